@@ -1,0 +1,145 @@
+/** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
+import type { LaunchFailure } from '../core/failure';
+import type { ProbeOutcome } from '../core/health';
+import type { Listener, ProcessIdentity, ProcessRow, Reading } from '../core/process';
+import type { ProbeSpec, ServiceSpec, StopSignal } from '../core/service';
+
+/** Looks at processes. All readings are of this moment. */
+export interface ProcessTable {
+  /** Everything that runs. */
+  list(): Promise<Reading<readonly ProcessRow[]>>;
+  /** The identity of a pid, or undefined when no such process is alive (a zombie is not). */
+  identify(pid: number): Promise<Reading<ProcessIdentity | undefined>>;
+  /** Cheap and synchronous (microseconds): false only when this very process is surely gone. */
+  isAlive(process: ProcessIdentity): boolean;
+  /** The folder a process works in. */
+  cwd(pid: number): Promise<Reading<string>>;
+}
+
+/** Looks at TCP ports. */
+export interface PortTable {
+  /** Every listener on the port, on all addresses and families, with all pids. */
+  listeners(port: number): Promise<Reading<readonly Listener[]>>;
+  /** Ports on which any of these processes listens. */
+  portsOf(pids: ReadonlySet<number>): Promise<Reading<readonly Listener[]>>;
+  /** Number of connections by state (ESTABLISHED, CLOSE_WAIT, …) whose local port this is. */
+  connectionStates(port: number): Promise<Reading<ReadonlyMap<string, number>>>;
+  /** Whether a server could listen here now; bound and released at once. */
+  canBind(port: number): Promise<BindOutcome>;
+}
+
+export type BindOutcome = { kind: 'free' } | { kind: 'inUse' } | { kind: 'forbidden'; why: string } | { kind: 'unavailable'; why: string };
+
+/** Asks one service how it is. Never throws, never outlives `probe.timeout` by more than a few ms, leaves no socket open. */
+export interface Prober {
+  probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeOutcome>;
+}
+
+export interface ProbeRequest {
+  readonly probe: ProbeSpec;
+  /** The service's own port, for a probe that names only a path. */
+  readonly port?: number;
+  /** Where an exec probe runs. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A running service as far as the system knows it: its leader and whatever descends from it. */
+export interface TreeRoot {
+  readonly process: ProcessIdentity;
+  /** Value of the SERVICE_LIFECYCLE_RUN variable that all its processes inherit. */
+  readonly marker: string;
+  /** The port that must be free when it is gone. */
+  readonly port?: number;
+}
+
+/** Follows and ends whole process trees. */
+export interface ProcessTrees {
+  /** Tells, once, when the leader is gone. Shared timer, no cost worth naming. */
+  watchExit(process: ProcessIdentity, gone: () => void): Disposable;
+  /** Starts to remember the members of the tree, so that nothing born from it can be lost later. */
+  open(root: TreeRoot): ProcessTree;
+}
+
+export interface ProcessTree extends Disposable {
+  /** All living members now (leader, descendants, group, session, marker, remembered). */
+  members(): Promise<Reading<readonly ProcessRow[]>>;
+  /** Sends the signal as a terminal would: to the foreground group and the leader's group. */
+  interrupt(signal: StopSignal): Promise<void>;
+  /** Settles when every member is gone and the port can be bound again; never by itself otherwise. */
+  gone(signal: AbortSignal): Promise<void>;
+  /** Ends every member, however it resists; tells whom it killed and who is left. */
+  kill(): Promise<KillOutcome>;
+}
+
+export interface KillOutcome {
+  readonly killed: readonly number[];
+  /** Members that could not be ended, with the reason in `why`. */
+  readonly left: readonly number[];
+  readonly why?: string;
+}
+
+/** What will be executed, after variables, env files and look-ups. */
+export interface Launch {
+  readonly command: string | readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Resolves and checks everything a start needs; nothing is executed. */
+export interface Preflight {
+  prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }>;
+}
+
+/** Dedicated terminals. One run is one task execution. */
+export interface Terminals {
+  launch(request: LaunchRequest): Promise<{ ok: true; process: ProcessIdentity } | { ok: false; failure: LaunchFailure }>;
+  /** Windows only: types Ctrl+C into the terminal. */
+  typeCtrlC(serviceId: string): boolean;
+  /** Brings it to the front; false when there is none. */
+  show(serviceId: string): boolean;
+}
+
+export interface LaunchRequest {
+  readonly spec: ServiceSpec;
+  readonly run: string;
+  readonly launch: Launch;
+  /** An automatic start must not save the person's editors. */
+  readonly by: 'user' | 'auto';
+}
+
+/** Remembers across reloads, crashes and restarts of the editor which processes are ours. */
+export interface Ledger {
+  /** Synchronous: it must be there before the first task is asked for. */
+  read(folder: string, key: string): LedgerEntry | undefined;
+  write(entry: LedgerEntry): void;
+  remove(folder: string, key: string): void;
+}
+
+export interface LedgerEntry {
+  readonly folder: string;
+  readonly key: string;
+  readonly run: string;
+  readonly process: ProcessIdentity;
+  readonly command: string;
+  readonly cwd: string;
+  readonly port?: number;
+  /** ms since the epoch */
+  readonly startedAt: number;
+}
+
+export interface Clock {
+  now(): number;
+  /** Calls once after `ms`. */
+  after(ms: number, call: () => void): Disposable;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export interface Disposable {
+  dispose(): void;
+}

@@ -1,0 +1,62 @@
+/** Everything that is expected to go wrong, as values. `explain.ts` turns each into one sentence. */
+import type { StopSignal } from './service';
+
+/** Why a probe did not succeed. */
+export type ProbeFailure =
+  /** Nobody listens on any address tried. */
+  | { readonly kind: 'refused'; readonly port: number }
+  /** A connection was accepted, but no complete answer came in `timeout` ms. */
+  | { readonly kind: 'noAnswer'; readonly timeout: number }
+  /** Closed before a reply. */
+  | { readonly kind: 'reset' }
+  /** The port speaks TLS, the probe spoke plain http. */
+  | { readonly kind: 'httpsExpected' }
+  /** The probe spoke TLS, the port does not. */
+  | { readonly kind: 'httpExpected' }
+  | { readonly kind: 'notHttp' }
+  | { readonly kind: 'badStatus'; readonly status: number; readonly expected: string }
+  | { readonly kind: 'badBody'; readonly detail: string }
+  | { readonly kind: 'execFailed'; readonly command: string; readonly exitCode: number | undefined; readonly detail: string }
+  | { readonly kind: 'unknownHost'; readonly host: string }
+  | { readonly kind: 'unreachable'; readonly detail: string };
+
+/** Why a start was refused before any process was made. */
+export type LaunchFailure =
+  | { readonly kind: 'untrusted' }
+  | { readonly kind: 'missingFolder'; readonly path: string }
+  | { readonly kind: 'notAFolder'; readonly path: string }
+  | { readonly kind: 'missingCommand'; readonly command: string }
+  | { readonly kind: 'missingEnvFile'; readonly path: string }
+  | { readonly kind: 'unreadableEnvFile'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'unknownVariable'; readonly variable: string; readonly where: string }
+  | { readonly kind: 'unsavedSettings' }
+  | { readonly kind: 'taskRefused'; readonly detail: string };
+
+/** How a process ended. */
+export interface ProcessEnd {
+  /** Undefined when nobody could tell. VS Code reports 0 for a process killed by a signal. */
+  readonly exitCode: number | undefined;
+  /** The last line of its output that tells something, without ANSI codes. */
+  readonly lastLine?: string;
+}
+
+/** Why a service is down although nobody asked for it. */
+export type Failure =
+  | { readonly kind: 'launch'; readonly failure: LaunchFailure }
+  | { readonly kind: 'crashed'; readonly end: ProcessEnd; readonly beforeReady: boolean }
+  | { readonly kind: 'neverReady'; readonly waited: number; readonly probe: ProbeFailure | undefined }
+  | { readonly kind: 'dependency'; readonly id: string; readonly detail: string }
+  | { readonly kind: 'portTaken'; readonly port: number; readonly owner: string }
+  /** Every process of the service is gone, and yet its port cannot be bound. */
+  | { readonly kind: 'portStillHeld'; readonly port: number; readonly owner: string }
+  | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly detail: string }
+  | { readonly kind: 'gaveUp'; readonly restarts: number; readonly last: Failure };
+
+/** Why a service is stopped, when somebody asked for it. */
+export type StopCause =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'command' }
+  | { readonly kind: 'ctrlC' }
+  | { readonly kind: 'terminalClosed' }
+  /** `graceMs` passed, and `pids` had to be killed. */
+  | { readonly kind: 'forced'; readonly graceMs: number; readonly signal: StopSignal; readonly pids: readonly number[] };

@@ -1,0 +1,79 @@
+/** Health of a running service: thresholds over probe outcomes. */
+import type { ProbeFailure } from './failure';
+import type { ProbeSpec } from './service';
+
+/** What one probe saw. Times are ms since the epoch, latencies ms. */
+export type ProbeOutcome =
+  | { readonly ok: true; readonly at: number; readonly latencyMs: number; readonly status?: number }
+  | {
+      readonly ok: false;
+      readonly at: number;
+      readonly latencyMs?: number;
+      readonly status?: number;
+      readonly failure: ProbeFailure;
+    };
+
+export type Health =
+  /** There is nothing to probe. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly streak: Streak; readonly last?: ProbeOutcome }
+  | { readonly kind: 'healthy'; readonly since: number; readonly streak: Streak; readonly last: ProbeOutcome }
+  | {
+      readonly kind: 'unhealthy';
+      readonly since: number;
+      readonly streak: Streak;
+      readonly last: ProbeOutcome & { ok: false };
+    }
+  | { readonly kind: 'reloading'; readonly since: number; readonly streak: Streak; readonly last?: ProbeOutcome };
+
+/** Consecutive outcomes of one kind. */
+export interface Streak {
+  readonly successes: number;
+  readonly failures: number;
+}
+
+export const noStreak: Streak = { successes: 0, failures: 0 };
+
+export const initialHealth = (probe: ProbeSpec | undefined): Health =>
+  probe === undefined ? { kind: 'none' } : { kind: 'unknown', streak: noStreak };
+
+/** Whether failures count already: they do not while a service that was never ready is inside its start period. */
+export type Counting = 'all' | 'successesOnly';
+
+/** Adds one outcome. Both thresholds are honoured: one success does not heal, one failure does not harm, unless so configured. */
+export function judge(health: Health, outcome: ProbeOutcome, probe: ProbeSpec, counting: Counting): Health {
+  if (health.kind === 'none') return health;
+  return outcome.ok ? succeed(health, outcome, probe) : fail(health, outcome, probe, counting);
+}
+
+type Probed = Exclude<Health, { kind: 'none' }>;
+
+function succeed(health: Probed, outcome: ProbeOutcome & { ok: true }, probe: ProbeSpec): Health {
+  const streak: Streak = { successes: health.streak.successes + 1, failures: 0 };
+  if (health.kind === 'healthy') return { ...health, streak, last: outcome };
+  if (streak.successes >= probe.successThreshold) return { kind: 'healthy', since: outcome.at, streak, last: outcome };
+  // An unhealthy service shows its last failure until it is healthy again.
+  return health.kind === 'unhealthy' ? { ...health, streak } : { ...health, streak, last: outcome };
+}
+
+function fail(health: Probed, outcome: ProbeOutcome & { ok: false }, probe: ProbeSpec, counting: Counting): Health {
+  const failures = counting === 'all' ? health.streak.failures + 1 : 0;
+  const streak: Streak = { successes: 0, failures };
+  if (health.kind === 'unhealthy') return { ...health, streak, last: outcome };
+  if (failures >= probe.failureThreshold) return { kind: 'unhealthy', since: outcome.at, streak, last: outcome };
+  return { ...health, streak, last: outcome };
+}
+
+/** Shortest pause between two probes while starting, in ms. */
+const fastest = 10;
+/** A service that is down is asked at least this often (ms), so that its recovery shows at once. */
+const recovery = 1000;
+
+/**
+ * Pause before the next probe in ms. While a service starts, it grows with the time waited: what took 2 s is noticed
+ * within 20 ms, what took a minute within 600 ms, and never later than the configured interval.
+ */
+export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
+  if (waited !== undefined) return Math.min(probe.interval, Math.max(fastest, waited / 100));
+  return health.kind === 'unhealthy' ? Math.min(probe.interval, recovery) : probe.interval;
+}

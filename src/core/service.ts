@@ -1,0 +1,103 @@
+/** What a service is: the words of services.json after reading, with every default filled in. */
+
+export type Role = 'backend' | 'frontend' | 'database' | 'worker' | 'other';
+
+/** Signals that may be named as `stopSignal`. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGKILL';
+
+export type DependencyCondition = 'started' | 'healthy' | 'completed';
+
+/** One service, ready to be run. Paths and commands may still hold `${…}` variables; durations are in ms. */
+export interface ServiceSpec {
+  /** The key in a single-folder workspace, `<folder>/<key>` in a multi-root one. */
+  readonly id: string;
+  /** The key in services.json. */
+  readonly key: string;
+  /** File-system path of the workspace folder whose services.json names it. */
+  readonly folder: string;
+  /** Name of that workspace folder, for grouping. */
+  readonly folderName: string;
+  readonly role: Role;
+  /** A string runs in the user's task shell, an array runs as it stands. */
+  readonly command: string | readonly string[];
+  /** Relative to the folder unless absolute; the folder itself when empty. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly envFiles: readonly string[];
+  /** 1 to 65535. */
+  readonly port?: number;
+  /** What "Open" opens. */
+  readonly url?: string;
+  /** Undefined when nothing can be probed: neither `health` nor `port` is given. */
+  readonly probe?: ProbeSpec;
+  readonly readyLine?: LinePattern;
+  readonly checks: readonly CheckSpec[];
+  readonly dependsOn: readonly Dependency[];
+  readonly setup: readonly SetupStep[];
+  readonly restart: 'no' | 'on-failure' | 'always';
+  /** 0 or more restarts within a window before giving up. */
+  readonly maxRestarts: number;
+  readonly backoff: Backoff;
+  readonly stopSignal: StopSignal;
+  /** In ms; 0 forces at once. */
+  readonly stopGracePeriod: number;
+  readonly stopCommand?: string;
+  readonly onPortConflict: 'ask' | 'stop' | 'adopt' | 'fail';
+  readonly autoStart: boolean;
+}
+
+export interface Dependency {
+  /** Full id of the other service. */
+  readonly id: string;
+  readonly condition: DependencyCondition;
+}
+
+export interface SetupStep {
+  readonly name: string;
+  readonly command: string;
+  /** The step is not needed when this path exists. */
+  readonly unless?: string;
+}
+
+/** Delays in ms. */
+export interface Backoff {
+  readonly initial: number;
+  readonly max: number;
+  readonly resetAfter: number;
+}
+
+/** A text that a line contains, or a regular expression it matches. */
+export type LinePattern =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
+
+export type ProbeTarget =
+  /** `address` is a path on the service's own port, or an http(s) URL. */
+  | { readonly kind: 'http'; readonly address: string }
+  | { readonly kind: 'tcp'; readonly port: number }
+  | { readonly kind: 'exec'; readonly command: string };
+
+/** A probe in Kubernetes' words; durations in ms. */
+export interface ProbeSpec {
+  readonly target: ProbeTarget;
+  /** Accepted HTTP status codes; 200 to 399 when undefined. */
+  readonly status?: readonly number[];
+  /** The reply must be JSON that contains this. */
+  readonly json?: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly interval: number;
+  readonly timeout: number;
+  /** Failures count only after this, or after the first success. */
+  readonly startPeriod: number;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+}
+
+export interface CheckSpec {
+  readonly name: string;
+  readonly http: string;
+  readonly status?: readonly number[];
+  readonly json?: unknown;
+  readonly contains?: string;
+  /** Upper limit of the latency in ms. */
+  readonly maxLatency?: number;
+}

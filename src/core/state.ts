@@ -1,0 +1,80 @@
+/** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
+import type { Failure, StopCause } from './failure';
+import type { Health } from './health';
+import type { ProcessIdentity } from './process';
+
+/** Names one attempt to run a service; events of another run are dropped. */
+export type RunId = string;
+
+/** Who wanted it. An automatic start is quieter: it saves no editors and asks nothing. */
+export type StartedBy = 'user' | 'auto';
+
+/** A dependency that is not there yet, in words for a person. */
+export interface Waiting {
+  readonly id: string;
+  /** For example "starting". */
+  readonly state: string;
+  readonly since: number;
+}
+
+/** A person may close the tab that a terminal lives in; the process goes on. */
+export type TerminalState = 'attached' | 'lost';
+
+/** Restarts within the present window; the breaker of `maxRestarts` reads it. */
+export interface RestartHistory {
+  /** Restarts in a row without a stable run. */
+  readonly inARow: number;
+  /** All automatic and manual restarts since the window opened. */
+  readonly total: number;
+}
+
+export const noRestarts: RestartHistory = { inARow: 0, total: 0 };
+
+export type Lifecycle =
+  /** `run` is the one that was stopped. */
+  | { readonly kind: 'stopped'; readonly cause: StopCause; readonly run?: RunId }
+  | { readonly kind: 'queued'; readonly run: RunId; readonly by: StartedBy; readonly since: number; readonly waitingFor: readonly Waiting[] }
+  /** Being prepared and launched; no process is known yet. */
+  | { readonly kind: 'launching'; readonly run: RunId; readonly by: StartedBy; readonly since: number }
+  /** The process is there and is not ready yet. */
+  | {
+      readonly kind: 'starting';
+      readonly run: RunId;
+      readonly since: number;
+      readonly process: ProcessIdentity;
+      readonly terminal: TerminalState;
+      readonly health: Health;
+    }
+  | {
+      readonly kind: 'running';
+      readonly run: RunId;
+      readonly process: ProcessIdentity;
+      readonly startedAt: number;
+      readonly readyAt: number;
+      readonly terminal: TerminalState;
+      readonly health: Health;
+    }
+  | {
+      readonly kind: 'stopping';
+      readonly run: RunId;
+      /** Undefined while the launch has not told its process yet. */
+      readonly process: ProcessIdentity | undefined;
+      readonly since: number;
+      readonly cause: StopCause;
+      readonly phase: 'asked' | 'forced';
+      /** The run that is to follow, for a restart. */
+      readonly next: { readonly run: RunId; readonly by: StartedBy } | undefined;
+    }
+  | { readonly kind: 'backingOff'; readonly run: RunId; readonly until: number; readonly since: number; readonly failure: Failure }
+  /** It ended by itself, as a service that runs to its end does. */
+  | { readonly kind: 'exited'; readonly run: RunId; readonly at: number; readonly exitCode: number | undefined }
+  | { readonly kind: 'failed'; readonly run: RunId; readonly at: number; readonly failure: Failure }
+  /** Somebody else runs it on our port; we watch. */
+  | { readonly kind: 'external'; readonly run: RunId; readonly process: ProcessIdentity; readonly since: number; readonly health: Health };
+
+export interface ServiceState {
+  readonly lifecycle: Lifecycle;
+  readonly restarts: RestartHistory;
+}
+
+export const initialState: ServiceState = { lifecycle: { kind: 'stopped', cause: { kind: 'never' } }, restarts: noRestarts };

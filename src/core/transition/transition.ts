@@ -1,0 +1,93 @@
+/** The reducer: state and event in, state and effects out. Pure; time comes with the events. */
+import type { Request, RunEvent, ServiceEvent } from '../events';
+import type { Lifecycle } from '../state';
+import { onAlive } from './alive';
+import { onEnded } from './ended';
+import { onPending } from './pending';
+import { begin, go, stay } from './step';
+import type { Context, Step } from './step';
+import { onStopping, requestStop } from './stopping';
+
+export function transition(context: Context, event: ServiceEvent): Step {
+  switch (event.kind) {
+    case 'startRequested':
+      return start(context, event);
+    case 'stopRequested':
+      return requestStop(context, { at: event.at, cause: { kind: 'command' }, next: undefined });
+    case 'restartRequested':
+      return restart(context, event);
+    case 'adopted':
+      return adopt(context, event);
+    default:
+      return context.state.lifecycle.run === event.run ? onRunEvent(context, event) : stay(context.state);
+  }
+}
+
+function onRunEvent(context: Context, event: RunEvent): Step {
+  const { lifecycle } = context.state;
+  switch (lifecycle.kind) {
+    case 'queued':
+    case 'launching':
+      return onPending(context, lifecycle, event);
+    case 'starting':
+    case 'running':
+      return onAlive(context, lifecycle, event);
+    case 'stopping':
+      return onStopping(context, lifecycle, event);
+    case 'failed':
+    case 'exited':
+      return onEnded(context, lifecycle, event);
+    case 'stopped':
+    case 'backingOff':
+    case 'external':
+      return stay(context.state);
+  }
+}
+
+type Requested<K extends Request['kind']> = Extract<Request, { kind: K }>;
+
+function start(context: Context, event: Requested<'startRequested'>): Step {
+  const { state } = context;
+  switch (state.lifecycle.kind) {
+    case 'queued':
+    case 'launching':
+    case 'starting':
+    case 'running':
+    case 'external':
+      return stay(state);
+    case 'stopping':
+      return go(state, { ...state.lifecycle, next: { run: event.run, by: event.by } });
+    default:
+      return begin(context, event);
+  }
+}
+
+function restart(context: Context, event: Requested<'restartRequested'>): Step {
+  const { lifecycle } = context.state;
+  const next = { run: event.run, by: event.by };
+  switch (lifecycle.kind) {
+    case 'starting':
+    case 'running':
+    case 'launching':
+    case 'stopping':
+      return requestStop(context, { at: event.at, cause: { kind: 'command' }, next });
+    case 'queued':
+    case 'external':
+      return stay(context.state);
+    default:
+      return begin(context, event);
+  }
+}
+
+/** A process of an earlier window counts as starting until its first probe; then its true health shows. */
+function adopt({ state, spec }: Context, event: Requested<'adopted'>): Step {
+  const { run, process, terminal, startedAt } = event;
+  if (state.lifecycle.kind !== 'stopped') return stay(state);
+  const follow = { kind: 'follow', run, process, startedAt } as const;
+  if (spec.probe === undefined) {
+    const lifecycle: Lifecycle = { kind: 'running', run, process, startedAt, readyAt: startedAt, terminal, health: { kind: 'none' } };
+    return go(state, lifecycle, follow);
+  }
+  const health = { kind: 'unknown', streak: { successes: 0, failures: 0 } } as const;
+  return go(state, { kind: 'starting', run, process, since: startedAt, terminal, health }, follow, { kind: 'probe', run, delay: 0 });
+}

@@ -1,0 +1,46 @@
+/** Whether a server could listen on a port, by doing it for a moment. */
+import { createServer } from 'node:net';
+import type { BindOutcome } from '../../app/ports';
+import { errorCode } from '../system/errorCode';
+
+/**
+ * On Linux the first address conflicts with every listener; macOS and Windows let a wildcard and a specific address
+ * be bound side by side, so each is tried.
+ */
+const addresses: readonly string[] = ['::', '0.0.0.0', '127.0.0.1', '::1'];
+
+/** Two tests of the same port at the same time would take each other for a server. */
+const running = new Map<number, Promise<BindOutcome>>();
+
+/** `forbidden` words why the system refuses the port although nobody listens. */
+export function canBind(port: number, forbidden: (port: number) => Promise<string>): Promise<BindOutcome> {
+  const present = running.get(port);
+  if (present !== undefined) return present;
+  const test = tryAll(port, forbidden).finally(() => running.delete(port));
+  running.set(port, test);
+  return test;
+}
+
+async function tryAll(port: number, forbidden: (port: number) => Promise<string>): Promise<BindOutcome> {
+  let bound = 0;
+  let why = '';
+  for (const address of addresses) {
+    const code = await bind(port, address);
+    if (code === 'EADDRINUSE') return { kind: 'inUse' };
+    if (code === 'EACCES') return { kind: 'forbidden', why: await forbidden(port) };
+    if (code === '') bound++;
+    // A machine without IPv6 lacks two of the addresses: EAFNOSUPPORT or EADDRNOTAVAIL.
+    else why = code;
+  }
+  return bound > 0 ? { kind: 'free' } : { kind: 'unavailable', why: `Port ${port} could not be tried (${why}).` };
+}
+
+/** The code of the error, empty when it went well. */
+function bind(port: number, host: string): Promise<string> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', (error) => resolve(errorCode(error) || error.message));
+    // `exclusive` keeps a cluster worker from asking its primary, which could answer for another process.
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve('')));
+  });
+}

@@ -1,0 +1,24 @@
+/** The TCP ports of the system we run on. */
+import type { PortTable } from '../../app/ports';
+import { canBind } from './canBind';
+import { createDarwinPortTable } from './darwin';
+import { createLinuxPortTable } from './linux';
+import type { PortReader } from './reader';
+import { createWindowsPortTable, excludedRange } from './windows';
+
+export function createPortTable(platform: NodeJS.Platform = process.platform): PortTable {
+  const forbidden = platform === 'win32' ? excludedRange : privileged;
+  return { ...readerOf(platform), canBind: (port) => canBind(port, forbidden) };
+}
+
+function readerOf(platform: NodeJS.Platform): PortReader {
+  if (platform === 'linux') return createLinuxPortTable();
+  return platform === 'win32' ? createWindowsPortTable() : createDarwinPortTable();
+}
+
+const privileged = (port: number): Promise<string> =>
+  Promise.resolve(
+    port < 1024
+      ? `Port ${port} is below 1024 and needs more rights than this user has.`
+      : `The system refuses port ${port} to this user.`,
+  );

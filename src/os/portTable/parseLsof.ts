@@ -1,0 +1,55 @@
+/** `lsof -nP -iTCP… -FpcuftPnT`: one field a line, named by its first letter; p opens a process, f a descriptor. */
+import type { Listener } from '../../core/process';
+import { splitAddress } from './splitAddress';
+
+interface Descriptor {
+  pid: number;
+  uid: number;
+  family: 4 | 6;
+  name: string;
+  state: string;
+  device: string;
+}
+
+/** Listeners, each with all pids that hold it. Without a device number lsof cannot tell shared sockets: then address and port do. */
+export function parseLsofListeners(text: string): readonly Listener[] {
+  const found = new Map<string, Listener>();
+  for (const each of parse(text)) {
+    const local = splitAddress(each.name);
+    if (each.state !== 'LISTEN' || local === undefined) continue;
+    const address = local.address === '*' ? (each.family === 4 ? '0.0.0.0' : '::') : local.address;
+    const key = `${each.device} ${address} ${local.port}`;
+    const pids = found.get(key)?.pids ?? [];
+    found.set(key, {
+      port: local.port,
+      address,
+      family: each.family,
+      ...(each.device === '' ? {} : { socket: each.device }),
+      pids: pids.includes(each.pid) ? pids : [...pids, each.pid],
+      uid: each.uid,
+    });
+  }
+  return [...found.values()];
+}
+
+function parse(text: string): readonly Descriptor[] {
+  const found: Descriptor[] = [];
+  let pid = 0;
+  let uid = 0;
+  for (const line of text.split('\n')) {
+    const value = line.slice(1);
+    const current = found.at(-1);
+    if (line.startsWith('p')) pid = Number(value);
+    else if (line.startsWith('u')) uid = Number(value);
+    else if (line.startsWith('f')) found.push({ pid, uid, family: 4, name: '', state: '', device: '' });
+    else if (current !== undefined) fill(current, line[0], value);
+  }
+  return found;
+}
+
+function fill(descriptor: Descriptor, letter: string | undefined, value: string): void {
+  if (letter === 't') descriptor.family = value === 'IPv6' ? 6 : 4;
+  else if (letter === 'n') descriptor.name = value;
+  else if (letter === 'd') descriptor.device = value;
+  else if (letter === 'T' && value.startsWith('ST=')) descriptor.state = value.slice(3);
+}

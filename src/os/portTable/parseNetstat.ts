@@ -1,0 +1,37 @@
+/** netstat of macOS (`netstat -an -p tcp`) and of Windows (`netstat -ano`). */
+import type { Listener } from '../../core/process';
+import { splitAddress } from './splitAddress';
+
+export interface Connection {
+  readonly family: 4 | 6;
+  readonly address: string;
+  readonly port: number;
+  readonly state: string;
+}
+
+/** `tcp4  0  0  127.0.0.1.8000  *.*  LISTEN`, with further columns in some versions; the state is the sixth in all of them. */
+export function parseDarwinNetstat(text: string): readonly Connection[] {
+  return text.split('\n').flatMap((line) => {
+    const [protocol = '', , , local = '', , state = ''] = line.trim().split(/\s+/);
+    const at = protocol.startsWith('tcp') ? splitAddress(local) : undefined;
+    if (at === undefined) return [];
+    const family = protocol.startsWith('tcp4') ? 4 : 6;
+    const address = at.address === '*' ? (family === 4 ? '0.0.0.0' : '::') : at.address;
+    return [{ family, address, port: at.port, state }];
+  });
+}
+
+/** The names of states are in the language of the system (LISTENING, ABHÖREN, ÉCOUTE): a listener is who has no partner. */
+const noPartner: ReadonlySet<string> = new Set(['0.0.0.0:0', '[::]:0']);
+
+/** Windows prints one line a socket and only one owner for each, also when a child inherited it. */
+export function parseWindowsListeners(text: string): readonly Listener[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const fields = line.trim().split(/\s+/);
+    const [protocol, local = '', partner = ''] = fields;
+    const at = protocol === 'TCP' && noPartner.has(partner) ? splitAddress(local) : undefined;
+    const pid = Number(fields.at(-1));
+    if (at === undefined || !Number.isInteger(pid)) return [];
+    return [{ port: at.port, address: at.address, family: local.startsWith('[') ? 6 : 4, pids: [pid] } satisfies Listener];
+  });
+}

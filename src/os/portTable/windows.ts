@@ -1,0 +1,49 @@
+/** Windows: netstat for listeners (fast), PowerShell for states (their numbers are the same in every language), netsh for reserved ranges. */
+import type { Listener, Reading } from '../../core/process';
+import { known, unavailable } from '../../core/process';
+import { runPowerShell, runTool } from '../system/runTool';
+import { parseExcludedRanges } from './parseExcludedRanges';
+import { parseWindowsListeners } from './parseNetstat';
+import { parseStateCounts } from './parseStateCounts';
+import type { PortReader } from './reader';
+
+/** In ms. */
+const timeout = 10_000;
+
+export function createWindowsPortTable(): PortReader {
+  return {
+    async listeners(port) {
+      const all = await netstat();
+      return all.kind === 'unavailable' ? all : known(all.value.filter((each) => each.port === port));
+    },
+    async portsOf(pids) {
+      const all = await netstat();
+      return all.kind === 'unavailable' ? all : known(all.value.filter((each) => each.pids.some((pid) => pids.has(pid))));
+    },
+    async connectionStates(port) {
+      const select = `Get-NetTCPConnection -LocalPort ${Math.trunc(port)} -ErrorAction SilentlyContinue`;
+      const output = await runPowerShell(
+        `${select} | Group-Object State | ForEach-Object { "$([int]$_.Group[0].State) $($_.Count)" }`,
+      );
+      return output.kind === 'unavailable' ? output : known(parseStateCounts(output.value.stdout));
+    },
+  };
+}
+
+async function netstat(): Promise<Reading<readonly Listener[]>> {
+  const output = await runTool('netstat', ['-ano'], timeout);
+  if (output.kind === 'unavailable') return output;
+  if (output.value.exitCode !== 0) return unavailable(`netstat failed: ${output.value.stderr.trim()}`);
+  return known(parseWindowsListeners(output.value.stdout));
+}
+
+/** Why Windows refuses a port (10013) although nobody listens there: Hyper-V and WSL reserve ranges at boot. */
+export async function excludedRange(port: number): Promise<string> {
+  for (const family of ['ipv4', 'ipv6']) {
+    const output = await runTool('netsh', ['interface', family, 'show', 'excludedportrange', 'protocol=tcp'], timeout);
+    const ranges = output.kind === 'known' ? parseExcludedRanges(output.value.stdout) : [];
+    const range = ranges.find(({ first, last }) => first <= port && port <= last);
+    if (range !== undefined) return `Windows reserves the ports ${range.first} to ${range.last}; choose another one.`;
+  }
+  return `Windows refuses port ${port} to this user.`;
+}

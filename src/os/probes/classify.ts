@@ -1,0 +1,44 @@
+/** From an error of the network stack to what it means for a service. Codes measured with Node 20 and axios 1.21. */
+import type { ProbeFailure } from '../../core/failure';
+import { isLoopback } from './target';
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+  readonly secure: boolean;
+  /** In ms. */
+  readonly timeout: number;
+}
+
+export function failureOf(error: unknown, endpoint: Endpoint): ProbeFailure {
+  const code = textOf(error, 'code');
+  const message = textOf(error, 'message');
+  const detail = message === '' ? code : message;
+  if (code === 'ECONNREFUSED') return { kind: 'refused', port: endpoint.port };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL') return { kind: 'unknownHost', host: endpoint.address };
+  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED' || code === 'ERR_CANCELED') return unanswered(endpoint, code);
+  if (code.startsWith('HPE_')) return { kind: 'notHttp' };
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+    return endpoint.secure && isPlainText(`${code} ${message}`) ? { kind: 'httpExpected' } : { kind: 'unreachable', detail };
+  }
+  // ERR_BAD_RESPONSE is axios' word for a body that ended too early.
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE') return { kind: 'reset' };
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE') return { kind: 'reset' };
+  return { kind: 'unreachable', detail };
+}
+
+/** On this machine a connection that is not even accepted means a full backlog: a hung server. Elsewhere it is the network. */
+function unanswered(endpoint: Endpoint, code: string): ProbeFailure {
+  if (code !== 'ETIMEDOUT' || isLoopback(endpoint.address)) return { kind: 'noAnswer', timeout: endpoint.timeout };
+  return { kind: 'unreachable', detail: `No connection to ${endpoint.address}:${endpoint.port} within ${endpoint.timeout} ms.` };
+}
+
+/** What OpenSSL says when the other side answers in plain text. */
+const isPlainText = (text: string): boolean =>
+  /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|unknown[_ ]protocol|record[_ ]layer/i.test(text);
+
+function textOf(error: unknown, key: 'code' | 'message'): string {
+  if (typeof error !== 'object' || error === null || !(key in error)) return '';
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,39 @@
+/** HTTP probes: where to ask, and what the answers of several addresses amount to. */
+import type { ProbeFailure } from '../../core/failure';
+import type { ProbeSpec } from '../../core/service';
+import { type Attempt, failed, firstSuccess } from './attempt';
+import { connect } from './connect';
+import { exchange, preloadAxios } from './exchange';
+import { type HttpTarget, httpTargets } from './target';
+import { speaksTls } from './tls';
+
+export async function httpAttempt(
+  probe: ProbeSpec,
+  address: string,
+  port: number | undefined,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const resolved = httpTargets(address, port);
+  if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
+  preloadAxios();
+  return firstSuccess(resolved.targets, signal, (target, inner) => ask(target, probe, inner));
+}
+
+/**
+ * While a service starts this is called every few ms, so a refused connection must cost almost nothing: HTTP is
+ * spoken only over a connection that already stands.
+ */
+async function ask(target: HttpTarget, probe: ProbeSpec, signal: AbortSignal): Promise<Attempt> {
+  const endpoint = { ...target, timeout: probe.timeout };
+  const connected = await connect(endpoint, signal);
+  if (!connected.ok) return failed(connected.failure);
+  const attempt = await exchange(target, probe, connected.socket, signal);
+  if (!target.secure && !attempt.ok && mayBeTls(attempt.failure) && (await speaksTls(endpoint, signal))) {
+    return failed({ kind: 'httpsExpected' });
+  }
+  return attempt;
+}
+
+/** How TLS servers treat a plain request: most close, OpenSSL sends an alert, nginx and Go answer 400. */
+const mayBeTls = (failure: ProbeFailure): boolean =>
+  failure.kind === 'reset' || failure.kind === 'notHttp' || (failure.kind === 'badStatus' && failure.status === 400);

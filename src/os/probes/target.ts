@@ -1,0 +1,54 @@
+/** Turns the address of an HTTP probe into the sockets to try. */
+
+export interface HttpTarget {
+  readonly secure: boolean;
+  /** An IP literal, or a name that only DNS knows. */
+  readonly address: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly path: string;
+  /** What the server is told it was called, so that a check of the Host header passes. */
+  readonly host: string;
+  /** For TLS; undefined when the host is an IP literal. */
+  readonly serverName: string | undefined;
+}
+
+export type HttpTargets =
+  { readonly ok: true; readonly targets: readonly HttpTarget[] } | { readonly ok: false; readonly detail: string };
+
+/** The loopback addresses that `localhost` stands for. Where hosts has one only, the resolver would hide the other. */
+export const loopback: readonly string[] = ['127.0.0.1', '::1'];
+
+/** `address` is an http(s) URL, or a path on `port`. */
+export function httpTargets(address: string, port: number | undefined): HttpTargets {
+  const isUrl = /^https?:\/\//i.test(address);
+  if (!isUrl && port === undefined) {
+    return { ok: false, detail: `The probe names only the path ${address}, and the service has no port.` };
+  }
+  const text = isUrl ? address : `http://localhost:${String(port)}${address.startsWith('/') ? '' : '/'}${address}`;
+  if (!URL.canParse(text)) return { ok: false, detail: `${address} is not a URL.` };
+  const url = new URL(text);
+  const secure = url.protocol === 'https:';
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  const common = {
+    secure,
+    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    path: url.pathname + url.search,
+    host: url.host,
+    serverName: isLiteral(name) ? undefined : name,
+  };
+  return { ok: true, targets: addressesOf(name).map((each) => ({ ...common, address: each })) };
+}
+
+function addressesOf(name: string): readonly string[] {
+  // RFC 6761: names below .localhost are loopback too, and browsers treat them so.
+  if (name === 'localhost' || name.endsWith('.localhost')) return loopback;
+  // "Any address" is something to listen on, not to call: proxies and VS Code's own patch do not spare it.
+  if (name === '0.0.0.0') return ['127.0.0.1'];
+  if (name === '::') return ['::1'];
+  return [name];
+}
+
+const isLiteral = (name: string): boolean => name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
+
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');

@@ -1,0 +1,131 @@
+/** Linux: /proc itself, because slim containers have no ps. */
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import type { ProcessIdentity, ProcessRow, Reading } from '../../core/process';
+import { known, unavailable } from '../../core/process';
+import { errorCode } from '../system/errorCode';
+import { pidExists } from '../system/existence';
+import { createPacer } from '../system/pacer';
+import { type ProcStat, parseProcStat, stateOf } from './parseProcStat';
+import { createMarkerReader } from './linuxMarkers';
+import type { SystemProcessTable } from './table';
+
+/** USER_HZ: 100 on every architecture that VS Code runs on. In ms. */
+const tick = 10;
+
+export function createLinuxProcessTable(): SystemProcessTable {
+  const boot = readText('/proc/sys/kernel/random/boot_id')?.trim() ?? String(bootTime());
+  const markers = createMarkerReader();
+  const born = (stat: ProcStat): string => `${boot}:${stat.startTicks}`;
+  const scan = (): Promise<Reading<readonly ProcessRow[]>> => readRows(born);
+  return {
+    scan,
+    async list() {
+      const rows = await scan();
+      return rows.kind === 'known' ? known(await describe(rows.value)) : rows;
+    },
+    describe,
+    markers,
+    identify: (pid) => Promise.resolve(identify(pid, born)),
+    isAlive: (process) => isAlive(process, born),
+    cwd: (pid) => Promise.resolve(readCwd(pid)),
+    foregroundGroup: (pid) => Promise.resolve(foregroundGroup(pid)),
+    backgroundScan: 3000,
+  };
+}
+
+async function readRows(born: (stat: ProcStat) => string): Promise<Reading<readonly ProcessRow[]>> {
+  const pids = listPids();
+  if (pids === undefined) return unavailable('/proc cannot be read.');
+  const pacer = createPacer();
+  const booted = bootTime();
+  const rows: ProcessRow[] = [];
+  for (const pid of pids) {
+    const stat = readStat(pid);
+    if (stat !== undefined) rows.push(rowOf(stat, born(stat), booted));
+    await pacer.pause();
+  }
+  return known(rows);
+}
+
+function rowOf(stat: ProcStat, born: string, booted: number): ProcessRow {
+  return {
+    pid: stat.pid,
+    born,
+    ppid: stat.ppid,
+    pgid: stat.pgid,
+    sid: stat.sid,
+    state: stateOf(stat.state),
+    command: `[${stat.name}]`,
+    startedAt: Math.round(booted + stat.startTicks * tick),
+  };
+}
+
+async function describe(rows: readonly ProcessRow[]): Promise<readonly ProcessRow[]> {
+  const pacer = createPacer();
+  const described: ProcessRow[] = [];
+  for (const row of rows) {
+    const command = readText(`/proc/${row.pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ') ?? '';
+    described.push(command === '' ? row : { ...row, command });
+    await pacer.pause();
+  }
+  return described;
+}
+
+function identify(pid: number, born: (stat: ProcStat) => string): Reading<ProcessIdentity | undefined> {
+  const stat = readStat(pid);
+  if (stat !== undefined) return known(stateOf(stat.state) === 'zombie' ? undefined : { pid, born: born(stat) });
+  // With hidepid=2 another user's process has no entry, and yet it lives.
+  return pidExists(pid) ? unavailable(`Process ${pid} is hidden from this user.`) : known(undefined);
+}
+
+function isAlive(process: ProcessIdentity, born: (stat: ProcStat) => string): boolean {
+  if (!pidExists(process.pid)) return false;
+  const stat = readStat(process.pid);
+  if (stat === undefined) return pidExists(process.pid);
+  return stateOf(stat.state) !== 'zombie' && born(stat) === process.born;
+}
+
+function foregroundGroup(pid: number): number | undefined {
+  const group = readStat(pid)?.foregroundGroup;
+  return group !== undefined && group > 1 ? group : undefined;
+}
+
+function readCwd(pid: number): Reading<string> {
+  try {
+    return known(readlinkSync(`/proc/${pid}/cwd`));
+  } catch (error) {
+    return unavailable(`The folder of process ${pid} cannot be read (${errorCode(error)}).`);
+  }
+}
+
+function readStat(pid: number): ProcStat | undefined {
+  const text = readText(`/proc/${pid}/stat`);
+  return text === undefined ? undefined : parseProcStat(text);
+}
+
+function listPids(): readonly number[] | undefined {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return undefined;
+  }
+}
+
+/** ms since the epoch. /proc/uptime is finer (10 ms), but LXC shows the container's own; then the whole seconds of btime are right. */
+function bootTime(): number {
+  const uptime = Number(readText('/proc/uptime')?.split(' ')[0]);
+  const btime = Number(/^btime (\d+)$/m.exec(readText('/proc/stat') ?? '')?.[1]) * 1000;
+  const fine = Date.now() - uptime * 1000;
+  return Math.abs(fine - btime) < 2000 || Number.isNaN(btime) ? fine : btime;
+}
+
+/** Undefined when it is gone or may not be read. */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+/** One look at all processes, shared by all open trees. */
+import type { Clock, Disposable } from '../../app/ports';
+import type { ProcessRow, Reading } from '../../core/process';
+import { known } from '../../core/process';
+import type { SystemProcessTable } from '../processTable/index';
+
+export interface Snapshot {
+  readonly rows: readonly ProcessRow[];
+  /** Run markers by pid. */
+  readonly markers: ReadonlyMap<number, string>;
+}
+
+export interface Census {
+  /** A look that begins after this call; callers at the same time share it. Every subscriber sees it as well. */
+  take(): Promise<Reading<Snapshot>>;
+  /** Sees each snapshot, also those taken now and then in the background, where the system makes that cheap. */
+  subscribe(see: (snapshot: Snapshot) => void): Disposable;
+}
+
+/** A new tree is looked at this soon: long enough for a shell to start what it is for. In ms. */
+const soon = 200;
+
+export function createCensus(table: SystemProcessTable, clock: Clock): Census {
+  const subscribers = new Set<(snapshot: Snapshot) => void>();
+  let running: Promise<Reading<Snapshot>> | undefined;
+  let next: Promise<Reading<Snapshot>> | undefined;
+  let timer: Disposable | undefined;
+
+  const look = async (): Promise<Reading<Snapshot>> => {
+    const rows = await table.scan();
+    if (rows.kind === 'unavailable') return rows;
+    const snapshot = { rows: rows.value, markers: await table.markers(rows.value) };
+    for (const see of subscribers) see(snapshot);
+    return known(snapshot);
+  };
+  const begin = (): Promise<Reading<Snapshot>> => {
+    next = undefined;
+    running = look().finally(() => (running = undefined));
+    return running;
+  };
+  const take = (): Promise<Reading<Snapshot>> => {
+    if (next !== undefined) return next;
+    if (running === undefined) return begin();
+    next = running.then(begin, begin);
+    return next;
+  };
+  const schedule = (delay: number | undefined): void => {
+    timer?.dispose();
+    timer = undefined;
+    if (delay === undefined || subscribers.size === 0) return;
+    timer = clock.after(delay, () => void take().finally(() => schedule(table.backgroundScan)));
+  };
+
+  return {
+    take,
+    subscribe(see) {
+      subscribers.add(see);
+      schedule(table.backgroundScan === undefined ? undefined : soon);
+      return {
+        dispose: () => {
+          subscribers.delete(see);
+          if (subscribers.size === 0) schedule(undefined);
+        },
+      };
+    },
+  };
+}

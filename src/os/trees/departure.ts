@@ -1,0 +1,64 @@
+/** Waits until a service has left: its processes, then its port. */
+import type { Clock, Departure, PortTable } from '../../app/ports';
+import type { Listener } from '../../core/process';
+import type { TreeParts } from './index';
+import type { Members } from './tree';
+
+/** Between two looks at the processes we know; in ms. */
+const quick = 10;
+/** Between two looks for processes we do not know yet; in ms. */
+const full = 250;
+/** How long the port may stay taken after the last process; in ms. */
+const portPatience = 2000;
+const portPeriod = 20;
+
+/** Rejects only when aborted. */
+export async function departure(members: Members, parts: TreeParts, signal: AbortSignal): Promise<Departure> {
+  await processesGone(members, parts.clock, signal);
+  const { port } = members.root;
+  return port === undefined ? { portFree: true, holders: [] } : portFreed(port, parts, signal);
+}
+
+async function processesGone(members: Members, clock: Clock, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const look = await members.look();
+    signal.throwIfAborted();
+    // Without a table only those who were seen before can be waited for.
+    if (look.kind === 'known' && look.value.members.length === 0) return;
+    if (look.kind === 'unavailable' && !members.anyAlive()) return;
+    const until = clock.now() + full;
+    do await pause(quick, clock, signal);
+    while (members.anyAlive() && clock.now() < until);
+  }
+}
+
+/** Nobody listens, and the system lets us bind: a socket in TIME_WAIT is no obstacle. */
+async function portFreed(port: number, { portTable, clock }: TreeParts, signal: AbortSignal): Promise<Departure> {
+  const until = clock.now() + portPatience;
+  for (;;) {
+    const holders = await holdersOf(port, portTable);
+    if (holders.length === 0 && (await portTable.canBind(port)).kind !== 'inUse') return { portFree: true, holders };
+    if (clock.now() >= until) return { portFree: false, holders };
+    await pause(portPeriod, clock, signal);
+  }
+}
+
+async function holdersOf(port: number, portTable: PortTable): Promise<readonly Listener[]> {
+  const listeners = await portTable.listeners(port);
+  return listeners.kind === 'known' ? listeners.value : [];
+}
+
+function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      timer.dispose();
+      reject(signal.reason instanceof Error ? signal.reason : new Error('The wait was given up.'));
+    };
+    const timer = clock.after(ms, () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}

@@ -1,0 +1,44 @@
+/** Asks a service to end, as a terminal does on Ctrl+C. */
+import type { StopSignal } from '../../core/service';
+import type { ProcessRow } from '../../core/process';
+import type { SystemProcessTable } from '../processTable/index';
+import { keyOf } from './membership';
+import { send, sendToGroup } from './send';
+import type { Look, Members } from './tree';
+
+/**
+ * To the leader's group and the terminal's foreground group. When the leader is gone, to whoever is left.
+ * The look that comes first also remembers everybody before the first of them can vanish.
+ */
+export async function interruptTree(members: Members, table: SystemProcessTable, signal: StopSignal): Promise<void> {
+  const look = await members.look();
+  // Node's kill terminates on Windows, whatever the signal: there Ctrl+C is typed into the terminal instead.
+  if (process.platform === 'win32') return;
+  const leader = members.root.process;
+  if (look.kind === 'unavailable') {
+    // A task's process leads a group of its own, since it leads the session of its terminal.
+    if (table.isAlive(leader) && sendToGroup(leader.pid, signal) === 'gone') send(leader, signal, table);
+    return;
+  }
+  const row = look.value.members.find((each) => keyOf(each) === keyOf(leader));
+  const foreground = row === undefined ? undefined : await table.foregroundGroup(leader.pid);
+  const groups = [row?.pgid, foreground].filter((group) => group !== undefined);
+  const targets = row === undefined ? look.value.members : [];
+  for (const group of new Set(groups)) signalGroup(group, signal, look.value, table);
+  for (const target of targets) send(target, signal, table);
+  wake(look.value.members, table);
+}
+
+/** The whole group in one call where it is all ours, so that nobody sees a sibling die first; else only our own in it. */
+function signalGroup(group: number, signal: StopSignal, look: Look, table: SystemProcessTable): void {
+  const inGroup = (row: ProcessRow): boolean => row.pgid === group && row.state !== 'zombie';
+  const ours = look.members.filter(inGroup);
+  if (ours.length === 0) return;
+  if (look.rows.filter(inGroup).length === ours.length) sendToGroup(group, signal);
+  else for (const member of ours) send(member, signal, table);
+}
+
+/** A process that was stopped (SIGSTOP, Ctrl+Z) gets no other signal before it goes on. */
+function wake(members: readonly ProcessRow[], table: SystemProcessTable): void {
+  for (const member of members) if (member.state === 'stopped') send(member, 'SIGCONT', table);
+}

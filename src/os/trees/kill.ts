@@ -1,0 +1,79 @@
+/** Ends a tree by force. Its grace period is over: nobody is asked any more. */
+import type { Clock, KillOutcome } from '../../app/ports';
+import type { ProcessIdentity, ProcessRow } from '../../core/process';
+import type { SystemProcessTable } from '../processTable/index';
+import { killByTools } from './killByTools';
+import type { TreeParts } from './index';
+import { keyOf } from './membership';
+import { send } from './send';
+import type { Members } from './tree';
+
+/** All rounds together; in ms. */
+const limit = 5000;
+/** How long the killed may take to vanish before the next round; in ms. */
+const vanishing = 200;
+/** Rounds of stopping: each generation born meanwhile costs one. */
+const generations = 20;
+
+export async function killTree(members: Members, { processTable, clock }: TreeParts): Promise<KillOutcome> {
+  if (process.platform === 'win32') return killByTools(members, processTable, clock);
+  const until = clock.now() + limit;
+  const hit = new Map<string, ProcessIdentity>();
+  const refused = new Map<string, ProcessIdentity>();
+  while (clock.now() < until) {
+    const frozen = await freeze(members, processTable);
+    if (frozen === undefined) return killByTools(members, processTable, clock);
+    const targets = frozen.filter((row) => !refused.has(keyOf(row)));
+    if (targets.length === 0) break;
+    for (const target of targets) {
+      const into = send(target, 'SIGKILL', processTable) === 'refused' ? refused : hit;
+      into.set(keyOf(target), target);
+    }
+    await vanished(targets, processTable, clock);
+  }
+  return outcomeOf(hit, refused, processTable);
+}
+
+/**
+ * Stops all members until a look finds nobody new: what is stopped cannot fork, so the last look is complete, and no child
+ * can be born and re-parented while its parents die. Undefined when the table cannot be read.
+ */
+async function freeze(members: Members, table: SystemProcessTable): Promise<readonly ProcessRow[] | undefined> {
+  const stopped = new Set<string>();
+  for (let generation = 0; ; generation++) {
+    const look = await members.look();
+    if (look.kind === 'unavailable') return undefined;
+    const fresh = look.value.members.filter((row) => !stopped.has(keyOf(row)));
+    if (fresh.length === 0 || generation === generations) return look.value.members;
+    for (const row of fresh) {
+      send(row, 'SIGSTOP', table);
+      stopped.add(keyOf(row));
+    }
+  }
+}
+
+export async function vanished(
+  targets: readonly ProcessIdentity[],
+  table: SystemProcessTable,
+  clock: Clock,
+  patience = vanishing,
+): Promise<void> {
+  const until = clock.now() + patience;
+  while (targets.some((target) => table.isAlive(target)) && clock.now() < until) {
+    await new Promise<void>((resolve) => clock.after(5, resolve));
+  }
+}
+
+function outcomeOf(
+  hit: ReadonlyMap<string, ProcessIdentity>,
+  refused: ReadonlyMap<string, ProcessIdentity>,
+  table: SystemProcessTable,
+): KillOutcome {
+  const killed = [...hit.values()].filter((each) => !table.isAlive(each));
+  const survivors = [...hit.values()].filter((each) => table.isAlive(each));
+  const forbidden = [...refused.values()].filter((each) => table.isAlive(each));
+  const left = [...survivors, ...forbidden].map(({ pid }) => pid);
+  if (left.length === 0) return { killed: killed.map(({ pid }) => pid), left };
+  const why = forbidden.length > 0 ? 'It belongs to another user.' : 'It does not react to SIGKILL; it may hang in the kernel.';
+  return { killed: killed.map(({ pid }) => pid), left, why };
+}

@@ -1,0 +1,63 @@
+/** Ends a tree with the tree-kill package: on Windows always, elsewhere where no process table can be read. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import treeKill from 'tree-kill';
+import type { Clock, KillOutcome } from '../../app/ports';
+import type { ProcessIdentity } from '../../core/process';
+import type { SystemProcessTable } from '../processTable/index';
+import { vanished } from './kill';
+import { keyOf } from './membership';
+import { send } from './send';
+import type { Members } from './tree';
+
+/** taskkill leaves a process that was born meanwhile to the next round. */
+const rounds = 3;
+/** How long the killed may take to vanish; in ms. */
+const patience = 2000;
+
+/**
+ * tree-kill only sends signals and loses who was re-parented, so everybody remembered is a root of its own, and their
+ * end is awaited here.
+ */
+export async function killByTools(members: Members, table: SystemProcessTable, clock: Clock): Promise<KillOutcome> {
+  const hit = new Map<string, ProcessIdentity>();
+  let why = 'It does not end.';
+  for (let round = 0; round < rounds; round++) {
+    const look = await members.look();
+    const known = look.kind === 'known' ? look.value.members : members.remembered();
+    const living = known.filter((each) => table.isAlive(each));
+    if (living.length === 0) break;
+    for (const each of living) {
+      hit.set(keyOf(each), each);
+      // Its ancestors may have taken it along.
+      if (table.isAlive(each)) why = (await endWithDescendants(each, table)) ?? why;
+    }
+    await vanished(living, table, clock, patience);
+  }
+  const killed = [...hit.values()].filter((each) => !table.isAlive(each)).map(({ pid }) => pid);
+  const left = [...hit.values()].filter((each) => table.isAlive(each)).map(({ pid }) => pid);
+  return left.length === 0 ? { killed, left } : { killed, left, why };
+}
+
+/** What went wrong, if anything did. */
+function endWithDescendants(target: ProcessIdentity, table: SystemProcessTable): Promise<string | undefined> {
+  if (target.pid <= 1 || target.pid === process.pid) return Promise.resolve(undefined);
+  const tool = process.platform === 'darwin' ? 'pgrep' : 'ps';
+  // Without its tool tree-kill raises an exception that nobody can catch.
+  if (process.platform !== 'win32' && !isOnPath(tool)) {
+    return Promise.resolve(send(target, 'SIGKILL', table) === 'refused' ? 'It belongs to another user.' : undefined);
+  }
+  return new Promise((resolve) => treeKill(target.pid, 'SIGKILL', (error) => resolve(error?.message)));
+}
+
+function isOnPath(tool: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, tool), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

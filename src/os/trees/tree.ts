@@ -1,0 +1,55 @@
+/** One service's processes: remembered from the start, so that none can slip away. */
+import type { ProcessTree, TreeRoot } from '../../app/ports';
+import type { ProcessIdentity, ProcessRow, Reading } from '../../core/process';
+import { known } from '../../core/process';
+import type { Census, Snapshot } from './census';
+import { departure } from './departure';
+import type { TreeParts } from './index';
+import { interruptTree } from './interrupt';
+import { killTree } from './kill';
+import { keyOf, membersOf, type Remembered, stillNeeded, untouchables } from './membership';
+
+/** What the operations on a tree share. */
+export interface Members {
+  readonly root: TreeRoot;
+  /** A fresh look. `rows` is the whole table it was found in. */
+  look(): Promise<Reading<Look>>;
+  /** Without looking at the table: is anybody we know of alive? */
+  anyAlive(): boolean;
+  remembered(): readonly ProcessIdentity[];
+}
+
+export interface Look {
+  readonly members: readonly ProcessRow[];
+  readonly rows: readonly ProcessRow[];
+}
+
+export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
+  const { processTable } = parts;
+  let remembered: Remembered = new Map([[keyOf(root.process), root.process]]);
+  const see = ({ rows, markers }: Snapshot): Look => {
+    const members = membersOf({ rows, markers }, root.marker, remembered, untouchables(rows, process.pid));
+    remembered = stillNeeded(rows, members, remembered);
+    return { members, rows };
+  };
+  const subscription = census.subscribe((snapshot) => void see(snapshot));
+  const members: Members = {
+    root,
+    async look() {
+      const snapshot = await census.take();
+      return snapshot.kind === 'known' ? known(see(snapshot.value)) : snapshot;
+    },
+    anyAlive: () => [...remembered.values()].some((each) => processTable.isAlive(each)),
+    remembered: () => [...remembered.values()],
+  };
+  return {
+    async members() {
+      const look = await members.look();
+      return look.kind === 'known' ? known(await processTable.describe(look.value.members)) : look;
+    },
+    interrupt: (signal) => interruptTree(members, processTable, signal),
+    gone: (signal) => departure(members, parts, signal),
+    kill: () => killTree(members, parts),
+    dispose: () => subscription.dispose(),
+  };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from '../../support/processes';
+import { Cleanup } from '../support/cleanup';
+import { until } from '../support/until';
+import { ask, failureOf } from './support';
+
+describe('exec probe', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  const exec = (command: string, timeout = 5000) => ask({ kind: 'exec', command }, { timeout });
+
+  it('succeeds on exit code 0', async () => {
+    assert.ok((await exec('true && exit 0')).ok);
+  });
+
+  it('tells the exit code and the last line', async () => {
+    const command = 'echo one; echo "no response" >&2; exit 2';
+    assert.deepEqual(await failureOf(exec(command)), { kind: 'execFailed', command, exitCode: 2, detail: 'no response' });
+  });
+
+  it('does not wait for a background child that holds the output', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
+    cleanup.add(() => void process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL'));
+    const outcome = await exec(`sleep 30 & echo $! > ${folder}/pid`, 3000);
+    assert.ok(outcome.ok);
+  });
+
+  it('a missing command and a missing folder are failures, not exceptions', async () => {
+    const failure = await failureOf(exec('no-such-command-at-all'));
+    assert.ok(failure.kind === 'execFailed' && failure.exitCode === 127);
+  });
+
+  it('ends a command that hangs, with all it started', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'pids');
+    const command = `trap '' TERM INT; setsid sleep 60 & echo $! >> ${file}; sleep 61 & echo $! >> ${file}; echo $$ >> ${file}; wait`;
+    const failure = await failureOf(exec(command, 500));
+    assert.deepEqual(failure, { kind: 'execFailed', command, exitCode: undefined, detail: 'it did not end within 500 ms' });
+    assert.ok(existsSync(file));
+    const pids = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+    assert.equal(pids.length, 3);
+    await until('all are gone', () => pids.every((pid) => !isAlive(pid)));
+  });
+});

@@ -66,10 +66,17 @@ export interface ProcessTree extends Disposable {
   members(): Promise<Reading<readonly ProcessRow[]>>;
   /** Sends the signal as a terminal would: to the foreground group and the leader's group. */
   interrupt(signal: StopSignal): Promise<void>;
-  /** Settles when every member is gone and the port can be bound again; never by itself otherwise. */
-  gone(signal: AbortSignal): Promise<void>;
+  /** Settles when every member is gone, with what became of the port within 2 s after that; rejects only when aborted. */
+  gone(signal: AbortSignal): Promise<Departure>;
   /** Ends every member, however it resists; tells whom it killed and who is left. */
   kill(): Promise<KillOutcome>;
+}
+
+/** The port after the last process left. */
+export interface Departure {
+  readonly portFree: boolean;
+  /** Who listens there now; empty when free or when nobody could tell. */
+  readonly holders: readonly Listener[];
 }
 
 export interface KillOutcome {
@@ -94,10 +101,26 @@ export interface Preflight {
 /** Dedicated terminals. One run is one task execution. */
 export interface Terminals {
   launch(request: LaunchRequest): Promise<{ ok: true; process: ProcessIdentity } | { ok: false; failure: LaunchFailure }>;
-  /** Windows only: types Ctrl+C into the terminal. */
-  typeCtrlC(serviceId: string): boolean;
+  /** Finds the terminal of a run of before this window; reports `found` or `lost` to the listener. */
+  attach(service: ServiceSpec, run: string, process: ProcessIdentity): void;
+  /** Types Ctrl+C into the terminal, the only graceful stop on Windows; false when there is no terminal. */
+  typeCtrlC(run: string): boolean;
   /** Brings it to the front; false when there is none. */
-  show(serviceId: string): boolean;
+  show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean;
+  /** One listener: the supervisor. */
+  listen(listener: TerminalListener): Disposable;
+}
+
+/** What terminals report, each time naming the run. */
+export interface TerminalListener {
+  /** The task is over. `typedInto` tells whether a person ever typed into its terminal. */
+  ended(run: string, exitCode: number | undefined, typedInto: boolean): void;
+  /** A person closed the terminal. */
+  closed(run: string): void;
+  found(run: string): void;
+  lost(run: string): void;
+  /** Raw output, with terminal codes, cut anywhere. */
+  wrote(run: string, chunk: string): void;
 }
 
 export interface LaunchRequest {
@@ -116,6 +139,7 @@ export interface Ledger {
   remove(folder: string, key: string): void;
 }
 
+/** One remembered run. */
 export interface LedgerEntry {
   readonly folder: string;
   readonly key: string;

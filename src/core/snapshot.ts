@@ -36,3 +36,13 @@ export interface Service {
   readonly spec: ServiceSpec;
   readonly state: ServiceState;
 }
+
+/** A service that is written down with a mistake. */
+export interface BrokenService {
+  readonly id: string;
+  readonly key: string;
+  readonly folder: string;
+  readonly folderName: string;
+  /** What is wrong, in one sentence. */
+  readonly message: string;
+}

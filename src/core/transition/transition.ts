@@ -79,10 +79,12 @@ function restart(context: Context, event: Requested<'restartRequested'>): Step {
   }
 }
 
+const isAtRest = ({ kind }: Lifecycle): boolean => kind === 'stopped' || kind === 'exited' || kind === 'failed';
+
 /** A process of an earlier window counts as starting until its first probe; then its true health shows. */
 function adopt({ state, spec }: Context, event: Requested<'adopted'>): Step {
   const { run, process, terminal, startedAt } = event;
-  if (state.lifecycle.kind !== 'stopped') return stay(state);
+  if (!isAtRest(state.lifecycle)) return stay(state);
   const follow = { kind: 'follow', run, process, startedAt } as const;
   if (spec.probe === undefined) {
     const lifecycle: Lifecycle = { kind: 'running', run, process, startedAt, readyAt: startedAt, terminal, health: { kind: 'none' } };

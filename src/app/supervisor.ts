@@ -1,0 +1,177 @@
+/** Takes requests and facts, asks the reducer, carries out what it decides. */
+import type { Effect } from '../core/effects';
+import type { RunEvent, ServiceEvent } from '../core/events';
+import { judgeDependencies } from '../core/startOrder';
+import type { Service } from '../core/snapshot';
+import type { Lifecycle, StartedBy } from '../core/state';
+import { transition } from '../core/transition/transition';
+import { Lifetime } from './lifetime';
+import type { Disposable, LedgerEntry } from './ports';
+import { Run } from './run';
+import type { Store } from './store';
+import type { World } from './world';
+
+export class Supervisor implements Disposable {
+  readonly #lifetime = new Lifetime();
+  /** The latest run of each service, by service id. */
+  readonly #runs = new Map<string, Run>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly world: World,
+  ) {
+    const withRun = (run: string, use: (found: Run) => void): void => {
+      const found = this.#runById(run);
+      if (found !== undefined) use(found);
+    };
+    const { clock, terminals } = world;
+    const tell = (event: RunEvent): void => withRun(event.run, ({ spec }) => this.#dispatch(spec.id, event));
+    this.#lifetime.add(
+      terminals.listen({
+        ended: (run, exitCode, typedInto) => withRun(run, (found) => found.ended(exitCode, typedInto)),
+        wrote: (run, chunk) => withRun(run, (found) => found.wrote(chunk)),
+        closed: (run) => tell({ kind: 'terminalClosed', run, at: clock.now() }),
+        found: (run) => tell({ kind: 'terminalFound', run }),
+        lost: (run) => tell({ kind: 'terminalLost', run }),
+      }),
+    );
+  }
+
+  start(id: string, by: StartedBy = 'user'): void {
+    this.#dispatch(id, { kind: 'startRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
+  }
+
+  stop(id: string): void {
+    this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
+  }
+
+  restart(id: string, by: StartedBy = 'user'): void {
+    this.#dispatch(id, { kind: 'restartRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
+  }
+
+  /** Takes over a process that an earlier window left running. */
+  adopt(id: string, { run, process, startedAt }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt'>): void {
+    const service = this.store.get(id);
+    if (service === undefined) return;
+    this.#dispatch(id, { kind: 'adopted', run, process, startedAt, terminal: 'attached' });
+    this.world.terminals.attach(service.spec, run, process);
+  }
+
+  /** Whether a process of the service is there, or on its way. */
+  isBusy(id: string): boolean {
+    const kind = this.store.get(id)?.state.lifecycle.kind;
+    return kind !== undefined && kind !== 'stopped' && kind !== 'exited' && kind !== 'failed';
+  }
+
+  /** The last lines that a service wrote, oldest first, as far as this window has seen them. */
+  output(id: string): readonly string[] {
+    return this.#runs.get(id)?.lines() ?? [];
+  }
+
+  /** Leaves everything running: a reload or a closed window is no stop. */
+  dispose(): void {
+    this.#lifetime.dispose();
+    for (const run of this.#runs.values()) run.detach();
+    this.#runs.clear();
+  }
+
+  #dispatch(id: string, event: ServiceEvent): void {
+    const service = this.store.get(id);
+    if (service === undefined) return;
+    const { state, effects } = transition(service, event);
+    this.#log(service, state.lifecycle, event);
+    this.store.setState(id, state);
+    for (const effect of effects) this.#perform(id, effect);
+    this.#reconsiderQueued(id);
+  }
+
+  #perform(id: string, effect: Effect): void {
+    if (effect.kind === 'awaitDependencies') this.#awaitDependencies(id);
+    else this.#runFor(id, effect.run)?.perform(effect);
+  }
+
+  /** What a service needs is started with it; then it is judged at every change of one of them. */
+  #awaitDependencies(id: string): void {
+    const service = this.store.get(id);
+    const lifecycle = service?.state.lifecycle;
+    if (service === undefined || lifecycle?.kind !== 'queued') return;
+    for (const dependency of service.spec.dependsOn) {
+      const needed = this.store.get(dependency.id);
+      if (needed !== undefined && !satisfies(needed.state.lifecycle, dependency.condition)) {
+        this.start(dependency.id, lifecycle.by);
+      }
+    }
+    this.#judge(id);
+  }
+
+  #reconsiderQueued(changed: string): void {
+    for (const { spec, state } of this.store.services()) {
+      const waits = state.lifecycle.kind === 'queued' && spec.dependsOn.some(({ id }) => id === changed);
+      if (waits) this.#judge(spec.id);
+    }
+  }
+
+  #judge(id: string): void {
+    const service = this.store.get(id);
+    if (service?.state.lifecycle.kind !== 'queued') return;
+    const { run } = service.state.lifecycle;
+    const verdict = judgeDependencies(service.spec.dependsOn, (other) => this.store.get(other));
+    const at = this.world.clock.now();
+    if (verdict.kind === 'met') this.#dispatch(id, { kind: 'dependenciesMet', run, at });
+    else if (verdict.kind === 'failed') {
+      this.#dispatch(id, { kind: 'dependencyFailed', run, id: verdict.id, detail: verdict.detail, at });
+    } else this.#dispatch(id, { kind: 'dependenciesPending', run, waitingFor: verdict.waitingFor });
+  }
+
+  /** An effect of a run that is not the latest any more finds its own run only while that one is still kept. */
+  #runFor(id: string, run: string): Run | undefined {
+    const present = this.#runs.get(id);
+    if (present?.id === run) return present;
+    const service = this.store.get(id);
+    if (service === undefined) return undefined;
+    const created = new Run(run, service.spec, this.world, (event) => this.#dispatch(id, event));
+    this.#runs.set(id, created);
+    return created;
+  }
+
+  #runById(run: string): Run | undefined {
+    for (const found of this.#runs.values()) if (found.id === run) return found;
+    return undefined;
+  }
+
+  #log({ spec, state }: Service, next: Lifecycle, event: ServiceEvent): void {
+    const before = describe(state.lifecycle);
+    const after = describe(next);
+    if (before !== after) this.world.log.info(`${spec.id}: ${before} -> ${after} (${cause(event)})`);
+  }
+}
+
+const satisfies = (lifecycle: Lifecycle, condition: string): boolean =>
+  condition === 'completed' && lifecycle.kind === 'exited' && lifecycle.exitCode === 0;
+
+/** For the log: the state and its health in one phrase. */
+function describe(lifecycle: Lifecycle): string {
+  const health = 'health' in lifecycle ? `, ${lifecycle.health.kind}` : '';
+  const pid = 'process' in lifecycle && lifecycle.process !== undefined ? `, pid ${lifecycle.process.pid}` : '';
+  const failure = lifecycle.kind === 'failed' ? `, ${lifecycle.failure.kind}` : '';
+  const phase = lifecycle.kind === 'stopping' ? `, ${lifecycle.phase}` : '';
+  return `${lifecycle.kind}${health}${phase}${failure}${pid}`;
+}
+
+function cause(event: ServiceEvent): string {
+  switch (event.kind) {
+    case 'startRequested':
+    case 'restartRequested':
+      return `${event.kind} by ${event.by}`;
+    case 'probed':
+      return event.outcome.ok ? `probe succeeded in ${Math.round(event.outcome.latencyMs)} ms` : `probe: ${event.outcome.failure.kind}`;
+    case 'endExplained':
+      return `${event.kind}, exit code ${event.exitCode ?? 'unknown'}${event.interrupted ? ', Ctrl+C' : ''}`;
+    case 'launchRefused':
+      return `${event.kind}: ${event.failure.kind}`;
+    case 'treeKilled':
+      return `killed pid ${event.killed.join(', ') || 'none'}`;
+    default:
+      return event.kind;
+  }
+}

@@ -1,0 +1,86 @@
+/** Every command's id with its thin handler. */
+import * as vscode from 'vscode';
+import type { Disposable } from '../app/ports';
+import { commandIds } from '../core/views/actions';
+import type { Role } from '../core/service';
+import type { Service } from '../core/snapshot';
+import { target } from './target';
+import type { Choices } from './target';
+
+/** What commands act upon. */
+export interface Desk extends Choices {
+  get(id: string): Service | undefined;
+  start(id: string): void;
+  stop(id: string): void;
+  restart(id: string): void;
+  showTerminal(id: string): boolean;
+  open(service: Service): Promise<void>;
+  openConfig(id: string | undefined): Promise<void>;
+  showLog(): void;
+  pick(first: string | undefined): Promise<void>;
+}
+
+type Handler = (argument: unknown) => unknown;
+
+export function registerCommands(desk: Desk): Disposable {
+  const registered = Object.entries(handlers(desk)).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+  return vscode.Disposable.from(...registered);
+}
+
+const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
+  [commandIds.start]: (argument) => withService(desk, argument, 'Start which service?', (service) => start(desk, service)),
+  [commandIds.stop]: (argument) => withService(desk, argument, 'Stop which service?', ({ spec }) => desk.stop(spec.id)),
+  [commandIds.restart]: (argument) => withService(desk, argument, 'Restart which service?', ({ spec }) => desk.restart(spec.id)),
+  [commandIds.startAll]: () => forAll(desk, (id) => desk.start(id)),
+  [commandIds.stopAll]: () => forAll(desk, (id) => desk.stop(id)),
+  'serviceLifecycle.restartAll': () => forAll(desk, (id) => desk.restart(id)),
+  'serviceLifecycle.restartBackend': () => restartRole(desk, 'backend'),
+  'serviceLifecycle.restartFrontend': () => restartRole(desk, 'frontend'),
+  [commandIds.showTerminal]: (argument) => withService(desk, argument, 'Show the terminal of which service?', (service) => showTerminal(desk, service)),
+  [commandIds.open]: (argument) => withService(desk, argument, 'Open which service?', (service) => desk.open(service)),
+  [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
+  'serviceLifecycle.showLog': () => desk.showLog(),
+  [commandIds.pick]: (argument) => desk.pick(idIn(argument)),
+});
+
+async function withService(desk: Desk, argument: unknown, question: string, act: (service: Service) => unknown): Promise<void> {
+  const id = await target(argument, desk, question);
+  if (id === undefined) return;
+  const service = desk.get(id);
+  if (service !== undefined) await act(service);
+  else void vscode.window.showWarningMessage(`There is no runnable service "${id}" in this workspace: look for its mistake in Problems, or for its name in services.json.`);
+}
+
+/** A service that lost its terminal runs on unseen: a start offers to replace it, and never makes a second copy. */
+async function start(desk: Desk, { spec, state }: Service): Promise<void> {
+  const { lifecycle } = state;
+  if (!('terminal' in lifecycle) || lifecycle.terminal === 'attached') return desk.start(spec.id);
+  const replace = 'Replace It';
+  const question = `${spec.key} still runs as pid ${lifecycle.process.pid}, but its terminal is gone. Stop it and start it again in a new terminal?`;
+  if ((await vscode.window.showWarningMessage(question, replace, 'Leave It')) === replace) desk.restart(spec.id);
+}
+
+function showTerminal(desk: Desk, { spec }: Service): void {
+  if (desk.showTerminal(spec.id)) return;
+  const start = 'Start';
+  void vscode.window
+    .showInformationMessage(`${spec.key} has no terminal in this window.`, ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [start]))
+    .then((answer) => answer === start && desk.start(spec.id));
+}
+
+function restartRole(desk: Desk, role: Role): void {
+  const services = desk.services().filter(({ spec }) => spec.role === role);
+  for (const { spec } of services) desk.restart(spec.id);
+  if (services.length > 0) return;
+  const message = `No service has the role "${role}": give one "role": "${role}" in services.json.`;
+  void vscode.window.showInformationMessage(message, 'Open Configuration').then((answer) => answer && desk.openConfig(undefined));
+}
+
+function forAll(desk: Desk, act: (id: string) => void): void {
+  for (const { spec } of desk.services()) act(spec.id);
+}
+
+const idIn = (argument: unknown): string | undefined => {
+  if (typeof argument === 'string') return argument;
+  return typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string' ? argument.id : undefined;
+};

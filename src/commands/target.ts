@@ -1,0 +1,31 @@
+/** Which service a command is about: an id, a row of the tree, the focused row, or what the person picks. */
+import * as vscode from 'vscode';
+import type { Service } from '../core/snapshot';
+
+export interface Choices {
+  services(): readonly Service[];
+  /** The row with the keyboard's focus. */
+  focusedId(): string | undefined;
+}
+
+/** Undefined when the person chose nothing, or there is nothing to choose from. */
+export async function target(argument: unknown, choices: Choices, question: string): Promise<string | undefined> {
+  const named = idOf(argument, choices);
+  if (named !== undefined) return named;
+  const services = choices.services();
+  if (services.length <= 1) {
+    if (services.length === 0) {
+      void vscode.window.showInformationMessage('No services are configured in this workspace: write them down with Services: Open Configuration.');
+    }
+    return services[0]?.spec.id;
+  }
+  const items = services.map(({ spec }) => ({ label: spec.id, description: spec.role }));
+  return (await vscode.window.showQuickPick(items, { title: 'Services', placeHolder: question }))?.label;
+}
+
+function idOf(argument: unknown, choices: Choices): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('focused' in argument) return choices.focusedId();
+  return 'id' in argument && typeof argument.id === 'string' ? argument.id : undefined;
+}

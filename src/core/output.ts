@@ -1,0 +1,77 @@
+/** The end of a service's output: whole lines without terminal codes, in bounded memory. */
+import type { LinePattern } from './service';
+
+/** Lines kept for reasons and reports. */
+const keptLines = 200;
+/** A line longer than this is cut: nobody reads it, and a progress bar may never end its line. */
+const longestLine = 2000;
+
+// CSI, OSC (ended by BEL or ST), and two-byte escapes: ECMA-48, and xterm's control sequences.
+// eslint-disable-next-line no-control-regex
+const terminalCodes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_=>78])|[\u0000-\u0008\u000b-\u001a\u007f]/g;
+
+export const stripTerminalCodes = (text: string): string => text.replace(terminalCodes, '');
+
+export class OutputTail {
+  readonly #lines: string[] = [];
+  #partial = '';
+
+  /** Takes a chunk as it comes, which may end anywhere, and returns the lines that it completed. */
+  append(chunk: string): readonly string[] {
+    const parts = (this.#partial + chunk).split(/\r?\n/);
+    const rest = parts.pop() ?? '';
+    // Only the end is kept of a line that does not end; codes cut in half there are lost with it.
+    this.#partial = rest.length > longestLine * 2 ? rest.slice(-longestLine) : rest;
+    const lines = parts.map((line) => cut(stripTerminalCodes(lastOverwrite(line))));
+    this.#lines.push(...lines.slice(-keptLines));
+    this.#lines.splice(0, Math.max(0, this.#lines.length - keptLines));
+    return lines;
+  }
+
+  /** The last lines, oldest first, including one that has not ended yet. */
+  lines(): readonly string[] {
+    const partial = stripTerminalCodes(lastOverwrite(this.#partial));
+    return partial.trim() === '' ? this.#lines : [...this.#lines, cut(partial)];
+  }
+}
+
+/** A carriage return starts the line again, as progress bars do. */
+const lastOverwrite = (line: string): string => line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1);
+
+const cut = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+
+/** Whether a line matches; a broken expression matches nothing, its mistake is reported where it is written. */
+export function lineMatcher(pattern: LinePattern): (line: string) => boolean {
+  if (pattern.kind === 'text') return (line) => line.includes(pattern.text);
+  try {
+    const expression = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
+    return (line) => expression.test(line);
+  } catch {
+    return () => false;
+  }
+}
+
+/** Lines that name a cause, in the words of many tools (see the signatures in docs of uvicorn, Node, Vite, Python, shells). */
+const causes = [
+  /address already in use|EADDRINUSE|port \d+ is (already )?in use|port is already allocated/i,
+  /ModuleNotFoundError|Cannot find (module|package)|ERR_MODULE_NOT_FOUND|ImportError|Could not import module/,
+  /command not found|: not found$|is not recognized as|No such file or directory|Missing script/,
+  /SyntaxError|IndentationError|TypeError|ReferenceError|NameError|KeyError|ValueError|AttributeError|RuntimeError/,
+  /^(panic|fatal|error|exception)\b|\b(Error|Exception):/i,
+];
+
+/** What VS Code itself writes under a task that ended; it tells nothing about the service. */
+const editorLine = /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
+
+/** The line that tells most about an end: the last one that names a cause, else the last one that says anything. */
+export function tellingLine(lines: readonly string[]): string | undefined {
+  const said = lines.filter((line) => line.trim() !== '' && !editorLine.test(line)).slice(-40);
+  for (const cause of causes) {
+    const found = said.findLast((line) => cause.test(line));
+    if (found !== undefined) return found.trim();
+  }
+  return said.at(-1)?.trim();
+}
+
+/** Whether a person pressed Ctrl+C: the terminal echoes it, and a service that reacts says little after that. */
+export const echoesCtrlC = (lines: readonly string[]): boolean => lines.slice(-25).some((line) => /^\^C|\^C\s*$/.test(line));

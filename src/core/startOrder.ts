@@ -1,0 +1,73 @@
+/** Whether the services that one depends on let it start. */
+import type { Dependency } from './service';
+import type { Service } from './snapshot';
+import type { Lifecycle, Waiting } from './state';
+
+export type DependencyVerdict =
+  | { readonly kind: 'met' }
+  | { readonly kind: 'pending'; readonly waitingFor: readonly Waiting[] }
+  | { readonly kind: 'failed'; readonly id: string; readonly detail: string };
+
+/** Judges all dependencies together: one that failed speaks first, whatever the others do. */
+export function judgeDependencies(
+  dependencies: readonly Dependency[],
+  lookUp: (id: string) => Service | undefined,
+): DependencyVerdict {
+  const waitingFor: Waiting[] = [];
+  for (const { id, condition } of dependencies) {
+    const service = lookUp(id);
+    if (service === undefined) return { kind: 'failed', id, detail: 'it is not configured' };
+    const verdict = judgeOne(service.state.lifecycle, condition);
+    if (verdict.kind === 'failed') return { kind: 'failed', id, detail: verdict.detail };
+    if (verdict.kind === 'pending') waitingFor.push({ id, state: verdict.state, since: verdict.since });
+  }
+  return waitingFor.length === 0 ? { kind: 'met' } : { kind: 'pending', waitingFor };
+}
+
+type Verdict = { kind: 'met' } | { kind: 'failed'; detail: string } | { kind: 'pending'; state: string; since: number };
+
+const met: Verdict = { kind: 'met' };
+const failed = (detail: string): Verdict => ({ kind: 'failed', detail });
+const pending = (state: string, since: number): Verdict => ({ kind: 'pending', state, since });
+
+function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Verdict {
+  switch (lifecycle.kind) {
+    case 'stopped':
+      return failed('it was stopped');
+    case 'failed':
+      return failed('it failed');
+    case 'exited':
+      return judgeExit(lifecycle, condition);
+    case 'queued':
+      return pending('waiting', lifecycle.since);
+    case 'launching':
+    case 'starting':
+      return condition === 'started' && lifecycle.kind === 'starting' ? met : pending('starting', lifecycle.since);
+    case 'running':
+    case 'external':
+      return judgeRunning(lifecycle, condition);
+    case 'stopping':
+      return pending('stopping', lifecycle.since);
+    case 'backingOff':
+      return pending('waiting to be tried again', lifecycle.since);
+  }
+}
+
+/** The exit code comes a moment after the end; until then nobody knows whether it was a success. */
+function judgeExit(lifecycle: Extract<Lifecycle, { kind: 'exited' }>, condition: Dependency['condition']): Verdict {
+  if (condition !== 'completed') return condition === 'started' ? met : failed('it ended');
+  if (lifecycle.exitCode === undefined) return pending('ending', lifecycle.at);
+  return lifecycle.exitCode === 0 ? met : failed(`it ended with code ${lifecycle.exitCode}`);
+}
+
+function judgeRunning(
+  lifecycle: Extract<Lifecycle, { kind: 'running' | 'external' }>,
+  condition: Dependency['condition'],
+): Verdict {
+  const since = lifecycle.kind === 'running' ? lifecycle.readyAt : lifecycle.since;
+  if (condition === 'completed') return pending('running', since);
+  if (condition === 'started') return met;
+  // With nothing to probe, running is all the health there is.
+  const { health } = lifecycle;
+  return health.kind === 'healthy' || health.kind === 'none' ? met : pending(health.kind, since);
+}

@@ -1,0 +1,67 @@
+/** What `activate` returns to other extensions. */
+import * as vscode from 'vscode';
+import type { Clock } from '../app/ports';
+import { settled } from '../app/settled';
+import type { ServiceStore } from '../app/store';
+import type { Supervisor } from '../app/supervisor';
+import { project } from '../core/project';
+import type { ServiceSnapshot } from '../core/snapshot';
+
+/** The part of the contract that works; what a later version brings is added then. */
+export interface ServiceLifecycleApi {
+  readonly version: 1;
+  services(): readonly ServiceSnapshot[];
+  /** Settles when the service is ready, or when it is known why not; an expected failure is a value. Rejects for an unknown id. */
+  start(id: string): Promise<ServiceSnapshot>;
+  /** Settles when the whole tree is gone and the port can be bound again, or when it is known why not. Rejects for an unknown id. */
+  stop(id: string): Promise<ServiceSnapshot>;
+  restart(id: string): Promise<ServiceSnapshot>;
+  readonly onDidChange: vscode.Event<ServiceSnapshot>;
+}
+
+export class Api implements ServiceLifecycleApi, vscode.Disposable {
+  readonly version = 1;
+  readonly #changed = new vscode.EventEmitter<ServiceSnapshot>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscription;
+
+  constructor(
+    private readonly store: ServiceStore,
+    private readonly supervisor: Supervisor,
+    private readonly clock: Clock,
+  ) {
+    this.#subscription = store.onDidChange((changed) => {
+      for (const service of store.services()) {
+        if (changed === 'all' || changed.has(service.spec.id)) this.#changed.fire(project(service));
+      }
+    });
+  }
+
+  services(): readonly ServiceSnapshot[] {
+    return this.store.services().map(project);
+  }
+
+  start(id: string): Promise<ServiceSnapshot> {
+    return this.#after(id, () => this.supervisor.start(id));
+  }
+
+  stop(id: string): Promise<ServiceSnapshot> {
+    return this.#after(id, () => this.supervisor.stop(id));
+  }
+
+  restart(id: string): Promise<ServiceSnapshot> {
+    return this.#after(id, () => this.supervisor.restart(id));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {
+    const before = this.store.services().find(({ spec }) => spec.id === id);
+    if (before === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
+    ask();
+    return project((await settled(id, this.store, this.clock)) ?? before);
+  }
+}

@@ -1,0 +1,43 @@
+/** Starts services when the workspace opens: only trusted ones, and only commands that a person has agreed to. */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ServiceSpec } from '../core/service';
+import { settings } from './settings';
+
+const agreedKey = 'autoStart.agreed';
+const refusedKey = 'autoStart.refused';
+
+/** The services that may be started now; asks the person when their commands are new or have changed. */
+export async function consentToAutoStart(specs: readonly ServiceSpec[], memory: vscode.Memento): Promise<readonly ServiceSpec[]> {
+  const wanted = specs.filter(({ autoStart }) => autoStart);
+  if (wanted.length === 0 || !vscode.workspace.isTrusted || !settings().autoStart) return [];
+  const digest = digestOf(wanted);
+  if (memory.get<string>(agreedKey) === digest) return wanted;
+  if (memory.get<string>(refusedKey) === digest) return [];
+  return (await ask(wanted, digest, memory)) ? wanted : [];
+}
+
+async function ask(wanted: readonly ServiceSpec[], digest: string, memory: vscode.Memento): Promise<boolean> {
+  const always = 'Start Automatically';
+  const never = 'Never Here';
+  const changed = memory.get<string>(agreedKey) !== undefined;
+  const list = wanted.map((spec) => `${spec.id} (${commandLine(spec)})`).join(', ');
+  const question = changed
+    ? `The commands that start with this workspace have changed: ${list}. Start them whenever it opens?`
+    : `Start these services whenever this workspace opens: ${list}?`;
+  const answer = await vscode.window.showInformationMessage(question, always, never, 'Not Now');
+  if (answer === always) await memory.update(agreedKey, digest);
+  if (answer === never) await memory.update(refusedKey, digest);
+  return answer === always;
+}
+
+/** Whatever decides what would be executed. */
+function digestOf(specs: readonly ServiceSpec[]): string {
+  const executed = specs.map(({ id, folder, command, cwd, env, envFiles, setup, stopCommand, dependsOn }) => ({
+    ...{ id, folder, command, cwd, env, envFiles, setup, dependsOn },
+    stopCommand: stopCommand ?? null,
+  }));
+  return createHash('sha256').update(JSON.stringify(executed)).digest('hex');
+}
+
+const commandLine = ({ command }: ServiceSpec): string => (typeof command === 'string' ? command : command.join(' '));

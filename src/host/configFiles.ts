@@ -1,0 +1,73 @@
+/** `.vscode/services.json` of every workspace folder: read at the start, and again whenever it is saved. */
+import * as vscode from 'vscode';
+import { Lifetime } from '../app/lifetime';
+import type { Disposable } from '../app/ports';
+import { parseServices } from '../core/config/parse';
+import type { ConfigProblem } from '../core/config/problem';
+import type { ServiceSpec } from '../core/service';
+import type { BrokenService } from '../core/snapshot';
+
+export interface ConfigFile {
+  readonly uri: vscode.Uri;
+  readonly folder: string;
+  readonly text: string;
+  readonly services: readonly ServiceSpec[];
+  readonly broken: readonly BrokenService[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+export const configPath = '.vscode/services.json';
+
+/** Editors write a file in several steps; what they settle on within this time (ms) is read. */
+const settleTime = 50;
+
+export class ConfigFiles implements Disposable {
+  readonly #lifetime = new Lifetime();
+  readonly #changed = this.#lifetime.add(new vscode.EventEmitter<readonly ConfigFile[]>());
+  readonly onDidRead = this.#changed.event;
+  #timer: NodeJS.Timeout | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor() {
+    const watcher = this.#lifetime.add(vscode.workspace.createFileSystemWatcher(`**/${configPath}`));
+    const soon = (): void => this.#readSoon();
+    this.#lifetime.add(watcher.onDidChange(soon));
+    this.#lifetime.add(watcher.onDidCreate(soon));
+    this.#lifetime.add(watcher.onDidDelete(soon));
+    // Watchers are slow or absent on some remote file systems; a save in this window is known at once.
+    this.#lifetime.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith(`/${configPath}`) && soon()));
+    this.#lifetime.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
+    this.#lifetime.add({ dispose: () => clearTimeout(this.#timer) });
+  }
+
+  /** Reads all files now; settles when the listeners have been told. */
+  read(): Promise<void> {
+    this.#reading = this.#reading.then(async () => {
+      const folders = vscode.workspace.workspaceFolders ?? [];
+      const files = await Promise.all(folders.map((folder) => readFile(folder, folders.length > 1)));
+      if (!this.#lifetime.isOver) this.#changed.fire(files.filter((file) => file !== undefined));
+    });
+    return this.#reading;
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  #readSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.read(), settleTime);
+  }
+}
+
+async function readFile(folder: vscode.WorkspaceFolder, multiRoot: boolean): Promise<ConfigFile | undefined> {
+  const uri = vscode.Uri.joinPath(folder.uri, configPath);
+  const bytes = await vscode.workspace.fs.readFile(uri).then(
+    (read) => read,
+    () => undefined,
+  );
+  if (bytes === undefined) return undefined;
+  const text = new TextDecoder().decode(bytes);
+  const place = { folder: folder.uri.fsPath, folderName: folder.name };
+  return { uri, folder: place.folder, text, ...parseServices(text, { ...place, multiRoot }) };
+}

@@ -1,0 +1,14 @@
+/** Opens a service's address where the person wants it; remote windows forward the port. */
+import * as vscode from 'vscode';
+import { settings } from './settings';
+
+export async function openInBrowser(url: string): Promise<void> {
+  const address = vscode.Uri.parse(url);
+  if (settings().openIn === 'external') {
+    await vscode.env.openExternal(address);
+    return;
+  }
+  // Unlike openExternal, the simple browser resolves no ports of a remote machine.
+  const reachable = await vscode.env.asExternalUri(address);
+  await vscode.commands.executeCommand('simpleBrowser.show', reachable.toString(true));
+}

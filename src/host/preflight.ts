@@ -1,0 +1,120 @@
+/** Everything that a start needs, resolved and looked at before any process is made. Nothing is executed here. */
+import { constants } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { parse as parseEnv } from 'dotenv';
+import type { Launch, Preflight } from '../app/ports';
+import type { LaunchFailure } from '../core/failure';
+import type { ServiceSpec } from '../core/service';
+import { substitute } from '../core/variables';
+import type { VariableLookUp } from '../core/variables';
+
+type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
+
+const fine = <T>(value: T): Outcome<T> => ({ ok: true, value });
+const refused = (failure: LaunchFailure): { ok: false; failure: LaunchFailure } => ({ ok: false, failure });
+
+export class FilePreflight implements Preflight {
+  constructor(
+    private readonly variablesOf: (spec: ServiceSpec) => VariableLookUp,
+    private readonly isTrusted: () => boolean,
+  ) {}
+
+  async prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }> {
+    if (!this.isTrusted()) return refused({ kind: 'untrusted' });
+    const lookUp = this.variablesOf(spec);
+    const cwd = await folder(spec, lookUp);
+    if (!cwd.ok) return cwd;
+    const env = await environment(spec, lookUp, cwd.value);
+    if (!env.ok) return env;
+    const command = await resolveCommand(spec, lookUp, { cwd: cwd.value, env: env.value });
+    if (!command.ok) return command;
+    return { ok: true, launch: { command: command.value, cwd: cwd.value, env: env.value } };
+  }
+}
+
+/** The folder a service works in, whether or not it exists. */
+export function folderOf(spec: ServiceSpec, lookUp: VariableLookUp): string {
+  const written = substitute(spec.cwd, lookUp, 'leave');
+  return path.resolve(spec.folder, written.ok ? written.text : spec.cwd);
+}
+
+async function folder(spec: ServiceSpec, lookUp: VariableLookUp): Promise<Outcome<string>> {
+  const written = substitute(spec.cwd, lookUp, 'refuse');
+  if (!written.ok) return refused({ kind: 'unknownVariable', variable: written.variable, where: 'cwd' });
+  const full = path.resolve(spec.folder, written.text);
+  const found = await stat(full).catch(() => undefined);
+  if (found === undefined) return refused({ kind: 'missingFolder', path: full });
+  return found.isDirectory() ? fine(full) : refused({ kind: 'notAFolder', path: full });
+}
+
+/** Env files in their order, then `env`: the later one wins, as in Compose. Relative files are looked for in the folder, then in `cwd`. */
+async function environment(spec: ServiceSpec, lookUp: VariableLookUp, cwd: string): Promise<Outcome<Record<string, string>>> {
+  const env: Record<string, string> = {};
+  for (const written of spec.envFiles) {
+    const read = await envFile(written, lookUp, [cwd, spec.folder]);
+    if (!read.ok) return read;
+    Object.assign(env, read.value);
+  }
+  for (const [name, value] of Object.entries(spec.env)) {
+    const replaced = substitute(value, lookUp, 'leave');
+    env[name] = replaced.ok ? replaced.text : value;
+  }
+  return fine(env);
+}
+
+async function envFile(
+  written: string,
+  lookUp: VariableLookUp,
+  folders: readonly string[],
+): Promise<Outcome<Record<string, string>>> {
+  const name = substitute(written, lookUp, 'refuse');
+  if (!name.ok) return refused({ kind: 'unknownVariable', variable: name.variable, where: 'envFile' });
+  const candidates = [...new Set(folders.map((base) => path.resolve(base, name.text)))];
+  for (const candidate of candidates) {
+    try {
+      return fine(parseEnv(await readFile(candidate)));
+    } catch (error) {
+      if (!isMissing(error)) return refused({ kind: 'unreadableEnvFile', path: candidate, detail: messageOf(error) });
+    }
+  }
+  return refused({ kind: 'missingEnvFile', path: candidates[0] ?? name.text });
+}
+
+/** A string goes to the shell as it is: what the shell knows cannot be told from here. The program of an array must be there. */
+async function resolveCommand(spec: ServiceSpec, lookUp: VariableLookUp, launch: Omit<Launch, 'command'>): Promise<Outcome<Launch['command']>> {
+  const resolve = (text: string): string => {
+    const replaced = substitute(text, lookUp, 'leave');
+    return replaced.ok ? replaced.text : text;
+  };
+  if (typeof spec.command === 'string') return fine(resolve(spec.command));
+  const [program = '', ...args] = spec.command.map(resolve);
+  const found = await findProgram(program, launch);
+  return found === undefined ? refused({ kind: 'missingCommand', command: program }) : fine([found, ...args]);
+}
+
+async function findProgram(program: string, { cwd, env }: Omit<Launch, 'command'>): Promise<string | undefined> {
+  if (/[\\/]/.test(program)) return (await isProgram(path.resolve(cwd, program))) ? path.resolve(cwd, program) : undefined;
+  const search = env['PATH'] ?? env['Path'] ?? process.env['PATH'] ?? '';
+  const endings = process.platform === 'win32' ? ['', ...(process.env['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';')] : [''];
+  for (const directory of search.split(path.delimiter).filter((entry) => entry !== '')) {
+    for (const ending of endings) {
+      const candidate = path.join(directory, program + ending);
+      if (await isProgram(candidate)) return candidate;
+    }
+  }
+  return undefined;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

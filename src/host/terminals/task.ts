@@ -1,0 +1,57 @@
+/** The task of a service: its definition, and how it is shown. */
+import * as vscode from 'vscode';
+import type { Launch } from '../../app/ports';
+import type { ServiceSpec } from '../../core/service';
+
+export const taskType = 'service';
+export const taskSource = 'service';
+
+/** Every process of a run inherits this variable with the run's id: it finds those that left their tree. */
+export const runVariable = 'SERVICE_LIFECYCLE_RUN';
+
+/**
+ * `{ type, service }` is what tasks.json and launch.json write: "start it, and wait until it is ready". The task that
+ * really holds the service's process carries `terminal` as well, so that VS Code never takes one for the other.
+ */
+export interface ServiceTaskDefinition extends vscode.TaskDefinition {
+  readonly type: typeof taskType;
+  readonly service: string;
+  readonly terminal?: true;
+}
+
+/** The service whose process a task holds, or undefined for any other task. */
+export function terminalOf({ definition }: vscode.Task): string | undefined {
+  return definition.type === taskType && definition['terminal'] === true ? serviceOf(definition) : undefined;
+}
+
+export const serviceOf = (definition: vscode.TaskDefinition): string | undefined =>
+  typeof definition['service'] === 'string' ? definition['service'] : undefined;
+
+export function terminalTask(spec: ServiceSpec, run: string, launch: Launch): vscode.Task {
+  const definition: ServiceTaskDefinition = { type: taskType, service: spec.id, terminal: true };
+  const options = { cwd: launch.cwd, env: { ...launch.env, [runVariable]: run } };
+  const [program = '', ...args] = typeof launch.command === 'string' ? [] : launch.command;
+  const execution =
+    typeof launch.command === 'string'
+      ? new vscode.ShellExecution(launch.command, options)
+      : new vscode.ProcessExecution(program, args, options);
+  const task = new vscode.Task(definition, scopeOf(spec), spec.key, taskSource, execution, []);
+  task.isBackground = true;
+  task.presentationOptions = {
+    // Silent pops the panel up on a non-zero exit (seen on 1.139.1); when to show it is our setting's business.
+    reveal: vscode.TaskRevealKind.Never,
+    focus: false,
+    panel: vscode.TaskPanelKind.Dedicated,
+    showReuseMessage: false,
+    clear: false,
+    close: false,
+    echo: true,
+  };
+  // Passed through to the task system although the API does not type it: a second execution never asks which to end.
+  task.runOptions = { instanceLimit: 1, instancePolicy: 'silent' } as vscode.RunOptions;
+  return task;
+}
+
+/** A folder scope makes VS Code reconnect the task after a reload; `TaskScope.Workspace` would mean the first folder. */
+export const scopeOf = (spec: ServiceSpec): vscode.WorkspaceFolder | vscode.TaskScope =>
+  vscode.workspace.getWorkspaceFolder(vscode.Uri.file(spec.folder)) ?? vscode.TaskScope.Workspace;

@@ -1,0 +1,172 @@
+/** Dedicated task terminals: one per service, never shared, never taken over. */
+import * as vscode from 'vscode';
+import { Lifetime, Slot } from '../../app/lifetime';
+import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals } from '../../app/ports';
+import type { LaunchFailure } from '../../core/failure';
+import type { ProcessIdentity } from '../../core/process';
+import type { ServiceSpec } from '../../core/service';
+import { OutputReader } from './outputReader';
+import type { SaveGuard } from './saveGuard';
+import { taskSource, terminalOf, terminalTask } from './task';
+import { TerminalBook } from './terminalBook';
+
+/** VS Code reports the end of a task about 0.3 s after its process (seen on 1.139.1); past this (ms) it is not waited for. */
+const endReportDeadline = 4000;
+/** How long a task may take from being handed over to having a process, in ms. */
+const startDeadline = 20_000;
+/** After a reload, terminals come back one by one; one that is not there by then (ms) is lost. */
+const reconnectDeadline = 10_000;
+
+type LaunchResult = Awaited<ReturnType<Terminals['launch']>>;
+
+export class TaskTerminals implements Terminals, Disposable {
+  readonly #lifetime = new Lifetime();
+  readonly #book = this.#lifetime.add(new TerminalBook((run) => this.#listener?.closed(run)));
+  /** By service id: what waits for the process of the task that was just handed over. */
+  readonly #starting = new Map<string, (pid: number) => void>();
+  readonly #ending = new Set<() => void>();
+  #listener: TerminalListener | undefined;
+
+  constructor(
+    private readonly processes: ProcessTable,
+    private readonly saveGuard: SaveGuard,
+    private readonly log: Log,
+    private readonly unexpected: (service: string, pid: number, execution: vscode.TaskExecution) => void,
+  ) {
+    this.#lifetime.add(
+      new OutputReader(
+        (terminal) => this.#book.runOf(terminal),
+        (run, chunk) => this.#listener?.wrote(run, chunk),
+      ),
+    );
+    this.#lifetime.add(vscode.tasks.onDidStartTaskProcess((event) => this.#processStarted(event)));
+    this.#lifetime.add(vscode.tasks.onDidEndTaskProcess((event) => this.#ended(event.execution, event.exitCode)));
+    this.#lifetime.add(vscode.tasks.onDidEndTask((event) => this.#taskEnded(event.execution)));
+  }
+
+  listen(listener: TerminalListener): Disposable {
+    this.#listener = listener;
+    return { dispose: () => (this.#listener = undefined) };
+  }
+
+  async launch(request: LaunchRequest): Promise<LaunchResult> {
+    const { spec, run, launch, by } = request;
+    await this.#previousEnd(spec.id);
+    const task = terminalTask(spec, run, launch);
+    this.#book.expect(spec.id, run, [task.name, `${taskSource}: ${task.name}`]);
+    const started = this.#nextProcess(spec.id);
+    try {
+      const execution = await this.saveGuard.around(by, () => vscode.tasks.executeTask(task));
+      const pid = await Promise.race([started.pid, this.#endOf(execution), after(startDeadline)]);
+      if (pid === undefined) return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
+      const identity = await this.processes.identify(pid);
+      // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.
+      const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
+      this.#book.bind({ run, service: spec.id, pid, execution });
+      return { ok: true, process };
+    } catch (error) {
+      return this.#refused(spec.id, error instanceof Error ? error.message : String(error));
+    } finally {
+      started.dispose();
+    }
+  }
+
+  /** True when this process is the one that the service is known by; then its task reports the end. */
+  reconnect(service: string, pid: number, execution: vscode.TaskExecution): boolean {
+    return this.#book.reconnected(service, pid, execution);
+  }
+
+  attach({ id }: ServiceSpec, run: string, process: ProcessIdentity): void {
+    const execution = vscode.tasks.taskExecutions.find(({ task }) => terminalOf(task) === id);
+    this.#book.bind({ run, service: id, pid: process.pid, execution });
+    const slot = this.#lifetime.add(new Slot());
+    const timer = setTimeout(() => {
+      slot.dispose();
+      if (this.#book.isBound(run) && !this.#book.hasTerminal(run)) this.#listener?.lost(run);
+    }, reconnectDeadline);
+    slot.set({ dispose: () => clearTimeout(timer) });
+    this.#book.whenFound(run, () => this.#listener?.found(run));
+  }
+
+  typeCtrlC(run: string): boolean {
+    const terminal = this.#book.terminalOfRun(run);
+    terminal?.sendText('\u0003', false);
+    return terminal !== undefined;
+  }
+
+  show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean {
+    const terminal = this.#book.terminalOfService(serviceId);
+    terminal?.show(focus === 'keepFocus');
+    return terminal !== undefined;
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  #refused(service: string, detail: string): { ok: false; failure: LaunchFailure } {
+    this.#book.forget(service);
+    return { ok: false, failure: { kind: 'taskRefused', detail } };
+  }
+
+  #processStarted({ execution, processId }: vscode.TaskProcessStartEvent): void {
+    const service = terminalOf(execution.task);
+    if (service === undefined) return;
+    const waiting = this.#starting.get(service);
+    if (waiting !== undefined) return waiting(processId);
+    // After a reload VS Code reports the tasks that it reconnected, maybe before they are adopted here.
+    if (!this.#book.reconnected(service, processId, execution)) this.unexpected(service, processId, execution);
+  }
+
+  #nextProcess(service: string): Disposable & { pid: Promise<number> } {
+    const pid = new Promise<number>((resolve) => this.#starting.set(service, resolve));
+    return { pid, dispose: () => this.#starting.delete(service) };
+  }
+
+  #ended(execution: vscode.TaskExecution, exitCode: number | undefined): void {
+    const entry = this.#book.ended(execution);
+    if (entry === undefined) return;
+    const typedInto = entry.terminal?.state.isInteractedWith ?? false;
+    this.#listener?.ended(entry.run, exitCode, typedInto);
+  }
+
+  #taskEnded(execution: vscode.TaskExecution): void {
+    this.#book.taskEnded(execution);
+    for (const check of [...this.#ending]) check();
+  }
+
+  /** Settles with undefined when the execution is over before it had a process. */
+  async #endOf(execution: vscode.TaskExecution): Promise<undefined> {
+    await this.#until(() => !vscode.tasks.taskExecutions.includes(execution));
+    return undefined;
+  }
+
+  /** A new task started before the old one's end is reported would join the old one instead. */
+  async #previousEnd(service: string): Promise<void> {
+    const present = (): vscode.TaskExecution | undefined =>
+      vscode.tasks.taskExecutions.find(({ task }) => terminalOf(task) === service);
+    if (present() === undefined) return;
+    const timely = await Promise.race([this.#until(() => present() === undefined).then(() => true), after(endReportDeadline)]);
+    if (timely === true) return;
+    this.log.warn(`${service}: the end of its former task was not reported within ${endReportDeadline} ms; it is terminated.`);
+    present()?.terminate();
+    await Promise.race([this.#until(() => present() === undefined), after(endReportDeadline)]);
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    if (condition()) return;
+    await new Promise<void>((resolve) => {
+      const check = (): void => {
+        if (!condition()) return;
+        this.#ending.delete(check);
+        resolve();
+      };
+      this.#ending.add(check);
+    });
+  }
+}
+
+const after = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });

@@ -1,0 +1,135 @@
+/** Which terminal belongs to which run: found by pid, the only thing that terminals and tasks have in common. */
+import * as vscode from 'vscode';
+import { Lifetime } from '../../app/lifetime';
+import type { Disposable } from '../../app/ports';
+
+export interface Binding {
+  readonly run: string;
+  readonly service: string;
+  readonly pid: number;
+  /** Undefined after a crash of the extension host: the process goes on, its execution is not told again. */
+  readonly execution: vscode.TaskExecution | undefined;
+}
+
+const searchTries = 40;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
+
+type Entry = Binding & { readonly terminal: vscode.Terminal | undefined };
+
+export class TerminalBook implements Disposable {
+  readonly #lifetime = new Lifetime();
+  /** By service: a service has one binding, that of its latest run. */
+  readonly #entries = new Map<string, Entry>();
+  /** Names of terminals about to be opened, by service: their output is read before their pid is known. */
+  readonly #expected = new Map<string, { readonly run: string; readonly names: readonly string[] }>();
+  readonly #found = new Map<string, () => void>();
+
+  constructor(private readonly closedByPerson: (run: string) => void) {
+    this.#lifetime.add(vscode.window.onDidOpenTerminal((terminal) => void this.#learn(terminal)));
+    this.#lifetime.add(vscode.window.onDidCloseTerminal((terminal) => this.#closed(terminal)));
+    for (const terminal of vscode.window.terminals) void this.#learn(terminal);
+  }
+
+  expect(service: string, run: string, names: readonly string[]): void {
+    this.#expected.set(service, { run, names });
+  }
+
+  bind(binding: Binding): void {
+    this.#entries.set(binding.service, { ...binding, terminal: undefined });
+    void this.#search(binding.run);
+  }
+
+  forget(service: string): void {
+    this.#expected.delete(service);
+  }
+
+  /** VS Code reports a reconnected task: true when it is the process that the service is known by. */
+  reconnected(service: string, pid: number, execution: vscode.TaskExecution): boolean {
+    const entry = this.#entries.get(service);
+    if (entry?.pid !== pid) return false;
+    this.#entries.set(service, { ...entry, execution });
+    return true;
+  }
+
+  ended(execution: vscode.TaskExecution): Entry | undefined {
+    return [...this.#entries.values()].find((entry) => entry.execution === execution);
+  }
+
+  taskEnded(execution: vscode.TaskExecution): void {
+    const entry = this.ended(execution);
+    if (entry !== undefined) this.#entries.set(entry.service, { ...entry, execution: undefined });
+  }
+
+  isBound(run: string): boolean {
+    return this.#byRun(run) !== undefined;
+  }
+
+  hasTerminal(run: string): boolean {
+    return this.#byRun(run)?.terminal !== undefined;
+  }
+
+  whenFound(run: string, call: () => void): void {
+    if (this.hasTerminal(run)) call();
+    else this.#found.set(run, call);
+  }
+
+  terminalOfRun(run: string): vscode.Terminal | undefined {
+    return this.#byRun(run)?.terminal;
+  }
+
+  terminalOfService(service: string): vscode.Terminal | undefined {
+    return this.#entries.get(service)?.terminal;
+  }
+
+  runOf(terminal: vscode.Terminal): string | undefined {
+    for (const { run, names } of this.#expected.values()) if (names.includes(terminal.name)) return run;
+    return this.#byTerminal(terminal)?.run;
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  /** A terminal that is used again for a new run gets a new pid without any event: ask all of them, a few times. */
+  async #search(run: string): Promise<void> {
+    for (let tries = 0; tries < searchTries; tries += 1) {
+      await Promise.race([Promise.all(vscode.window.terminals.map((terminal) => this.#learn(terminal))), pause()]);
+      if (this.#lifetime.isOver || !this.isBound(run) || this.hasTerminal(run)) return;
+      await pause();
+    }
+  }
+
+  async #learn(terminal: vscode.Terminal): Promise<void> {
+    const pid = await terminal.processId;
+    if (pid === undefined || this.#lifetime.isOver) return;
+    for (const entry of this.#entries.values()) {
+      if (entry.pid === pid && entry.terminal === undefined) this.#match(entry, terminal);
+    }
+  }
+
+  #match(entry: Entry, terminal: vscode.Terminal): void {
+    this.#entries.set(entry.service, { ...entry, terminal });
+    this.#expected.delete(entry.service);
+    this.#found.get(entry.run)?.();
+    this.#found.delete(entry.run);
+  }
+
+  #closed(terminal: vscode.Terminal): void {
+    const entry = this.#byTerminal(terminal);
+    if (entry === undefined) return;
+    this.#entries.set(entry.service, { ...entry, terminal: undefined });
+    const reason = terminal.exitStatus?.reason;
+    // A closed window is no wish to stop, and a process that ended by itself is reported elsewhere. All else (the person, a
+    // terminated task, another extension) is.
+    if (reason === vscode.TerminalExitReason.Shutdown || reason === vscode.TerminalExitReason.Process) return;
+    this.closedByPerson(entry.run);
+  }
+
+  #byRun(run: string): Entry | undefined {
+    return [...this.#entries.values()].find((entry) => entry.run === run);
+  }
+
+  #byTerminal(terminal: vscode.Terminal): Entry | undefined {
+    return [...this.#entries.values()].find((entry) => entry.terminal === terminal);
+  }
+}

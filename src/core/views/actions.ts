@@ -1,0 +1,116 @@
+/** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
+import { urlOf } from '../project';
+import type { Service } from '../snapshot';
+import type { Lifecycle } from '../state';
+
+/** Ids of the commands that views refer to. */
+export const commandIds = {
+  start: 'serviceLifecycle.start',
+  stop: 'serviceLifecycle.stop',
+  restart: 'serviceLifecycle.restart',
+  startAll: 'serviceLifecycle.startAll',
+  stopAll: 'serviceLifecycle.stopAll',
+  showTerminal: 'serviceLifecycle.showTerminal',
+  open: 'serviceLifecycle.open',
+  openConfig: 'serviceLifecycle.openConfig',
+  /** Not contributed: what a click on the status bar runs, with the id of a service or nothing. */
+  pick: 'serviceLifecycle.pick',
+} as const;
+
+export type Action = 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';
+
+export interface ActionLook {
+  readonly title: string;
+  readonly icon: string;
+  /** Word in the tree's `contextValue` that package.json's menus look for. */
+  readonly context: string;
+}
+
+export const looks: Readonly<Record<Action, ActionLook>> = {
+  start: { title: 'Start', icon: 'debug-start', context: 'startable' },
+  stop: { title: 'Stop', icon: 'debug-stop', context: 'stoppable' },
+  restart: { title: 'Restart', icon: 'debug-restart', context: 'restartable' },
+  open: { title: 'Open in Browser', icon: 'globe', context: 'openable' },
+  showTerminal: { title: 'Show Terminal', icon: 'output', context: 'terminal' },
+};
+
+/** In the order in which they are shown. */
+export function actionsOf(service: Service): readonly Action[] {
+  return everyAction.filter((action) => makesSense[action](service));
+}
+
+export const contextValue = (service: Service): string =>
+  ['service', ...actionsOf(service).map((action) => looks[action].context)].join(';');
+
+const everyAction: readonly Action[] = ['start', 'stop', 'restart', 'open', 'showTerminal'];
+
+const makesSense: Readonly<Record<Action, (service: Service) => boolean>> = {
+  start: ({ state }) => isStartable(state.lifecycle),
+  stop: ({ state }) => isStoppable(state.lifecycle),
+  restart: ({ state }) => state.lifecycle.kind === 'starting' || state.lifecycle.kind === 'running',
+  open: (service) => isOpenable(service),
+  showTerminal: ({ state }) => hasTerminal(state.lifecycle),
+};
+
+function isStartable(lifecycle: Lifecycle): boolean {
+  switch (lifecycle.kind) {
+    case 'stopped':
+    case 'exited':
+    case 'failed':
+    case 'backingOff':
+      return true;
+    case 'stopping':
+      return lifecycle.next === undefined;
+    case 'starting':
+    case 'running':
+      // The process outlived its terminal: a start offers to replace it.
+      return lifecycle.terminal === 'lost';
+    default:
+      return false;
+  }
+}
+
+function isStoppable(lifecycle: Lifecycle): boolean {
+  switch (lifecycle.kind) {
+    case 'queued':
+    case 'launching':
+    case 'starting':
+    case 'running':
+    case 'backingOff':
+    case 'external':
+      return true;
+    case 'stopping':
+      return lifecycle.next !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** A browser shows something: the service runs, and it is no database unless an address of its own is written down. */
+function isOpenable({ spec, state }: Service): boolean {
+  const { kind } = state.lifecycle;
+  if (kind !== 'running' && kind !== 'starting' && kind !== 'external') return false;
+  return urlOf(spec) !== undefined && (spec.role !== 'database' || spec.url !== undefined);
+}
+
+/** A terminal stays after its process has ended, until a person closes it. */
+function hasTerminal(lifecycle: Lifecycle): boolean {
+  switch (lifecycle.kind) {
+    case 'starting':
+    case 'running':
+      return lifecycle.terminal === 'attached';
+    case 'stopping':
+      return lifecycle.process !== undefined && lifecycle.cause.kind !== 'terminalClosed';
+    case 'stopped':
+      return lifecycle.run !== undefined && lifecycle.cause.kind !== 'terminalClosed' && lifecycle.cause.kind !== 'never';
+    case 'exited':
+    case 'backingOff':
+      return true;
+    case 'failed':
+      return (
+        lifecycle.failure.kind !== 'launch' && lifecycle.failure.kind !== 'dependency' && lifecycle.failure.kind !== 'portTaken'
+      );
+    default:
+      return false;
+  }
+}

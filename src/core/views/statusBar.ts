@@ -1,0 +1,95 @@
+/** The status bar as data: one item a service, or one for all. */
+import type { BrokenService, Service } from '../snapshot';
+import { project } from '../project';
+import { actionsOf, commandIds, looks } from './actions';
+import { severities, severity, stateIcon, summaryIcons } from './icon';
+import { commandLink, escapeIcons, escapeMarkdown, table } from './markdown';
+import { stateWords } from './words';
+
+export type StatusBarMode = 'auto' | 'each' | 'summary' | 'off';
+
+export interface StatusBarEntry {
+  /** Stable: VS Code remembers by it which entries a person has hidden. */
+  readonly key: string;
+  /** What the menu for hiding calls it. */
+  readonly name: string;
+  readonly text: string;
+  readonly background: 'none' | 'warning' | 'error';
+  readonly spoken: string;
+  /** The id of the service to be offered first; undefined for all. */
+  readonly serviceId: string | undefined;
+}
+
+/** With `auto`, at most this many services have an item of their own. */
+const mostItems = 4;
+
+export function statusBar(services: readonly Service[], mode: StatusBarMode): readonly StatusBarEntry[] {
+  if (mode === 'off' || services.length === 0) return [];
+  const isEach = mode === 'each' || (mode === 'auto' && services.length <= mostItems);
+  return isEach ? services.map(entry) : [summary(services)];
+}
+
+/** Markdown that may contain only the commands of `tooltipCommands` as links. */
+export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
+  const rows = services.map((service) => {
+    const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
+    const reason = project(service).reason;
+    const words = escapeMarkdown(stateWords(service));
+    return [
+      `$(${stateIcon(service).id})`,
+      name,
+      reason === undefined ? words : `${words}: ${escapeMarkdown(shortened(reason))}`,
+      links(service),
+    ];
+  });
+  const all = `${commandLink('Start All', commandIds.startAll)} · ${commandLink('Stop All', commandIds.stopAll)}`;
+  const mistakes = broken.map(({ id, message }) => `$(bracket-error) ${escapeMarkdown(id)}: ${escapeMarkdown(message)}`);
+  const config = mistakes.length === 0 ? [] : [...mistakes, commandLink('Open Configuration', commandIds.openConfig)];
+  return [table([['', 'Service', 'State', ''], ...rows]), ...config, all].join('\n\n');
+}
+
+export const tooltipCommands: readonly string[] = [
+  commandIds.start,
+  commandIds.stop,
+  commandIds.restart,
+  commandIds.open,
+  commandIds.showTerminal,
+  commandIds.startAll,
+  commandIds.stopAll,
+  commandIds.openConfig,
+];
+
+function entry(service: Service): StatusBarEntry {
+  const { id, key } = service.spec;
+  const level = severity(service);
+  return {
+    key: `service:${id}`,
+    name: `Service ${id}`,
+    text: `$(${stateIcon(service).id}) ${escapeIcons(key)}`,
+    background: level === 'warning' || level === 'error' ? level : 'none',
+    spoken: `Service ${id}: ${stateWords(service)}`,
+    serviceId: id,
+  };
+}
+
+function summary(services: readonly Service[]): StatusBarEntry {
+  const up = services.filter((service) => severity(service) === 'fine').length;
+  const present = new Set(services.map(severity));
+  const worst = severities.findLast((level) => present.has(level)) ?? 'idle';
+  return {
+    key: 'summary',
+    name: 'Services',
+    text: `$(${summaryIcons[worst].id}) ${up}/${services.length}`,
+    background: worst === 'warning' || worst === 'error' ? worst : 'none',
+    spoken: `Services: ${up} of ${services.length} up${worst === 'warning' || worst === 'error' ? ', some need attention' : ''}`,
+    serviceId: undefined,
+  };
+}
+
+const links = (service: Service): string =>
+  actionsOf(service)
+    .filter((action) => action !== 'showTerminal')
+    .map((action) => commandLink(looks[action].title, commandIds[action], [service.spec.id]))
+    .join(' · ');
+
+const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);

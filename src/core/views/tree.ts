@@ -1,0 +1,148 @@
+/** The Services view as data: rows of services, grouped by workspace folder when there are several. */
+import { isTerminalLost, project, stateReason } from '../project';
+import type { BrokenService, Service } from '../snapshot';
+import { commandIds, contextValue } from './actions';
+import { severity, stateIcon } from './icon';
+import type { Icon } from './icon';
+import { wholeSeconds } from './span';
+import { since, stateWords } from './words';
+
+/** One element of the view; equal `key`s mean the same row. */
+export type TreeNode =
+  | { readonly kind: 'folder'; readonly key: string; readonly name: string; readonly children: readonly TreeNode[] }
+  | { readonly kind: 'service'; readonly key: string; readonly service: Service }
+  | { readonly kind: 'broken'; readonly key: string; readonly broken: BrokenService };
+
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  readonly icon: Icon;
+  readonly contextValue: string;
+  /** A whole sentence for a screen reader. */
+  readonly spoken: string;
+  /** What Enter or a click does. */
+  readonly command?: { readonly id: string; readonly title: string; readonly argument: string };
+}
+
+export interface Badge {
+  readonly value: number;
+  readonly tooltip: string;
+}
+
+/** Services in the order of their files. Ids differ from keys only in a multi-root workspace. */
+export function tree(services: readonly Service[], broken: readonly BrokenService[]): readonly TreeNode[] {
+  const rows = [...services.map(serviceEntry), ...broken.map(brokenEntry)];
+  if (rows.every(({ isNamedByKey }) => isNamedByKey)) return rows.map(({ node }) => node);
+  const folders = new Map<string, { name: string; children: TreeNode[] }>();
+  for (const { folder, folderName, node } of rows) {
+    const group = folders.get(folder) ?? { name: folderName, children: [] };
+    group.children.push(node);
+    folders.set(folder, group);
+  }
+  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: `folder:${folder}`, name, children }));
+}
+
+/** How a row looks at `now` (ms since the epoch). */
+export function row(node: TreeNode, now: number): Row {
+  switch (node.kind) {
+    case 'folder':
+      return { label: node.name, description: '', icon: { id: 'folder' }, contextValue: 'folder', spoken: folderSpoken(node) };
+    case 'service':
+      return serviceRow(node.service, now);
+    case 'broken':
+      return brokenRow(node.broken);
+  }
+}
+
+/** The number of services that need a person. */
+export function badge(services: readonly Service[]): Badge | undefined {
+  const sick = services.filter((service) => ['warning', 'error'].includes(severity(service)));
+  if (sick.length === 0) return undefined;
+  const list = sick.map((service) => `${service.spec.id} (${stateWords(service).toLowerCase()})`).join(', ');
+  return {
+    value: sick.length,
+    tooltip: `${sick.length === 1 ? '1 service needs' : `${sick.length} services need`} attention: ${list}`,
+  };
+}
+
+interface Entry {
+  readonly node: TreeNode;
+  readonly folder: string;
+  readonly folderName: string;
+  readonly isNamedByKey: boolean;
+}
+
+const serviceEntry = (service: Service): Entry => {
+  const { id, key, folder, folderName } = service.spec;
+  return { node: { kind: 'service', key: `service:${id}`, service }, folder, folderName, isNamedByKey: id === key };
+};
+
+const brokenEntry = (broken: BrokenService): Entry => {
+  const { id, key, folder, folderName } = broken;
+  return { node: { kind: 'broken', key: `broken:${id}`, broken }, folder, folderName, isNamedByKey: id === key };
+};
+
+function serviceRow(service: Service, now: number): Row {
+  const { spec } = service;
+  const words = stateWords(service, now);
+  const details = detailsOf(service, now);
+  return {
+    label: spec.key,
+    description: [words, ...details].join(' · '),
+    icon: stateIcon(service),
+    contextValue: contextValue(service),
+    spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
+    command: { id: commandIds.showTerminal, title: 'Show Terminal', argument: spec.id },
+  };
+}
+
+const roleWords = { backend: 'backend', frontend: 'frontend', database: 'database', worker: 'worker', other: 'service' } as const;
+
+function detailsOf(service: Service, now: number): readonly string[] {
+  const { spec, state } = service;
+  const { lifecycle } = state;
+  const snapshot = project(service);
+  const from = since(lifecycle);
+  const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external' || lifecycle.kind === 'starting';
+  return [
+    isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
+    snapshot.health === 'healthy' && snapshot.lastProbe?.latencyMs !== undefined
+      ? `${Math.round(snapshot.lastProbe.latencyMs)} ms`
+      : undefined,
+    from === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
+    isTerminalLost(lifecycle) ? 'terminal lost' : undefined,
+    shownReason(service),
+  ].filter((detail) => detail !== undefined);
+}
+
+/** The reason beside the state, unless the words of the state say it already. */
+function shownReason({ spec, state: { lifecycle } }: Service): string | undefined {
+  const isSaid =
+    lifecycle.kind === 'queued' ||
+    lifecycle.kind === 'launching' ||
+    lifecycle.kind === 'exited' ||
+    (lifecycle.kind === 'running' && (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
+  return isSaid ? undefined : stateReason(spec, lifecycle);
+}
+
+/** A screen reader must not read a number that ticks. */
+function spokenDetails(service: Service): readonly string[] {
+  const { lifecycle } = service.state;
+  const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';
+  return [
+    isUp && service.spec.port !== undefined ? `port ${service.spec.port}` : undefined,
+    lifecycle.kind === 'queued' && lifecycle.waitingFor.length > 0 ? undefined : project(service).reason,
+  ].filter((detail) => detail !== undefined);
+}
+
+const brokenRow = ({ id, key, message }: BrokenService): Row => ({
+  label: key,
+  description: `Not usable · ${message}`,
+  icon: { id: 'bracket-error', color: 'list.errorForeground' },
+  contextValue: 'broken',
+  spoken: `${key}: not usable, because of a mistake in services.json: ${message}`,
+  command: { id: commandIds.openConfig, title: 'Open Configuration', argument: id },
+});
+
+const folderSpoken = ({ name, children }: Extract<TreeNode, { kind: 'folder' }>): string =>
+  `Folder ${name}, ${children.length} ${children.length === 1 ? 'service' : 'services'}`;

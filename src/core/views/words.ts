@@ -1,0 +1,79 @@
+/** The words on screen for every state. Counting figures appear only when `now` (ms since the epoch) is given. */
+import { healthOf } from '../project';
+import type { Service } from '../snapshot';
+import type { Lifecycle } from '../state';
+import { wholeSeconds } from './span';
+
+export function stateWords({ spec, state }: Service, now?: number): string {
+  const { lifecycle } = state;
+  switch (lifecycle.kind) {
+    case 'stopped':
+      return lifecycle.cause.kind === 'never' ? 'Not started' : 'Stopped';
+    case 'queued':
+      return waitingWords(lifecycle, now);
+    case 'launching':
+      return 'Starting';
+    case 'starting':
+      return lifecycle.health.kind === 'unknown' || lifecycle.health.kind === 'none' ? 'Starting' : healthWords(lifecycle);
+    case 'running':
+      return healthWords(lifecycle);
+    case 'stopping':
+      return 'Stopping';
+    case 'backingOff':
+      return `${retryWords(lifecycle.until, now)} (${Math.min(state.restarts.inARow + 1, spec.maxRestarts)} of ${spec.maxRestarts})`;
+    case 'exited':
+      return lifecycle.exitCode === undefined ? 'Exited' : `Exited (${lifecycle.exitCode})`;
+    case 'failed':
+      return lifecycle.failure.kind === 'gaveUp' ? 'Gave up' : 'Failed';
+    case 'external':
+      return lifecycle.health.kind === 'none' ? 'External' : `External, ${healthWords(lifecycle).toLowerCase()}`;
+  }
+}
+
+/** Something in its words counts seconds. */
+export const isCounting = ({ state }: Service): boolean =>
+  since(state.lifecycle) !== undefined || state.lifecycle.kind === 'backingOff';
+
+/** Since when a passing state lasts; undefined for lasting states. */
+export function since(lifecycle: Lifecycle): number | undefined {
+  switch (lifecycle.kind) {
+    case 'queued':
+    case 'launching':
+    case 'starting':
+    case 'stopping':
+      return lifecycle.since;
+    case 'running':
+      return lifecycle.health.kind === 'reloading' ? lifecycle.health.since : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function waitingWords(lifecycle: Extract<Lifecycle, { kind: 'queued' }>, now: number | undefined): string {
+  if (lifecycle.waitingFor.length === 0) return 'Waiting';
+  const list = lifecycle.waitingFor.map(({ id, state, since: from }) => {
+    const details = [state, now === undefined ? '' : wholeSeconds(now - from)].filter((detail) => detail !== '');
+    return details.length === 0 ? id : `${id} (${details.join(', ')})`;
+  });
+  return `Waiting for ${list.join(', ')}`;
+}
+
+/** Rounded up, so that it never says 0 while it still waits. */
+const retryWords = (until: number, now: number | undefined): string =>
+  now === undefined ? 'Retrying' : `Retrying in ${wholeSeconds(Math.max(0, Math.ceil((until - now) / 1000)) * 1000)}`;
+
+function healthWords(lifecycle: Lifecycle): string {
+  switch (healthOf(lifecycle)?.kind) {
+    case 'healthy':
+      return 'Healthy';
+    case 'unhealthy':
+      return 'Unhealthy';
+    case 'reloading':
+      return 'Reloading';
+    case 'unknown':
+      return 'Running (no answer yet)';
+    case 'none':
+    case undefined:
+      return 'Running (no probe)';
+  }
+}

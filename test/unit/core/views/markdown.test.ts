@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { commandLink, escapeIcons, escapeMarkdown, table } from '../../../../src/core/views/markdown';
+
+describe('core/views/markdown', () => {
+  it('leaves no sign in text that markdown, HTML or icons could read', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const withoutEntities = escapeMarkdown(text).replace(/&#\d+;/g, '');
+        assert.doesNotMatch(withoutEntities, /[\n\r|<>[\](){}*_`~$&#\\!.:@]/);
+      }),
+    );
+  });
+
+  it('keeps every character', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const back = escapeMarkdown(text).replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)));
+        assert.equal(back, text.replace(/[\s\p{Cc}]+/gu, ' '));
+      }),
+    );
+  });
+
+  it('makes links whose arguments cannot end them', () => {
+    const link = commandLink('Stop', 'x.stop', ['a) [b](command:evil)', "it's"]);
+    const [, query = ''] = /^\[Stop\]\(command:x\.stop\?([^()\s]*)\)$/.exec(link) ?? [];
+    assert.deepEqual(JSON.parse(decodeURIComponent(query)), ['a) [b](command:evil)', "it's"]);
+    assert.equal(commandLink('All', 'x.all'), '[All](command:x.all)');
+  });
+
+  it('shows no icon that a name asks for', () => {
+    assert.doesNotMatch(escapeIcons('$(bug) $($(x)'), /\$\(/);
+  });
+
+  it('lays out tables', () => {
+    assert.equal(
+      table([
+        ['A', 'B'],
+        ['1', '2'],
+      ]),
+      '| A | B |\n| --- | --- |\n| 1 | 2 |',
+    );
+    assert.equal(table([]), '');
+  });
+});

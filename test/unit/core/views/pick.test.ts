@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { pick } from '../../../../src/core/views/pick';
+import type { PickRow } from '../../../../src/core/views/pick';
+import { anyService } from './arbitrary';
+import { crash, failed, healthy, named, running } from './samples';
+
+const drawn = (row: PickRow): string =>
+  row.kind === 'heading'
+    ? `-- ${row.label}`
+    : `${row.label} | ${row.description} | ${row.detail ?? ''} | ${row.command}(${row.arguments.join()})`;
+
+describe('core/views/pick', () => {
+  it('offers what makes sense, the clicked service first, then what concerns all', () => {
+    const services = [named('web', running(healthy)), named('api', failed(crash))];
+    assert.deepEqual(pick(services, 'api').map(drawn), [
+      '-- api · Failed',
+      '$(debug-start) Start api | $(error) Failed | Exited with code 1 before it was ready: SyntaxError: invalid syntax. | serviceLifecycle.start(api)',
+      '$(output) Show Terminal api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
+      '-- web · Healthy',
+      '$(debug-stop) Stop web | $(pass) Healthy |  | serviceLifecycle.stop(web)',
+      '$(debug-restart) Restart web | $(pass) Healthy |  | serviceLifecycle.restart(web)',
+      '$(globe) Open in Browser web | $(pass) Healthy |  | serviceLifecycle.open(web)',
+      '$(output) Show Terminal web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
+      '-- All services',
+      '$(debug-start) Start All |  |  | serviceLifecycle.startAll()',
+      '$(debug-stop) Stop All |  |  | serviceLifecycle.stopAll()',
+      '$(gear) Open Configuration |  |  | serviceLifecycle.openConfig()',
+    ]);
+  });
+
+  it('offers nothing that cannot be done', () => {
+    assert.deepEqual(pick([]).map(drawn), [
+      '-- All services',
+      '$(gear) Open Configuration |  |  | serviceLifecycle.openConfig()',
+    ]);
+  });
+
+  it('never throws, and loses no service', () => {
+    fc.assert(
+      fc.property(fc.array(anyService, { maxLength: 4 }), fc.string(), (services, first) => {
+        const headings = pick(services, first).filter(({ kind }) => kind === 'heading');
+        assert.equal(headings.length, services.length + 1);
+      }),
+    );
+  });
+});

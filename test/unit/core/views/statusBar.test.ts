@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Service } from '../../../../src/core/snapshot';
+import { statusBar, statusBarTooltip, tooltipCommands } from '../../../../src/core/views/statusBar';
+import type { StatusBarMode } from '../../../../src/core/views/statusBar';
+import { anyBroken, anyService } from './arbitrary';
+import { crash, everyState, failed, healthy, named, running, service, starting, unhealthy, unknown } from './samples';
+
+const drawn = (services: readonly Service[], mode: StatusBarMode): string[] =>
+  statusBar(services, mode).map(({ text, background, spoken }) => `${text} [${background}] ${spoken}`);
+
+const stopped = named('worker', { kind: 'stopped', cause: { kind: 'command' } });
+const four = [named('backend', running(healthy)), named('web', starting(unknown)), named('db', failed(crash)), stopped];
+const five = [...four, named('mail', running(unhealthy))];
+
+describe('core/views/statusBar', () => {
+  it('has an item a service for up to four', () => {
+    assert.deepEqual(drawn(four, 'auto'), [
+      '$(pass) backend [none] Service backend: Healthy',
+      '$(loading~spin) web [none] Service web: Starting',
+      '$(error) db [error] Service db: Failed',
+      '$(circle-outline) worker [none] Service worker: Stopped',
+    ]);
+  });
+
+  it('has one summary for more, with the icon of the worst', () => {
+    assert.deepEqual(drawn(five, 'auto'), ['$(error) 1/5 [error] Services: 1 of 5 up, some need attention']);
+    const calm = five.filter(({ spec }) => spec.key !== 'db' && spec.key !== 'mail');
+    assert.deepEqual(drawn(calm, 'summary'), ['$(loading~spin) 1/3 [none] Services: 1 of 3 up']);
+    assert.deepEqual(drawn([named('mail', running(unhealthy)), stopped], 'summary'), [
+      '$(warning) 0/2 [warning] Services: 0 of 2 up, some need attention',
+    ]);
+  });
+
+  it('does as the setting says', () => {
+    assert.equal(drawn(five, 'each').length, 5);
+    assert.equal(drawn(four, 'summary').length, 1);
+    assert.deepEqual(drawn(five, 'off'), []);
+    assert.deepEqual(drawn([], 'each'), []);
+  });
+
+  it('shows names as they stand', () => {
+    assert.deepEqual(drawn([named('$(bug)', running(healthy))], 'auto'), ['$(pass) $\u200b(bug) [none] Service $(bug): Healthy']);
+  });
+
+  it('has a tooltip with every service, its reason and links', () => {
+    const broken = [{ id: 'api', key: 'api', folder: '/shop', folderName: 'shop', message: 'No command' }];
+    const link = (title: string, command: string, id: string): string =>
+      `[${title}](command:serviceLifecycle.${command}?%5B%22${id}%22%5D)`;
+    assert.deepEqual(statusBarTooltip([named('web', running(healthy)), stopped], broken).split('\n'), [
+      '|  | Service | State |  |',
+      '| --- | --- | --- | --- |',
+      `| $(pass) | ${link('web', 'showTerminal', 'web')} | Healthy | ${link('Stop', 'stop', 'web')} · ${link('Restart', 'restart', 'web')} · ${link('Open in Browser', 'open', 'web')} |`,
+      `| $(circle-outline) | ${link('worker', 'showTerminal', 'worker')} | Stopped | ${link('Start', 'start', 'worker')} |`,
+      '',
+      '$(bracket-error) api: No command',
+      '',
+      '[Open Configuration](command:serviceLifecycle.openConfig)',
+      '',
+      '[Start All](command:serviceLifecycle.startAll) · [Stop All](command:serviceLifecycle.stopAll)',
+    ]);
+  });
+
+  it('runs from its tooltip only the commands that it names', () => {
+    const tooltip = statusBarTooltip(
+      Object.values(everyState).map((lifecycle) => service(lifecycle)),
+      [],
+    );
+    const used = [...tooltip.matchAll(/\(command:([\w.]+)/g)].map(([, command = '']) => command);
+    assert.deepEqual(
+      used.filter((command) => !tooltipCommands.includes(command)),
+      [],
+    );
+  });
+
+  it('never throws, and stays a table of four columns', () => {
+    fc.assert(
+      fc.property(fc.array(anyService, { maxLength: 6 }), fc.array(anyBroken, { maxLength: 2 }), (services, broken) => {
+        for (const mode of ['auto', 'each', 'summary', 'off'] as const) statusBar(services, mode);
+        const rows = statusBarTooltip(services, broken)
+          .split('\n')
+          .filter((line) => line.startsWith('|'));
+        assert.equal(rows.length, services.length + 2);
+        for (const line of rows) assert.equal(line.split('|').length, 6);
+      }),
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { brokenTooltip, serviceTooltip } from '../../../../src/core/views/tooltip';
+import { anyBroken, anyService, time } from './arbitrary';
+import { healthy, now, running, service, spec, unhealthy } from './samples';
+
+/** As a reader sees it: entities decoded, emphasis gone. */
+const read = (markdown: string): string[] =>
+  markdown
+    .replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll('**', '')
+    .split('\n');
+
+describe('core/views/tooltip', () => {
+  it('tells process, uptime, command, folder and probe of a healthy service', () => {
+    const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
+    assert.deepEqual(read(serviceTooltip({ spec: spec({ cwd: 'backend' }), state }, now)), [
+      '| backend | backend |',
+      '| --- | --- |',
+      '| State | Healthy |',
+      '| Process | pid 4711 |',
+      '| Up for | 1 min 30 s |',
+      '| Command | python -m uvicorn main:app |',
+      '| Folder | backend |',
+      '| Address | http://localhost:8000/ |',
+      '| Last probe | ok, HTTP 200, in 12 ms, 1 s ago |',
+      '| Restarts | 2 |',
+    ]);
+  });
+
+  it('tells the reason, and what the last probe saw', () => {
+    const lines = read(serviceTooltip(service(running(unhealthy)), now));
+    const error = 'It answered with HTTP status 500, expected was 200 to 399.';
+    assert.ok(lines.includes(`| Reason | ${error} |`));
+    assert.ok(lines.includes(`| Last probe | failed, HTTP 500, in 3 ms, 1 s ago: ${error} |`));
+  });
+
+  it('shows commands as they stand', () => {
+    const command = ['sh', '-c', 'a | b && **c** <img src=x> $(bug) [x](command:evil)'];
+    const tooltip = serviceTooltip(service(running(healthy), { command }), now);
+    assert.doesNotMatch(tooltip, /<img|\$\(bug|\]\(command|&&/);
+    assert.ok(
+      read(tooltip.replaceAll('&#42;', '*')).includes('| Command | sh -c a | b && c <img src=x> $(bug) [x](command:evil) |'),
+    );
+  });
+
+  it('stays a table of two columns and never throws, whatever the names, commands and states are', () => {
+    fc.assert(
+      fc.property(anyService, time, (any, at) => {
+        for (const line of serviceTooltip(any, at).split('\n')) assert.match(line, /^\| [^|]* \| [^|]* \|$/u);
+      }),
+    );
+    fc.assert(fc.property(anyBroken, (broken) => assert.match(brokenTooltip(broken), /^\*\*[^*]*\*\* is not usable/u)));
+  });
+});

@@ -1,0 +1,40 @@
+/** Mistakes in services.json as entries of the Problems view, each at its place. */
+import * as vscode from 'vscode';
+import type { Disposable } from '../app/ports';
+import type { ConfigProblem, TextRange } from '../core/config/problem';
+import { positionAt } from '../core/views/position';
+
+export class ConfigDiagnostics implements Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('serviceLifecycle');
+
+  /** Replaces what was said about this document. `text` is what the ranges were counted in. */
+  report(document: vscode.Uri, text: string, problems: readonly ConfigProblem[]): void {
+    this.#collection.set(
+      document,
+      problems.map((problem) => diagnostic(text, problem)),
+    );
+  }
+
+  /** The document is gone. */
+  forget(document: vscode.Uri): void {
+    this.#collection.delete(document);
+  }
+
+  dispose(): void {
+    this.#collection.dispose();
+  }
+}
+
+function diagnostic(text: string, { severity, message, code, range }: ConfigProblem): vscode.Diagnostic {
+  const level = severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const entry = new vscode.Diagnostic(rangeOf(text, range), message, level);
+  entry.source = 'Services';
+  entry.code = code;
+  return entry;
+}
+
+function rangeOf(text: string, { offset, length }: TextRange): vscode.Range {
+  const start = positionAt(text, offset);
+  const end = positionAt(text, offset + length);
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

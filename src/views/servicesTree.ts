@@ -1,0 +1,146 @@
+/** The Services view. What it shows is decided in core/views/tree; here it is handed to VS Code. */
+import * as vscode from 'vscode';
+import type { Clock, Disposable } from '../app/ports';
+import type { Change, ServiceStore } from '../app/store';
+import { hasSameRows, outline } from '../core/views/outline';
+import type { Outline } from '../core/views/outline';
+import { brokenTooltip, serviceTooltip } from '../core/views/tooltip';
+import { badge, row, tree } from '../core/views/tree';
+import type { TreeNode } from '../core/views/tree';
+import { isCounting } from '../core/views/words';
+import { FocusedElement } from './focusedElement';
+import { SecondHand } from './secondHand';
+import { treeItem } from './treeItem';
+
+/** What menus pass to commands. One object a row for its whole life: VS Code finds rows by identity. */
+export interface TreeElement {
+  readonly key: string;
+  /** Id of the service; undefined for a folder. */
+  readonly id: string | undefined;
+}
+
+export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Disposable {
+  readonly #changed = new vscode.EventEmitter<TreeElement[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: vscode.TreeView<TreeElement>;
+  readonly #focused: FocusedElement<TreeElement>;
+  readonly #elements = new Map<string, TreeElement>();
+  readonly #secondHand: SecondHand;
+  readonly #subscriptions: readonly Disposable[];
+  #outline: Outline;
+
+  constructor(
+    private readonly store: ServiceStore,
+    private readonly clock: Clock,
+  ) {
+    this.#outline = this.#read();
+    this.#secondHand = new SecondHand(
+      clock,
+      () => this.#view.visible && this.#counting().length > 0,
+      () => this.#changed.fire(this.#counting()),
+    );
+    this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
+    this.#focused = new FocusedElement(this.#view);
+    this.#subscriptions = [
+      this.#changed,
+      this.#view,
+      this.#focused,
+      this.#secondHand,
+      store.onDidChange((change) => this.#onStoreChange(change)),
+      this.#view.onDidChangeVisibility(() => this.#secondHand.check()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#renderFrame()),
+    ];
+    this.#renderFrame();
+  }
+
+  /** Id of the service on which the keyboard's focus is; only for a keybinding that ran `list.toggleSelection` just before. */
+  focusedId(): string | undefined {
+    return this.#focused.restore()?.id;
+  }
+
+  getChildren(element?: TreeElement): TreeElement[] {
+    if (element === undefined) return this.#outline.roots.map((node) => this.#element(node));
+    const node = this.#outline.nodes.get(element.key);
+    return node?.kind === 'folder' ? node.children.map((child) => this.#element(child)) : [];
+  }
+
+  getParent(element: TreeElement): TreeElement | undefined {
+    const parent = this.#outline.parents.get(element.key);
+    return parent === undefined ? undefined : this.#elements.get(parent);
+  }
+
+  getTreeItem(element: TreeElement): vscode.TreeItem {
+    const node = this.#outline.nodes.get(element.key);
+    // A row may be asked for while it is going away.
+    return node === undefined ? new vscode.TreeItem('') : treeItem(node, row(node, this.clock.now()));
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, element: TreeElement): vscode.TreeItem {
+    const node = this.#outline.nodes.get(element.key);
+    if (node?.kind === 'service') item.tooltip = new vscode.MarkdownString(serviceTooltip(node.service, this.clock.now()));
+    if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
+    return item;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #onStoreChange(change: Change): void {
+    const before = this.#outline;
+    this.#outline = this.#read();
+    if (!hasSameRows(before, this.#outline)) this.#changed.fire(undefined);
+    else this.#changed.fire(this.#changedElements(change));
+    for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
+    this.#renderFrame();
+    this.#secondHand.check();
+  }
+
+  #read(): Outline {
+    return outline(tree(this.store.services(), this.store.broken()));
+  }
+
+  #changedElements(change: Change): TreeElement[] {
+    const nodes =
+      change === 'all' ? [...this.#outline.nodes.values()] : [...change].map((id) => this.#outline.nodes.get(`service:${id}`));
+    return nodes.flatMap((node) => (node === undefined || node.kind === 'folder' ? [] : [this.#element(node)]));
+  }
+
+  #counting(): TreeElement[] {
+    return this.store
+      .services()
+      .filter(isCounting)
+      .flatMap(({ spec }) => this.#elements.get(`service:${spec.id}`) ?? []);
+  }
+
+  #element(node: TreeNode): TreeElement {
+    const known = this.#elements.get(node.key);
+    if (known !== undefined) return known;
+    const element: TreeElement = { key: node.key, id: idOf(node) };
+    this.#elements.set(node.key, element);
+    return element;
+  }
+
+  /** What stands around the rows. */
+  #renderFrame(): void {
+    const { value, tooltip } = badge(this.store.services()) ?? { value: 0, tooltip: '' };
+    const shown = this.#view.badge;
+    if (value !== (shown?.value ?? 0) || tooltip !== (shown?.tooltip ?? ''))
+      this.#view.badge = value === 0 ? undefined : { value, tooltip };
+    const message = vscode.workspace.isTrusted || this.#outline.roots.length === 0 ? '' : untrusted;
+    if (message !== (this.#view.message ?? '')) this.#view.message = message;
+  }
+}
+
+const untrusted = 'This workspace is not trusted: services are shown, but none is started.';
+
+function idOf(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'folder':
+      return undefined;
+    case 'service':
+      return node.service.spec.id;
+    case 'broken':
+      return node.broken.id;
+  }
+}

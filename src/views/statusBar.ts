@@ -1,0 +1,93 @@
+/** Dots of health in the status bar. What they say is decided in core/views/statusBar. */
+import * as vscode from 'vscode';
+import type { Clock, Disposable } from '../app/ports';
+import type { ServiceStore } from '../app/store';
+import { commandIds } from '../core/views/actions';
+import { statusBar, statusBarTooltip, tooltipCommands } from '../core/views/statusBar';
+import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
+
+export class StatusBar implements Disposable {
+  readonly #items = new Map<string, vscode.StatusBarItem>();
+  readonly #subscriptions: readonly Disposable[];
+  #tooltip = new vscode.MarkdownString();
+  #nextTooltip: Disposable | undefined;
+
+  constructor(
+    private readonly store: ServiceStore,
+    private readonly clock: Clock,
+  ) {
+    this.#subscriptions = [
+      store.onDidChange(() => this.#render()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(setting)) this.#render();
+      }),
+    ];
+    this.#render();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#nextTooltip?.dispose();
+    this.#clear();
+  }
+
+  #render(): void {
+    const entries = statusBar(this.store.services(), mode());
+    const keys = entries.map(({ key }) => key);
+    // The order of items is fixed when they are made.
+    if (keys.join('\n') !== [...this.#items.keys()].join('\n')) this.#clear();
+    entries.forEach((entry, index) => this.#show(entry, index));
+    // The table in the tooltip costs more than the items and nobody waits for it.
+    if (entries.length > 0) this.#nextTooltip ??= this.clock.after(250, () => this.#renderTooltip());
+  }
+
+  #show(entry: StatusBarEntry, index: number): void {
+    const item = this.#items.get(entry.key) ?? this.#create(entry, index);
+    // Every assignment is a message to the window, so only what differs is assigned.
+    if (item.text !== entry.text) item.text = entry.text;
+    if (item.accessibilityInformation?.label !== entry.spoken)
+      item.accessibilityInformation = { label: entry.spoken, role: 'button' };
+    const background = backgrounds[entry.background];
+    if (item.backgroundColor !== background) item.backgroundColor = background;
+  }
+
+  #create({ key, name, serviceId }: StatusBarEntry, index: number): vscode.StatusBarItem {
+    const item = vscode.window.createStatusBarItem(`serviceLifecycle.${key}`, vscode.StatusBarAlignment.Left, 10 - index / 1000);
+    item.name = name;
+    item.command = { command: commandIds.pick, title: 'Services', arguments: serviceId === undefined ? [] : [serviceId] };
+    item.tooltip = this.#tooltip;
+    item.show();
+    this.#items.set(key, item);
+    return item;
+  }
+
+  #renderTooltip(): void {
+    this.#nextTooltip = undefined;
+    const value = statusBarTooltip(this.store.services(), this.store.broken());
+    if (value === this.#tooltip.value) return;
+    this.#tooltip = new vscode.MarkdownString(value, true);
+    this.#tooltip.isTrusted = { enabledCommands: tooltipCommands };
+    for (const item of this.#items.values()) item.tooltip = this.#tooltip;
+  }
+
+  #clear(): void {
+    for (const item of this.#items.values()) item.dispose();
+    this.#items.clear();
+  }
+}
+
+const setting = 'serviceLifecycle.statusBar';
+
+function mode(): StatusBarMode {
+  const value = vscode.workspace.getConfiguration().get<unknown>(setting);
+  return modes.find((known) => known === value) ?? 'auto';
+}
+
+const modes: readonly StatusBarMode[] = ['auto', 'each', 'summary', 'off'];
+
+/** VS Code offers these two colours and no others. */
+const backgrounds: Readonly<Record<StatusBarEntry['background'], vscode.ThemeColor | undefined>> = {
+  none: undefined,
+  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
+  error: new vscode.ThemeColor('statusBarItem.errorBackground'),
+};

@@ -1,0 +1,29 @@
+/** What VS Code's extension host calls to run the tests beside this file. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import { reportMark } from '../support/reportMark';
+
+const repository = join(__dirname, '..', '..', '..');
+
+/** Rejects when a test failed, which VS Code turns into its exit code. */
+export async function run(): Promise<void> {
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]): void => {
+    for (const line of format(...args).split('\n')) console.log(reportMark + line);
+  };
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 30_000,
+    color: false,
+    reporter: join(repository, 'test', 'support', 'reporter.cjs'),
+  });
+  const grep = process.env['MOCHA_GREP'];
+  if (grep !== undefined) mocha.grep(grep);
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.js'));
+  for (const file of files.toSorted()) mocha.addFile(join(__dirname, file));
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve);
+  });
+  if (failures > 0) throw new Error(`${failures} failed`);
+}

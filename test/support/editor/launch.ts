@@ -1,0 +1,84 @@
+/** Runs extension tests in VS Code's server and a browser, under the command line of desktop VS Code. */
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import { reportMark } from '../reportMark';
+import { resultsFolder } from '../repository';
+import { makeScratch, removeScratch } from '../scratch';
+import { acquireEditor } from './acquire';
+import { launchChromium } from './chromium';
+import { startServer } from './server';
+
+interface TestRun {
+  readonly folder: string;
+  readonly extension: string;
+  readonly tests: string;
+}
+
+/** Gives back the exit code of the tests. */
+export async function launch(args: readonly string[]): Promise<number> {
+  const testRun = parse(args);
+  const scratch = await makeScratch('host');
+  const editor = await acquireEditor(console.log);
+  // The smoke-test driver is what lets the page take extension tests.
+  const serverArgs = ['--enable-smoke-test-driver', '--disable-workspace-trust'];
+  const server = await startServer(editor, { dataFolder: join(scratch, 'data'), args: serverArgs });
+  try {
+    return await runInBrowser(`${server.url}/?${query(testRun)}`);
+  } finally {
+    await server.stop();
+    await removeScratch(scratch);
+  }
+}
+
+async function runInBrowser(url: string): Promise<number> {
+  const browser = await launchChromium();
+  mkdirSync(resultsFolder, { recursive: true });
+  const log = createWriteStream(join(resultsFolder, 'host.log'));
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const ended = new Promise<number>((resolve) => {
+      void page.exposeFunction('codeAutomationExit', resolve);
+      page.on('crash', () => {
+        console.error('The browser page crashed.');
+        resolve(1);
+      });
+      browser.on('disconnected', () => {
+        resolve(1);
+      });
+    });
+    await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
+      relay(format(...args), log);
+    });
+    await page.goto(url);
+    return await ended;
+  } finally {
+    await browser.close();
+    log.end();
+  }
+}
+
+/** The workbench logs much of its own: only what the tests report is shown, all is kept. */
+function relay(text: string, log: WriteStream): void {
+  log.write(`${text}\n`);
+  if (text.startsWith(reportMark)) process.stdout.write(`${text.slice(reportMark.length)}\n`);
+}
+
+function query({ folder, extension, tests }: TestRun): string {
+  const payload = [
+    ['extensionDevelopmentPath', `vscode-remote://remote${extension}`],
+    ['extensionTestsPath', `vscode-remote://remote${tests}`],
+  ];
+  return new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString();
+}
+
+function parse(args: readonly string[]): TestRun {
+  const value = (flag: string): string => {
+    const found = args.find((arg) => arg.startsWith(`--${flag}=`));
+    if (found === undefined) throw new Error(`--${flag}= is missing.`);
+    return found.slice(flag.length + 3);
+  };
+  const folder = args.find((arg) => !arg.startsWith('--'));
+  if (folder === undefined) throw new Error('No folder to open was given.');
+  return { folder, extension: value('extensionDevelopmentPath'), tests: value('extensionTestsPath') };
+}

@@ -1,0 +1,17 @@
+// Mocha's spec reporter that also writes its counts to the file named by TEST_RESULTS_FILE, so that `npm test` can add up all suites.
+// CommonJS, because Mocha takes a reporter only as the module's own value.
+const { writeFileSync } = require('node:fs');
+const { reporters } = require('mocha');
+
+module.exports = class extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const file = process.env.TEST_RESULTS_FILE;
+    const skipped = [];
+    runner.on('pending', (test) => skipped.push(test.fullTitle()));
+    runner.once('end', () => {
+      const { passes = 0, failures = 0 } = runner.stats ?? {};
+      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped }));
+    });
+  }
+};

@@ -1,0 +1,17 @@
+/**
+ * The little of the DOM that our functions use inside the page. Not TypeScript's own "dom" library, which would make the
+ * browser's globals known to the extension as well.
+ */
+export interface DrawnElement {
+  readonly textContent: string | null;
+  readonly className: string;
+  readonly classList: { contains(name: string): boolean };
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): DrawnElement | null;
+  querySelectorAll(selector: string): Iterable<DrawnElement>;
+}
+
+declare global {
+  /** Known in the page only. */
+  function getComputedStyle(element: DrawnElement): { readonly color: string };
+}

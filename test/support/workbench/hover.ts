@@ -1,0 +1,12 @@
+import type { Locator, Page } from 'playwright-core';
+import { text } from './text';
+
+/** What the hover of an element says; the hover of another element, still shown, is waited away first. */
+export async function hoverText(page: Page, element: Locator): Promise<string> {
+  const hovers = page.locator('.monaco-hover:visible');
+  await page.mouse.move(700, 250);
+  await hovers.first().waitFor({ state: 'hidden' });
+  await element.hover();
+  await hovers.first().waitFor();
+  return text(await hovers.first().innerText());
+}

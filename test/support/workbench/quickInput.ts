@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright-core';
+import type { DrawnElement } from './drawn';
+import { text } from './text';
+
+/** The command palette, picks and input boxes. */
+export class QuickInput {
+  constructor(private readonly page: Page) {}
+
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.input().waitFor();
+    await this.input().fill(`>${title}`);
+    await this.choose(title);
+  }
+
+  /** Waits for a pick and gives back its rows, description included. */
+  async items(): Promise<string[]> {
+    await this.rows().first().waitFor();
+    const drawn = await this.rows().evaluateAll((rows: DrawnElement[]) => rows.map((row) => row.getAttribute('aria-label')));
+    return drawn.map(text);
+  }
+
+  /** Chooses the first row that begins so. */
+  async choose(start: string): Promise<void> {
+    const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${start}"]`).first();
+    await row.waitFor();
+    await row.click();
+    // A command may show a next pick at once, so only the chosen row has to go.
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  async type(value: string): Promise<void> {
+    await this.input().fill(value);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async dismiss(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.input().waitFor({ state: 'hidden' });
+  }
+
+  private input(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  private rows(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+}

@@ -1,0 +1,131 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from '../poll';
+import type { DrawnElement } from './drawn';
+import { hoverText } from './hover';
+import { text } from './text';
+
+/** One row of the Services view as it is drawn. */
+export interface ServiceRow {
+  readonly name: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly label: string;
+  /** Name of the codicon, such as "pass-filled"; empty without one. */
+  readonly icon: string;
+  /** Colour of the icon as the browser computes it, such as "rgb(115, 201, 145)". */
+  readonly colour: string;
+}
+
+export class ServicesView {
+  constructor(private readonly page: Page) {}
+
+  /** Shows the view, and waits for it. */
+  async open(): Promise<void> {
+    const item = this.activityBarItem();
+    await item.waitFor({ timeout: 60_000 });
+    const open = item.and(this.page.locator('.checked'));
+    if ((await open.count()) === 0) await item.click();
+    await open.waitFor();
+  }
+
+  /** Number on the icon in the activity bar; empty without one. */
+  async badge(): Promise<string> {
+    const badge = this.activityBarItem().locator('.badge-content');
+    return (await badge.count()) === 0 ? '' : text(await badge.first().textContent());
+  }
+
+  async rows(): Promise<ServiceRow[]> {
+    // No function with a name inside: what tsx adds to keep such names is missing in the page.
+    const drawn = await this.list().evaluateAll((rows: DrawnElement[]) =>
+      rows.map((row) => {
+        const icon = row.querySelector('.custom-view-tree-node-item-icon');
+        return {
+          name: row.querySelector('.label-name')?.textContent ?? '',
+          description: row.querySelector('.label-description')?.textContent ?? '',
+          label: row.getAttribute('aria-label') ?? '',
+          icon: /(?:^|\s)codicon-(?!modifier)([\w-]+)/.exec(icon?.className ?? '')?.[1] ?? '',
+          colour: icon ? getComputedStyle(icon).color : '',
+        };
+      }),
+    );
+    return drawn.map((row) => ({ ...row, name: text(row.name), description: text(row.description) }));
+  }
+
+  async row(name: string): Promise<ServiceRow> {
+    return until(`a row "${name}" in the Services view`, async () => (await this.rows()).find((row) => row.name === name));
+  }
+
+  /** Waits until the row of a service satisfies the condition, and gives it back; the error of a failure shows the row. */
+  async rowWhere(name: string, what: string, holds: (row: ServiceRow) => boolean, timeout = 30_000): Promise<ServiceRow> {
+    let last: ServiceRow | undefined;
+    const ask = async (): Promise<ServiceRow | undefined> => {
+      last = (await this.rows()).find((row) => row.name === name);
+      return last && holds(last) ? last : undefined;
+    };
+    return until(`${name} ${what}`, ask, timeout).catch((error: unknown) => {
+      throw new Error(`Waited in vain for ${name} ${what}; its row is ${JSON.stringify(last)}`, { cause: error });
+    });
+  }
+
+  /** Selects a row without opening it. */
+  async select(name: string): Promise<void> {
+    await this.rowLocator(name).click();
+  }
+
+  /** Clicks an inline button of a row, by the start of its title. */
+  async clickAction(name: string, title: string): Promise<void> {
+    const row = this.rowLocator(name);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** Titles of the inline buttons of a row. */
+  async actions(name: string): Promise<string[]> {
+    const row = this.rowLocator(name);
+    await row.hover();
+    return labels(row.locator('.actions .action-label[aria-label]'));
+  }
+
+  /** Clicks a button in the view's title, by the start of its title. */
+  async clickTitleAction(title: string): Promise<void> {
+    const sidebar = this.page.locator('.part.sidebar');
+    await sidebar.hover();
+    await sidebar.locator(`:is(.title-actions, .pane-header .actions) .action-label[aria-label^="${title}"]`).first().click();
+  }
+
+  /** Presses a key with a row selected and the view focused. */
+  async press(name: string, key: string): Promise<void> {
+    await this.select(name);
+    await this.page.keyboard.press(key);
+  }
+
+  /** The hover of a row. */
+  async tooltip(name: string): Promise<string> {
+    return hoverText(this.page, this.rowLocator(name).locator('.monaco-icon-label').first());
+  }
+
+  /** The text shown when there is nothing to list, buttons included. */
+  async welcome(): Promise<string> {
+    return text(await this.page.locator('.part.sidebar .welcome-view-content').first().innerText());
+  }
+
+  async clickWelcomeButton(title: string): Promise<void> {
+    await this.page.locator('.part.sidebar .welcome-view-content .monaco-button', { hasText: title }).click();
+  }
+
+  private activityBarItem(): Locator {
+    return this.page.locator('.activitybar .action-item:has(.action-label[aria-label^="Services"])');
+  }
+
+  private list(): Locator {
+    return this.page.locator('.part.sidebar .customview-tree .monaco-list-row');
+  }
+
+  private rowLocator(name: string): Locator {
+    return this.list().filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });
+  }
+}
+
+async function labels(locator: Locator): Promise<string[]> {
+  return locator.evaluateAll((elements: DrawnElement[]) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+}

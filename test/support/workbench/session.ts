@@ -1,0 +1,125 @@
+/** A VS Code with the packaged extension installed, a folder open in it, and a browser that shows it. */
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { acquireEditor } from '../editor/acquire';
+import { launchChromium } from '../editor/chromium';
+import { installExtension, startServer, writeUserSettings, type EditorServer } from '../editor/server';
+import { until } from '../poll';
+import { commandLine, descendants } from '../processes';
+import { repositoryRoot, vsixPath } from '../repository';
+import { copySample } from '../sample';
+import { makeScratch, removeScratch } from '../scratch';
+import { Workbench } from './workbench';
+
+export interface SessionOptions {
+  /** What the workspace begins as: the sample (with Vite), a folder to copy, or nothing. */
+  readonly workspace?: 'sample' | 'empty' | { readonly copyOf: string };
+  /** Texts to write into the workspace, by relative path; an object is written as JSON. */
+  readonly files?: Readonly<Record<string, string | object>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether VS Code asks for trust in the folder; without, every folder is trusted. */
+  readonly workspaceTrust?: 'ask' | 'off';
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const calm = {
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'window.confirmBeforeClose': 'never',
+  'extensions.autoCheckUpdates': false,
+  'git.enabled': false,
+  // The DOM renderer is one whose text can be read.
+  'terminal.integrated.gpuAcceleration': 'off',
+  'terminal.integrated.tabs.hideCondition': 'never',
+};
+
+export class Session {
+  private context: BrowserContext | undefined;
+
+  private constructor(
+    private readonly scratch: string,
+    readonly server: EditorServer,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(options: SessionOptions = {}): Promise<Session> {
+    const scratch = await makeScratch('e2e');
+    const dataFolder = join(scratch, 'data');
+    const workspace = join(scratch, 'workspace');
+    await prepareWorkspace(workspace, options.workspace ?? 'empty');
+    for (const [path, content] of Object.entries(options.files ?? {})) await writeInto(workspace, path, content);
+    const editor = await acquireEditor(console.log);
+    await writeUserSettings(dataFolder, { ...calm, ...options.settings });
+    await installExtension(editor, dataFolder, vsixPath);
+    const args = options.workspaceTrust === 'ask' ? [] : ['--disable-workspace-trust'];
+    const server = await startServer(editor, { dataFolder, args, ...(options.env && { env: options.env }) });
+    try {
+      return new Session(scratch, server, await launchChromium());
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  get workspace(): string {
+    return join(this.scratch, 'workspace');
+  }
+
+  /** The extension's and VS Code's own data, logs included. */
+  get dataFolder(): string {
+    return join(this.scratch, 'data');
+  }
+
+  /** Opens the workspace in a tab; a second one after the first was closed keeps what the browser remembers. */
+  async open(
+    target: { readonly folder: string } | { readonly workspaceFile: string } = { folder: this.workspace },
+  ): Promise<Workbench> {
+    this.context ??= await this.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    const page = await this.context.newPage();
+    const query = 'folder' in target ? { folder: target.folder } : { workspace: target.workspaceFile };
+    await page.goto(`${this.server.url}/?${new URLSearchParams(query).toString()}`);
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Writes a file of the workspace; an object is written as JSON. */
+  async write(path: string, content: string | object): Promise<void> {
+    await writeInto(this.workspace, path, content);
+  }
+
+  /** Pids of the extension hosts, one a tab. */
+  extensionHosts(): number[] {
+    return descendants(this.server.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
+  }
+
+  /** Kills the only extension host and waits for the one VS Code starts in its place. */
+  async killExtensionHost(): Promise<void> {
+    const [host, ...others] = this.extensionHosts();
+    if (host === undefined || others.length > 0) throw new Error(`There should be one extension host, not ${others.length}.`);
+    process.kill(host, 'SIGKILL');
+    await until('a new extension host', () => this.extensionHosts().some((pid) => pid !== host), 30_000);
+  }
+
+  /** Ends the browser, the server and all that ran in its terminals. */
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await removeScratch(this.scratch);
+  }
+}
+
+async function prepareWorkspace(folder: string, from: NonNullable<SessionOptions['workspace']>): Promise<void> {
+  if (from === 'sample') await copySample(folder);
+  else if (from === 'empty') await mkdir(folder, { recursive: true });
+  else await cp(join(repositoryRoot, from.copyOf), folder, { recursive: true });
+}
+
+async function writeInto(folder: string, path: string, content: string | object): Promise<void> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, typeof content === 'string' ? content : `${JSON.stringify(content, undefined, 2)}\n`);
+}

@@ -1,0 +1,77 @@
+/** VS Code's window, as a person sees it. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { until } from '../poll';
+import { resultsFolder } from '../repository';
+import { Dialog } from './dialog';
+import { Notifications } from './notifications';
+import { Problems } from './problems';
+import { QuickInput } from './quickInput';
+import { ServicesView } from './servicesView';
+import { StatusBar } from './statusBar';
+import { TerminalPanel } from './terminalPanel';
+
+export class Workbench {
+  readonly services: ServicesView;
+  readonly terminals: TerminalPanel;
+  readonly statusBar: StatusBar;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly problems: Problems;
+  readonly quickInput: QuickInput;
+
+  constructor(readonly page: Page) {
+    this.quickInput = new QuickInput(page);
+    this.services = new ServicesView(page);
+    this.terminals = new TerminalPanel(page, this.quickInput);
+    this.statusBar = new StatusBar(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+    this.problems = new Problems(page, this.quickInput);
+  }
+
+  /** Resolves when the window is drawn and takes commands. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .activitybar .action-item').first().waitFor();
+  }
+
+  /** Runs a command of the palette by its whole title, such as "Services: Restart Backend". */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput.runCommand(title);
+  }
+
+  /** Reloads the window as the command does. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
+  /** Closes the tab as a person does, its unload handlers included. */
+  async close(): Promise<void> {
+    await this.page.close({ runBeforeUnload: true });
+    await until('the tab to close', () => this.page.isClosed());
+  }
+
+  /** Text of the editor in front, as far as it is scrolled into view. */
+  async editorText(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .view-line').allInnerTexts();
+    return lines.join('\n').replaceAll(' ', ' ');
+  }
+
+  /** Titles of the open editors. */
+  async editorTitles(): Promise<string[]> {
+    return this.page.locator('.tabs-container .tab .label-name').allInnerTexts();
+  }
+
+  /** Into SCREENSHOTS, when that names a folder, or test-results. Gives back the file. */
+  async screenshot(name: string): Promise<string> {
+    const file = join(process.env['SCREENSHOTS'] ?? resultsFolder, `${name}.png`);
+    await mkdir(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}

@@ -1,0 +1,92 @@
+// The import rule of the architecture; ARCHITECTURE.md says why. Type-only imports count as well.
+const vscode = '(^|/)node_modules/@types/vscode/|^vscode$';
+const layer = (name) => `^src/${name}(/|\\.ts$)`;
+const ownAnd = (name, ...others) => [name, ...others].map(layer);
+
+/** A layer may import only what is named: itself, other layers, and paths or packages outside. */
+const mayImport = (name, layers, comment) => ({
+  name: `${name}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: layer(name) },
+  to: { path: '^src/', pathNot: ownAnd(name, ...layers) },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A circle has no first part to understand.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'An import that leads nowhere would escape every rule here.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    mayImport('core', [], 'core is pure: it imports core only.'),
+    mayImport('app', ['core'], 'app knows core and its own ports.'),
+    mayImport('os', ['app', 'core'], 'os implements ports of app.'),
+    mayImport('host', ['app', 'core'], 'host implements ports of app.'),
+    mayImport('views', ['app', 'core'], 'A view is drawn from a snapshot.'),
+    mayImport('discovery', ['app', 'core'], 'A detector reads a folder and proposes.'),
+    mayImport('commands', ['app', 'core', 'host/notifications'], "commands may use host's notifications as well."),
+    {
+      name: 'composition-root',
+      comment: 'extension.ts imports all, nobody imports it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/extension\\.ts$' },
+      to: { path: '^src/[^/]+$' },
+    },
+    {
+      name: 'no-vscode-inside',
+      comment: 'core, app and os run and are tested without VS Code.',
+      severity: 'error',
+      from: { path: '^src/(core|app|os)/' },
+      to: { path: vscode },
+    },
+    {
+      name: 'no-node-inside',
+      comment: 'core and app reach the system through ports only.',
+      severity: 'error',
+      from: { path: '^src/(core|app)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-packages-inside',
+      comment: 'core and app need no packages, except the parser and the validator of the configuration.',
+      severity: 'error',
+      from: { path: '^src/(core|app)/', pathNot: '^src/core/config/' },
+      to: { path: '(^|/)node_modules/' },
+    },
+    {
+      name: 'config-packages',
+      comment: 'The configuration is read by jsonc-parser and valibot, nothing else.',
+      severity: 'error',
+      from: { path: '^src/core/config/' },
+      to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(jsonc-parser|valibot)/' },
+    },
+    {
+      name: 'no-tests-in-product',
+      comment: 'What is shipped does not know its tests.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^test/fixtures/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,35 @@
+/** What goes into the .vsix: the bundle and what people read, nothing of how it was made. */
+import assert from 'node:assert/strict';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { repositoryRoot } from '../support/repository';
+
+const allowed = [
+  /^dist\/extension\.js$/,
+  /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+];
+
+describe('the package', function () {
+  this.timeout(30_000);
+
+  let files: string[];
+
+  before(async () => {
+    files = (await listFiles({ cwd: repositoryRoot, packageManager: PackageManager.None })).map((file) =>
+      file.replaceAll('\\', '/'),
+    );
+  });
+
+  it('holds nothing but the bundle, media and the texts for people', () => {
+    assert.deepEqual(
+      files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
+      [],
+    );
+  });
+
+  it('holds what VS Code and its marketplace show', () => {
+    for (const needed of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'media/icon.png']) {
+      assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
+    }
+  });
+});

@@ -31,11 +31,8 @@ export async function interruptTree(members: Members, table: SystemProcessTable,
 
 /** The whole group in one call where it is all ours, so that nobody sees a sibling die first; else only our own in it. */
 function signalGroup(group: number, signal: StopSignal, look: Look, table: SystemProcessTable): void {
-  const inGroup = (row: ProcessRow): boolean => row.pgid === group && row.state !== 'zombie';
-  const ours = look.members.filter(inGroup);
-  if (ours.length === 0) return;
-  if (look.rows.filter(inGroup).length === ours.length) sendToGroup(group, signal);
-  else for (const member of ours) send(member, signal, table);
+  if (look.groups.has(group)) sendToGroup(group, signal);
+  else for (const member of look.members) if (member.pgid === group) send(member, signal, table);
 }
 
 /** A process that was stopped (SIGSTOP, Ctrl+Z) gets no other signal before it goes on. */

@@ -5,7 +5,7 @@ import type { SystemProcessTable } from '../processTable/index';
 import { killByTools } from './killByTools';
 import type { TreeParts } from './index';
 import { keyOf } from './membership';
-import { send } from './send';
+import { send, sendToGroup } from './send';
 import type { Members } from './tree';
 
 /** All rounds together; in ms. */
@@ -44,9 +44,12 @@ async function freeze(members: Members, table: SystemProcessTable): Promise<read
     const look = await members.look();
     if (look.kind === 'unavailable') return undefined;
     const fresh = look.value.members.filter((row) => !stopped.has(keyOf(row)));
-    if (fresh.length === 0 || generation === generations) return look.value.members;
+    // One more look after the first signal to the groups, even when nobody was seen.
+    if ((fresh.length === 0 && generation > 0) || generation === generations) return look.value.members;
+    // The system stops a group in one step, with members that no look has caught.
+    for (const group of look.value.groups) sendToGroup(group, 'SIGSTOP');
     for (const row of fresh) {
-      send(row, 'SIGSTOP', table);
+      if (row.pgid === undefined || !look.value.groups.has(row.pgid)) send(row, 'SIGSTOP', table);
       stopped.add(keyOf(row));
     }
   }

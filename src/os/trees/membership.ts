@@ -73,3 +73,22 @@ export function stillNeeded(rows: readonly ProcessRow[], members: readonly Proce
   for (const member of members) kept.set(keyOf(member), { pid: member.pid, born: member.born });
   return kept;
 }
+
+/**
+ * Process groups in which everybody is a member, also those seen so before and empty now: a chain of processes that fork
+ * and exit faster than a look takes is in none of them, and yet a signal for the group reaches it.
+ */
+export function ownGroups(
+  rows: readonly ProcessRow[],
+  members: readonly ProcessRow[],
+  before: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const ours = new Set(members.map(({ pid }) => pid));
+  const groups = new Set([...before, ...members.flatMap(({ pgid }) => pgid ?? [])]);
+  for (const row of rows) {
+    if (ours.has(row.pid) || row.state === 'zombie') continue;
+    groups.delete(row.pid);
+    if (row.pgid !== undefined) groups.delete(row.pgid);
+  }
+  return new Set([...groups].filter((group) => group > 1));
+}

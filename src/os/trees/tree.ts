@@ -7,12 +7,12 @@ import { departure } from './departure';
 import type { TreeParts } from './index';
 import { interruptTree } from './interrupt';
 import { killTree } from './kill';
-import { keyOf, membersOf, type Remembered, stillNeeded, untouchables } from './membership';
+import { keyOf, membersOf, ownGroups, type Remembered, stillNeeded, untouchables } from './membership';
 
 /** What the operations on a tree share. */
 export interface Members {
   readonly root: TreeRoot;
-  /** A fresh look. `rows` is the whole table it was found in. */
+  /** A fresh look. */
   look(): Promise<Reading<Look>>;
   /** Without looking at the table: is anybody we know of alive? */
   anyAlive(): boolean;
@@ -21,16 +21,19 @@ export interface Members {
 
 export interface Look {
   readonly members: readonly ProcessRow[];
-  readonly rows: readonly ProcessRow[];
+  /** Process groups that may be signalled as a whole. */
+  readonly groups: ReadonlySet<number>;
 }
 
 export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
   const { processTable } = parts;
   let remembered: Remembered = new Map([[keyOf(root.process), root.process]]);
+  let groups: ReadonlySet<number> = new Set();
   const see = ({ rows, markers }: Snapshot): Look => {
     const members = membersOf({ rows, markers }, root.marker, remembered, untouchables(rows, process.pid));
     remembered = stillNeeded(rows, members, remembered);
-    return { members, rows };
+    groups = ownGroups(rows, members, groups);
+    return { members, groups };
   };
   const subscription = census.subscribe((snapshot) => void see(snapshot));
   const members: Members = {

@@ -1,0 +1,73 @@
+/** Real process trees, started as a task terminal starts them: the leader leads a session of its own and carries the marker. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TreeRoot } from '../../../src/app/ports';
+import { createProcessTable } from '../../../src/os/processTable/index';
+import { isAlive } from '../../support/processes';
+import type { Cleanup } from './cleanup';
+import { until } from './until';
+
+export const python = '/usr/bin/python3';
+
+export interface Started {
+  readonly root: TreeRoot;
+  readonly child: ChildProcess;
+  readonly folder: string;
+  /** All living processes of this run, found without the code under test. */
+  living(): readonly number[];
+}
+
+export interface Recipe {
+  /** For /bin/sh. */
+  readonly command: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly port?: number;
+}
+
+/** Everything of the run is killed by the clean-up, whatever the test did. */
+export async function start(recipe: Recipe, cleanup: Cleanup): Promise<Started> {
+  const folder = mkdtempSync(join(tmpdir(), 'tree-'));
+  cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  for (const [name, text] of Object.entries(recipe.files ?? {})) writeFileSync(join(folder, name), text);
+  const marker = randomUUID();
+  const env = { ...process.env, SERVICE_LIFECYCLE_RUN: marker, PYTHON: python, NODE: process.execPath };
+  const child = spawn('/bin/sh', ['-c', recipe.command], { cwd: folder, env, detached: true, stdio: 'ignore' });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`It did not start: ${recipe.command}`);
+  const living = (): readonly number[] => [...new Set([...(isAlive(pid) ? [pid] : []), ...marked(marker)])];
+  cleanup.add(() => until('the clean-up has ended all', () => endAll(living())));
+  const identity = await createProcessTable().identify(pid);
+  if (identity.kind === 'unavailable' || identity.value === undefined) throw new Error('It ended at once.');
+  const port = recipe.port === undefined ? {} : { port: recipe.port };
+  return { root: { process: identity.value, marker, ...port }, child, folder, living };
+}
+
+function endAll(pids: readonly number[]): boolean {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone meanwhile.
+    }
+  }
+  return pids.length === 0;
+}
+
+function marked(marker: string): readonly number[] {
+  const needle = `SERVICE_LIFECYCLE_RUN=${marker}`;
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && isAlive(pid) && textOf(`/proc/${pid}/environ`).includes(needle));
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}

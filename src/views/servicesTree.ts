@@ -34,11 +34,10 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     private readonly clock: Clock,
   ) {
     this.#outline = this.#read();
-    this.#secondHand = new SecondHand(
-      clock,
-      () => this.#view.visible && this.#counting().length > 0,
-      () => this.#changed.fire(this.#counting()),
-    );
+    const isSeenCounting = () => this.#view.visible && this.store.services().some(isCounting);
+    this.#secondHand = new SecondHand(clock, isSeenCounting, () => {
+      this.#changed.fire(this.#countingElements());
+    });
     this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
     this.#subscriptions = [
@@ -106,7 +105,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return nodes.flatMap((node) => (node === undefined || node.kind === 'folder' ? [] : [this.#element(node)]));
   }
 
-  #counting(): TreeElement[] {
+  #countingElements(): TreeElement[] {
     return this.store
       .services()
       .filter(isCounting)

@@ -33,14 +33,7 @@ export function statusBar(services: readonly Service[], mode: StatusBarMode): re
 export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
   const rows = services.map((service) => {
     const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
-    const reason = project(service).reason;
-    const words = escapeMarkdown(stateWords(service));
-    return [
-      `$(${stateIcon(service).id})`,
-      name,
-      reason === undefined ? words : `${words}: ${escapeMarkdown(shortened(reason))}`,
-      links(service),
-    ];
+    return [`$(${stateIcon(service).id})`, name, escapeMarkdown(shortened(stateAndReason(service))), links(service)];
   });
   const all = `${commandLink('Start All', commandIds.startAll)} · ${commandLink('Stop All', commandIds.stopAll)}`;
   const mistakes = broken.map(({ id, message }) => `$(bracket-error) ${escapeMarkdown(id)}: ${escapeMarkdown(message)}`);
@@ -59,13 +52,21 @@ export const tooltipCommands: readonly string[] = [
   commandIds.openConfig,
 ];
 
+/** The reason of a waiting service begins with the words of its state. */
+function stateAndReason(service: Service): string {
+  const { reason } = project(service);
+  const words = stateWords(service);
+  if (reason === undefined) return words;
+  return reason.startsWith(words) ? reason : `${words}: ${reason}`;
+}
+
 function entry(service: Service): StatusBarEntry {
-  const { id, key } = service.spec;
+  const { id } = service.spec;
   const level = severity(service);
   return {
     key: `service:${id}`,
     name: `Service ${id}`,
-    text: `$(${stateIcon(service).id}) ${escapeIcons(key)}`,
+    text: `$(${stateIcon(service).id}) ${escapeIcons(id)}`,
     background: level === 'warning' || level === 'error' ? level : 'none',
     spoken: `Service ${id}: ${stateWords(service)}`,
     serviceId: id,
@@ -89,7 +90,7 @@ function summary(services: readonly Service[]): StatusBarEntry {
 const links = (service: Service): string =>
   actionsOf(service)
     .filter((action) => action !== 'showTerminal')
-    .map((action) => commandLink(looks[action].title, commandIds[action], [service.spec.id]))
+    .map((action) => commandLink(action === 'open' ? 'Open' : looks[action].title, commandIds[action], [service.spec.id]))
     .join(' · ');
 
 const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);

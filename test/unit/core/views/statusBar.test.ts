@@ -10,6 +10,7 @@ const drawn = (services: readonly Service[], mode: StatusBarMode): string[] =>
   statusBar(services, mode).map(({ text, background, spoken }) => `${text} [${background}] ${spoken}`);
 
 const stopped = named('worker', { kind: 'stopped', cause: { kind: 'command' } });
+const queued = everyState['queued'] ?? assert.fail('no such state');
 const four = [named('backend', running(healthy)), named('web', starting(unknown)), named('db', failed(crash)), stopped];
 const five = [...four, named('mail', running(unhealthy))];
 
@@ -50,7 +51,7 @@ describe('core/views/statusBar', () => {
     assert.deepEqual(statusBarTooltip([named('web', running(healthy)), stopped], broken).split('\n'), [
       '|  | Service | State |  |',
       '| --- | --- | --- | --- |',
-      `| $(pass) | ${link('web', 'showTerminal', 'web')} | Healthy | ${link('Stop', 'stop', 'web')} · ${link('Restart', 'restart', 'web')} · ${link('Open in Browser', 'open', 'web')} |`,
+      `| $(pass) | ${link('web', 'showTerminal', 'web')} | Healthy | ${link('Stop', 'stop', 'web')} · ${link('Restart', 'restart', 'web')} · ${link('Open', 'open', 'web')} |`,
       `| $(circle-outline) | ${link('worker', 'showTerminal', 'worker')} | Stopped | ${link('Start', 'start', 'worker')} |`,
       '',
       '$(bracket-error) api: No command',
@@ -59,6 +60,11 @@ describe('core/views/statusBar', () => {
       '',
       '[Start All](command:serviceLifecycle.startAll) · [Stop All](command:serviceLifecycle.stopAll)',
     ]);
+  });
+
+  it('does not say twice what a service waits for', () => {
+    const [, , line] = statusBarTooltip([named('web', queued)], []).split('\n');
+    assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41;&#46; \|/);
   });
 
   it('runs from its tooltip only the commands that it names', () => {

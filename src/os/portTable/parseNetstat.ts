@@ -15,7 +15,7 @@ export function parseDarwinNetstat(text: string): readonly Connection[] {
     const [protocol = '', , , local = '', , state = ''] = line.trim().split(/\s+/);
     const at = protocol.startsWith('tcp') ? splitAddress(local) : undefined;
     if (at === undefined) return [];
-    const family = protocol.startsWith('tcp4') ? 4 : 6;
+    const family = protocol === 'tcp4' ? 4 : 6;
     const address = at.address === '*' ? (family === 4 ? '0.0.0.0' : '::') : at.address;
     return [{ family, address, port: at.port, state }];
   });

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { parseCim } from '../../../src/os/processTable/parseCim';
+import { parseProcStat, stateOf } from '../../../src/os/processTable/parseProcStat';
+import { parsePs, parsePsEnvironment } from '../../../src/os/processTable/parsePs';
+
+describe('parser of /proc/<pid>/stat', () => {
+  const rest =
+    ' S 100 4242 4200 34816 4300 4194304 1532 0 0 0 12 3 0 0 20 0 11 0 987654 1073741824 9000 18446744073709551615 1 1 0 0 0 0 0 16781312 134235650 0 0 0 17 1 0 0 0 0 0';
+
+  it('reads a name with spaces and parentheses', () => {
+    assert.deepEqual(parseProcStat(`4242 (node (dev) 1)${rest}`), {
+      pid: 4242,
+      name: 'node (dev) 1',
+      state: 'S',
+      ppid: 100,
+      pgid: 4242,
+      sid: 4200,
+      foregroundGroup: 4300,
+      startTicks: 987654,
+    });
+  });
+
+  it('refuses what is cut off', () => {
+    for (const text of ['', '4242', '4242 (node', '4242 (node) S 1 2', 'x (node)' + rest])
+      assert.equal(parseProcStat(text), undefined);
+  });
+
+  it('knows zombies and stopped processes', () => {
+    assert.deepEqual(['R', 'S', 'D', 'I', 'T', 't', 'Z', 'X'].map(stateOf), [
+      'running',
+      'running',
+      'running',
+      'running',
+      'stopped',
+      'stopped',
+      'zombie',
+      'zombie',
+    ]);
+  });
+});
+
+describe('parser of ps on macOS', () => {
+  it('reads rows below a heading, with days of one digit and commands of many words', () => {
+    const text = `  PID  PPID  PGID TPGID STAT STARTED                      COMMAND
+    1     0     1     0 Ss   Sun Nov 22 07:56:17 2026     /sbin/launchd
+ 4242   501  4242  4242 S+   Mon Nov  2 09:05:01 2026     node --title=(x)  server.js --port 8000
+ 4243  4242  4242  4242 Z+   Mon Nov  2 09:05:02 2026     (node)
+ 4244  4242  4242    -1 T    Mon Nov  2 09:05:03 2026     /Applications/My App.app/Contents/MacOS/My App
+`;
+    const rows = parsePs(text);
+    assert.deepEqual(
+      rows.map(({ pid, ppid, pgid, foregroundGroup, state }) => [pid, ppid, pgid, foregroundGroup, state]),
+      [
+        [1, 0, 1, 0, 'running'],
+        [4242, 501, 4242, 4242, 'running'],
+        [4243, 4242, 4242, 4242, 'zombie'],
+        [4244, 4242, 4242, -1, 'stopped'],
+      ],
+    );
+    assert.equal(rows[1]?.command, 'node --title=(x)  server.js --port 8000');
+    assert.equal(rows[1]?.born, 'Mon Nov 2 09:05:01 2026');
+    assert.equal(rows[1]?.startedAt, new Date(2026, 10, 2, 9, 5, 1).getTime());
+  });
+
+  it('finds a variable in the environment that follows the command', () => {
+    const text = `  PID COMMAND
+ 4242 node server.js PATH=/usr/bin SERVICE_LIFECYCLE_RUN=run-1 HOME=/Users/x
+ 4243 node other.js PATH=/usr/bin
+ 4244 node x.js OTHER_SERVICE_LIFECYCLE_RUN=run-2
+`;
+    assert.deepEqual([...parsePsEnvironment(text, 'SERVICE_LIFECYCLE_RUN')], [[4242, 'run-1']]);
+  });
+});
+
+describe('parser of CIM', () => {
+  it('reads a list, one row, and nothing', () => {
+    const startedAt = Date.UTC(2026, 4, 21, 10, 2, 57, 421);
+    // DateTime.UnixEpoch.Ticks of .NET, and 10,000 ticks a ms.
+    const ticks = String(621_355_968_000_000_000n + BigInt(startedAt) * 10_000n);
+    const command = 'python -m uvicorn main:app --port 8000';
+    const row = JSON.stringify({
+      ProcessId: 25560,
+      ParentProcessId: 7012,
+      Name: 'python.exe',
+      CommandLine: command,
+      Ticks: ticks,
+    });
+    const system = '{"ProcessId":4,"ParentProcessId":0,"Name":"System","CommandLine":null,"Ticks":null}';
+    assert.deepEqual(parseCim(`\uFEFF[${row},${system}]\r\n`), [
+      {
+        pid: 25560,
+        born: ticks,
+        ppid: 7012,
+        state: 'running',
+        command,
+        startedAt,
+      },
+      { pid: 4, born: 'unknown', ppid: 0, state: 'running', command: '[System]', startedAt: 0 },
+    ]);
+    assert.equal(parseCim(row)?.length, 1);
+    assert.deepEqual(parseCim('\r\n'), []);
+    assert.equal(parseCim('Get-CimInstance : Zugriff verweigert'), undefined);
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { realpathSync } from 'node:fs';
+import { createProcessTable } from '../../../src/os/processTable/index';
+import { Cleanup } from '../support/cleanup';
+import { start } from '../support/services';
+import { until } from '../support/until';
+
+describe('process table', () => {
+  const cleanup = new Cleanup();
+  const table = createProcessTable();
+  afterEach(() => cleanup.run());
+
+  it('lists a process with parent, group, session, command and start', async () => {
+    const before = Date.now();
+    const { root } = await start({ command: 'exec sleep 1000' }, cleanup);
+    await until('sleep runs', async () => {
+      const rows = await table.list();
+      assert.ok(rows.kind === 'known');
+      return rows.value.some(({ pid, command }) => pid === root.process.pid && command === 'sleep 1000');
+    });
+    const rows = await table.list();
+    assert.ok(rows.kind === 'known');
+    const row = rows.value.find(({ pid }) => pid === root.process.pid);
+    assert.ok(row !== undefined);
+    assert.equal(row.born, root.process.born);
+    assert.deepEqual([row.ppid, row.pgid, row.sid, row.state], [process.pid, row.pid, row.pid, 'running']);
+    assert.ok(Math.abs(row.startedAt - before) < 1500, `started ${row.startedAt - before} ms later`);
+  });
+
+  it('identifies who lives, and nobody else', async () => {
+    const { root, child } = await start({ command: 'exec sleep 1000' }, cleanup);
+    assert.deepEqual(await table.identify(root.process.pid), { kind: 'known', value: root.process });
+    assert.ok(table.isAlive(root.process));
+    assert.ok(!table.isAlive({ ...root.process, born: 'another' }));
+    child.kill('SIGKILL');
+    await until('it is gone', () => !table.isAlive(root.process));
+    assert.deepEqual(await table.identify(root.process.pid), { kind: 'known', value: undefined });
+  });
+
+  it('tells the folder', async () => {
+    const { root, folder } = await start({ command: 'exec sleep 1000' }, cleanup);
+    assert.deepEqual(await table.cwd(root.process.pid), { kind: 'known', value: realpathSync(folder) });
+    assert.equal((await table.cwd(2 ** 22 + 1)).kind, 'unavailable');
+  });
+
+  it('finds the run marker that a process inherited', async () => {
+    const { root, living } = await start({ command: 'sleep 1000; true' }, cleanup);
+    await until('both run', () => living().length === 2);
+    const rows = await table.scan();
+    assert.ok(rows.kind === 'known');
+    const markers = await table.markers(rows.value);
+    const ours = [...markers].filter(([, marker]) => marker === root.marker).map(([pid]) => pid);
+    assert.deepEqual(ours.sort(), [...living()].sort());
+  });
+});

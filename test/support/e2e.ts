@@ -15,6 +15,6 @@ export async function main(args: readonly string[]): Promise<number> {
   await rm(resultsFolder, { recursive: true, force: true });
   await acquireEditor(console.log);
   const mocha = join(repositoryRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const patience = ['--timeout', '120000', '--slow', '20000'];
+  const patience = ['--timeout', '120000', '--slow', '20000', '--require', 'test/support/workbench/onFailure.ts'];
   return (await run(process.execPath, [mocha, 'test/e2e/**/*.test.ts', ...patience, ...args])).code ?? 1;
 }

@@ -1,7 +1,7 @@
 /** A VS Code with the packaged extension installed, a folder open in it, and a browser that shows it. */
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { acquireEditor } from '../editor/acquire';
 import { launchChromium } from '../editor/chromium';
 import { installExtension, startServer, writeUserSettings, type EditorServer } from '../editor/server';
@@ -36,14 +36,21 @@ const calm = {
   'terminal.integrated.tabs.hideCondition': 'never',
 };
 
+/** Those that were started and not yet stopped. */
+export const openSessions = new Set<Session>();
+
 export class Session {
   private context: BrowserContext | undefined;
+  /** What the windows log, the extension host's errors among it. */
+  readonly log: string[] = [];
 
   private constructor(
     private readonly scratch: string,
     readonly server: EditorServer,
     private readonly browser: Browser,
-  ) {}
+  ) {
+    openSessions.add(this);
+  }
 
   static async start(options: SessionOptions = {}): Promise<Session> {
     const scratch = await makeScratch('e2e');
@@ -79,6 +86,7 @@ export class Session {
   ): Promise<Workbench> {
     this.context ??= await this.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     const page = await this.context.newPage();
+    page.on('console', (message) => this.log.push(`${message.type()}: ${message.text()}`));
     const query = 'folder' in target ? { folder: target.folder } : { workspace: target.workspaceFile };
     await page.goto(`${this.server.url}/?${new URLSearchParams(query).toString()}`);
     const workbench = new Workbench(page);
@@ -104,8 +112,14 @@ export class Session {
     await until('a new extension host', () => this.extensionHosts().some((pid) => pid !== host), 30_000);
   }
 
+  /** The tabs that are open. */
+  pages(): readonly Page[] {
+    return this.context?.pages() ?? [];
+  }
+
   /** Ends the browser, the server and all that ran in its terminals. */
   async stop(): Promise<void> {
+    openSessions.delete(this);
     await this.browser.close();
     await this.server.stop();
     await removeScratch(this.scratch);

@@ -1,0 +1,91 @@
+/** One property of "services" by itself: what it says, and what is wrong with it. */
+import type { Node } from 'jsonc-parser';
+import * as v from 'valibot';
+import { explainIssues, quote } from './issue';
+import type { ConfigProblem } from './problem';
+import { readValue } from './readValue';
+import { checkRules } from './rules';
+import { serviceSchema } from './schema';
+import type { ReadService } from './schema';
+import { suggest } from './suggest';
+import type { SyntaxError } from './syntax';
+import { brokenBy } from './syntax';
+import { rangeAt, rangeOf } from './tree';
+import type { Path, Property } from './tree';
+
+export interface Entry {
+  readonly id: string;
+  readonly property: Property;
+  /** Undefined when it has an error. */
+  readonly service: ReadService | undefined;
+  readonly problems: readonly ConfigProblem[];
+}
+
+export function readEntry(id: string, property: Property, errors: readonly SyntaxError[]): Entry {
+  const broken = brokenBy(property, errors);
+  if (broken !== undefined) return { id, property, service: undefined, problems: [{ ...broken.problem, service: id }] };
+  const name = checkName(id, property);
+  if (property.value === undefined || name !== undefined)
+    return { id, property, service: undefined, problems: name === undefined ? [] : [name] };
+
+  const { value, unknown, repeated } = readValue(property.value, serviceSchema);
+  const problems: ConfigProblem[] = [
+    ...repeated.map((again) => duplicateKey(again, id)),
+    ...unknown.map((key) => unknownKey({ ...key.property, path: key.path, known: key.known, id })),
+  ];
+  const read = v.safeParse(serviceSchema, value);
+  const found = read.success
+    ? checkRules(read.output)
+    : explainIssues(read.issues).map((finding) => ({ ...finding, severity: 'error' as const }));
+  for (const { path, part, severity, code, message } of found) {
+    problems.push({ severity, message, code, range: rangeAt(property, path, part), service: id });
+  }
+  const sound = read.success && problems.every(({ severity }) => severity === 'warning');
+  return { id, property, service: sound ? read.output : undefined, problems };
+}
+
+/** Names that valibot and plain objects cannot hold as keys. */
+const reserved = new Set(['__proto__', 'constructor', 'prototype']);
+
+function checkName(id: string, { key, keyNode }: Property): ConfigProblem | undefined {
+  const problem = (message: string): ConfigProblem => ({
+    severity: 'error',
+    code: 'invalidName',
+    message,
+    range: rangeOf(keyNode),
+    service: id,
+  });
+  if (key.trim() === '') return problem('A service needs a name: write one between the quotes.');
+  if (key.includes('/'))
+    return problem(`The name "${key}" must not contain "/", which separates folder and service: use another character.`);
+  if (reserved.has(key)) return problem(`The name "${key}" is reserved by JavaScript: choose another one.`);
+  return undefined;
+}
+
+export const duplicateKey = ({ key, keyNode }: Property, service: string): ConfigProblem => ({
+  severity: 'error',
+  code: 'duplicateKey',
+  message: `"${key}" is written twice here: keep one of them.`,
+  range: rangeOf(keyNode),
+  service,
+});
+
+interface Unknown {
+  readonly key: string;
+  readonly keyNode: Node;
+  readonly path: Path;
+  readonly known: readonly string[];
+  readonly id?: string;
+}
+
+export function unknownKey({ key, keyNode, path, known, id }: Unknown): ConfigProblem {
+  const near = suggest(key, known);
+  const next = near === undefined ? 'remove it' : `did you mean "${near}"?`;
+  return {
+    severity: 'warning',
+    code: 'unknownKey',
+    message: `${quote([...path, key])} is not a known key and has no effect: ${next}${near === undefined ? '.' : ''}`,
+    range: rangeOf(keyNode),
+    ...(id === undefined ? {} : { service: id }),
+  };
+}

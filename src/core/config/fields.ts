@@ -1,0 +1,90 @@
+/** The building blocks of the schema: each refuses with words that complete the sentence `"<key>" …`. */
+import * as v from 'valibot';
+import { durationPattern, formatDuration, parseDuration } from './duration';
+import { parseLinePattern } from './linePattern';
+
+/** An object with just these keys. valibot takes an array for an object; here it is refused. */
+export function object<const Entries extends v.ObjectEntries>(entries: Entries, must: string) {
+  return refuseArrays(v.strictObject(entries, must));
+}
+
+/** An object with any keys that `key` allows. */
+export function dictionary<Value extends v.GenericSchema>(key: v.GenericSchema<string, string>, value: Value, must: string) {
+  return refuseArrays(v.record(key, value, must));
+}
+
+function refuseArrays<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  const run: Schema['~run'] = (dataset, config) =>
+    schema['~run'](Array.isArray(dataset.value) ? { value: undefined } : dataset, config);
+  return { ...schema, '~run': run };
+}
+
+/** What the JSON schema says beside the type; `examples` are offered as completions. */
+export interface About {
+  readonly description: string;
+  readonly examples?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+  readonly defaultSnippets?: readonly unknown[];
+}
+
+export const about = <Input>(words: About) => v.metadata<Input, Record<string, unknown>>({ ...words });
+
+/** A text with at least one character that is not a space. */
+export const text = (must: string) => v.pipe(v.string(must), v.regex(/\S/, must));
+
+export const wholeNumber = (min: number, max: number, must: string) =>
+  v.pipe(v.number(must), v.integer(must), v.minValue(min, must), v.maxValue(max, must));
+
+/** `bounds` in ms; read into ms. */
+export function duration(bounds: { readonly min: number; readonly max: number }) {
+  const limits = `${formatDuration(bounds.min)} to ${formatDuration(bounds.max)}`;
+  const must = `must be a duration from ${limits}, as a number of seconds or a text such as "500ms" or "1m30s"`;
+  return v.pipe(
+    v.union(
+      [
+        v.pipe(v.number(must), v.minValue(bounds.min / 1000, must), v.maxValue(bounds.max / 1000, must)),
+        v.pipe(v.string(must), v.regex(durationPattern, must)),
+      ],
+      must,
+    ),
+    v.rawTransform<number | string, number>(({ dataset, addIssue, NEVER }) => {
+      const read = parseDuration(dataset.value);
+      if (read.ok && read.ms >= bounds.min && read.ms <= bounds.max) return read.ms;
+      addIssue({ message: must });
+      return NEVER;
+    }),
+  );
+}
+
+export function linePattern() {
+  const must = 'must be a text, or a regular expression between slashes, that is in a line of its output';
+  return v.pipe(
+    v.string(must),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const read = parseLinePattern(dataset.value);
+      if (read.ok) return read.pattern;
+      addIssue({ message: read.why });
+      return NEVER;
+    }),
+  );
+}
+
+/** Status codes are read into a list. */
+export function statusCodes() {
+  const must = 'must be an HTTP status code from 100 to 599, or a list of such codes';
+  const code = wholeNumber(100, 599, must);
+  return v.pipe(
+    v.union([code, v.pipe(v.array(code, must), v.minLength(1, must))], must),
+    v.transform((codes): readonly number[] => (typeof codes === 'number' ? [codes] : codes)),
+  );
+}
+
+/** A path on the service's own port, or a whole URL. */
+export function address() {
+  const must = 'must be a path that starts with "/" or a URL that starts with "http://" or "https://"';
+  return v.pipe(v.string(must), v.regex(/^(?:\/|https?:\/\/.|\$\{)/, must));
+}
+
+/** One of a few words. */
+export const choice = <const Words extends readonly string[]>(...words: Words) =>
+  v.picklist(words, `must be one of ${words.map((word) => `"${word}"`).join(', ')}`);

@@ -1,0 +1,57 @@
+/** What valibot found, as a place and one sentence. */
+import type * as v from 'valibot';
+import { suggest } from './suggest';
+import type { Path } from './tree';
+
+export interface Finding {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly code: 'missingKey' | 'invalidValue';
+  readonly message: string;
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+/** One finding for each place, since a value that is wrong in one way needs no second sentence. */
+export function explainIssues(issues: readonly Issue[]): readonly Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of issues.flatMap((issue) => explainIssue(issue, []))) {
+    const place = JSON.stringify(finding.path);
+    if (!byPlace.has(place)) byPlace.set(place, finding);
+  }
+  return [...byPlace.values()];
+}
+
+function explainIssue(issue: Issue, above: Path): readonly Finding[] {
+  const path = [...above, ...keysOf(issue)];
+  // Of the forms a value may have, the one that got furthest is the one that was meant.
+  const deeper = (issue.issues ?? []).filter((inner) => inner.path !== undefined);
+  if (deeper.length > 0) return deeper.flatMap((inner) => explainIssue(inner, path));
+  const part = issue.path?.at(-1)?.origin === 'key' ? 'key' : 'value';
+  if (issue.type === 'strict_object' && part === 'key') {
+    const owner = path.length > 1 ? quote(path.slice(0, -1)) : 'The service';
+    return [{ path: path.slice(0, -1), part, code: 'missingKey', message: `${owner} has no ${quote(path.slice(-1))}: add it.` }];
+  }
+  const name = path.length === 0 ? 'The service' : quote(path);
+  return [{ path, part, code: 'invalidValue', message: `${name} ${issue.message}${part === 'value' ? instead(issue) : ''}.` }];
+}
+
+const keysOf = (issue: Issue): Path => (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+
+/** `"checks[0].http"`. */
+export const quote = (path: Path) =>
+  `"${path.map((key, index) => (typeof key === 'number' ? `[${String(key)}]` : index === 0 ? key : `.${key}`)).join('')}"`;
+
+/** What stands there now, when it is short enough to help, or the word that was probably meant. */
+function instead({ type, input, expected }: Issue): string {
+  if (type === 'picklist' && typeof input === 'string') {
+    const near = suggest(
+      input,
+      [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word]) => word ?? ''),
+    );
+    if (near !== undefined) return `, and "${input}" is probably meant to be "${near}"`;
+  }
+  if ((typeof input === 'object' && input !== null) || input === undefined) return '';
+  const shown = JSON.stringify(input);
+  return shown.length <= 40 ? `, not ${shown}` : '';
+}

@@ -1,0 +1,136 @@
+/** Reads `.vscode/services.json`: what is right works, and every mistake has its place. */
+import { duplicateKey, readEntry, unknownKey } from './entry';
+import type { Entry } from './entry';
+import { resolveDependency } from './dependencies';
+import type { Names } from './dependencies';
+import type { ConfigProblem } from './problem';
+import { checkRelations } from './relations';
+import { fileSchema } from './schema';
+import { isWithin, readSyntax } from './syntax';
+import type { Syntax } from './syntax';
+import { toSpec } from './toSpec';
+import { propertiesOf, rangeOf } from './tree';
+import type { Property } from './tree';
+import type { ServiceSpec } from '../service';
+import type { BrokenService } from '../snapshot';
+
+/** The workspace folder that the file belongs to. */
+export interface ConfigPlace {
+  /** File-system path. */
+  readonly folder: string;
+  readonly folderName: string;
+  /** In a multi-root workspace ids are `<folderName>/<key>`. */
+  readonly multiRoot: boolean;
+}
+
+export interface ParsedServices {
+  /** In the order of the file. A dependency may name one that is broken or belongs to another folder. */
+  readonly services: readonly ServiceSpec[];
+  /** Those that have an error and are left out, with the first of their errors. */
+  readonly broken: readonly BrokenService[];
+  /** In the order of the file. While one has the code `syntax`, a service that is missing may only be unreadable. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Never throws, whatever the text holds. */
+export function parseServices(text: string, place: ConfigPlace): ParsedServices {
+  const syntax = readSyntax(text);
+  const { properties, problems: fileProblems } = readFile(syntax, text.length);
+  const names: Names = { ...place, keys: new Set(properties.map(({ key }) => key)) };
+  const idOf = (key: string) => (place.multiRoot ? `${place.folderName}/${key}` : key);
+  const entries = refuseRepeated(properties.map((property) => readEntry(idOf(property.key), property, syntax.errors)));
+  // One mistake leads to others further on, so of the syntax errors within a service only the first is told.
+  const outside = syntax.errors.filter((error) => !entries.some(({ property }) => isWithin(property, error)));
+  const problems = [
+    ...fileProblems,
+    ...entries.flatMap((entry) => entry.problems),
+    ...checkRelations(entries, names),
+    ...outside.map(({ problem }) => problem),
+  ].sort((a, b) => a.range.offset - b.range.offset);
+  const broken = listBroken(entries, problems, place);
+  const brokenIds = new Set(broken.map(({ id }) => id));
+  const services = entries.flatMap(({ id, property: { key }, service }) => {
+    if (service === undefined || brokenIds.has(id)) return [];
+    const dependsOn = [...service.dependsOn].flatMap(([name, condition]) => {
+      const resolved = resolveDependency(name, names);
+      if (resolved.kind === 'unknown') return [];
+      return [{ id: resolved.kind === 'local' ? idOf(resolved.key) : resolved.id, condition }];
+    });
+    return [toSpec(service, { id, key, folder: place.folder, folderName: place.folderName, dependsOn })];
+  });
+  return { services, broken, problems };
+}
+
+interface File {
+  readonly properties: readonly Property[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+function readFile({ root, errors }: Syntax, length: number): File {
+  const noServices = (message: string, range = { offset: 0, length: 0 }): File => ({
+    properties: [],
+    problems: errors.length > 0 ? [] : [{ severity: 'error', code: 'noServices', message, range }],
+  });
+  if (root === undefined)
+    return noServices('The file is empty: write { "services": {} } and add services to it.', { offset: 0, length });
+  if (root.type !== 'object')
+    return noServices('The file must hold an object: write { "services": {} } and add services to it.', rangeOf(root));
+
+  const known = Object.keys(fileSchema.entries);
+  const top = propertiesOf(root);
+  const unknown = top.filter(({ key }) => !known.includes(key)).map((property) => unknownKey({ ...property, path: [], known }));
+  const [services, ...again] = top.filter(({ key }) => key === 'services');
+  if (services === undefined) {
+    const missing = noServices('The file has no "services": add "services": {} to it.', { offset: root.offset, length: 1 });
+    return { ...missing, problems: [...missing.problems, ...unknown] };
+  }
+  const { value } = services;
+  if (value !== undefined && value.type !== 'object') {
+    return noServices(
+      '"services" must be an object that holds the services by name: write {} and add services to it.',
+      rangeOf(value),
+    );
+  }
+  return { properties: propertiesOf(value), problems: [...unknown, ...again.map(repeatedServices)] };
+}
+
+const repeatedServices = ({ keyNode }: Property): ConfigProblem => ({
+  severity: 'error',
+  code: 'duplicateKey',
+  message: '"services" is written twice and only the first is read: move these services there.',
+  range: rangeOf(keyNode),
+});
+
+/** Of two services with one name nobody can tell which is meant, so neither is used. */
+function refuseRepeated(entries: readonly Entry[]): readonly Entry[] {
+  const times = new Map<string, number>();
+  for (const { id } of entries) times.set(id, (times.get(id) ?? 0) + 1);
+  const seen = new Set<string>();
+  return entries.map((entry) => {
+    if (times.get(entry.id) === 1) return entry;
+    const first = !seen.has(entry.id);
+    seen.add(entry.id);
+    return {
+      ...entry,
+      service: undefined,
+      problems: first ? entry.problems : [...entry.problems, duplicateKey(entry.property, entry.id)],
+    };
+  });
+}
+
+function listBroken(
+  entries: readonly Entry[],
+  problems: readonly ConfigProblem[],
+  { folder, folderName }: ConfigPlace,
+): readonly BrokenService[] {
+  const firstError = new Map<string, string>();
+  for (const { service, severity, message } of problems) {
+    if (service !== undefined && severity === 'error' && !firstError.has(service)) firstError.set(service, message);
+  }
+  const broken = new Map<string, BrokenService>();
+  for (const { id, property } of entries) {
+    const message = firstError.get(id);
+    if (message !== undefined && !broken.has(id)) broken.set(id, { id, key: property.key, folder, folderName, message });
+  }
+  return [...broken.values()];
+}

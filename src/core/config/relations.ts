@@ -1,0 +1,77 @@
+/** Rules between the services of one file. */
+import { findCircle, resolveDependency } from './dependencies';
+import type { Names, Resolved } from './dependencies';
+import type { Entry } from './entry';
+import type { ConfigProblem } from './problem';
+import { suggest } from './suggest';
+import { propertiesOf, rangeAt } from './tree';
+import type { Property } from './tree';
+
+export function checkRelations(entries: readonly Entry[], names: Names): readonly ConfigProblem[] {
+  return [...findUnknown(entries, names), ...findCircles(entries, names), ...findSharedPorts(entries)];
+}
+
+function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigProblem[] {
+  return entries.flatMap((entry) =>
+    dependenciesOf(entry, names).flatMap(({ name, resolved }): ConfigProblem[] => {
+      if (resolved.kind !== 'unknown') return [];
+      const near = suggest(name, names.keys);
+      const next = near === undefined ? 'add a service of that name, or remove it here.' : `did you mean "${near}"?`;
+      const message = `There is no service "${name}" to depend on: ${next}`;
+      return [
+        {
+          severity: 'error',
+          code: 'unknownDependency',
+          message,
+          range: rangeOfDependency(entry.property, name),
+          service: entry.id,
+        },
+      ];
+    }),
+  );
+}
+
+function findCircles(entries: readonly Entry[], names: Names): readonly ConfigProblem[] {
+  const graph = new Map<string, ReadonlyMap<string, string>>();
+  for (const entry of entries) {
+    const local = dependenciesOf(entry, names).flatMap(({ name, resolved }) =>
+      resolved.kind === 'local' ? [[resolved.key, name] as const] : [],
+    );
+    graph.set(entry.property.key, new Map(local));
+  }
+  return entries.flatMap(({ id, property }): ConfigProblem[] => {
+    const circle = findCircle(property.key, (key) => graph.get(key)?.keys() ?? []);
+    if (circle === undefined) return [];
+    const next = circle[1] ?? property.key;
+    const message =
+      circle.length === 2
+        ? `"${property.key}" depends on itself and could never start: remove it here.`
+        : `These services wait for one another and could never start: ${circle.join(' → ')}; remove one of the dependencies.`;
+    const written = graph.get(property.key)?.get(next) ?? next;
+    return [{ severity: 'error', code: 'dependencyCircle', message, range: rangeOfDependency(property, written), service: id }];
+  });
+}
+
+function findSharedPorts(entries: readonly Entry[]): readonly ConfigProblem[] {
+  const firstWith = new Map<number, string>();
+  return entries.flatMap(({ id, property, service }): ConfigProblem[] => {
+    if (service?.port === undefined) return [];
+    const first = firstWith.get(service.port);
+    if (first === undefined) {
+      firstWith.set(service.port, property.key);
+      return [];
+    }
+    const message = `Port ${String(service.port)} is also the port of "${first}", so only one of them can run at a time: change one of the ports.`;
+    return [{ severity: 'warning', code: 'samePort', message, range: rangeAt(property, ['port'], 'value'), service: id }];
+  });
+}
+
+function dependenciesOf({ service }: Entry, names: Names): readonly { readonly name: string; readonly resolved: Resolved }[] {
+  return [...(service?.dependsOn.keys() ?? [])].map((name) => ({ name, resolved: resolveDependency(name, names) }));
+}
+
+function rangeOfDependency(property: Property, name: string) {
+  const list = propertiesOf(property.value).find(({ key }) => key === 'dependsOn')?.value;
+  const index = list?.type === 'array' ? (list.children ?? []).findIndex(({ value }) => value === name) : -1;
+  return index >= 0 ? rangeAt(property, ['dependsOn', index], 'value') : rangeAt(property, ['dependsOn', name], 'key');
+}

@@ -1,0 +1,50 @@
+/** Rules between the keys of one service. */
+import type { ReadService } from './schema';
+import type { Path } from './tree';
+
+export interface Broken {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly severity: 'error' | 'warning';
+  readonly code: 'portNeeded' | 'unusedKey';
+  readonly message: string;
+}
+
+export function checkRules(service: ReadService): readonly Broken[] {
+  return [...checkAddresses(service), ...checkUnused(service)];
+}
+
+/** A path alone says nothing about where to ask. */
+function checkAddresses({ port, health, checks }: ReadService): readonly Broken[] {
+  if (port !== undefined) return [];
+  const probed =
+    typeof health === 'string'
+      ? [{ path: ['health'], address: health }]
+      : [{ path: ['health', 'http'], address: health?.http ?? '' }];
+  const checked = checks.map(({ http }, index) => ({ path: ['checks', index, 'http'], address: http }));
+  return [...probed, ...checked]
+    .filter(({ address }) => address.startsWith('/'))
+    .map(({ path, address }) => ({
+      path,
+      part: 'value',
+      severity: 'error',
+      code: 'portNeeded',
+      message: `The path "${address}" needs a port to ask: add "port", or write a whole URL.`,
+    }));
+}
+
+function checkUnused({ health }: ReadService): readonly Broken[] {
+  if (health === undefined || typeof health === 'string' || health.http !== undefined) return [];
+  const written = [
+    ...(health.status === undefined ? [] : ['status']),
+    ...(health.json === undefined ? [] : ['json']),
+    ...(Object.keys(health.headers).length === 0 ? [] : ['headers']),
+  ];
+  return written.map((key) => ({
+    path: ['health', key],
+    part: 'key',
+    severity: 'warning',
+    code: 'unusedKey',
+    message: `"health.${key}" has no effect without "health.http": remove it, or probe with "http".`,
+  }));
+}

@@ -1,0 +1,82 @@
+/** One entry of services.json, read and valid, to the spec that the rest of the program works with. */
+import * as v from 'valibot';
+import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../service';
+import { healthSchema } from './probeSchema';
+import type { ReadService } from './schema';
+
+/** What the entry itself does not tell. */
+export interface SpecPlace {
+  readonly id: string;
+  readonly key: string;
+  readonly folder: string;
+  readonly folderName: string;
+  readonly dependsOn: readonly Dependency[];
+}
+
+export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
+  const { port } = entry;
+  const url = entry.url ?? (port === undefined ? undefined : `http://localhost:${String(port)}/`);
+  const probe = toProbe(entry);
+  return {
+    ...place,
+    role: entry.role,
+    command: entry.command,
+    cwd: entry.cwd,
+    env: entry.env,
+    envFiles: entry.envFile,
+    ...(port === undefined ? {} : { port }),
+    ...(url === undefined ? {} : { url }),
+    ...(probe === undefined ? {} : { probe }),
+    ...(entry.readyLine === undefined ? {} : { readyLine: entry.readyLine }),
+    checks: entry.checks.map(toCheck),
+    setup: entry.setup.map(toStep),
+    restart: entry.restart,
+    maxRestarts: entry.maxRestarts,
+    backoff: entry.backoff,
+    stopSignal: entry.stopSignal,
+    stopGracePeriod: entry.stopGracePeriod,
+    ...(isBlank(entry.stopCommand) ? {} : { stopCommand: entry.stopCommand }),
+    onPortConflict: entry.onPortConflict,
+    autoStart: entry.autoStart,
+  };
+}
+
+type ReadHealth = Exclude<ReadService['health'], string | undefined>;
+
+function toProbe({ health, port }: ReadService): ProbeSpec | undefined {
+  if (health === undefined) return port === undefined ? undefined : { ...defaults, target: { kind: 'tcp', port } };
+  if (typeof health === 'string') return { ...defaults, target: { kind: 'http', address: health } };
+  const target = toTarget(health);
+  return target === undefined ? undefined : { ...toSettings(health), target };
+}
+
+const toSettings = (health: ReadHealth): Omit<ProbeSpec, 'target'> => ({
+  ...(health.status === undefined ? {} : { status: health.status }),
+  ...(health.json === undefined ? {} : { json: health.json }),
+  headers: health.headers,
+  interval: health.interval,
+  timeout: health.timeout,
+  startPeriod: health.startPeriod,
+  successThreshold: health.successThreshold,
+  failureThreshold: health.failureThreshold,
+});
+
+/** What the schema fills in; any valid object brings it forth. */
+const defaults = toSettings(v.parse(healthSchema, { tcp: 1 }));
+
+function toTarget({ http, tcp, exec }: ReadHealth): ProbeTarget | undefined {
+  if (http !== undefined) return { kind: 'http', address: http };
+  if (tcp !== undefined) return { kind: 'tcp', port: tcp };
+  return exec === undefined ? undefined : { kind: 'exec', command: exec };
+}
+
+function toCheck({ name, contains, ...check }: ReadService['checks'][number]): CheckSpec {
+  return { ...check, name: name ?? check.http, ...(isBlank(contains) ? {} : { contains }) };
+}
+
+function toStep({ name, command, unless }: ReadService['setup'][number]): SetupStep {
+  return { name: name ?? command, command, ...(isBlank(unless) ? {} : { unless }) };
+}
+
+/** An empty text is how a person leaves a key out without removing its line. */
+const isBlank = (value: string | undefined): value is undefined => value === undefined || value.trim() === '';

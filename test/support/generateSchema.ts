@@ -1,0 +1,57 @@
+/** Writes media/services.schema.json from the schema that the parser uses. Run it after every change of that schema. */
+import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import { fileSchema } from '../../src/core/config/schema';
+import { repositoryRoot } from './repository';
+
+export const schemaPath = join(repositoryRoot, 'media', 'services.schema.json');
+
+/** The text of the JSON schema (draft-07, with the keywords that only VS Code knows). */
+export async function generateSchema(): Promise<string> {
+  const schema = decorate(toJsonSchema(fileSchema, config));
+  // VS Code's JSON service reads these two at the top of a schema: the file may hold comments and trailing commas.
+  const whole = { ...schema, allowComments: true, allowTrailingCommas: true };
+  return format(JSON.stringify(whole), { parser: 'json', printWidth: 130 });
+}
+
+const config: ConversionConfig = {
+  target: 'draft-07',
+  overrideAction: ({ valibotAction: { type, ...action }, jsonSchema }) => {
+    if (type === 'regex') return { ...jsonSchema, ...sayWhy(action) };
+    // Rules that JSON schema cannot express stay with the parser, which reports them itself.
+    if (type === 'check' || type === 'transform' || type === 'raw_transform') return jsonSchema;
+    return undefined;
+  },
+};
+
+/** Without this, VS Code shows the pattern itself to the person. */
+function sayWhy(action: object): { patternErrorMessage?: string } {
+  return 'message' in action && typeof action.message === 'string' ? { patternErrorMessage: `This ${action.message}.` } : {};
+}
+
+/** Hover shows markdownDescription; the default belongs there too. */
+function decorate(schema: JsonSchema): Record<string, unknown> {
+  const decorated = Object.fromEntries(
+    Object.entries(schema).map(([key, value]: [string, unknown]) => [key, values.has(key) ? value : decorateWithin(value)]),
+  );
+  const { description, default: preset } = schema;
+  if (description === undefined) return decorated;
+  const tail = preset === undefined ? '' : `\n\nDefault: \`${JSON.stringify(preset)}\``;
+  return { ...decorated, markdownDescription: `${description}${tail}` };
+}
+
+function decorateWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decorateWithin);
+  return typeof value === 'object' && value !== null ? decorate(value) : value;
+}
+
+/** These hold values, not schemas. */
+const values = new Set(['default', 'examples', 'enum', 'defaultSnippets']);
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  void generateSchema().then((text) => writeFileSync(schemaPath, text));
+}

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import type { Case } from './marked';
+import { check, file, keysOf, parse, readMarks, service } from './marked';
+
+const warnings: readonly Case[] = [
+  ['"command": "x", ⟦"prot"⟧: 1', 'unknownKey', '"prot" is not a known key and has no effect: did you mean "port"?'],
+  [
+    '"command": "x", ⟦"depends_on"⟧: ["q"]',
+    'unknownKey',
+    '"depends_on" is not a known key and has no effect: did you mean "dependsOn"?',
+  ],
+  ['"command": "x", ⟦"image"⟧: {}', 'unknownKey', '"image" is not a known key and has no effect: remove it.'],
+  [
+    '"command": "x", "health": { "tcp": 1, ⟦"intervall"⟧: 1 }',
+    'unknownKey',
+    '"health.intervall" is not a known key and has no effect: did you mean "interval"?',
+  ],
+  [
+    '"command": "x", "setup": [{ "command": "b", ⟦"unles"⟧: "c" }]',
+    'unknownKey',
+    '"setup[0].unles" is not a known key and has no effect: did you mean "unless"?',
+  ],
+  [
+    '"command": "x", "health": { "tcp": 1, ⟦"status"⟧: 200 }',
+    'unusedKey',
+    '"health.status" has no effect without "health.http": remove it, or probe with "http".',
+  ],
+];
+
+/** Whole files; the service `b`, where there is one, must go on working. */
+const files: readonly Case[] = [
+  ['⟦⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
+  ['⟦// nothing yet\n⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
+  ['⟦[]⟧', 'noServices', 'The file must hold an object: write { "services": {} } and add services to it.'],
+  ['⟦{⟧}', 'noServices', 'The file has no "services": add "services": {} to it.'],
+  [
+    '{ "services": ⟦[]⟧ }',
+    'noServices',
+    '"services" must be an object that holds the services by name: write {} and add services to it.',
+  ],
+  [file('⟦"a"⟧: {}, "b": { "command": "x" }'), 'missingKey', 'The service has no "command": add it.'],
+  [
+    file('"a": ⟦"npm start"⟧, "b": { "command": "x" }'),
+    'invalidValue',
+    'The service must be an object such as { "command": "npm run dev" }, not "npm start".',
+  ],
+  [
+    file('⟦"a"⟧: [], "b": { "command": "x" }'),
+    'invalidValue',
+    'The service must be an object such as { "command": "npm run dev" }.',
+  ],
+  [
+    file('⟦""⟧: { "command": "x" }, "b": { "command": "x" }'),
+    'invalidName',
+    'A service needs a name: write one between the quotes.',
+  ],
+  [
+    file('⟦"a/c"⟧: { "command": "x" }, "b": { "command": "x" }'),
+    'invalidName',
+    'The name "a/c" must not contain "/", which separates folder and service: use another character.',
+  ],
+  [
+    file('⟦"__proto__"⟧: { "command": "x" }, "b": { "command": "x" }'),
+    'invalidName',
+    'The name "__proto__" is reserved by JavaScript: choose another one.',
+  ],
+  [
+    file('"a": { "command": "x" }, ⟦"a"⟧: { "command": "y" }, "b": { "command": "x" }'),
+    'duplicateKey',
+    '"a" is written twice here: keep one of them.',
+  ],
+  [
+    `{ "services": { "b": { "command": "x" } }, ⟦"services"⟧: {} }`,
+    'duplicateKey',
+    '"services" is written twice and only the first is read: move these services there.',
+  ],
+  [
+    file('"b": { "command": "x" }, "a": { "command": "x" ⟦"port"⟧: 1 }'),
+    'syntax',
+    'A comma is missing here: add it before this.',
+  ],
+  [file('"a": { "command": "x" } ⟦"b"⟧: { "command": "x" }'), 'syntax', 'A comma is missing here: add it before this.'],
+  [file('"b": { "command": "x" }, "a": { "command": ⟦}⟧'), 'syntax', 'A value is missing here: add it after the colon or comma.'],
+  [
+    file('"b": { "command": "x" }, "a": { "command": ⟦npm⟧ }'),
+    'syntax',
+    'This is not JSON: put texts in double quotes, or remove it.',
+  ],
+  [
+    file('"b": { "command": "x" }, "a": { "command": ⟦"C:\\dev"⟧ }'),
+    'syntax',
+    'This text holds a backslash that escapes nothing: write \\\\ for a backslash.',
+  ],
+  [
+    `{ "services": { "b": { "command": "x" } } } ⟦}⟧`,
+    'syntax',
+    'The file should end here: remove what follows the last closing brace.',
+  ],
+];
+
+describe('mistakes in services.json', () => {
+  describe('that do no harm are warnings', () => {
+    for (const [marked, code, message] of warnings) {
+      it(marked, () => {
+        const parsed = check([service(marked), code, message], 'warning');
+        assert.deepEqual(
+          parsed.problems.map((problem) => problem.service),
+          ['a'],
+        );
+        assert.deepEqual([keysOf(parsed), parsed.broken], [['a'], []]);
+      });
+    }
+  });
+
+  describe('of the file', () => {
+    for (const marked of files) {
+      it(marked[0], () => {
+        const parsed = check(marked, 'error');
+        if (marked[0].includes('"b"')) assert.ok(keysOf(parsed).includes('b'));
+        assert.ok(!parsed.broken.some(({ key }) => key === 'b'));
+      });
+    }
+
+    it('an unknown key at the top is a warning, and $schema is known', () => {
+      const { text, ranges } = readMarks('{ "$schema": "x", ⟦"service"⟧: {}, "services": {} }');
+      assert.deepEqual(parse(text).problems, [
+        {
+          severity: 'warning',
+          code: 'unknownKey',
+          message: '"service" is not a known key and has no effect: did you mean "services"?',
+          range: ranges[0],
+        },
+      ]);
+    });
+
+    it('brackets without end are one error, not a crash', () => {
+      for (const opening of ['[', '{"a":', '[1},', '{"services":{"a":']) {
+        const { problems } = parse(opening.repeat(50_000));
+        assert.deepEqual(
+          problems.map(({ message }) => message),
+          ['This is nested too deeply to be read: remove some of the brackets.'],
+        );
+      }
+    });
+
+    it('brackets within texts and comments do not count', () => {
+      const many = '[{'.repeat(200);
+      assert.deepEqual(parse(service(`"command": "\\"${many}" /* ${many} */, // ${many}\n "port": 1`)).problems, []);
+    });
+  });
+
+  it('reports every mistake, in the order of the file', () => {
+    const { text, ranges } = readMarks(file('"a": { "command": ⟦1⟧, "port": ⟦0⟧, ⟦"x"⟧: 1 }, ⟦"b"⟧: {}'));
+    const { problems, broken } = parse(text);
+    assert.deepEqual(
+      problems.map(({ range }) => range),
+      ranges,
+    );
+    assert.deepEqual(
+      broken.map(({ message }) => message),
+      [
+        `"command" must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first, not 1.`,
+        'The service has no "command": add it.',
+      ],
+    );
+  });
+
+  it('puts a circle on each of its members, and lets the others work', () => {
+    const { text, ranges } = readMarks(
+      file(
+        `"a": { "command": "x", "dependsOn": [⟦"b"⟧] }, "b": { "command": "x", "dependsOn": { ⟦"c"⟧: "started" } },
+         "c": { "command": "x", "dependsOn": ["d", ⟦"a"⟧] }, "d": { "command": "x" }, "e": { "command": "x", "dependsOn": ["a"] }`,
+      ),
+    );
+    const parsed = parse(text);
+    assert.deepEqual(
+      parsed.problems.map(({ range }) => range),
+      ranges,
+    );
+    const told = (circle: string) =>
+      `These services wait for one another and could never start: ${circle}; remove one of the dependencies.`;
+    assert.deepEqual(
+      parsed.problems.map(({ message }) => message),
+      [told('a → b → c → a'), told('b → c → a → b'), told('c → a → b → c')],
+    );
+    assert.deepEqual(keysOf(parsed), ['d', 'e']);
+  });
+
+  it('warns at the second service on a port', () => {
+    const { text, ranges } = readMarks(file('"a": { "command": "x", "port": 3000 }, "b": { "command": "x", "port": ⟦3000⟧ }'));
+    const parsed = parse(text);
+    assert.deepEqual(parsed.problems, [
+      {
+        severity: 'warning',
+        code: 'samePort',
+        message: 'Port 3000 is also the port of "a", so only one of them can run at a time: change one of the ports.',
+        range: ranges[0],
+        service: 'b',
+      },
+    ]);
+    assert.deepEqual(keysOf(parsed), ['a', 'b']);
+  });
+
+  it('keeps whole services of a file that is still being written', () => {
+    const parsed = parse('{ "services": { "b": { "command": "x" }, "a": { "command": "y", "po');
+    assert.deepEqual(keysOf(parsed), ['b']);
+    assert.deepEqual(
+      parsed.broken.map(({ key }) => key),
+      ['a'],
+    );
+    assert.ok(parsed.problems.every(({ code }) => code === 'syntax'));
+  });
+});

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import type { ServiceSpec } from '../../../../src/core/service';
+import { file, keysOf, parse, service } from './marked';
+
+const contract = `// The servers of the shop
+{
+  "services": {
+    "backend": {
+      "role": "backend",
+      "command": "python -m uvicorn main:app --port \${port}",
+      "cwd": "backend",
+      "env": { "LOG_LEVEL": "debug" },
+      "envFile": ".env",
+      "port": 8000,
+      "url": "http://localhost:8000/docs",
+      "health": {
+        "http": "/health", "status": [200, 204], "json": { "status": "healthy" }, "headers": { "X-Probe": "1" },
+        "interval": "2s", "timeout": 1, "startPeriod": "1m30s", "successThreshold": 2, "failureThreshold": 4,
+      },
+      "readyLine": "/startup complete/i",
+      "checks": [{ "name": "Frame series", "http": "/api/frames/series", "status": 200, "json": {}, "contains": "" }],
+      "dependsOn": { "postgres": "started" },
+      "setup": [{ "name": "install", "command": "npm install", "unless": "node_modules" }],
+      "restart": "on-failure",
+      "maxRestarts": 3, "backoff": { "initial": "2s", "max": "20s", "resetAfter": "30s" },
+      "stopSignal": "SIGTERM", "stopGracePeriod": "500ms", "stopCommand": "",
+      "onPortConflict": "stop",
+      "autoStart": true, /* trailing comma */
+    },
+    "postgres": { "command": ["docker", "compose", "up", "postgres"], "stopCommand": "docker compose stop postgres" },
+  },
+}`;
+
+const backend: ServiceSpec = {
+  id: 'backend',
+  key: 'backend',
+  folder: '/shop',
+  folderName: 'shop',
+  role: 'backend',
+  command: 'python -m uvicorn main:app --port ${port}',
+  cwd: 'backend',
+  env: { LOG_LEVEL: 'debug' },
+  envFiles: ['.env'],
+  port: 8000,
+  url: 'http://localhost:8000/docs',
+  probe: {
+    target: { kind: 'http', address: '/health' },
+    status: [200, 204],
+    json: { status: 'healthy' },
+    headers: { 'X-Probe': '1' },
+    interval: 2000,
+    timeout: 1000,
+    startPeriod: 90_000,
+    successThreshold: 2,
+    failureThreshold: 4,
+  },
+  readyLine: { kind: 'regex', source: 'startup complete', flags: 'i' },
+  checks: [{ name: 'Frame series', http: '/api/frames/series', status: [200], json: {} }],
+  dependsOn: [{ id: 'postgres', condition: 'started' }],
+  setup: [{ name: 'install', command: 'npm install', unless: 'node_modules' }],
+  restart: 'on-failure',
+  maxRestarts: 3,
+  backoff: { initial: 2000, max: 20_000, resetAfter: 30_000 },
+  stopSignal: 'SIGTERM',
+  stopGracePeriod: 500,
+  onPortConflict: 'stop',
+  autoStart: true,
+};
+
+const postgres: ServiceSpec = {
+  id: 'postgres',
+  key: 'postgres',
+  folder: '/shop',
+  folderName: 'shop',
+  role: 'other',
+  command: ['docker', 'compose', 'up', 'postgres'],
+  cwd: '',
+  env: {},
+  envFiles: [],
+  checks: [],
+  dependsOn: [],
+  setup: [],
+  restart: 'no',
+  maxRestarts: 5,
+  backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },
+  stopSignal: 'SIGINT',
+  stopGracePeriod: 10_000,
+  stopCommand: 'docker compose stop postgres',
+  onPortConflict: 'ask',
+  autoStart: false,
+};
+
+const probeDefaults = {
+  headers: {},
+  interval: 5000,
+  timeout: 2000,
+  startPeriod: 60_000,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+const only = (text: string): ServiceSpec => {
+  const { services, problems } = parse(text);
+  assert.deepEqual(problems, []);
+  assert.equal(services.length, 1);
+  return services[0] ?? assert.fail();
+};
+
+describe('reading services.json', () => {
+  it('reads every key of the contract', () => {
+    assert.deepEqual(parse(contract), { services: [backend, postgres], broken: [], problems: [] });
+  });
+
+  it('fills in url and a tcp probe when only a port is given', () => {
+    const { url, probe, port } = only(service('"command": "x", "port": 3000'));
+    assert.equal(port, 3000);
+    assert.equal(url, 'http://localhost:3000/');
+    assert.deepEqual(probe, { ...probeDefaults, target: { kind: 'tcp', port: 3000 } });
+  });
+
+  it('probes nothing without port and health', () => {
+    const spec = only(service('"command": "x"'));
+    assert.deepEqual(
+      ['probe' in spec, 'url' in spec, 'port' in spec, 'readyLine' in spec, 'stopCommand' in spec],
+      Array(5).fill(false),
+    );
+  });
+
+  const targets: readonly (readonly [string, ServiceSpec['probe']])[] = [
+    ['"/health"', { ...probeDefaults, target: { kind: 'http', address: '/health' } }],
+    ['"https://example.test/up"', { ...probeDefaults, target: { kind: 'http', address: 'https://example.test/up' } }],
+    ['"${config:shop.url}/up"', { ...probeDefaults, target: { kind: 'http', address: '${config:shop.url}/up' } }],
+    ['{ "tcp": 9000, "interval": 1.5 }', { ...probeDefaults, target: { kind: 'tcp', port: 9000 }, interval: 1500 }],
+    ['{ "exec": "pg_isready" }', { ...probeDefaults, target: { kind: 'exec', command: 'pg_isready' } }],
+    ['{ "http": "/", "status": 204 }', { ...probeDefaults, target: { kind: 'http', address: '/' }, status: [204] }],
+  ];
+  for (const [health, probe] of targets) {
+    it(`reads "health": ${health}`, () =>
+      assert.deepEqual(only(service(`"command": "x", "port": 1, "health": ${health}`)).probe, probe));
+  }
+
+  it('reads readyLine as text or regular expression', () => {
+    const readyLine = (written: string) => only(service(`"command": "x", "readyLine": ${JSON.stringify(written)}`)).readyLine;
+    assert.deepEqual(readyLine('Application startup complete'), { kind: 'text', text: 'Application startup complete' });
+    assert.deepEqual(readyLine('/api is up'), { kind: 'text', text: '/api is up' });
+    assert.deepEqual(readyLine('/ready in \\d+ ms/'), { kind: 'regex', source: 'ready in \\d+ ms', flags: '' });
+  });
+
+  it('names steps and checks that have no name, and reads lists of env files', () => {
+    const spec = only(
+      service(
+        '"command": "x", "port": 1, "envFile": [".env", "b"], "setup": [{ "command": "make" }], "checks": [{ "http": "/up", "maxLatency": "1s" }]',
+      ),
+    );
+    assert.deepEqual(spec.envFiles, ['.env', 'b']);
+    assert.deepEqual(spec.setup, [{ name: 'make', command: 'make' }]);
+    assert.deepEqual(spec.checks, [{ name: '/up', http: '/up', maxLatency: 1000 }]);
+  });
+
+  it('takes a list of dependencies to mean healthy', () => {
+    const { services } = parse('{ "services": { "a": { "command": "x", "dependsOn": ["b", "b"] }, "b": { "command": "x" } } }');
+    assert.deepEqual(services[0]?.dependsOn, [{ id: 'b', condition: 'healthy' }]);
+  });
+
+  it('ignores a byte order mark and keeps positions', () => {
+    const { services, problems } = parse(`\uFEFF${service('"command": "x", "por": 1')}`);
+    assert.equal(services.length, 1);
+    assert.equal(problems[0]?.range.offset, `\uFEFF${service('"command": "x", ')}`.indexOf('"x", ') + 5);
+  });
+
+  describe('in a multi-root workspace', () => {
+    const text =
+      '{ "services": { "a": { "command": "x", "dependsOn": ["b", "shop/c", "other/d"] }, "b": { "command": "x" }, "c": { "command": "x" } } }';
+
+    it('puts the folder before every id', () => {
+      const { services, problems } = parse(text, { multiRoot: true });
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        services.map(({ id }) => id),
+        ['shop/a', 'shop/b', 'shop/c'],
+      );
+      assert.deepEqual(
+        services[0]?.dependsOn.map(({ id }) => id),
+        ['shop/b', 'shop/c', 'other/d'],
+      );
+    });
+
+    it('refuses the full id of a service that this file does not have', () => {
+      const { problems } = parse(text.replace('shop/c', 'shop/z'), { multiRoot: true });
+      assert.deepEqual(
+        problems.map(({ code, service: id }) => [code, id]),
+        [['unknownDependency', 'shop/a']],
+      );
+    });
+
+    it('lets a single-folder workspace use the folder name, but no other folder', () => {
+      const { services, problems } = parse(text);
+      assert.deepEqual(
+        problems.map(({ message }) => message),
+        ['There is no service "other/d" to depend on: add a service of that name, or remove it here.'],
+      );
+      assert.deepEqual(
+        services.map(({ id }) => id),
+        ['b', 'c'],
+      );
+    });
+  });
+
+  it('keeps a service whose dependency is broken', () => {
+    const parsed = parse('{ "services": { "a": { "command": "x", "dependsOn": ["b"] }, "b": {} } }');
+    assert.deepEqual(keysOf(parsed), ['a']);
+    assert.deepEqual(parsed.services[0]?.dependsOn, [{ id: 'b', condition: 'healthy' }]);
+    assert.deepEqual(parsed.broken, [
+      { id: 'b', key: 'b', folder: '/shop', folderName: 'shop', message: 'The service has no "command": add it.' },
+    ]);
+  });
+
+  it('reads 200 services well under 50 ms', () => {
+    const one = (index: number) =>
+      `"s${String(index)}": { "role": "backend", "command": "npm start", "cwd": "b", "env": { "A": "b" }, "port": ${String(8000 + index)},
+       "health": { "http": "/health", "interval": "5s" }, "checks": [{ "http": "/a" }], "dependsOn": [${index === 0 ? '' : '"s0"'}] }`;
+    const text = file(Array.from({ length: 200 }, (_, index) => one(index)).join(','));
+    assert.equal(parse(text).services.length, 200);
+    // The time of the processor, not of the clock, since other tests may share the machine.
+    const times = Array.from({ length: 10 }, () => {
+      const from = process.cpuUsage();
+      parse(text);
+      return process.cpuUsage(from).user / 1000;
+    });
+    assert.ok(Math.min(...times) < 50, `${String(Math.min(...times))} ms`);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { entries } from '../../../../src/core/config/schema';
+import { generateSchema, schemaPath } from '../../../support/generateSchema';
+
+/** What of a JSON schema these tests look at. */
+interface Json {
+  readonly type?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly additionalProperties?: false | Json;
+  readonly properties?: Readonly<Record<string, Json>>;
+  readonly items?: Json;
+  readonly anyOf?: readonly Json[];
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
+
+describe('the JSON schema of services.json', () => {
+  let root: Json & { readonly $schema?: string; readonly allowComments?: boolean; readonly allowTrailingCommas?: boolean };
+  let text: string;
+  before(async () => {
+    text = await generateSchema();
+    root = JSON.parse(text) as typeof root;
+  });
+
+  it('is the one that is committed (else run `npx tsx test/support/generateSchema.ts`)', async () => {
+    assert.equal(await readFile(schemaPath, 'utf8'), text);
+  });
+
+  it('is draft-07 and allows comments and trailing commas', () => {
+    assert.equal(root.$schema, 'http://json-schema.org/draft-07/schema#');
+    assert.equal(root.allowComments, true);
+    assert.equal(root.allowTrailingCommas, true);
+  });
+
+  it('has every key of a service, described', () => {
+    const service = root.properties?.['services']?.additionalProperties;
+    assert.ok(service);
+    assert.deepEqual(Object.keys(service.properties ?? {}), Object.keys(entries));
+  });
+
+  it('describes every key at every depth and refuses others', () => {
+    let seen = 0;
+    const walk = (schema: Json, path: string): void => {
+      if (schema.properties !== undefined) assert.equal(schema.additionalProperties, false, path);
+      for (const [key, property] of Object.entries(schema.properties ?? {})) {
+        seen++;
+        assert.match(property.description ?? '', /^[A-Z"].*\.$/, `${path}.${key}`);
+        const ending = property.default === undefined ? '' : `Default: \`${JSON.stringify(property.default)}\``;
+        assert.ok(property.markdownDescription?.endsWith(ending), `${path}.${key}`);
+        if (property.enumDescriptions !== undefined) assert.equal(property.enumDescriptions.length, property.enum?.length);
+        walk(property, `${path}.${key}`);
+      }
+      if (schema.additionalProperties) walk(schema.additionalProperties, `${path}.*`);
+      if (schema.items !== undefined) walk(schema.items, `${path}[]`);
+      schema.anyOf?.forEach((option) => walk(option, path));
+    };
+    walk(root, '');
+    assert.ok(seen > Object.keys(entries).length + 20, `${String(seen)} keys`);
+  });
+
+  const unions: readonly (readonly [string, readonly string[]])[] = [
+    ['health', ['string', 'object']],
+    ['stopGracePeriod', ['number', 'string']],
+    ['command', ['string', 'array']],
+    ['dependsOn', ['array', 'object']],
+    ['envFile', ['string', 'array']],
+  ];
+  for (const [key, types] of unions) {
+    it(`offers every form of ${key}`, () => {
+      const service = root.properties?.['services']?.additionalProperties;
+      assert.deepEqual(service && service.properties?.[key]?.anyOf?.map(({ type }) => type), types);
+    });
+  }
+});

@@ -59,7 +59,7 @@ export const entries = {
     v.pipe(
       envFile,
       about({
-        description: 'One or several files of environment variables, relative to the workspace folder; later files win.',
+        description: 'One or several files of environment variables, in `cwd` or in the workspace folder; later files win.',
         examples: ['.env', ['.env', '.env.local']],
       }),
     ),

@@ -17,6 +17,10 @@ const startDeadline = 20_000;
 /** After a reload, terminals come back one by one; one that is not there by then (ms) is lost. */
 const reconnectDeadline = 10_000;
 
+/** How often, and after what pause (ms), a start is tried again that joined an old task. */
+const joinedTries = 6;
+const joinedPause = 300;
+
 type LaunchResult = Awaited<ReturnType<Terminals['launch']>>;
 
 export class TaskTerminals implements Terminals, Disposable {
@@ -50,19 +54,31 @@ export class TaskTerminals implements Terminals, Disposable {
   }
 
   async launch(request: LaunchRequest): Promise<LaunchResult> {
-    const { spec, run, launch, by } = request;
+    const { spec, run } = request;
     await this.#previousEnd(spec.id);
-    const task = terminalTask(spec, run, launch);
+    // After a crash of the extension host nobody tells when the old task is over; started too early, the new one joins it
+    // and ends with it. Then it is started again.
+    const tries = this.#book.mayStillBeActive(spec.id) ? joinedTries : 1;
+    const task = terminalTask(spec, run, request.launch);
     this.#book.expect(spec.id, run, [task.name, `${taskSource}: ${task.name}`]);
+    for (let left = tries; left > 0; left -= 1) {
+      const result = await this.#execute(task, request);
+      if (result !== 'noProcess') return result;
+      await after(joinedPause);
+    }
+    return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
+  }
+
+  async #execute(task: vscode.Task, { spec, run, by }: LaunchRequest): Promise<LaunchResult | 'noProcess'> {
     const started = this.#nextProcess(spec.id);
     try {
       const execution = await this.saveGuard.around(by, () => vscode.tasks.executeTask(task));
       const pid = await Promise.race([started.pid, this.#endOf(execution), after(startDeadline)]);
-      if (pid === undefined) return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
+      if (pid === undefined) return 'noProcess';
       const identity = await this.processes.identify(pid);
       // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.
       const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
-      this.#book.bind({ run, service: spec.id, pid, execution });
+      this.#book.bind({ run, service: spec.id, pid, execution, origin: 'launched' });
       return { ok: true, process };
     } catch (error) {
       return this.#refused(spec.id, error instanceof Error ? error.message : String(error));
@@ -78,7 +94,7 @@ export class TaskTerminals implements Terminals, Disposable {
 
   attach({ id }: ServiceSpec, run: string, process: ProcessIdentity): void {
     const execution = vscode.tasks.taskExecutions.find(({ task }) => terminalOf(task) === id);
-    this.#book.bind({ run, service: id, pid: process.pid, execution });
+    this.#book.bind({ run, service: id, pid: process.pid, execution, origin: 'adopted' });
     const slot = this.#lifetime.add(new Slot());
     const timer = setTimeout(() => {
       slot.dispose();

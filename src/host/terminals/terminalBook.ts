@@ -9,6 +9,8 @@ export interface Binding {
   readonly pid: number;
   /** Undefined after a crash of the extension host: the process goes on, its execution is not told again. */
   readonly execution: vscode.TaskExecution | undefined;
+  /** Whether this extension host started it, or found it. */
+  readonly origin: 'launched' | 'adopted';
 }
 
 const searchTries = 40;
@@ -58,6 +60,12 @@ export class TerminalBook implements Disposable {
   taskEnded(execution: vscode.TaskExecution): void {
     const entry = this.ended(execution);
     if (entry !== undefined) this.#entries.set(entry.service, { ...entry, execution: undefined });
+  }
+
+  /** Nobody tells when the task of an adopted process is over, unless VS Code told of its execution. */
+  mayStillBeActive(service: string): boolean {
+    const entry = this.#entries.get(service);
+    return entry?.origin === 'adopted' && entry.execution === undefined;
   }
 
   isBound(run: string): boolean {

@@ -79,7 +79,7 @@ async function holdersOf(rows: readonly TcpRow[], pids: Iterable<number>): Promi
   for (const pid of pids) {
     for (const descriptor of descriptorsOf(pid)) {
       const inode = names.get(linkOf(`/proc/${pid}/fd/${descriptor}`) ?? '');
-      await pacer.pause();
+      if (pacer.due()) await pacer.pause();
       if (inode === undefined) continue;
       const held = holders.get(inode) ?? [];
       // One process may hold the same socket twice.

@@ -10,20 +10,23 @@ export interface Endpoint {
   readonly timeout: number;
 }
 
+const unresolved: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']);
+const late: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ERR_CANCELED']);
+/** ERR_BAD_RESPONSE is axios' word for a body that ended too early. */
+const closed: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 export function failureOf(error: unknown, endpoint: Endpoint): ProbeFailure {
   const code = textOf(error, 'code');
   const message = textOf(error, 'message');
   const detail = message === '' ? code : message;
   if (code === 'ECONNREFUSED') return { kind: 'refused', port: endpoint.port };
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL') return { kind: 'unknownHost', host: endpoint.address };
-  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED' || code === 'ERR_CANCELED') return unanswered(endpoint, code);
+  if (unresolved.has(code)) return { kind: 'unknownHost', host: endpoint.address };
+  if (late.has(code)) return unanswered(endpoint, code);
+  if (closed.has(code)) return { kind: 'reset' };
   if (code.startsWith('HPE_')) return { kind: 'notHttp' };
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
     return endpoint.secure && isPlainText(`${code} ${message}`) ? { kind: 'httpExpected' } : { kind: 'unreachable', detail };
   }
-  // ERR_BAD_RESPONSE is axios' word for a body that ended too early.
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE') return { kind: 'reset' };
-  if (code === 'ERR_STREAM_PREMATURE_CLOSE') return { kind: 'reset' };
   return { kind: 'unreachable', detail };
 }
 

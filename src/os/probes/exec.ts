@@ -1,8 +1,11 @@
 /** A command whose exit code 0 means healthy. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { ProbeRequest, ProcessTable, ProcessTrees } from '../../app/ports';
 import { type Attempt, failed } from './attempt';
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 interface Killers {
   readonly processTable: ProcessTable;
@@ -40,8 +43,8 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
       // Output may still be on its way, and a background child may hold the pipe open for ever: one turn is enough.
       setImmediate(() => {
         settle(code ?? undefined, lastLine() || (killedBy === null ? '' : `it was ended by ${killedBy}`));
-        child.stdout?.destroy();
-        child.stderr?.destroy();
+        child.stdout.destroy();
+        child.stderr.destroy();
       });
     });
   });
@@ -50,20 +53,20 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
 /** Kept from each stream; more is not shown. In characters. */
 const kept = 2000;
 
-function collectLastLine(child: ChildProcess): () => string {
+function collectLastLine(child: Child): () => string {
   let output = '';
   const add = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-kept);
   };
-  child.stdout?.on('data', add);
-  child.stderr?.on('data', add);
+  child.stdout.on('data', add);
+  child.stderr.on('data', add);
   return () => output.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }
 
 /** The child is not reaped before it is dead, so its pid is still its own here. */
-async function end(child: ChildProcess, marker: string, killers: Killers): Promise<void> {
-  child.stdout?.destroy();
-  child.stderr?.destroy();
+async function end(child: Child, marker: string, killers: Killers): Promise<void> {
+  child.stdout.destroy();
+  child.stderr.destroy();
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const identity = await killers.processTable.identify(child.pid);
   if (identity.kind === 'unavailable' || identity.value === undefined) {

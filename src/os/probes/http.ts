@@ -15,7 +15,8 @@ export async function httpAttempt(
 ): Promise<Attempt> {
   const resolved = httpTargets(address, port);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
-  preloadAxios();
+  // Its failure, if any, shows where it is used.
+  preloadAxios().catch(() => undefined);
   return firstSuccess(resolved.targets, signal, (target, inner) => ask(target, probe, inner));
 }
 

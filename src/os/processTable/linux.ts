@@ -42,7 +42,7 @@ async function readRows(born: (stat: ProcStat) => string): Promise<Reading<reado
   for (const pid of pids) {
     const stat = readStat(pid);
     if (stat !== undefined) rows.push(rowOf(stat, born(stat), booted));
-    await pacer.pause();
+    if (pacer.due()) await pacer.pause();
   }
   return known(rows);
 }
@@ -66,7 +66,7 @@ async function describe(rows: readonly ProcessRow[]): Promise<readonly ProcessRo
   for (const row of rows) {
     const command = readText(`/proc/${row.pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ') ?? '';
     described.push(command === '' ? row : { ...row, command });
-    await pacer.pause();
+    if (pacer.due()) await pacer.pause();
   }
   return described;
 }

@@ -21,7 +21,7 @@ export function createMarkerReader(): (rows: readonly ProcessRow[]) => Promise<R
       const value = cache.has(key) ? cache.get(key) : readMarker(row.pid);
       if (value !== undefined || Date.now() - row.startedAt > settling) next.set(key, value);
       if (value !== undefined) found.set(row.pid, value);
-      await pacer.pause();
+      if (pacer.due()) await pacer.pause();
     }
     cache = next;
     return found;

@@ -1,8 +1,7 @@
 /** Waits until a service has left: its processes, then its port. */
 import type { Clock, Departure, PortTable } from '../../app/ports';
 import type { Listener } from '../../core/process';
-import type { TreeParts } from './index';
-import type { Members } from './tree';
+import type { Members, TreeParts } from './parts';
 
 /** Between two looks at the processes we know; in ms. */
 const quick = 10;

@@ -1,15 +1,9 @@
 /** Follows processes to their end, and ends whole trees of them. */
-import type { Clock, PortTable, ProcessTrees } from '../../app/ports';
-import type { SystemProcessTable } from '../processTable/index';
+import type { ProcessTrees } from '../../app/ports';
 import { createCensus } from './census';
 import { createExitWatch } from './exitWatch';
+import type { TreeParts } from './parts';
 import { openTree } from './tree';
-
-export interface TreeParts {
-  readonly processTable: SystemProcessTable;
-  readonly portTable: PortTable;
-  readonly clock: Clock;
-}
 
 export function createProcessTrees(parts: TreeParts): ProcessTrees {
   const census = createCensus(parts.processTable, parts.clock);

@@ -4,7 +4,7 @@ import type { ProcessRow } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { keyOf } from './membership';
 import { send, sendToGroup } from './send';
-import type { Look, Members } from './tree';
+import type { Look, Members } from './parts';
 
 /**
  * To the leader's group and the terminal's foreground group. When the leader is gone, to whoever is left.

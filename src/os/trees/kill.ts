@@ -1,12 +1,12 @@
 /** Ends a tree by force. Its grace period is over: nobody is asked any more. */
-import type { Clock, KillOutcome } from '../../app/ports';
+import type { KillOutcome } from '../../app/ports';
 import type { ProcessIdentity, ProcessRow } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { killByTools } from './killByTools';
-import type { TreeParts } from './index';
 import { keyOf } from './membership';
+import type { Members, TreeParts } from './parts';
 import { send, sendToGroup } from './send';
-import type { Members } from './tree';
+import { vanished } from './vanished';
 
 /** All rounds together; in ms. */
 const limit = 5000;
@@ -29,7 +29,7 @@ export async function killTree(members: Members, { processTable, clock }: TreePa
       const into = send(target, 'SIGKILL', processTable) === 'refused' ? refused : hit;
       into.set(keyOf(target), target);
     }
-    await vanished(targets, processTable, clock);
+    await vanished(targets, vanishing, processTable, clock);
   }
   return outcomeOf(hit, refused, processTable);
 }
@@ -52,18 +52,6 @@ async function freeze(members: Members, table: SystemProcessTable): Promise<read
       if (row.pgid === undefined || !look.value.groups.has(row.pgid)) send(row, 'SIGSTOP', table);
       stopped.add(keyOf(row));
     }
-  }
-}
-
-export async function vanished(
-  targets: readonly ProcessIdentity[],
-  table: SystemProcessTable,
-  clock: Clock,
-  patience = vanishing,
-): Promise<void> {
-  const until = clock.now() + patience;
-  while (targets.some((target) => table.isAlive(target)) && clock.now() < until) {
-    await new Promise<void>((resolve) => clock.after(5, resolve));
   }
 }
 

@@ -5,10 +5,10 @@ import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
-import { vanished } from './kill';
 import { keyOf } from './membership';
 import { send } from './send';
-import type { Members } from './tree';
+import type { Members } from './parts';
+import { vanished } from './vanished';
 
 /** taskkill leaves a process that was born meanwhile to the next round. */
 const rounds = 3;
@@ -32,7 +32,7 @@ export async function killByTools(members: Members, table: SystemProcessTable, c
       // Its ancestors may have taken it along.
       if (table.isAlive(each)) why = (await endWithDescendants(each, table)) ?? why;
     }
-    await vanished(living, table, clock, patience);
+    await vanished(living, patience, table, clock);
   }
   const killed = [...hit.values()].filter((each) => !table.isAlive(each)).map(({ pid }) => pid);
   const left = [...hit.values()].filter((each) => table.isAlive(each)).map(({ pid }) => pid);

@@ -1,29 +1,12 @@
 /** One service's processes: remembered from the start, so that none can slip away. */
 import type { ProcessTree, TreeRoot } from '../../app/ports';
-import type { ProcessIdentity, ProcessRow, Reading } from '../../core/process';
 import { known } from '../../core/process';
 import type { Census, Snapshot } from './census';
 import { departure } from './departure';
-import type { TreeParts } from './index';
 import { interruptTree } from './interrupt';
 import { killTree } from './kill';
 import { keyOf, membersOf, ownGroups, type Remembered, stillNeeded, untouchables } from './membership';
-
-/** What the operations on a tree share. */
-export interface Members {
-  readonly root: TreeRoot;
-  /** A fresh look. */
-  look(): Promise<Reading<Look>>;
-  /** Without looking at the table: is anybody we know of alive? */
-  anyAlive(): boolean;
-  remembered(): readonly ProcessIdentity[];
-}
-
-export interface Look {
-  readonly members: readonly ProcessRow[];
-  /** Process groups that may be signalled as a whole. */
-  readonly groups: ReadonlySet<number>;
-}
+import type { Look, Members, TreeParts } from './parts';
 
 export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
   const { processTable } = parts;

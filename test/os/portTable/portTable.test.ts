@@ -44,7 +44,7 @@ describe('port table', () => {
     it(`names who listens on ${host}`, async () => {
       const { port } = await listen(idle(), cleanup, host);
       const [found, ...others] = await listeners(port);
-      assert.ok(found !== undefined && found.socket !== undefined);
+      assert.ok(found?.socket !== undefined);
       assert.deepEqual(
         { ...found, socket: '' },
         { port, address: host, family, socket: '', uid: process.getuid?.(), pids: [process.pid] },

@@ -33,6 +33,8 @@ describe('exec probe', () => {
   it('a missing command and a missing folder are failures, not exceptions', async () => {
     const failure = await failureOf(exec('no-such-command-at-all'));
     assert.ok(failure.kind === 'execFailed' && failure.exitCode === 127);
+    const elsewhere = await failureOf(ask({ kind: 'exec', command: 'true' }, { cwd: '/no/such/folder' }));
+    assert.ok(elsewhere.kind === 'execFailed' && elsewhere.exitCode === undefined);
   });
 
   it('ends a command that hangs, with all it started', async () => {

@@ -26,7 +26,7 @@ describe('http probe', () => {
   it('asks for the path and query with the name that was configured, in one connection', async () => {
     const seen: string[] = [];
     const server = httpServer((request, response) => {
-      seen.push(`${request.headers.host} ${request.url} ${request.headers['x-key']}`);
+      seen.push(`${request.headers.host} ${request.url} ${String(request.headers['x-key'])}`);
       response.end();
     });
     let connections = 0;

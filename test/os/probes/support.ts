@@ -20,6 +20,7 @@ export interface Asked {
   readonly port?: number;
   readonly timeout?: number;
   readonly signal?: AbortSignal;
+  readonly cwd?: string;
   readonly spec?: Partial<ProbeSpec>;
 }
 
@@ -37,7 +38,10 @@ export async function ask(target: ProbeTarget, asked: Asked = {}): Promise<Probe
   };
   const port = asked.port === undefined ? {} : { port: asked.port };
   const started = performance.now();
-  const outcome = await prober.probe({ probe, cwd: tmpdir(), env: {}, ...port }, asked.signal ?? new AbortController().signal);
+  const outcome = await prober.probe(
+    { probe, cwd: asked.cwd ?? tmpdir(), env: {}, ...port },
+    asked.signal ?? new AbortController().signal,
+  );
   const took = performance.now() - started;
   assert.ok(took < timeout + slack, `the probe took ${took} ms with a timeout of ${timeout} ms`);
   return outcome;

@@ -57,9 +57,11 @@ describe('parser of ps on macOS', () => {
         [4244, 4242, 4242, -1, 'stopped'],
       ],
     );
-    assert.equal(rows[1]?.command, 'node --title=(x)  server.js --port 8000');
-    assert.equal(rows[1]?.born, 'Mon Nov 2 09:05:01 2026');
-    assert.equal(rows[1]?.startedAt, new Date(2026, 10, 2, 9, 5, 1).getTime());
+    const row = rows[1];
+    assert.ok(row !== undefined);
+    assert.equal(row.command, 'node --title=(x)  server.js --port 8000');
+    assert.equal(row.born, 'Mon Nov 2 09:05:01 2026');
+    assert.equal(row.startedAt, new Date(2026, 10, 2, 9, 5, 1).getTime());
   });
 
   it('finds a variable in the environment that follows the command', () => {

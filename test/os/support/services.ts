@@ -17,7 +17,7 @@ export interface Started {
   readonly child: ChildProcess;
   readonly folder: string;
   /** All living processes of this run, found without the code under test. */
-  living(): readonly number[];
+  readonly living: () => readonly number[];
 }
 
 export interface Recipe {

@@ -69,7 +69,9 @@ describe('killing a tree', function () {
     const { readFileSync, existsSync } = await import('node:fs');
     await until('the daemon runs', () => existsSync(`${folder}/pid`) && readFileSync(`${folder}/pid`, 'utf8') !== '');
     const pid = Number(readFileSync(`${folder}/pid`, 'utf8'));
-    cleanup.add(() => void (isAlive(pid) && process.kill(pid, 'SIGKILL')));
+    cleanup.add(() => {
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    });
     await until('the leader has gone', () => !processTable.isAlive(root.process));
     assert.ok(isAlive(pid));
     assert.deepEqual((await tree.kill()).killed, [pid]);

@@ -1,9 +1,10 @@
 /** HTTP probes: where to ask, and what the answers of several addresses amount to. */
 import type { ProbeFailure } from '../../core/failure';
 import type { ProbeSpec } from '../../core/service';
-import { type Attempt, failed, firstSuccess } from './attempt';
+import { type Attempt, failed } from './attempt';
 import { connect } from './connect';
 import { exchange, preloadAxios } from './exchange';
+import { race } from './race';
 import { type HttpTarget, httpTargets } from './target';
 import { speaksTls } from './tls';
 
@@ -17,7 +18,7 @@ export async function httpAttempt(
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
   // Its failure, if any, shows where it is used.
   preloadAxios().catch(() => undefined);
-  return firstSuccess(resolved.targets, signal, (target, inner) => ask(target, probe, inner));
+  return race(resolved.targets, signal, (target, inner) => ask(target, probe, inner));
 }
 
 /**

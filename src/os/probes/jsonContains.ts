@@ -35,6 +35,6 @@ const nameOf = (path: string): string => (path === '' ? 'it' : path);
 
 /** Short enough for a sentence. */
 function shown(value: unknown): string {
-  const text = String(JSON.stringify(value));
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -48,6 +48,24 @@ describe('http probe', () => {
     assert.equal((await failureOf(askHttp(`http://127.0.0.1:${six.port}/`))).kind, 'refused');
   });
 
+  it('notices at once when a server has moved to the other address, or the one that answered hangs', async () => {
+    const first = await running(plain(), '127.0.0.1');
+    assert.ok((await askHttp('/', { port: first.port })).ok);
+    await cleanup.run();
+    await listen(plain(), cleanup, '::1', first.port);
+    assert.ok((await askHttp('/', { port: first.port })).ok);
+    await cleanup.run();
+    await listen(
+      tcpServer(() => undefined),
+      cleanup,
+      '::1',
+      first.port,
+    );
+    await listen(plain(), cleanup, '127.0.0.1', first.port);
+    const outcome = await askHttp('/', { port: first.port, timeout: 2000 });
+    assert.ok(outcome.ok && outcome.latencyMs < 1000);
+  });
+
   it('never calls the address 0.0.0.0', async () => {
     const { port } = await running(plain(), '127.0.0.1');
     assert.ok((await askHttp(`http://0.0.0.0:${port}/`)).ok);

@@ -3,15 +3,20 @@
  * alone. So our keybindings run `list.toggleSelection` first, which adds the focused row to the selection or takes it
  * away (listCommands.ts of VS Code): either way it is the row by which the selection before differs from the one after.
  */
-import type { TreeView } from 'vscode';
 import type { Disposable } from '../app/ports';
+
+/** The part of VS Code's TreeView that is needed here. */
+export interface SelectionSource<T> {
+  onDidChangeSelection(listener: (event: { readonly selection: readonly T[] }) => void): Disposable;
+  reveal(element: T, options: { select: boolean; focus: boolean }): PromiseLike<void>;
+}
 
 export class FocusedElement<T> implements Disposable {
   readonly #subscription: Disposable;
   #selection: readonly T[] = [];
   #last: T | undefined;
 
-  constructor(private readonly view: TreeView<T>) {
+  constructor(private readonly view: SelectionSource<T>) {
     this.#subscription = view.onDidChangeSelection(({ selection }) => {
       const added = selection.find((element) => !this.#selection.includes(element));
       const only = selection.length === 1 ? selection[0] : undefined;

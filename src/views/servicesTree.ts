@@ -9,6 +9,7 @@ import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode } from '../core/views/tree';
 import { isCounting } from '../core/views/words';
 import { FocusedElement } from './focusedElement';
+import { Redraw } from './redraw';
 import { SecondHand } from './secondHand';
 import { treeItem } from './treeItem';
 
@@ -25,8 +26,14 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #view: vscode.TreeView<TreeElement>;
   readonly #focused: FocusedElement<TreeElement>;
   readonly #elements = new Map<string, TreeElement>();
+  readonly #redraw: Redraw<TreeElement>;
   readonly #secondHand: SecondHand;
   readonly #subscriptions: readonly Disposable[];
+  /** What VS Code shows: most probes change nothing of it. */
+  readonly #drawn = new WeakMap<TreeElement, string>();
+  /** Rows whose tooltip was made. */
+  readonly #lookedAt = new Set<TreeElement>();
+  #ageing: Disposable | undefined;
   #outline: Outline;
 
   constructor(
@@ -34,9 +41,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     private readonly clock: Clock,
   ) {
     this.#outline = this.#read();
+    this.#redraw = new Redraw(clock, (rows) => {
+      this.#changed.fire(rows);
+    });
     const isSeenCounting = () => this.#view.visible && this.store.services().some(isCounting);
     this.#secondHand = new SecondHand(clock, isSeenCounting, () => {
-      this.#changed.fire(this.#countingElements());
+      this.#redraw.rows(this.#countingElements());
     });
     this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
@@ -45,6 +55,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#view,
       this.#focused,
       this.#secondHand,
+      this.#redraw,
+      { dispose: () => this.#ageing?.dispose() },
       store.onDidChange((change) => this.#onStoreChange(change)),
       this.#view.onDidChangeVisibility(() => this.#secondHand.check()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#renderFrame()),
@@ -71,13 +83,17 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   getTreeItem(element: TreeElement): vscode.TreeItem {
     const node = this.#outline.nodes.get(element.key);
     // A row may be asked for while it is going away.
-    return node === undefined ? new vscode.TreeItem('') : treeItem(node, row(node, this.clock.now()));
+    if (node === undefined) return new vscode.TreeItem('');
+    const shown = row(node, this.clock.now());
+    this.#drawn.set(element, JSON.stringify(shown));
+    return treeItem(node, shown);
   }
 
   resolveTreeItem(item: vscode.TreeItem, element: TreeElement): vscode.TreeItem {
     const node = this.#outline.nodes.get(element.key);
     if (node?.kind === 'service') item.tooltip = new vscode.MarkdownString(serviceTooltip(node.service, this.clock.now()));
     if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
+    this.#letAge(element);
     return item;
   }
 
@@ -85,11 +101,21 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** VS Code keeps a tooltip until its row is drawn again, and the uptime in it grows old. */
+  #letAge(element: TreeElement): void {
+    this.#lookedAt.add(element);
+    this.#ageing ??= this.clock.after(tooltipAge, () => {
+      this.#ageing = undefined;
+      this.#redraw.rows([...this.#lookedAt].filter(({ key }) => this.#outline.nodes.has(key)));
+      this.#lookedAt.clear();
+    });
+  }
+
   #onStoreChange(change: Change): void {
     const before = this.#outline;
     this.#outline = this.#read();
-    if (!hasSameRows(before, this.#outline)) this.#changed.fire(undefined);
-    else this.#changed.fire(this.#changedElements(change));
+    if (!hasSameRows(before, this.#outline)) this.#redraw.all();
+    else this.#redraw.rows(this.#changedElements(change));
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
     this.#renderFrame();
     this.#secondHand.check();
@@ -100,9 +126,13 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 
   #changedElements(change: Change): TreeElement[] {
-    const nodes =
-      change === 'all' ? [...this.#outline.nodes.values()] : [...change].map((id) => this.#outline.nodes.get(`service:${id}`));
-    return nodes.flatMap((node) => (node === undefined || node.kind === 'folder' ? [] : [this.#element(node)]));
+    const keys = change === 'all' ? [...this.#outline.nodes.keys()] : [...change].map((id) => `service:${id}`);
+    return keys.flatMap((key) => {
+      const node = this.#outline.nodes.get(key);
+      if (node === undefined || node.kind === 'folder') return [];
+      const element = this.#element(node);
+      return this.#drawn.get(element) === JSON.stringify(row(node, this.clock.now())) ? [] : [element];
+    });
   }
 
   #countingElements(): TreeElement[] {
@@ -130,6 +160,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     if (message !== (this.#view.message ?? '')) this.#view.message = message;
   }
 }
+
+/** In ms. */
+const tooltipAge = 10_000;
 
 const untrusted = 'This workspace is not trusted: services are shown, but none is started.';
 

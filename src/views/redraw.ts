@@ -1,0 +1,49 @@
+/**
+ * Asks for rows to be drawn again, at once and then at most four times a second. VS Code waits for 200 ms without a change
+ * before it draws the next one (Event.debounce in extHostTreeViews.ts): a service that is probed every 20 ms while it
+ * starts would keep the whole view from being drawn.
+ */
+import type { Clock, Disposable } from '../app/ports';
+
+/** Longer than those 200 ms, so that every request finds VS Code ready. */
+const pause = 250;
+
+export class Redraw<T> implements Disposable {
+  readonly #waiting = new Set<T>();
+  #isAllWaiting = false;
+  #pause: Disposable | undefined;
+
+  /** `fire` is given rows, or undefined for the whole view. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly fire: (rows: T[] | undefined) => void,
+  ) {}
+
+  rows(rows: readonly T[]): void {
+    for (const row of rows) this.#waiting.add(row);
+    this.#flush();
+  }
+
+  all(): void {
+    this.#isAllWaiting = true;
+    this.#flush();
+  }
+
+  dispose(): void {
+    this.#pause?.dispose();
+    this.#waiting.clear();
+    this.#isAllWaiting = false;
+  }
+
+  #flush(): void {
+    if (this.#pause !== undefined || (this.#waiting.size === 0 && !this.#isAllWaiting)) return;
+    const rows = this.#isAllWaiting ? undefined : [...this.#waiting];
+    this.#waiting.clear();
+    this.#isAllWaiting = false;
+    this.#pause = this.clock.after(pause, () => {
+      this.#pause = undefined;
+      this.#flush();
+    });
+    this.fire(rows);
+  }
+}

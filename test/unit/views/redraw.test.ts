@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { Redraw } from '../../../src/views/redraw';
+import { HandClock } from './handClock';
+
+/** VS Code draws a change only after this time (ms) without another one, except the first. */
+const debounce = 200;
+
+function scene() {
+  const clock = new HandClock();
+  const fired: string[] = [];
+  const redraw = new Redraw<string>(clock, (rows) => fired.push(`${clock.now()}: ${rows?.join() ?? 'all'}`));
+  return { clock, fired, redraw };
+}
+
+describe('views/redraw', () => {
+  it('asks at once', () => {
+    const { fired, redraw } = scene();
+    redraw.rows(['a', 'b']);
+    assert.deepEqual(fired, ['0: a,b']);
+  });
+
+  it('gathers what changes quickly, and never asks again before VS Code is ready', () => {
+    const { clock, fired, redraw } = scene();
+    for (let probe = 0; probe < 60; probe++) {
+      redraw.rows([probe === 30 ? 'b' : 'a']);
+      clock.turn(10);
+    }
+    assert.deepEqual(fired, ['0: a', '250: a', '500: a,b']);
+    const times = fired.map((line) => parseInt(line));
+    for (const [index, at] of times.entries()) assert.ok(index === 0 || at - (times[index - 1] ?? 0) > debounce);
+  });
+
+  it('draws everything when rows came or went', () => {
+    const { clock, fired, redraw } = scene();
+    redraw.rows(['a']);
+    redraw.rows(['b']);
+    redraw.all();
+    clock.turn(1000);
+    assert.deepEqual(fired, ['0: a', '250: all']);
+  });
+
+  it('has no timer while nothing changes, and none after its end', () => {
+    const { clock, fired, redraw } = scene();
+    redraw.rows(['a']);
+    clock.turn(1000);
+    assert.equal(clock.pending, 0);
+    redraw.rows(['a']);
+    redraw.rows(['b']);
+    redraw.dispose();
+    clock.turn(1000);
+    assert.deepEqual([clock.pending, fired.length], [0, 2]);
+  });
+
+  it('says nothing when nothing changed', () => {
+    const { clock, fired, redraw } = scene();
+    redraw.rows([]);
+    assert.deepEqual([fired, clock.pending], [[], 0]);
+  });
+});

@@ -11,7 +11,7 @@ export function explain(failure: Failure): string {
     case 'neverReady':
       return `Not ready after ${span(failure.waited)}${because(failure.probe === undefined ? undefined : explainProbe(failure.probe))}`;
     case 'dependency':
-      return `Not started, because it depends on ${failure.id}${because(failure.detail)}`;
+      return `Not started, because it depends on ${short(failure.id)}${because(failure.detail)}`;
     case 'portTaken':
       return `Port ${failure.port} is taken by ${short(failure.owner)}: stop that process, or give the service another port.`;
     case 'portStillHeld':
@@ -39,7 +39,7 @@ export function explainLaunch(failure: LaunchFailure): string {
     case 'unreadableEnvFile':
       return `Its env file ${short(failure.path)} cannot be read${because(failure.detail)}`;
     case 'unknownVariable':
-      return `The variable ${short(failure.variable)} in "${failure.where}" has no value: define it, or correct services.json.`;
+      return `The variable ${short(failure.variable)} in "${short(failure.where)}" has no value: define it, or correct services.json.`;
     case 'unsavedSettings':
       return 'Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.';
     case 'taskRefused':

@@ -1,4 +1,4 @@
-/** `ps -axww -o pid,ppid,pgid,tpgid,stat,lstart,command` with LC_ALL=C, as macOS prints it. */
+/** `ps -axww -o pid,ppid,pgid,tpgid,stat,lstart,command` with LC_ALL=C and TZ=UTC, as macOS prints it. */
 import type { ProcessRow } from '../../core/process';
 
 export interface PsRow extends ProcessRow {
@@ -6,7 +6,7 @@ export interface PsRow extends ProcessRow {
   readonly foregroundGroup: number;
 }
 
-/** lstart is five words, such as `Sun Nov 22 08:07:38 2026`, in local time. */
+/** lstart is five words, such as `Sun Nov 22 08:07:38 2026`. In UTC: a token that changes with the time zone would make a stranger of our own process. */
 const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]{8}\s+\d{4})\s*(.*)$/;
 
 export function parsePs(text: string): readonly PsRow[] {
@@ -24,7 +24,7 @@ export function parsePs(text: string): readonly PsRow[] {
         foregroundGroup: Number(foregroundGroup),
         state: stat.startsWith('Z') ? 'zombie' : stat.startsWith('T') ? 'stopped' : 'running',
         command: command.trim(),
-        startedAt: Date.parse(born),
+        startedAt: Date.parse(`${born} UTC`),
       } satisfies PsRow,
     ];
   });

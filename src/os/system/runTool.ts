@@ -20,8 +20,8 @@ export function runTool(file: string, args: readonly string[], timeout: number):
       maxBuffer: largest,
       windowsHide: true,
       encoding: 'utf8',
-      // Dates and states in English where the tool cares.
-      env: { ...process.env, LC_ALL: 'C' },
+      // Dates and states in English where the tool cares, and independent of where the person travels.
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     } as const;
     execFile(file, [...args], options, (error, stdout, stderr) => {
       if (error === null) return resolve(known({ exitCode: 0, stdout, stderr }));

@@ -1,14 +1,9 @@
 /** One look at all processes, shared by all open trees. */
 import type { Clock, Disposable } from '../../app/ports';
-import type { ProcessRow, Reading } from '../../core/process';
+import type { Reading } from '../../core/process';
 import { known } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
-
-export interface Snapshot {
-  readonly rows: readonly ProcessRow[];
-  /** Run markers by pid. */
-  readonly markers: ReadonlyMap<number, string>;
-}
+import { createSnapshot, type Snapshot } from './snapshot';
 
 export interface Census {
   /** A look that begins after this call; callers at the same time share it. Every subscriber sees it as well. */
@@ -29,7 +24,7 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
   const look = async (): Promise<Reading<Snapshot>> => {
     const rows = await table.scan();
     if (rows.kind === 'unavailable') return rows;
-    const snapshot = { rows: rows.value, markers: await table.markers(rows.value) };
+    const snapshot = createSnapshot(rows.value, await table.markers(rows.value), process.pid);
     for (const see of subscribers) see(snapshot);
     return known(snapshot);
   };

@@ -23,7 +23,8 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
 
   const end = (watch: Watch): void => {
     if (!watches.delete(watch)) return;
-    watch.gone();
+    // A listener that throws must not keep the others from being told.
+    queueMicrotask(watch.gone);
   };
   const tick = (): void => {
     timer = undefined;

@@ -2,8 +2,8 @@
 import type { StopSignal } from '../../core/service';
 import type { ProcessRow } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
-import { keyOf } from './membership';
 import { send, sendToGroup } from './send';
+import { keyOf } from './snapshot';
 import type { Look, Members } from './parts';
 
 /**

@@ -3,9 +3,9 @@ import type { KillOutcome } from '../../app/ports';
 import type { ProcessIdentity, ProcessRow } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { killByTools } from './killByTools';
-import { keyOf } from './membership';
 import type { Members, TreeParts } from './parts';
 import { send, sendToGroup } from './send';
+import { keyOf } from './snapshot';
 import { vanished } from './vanished';
 
 /** All rounds together; in ms. */

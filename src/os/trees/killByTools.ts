@@ -5,8 +5,8 @@ import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
-import { keyOf } from './membership';
 import { send } from './send';
+import { keyOf } from './snapshot';
 import type { Members } from './parts';
 import { vanished } from './vanished';
 

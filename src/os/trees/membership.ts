@@ -1,75 +1,54 @@
 /** Which processes belong to a service. Pure: from one snapshot and what is remembered. */
 import type { ProcessIdentity, ProcessRow } from '../../core/process';
-import type { Snapshot } from './census';
+import { keyOf, type Snapshot } from './snapshot';
 
 /** Whoever was ever seen in the tree, by `keyOf`. */
 export type Remembered = ReadonlyMap<string, ProcessIdentity>;
 
-export const keyOf = (process: ProcessIdentity): string => `${process.pid} ${process.born}`;
-
 /**
  * The living members: who carries the run's marker, was remembered, is in a group or session led by a remembered
- * process, or descends from any of these. `untouchable` are never members, nor is anything found through them.
+ * process, or descends from any of these. We and our ancestors are never members, nor is anything found through us.
  */
-export function membersOf(
-  snapshot: Snapshot,
-  marker: string,
-  remembered: Remembered,
-  untouchable: ReadonlySet<number>,
-): readonly ProcessRow[] {
-  const rows = snapshot.rows.filter((row) => row.pid > 1 && !untouchable.has(row.pid));
-  const leaders = ownNumbers(snapshot.rows, remembered);
-  const led = (number: number | undefined): boolean => number !== undefined && leaders.has(number);
+export function membersOf(snapshot: Snapshot, marker: string, remembered: Remembered): readonly ProcessRow[] {
   const found = new Map<number, ProcessRow>();
-  for (const row of rows) {
-    const isSeed = remembered.has(keyOf(row)) || snapshot.markers.get(row.pid) === marker || led(row.pgid) || led(row.sid);
-    if (isSeed) found.set(row.pid, row);
+  const add = (row: ProcessRow): void => {
+    if (row.pid > 1 && !snapshot.untouchable.has(row.pid)) found.set(row.pid, row);
+  };
+  snapshot.byMarker.get(marker)?.forEach(add);
+  for (const { pid, born } of remembered.values()) {
+    const row = snapshot.byPid.get(pid);
+    if (row?.born === born) add(row);
+    if (!isOurs(row, remembered)) continue;
+    snapshot.byGroup.get(pid)?.forEach(add);
+    snapshot.bySession.get(pid)?.forEach(add);
   }
-  addDescendants(rows, found);
+  addDescendants(snapshot, found, add);
   return [...found.values()].filter((row) => row.state !== 'zombie');
 }
 
 /**
- * Numbers of groups and sessions that are ours. The system does not give a number to a new process while a group or
- * session still bears it, so only a stranger who now has it as a pid can make it another's.
+ * The system does not give the number of a group or session to a new process while it lasts, so the number of a dead
+ * leader stays ours unless a stranger has it as a pid now.
  */
-function ownNumbers(rows: readonly ProcessRow[], remembered: Remembered): ReadonlySet<number> {
-  const numbers = new Set([...remembered.values()].map(({ pid }) => pid));
-  for (const row of rows) if (numbers.has(row.pid) && !remembered.has(keyOf(row))) numbers.delete(row.pid);
-  return numbers;
-}
+const isOurs = (row: ProcessRow | undefined, remembered: Remembered): boolean => row === undefined || remembered.has(keyOf(row));
 
 /** Clocks of some systems count whole seconds. In ms. */
 const tolerance = 1000;
 
-function addDescendants(rows: readonly ProcessRow[], found: Map<number, ProcessRow>): void {
-  const children = new Map<number, ProcessRow[]>();
-  for (const row of rows) {
-    const siblings = children.get(row.ppid);
-    if (siblings === undefined) children.set(row.ppid, [row]);
-    else siblings.push(row);
-  }
-  // The set grows while it is walked.
+function addDescendants(snapshot: Snapshot, found: ReadonlyMap<number, ProcessRow>, add: (row: ProcessRow) => void): void {
+  // The map grows while it is walked.
   for (const parent of found.values()) {
-    for (const child of children.get(parent.pid) ?? []) {
+    for (const child of snapshot.byParent.get(parent.pid) ?? []) {
       // Windows keeps the number of a dead parent; a child older than its parent is not its child.
-      if (child.startedAt >= parent.startedAt - tolerance && !found.has(child.pid)) found.set(child.pid, child);
+      if (!found.has(child.pid) && child.startedAt >= parent.startedAt - tolerance) add(child);
     }
   }
 }
 
-/** Us and our ancestors: ending those would end the editor. */
-export function untouchables(rows: readonly ProcessRow[], self: number): ReadonlySet<number> {
-  const parents = new Map(rows.map((row) => [row.pid, row.ppid]));
-  const line = new Set<number>();
-  for (let pid: number | undefined = self; pid !== undefined && pid > 1 && !line.has(pid); pid = parents.get(pid)) line.add(pid);
-  return line;
-}
-
-/** What has to be remembered after a look: who lives, and the dead whose group or session still has somebody in it. */
-export function stillNeeded(rows: readonly ProcessRow[], members: readonly ProcessRow[], remembered: Remembered): Remembered {
-  const used = new Set(rows.flatMap((row) => [row.ppid, row.pgid, row.sid]));
-  const kept = new Map([...remembered].filter(([, { pid }]) => used.has(pid)));
+/** What has to be remembered after a look: who lives, and the dead to whom somebody still refers. */
+export function stillNeeded(snapshot: Snapshot, members: readonly ProcessRow[], remembered: Remembered): Remembered {
+  const isUsed = (pid: number): boolean => snapshot.byParent.has(pid) || snapshot.byGroup.has(pid) || snapshot.bySession.has(pid);
+  const kept = new Map([...remembered].filter(([, { pid }]) => isUsed(pid)));
   for (const member of members) kept.set(keyOf(member), { pid: member.pid, born: member.born });
   return kept;
 }
@@ -78,17 +57,12 @@ export function stillNeeded(rows: readonly ProcessRow[], members: readonly Proce
  * Process groups in which everybody is a member, also those seen so before and empty now: a chain of processes that fork
  * and exit faster than a look takes is in none of them, and yet a signal for the group reaches it.
  */
-export function ownGroups(
-  rows: readonly ProcessRow[],
-  members: readonly ProcessRow[],
-  before: ReadonlySet<number>,
-): ReadonlySet<number> {
+export function ownGroups(snapshot: Snapshot, members: readonly ProcessRow[], before: ReadonlySet<number>): ReadonlySet<number> {
   const ours = new Set(members.map(({ pid }) => pid));
-  const groups = new Set([...before, ...members.flatMap(({ pgid }) => pgid ?? [])]);
-  for (const row of rows) {
-    if (ours.has(row.pid) || row.state === 'zombie') continue;
-    groups.delete(row.pid);
-    if (row.pgid !== undefined) groups.delete(row.pgid);
-  }
-  return new Set([...groups].filter((group) => group > 1));
+  const isStranger = (row: ProcessRow | undefined): boolean => row !== undefined && row.state !== 'zombie' && !ours.has(row.pid);
+  const candidates = new Set([...before, ...members.flatMap(({ pgid }) => pgid ?? [])]);
+  const own = [...candidates].filter(
+    (group) => group > 1 && !isStranger(snapshot.byPid.get(group)) && !snapshot.byGroup.get(group)?.some(isStranger),
+  );
+  return new Set(own);
 }

@@ -1,21 +1,22 @@
 /** One service's processes: remembered from the start, so that none can slip away. */
 import type { ProcessTree, TreeRoot } from '../../app/ports';
 import { known } from '../../core/process';
-import type { Census, Snapshot } from './census';
+import type { Census } from './census';
 import { departure } from './departure';
 import { interruptTree } from './interrupt';
 import { killTree } from './kill';
-import { keyOf, membersOf, ownGroups, type Remembered, stillNeeded, untouchables } from './membership';
+import { membersOf, ownGroups, type Remembered, stillNeeded } from './membership';
 import type { Look, Members, TreeParts } from './parts';
+import { keyOf, type Snapshot } from './snapshot';
 
 export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
   const { processTable } = parts;
   let remembered: Remembered = new Map([[keyOf(root.process), root.process]]);
   let groups: ReadonlySet<number> = new Set();
-  const see = ({ rows, markers }: Snapshot): Look => {
-    const members = membersOf({ rows, markers }, root.marker, remembered, untouchables(rows, process.pid));
-    remembered = stillNeeded(rows, members, remembered);
-    groups = ownGroups(rows, members, groups);
+  const see = (snapshot: Snapshot): Look => {
+    const members = membersOf(snapshot, root.marker, remembered);
+    remembered = stillNeeded(snapshot, members, remembered);
+    groups = ownGroups(snapshot, members, groups);
     return { members, groups };
   };
   const subscription = census.subscribe((snapshot) => void see(snapshot));

@@ -61,7 +61,7 @@ describe('parser of ps on macOS', () => {
     assert.ok(row !== undefined);
     assert.equal(row.command, 'node --title=(x)  server.js --port 8000');
     assert.equal(row.born, 'Mon Nov 2 09:05:01 2026');
-    assert.equal(row.startedAt, new Date(2026, 10, 2, 9, 5, 1).getTime());
+    assert.equal(row.startedAt, Date.UTC(2026, 10, 2, 9, 5, 1));
   });
 
   it('finds a variable in the environment that follows the command', () => {

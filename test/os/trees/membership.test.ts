@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ProcessRow } from '../../../src/core/process';
-import { keyOf, membersOf, ownGroups, stillNeeded, untouchables } from '../../../src/os/trees/membership';
+import { membersOf, ownGroups, stillNeeded } from '../../../src/os/trees/membership';
+import { createSnapshot, keyOf } from '../../../src/os/trees/snapshot';
 
 const row = (pid: number, ppid: number, more: Partial<ProcessRow> = {}): ProcessRow => ({
   pid,
@@ -17,16 +18,13 @@ const row = (pid: number, ppid: number, more: Partial<ProcessRow> = {}): Process
 const remembering = (...rows: readonly ProcessRow[]) => new Map(rows.map((each) => [keyOf(each), each]));
 const nobody: ReadonlySet<number> = new Set();
 
-function found(
-  rows: readonly ProcessRow[],
-  remembered: ReturnType<typeof remembering>,
-  more: { markers?: [number, string][]; untouchable?: number[] } = {},
-) {
-  const snapshot = { rows, markers: new Map(more.markers) };
-  return membersOf(snapshot, 'run', remembered, new Set(more.untouchable))
+const look = (rows: readonly ProcessRow[], markers: readonly (readonly [number, string])[] = [], self = 99) =>
+  createSnapshot(rows, new Map(markers), self);
+
+const found = (snapshot: ReturnType<typeof look>, remembered: ReturnType<typeof remembering>): readonly number[] =>
+  membersOf(snapshot, 'run', remembered)
     .map(({ pid }) => pid)
     .sort((a, b) => a - b);
-}
 
 describe('membership of a tree', () => {
   const root = row(10, 5);
@@ -43,51 +41,48 @@ describe('membership of a tree', () => {
       row(16, 15),
       row(17, 5),
     ];
-    assert.deepEqual(
-      found(rows, remembering(root), {
-        markers: [
-          [15, 'run'],
-          [17, 'another'],
-        ],
-      }),
-      [10, 11, 12, 13, 14, 15, 16],
-    );
+    const markers = [
+      [15, 'run'],
+      [17, 'another'],
+    ] as const;
+    assert.deepEqual(found(look(rows, markers), remembering(root)), [10, 11, 12, 13, 14, 15, 16]);
   });
 
   it('keeps the group of a leader that is dead', () => {
-    assert.deepEqual(found([row(13, 1, { pgid: 10 })], remembering(root)), [13]);
+    assert.deepEqual(found(look([row(13, 1, { pgid: 10 })]), remembering(root)), [13]);
   });
 
   it('gives up the number of a leader that became a stranger, with its group and its children', () => {
     const stranger = row(10, 1, { born: 'later' });
-    assert.deepEqual(found([stranger, row(20, 10, { pgid: 10, sid: 10 })], remembering(root)), []);
+    assert.deepEqual(found(look([stranger, row(20, 10, { pgid: 10, sid: 10 })]), remembering(root)), []);
   });
 
   it('does not take a child that is older than its parent: Windows keeps the number of a dead parent', () => {
-    assert.deepEqual(found([root, row(11, 10, { startedAt: 50_000 })], remembering(root)), [10]);
+    assert.deepEqual(found(look([root, row(11, 10, { startedAt: 50_000 })]), remembering(root)), [10]);
   });
 
   it('leaves zombies, init, us and our ancestors out, and what is found through us', () => {
     const rows = [row(1, 0, { sid: 10 }), root, row(11, 10, { state: 'zombie' }), row(12, 10), row(13, 12), row(14, 13)];
-    assert.deepEqual([...untouchables(rows, 13)], [13, 12, 10, 5]);
-    assert.deepEqual(found(rows, remembering(root), { untouchable: [13] }), [10, 12]);
+    assert.deepEqual([...look(rows, [], 13).untouchable], [13, 12, 10, 5]);
+    assert.deepEqual(found(look(rows, [], 13), remembering(root)), []);
+    assert.deepEqual(found(look(rows), remembering(root)), [10, 12, 13, 14]);
   });
 
   it('remembers the dead as long as somebody refers to them', () => {
     const child = row(11, 10);
     const before = remembering(root, child);
-    assert.deepEqual([...stillNeeded([row(13, 1, { pgid: 10 })], [], before).keys()], [keyOf(root)]);
-    assert.deepEqual([...stillNeeded([child], [child], before).keys()], [keyOf(root), keyOf(child)]);
+    assert.deepEqual([...stillNeeded(look([row(13, 1, { pgid: 10 })]), [], before).keys()], [keyOf(root)]);
+    assert.deepEqual([...stillNeeded(look([child]), [child], before).keys()], [keyOf(root), keyOf(child)]);
   });
 
   it('signals a group as a whole only when everybody in it is ours', () => {
     const member = row(11, 10, { pgid: 10 });
     const stranger = row(30, 1, { pgid: 10 });
-    assert.deepEqual([...ownGroups([root, member], [root, member], nobody)], [10]);
-    assert.deepEqual([...ownGroups([root, member, stranger], [root, member], nobody)], []);
-    assert.deepEqual([...ownGroups([], [], new Set([10]))], [10], 'also when nobody is seen in it now');
+    assert.deepEqual([...ownGroups(look([root, member]), [root, member], nobody)], [10]);
+    assert.deepEqual([...ownGroups(look([root, member, stranger]), [root, member], nobody)], []);
+    assert.deepEqual([...ownGroups(look([]), [], new Set([10]))], [10], 'also when nobody is seen in it now');
     assert.deepEqual(
-      [...ownGroups([row(10, 1, { born: 'later', pgid: 3 })], [], new Set([10]))],
+      [...ownGroups(look([row(10, 1, { born: 'later', pgid: 3 })]), [], new Set([10]))],
       [],
       'but not when a stranger has the number',
     );

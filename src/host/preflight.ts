@@ -48,7 +48,7 @@ async function folder(spec: ServiceSpec, lookUp: VariableLookUp): Promise<Outcom
   return found.isDirectory() ? fine(full) : refused({ kind: 'notAFolder', path: full });
 }
 
-/** Env files in their order, then `env`: the later one wins, as in Compose. Relative files are looked for in the folder, then in `cwd`. */
+/** Env files in their order, then `env`: the later one wins, as in Compose. Relative files are looked for in `cwd`, then in the folder. */
 async function environment(spec: ServiceSpec, lookUp: VariableLookUp, cwd: string): Promise<Outcome<Record<string, string>>> {
   const env: Record<string, string> = {};
   for (const written of spec.envFiles) {

@@ -3,20 +3,23 @@ import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
 
+/** Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. */
+export type Owner = { readonly kind: 'run'; readonly run: string } | { readonly kind: 'stranger' } | { readonly kind: 'undecided' };
+
+/** While the owner is undecided, so many characters are kept: the first words of a service that fails at once tell why. */
+const kept = 64 * 1024;
+
 export class OutputReader implements Disposable {
   readonly #lifetime = new Lifetime();
 
-  /**
-   * `runOf` answers at once for a terminal that may be a service's: what is written before `read()` is called is lost.
-   */
   constructor(
-    private readonly runOf: (terminal: vscode.Terminal) => string | undefined,
+    private readonly ownerOf: (terminal: vscode.Terminal) => Owner,
     private readonly wrote: (run: string, chunk: string) => void,
   ) {
     this.#lifetime.add(
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        const run = this.runOf(terminal);
-        if (run !== undefined) void this.#read(run, execution.read());
+        // What is written before read() is called is lost, so it is called also while the owner cannot be told.
+        if (this.ownerOf(terminal).kind !== 'stranger') void this.#read(terminal, execution.read());
       }),
     );
   }
@@ -25,11 +28,36 @@ export class OutputReader implements Disposable {
     this.#lifetime.dispose();
   }
 
-  /** The stream may never end, also after its task did; what it still yields then belongs to a run nobody knows any more. */
-  async #read(run: string, stream: AsyncIterable<string>): Promise<void> {
+  /**
+   * The stream belongs to the terminal rather than to a run: when a task runs in it again, the output comes on the stream of
+   * the first (seen on 1.139.1), which never ends. So every chunk is asked anew whose it is.
+   */
+  async #read(terminal: vscode.Terminal, stream: AsyncIterable<string>): Promise<void> {
+    let waiting = '';
     for await (const chunk of stream) {
-      if (this.#lifetime.isOver) return;
-      this.wrote(run, chunk);
+      const owner = this.ownerOf(terminal);
+      if (this.#lifetime.isOver || owner.kind === 'stranger') return;
+      waiting = (waiting + chunk).slice(-kept);
+      if (owner.kind === 'undecided') void this.#flushLater(terminal, () => take());
+      else this.wrote(owner.run, take());
+    }
+    function take(): string {
+      const taken = waiting;
+      waiting = '';
+      return taken;
+    }
+  }
+
+  /** The last words of a process are followed by no chunk that would bring them on their way. */
+  async #flushLater(terminal: vscode.Terminal, take: () => string): Promise<void> {
+    for (let tries = 0; tries < 40 && !this.#lifetime.isOver; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const owner = this.ownerOf(terminal);
+      if (owner.kind === 'stranger') return;
+      if (owner.kind === 'undecided') continue;
+      const chunk = take();
+      if (chunk !== '') this.wrote(owner.run, chunk);
+      return;
     }
   }
 }

@@ -7,7 +7,7 @@ import type { ProcessIdentity } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
-import { taskSource, terminalOf, terminalTask } from './task';
+import { terminalOf, terminalTask } from './task';
 import { TerminalBook } from './terminalBook';
 
 /** VS Code reports the end of a task about 0.3 s after its process (seen on 1.139.1); past this (ms) it is not waited for. */
@@ -39,7 +39,7 @@ export class TaskTerminals implements Terminals, Disposable {
   ) {
     this.#lifetime.add(
       new OutputReader(
-        (terminal) => this.#book.runOf(terminal),
+        (terminal) => this.#book.ownerOf(terminal),
         (run, chunk) => this.#listener?.wrote(run, chunk),
       ),
     );
@@ -60,7 +60,7 @@ export class TaskTerminals implements Terminals, Disposable {
     // and ends with it. Then it is started again.
     const tries = this.#book.mayStillBeActive(spec.id) ? joinedTries : 1;
     const task = terminalTask(spec, run, request.launch);
-    this.#book.expect(spec.id, run, [task.name, `${taskSource}: ${task.name}`]);
+    this.#book.expect(spec.id);
     for (let left = tries; left > 0; left -= 1) {
       const result = await this.#execute(task, request);
       if (result !== 'noProcess') return result;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
+import type { Owner } from './outputReader';
 
 export interface Binding {
   readonly run: string;
@@ -13,8 +14,9 @@ export interface Binding {
   readonly origin: 'launched' | 'adopted';
 }
 
-const searchTries = 40;
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
+/** With the pause between them, tries last as long as terminals take to come back after a reload. */
+const searchTries = 120;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 type Entry = Binding & { readonly terminal: vscode.Terminal | undefined };
 
@@ -22,8 +24,8 @@ export class TerminalBook implements Disposable {
   readonly #lifetime = new Lifetime();
   /** By service: a service has one binding, that of its latest run. */
   readonly #entries = new Map<string, Entry>();
-  /** Names of terminals about to be opened, by service: their output is read before their pid is known. */
-  readonly #expected = new Map<string, { readonly run: string; readonly names: readonly string[] }>();
+  /** Services about to run: their terminal is not known by its pid yet, and neither is whose a new terminal is. */
+  readonly #expected = new Set<string>();
   readonly #found = new Map<string, () => void>();
 
   constructor(private readonly closedByPerson: (run: string) => void) {
@@ -32,12 +34,13 @@ export class TerminalBook implements Disposable {
     for (const terminal of vscode.window.terminals) void this.#learn(terminal);
   }
 
-  expect(service: string, run: string, names: readonly string[]): void {
-    this.#expected.set(service, { run, names });
+  expect(service: string): void {
+    this.#expected.add(service);
   }
 
   bind(binding: Binding): void {
     this.#entries.set(binding.service, { ...binding, terminal: undefined });
+    this.expect(binding.service);
     void this.#search(binding.run);
   }
 
@@ -89,9 +92,10 @@ export class TerminalBook implements Disposable {
     return this.#entries.get(service)?.terminal;
   }
 
-  runOf(terminal: vscode.Terminal): string | undefined {
-    for (const { run, names } of this.#expected.values()) if (names.includes(terminal.name)) return run;
-    return this.#byTerminal(terminal)?.run;
+  ownerOf(terminal: vscode.Terminal): Owner {
+    const entry = this.#byTerminal(terminal);
+    if (entry !== undefined) return this.#expected.has(entry.service) ? { kind: 'undecided' } : { kind: 'run', run: entry.run };
+    return { kind: this.#expected.size > 0 ? 'undecided' : 'stranger' };
   }
 
   dispose(): void {
@@ -105,6 +109,8 @@ export class TerminalBook implements Disposable {
       if (this.#lifetime.isOver || !this.isBound(run) || this.hasTerminal(run)) return;
       await pause();
     }
+    const entry = this.#byRun(run);
+    if (entry !== undefined) this.#expected.delete(entry.service);
   }
 
   async #learn(terminal: vscode.Terminal): Promise<void> {

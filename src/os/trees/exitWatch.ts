@@ -6,8 +6,11 @@ import { pidExists } from '../system/existence';
 /** In ms. VS Code's own event comes 260 ms after the end. */
 const period = 25;
 
-/** Every so many ticks the start time and the state are looked at too, which costs ten times as much as asking whether the pid exists. */
-const thorough = 10;
+/** With more processes than this a look comes half as often: waking up costs more than looking. */
+const many = 20;
+
+/** Every so many ticks the start time and the state are looked at too, which costs ten times as much as asking whether the pid exists. Finds zombies within one or two seconds. */
+const thorough = 40;
 
 interface Watch {
   readonly process: ProcessIdentity;
@@ -36,7 +39,7 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
     if (watches.size === 0) {
       timer?.dispose();
       timer = undefined;
-    } else timer ??= clock.after(period, tick);
+    } else timer ??= clock.after(watches.size > many ? 2 * period : period, tick);
   };
 
   return (process, gone) => {

@@ -1,5 +1,5 @@
 /** Runs extension tests in VS Code's server and a browser, under the command line of desktop VS Code. */
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { reportMark } from '../reportMark';
@@ -14,6 +14,9 @@ interface TestRun {
   readonly extension: string;
   readonly tests: string;
 }
+
+/** In ms. No test may take longer, so that a workbench which never began is noticed. */
+const longestSilence = 5 * 60_000;
 
 /** Gives back the exit code of the tests. */
 export async function launch(args: readonly string[]): Promise<number> {
@@ -37,31 +40,37 @@ async function runInBrowser(url: string): Promise<number> {
   const log = createWriteStream(join(resultsFolder, 'host.log'));
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const ended = new Promise<number>((resolve) => {
-      void page.exposeFunction('codeAutomationExit', resolve);
-      page.on('crash', () => {
-        console.error('The browser page crashed.');
-        resolve(1);
-      });
-      browser.on('disconnected', () => {
-        resolve(1);
-      });
+    let decide: (code: number) => void = () => undefined;
+    const verdict = new Promise<number>((resolve) => {
+      decide = resolve;
     });
+    let decided = false;
+    const giveUp = (why: string) => (): void => {
+      if (decided) return;
+      console.error(`${why}; what VS Code logged is in ${String(log.path)}.`);
+      decide(1);
+    };
+    const silence = setTimeout(giveUp(`The tests said nothing for ${longestSilence / 60_000} minutes`), longestSilence);
+    page.once('crash', giveUp('The browser page crashed'));
+    browser.once('disconnected', giveUp('The browser ended'));
+    await page.exposeFunction('codeAutomationExit', decide);
+    // The workbench logs much of its own: only what the tests report is shown, all is kept.
     await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
-      relay(format(...args), log);
+      const text = format(...args);
+      log.write(`${text}\n`);
+      if (!text.startsWith(reportMark)) return;
+      process.stdout.write(`${text.slice(reportMark.length)}\n`);
+      silence.refresh();
     });
     await page.goto(url);
-    return await ended;
+    const code = await verdict;
+    decided = true;
+    clearTimeout(silence);
+    return code;
   } finally {
     await browser.close();
     log.end();
   }
-}
-
-/** The workbench logs much of its own: only what the tests report is shown, all is kept. */
-function relay(text: string, log: WriteStream): void {
-  log.write(`${text}\n`);
-  if (text.startsWith(reportMark)) process.stdout.write(`${text.slice(reportMark.length)}\n`);
 }
 
 function query({ folder, extension, tests }: TestRun): string {

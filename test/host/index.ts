@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
   };
   const mocha = new Mocha({
     ui: 'bdd',
+    failZero: true,
     timeout: 30_000,
     color: false,
     reporter: join(repository, 'test', 'support', 'reporter.cjs'),
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
   const grep = process.env['MOCHA_GREP'];
   if (grep !== undefined) mocha.grep(grep);
   const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.js'));
+  if (files.length === 0) throw new Error(`No tests were found in ${__dirname}`);
   for (const file of files.toSorted()) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);

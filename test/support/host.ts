@@ -1,5 +1,5 @@
 /** Runs test/host inside the extension host of a real VS Code: `npm run test:host [-- --grep text]`. */
-import { cp } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
@@ -44,6 +44,8 @@ function executable(): { vscodeExecutablePath?: string } {
 
 /** The extension host of the packaged extension loads CommonJS only, so tests are bundled as the extension is. */
 async function bundle(): Promise<void> {
+  // A test that was deleted must not go on running from its old bundle.
+  await rm(bundles, { recursive: true, force: true });
   await build({
     absWorkingDir: repositoryRoot,
     entryPoints: ['test/host/index.ts', ...(await glob('test/host', '.test.ts'))],

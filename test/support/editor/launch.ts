@@ -2,6 +2,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import { endOnSignal } from '../endOnSignal';
 import { reportMark } from '../reportMark';
 import { resultsFolder } from '../repository';
 import { makeScratch, removeScratch } from '../scratch';
@@ -20,6 +21,7 @@ const longestSilence = 5 * 60_000;
 
 /** Gives back the exit code of the tests. */
 export async function launch(args: readonly string[]): Promise<number> {
+  endOnSignal(['SIGINT', 'SIGTERM', 'SIGHUP']);
   const testRun = parse(args);
   const scratch = await makeScratch('host');
   const editor = await acquireEditor(console.log);

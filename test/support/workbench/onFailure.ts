@@ -2,8 +2,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context, RootHookObject } from 'mocha';
+import { endOnSignal } from '../endOnSignal';
 import { resultsFolder } from '../repository';
 import { openSessions } from './session';
+
+// Mocha itself takes care of SIGINT.
+endOnSignal(['SIGTERM', 'SIGHUP']);
 
 export const mochaHooks: RootHookObject = {
   async afterEach(this: Context) {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning } from './app/adoption';
 import { configurationOf } from './app/configure';
+import { stopAll } from './app/stopAll';
 import { Store } from './app/store';
 import { Supervisor } from './app/supervisor';
 import type { World } from './app/world';
@@ -10,15 +11,19 @@ import { registerCommands } from './commands/commands';
 import { project } from './core/project';
 import { Api } from './host/api';
 import type { ServiceLifecycleApi } from './host/api';
+import { askAboutPort } from './host/askAboutPort';
 import { consentToAutoStart } from './host/autoStart';
 import { ConfigFiles } from './host/configFiles';
 import type { ConfigFile } from './host/configFiles';
+import { DebugPauses } from './host/debugPauses';
+import { freePort } from './host/freePort';
 import { launchProblems } from './host/launchProblems';
 import { FileLedger } from './host/ledger';
+import { offerPort } from './host/offerPort';
 import { openConfig } from './host/openConfig';
 import { openInBrowser } from './host/openInBrowser';
 import { FilePreflight, folderOf } from './host/preflight';
-import { settings } from './host/settings';
+import { settings, shouldReveal } from './host/settings';
 import { runStopCommand } from './host/stopCommand';
 import { SaveGuard } from './host/terminals/saveGuard';
 import { taskType } from './host/terminals/task';
@@ -26,6 +31,7 @@ import { ServiceTaskProvider } from './host/terminals/taskProvider';
 import { TaskTerminals } from './host/terminals/taskTerminals';
 import { variablesOf } from './host/variables';
 import { systemClock as clock } from './os/clock';
+import { createPortOwners } from './os/portOwners';
 import { createPortTable } from './os/portTable/index';
 import { createProber } from './os/probes/index';
 import { createProcessTable } from './os/processTable/index';
@@ -35,92 +41,38 @@ import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
 
+type Own = <T extends vscode.Disposable>(disposable: T) => T;
+
+/** The parts that the rest is made of. */
+interface Parts {
+  readonly world: World;
+  readonly terminals: TaskTerminals;
+  readonly log: vscode.LogOutputChannel;
+  readonly store: Store;
+  readonly supervisor: Supervisor;
+  readonly files: ConfigFiles;
+  /** Settles when the files were read and what runs was adopted. */
+  readonly ready: Promise<void>;
+}
+
 export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi {
-  const own = <T extends vscode.Disposable>(disposable: T): T => {
+  const own: Own = (disposable) => {
     context.subscriptions.push(disposable);
     return disposable;
   };
-  const log = own(vscode.window.createOutputChannel('Services', { log: true }));
-  const processes = createProcessTable();
-  const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
-  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
-  const saveGuard = new SaveGuard(context.globalState);
-  const terminals = own(new TaskTerminals(processes, saveGuard, log, (...started) => void receive(...started)));
-  const trees = createProcessTrees({ processTable: processes, portTable: createPortTable(), clock });
-  const world: World = {
-    ...{ trees, clock, ledger, log, preflight, processes, terminals },
-    prober: createProber({ clock, processTable: processes, processTrees: trees }),
-    newRun: randomUUID,
-    reveal: (id, when) => reveal(terminals, id, when),
-    folderOf: (spec) => folderOf(spec, variablesOf(spec)),
-    runStopCommand: async (spec, command) => {
-      const prepared = await preflight.prepare({ ...spec, command });
-      if (prepared.ok) await runStopCommand(spec, prepared.launch, log);
-    },
-    stopsByTyping: process.platform === 'win32',
-  };
-  const store = new Store();
-  const supervisor = own(new Supervisor(store, world));
+  const parts = connect(context, own);
+  const { store, supervisor, world, files, ready } = parts;
   const api = own(new Api(store, supervisor, clock));
-  const diagnostics = own(new ConfigDiagnostics());
   const tree = own(new ServicesTree(store, clock));
   own(new StatusBar(store, clock));
-
-  const files = own(new ConfigFiles());
-  own(files.onDidRead((read) => apply(read)));
-  const apply = (read: readonly ConfigFile[]): void => {
-    const parsed = read.map((file) => ({ ...file, unreadable: file.problems.some(({ code }) => code === 'syntax') }));
-    store.configure(configurationOf(parsed, store.services()));
-    void vscode.commands.executeCommand('setContext', 'serviceLifecycle.hasConfig', read.length > 0);
-    for (const file of read) void report(file);
-  };
-  const report = async (file: ConfigFile): Promise<void> => {
-    diagnostics.report(file.uri, file.text, [...file.problems, ...(await launchProblems(file, preflight))]);
-  };
-  const adoption = { ledger, processes, supervisor, log };
-  /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
-  const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
-    await ready;
-    const spec = store.get(id)?.spec;
-    if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
-    const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption, clock);
-    if (outcome === 'copy') {
-      log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
-      execution.terminate();
-    }
-  };
-  const specs = () => store.services().map(({ spec }) => spec);
-  const ready = files.read().then(() => adoptRunning(specs(), adoption));
-
-  own(
-    vscode.tasks.registerTaskProvider(
-      taskType,
-      new ServiceTaskProvider({ ready: () => ready, specs, start: (id) => api.start(id) }, ledger, processes),
-    ),
-  );
-  own(
-    registerCommands({
-      services: () => store.services(),
-      get: (id) => store.get(id),
-      focusedId: () => tree.focusedId(),
-      start: (id) => supervisor.start(id),
-      stop: (id) => supervisor.stop(id),
-      restart: (id) => supervisor.restart(id),
-      showTerminal: (id) => terminals.show(id, 'takeFocus'),
-      open: async (service) => openInBrowser(project(service).url ?? ''),
-      openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
-      showLog: () => log.show(),
-      pick: async (first) => {
-        const choice = await pickAction(store.services(), first);
-        if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);
-      },
-    }),
-  );
+  registerHandlers(parts, tree, own);
+  const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
+  own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
+  own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
   const autoStart = async (): Promise<void> => {
     await ready;
-    for (const { id } of await consentToAutoStart(specs(), context.workspaceState)) supervisor.start(id, 'auto');
+    for (const { id } of await consentToAutoStart(specs(store), context.workspaceState)) supervisor.start(id, 'auto');
   };
-  void saveGuard.recover();
   void autoStart();
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void files.read().then(autoStart)));
   return api;
@@ -131,8 +83,99 @@ export function deactivate(): void {
   // Everything is disposed of with the context's subscriptions.
 }
 
-function reveal(terminals: TaskTerminals, id: string, when: 'started' | 'failed'): void {
-  const { showTerminal } = settings();
-  const wanted = showTerminal === 'always' || (showTerminal === 'onFailure' && when === 'failed');
-  if (wanted) terminals.show(id, 'keepFocus');
+const specs = (store: Store) => store.services().map(({ spec }) => spec);
+
+function connect(context: vscode.ExtensionContext, own: Own): Parts {
+  const log = own(vscode.window.createOutputChannel('Services', { log: true }));
+  const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
+  const processTable = createProcessTable();
+  const saveGuard = new SaveGuard(context.globalState);
+  void saveGuard.recover();
+  const terminals = own(new TaskTerminals(processTable, saveGuard, log, (...started) => void receive(...started)));
+  const world: World = { ...systemParts(processTable), ...hostParts(own), ledger, log, terminals, processes: processTable };
+  const store = new Store();
+  const supervisor = own(new Supervisor(store, world));
+  const adoption = { ledger, processes: processTable, supervisor, log };
+  /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
+  const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
+    await ready;
+    const spec = store.get(id)?.spec;
+    if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
+    const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption, clock);
+    if (outcome !== 'copy') return;
+    log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
+    execution.terminate();
+  };
+  const files = readConfiguration(store, world, own);
+  const ready = files.read().then(() => adoptRunning(specs(store), adoption));
+  return { world, terminals, log, store, supervisor, files, ready };
+}
+
+function systemParts(processTable: ReturnType<typeof createProcessTable>) {
+  const portTable = createPortTable();
+  const trees = createProcessTrees({ processTable, portTable, clock });
+  return {
+    ...{ clock, portTable, trees },
+    portOwners: createPortOwners({ processTable, portTable }),
+    prober: createProber({ clock, processTable, processTrees: trees }),
+    newRun: randomUUID,
+    chance: Math.random,
+    stopsByTyping: process.platform === 'win32',
+  };
+}
+
+type HostParts =
+  'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'askAboutPort' | 'offerPort' | 'isPausedInDebugger';
+
+function hostParts(own: Own): Pick<World, HostParts> {
+  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
+  const pauses = own(new DebugPauses());
+  return {
+    ...{ preflight, askAboutPort },
+    shouldReveal,
+    folderOf: (spec) => folderOf(spec, variablesOf(spec)),
+    runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),
+    offerPort: (spec, port) => void offerPort(spec, port),
+    isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
+  };
+}
+
+function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
+  const files = own(new ConfigFiles());
+  const diagnostics = own(new ConfigDiagnostics());
+  const report = async (file: ConfigFile): Promise<void> => {
+    diagnostics.report(file.uri, file.text, [...file.problems, ...(await launchProblems(file, world.preflight))]);
+  };
+  own(
+    files.onDidRead((read) => {
+      const parsed = read.map((file) => ({ ...file, unreadable: file.problems.some(({ code }) => code === 'syntax') }));
+      store.configure(configurationOf(parsed, store.services()));
+      void vscode.commands.executeCommand('setContext', 'serviceLifecycle.hasConfig', read.length > 0);
+      for (const file of read) void report(file);
+    }),
+  );
+  return files;
+}
+
+function registerHandlers({ store, supervisor, terminals, world, log }: Parts, tree: ServicesTree, own: Own): void {
+  own(
+    registerCommands({
+      services: () => store.services(),
+      get: (id) => store.get(id),
+      focusedId: () => tree.focusedId(),
+      start: (id) => supervisor.start(id),
+      stop: (id) => supervisor.stop(id),
+      stopAll: () => stopAll(store, supervisor, clock),
+      restart: (id) => supervisor.restart(id),
+      showTerminal: (id) => terminals.show(id, 'takeFocus'),
+      open: async (service) => openInBrowser(project(service).url ?? ''),
+      openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
+      freePort: (port) => freePort(port, world),
+      showLog: () => log.show(),
+      pick: async (first) => {
+        const choice = await pickAction(store.services(), first);
+        if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);
+      },
+    }),
+  );
 }

@@ -11,7 +11,10 @@ export interface Adoption {
 }
 
 /** Adopts every service whose remembered process, and no other with its pid, is alive; forgets the others. */
-export async function adoptRunning(specs: readonly ServiceSpec[], { ledger, processes, supervisor, log }: Adoption): Promise<void> {
+export async function adoptRunning(
+  specs: readonly ServiceSpec[],
+  { ledger, processes, supervisor, log }: Adoption,
+): Promise<void> {
   for (const { id, folder, key } of specs) {
     const entry = ledger.read(folder, key);
     if (entry === undefined) continue;

@@ -1,7 +1,7 @@
 /** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
 import type { LaunchFailure } from '../core/failure';
 import type { ProbeOutcome } from '../core/health';
-import type { Listener, ProcessIdentity, ProcessRow, Reading } from '../core/process';
+import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/process';
 import type { ProbeSpec, ServiceSpec, StopSignal } from '../core/service';
 
 /** Looks at processes. All readings are of this moment. */
@@ -28,7 +28,19 @@ export interface PortTable {
   canBind(port: number): Promise<BindOutcome>;
 }
 
-export type BindOutcome = { kind: 'free' } | { kind: 'inUse' } | { kind: 'forbidden'; why: string } | { kind: 'unavailable'; why: string };
+/** Looks whether a port can be had, and who has it. */
+export interface PortOwners {
+  look(port: number): Promise<PortLook>;
+}
+
+export type PortLook =
+  | { readonly kind: 'free' }
+  /** Without owners when they cannot be seen from here. */
+  | { readonly kind: 'taken'; readonly owners: readonly PortOwner[] }
+  | { readonly kind: 'forbidden'; readonly why: string };
+
+export type BindOutcome =
+  { kind: 'free' } | { kind: 'inUse' } | { kind: 'forbidden'; why: string } | { kind: 'unavailable'; why: string };
 
 /** Asks one service how it is. Never throws, never outlives `probe.timeout` by more than a few ms, leaves no socket open. */
 export interface Prober {

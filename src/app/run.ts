@@ -1,102 +1,160 @@
 /** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../core/effects';
-import type { RunEvent } from '../core/events';
-import { echoesCtrlC, lineMatcher, OutputTail, tellingLine } from '../core/output';
-import type { Listener, ProcessIdentity } from '../core/process';
+import type { RunEvent, Spare } from '../core/events';
+import type { Listener, PortOwner, ProcessIdentity } from '../core/process';
 import type { ServiceSpec } from '../core/service';
 import type { StartedBy } from '../core/state';
+import { endOwner } from './endOwner';
+import { inspectHang } from './inspectHang';
 import { Lifetime, Slot } from './lifetime';
+import { Listening } from './listening';
 import type { ProcessTree } from './ports';
 import type { World } from './world';
+
+/** VS Code tells the exit code about 0.3 s after the end (seen on 1.139.1); past this (ms) it is not waited for. */
+const explanationTime = 1500;
+
+/** What a run needs of its supervisor. */
+export interface RunHost {
+  readonly tell: (event: RunEvent) => void;
+  /** Whether the run is still about to be launched: it may have been stopped meanwhile. */
+  readonly isLaunching: () => boolean;
+}
 
 export class Run {
   readonly #lifetime = new Lifetime();
   readonly #probing = this.#lifetime.add(new Slot());
-  readonly #output = new OutputTail();
-  readonly #isReadyLine: (line: string) => boolean;
+  readonly #listening: Listening;
   #tree: ProcessTree | undefined;
 
   constructor(
     readonly id: string,
     readonly spec: ServiceSpec,
     private readonly world: World,
-    private readonly tell: (event: RunEvent) => void,
+    private readonly host: RunHost,
   ) {
-    this.#isReadyLine = spec.readyLine === undefined ? () => false : lineMatcher(spec.readyLine);
+    this.#listening = new Listening(id, spec, () => world.clock.now(), host.tell);
   }
 
   perform(effect: Effect): void {
-    switch (effect.kind) {
-      case 'launch':
-        return void this.#launch(effect.by);
-      case 'follow':
-        return this.#follow(effect.process, effect.startedAt);
-      case 'probe':
-        return this.#probeAfter(effect.delay);
-      case 'stopProbing':
-        return this.#probing.dispose();
-      case 'interrupt':
-        return void this.#interrupt(effect);
-      case 'awaitGone':
-        return void this.#awaitGone();
-      case 'kill':
-        return void this.#kill();
-      case 'after':
-        this.#lifetime.add(this.world.clock.after(effect.delay, () => this.tell(effect.event)));
-        return;
-      case 'sweep':
-        return void this.#sweep();
-      case 'release':
-        return this.#release();
-      case 'showTerminal':
-        return this.world.reveal(this.spec.id, effect.when);
-      case 'awaitDependencies':
-        // Concerns other services: the supervisor looks after it.
-        return;
-    }
+    void this.#performers[effect.kind](effect as never);
   }
 
   /** Takes a chunk of the service's output. */
   wrote(chunk: string): void {
-    const lines = this.#output.append(chunk);
-    if (lines.some(this.#isReadyLine)) this.tell({ kind: 'readyLineSeen', run: this.id, at: this.world.clock.now() });
+    this.#listening.wrote(chunk);
   }
 
   /** The terminal says that the task is over. */
   ended(exitCode: number | undefined, typedInto: boolean): void {
-    const lines = this.#output.lines();
-    // 130 is what a shell reports for SIGINT; without readable output a plain end after typing is taken for Ctrl+C.
-    const interrupted =
-      typedInto && (exitCode === 130 || (lines.length > 0 ? echoesCtrlC(lines) : exitCode === undefined || exitCode === 0));
-    this.tell({ kind: 'endExplained', run: this.id, exitCode, interrupted, at: this.world.clock.now(), ...this.#lastLine() });
+    const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
+    this.#explain(exitCode, interrupted);
   }
 
   /** The last lines of output, oldest first. */
   lines(): readonly string[] {
-    return this.#output.lines();
+    return this.#listening.lines();
   }
+
+  /** Leaves processes and the ledger's note alone: the window goes, the services stay. */
+  detach(): void {
+    this.#lifetime.dispose();
+    this.#tree?.dispose();
+    this.#tree = undefined;
+  }
+
+  readonly #performers: { readonly [K in Effect['kind']]: (effect: Extract<Effect, { kind: K }>) => unknown } = {
+    // Concerns other services: the supervisor looks after it.
+    awaitDependencies: () => undefined,
+    launch: ({ by }) => this.#launch(by),
+    askAboutPort: ({ owners }) => this.#askAboutPort(owners),
+    freePort: ({ owners, by }) => this.#freePort(owners, by),
+    follow: ({ process, startedAt }) => this.#follow(process, startedAt),
+    watch: ({ process }) => this.#watch(process),
+    probe: ({ delay }) => this.#probeAfter(delay),
+    stopProbing: () => this.#probing.dispose(),
+    interrupt: (effect) => this.#interrupt(effect),
+    awaitGone: () => this.#awaitGone(),
+    kill: () => this.#kill(),
+    after: ({ delay, event }) => this.#after(delay, () => this.host.tell(event)),
+    sweep: () => this.#sweep(),
+    release: () => this.#release(),
+    awaitExplanation: () => this.#awaitExplanation(),
+    inspectHang: () => this.#inspectHang(),
+    watchUnhealthy: ({ delay, since }) => this.#after(delay, () => this.#tellUnhealthy(since)),
+    offerPort: ({ port }) => this.world.offerPort(this.spec, port),
+    showTerminal: ({ when }) => this.world.shouldReveal(when) && this.world.terminals.show(this.spec.id, 'keepFocus'),
+  };
 
   async #launch(by: StartedBy): Promise<void> {
     const { clock, preflight, terminals } = this.world;
+    const run = this.id;
     const prepared = await preflight.prepare(this.spec);
-    if (!prepared.ok) return this.tell({ kind: 'launchRefused', run: this.id, failure: prepared.failure, at: clock.now() });
-    const result = await terminals.launch({ spec: this.spec, run: this.id, launch: prepared.launch, by });
+    if (!prepared.ok) {
+      this.host.tell({ kind: 'launchRefused', run, failure: prepared.failure, at: clock.now() });
+      return;
+    }
+    if (!(await this.#isPortFree())) return;
+    if (!this.host.isLaunching()) {
+      this.host.tell({ kind: 'launchRefused', run, failure: { kind: 'abandoned' }, at: clock.now() });
+      return;
+    }
+    const result = await terminals.launch({ spec: this.spec, run, launch: prepared.launch, by });
     const at = clock.now();
-    if (result.ok) this.tell({ kind: 'launched', run: this.id, process: result.process, at });
-    else this.tell({ kind: 'launchRefused', run: this.id, failure: result.failure, at });
+    if (result.ok) this.host.tell({ kind: 'launched', run, process: result.process, at });
+    else this.host.tell({ kind: 'launchRefused', run, failure: result.failure, at });
+  }
+
+  async #isPortFree(): Promise<boolean> {
+    const { clock, portOwners } = this.world;
+    if (this.spec.port === undefined) return true;
+    const look = await portOwners.look(this.spec.port);
+    const at = clock.now();
+    if (look.kind === 'taken') this.host.tell({ kind: 'portTaken', run: this.id, owners: look.owners, at });
+    if (look.kind === 'forbidden') this.host.tell({ kind: 'portForbidden', run: this.id, why: look.why, at });
+    return look.kind === 'free';
+  }
+
+  async #askAboutPort(owners: readonly PortOwner[]): Promise<void> {
+    const answer = await this.world.askAboutPort(this.spec, owners);
+    this.host.tell({ kind: 'portAnswered', run: this.id, answer, at: this.world.clock.now() });
+  }
+
+  /** The port is looked at again with the launch: who has it now may be somebody else. */
+  async #freePort(owners: readonly PortOwner[], by: StartedBy): Promise<void> {
+    const { clock, log, trees } = this.world;
+    for (const owner of owners) {
+      log.info(`${this.spec.id}: ends pid ${owner.process.pid} (${owner.command}), which holds port ${this.spec.port ?? '?'}`);
+      await endOwner(owner, trees, clock);
+    }
+    await this.#launch(by);
   }
 
   #follow(process: ProcessIdentity, startedAt: number): void {
-    const { trees, ledger, clock } = this.world;
+    const { trees, ledger } = this.world;
     const { spec, id: run } = this;
     const { port } = spec;
     this.#tree = trees.open({ process, marker: run, ...(port === undefined ? {} : { port }) });
-    this.#lifetime.add(
-      trees.watchExit(process, () => this.tell({ kind: 'processGone', run, at: clock.now(), ...this.#lastLine() })),
-    );
+    this.#watch(process);
     const command = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
     const cwd = this.world.folderOf(spec);
-    ledger.write({ folder: spec.folder, key: spec.key, run, process, command, cwd, startedAt, ...(port === undefined ? {} : { port }) });
+    ledger.write({
+      folder: spec.folder,
+      key: spec.key,
+      run,
+      process,
+      command,
+      cwd,
+      startedAt,
+      ...(port === undefined ? {} : { port }),
+    });
+  }
+
+  #watch(process: ProcessIdentity): void {
+    const { clock, trees } = this.world;
+    const gone = (): void =>
+      this.host.tell({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine() });
+    this.#lifetime.add(trees.watchExit(process, gone));
   }
 
   #probeAfter(delay: number): void {
@@ -107,7 +165,7 @@ export class Run {
     const timer = clock.after(delay, () => {
       const request = { probe, cwd: this.world.folderOf(this.spec), env, ...(port === undefined ? {} : { port }) };
       void prober.probe(request, abort.signal).then((outcome) => {
-        if (!abort.signal.aborted) this.tell({ kind: 'probed', run: this.id, outcome });
+        if (!abort.signal.aborted) this.host.tell({ kind: 'probed', run: this.id, outcome });
       });
     });
     this.#probing.set({
@@ -119,8 +177,14 @@ export class Run {
   }
 
   async #interrupt({ signal, command }: Extract<Effect, { kind: 'interrupt' }>): Promise<void> {
-    if (command !== undefined) return this.world.runStopCommand(this.spec, command);
-    if (signal === 'SIGINT' && this.world.stopsByTyping) {
+    if (command !== undefined) {
+      const said = await this.world.runStopCommand(this.spec, command);
+      this.world.log.info(`${this.spec.id}: stopCommand: ${said}`);
+      return;
+    }
+    if (this.world.stopsByTyping) {
+      // A look before the stop: Windows keeps no parent of a process whose parent is gone.
+      await this.#tree?.members();
       if (this.world.terminals.typeCtrlC(this.id)) return;
     }
     await this.#tree?.interrupt(signal);
@@ -132,13 +196,13 @@ export class Run {
     const departure = await this.#tree?.gone(abort.signal).catch(() => undefined);
     if (departure === undefined || abort.signal.aborted) return;
     const portHeldBy = departure.portFree ? undefined : await this.#describe(departure.holders);
-    this.tell({ kind: 'treeGone', run: this.id, portHeldBy, at: this.world.clock.now() });
+    this.host.tell({ kind: 'treeGone', run: this.id, portHeldBy, at: this.world.clock.now() });
   }
 
   async #kill(): Promise<void> {
     const outcome = await this.#tree?.kill();
     if (outcome === undefined) return;
-    this.tell({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
+    this.host.tell({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
   }
 
   /** Takes the tree with it: the run itself may be released while this goes on. */
@@ -154,17 +218,38 @@ export class Run {
   }
 
   #release(): void {
-    this.#lifetime.dispose();
-    this.#tree?.dispose();
-    this.#tree = undefined;
+    this.detach();
     this.world.ledger.remove(this.spec.folder, this.spec.key);
   }
 
-  /** Leaves processes and the ledger's note alone: the window goes, the services stay. */
-  detach(): void {
-    this.#lifetime.dispose();
-    this.#tree?.dispose();
-    this.#tree = undefined;
+  #awaitExplanation(): void {
+    this.world.ledger.remove(this.spec.folder, this.spec.key);
+    this.#after(explanationTime, () => this.#explain(undefined, false));
+  }
+
+  #explain(exitCode: number | undefined, interrupted: boolean): void {
+    const at = this.world.clock.now();
+    const event = { kind: 'endExplained', run: this.id, exitCode, interrupted, spare: this.#spare(), at } as const;
+    this.host.tell({ ...event, ...this.#listening.lastLine() });
+  }
+
+  #tellUnhealthy(since: number): void {
+    const at = this.world.clock.now();
+    const paused = this.world.isPausedInDebugger();
+    this.host.tell({ kind: 'unhealthyTooLong', run: this.id, since, paused, spare: this.#spare(), at });
+  }
+
+  async #inspectHang(): Promise<void> {
+    const evidence = await inspectHang(this.spec.port, this.#tree, this.world.portTable);
+    this.host.tell({ kind: 'hangInspected', run: this.id, evidence });
+  }
+
+  #spare(): Spare {
+    return { run: this.world.newRun(), chance: this.world.chance() };
+  }
+
+  #after(delay: number, call: () => void): void {
+    this.#lifetime.add(this.world.clock.after(delay, call));
   }
 
   async #describe(holders: readonly Listener[]): Promise<string> {
@@ -173,10 +258,5 @@ export class Run {
     const table = await this.world.processes.list();
     const rows = table.kind === 'known' ? table.value : [];
     return pids.map((pid) => `pid ${pid} (${rows.find((row) => row.pid === pid)?.command ?? 'unknown command'})`).join(', ');
-  }
-
-  #lastLine(): { lastLine?: string } {
-    const lastLine = tellingLine(this.#output.lines());
-    return lastLine === undefined ? {} : { lastLine };
   }
 }

@@ -57,6 +57,16 @@ export class Supervisor implements Disposable {
     this.world.terminals.attach(service.spec, run, process);
   }
 
+  /** A file was saved: services that gave up because of what is written in their files try again. */
+  fileSaved(file: string): void {
+    for (const { spec, state } of this.store.services()) {
+      const { lifecycle } = state;
+      const waits =
+        lifecycle.kind === 'failed' && lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined;
+      if (waits && isInside(file, this.world.folderOf(spec))) this.start(spec.id, 'auto');
+    }
+  }
+
   /** Whether a process of the service is there, or on its way. */
   isBusy(id: string): boolean {
     const kind = this.store.get(id)?.state.lifecycle.kind;
@@ -129,7 +139,11 @@ export class Supervisor implements Disposable {
     if (present?.id === run) return present;
     const service = this.store.get(id);
     if (service === undefined) return undefined;
-    const created = new Run(run, service.spec, this.world, (event) => this.#dispatch(id, event));
+    const isLaunching = (): boolean => {
+      const lifecycle = this.store.get(id)?.state.lifecycle;
+      return lifecycle?.kind === 'launching' && lifecycle.run === run;
+    };
+    const created = new Run(run, service.spec, this.world, { tell: (event) => this.#dispatch(id, event), isLaunching });
     this.#runs.set(id, created);
     return created;
   }
@@ -145,6 +159,9 @@ export class Supervisor implements Disposable {
     if (before !== after) this.world.log.info(`${spec.id}: ${before} -> ${after} (${cause(event)})`);
   }
 }
+
+const isInside = (file: string, folder: string): boolean =>
+  file.startsWith(folder.replace(/[\\/]*$/, '') + (folder.includes('\\') ? '\\' : '/'));
 
 const satisfies = (lifecycle: Lifecycle, condition: string): boolean =>
   condition === 'completed' && lifecycle.kind === 'exited' && lifecycle.exitCode === 0;
@@ -164,7 +181,9 @@ function cause(event: ServiceEvent): string {
     case 'restartRequested':
       return `${event.kind} by ${event.by}`;
     case 'probed':
-      return event.outcome.ok ? `probe succeeded in ${Math.round(event.outcome.latencyMs)} ms` : `probe: ${event.outcome.failure.kind}`;
+      return event.outcome.ok
+        ? `probe succeeded in ${Math.round(event.outcome.latencyMs)} ms`
+        : `probe: ${event.outcome.failure.kind}`;
     case 'endExplained':
       return `${event.kind}, exit code ${event.exitCode ?? 'unknown'}${event.interrupted ? ', Ctrl+C' : ''}`;
     case 'launchRefused':

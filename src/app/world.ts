@@ -1,6 +1,18 @@
 /** Everything the supervisor reaches the outside by. */
 import type { ServiceSpec } from '../core/service';
-import type { Clock, Ledger, Log, Preflight, Prober, ProcessTable, ProcessTrees, Terminals } from './ports';
+import type { PortOwner } from '../core/process';
+import type {
+  Clock,
+  Ledger,
+  Log,
+  PortOwners,
+  PortTable,
+  Preflight,
+  Prober,
+  ProcessTable,
+  ProcessTrees,
+  Terminals,
+} from './ports';
 
 export interface World {
   readonly clock: Clock;
@@ -11,14 +23,24 @@ export interface World {
   readonly processes: ProcessTable;
   readonly terminals: Terminals;
   readonly trees: ProcessTrees;
+  readonly portOwners: PortOwners;
+  readonly portTable: PortTable;
+  /** 0 (included) to 1 (excluded). */
+  chance(): number;
+  /** Asks what to do about those who hold the port; a question that nobody answers is 'cancel'. */
+  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'>;
+  /** The output names another port than the configuration: tells the person, with the choice to correct it. */
+  offerPort(spec: ServiceSpec, port: number): void;
+  /** Whether a debugger holds a process still, and restarts have to wait for it. */
+  isPausedInDebugger(): boolean;
   /** Unique on this machine for all time: it marks the environment of every process of the run. */
   newRun(): string;
-  /** Shows the service's terminal if the person wants it shown at such a moment. */
-  reveal(serviceId: string, when: 'started' | 'failed'): void;
+  /** Whether the person wants a terminal shown at such a moment. */
+  shouldReveal(when: 'started' | 'failed'): boolean;
   /** The folder a service works in, without looking whether it exists. */
   folderOf(spec: ServiceSpec): string;
-  /** Runs the `stopCommand` in the service's folder; settles when it ended, at the latest after the grace period. */
-  runStopCommand(spec: ServiceSpec, command: string): Promise<void>;
+  /** Runs the `stopCommand` in the service's folder; settles when it ended, at the latest after the grace period, with what is to be logged. */
+  runStopCommand(spec: ServiceSpec, command: string): Promise<string>;
   /** Windows has no signals: only Ctrl+C typed into the terminal stops gracefully. */
   readonly stopsByTyping: boolean;
 }

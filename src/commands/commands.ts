@@ -1,6 +1,7 @@
 /** Every command's id with its thin handler. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
+import { dependents } from '../app/stopAll';
 import { commandIds } from '../core/views/actions';
 import type { Role } from '../core/service';
 import type { Service } from '../core/snapshot';
@@ -12,10 +13,14 @@ export interface Desk extends Choices {
   get(id: string): Service | undefined;
   start(id: string): void;
   stop(id: string): void;
+  /** In reverse order of their dependencies; settles when all are stopped. */
+  stopAll(): Promise<void>;
   restart(id: string): void;
   showTerminal(id: string): boolean;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
+  /** Asks for the port when it is undefined. */
+  freePort(port: number | undefined): Promise<void>;
   showLog(): void;
   pick(first: string | undefined): Promise<void>;
 }
@@ -29,16 +34,18 @@ export function registerCommands(desk: Desk): Disposable {
 
 const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
   [commandIds.start]: (argument) => withService(desk, argument, 'Start which service?', (service) => start(desk, service)),
-  [commandIds.stop]: (argument) => withService(desk, argument, 'Stop which service?', ({ spec }) => desk.stop(spec.id)),
+  [commandIds.stop]: (argument) => withService(desk, argument, 'Stop which service?', (service) => stop(desk, service)),
   [commandIds.restart]: (argument) => withService(desk, argument, 'Restart which service?', ({ spec }) => desk.restart(spec.id)),
   [commandIds.startAll]: () => forAll(desk, (id) => desk.start(id)),
-  [commandIds.stopAll]: () => forAll(desk, (id) => desk.stop(id)),
+  [commandIds.stopAll]: () => desk.stopAll(),
   'serviceLifecycle.restartAll': () => forAll(desk, (id) => desk.restart(id)),
   'serviceLifecycle.restartBackend': () => restartRole(desk, 'backend'),
   'serviceLifecycle.restartFrontend': () => restartRole(desk, 'frontend'),
-  [commandIds.showTerminal]: (argument) => withService(desk, argument, 'Show the terminal of which service?', (service) => showTerminal(desk, service)),
+  [commandIds.showTerminal]: (argument) =>
+    withService(desk, argument, 'Show the terminal of which service?', (service) => showTerminal(desk, service)),
   [commandIds.open]: (argument) => withService(desk, argument, 'Open which service?', (service) => desk.open(service)),
   [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
+  'serviceLifecycle.freePort': (argument) => desk.freePort(portIn(desk, argument)),
   'serviceLifecycle.showLog': () => desk.showLog(),
   [commandIds.pick]: (argument) => desk.pick(idIn(argument)),
 });
@@ -48,23 +55,45 @@ async function withService(desk: Desk, argument: unknown, question: string, act:
   if (id === undefined) return;
   const service = desk.get(id);
   if (service !== undefined) await act(service);
-  else void vscode.window.showWarningMessage(`There is no runnable service "${id}" in this workspace: look for its mistake in Problems, or for its name in services.json.`);
+  else
+    void vscode.window.showWarningMessage(
+      `There is no runnable service "${id}" in this workspace: look for its mistake in Problems, or for its name in services.json.`,
+    );
 }
 
 /** A service that lost its terminal runs on unseen: a start offers to replace it, and never makes a second copy. */
 async function start(desk: Desk, { spec, state }: Service): Promise<void> {
   const { lifecycle } = state;
-  if (!('terminal' in lifecycle) || lifecycle.terminal === 'attached') return desk.start(spec.id);
+  if (!('terminal' in lifecycle) || lifecycle.terminal === 'attached') {
+    desk.start(spec.id);
+    return;
+  }
   const replace = 'Replace It';
   const question = `${spec.key} still runs as pid ${lifecycle.process.pid}, but its terminal is gone. Stop it and start it again in a new terminal?`;
   if ((await vscode.window.showWarningMessage(question, replace, 'Leave It')) === replace) desk.restart(spec.id);
+}
+
+/** What is stopped is stopped at once; who depends on it is told afterwards, with the choice to stop them too. */
+function stop(desk: Desk, { spec }: Service): void {
+  desk.stop(spec.id);
+  const running = dependents(spec.id, desk.services()).filter(({ state }) => 'process' in state.lifecycle);
+  if (running.length === 0) return;
+  const stopThem = running.length === 1 ? 'Stop It Too' : 'Stop Them Too';
+  const names = running.map((service) => service.spec.key).join(', ');
+  const message = `${names} ${running.length === 1 ? 'depends' : 'depend'} on ${spec.key}, which is being stopped.`;
+  void vscode.window.showWarningMessage(message, stopThem).then((answer) => {
+    if (answer === stopThem) for (const service of running) desk.stop(service.spec.id);
+  });
 }
 
 function showTerminal(desk: Desk, { spec }: Service): void {
   if (desk.showTerminal(spec.id)) return;
   const start = 'Start';
   void vscode.window
-    .showInformationMessage(`${spec.key} has no terminal in this window.`, ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [start]))
+    .showInformationMessage(
+      `${spec.key} has no terminal in this window.`,
+      ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [start]),
+    )
     .then((answer) => answer === start && desk.start(spec.id));
 }
 
@@ -80,7 +109,16 @@ function forAll(desk: Desk, act: (id: string) => void): void {
   for (const { spec } of desk.services()) act(spec.id);
 }
 
+/** A port, a service with one, or nothing. */
+function portIn(desk: Desk, argument: unknown): number | undefined {
+  if (typeof argument === 'number') return argument;
+  const id = idIn(argument);
+  return id === undefined ? undefined : desk.get(id)?.spec.port;
+}
+
 const idIn = (argument: unknown): string | undefined => {
   if (typeof argument === 'string') return argument;
-  return typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string' ? argument.id : undefined;
+  return typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string'
+    ? argument.id
+    : undefined;
 };

@@ -15,7 +15,9 @@ export async function target(argument: unknown, choices: Choices, question: stri
   const services = choices.services();
   if (services.length <= 1) {
     if (services.length === 0) {
-      void vscode.window.showInformationMessage('No services are configured in this workspace: write them down with Services: Open Configuration.');
+      void vscode.window.showInformationMessage(
+        'No services are configured in this workspace: write them down with Services: Open Configuration.',
+      );
     }
     return services[0]?.spec.id;
   }

@@ -1,6 +1,6 @@
 /** What shall be done, in the imperative. Timers are effects as well, so that nothing in core waits. */
 import type { RunEvent } from './events';
-import type { ProcessIdentity } from './process';
+import type { PortOwner, ProcessIdentity } from './process';
 import type { StopSignal } from './service';
 import type { RunId, StartedBy } from './state';
 
@@ -8,7 +8,13 @@ export type Effect = { readonly run: RunId } & (
   | { readonly kind: 'awaitDependencies' }
   /** Check everything, then run it in its terminal. */
   | { readonly kind: 'launch'; readonly by: StartedBy }
+  /** Ask the person what to do about those who hold the port. */
+  | { readonly kind: 'askAboutPort'; readonly owners: readonly PortOwner[] }
+  /** End those who hold the port, to whose end the person has agreed, then launch. */
+  | { readonly kind: 'freePort'; readonly owners: readonly PortOwner[]; readonly by: StartedBy }
   /** Watch the process, remember its tree, note it in the ledger. */
+  /** Watch somebody else's process. */
+  | { readonly kind: 'watch'; readonly process: ProcessIdentity }
   | { readonly kind: 'follow'; readonly process: ProcessIdentity; readonly startedAt: number }
   /** One probe after `delay` ms. */
   | { readonly kind: 'probe'; readonly delay: number }
@@ -21,6 +27,14 @@ export type Effect = { readonly run: RunId } & (
   | { readonly kind: 'after'; readonly delay: number; readonly event: RunEvent }
   /** Nothing of this run is left to be done: timers, probes and the ledger's note go. */
   | { readonly kind: 'release' }
+  /** The ledger's note goes; what is still to be learned about the end is waited for. */
+  | { readonly kind: 'awaitExplanation' }
+  /** Look at the port and the processes of a service that does not answer. */
+  | { readonly kind: 'inspectHang' }
+  /** Report `unhealthyTooLong` after `delay` ms, with `since` as given. */
+  | { readonly kind: 'watchUnhealthy'; readonly delay: number; readonly since: number }
+  /** Tell the person, once, that the output names another port than the configuration. */
+  | { readonly kind: 'offerPort'; readonly port: number }
   /** End what a crashed leader left behind, so that the next start finds its port free. */
   | { readonly kind: 'sweep' }
   | { readonly kind: 'showTerminal'; readonly when: 'started' | 'failed' }

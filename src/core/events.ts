@@ -1,7 +1,7 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
 import type { LaunchFailure } from './failure';
-import type { ProbeOutcome } from './health';
-import type { ProcessIdentity } from './process';
+import type { HangEvidence, ProbeOutcome } from './health';
+import type { PortOwner, ProcessIdentity } from './process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
 
 /** Times (`at`) are ms since the epoch. */
@@ -21,6 +21,13 @@ export type Request =
       readonly terminal: TerminalState;
     };
 
+/** For a run that the reducer may decide to make: it has neither ids nor chance of its own. */
+export interface Spare {
+  readonly run: RunId;
+  /** 0 (included) to 1 (excluded). */
+  readonly chance: number;
+}
+
 /** What the world reported about one run. */
 export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'dependenciesPending'; readonly waitingFor: readonly Waiting[] }
@@ -28,7 +35,25 @@ export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'dependencyFailed'; readonly id: string; readonly detail: string; readonly at: number }
   | { readonly kind: 'launched'; readonly process: ProcessIdentity; readonly at: number }
   | { readonly kind: 'launchRefused'; readonly failure: LaunchFailure; readonly at: number }
+  | { readonly kind: 'portTaken'; readonly owners: readonly PortOwner[]; readonly at: number }
+  | { readonly kind: 'portForbidden'; readonly why: string; readonly at: number }
+  | { readonly kind: 'portAnswered'; readonly answer: 'stop' | 'adopt' | 'cancel'; readonly at: number }
   | { readonly kind: 'probed'; readonly outcome: ProbeOutcome }
+  | { readonly kind: 'hangInspected'; readonly evidence: HangEvidence }
+  | {
+      readonly kind: 'unhealthyTooLong';
+      readonly since: number;
+      readonly paused: boolean;
+      readonly spare: Spare;
+      readonly at: number;
+    }
+  /** The output says that a reloader restarts its worker. */
+  | { readonly kind: 'reloadSeen'; readonly at: number }
+  /** The output names an error; `final` when it says itself that the worker is dead. */
+  | { readonly kind: 'errorSeen'; readonly line: string; readonly final: boolean; readonly at: number }
+  | { readonly kind: 'addressSeen'; readonly port: number }
+  /** It has been ready for long enough to forget its restarts. */
+  | { readonly kind: 'stable' }
   | { readonly kind: 'readyLineSeen'; readonly at: number }
   | { readonly kind: 'terminalLost' }
   | { readonly kind: 'terminalFound' }
@@ -42,10 +67,18 @@ export type RunEvent = { readonly run: RunId } & (
       readonly lastLine?: string;
       /** A person pressed Ctrl+C in the service's terminal. */
       readonly interrupted: boolean;
+      readonly spare: Spare;
       readonly at: number;
     }
+  | { readonly kind: 'backoffOver'; readonly at: number }
   | { readonly kind: 'graceOver' }
-  | { readonly kind: 'treeKilled'; readonly killed: readonly number[]; readonly left: readonly number[]; readonly why?: string; readonly at: number }
+  | {
+      readonly kind: 'treeKilled';
+      readonly killed: readonly number[];
+      readonly left: readonly number[];
+      readonly why?: string;
+      readonly at: number;
+    }
   /** Every process of the tree is gone. `portHeldBy` is undefined when the port is free, or there is none. */
   | { readonly kind: 'treeGone'; readonly portHeldBy: string | undefined; readonly at: number }
 );

@@ -1,5 +1,7 @@
 /** Every expected failure in one sentence for a person: what happened, why, what next. */
 import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StopCause } from './failure';
+import type { HangEvidence } from './health';
+import type { PortOwner } from './process';
 import { span } from './views/span';
 
 export function explain(failure: Failure): string {
@@ -7,13 +9,15 @@ export function explain(failure: Failure): string {
     case 'launch':
       return explainLaunch(failure.failure);
     case 'crashed':
-      return `${explainEnd(failure.end)} ${failure.beforeReady ? 'before it was ready' : 'without being asked to'}${lastWords(failure.end)}`;
+      return explainCrash(failure);
     case 'neverReady':
       return `Not ready after ${span(failure.waited)}${because(failure.probe === undefined ? undefined : explainProbe(failure.probe))}`;
     case 'dependency':
       return `Not started, because it depends on ${short(failure.id)}${because(failure.detail)}`;
     case 'portTaken':
       return `Port ${failure.port} is taken by ${short(failure.owner)}: stop that process, or give the service another port.`;
+    case 'portForbidden':
+      return `Not started, because the system does not let this user listen on port ${failure.port}${because(failure.why)}`;
     case 'portStillHeld':
       return `Stopped, but port ${failure.port} is still held by ${short(failure.owner)}: stop that process before the next start.`;
     case 'cannotStop':
@@ -40,6 +44,8 @@ export function explainLaunch(failure: LaunchFailure): string {
       return `Its env file ${short(failure.path)} cannot be read${because(failure.detail)}`;
     case 'unknownVariable':
       return `The variable ${short(failure.variable)} in "${short(failure.where)}" has no value: define it, or correct services.json.`;
+    case 'abandoned':
+      return 'It was stopped before it was launched.';
     case 'unsavedSettings':
       return 'Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.';
     case 'taskRefused':
@@ -50,6 +56,8 @@ export function explainLaunch(failure: LaunchFailure): string {
 /** Why a probe did not succeed. */
 export function explainProbe(failure: ProbeFailure): string {
   switch (failure.kind) {
+    case 'workerDead':
+      return `Its reloader lives, but the server that it restarted is dead${because(failure.line)}`;
     case 'refused':
       return `Nothing listens on port ${failure.port}.`;
     case 'noAnswer':
@@ -75,6 +83,26 @@ export function explainProbe(failure: ProbeFailure): string {
   }
 }
 
+/** `pid 4711 (python main.py in /home/me/app, ours from an earlier run)`, without a full stop. */
+export function describeOwner({ process, command, cwd, origin }: PortOwner): string {
+  const place = cwd === undefined ? '' : ` in ${short(cwd)}`;
+  return `pid ${process.pid} (${short(command)}${place}${origin === 'ours' ? ', left over from an earlier run' : ''})`;
+}
+
+/** What a look at a service that does not answer told; undefined when it told nothing. */
+export function explainHang(evidence: HangEvidence | undefined): string | undefined {
+  if (evidence === undefined) return undefined;
+  const { closeWait, listeners, stoppedPids } = evidence;
+  const facts = [
+    stoppedPids.length === 0
+      ? ''
+      : `${pids(stoppedPids)} ${stoppedPids.length === 1 ? 'is' : 'are'} stopped (SIGSTOP, or a debugger)`,
+    listeners <= 1 ? '' : `${listeners} servers share the port`,
+    closeWait === 0 ? '' : `${count(closeWait, 'connection')} left unclosed (CLOSE_WAIT)`,
+  ].filter((fact) => fact !== '');
+  return facts.length === 0 ? undefined : `${capital(facts.join('; '))}.`;
+}
+
 /** Why a service is stopped although nothing failed. */
 export function explainStop(cause: StopCause): string {
   switch (cause.kind) {
@@ -86,6 +114,10 @@ export function explainStop(cause: StopCause): string {
       return 'Ctrl+C was pressed in its terminal.';
     case 'terminalClosed':
       return 'Its terminal was closed.';
+    case 'unhealthyTooLong':
+      return `It was unhealthy for ${span(cause.limit)}.`;
+    case 'externalEnded':
+      return 'The process that was watched has ended.';
     case 'forced':
       return cause.graceMs === 0
         ? `It was killed at once, as configured: ${pids(cause.pids)}.`
@@ -104,6 +136,12 @@ export function explainEnd({ exitCode }: ProcessEnd): string {
     default:
       return `Exited with code ${exitCode}${meaning(exitCode)}`;
   }
+}
+
+function explainCrash(failure: Extract<Failure, { kind: 'crashed' }>): string {
+  const when = failure.beforeReady ? 'before it was ready' : 'without being asked to';
+  const told = `${explainEnd(failure.end)} ${when}${lastWords(failure.end)}`;
+  return failure.repeats === undefined ? told : `${told} It is tried again when a file of it is saved.`;
 }
 
 /** Exit codes that shells and systems give a meaning of their own. */
@@ -134,6 +172,8 @@ const because = (detail: string | undefined): string =>
 
 const exited = (exitCode: number | undefined): string =>
   exitCode === undefined ? 'did not succeed' : `exited with code ${exitCode}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 

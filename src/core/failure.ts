@@ -3,6 +3,8 @@ import type { StopSignal } from './service';
 
 /** Why a probe did not succeed. */
 export type ProbeFailure =
+  /** The reloader lives, the worker that it started is dead. `line` is what the output says of it. */
+  | { readonly kind: 'workerDead'; readonly line: string }
   /** Nobody listens on any address tried. */
   | { readonly kind: 'refused'; readonly port: number }
   /** A connection was accepted, but no complete answer came in `timeout` ms. */
@@ -29,6 +31,8 @@ export type LaunchFailure =
   | { readonly kind: 'missingEnvFile'; readonly path: string }
   | { readonly kind: 'unreadableEnvFile'; readonly path: string; readonly detail: string }
   | { readonly kind: 'unknownVariable'; readonly variable: string; readonly where: string }
+  /** The person stopped it before it was launched. */
+  | { readonly kind: 'abandoned' }
   | { readonly kind: 'unsavedSettings' }
   | { readonly kind: 'taskRefused'; readonly detail: string };
 
@@ -40,13 +44,23 @@ export interface ProcessEnd {
   readonly lastLine?: string;
 }
 
+/** Causes that a restart does not cure; a change of a file may. */
+export type RepeatingCause = 'syntaxError' | 'missingModule' | 'missingCommand' | 'addressInUse';
+
 /** Why a service is down although nobody asked for it. */
 export type Failure =
   | { readonly kind: 'launch'; readonly failure: LaunchFailure }
-  | { readonly kind: 'crashed'; readonly end: ProcessEnd; readonly beforeReady: boolean }
+  | {
+      readonly kind: 'crashed';
+      readonly end: ProcessEnd;
+      readonly beforeReady: boolean;
+      /** Why a restart would fail in the same way, so that none was made. */
+      readonly repeats?: RepeatingCause;
+    }
   | { readonly kind: 'neverReady'; readonly waited: number; readonly probe: ProbeFailure | undefined }
   | { readonly kind: 'dependency'; readonly id: string; readonly detail: string }
   | { readonly kind: 'portTaken'; readonly port: number; readonly owner: string }
+  | { readonly kind: 'portForbidden'; readonly port: number; readonly why: string }
   /** Every process of the service is gone, and yet its port cannot be bound. */
   | { readonly kind: 'portStillHeld'; readonly port: number; readonly owner: string }
   | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly detail: string }
@@ -58,5 +72,9 @@ export type StopCause =
   | { readonly kind: 'command' }
   | { readonly kind: 'ctrlC' }
   | { readonly kind: 'terminalClosed' }
+  /** It had been unhealthy for longer than `restartUnhealthyAfter` (ms) allows. */
+  | { readonly kind: 'unhealthyTooLong'; readonly limit: number }
+  /** Somebody else's process that served the port, and was only watched, is gone. */
+  | { readonly kind: 'externalEnded' }
   /** `graceMs` passed, and `pids` had to be killed. */
   | { readonly kind: 'forced'; readonly graceMs: number; readonly signal: StopSignal; readonly pids: readonly number[] };

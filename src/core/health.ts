@@ -23,8 +23,21 @@ export type Health =
       readonly since: number;
       readonly streak: Streak;
       readonly last: ProbeOutcome & { ok: false };
+      /** What a look at the port and the processes told after it became unhealthy. */
+      readonly evidence?: HangEvidence;
     }
   | { readonly kind: 'reloading'; readonly since: number; readonly streak: Streak; readonly last?: ProbeOutcome };
+
+/** Why something that accepts connections does not answer. */
+export interface HangEvidence {
+  /** Connections that the other side has closed and the service has not. */
+  readonly closeWait: number;
+  readonly established: number;
+  /** Different sockets that listen on the port: more than one means that servers share it. */
+  readonly listeners: number;
+  /** Processes of the service that are stopped (SIGSTOP, or a debugger). */
+  readonly stoppedPids: readonly number[];
+}
 
 /** Consecutive outcomes of one kind. */
 export interface Streak {
@@ -56,7 +69,18 @@ function succeed(health: Probed, outcome: ProbeOutcome & { ok: true }, probe: Pr
   return health.kind === 'unhealthy' ? { ...health, streak } : { ...health, streak, last: outcome };
 }
 
+/** How long (ms) a reload may take before its refusals count; a shorter start period counts for reloads as well. */
+const longestReload = 30_000;
+
 function fail(health: Probed, outcome: ProbeOutcome & { ok: false }, probe: ProbeSpec, counting: Counting): Health {
+  if (health.kind === 'reloading') {
+    const overdue = outcome.at - health.since >= Math.min(longestReload, probe.startPeriod);
+    return overdue
+      ? { kind: 'unhealthy', since: outcome.at, streak: { successes: 0, failures: 1 }, last: outcome }
+      : { ...health, last: outcome };
+  }
+  // A dead worker explains every later failure; only a success makes it another story.
+  if (health.kind === 'unhealthy' && health.last.failure.kind === 'workerDead') return health;
   const failures = counting === 'all' ? health.streak.failures + 1 : 0;
   const streak: Streak = { successes: 0, failures };
   if (health.kind === 'unhealthy') return { ...health, streak, last: outcome };
@@ -64,16 +88,29 @@ function fail(health: Probed, outcome: ProbeOutcome & { ok: false }, probe: Prob
   return { ...health, streak, last: outcome };
 }
 
+/** A reload has begun: what is refused from now on is no alarm. */
+export const reloading = (health: Health, at: number): Health =>
+  health.kind === 'none' ? health : { kind: 'reloading', since: at, streak: noStreak };
+
+/** The output says that the worker under a reloader is dead, whatever the reloader's socket does. */
+export const workerDead = (line: string, at: number): Health => ({
+  kind: 'unhealthy',
+  since: at,
+  streak: { successes: 0, failures: 1 },
+  last: { ok: false, at, failure: { kind: 'workerDead', line } },
+});
+
 /** Shortest pause between two probes while starting, in ms. */
 const fastest = 10;
 /** A service that is down is asked at least this often (ms), so that its recovery shows at once. */
 const recovery = 1000;
 
 /**
- * Pause before the next probe in ms. While a service starts, it grows with the time waited: what took 2 s is noticed
- * within 20 ms, what took a minute within 600 ms, and never later than the configured interval.
+ * Pause before the next probe in ms. While a service starts (`waited` ms already) or reloads, it grows with the time
+ * waited: what took 2 s is noticed within 20 ms, what took a minute within 600 ms, and never later than the interval.
  */
 export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
-  if (waited !== undefined) return Math.min(probe.interval, Math.max(fastest, waited / 100));
+  const passing = health.kind === 'reloading' && health.last !== undefined ? health.last.at - health.since : waited;
+  if (passing !== undefined) return Math.min(probe.interval, Math.max(fastest, passing / 100));
   return health.kind === 'unhealthy' ? Math.min(probe.interval, recovery) : probe.interval;
 }

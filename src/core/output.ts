@@ -6,9 +6,12 @@ const keptLines = 200;
 /** A line longer than this is cut: nobody reads it, and a progress bar may never end its line. */
 const longestLine = 2000;
 
-// CSI, OSC (ended by BEL or ST), and two-byte escapes: ECMA-48, and xterm's control sequences.
-// eslint-disable-next-line no-control-regex
-const terminalCodes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_=>78])|[\u0000-\u0008\u000b-\u001a\u007f]/g;
+const [escape, bell] = ['\\u001b', '\\u0007'];
+/** CSI, OSC (ended by BEL or ST), two-byte escapes, and control characters: ECMA-48, and xterm's control sequences. */
+const terminalCodes = new RegExp(
+  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[@-Z\\\\^_=>78])|[\\u0000-\\u0008\\u000b-\\u001a\\u007f]`,
+  'g',
+);
 
 export const stripTerminalCodes = (text: string): string => text.replace(terminalCodes, '');
 
@@ -61,7 +64,8 @@ const causes = [
 ];
 
 /** What VS Code itself writes under a task that ended; it tells nothing about the service. */
-const editorLine = /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
+const editorLine =
+  /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
 
 /** The line that tells most about an end: the last one that names a cause, else the last one that says anything. */
 export function tellingLine(lines: readonly string[]): string | undefined {

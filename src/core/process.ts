@@ -8,8 +8,7 @@ export interface ProcessIdentity {
 }
 
 /** "Could not look" is never "none" and never "dead". */
-export type Reading<T> =
-  { readonly kind: 'known'; readonly value: T } | { readonly kind: 'unavailable'; readonly why: string };
+export type Reading<T> = { readonly kind: 'known'; readonly value: T } | { readonly kind: 'unavailable'; readonly why: string };
 
 export const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
 export const unavailable = (why: string): Reading<never> => ({ kind: 'unavailable', why });
@@ -25,6 +24,17 @@ export interface ProcessRow extends ProcessIdentity {
   readonly command: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+}
+
+/** A process that holds a port we want. */
+export interface PortOwner {
+  readonly process: ProcessIdentity;
+  readonly command: string;
+  readonly cwd?: string;
+  /** ms since the epoch */
+  readonly startedAt: number;
+  /** Left over from an earlier run of a service, by its environment or the ledger; else a stranger's. */
+  readonly origin: 'ours' | 'stranger';
 }
 
 /** Somebody who listens on a port. */

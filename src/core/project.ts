@@ -1,5 +1,5 @@
 /** The snapshot of a service: what other extensions, the log and the views say about it. */
-import { explain, explainProbe, explainStop } from './explain';
+import { describeOwner, explain, explainHang, explainProbe, explainStop } from './explain';
 import type { Failure, StopCause } from './failure';
 import type { Health, ProbeOutcome } from './health';
 import type { ServiceSpec } from './service';
@@ -88,11 +88,13 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'queued':
       return waitingReason(lifecycle.waitingFor);
     case 'launching':
-      return 'It is being prepared and launched.';
+      return lifecycle.blockedBy === undefined
+        ? 'It is being prepared and launched.'
+        : `Port ${spec.port ?? ''} is taken by ${lifecycle.blockedBy.map(describeOwner).join(' and ')}.`;
     case 'starting':
-      return startingReason(spec, lifecycle.health);
+      return both(startingReason(spec, lifecycle.health), printedPortReason(spec, lifecycle));
     case 'running':
-      return healthReason(lifecycle.health);
+      return both(healthReason(lifecycle.health), printedPortReason(spec, lifecycle));
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -108,6 +110,15 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
         lifecycle.health.kind === 'none' ? undefined : healthReason(lifecycle.health),
       );
   }
+}
+
+/** A healthy service needs no such word: what it prints may be one address of several. */
+function printedPortReason(
+  spec: ServiceSpec,
+  { health, printedPort }: Extract<Lifecycle, { kind: 'starting' | 'running' }>,
+): string | undefined {
+  if (printedPort === undefined || health.kind === 'healthy') return undefined;
+  return `Its output says that it listens on port ${printedPort}, not on ${spec.port ?? 'any other'}: correct "port" in services.json, or free its port.`;
 }
 
 const isPlainStop = ({ kind }: StopCause): boolean => kind === 'never' || kind === 'command';
@@ -135,7 +146,7 @@ function healthReason(health: Health): string | undefined {
     case 'unknown':
       return health.last?.ok === false ? explainProbe(health.last.failure) : 'Waiting for its first answer.';
     case 'unhealthy':
-      return explainProbe(health.last.failure);
+      return both(explainProbe(health.last.failure), explainHang(health.evidence));
     case 'reloading':
       return 'It reloads after a change and does not answer at the moment.';
   }

@@ -38,6 +38,8 @@ export interface ServiceSpec {
   /** 0 or more restarts within a window before giving up. */
   readonly maxRestarts: number;
   readonly backoff: Backoff;
+  /** Restart when unhealthy for so long (ms); undefined: never for that reason. */
+  readonly restartUnhealthyAfter?: number;
   readonly stopSignal: StopSignal;
   /** In ms; 0 forces at once. */
   readonly stopGracePeriod: number;

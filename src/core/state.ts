@@ -1,7 +1,7 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
 import type { Failure, StopCause } from './failure';
 import type { Health } from './health';
-import type { ProcessIdentity } from './process';
+import type { PortOwner, ProcessIdentity } from './process';
 
 /** Names one attempt to run a service; events of another run are dropped. */
 export type RunId = string;
@@ -20,11 +20,11 @@ export interface Waiting {
 /** A person may close the tab that a terminal lives in; the process goes on. */
 export type TerminalState = 'attached' | 'lost';
 
-/** Restarts within the present window; the breaker of `maxRestarts` reads it. */
+/** Automatic restarts; the breaker of `maxRestarts` reads them. */
 export interface RestartHistory {
-  /** Restarts in a row without a stable run. */
+  /** Without a stable run, or a start by hand, between them. */
   readonly inARow: number;
-  /** All automatic and manual restarts since the window opened. */
+  /** Since the window opened. */
   readonly total: number;
 }
 
@@ -33,9 +33,22 @@ export const noRestarts: RestartHistory = { inARow: 0, total: 0 };
 export type Lifecycle =
   /** `run` is the one that was stopped. */
   | { readonly kind: 'stopped'; readonly cause: StopCause; readonly run?: RunId }
-  | { readonly kind: 'queued'; readonly run: RunId; readonly by: StartedBy; readonly since: number; readonly waitingFor: readonly Waiting[] }
+  | {
+      readonly kind: 'queued';
+      readonly run: RunId;
+      readonly by: StartedBy;
+      readonly since: number;
+      readonly waitingFor: readonly Waiting[];
+    }
   /** Being prepared and launched; no process is known yet. */
-  | { readonly kind: 'launching'; readonly run: RunId; readonly by: StartedBy; readonly since: number }
+  | {
+      readonly kind: 'launching';
+      readonly run: RunId;
+      readonly by: StartedBy;
+      readonly since: number;
+      /** Its port is held by these, and the person is asked what to do or they are being ended. */
+      readonly blockedBy?: readonly PortOwner[];
+    }
   /** The process is there and is not ready yet. */
   | {
       readonly kind: 'starting';
@@ -44,6 +57,7 @@ export type Lifecycle =
       readonly process: ProcessIdentity;
       readonly terminal: TerminalState;
       readonly health: Health;
+      readonly printedPort?: number;
     }
   | {
       readonly kind: 'running';
@@ -53,6 +67,8 @@ export type Lifecycle =
       readonly readyAt: number;
       readonly terminal: TerminalState;
       readonly health: Health;
+      /** The port that its output names, where that is not the configured one. */
+      readonly printedPort?: number;
     }
   | {
       readonly kind: 'stopping';
@@ -65,12 +81,27 @@ export type Lifecycle =
       /** The run that is to follow, for a restart. */
       readonly next: { readonly run: RunId; readonly by: StartedBy } | undefined;
     }
-  | { readonly kind: 'backingOff'; readonly run: RunId; readonly until: number; readonly since: number; readonly failure: Failure }
+  | {
+      readonly kind: 'backingOff';
+      /** The one that failed. */
+      readonly run: RunId;
+      /** The one to come. */
+      readonly next: RunId;
+      readonly until: number;
+      readonly since: number;
+      readonly failure: Failure;
+    }
   /** It ended by itself, as a service that runs to its end does. */
   | { readonly kind: 'exited'; readonly run: RunId; readonly at: number; readonly exitCode: number | undefined }
   | { readonly kind: 'failed'; readonly run: RunId; readonly at: number; readonly failure: Failure }
   /** Somebody else runs it on our port; we watch. */
-  | { readonly kind: 'external'; readonly run: RunId; readonly process: ProcessIdentity; readonly since: number; readonly health: Health };
+  | {
+      readonly kind: 'external';
+      readonly run: RunId;
+      readonly process: ProcessIdentity;
+      readonly since: number;
+      readonly health: Health;
+    };
 
 export interface ServiceState {
   readonly lifecycle: Lifecycle;

@@ -31,7 +31,9 @@ export class FileLedger implements Ledger {
       writeFileSync(draft, JSON.stringify(entry));
       renameSync(draft, file);
     } catch (error) {
-      this.log.warn(`${entry.key}: could not be noted in ${this.directory}, so it will not be found after a reload: ${String(error)}`);
+      this.log.warn(
+        `${entry.key}: could not be noted in ${this.directory}, so it will not be found after a reload: ${String(error)}`,
+      );
     }
   }
 

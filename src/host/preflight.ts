@@ -82,7 +82,11 @@ async function envFile(
 }
 
 /** A string goes to the shell as it is: what the shell knows cannot be told from here. The program of an array must be there. */
-async function resolveCommand(spec: ServiceSpec, lookUp: VariableLookUp, launch: Omit<Launch, 'command'>): Promise<Outcome<Launch['command']>> {
+async function resolveCommand(
+  spec: ServiceSpec,
+  lookUp: VariableLookUp,
+  launch: Omit<Launch, 'command'>,
+): Promise<Outcome<Launch['command']>> {
   const resolve = (text: string): string => {
     const replaced = substitute(text, lookUp, 'leave');
     return replaced.ok ? replaced.text : text;

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 export interface Settings {
   readonly autoStart: boolean;
   readonly showTerminal: 'never' | 'onFailure' | 'always';
+  /** Nothing is restarted while a debugger holds something still. */
+  readonly waitForDebugger: boolean;
   readonly openIn: 'external' | 'simpleBrowser';
 }
 
@@ -12,6 +14,12 @@ export function settings(): Settings {
   return {
     autoStart: section.get<boolean>('autoStart', true),
     showTerminal: section.get<Settings['showTerminal']>('showTerminal', 'never'),
+    waitForDebugger: section.get<boolean>('waitForDebugger', true),
     openIn: section.get<Settings['openIn']>('openIn', 'external'),
   };
+}
+
+export function shouldReveal(when: 'started' | 'failed'): boolean {
+  const { showTerminal } = settings();
+  return showTerminal === 'always' || (showTerminal === 'onFailure' && when === 'failed');
 }

@@ -149,6 +149,15 @@ export const entries = {
     ),
     {},
   ),
+  restartUnhealthyAfter: v.exactOptional(
+    v.pipe(
+      duration({ min: 1000, max: hour }),
+      about({
+        description: 'Restart it when it has been unhealthy for so long; without this key, being unhealthy restarts nothing.',
+        examples: ['2m'],
+      }),
+    ),
+  ),
   stopSignal: v.exactOptional(
     v.pipe(
       choice('SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'),

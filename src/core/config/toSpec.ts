@@ -33,6 +33,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     restart: entry.restart,
     maxRestarts: entry.maxRestarts,
     backoff: entry.backoff,
+    ...(entry.restartUnhealthyAfter === undefined ? {} : { restartUnhealthyAfter: entry.restartUnhealthyAfter }),
     stopSignal: entry.stopSignal,
     stopGracePeriod: entry.stopGracePeriod,
     ...(isBlank(entry.stopCommand) ? {} : { stopCommand: entry.stopCommand }),

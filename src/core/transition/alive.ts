@@ -1,14 +1,17 @@
-/** While the process lives: readiness, health, and the end that nobody asked for. */
+/** While the process lives: readiness, health, reloads, and the end that nobody asked for. */
+import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
-import { judge, nextProbeDelay } from '../health';
+import { judge, nextProbeDelay, reloading, workerDead } from '../health';
 import type { Health } from '../health';
 import type { ServiceSpec } from '../service';
 import type { Lifecycle } from '../state';
-import { go, stay } from './step';
+import { whenStable } from './pending';
+import { countRestart, forgetRow, go, stay } from './step';
 import type { Context, Step } from './step';
 import { requestStop } from './stopping';
 
 type Alive = Extract<Lifecycle, { kind: 'starting' | 'running' }>;
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): Step {
   const { state } = context;
@@ -16,7 +19,23 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
     case 'probed':
       return probed(context, lifecycle, event);
     case 'readyLineSeen':
-      return lifecycle.kind === 'starting' ? go(state, ready(lifecycle, lifecycle.health, event.at)) : stay(state);
+      return lifecycle.kind === 'starting'
+        ? enter(context, lifecycle, ready(lifecycle, lifecycle.health, event.at))
+        : stay(state);
+    case 'reloadSeen':
+      return reload(context, lifecycle, event);
+    case 'errorSeen':
+      return errorSeen(context, lifecycle, event);
+    case 'addressSeen':
+      return addressSeen(context, lifecycle, event);
+    case 'hangInspected':
+      return lifecycle.health.kind === 'unhealthy'
+        ? go(state, { ...lifecycle, health: { ...lifecycle.health, evidence: event.evidence } })
+        : stay(state);
+    case 'unhealthyTooLong':
+      return unhealthyTooLong(context, lifecycle, event);
+    case 'stable':
+      return stay(forgetRow(state));
     case 'terminalLost':
       return go(state, { ...lifecycle, terminal: 'lost' });
     case 'terminalFound':
@@ -30,7 +49,7 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
   }
 }
 
-const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: number): Lifecycle => ({
+const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: number): Alive => ({
   kind: 'running',
   run: from.run,
   process: from.process,
@@ -38,38 +57,81 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
   readyAt: at,
   terminal: from.terminal,
   health,
+  ...(from.printedPort === undefined ? {} : { printedPort: from.printedPort }),
 });
 
-function probed({ state, spec }: Context, lifecycle: Alive, { run, outcome }: Extract<RunEvent, { kind: 'probed' }>): Step {
+/** Goes to the next state, with what its being ready or unhealthy for the first time brings. */
+function enter({ state, spec }: Context, from: Alive, to: Alive, ...effects: Effect[]): Step {
+  const becameReady = from.kind === 'starting' && to.kind === 'running' ? whenStable(state.restarts.inARow, to.run, spec) : [];
+  return go(state, to, ...effects, ...becameReady, ...becameUnhealthy(spec, from, to));
+}
+
+function becameUnhealthy(spec: ServiceSpec, from: Alive, { run, health }: Alive): readonly Effect[] {
+  if (health.kind !== 'unhealthy' || from.health.kind === 'unhealthy') return [];
+  const limit = spec.restartUnhealthyAfter;
+  const watch: Effect[] = limit === undefined ? [] : [{ kind: 'watchUnhealthy', run, delay: limit, since: health.since }];
+  return health.last.failure.kind === 'noAnswer' ? [{ kind: 'inspectHang', run }, ...watch] : watch;
+}
+
+function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed'>): Step {
+  const { state, spec } = context;
   if (spec.probe === undefined) return stay(state);
   const waited = lifecycle.kind === 'starting' ? outcome.at - lifecycle.since : undefined;
   const inGrace = waited !== undefined && waited < spec.probe.startPeriod;
   const health = judge(lifecycle.health, outcome, spec.probe, inGrace ? 'successesOnly' : 'all');
   const decided = health.kind === 'healthy' || health.kind === 'unhealthy';
-  const next: Lifecycle =
-    lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : { ...lifecycle, health };
+  const next: Alive = lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : { ...lifecycle, health };
   const stillWaiting = next.kind === 'starting' ? waited : undefined;
-  return go(state, next, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, stillWaiting) });
+  return enter(context, lifecycle, next, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, stillWaiting) });
+}
+
+/** While it starts, a reload is part of the start. */
+function reload(context: Context, lifecycle: Alive, { run, at }: Of<'reloadSeen'>): Step {
+  if (lifecycle.kind === 'starting' || context.spec.probe === undefined) return stay(context.state);
+  return enter(context, lifecycle, { ...lifecycle, health: reloading(lifecycle.health, at) }, { kind: 'probe', run, delay: 100 });
+}
+
+/** A server may log errors all day; only within a reload, or by the reloader's own words, does one mean a dead worker. */
+function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'errorSeen'>): Step {
+  const means = lifecycle.health.kind === 'reloading' || (final && lifecycle.health.kind !== 'none');
+  if (!means) return stay(context.state);
+  const health = workerDead(line, at);
+  return enter(context, lifecycle, lifecycle.kind === 'starting' ? ready(lifecycle, health, at) : { ...lifecycle, health });
+}
+
+function addressSeen({ state, spec }: Context, lifecycle: Alive, { run, port }: Of<'addressSeen'>): Step {
+  if (spec.port === undefined || port === spec.port || lifecycle.printedPort === port) return stay(state);
+  return go(state, { ...lifecycle, printedPort: port }, { kind: 'offerPort', run, port });
+}
+
+/** Nothing is restarted under a debugger's hands, and never more often than `maxRestarts` allows. */
+function unhealthyTooLong(context: Context, lifecycle: Alive, event: Of<'unhealthyTooLong'>): Step {
+  const { state, spec } = context;
+  const { health, run } = lifecycle;
+  const limit = spec.restartUnhealthyAfter;
+  if (limit === undefined || health.kind !== 'unhealthy' || health.since !== event.since) return stay(state);
+  if (event.paused) return { state, effects: [{ kind: 'watchUnhealthy', run, delay: limit, since: event.since }] };
+  if (state.restarts.inARow >= spec.maxRestarts) return stay(state);
+  const next = { run: event.spare.run, by: 'auto' } as const;
+  return requestStop({ state: countRestart(state), spec }, { at: event.at, cause: { kind: 'unhealthyTooLong', limit }, next });
 }
 
 /**
  * A server that ends by itself has failed, whatever its exit code says: VS Code reports 0 for a SIGKILL (seen on 1.139.1).
  * A service with nothing to probe may be one that runs to its end; its exit code, which comes later, decides.
  */
-function ended({ state, spec }: Context, lifecycle: Alive, event: Extract<RunEvent, { kind: 'processGone' }>): Step {
+function ended({ state, spec }: Context, lifecycle: Alive, event: Of<'processGone'>): Step {
   const { run, at } = event;
-  if (!isServer(spec)) return go(state, { kind: 'exited', run, at, exitCode: undefined }, { kind: 'release', run });
-  const end = { exitCode: undefined, ...(event.lastLine === undefined ? {} : { lastLine: event.lastLine }) };
-  return go(
-    state,
-    { kind: 'failed', run, at, failure: { kind: 'crashed', end, beforeReady: lifecycle.kind === 'starting' } },
+  const after: Effect[] = [
     { kind: 'stopProbing', run },
-    { kind: 'sweep', run },
-    { kind: 'release', run },
-    { kind: 'showTerminal', run, when: 'failed' },
-  );
+    { kind: 'awaitExplanation', run },
+  ];
+  if (!isServer(spec)) return go(state, { kind: 'exited', run, at, exitCode: undefined }, ...after);
+  const end = { exitCode: undefined, ...(event.lastLine === undefined ? {} : { lastLine: event.lastLine }) };
+  const failure = { kind: 'crashed', end, beforeReady: lifecycle.kind === 'starting' } as const;
+  return go(state, { kind: 'failed', run, at, failure }, { kind: 'sweep', run }, ...after);
 }
 
 /** A service that listens, or says when it is ready, is meant to stay up. */
-export const isServer = (spec: ServiceSpec): boolean =>
+const isServer = (spec: ServiceSpec): boolean =>
   spec.probe !== undefined || spec.readyLine !== undefined || spec.role === 'backend' || spec.role === 'frontend';

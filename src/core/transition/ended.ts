@@ -1,20 +1,28 @@
-/** After an end that nobody asked for: what came to be known later puts it right. The first cause wins. */
+/** After an end that nobody asked for: what came to be known puts it right, and decides whether to try again. The first cause wins. */
+import { backoffDelay, repeatingCause } from '../backoff';
 import type { RunEvent } from '../events';
-import type { ProcessEnd } from '../failure';
-import type { Lifecycle, ServiceState } from '../state';
+import type { Failure, ProcessEnd } from '../failure';
+import type { Lifecycle } from '../state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
 
 type Ended = Extract<Lifecycle, { kind: 'failed' | 'exited' }>;
+type Explained = Extract<RunEvent, { kind: 'endExplained' }>;
+type Crash = Extract<Failure, { kind: 'crashed' }>;
 
-export function onEnded({ state }: Context, lifecycle: Ended, event: RunEvent): Step {
+export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): Step {
+  const { state } = context;
   switch (event.kind) {
     case 'endExplained':
-      return explained(state, lifecycle, event);
+      return isUnexplained(lifecycle) ? explained(context, lifecycle, event) : stay(state);
     case 'terminalClosed':
       // The process ended because its terminal was closed, and was noticed before the closing was.
-      return wasAlive(lifecycle) && event.at - lifecycle.at < closingDelay
-        ? go(state, { kind: 'stopped', run: lifecycle.run, cause: { kind: 'terminalClosed' } })
+      return isUnexplained(lifecycle) && event.at - lifecycle.at < closingDelay
+        ? go(
+            state,
+            { kind: 'stopped', run: lifecycle.run, cause: { kind: 'terminalClosed' } },
+            { kind: 'release', run: lifecycle.run },
+          )
         : stay(state);
     default:
       return stay(state);
@@ -24,28 +32,46 @@ export function onEnded({ state }: Context, lifecycle: Ended, event: RunEvent): 
 /** VS Code tells of a closed terminal within this time (ms) of the end of its process; a later closing only tidies up. */
 const closingDelay = 1500;
 
-const wasAlive = (lifecycle: Ended): boolean =>
-  lifecycle.kind === 'exited' ? lifecycle.exitCode === undefined : isUnexplained(lifecycle);
+const isUnexplained = (lifecycle: Ended): boolean =>
+  lifecycle.kind === 'exited'
+    ? lifecycle.exitCode === undefined
+    : lifecycle.failure.kind === 'crashed' && lifecycle.failure.end.exitCode === undefined;
 
-const isUnexplained = (lifecycle: Extract<Ended, { kind: 'failed' }>): boolean =>
-  lifecycle.failure.kind === 'crashed' && lifecycle.failure.end.exitCode === undefined;
-
-function explained(state: ServiceState, lifecycle: Ended, event: Extract<RunEvent, { kind: 'endExplained' }>): Step {
-  const { run } = lifecycle;
-  if (event.interrupted && wasAlive(lifecycle)) return go(state, { kind: 'stopped', run, cause: { kind: 'ctrlC' } });
-  const end: ProcessEnd = {
-    exitCode: event.exitCode,
-    ...(event.lastLine === undefined ? {} : { lastLine: event.lastLine }),
-  };
-  if (lifecycle.kind === 'failed') {
-    const { failure } = lifecycle;
-    return failure.kind === 'crashed' ? go(state, { ...lifecycle, failure: { ...failure, end } }) : stay(state);
+function explained(context: Context, lifecycle: Ended, event: Explained): Step {
+  const { run, at } = lifecycle;
+  const { exitCode, lastLine, interrupted } = event;
+  if (interrupted) {
+    return go(context.state, { kind: 'stopped', run, cause: { kind: 'ctrlC' } }, { kind: 'release', run });
   }
-  const { exitCode } = event;
-  if (exitCode === undefined || exitCode === 0) return go(state, { ...lifecycle, exitCode });
+  const end: ProcessEnd = { exitCode, ...(lastLine === undefined ? {} : { lastLine }) };
+  const isSuccess = lifecycle.kind === 'exited' && (exitCode === undefined || exitCode === 0);
+  const beforeReady = lifecycle.kind === 'failed' && lifecycle.failure.kind === 'crashed' && lifecycle.failure.beforeReady;
+  const failure: Crash = { kind: 'crashed', end, beforeReady };
+  if (!isSuccess) return failed(context, failure, event);
+  return context.spec.restart === 'always'
+    ? again(context, failure, event)
+    : go(context.state, { kind: 'exited', run, at, exitCode }, { kind: 'release', run });
+}
+
+/** No blind retry of what must fail in the same way: it waits until a file is saved. */
+function failed(context: Context, failure: Crash, event: Explained): Step {
+  if (context.spec.restart === 'no') return giveUp(context, failure, event);
+  const repeats = repeatingCause(failure.end);
+  return repeats === undefined ? again(context, failure, event) : giveUp(context, { ...failure, repeats }, event);
+}
+
+function again(context: Context, failure: Failure, event: Explained): Step {
+  const { state, spec } = context;
+  const { inARow } = state.restarts;
+  if (inARow >= spec.maxRestarts) return giveUp(context, { kind: 'gaveUp', restarts: inARow, last: failure }, event);
+  const { run, at, spare } = event;
+  const delay = backoffDelay(spec.backoff, inARow, spare.chance);
   return go(
     state,
-    { kind: 'failed', run, at: lifecycle.at, failure: { kind: 'crashed', end, beforeReady: false } },
-    { kind: 'showTerminal', run, when: 'failed' },
+    { kind: 'backingOff', run, next: spare.run, since: at, until: at + delay, failure },
+    { kind: 'after', run, delay, event: { kind: 'backoffOver', run, at: at + delay } },
   );
 }
+
+const giveUp = ({ state }: Context, failure: Failure, { run, at }: Explained): Step =>
+  go(state, { kind: 'failed', run, at, failure }, { kind: 'release', run }, { kind: 'showTerminal', run, when: 'failed' });

@@ -1,36 +1,88 @@
-/** Before there is a process: waiting for dependencies, being launched. */
+/** Before there is a process: waiting for dependencies, looking at the port, being launched. */
+import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
+import { describeOwner } from '../explain';
+import type { Failure } from '../failure';
 import { initialHealth } from '../health';
+import type { PortOwner } from '../process';
 import type { ServiceSpec } from '../service';
 import type { Lifecycle } from '../state';
+import { watchExternal } from './external';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
 
-type Pending = Extract<Lifecycle, { kind: 'queued' | 'launching' }>;
+type Queued = Extract<Lifecycle, { kind: 'queued' }>;
+type Launching = Extract<Lifecycle, { kind: 'launching' }>;
 
-export function onPending({ state, spec }: Context, lifecycle: Pending, event: RunEvent): Step {
+export function onQueued({ state }: Context, lifecycle: Queued, event: RunEvent): Step {
   const { run, by } = lifecycle;
   switch (event.kind) {
     case 'dependenciesPending':
-      return lifecycle.kind === 'queued' ? go(state, { ...lifecycle, waitingFor: event.waitingFor }) : stay(state);
+      return go(state, { ...lifecycle, waitingFor: event.waitingFor });
     case 'dependenciesMet':
-      return lifecycle.kind === 'queued'
-        ? go(state, { kind: 'launching', run, by, since: event.at }, { kind: 'launch', run, by })
-        : stay(state);
+      return go(state, { kind: 'launching', run, by, since: event.at }, { kind: 'launch', run, by });
     case 'dependencyFailed': {
       const { id, detail, at } = event;
       return go(state, { kind: 'failed', run, at, failure: { kind: 'dependency', id, detail } }, { kind: 'release', run });
     }
-    case 'launchRefused': {
-      const { failure, at } = event;
-      return go(state, { kind: 'failed', run, at, failure: { kind: 'launch', failure } }, { kind: 'release', run });
-    }
-    case 'launched':
-      return launched({ state, spec }, event);
     default:
       return stay(state);
   }
 }
+
+export function onLaunching(context: Context, lifecycle: Launching, event: RunEvent): Step {
+  const { state, spec } = context;
+  switch (event.kind) {
+    case 'launchRefused':
+      return refuse(context, lifecycle, { kind: 'launch', failure: event.failure }, event.at);
+    case 'portForbidden':
+      return refuse(context, lifecycle, { kind: 'portForbidden', port: spec.port ?? 0, why: event.why }, event.at);
+    case 'portTaken':
+      return onPortTaken(context, lifecycle, event);
+    case 'portAnswered':
+      return onPortAnswered(context, lifecycle, event);
+    case 'launched':
+      return launched(context, event);
+    default:
+      return stay(state);
+  }
+}
+
+const refuse = ({ state }: Context, { run }: Launching, failure: Failure, at: number): Step =>
+  go(state, { kind: 'failed', run, at, failure }, { kind: 'release', run });
+
+/** What is left over from an earlier run of ours may be ended unasked; a stranger's process needs a person's consent for its pid. */
+function onPortTaken(context: Context, lifecycle: Launching, event: Extract<RunEvent, { kind: 'portTaken' }>): Step {
+  const { state, spec } = context;
+  const { owners, at } = event;
+  const { run, by } = lifecycle;
+  const [first] = owners;
+  const allOurs = owners.length > 0 && owners.every(({ origin }) => origin === 'ours');
+  if (spec.onPortConflict === 'adopt' && first !== undefined) return watchExternal(context, run, first, at);
+  if (spec.onPortConflict === 'stop' && allOurs) return freePort(context, lifecycle, owners);
+  if (spec.onPortConflict === 'fail' || by === 'auto' || first === undefined)
+    return refuse(context, lifecycle, taken(spec, owners), at);
+  return go(state, { ...lifecycle, blockedBy: owners }, { kind: 'askAboutPort', run, owners });
+}
+
+function onPortAnswered(context: Context, lifecycle: Launching, event: Extract<RunEvent, { kind: 'portAnswered' }>): Step {
+  const { spec, state } = context;
+  const owners = lifecycle.blockedBy ?? [];
+  const [first] = owners;
+  if (first === undefined) return stay(state);
+  if (event.answer === 'adopt') return watchExternal(context, lifecycle.run, first, event.at);
+  if (event.answer === 'stop') return freePort(context, lifecycle, owners);
+  return refuse(context, lifecycle, taken(spec, owners), event.at);
+}
+
+const freePort = ({ state }: Context, lifecycle: Launching, owners: readonly PortOwner[]): Step =>
+  go(state, { ...lifecycle, blockedBy: owners }, { kind: 'freePort', run: lifecycle.run, owners, by: lifecycle.by });
+
+const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => ({
+  kind: 'portTaken',
+  port: port ?? 0,
+  owner: owners.length === 0 ? 'a process that cannot be seen from here' : owners.map(describeOwner).join(' and '),
+});
 
 function launched({ state, spec }: Context, event: Extract<RunEvent, { kind: 'launched' }>): Step {
   const { run, process, at } = event;
@@ -44,8 +96,13 @@ function launched({ state, spec }: Context, event: Extract<RunEvent, { kind: 'la
     { kind: 'follow', run, process, startedAt: at },
     { kind: 'showTerminal', run, when: 'started' },
     ...(spec.probe === undefined ? [] : [{ kind: 'probe', run, delay: 0 } as const]),
+    ...(lifecycle.kind === 'running' ? whenStable(state.restarts.inARow, run, spec) : []),
   );
 }
 
 /** With nothing to wait for, a service is ready as soon as it runs. */
 const isReadyAtOnce = (spec: ServiceSpec): boolean => spec.probe === undefined && spec.readyLine === undefined;
+
+/** After a restart, a run that stays up long enough closes the breaker again. */
+export const whenStable = (inARow: number, run: string, { backoff }: ServiceSpec): readonly Effect[] =>
+  inARow === 0 ? [] : [{ kind: 'after', run, delay: backoff.resetAfter, event: { kind: 'stable', run } }];

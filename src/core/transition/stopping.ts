@@ -26,7 +26,10 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
       return go(state, stopping, ...ask(run, spec));
     }
     case 'launching': {
-      const { run } = lifecycle;
+      const { run, blockedBy } = lifecycle;
+      // Nothing is under way while a question about its port is open.
+      if (blockedBy !== undefined && next === undefined)
+        return go(state, { kind: 'stopped', run, cause }, { kind: 'release', run });
       return go(state, { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'asked', next });
     }
     case 'stopping':
@@ -62,6 +65,9 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
         { kind: 'follow', run, process: event.process, startedAt: event.at },
         ...ask(run, spec),
       );
+    // The stop came before the launch: it is abandoned.
+    case 'portTaken':
+    case 'portForbidden':
     case 'launchRefused':
       return finish(context, lifecycle, { at: event.at, portHeldBy: undefined });
     case 'graceOver':
@@ -95,7 +101,7 @@ function finish(
   const { state, spec } = context;
   const { run, next, cause } = lifecycle;
   const release: Effect = { kind: 'release', run };
-  if (next !== undefined) return begin(context, { ...next, at: event.at }, release);
+  if (next !== undefined) return begin(context, { ...next, at: event.at });
   if (event.portHeldBy !== undefined && spec.port !== undefined) {
     const failure = { kind: 'portStillHeld', port: spec.port, owner: event.portHeldBy } as const;
     return go(state, { kind: 'failed', run, at: event.at, failure }, release);

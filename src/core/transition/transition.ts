@@ -1,10 +1,11 @@
 /** The reducer: state and event in, state and effects out. Pure; time comes with the events. */
 import type { Request, RunEvent, ServiceEvent } from '../events';
-import type { Lifecycle } from '../state';
+import type { Lifecycle, RunId } from '../state';
 import { onAlive } from './alive';
 import { onEnded } from './ended';
-import { onPending } from './pending';
-import { begin, go, stay } from './step';
+import { onLaunching, onQueued } from './pending';
+import { onExternal } from './external';
+import { begin, countRestart, forgetRow, go, stay } from './step';
 import type { Context, Step } from './step';
 import { onStopping, requestStop } from './stopping';
 
@@ -27,8 +28,9 @@ function onRunEvent(context: Context, event: RunEvent): Step {
   const { lifecycle } = context.state;
   switch (lifecycle.kind) {
     case 'queued':
+      return onQueued(context, lifecycle, event);
     case 'launching':
-      return onPending(context, lifecycle, event);
+      return onLaunching(context, lifecycle, event);
     case 'starting':
     case 'running':
       return onAlive(context, lifecycle, event);
@@ -37,12 +39,17 @@ function onRunEvent(context: Context, event: RunEvent): Step {
     case 'failed':
     case 'exited':
       return onEnded(context, lifecycle, event);
-    case 'stopped':
-    case 'backingOff':
     case 'external':
+      return onExternal(context, lifecycle, event);
+    case 'backingOff':
+      return event.kind === 'backoffOver' ? retry(context, lifecycle.next, event.at) : stay(context.state);
+    case 'stopped':
       return stay(context.state);
   }
 }
+
+const retry = ({ state, spec }: Context, run: RunId, at: number): Step =>
+  begin({ state: countRestart(state), spec }, { run, by: 'auto', at });
 
 type Requested<K extends Request['kind']> = Extract<Request, { kind: K }>;
 
@@ -58,9 +65,12 @@ function start(context: Context, event: Requested<'startRequested'>): Step {
     case 'stopping':
       return go(state, { ...state.lifecycle, next: { run: event.run, by: event.by } });
     default:
-      return begin(context, event);
+      return begin(byHand(context), event);
   }
 }
+
+/** Whoever asks for a start bypasses the back-off and closes the breaker. */
+const byHand = ({ state, spec }: Context): Context => ({ state: forgetRow(state), spec });
 
 function restart(context: Context, event: Requested<'restartRequested'>): Step {
   const { lifecycle } = context.state;
@@ -70,12 +80,12 @@ function restart(context: Context, event: Requested<'restartRequested'>): Step {
     case 'running':
     case 'launching':
     case 'stopping':
-      return requestStop(context, { at: event.at, cause: { kind: 'command' }, next });
+      return requestStop(byHand(context), { at: event.at, cause: { kind: 'command' }, next });
     case 'queued':
     case 'external':
       return stay(context.state);
     default:
-      return begin(context, event);
+      return begin(byHand(context), event);
   }
 }
 
@@ -87,9 +97,21 @@ function adopt({ state, spec }: Context, event: Requested<'adopted'>): Step {
   if (!isAtRest(state.lifecycle)) return stay(state);
   const follow = { kind: 'follow', run, process, startedAt } as const;
   if (spec.probe === undefined) {
-    const lifecycle: Lifecycle = { kind: 'running', run, process, startedAt, readyAt: startedAt, terminal, health: { kind: 'none' } };
+    const lifecycle: Lifecycle = {
+      kind: 'running',
+      run,
+      process,
+      startedAt,
+      readyAt: startedAt,
+      terminal,
+      health: { kind: 'none' },
+    };
     return go(state, lifecycle, follow);
   }
   const health = { kind: 'unknown', streak: { successes: 0, failures: 0 } } as const;
-  return go(state, { kind: 'starting', run, process, since: startedAt, terminal, health }, follow, { kind: 'probe', run, delay: 0 });
+  return go(state, { kind: 'starting', run, process, since: startedAt, terminal, health }, follow, {
+    kind: 'probe',
+    run,
+    delay: 0,
+  });
 }

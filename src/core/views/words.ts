@@ -62,12 +62,18 @@ function waitingWords(lifecycle: Extract<Lifecycle, { kind: 'queued' }>, now: nu
 const retryWords = (until: number, now: number | undefined): string =>
   now === undefined ? 'Retrying' : `Retrying in ${wholeSeconds(Math.max(0, Math.ceil((until - now) / 1000)) * 1000)}`;
 
+/** It accepts connections and gives no answer: not down, and no restart by itself cures what waits inside. */
+function isHung(lifecycle: Lifecycle): boolean {
+  const health = healthOf(lifecycle);
+  return health?.kind === 'unhealthy' && health.last.failure.kind === 'noAnswer';
+}
+
 function healthWords(lifecycle: Lifecycle): string {
   switch (healthOf(lifecycle)?.kind) {
     case 'healthy':
       return 'Healthy';
     case 'unhealthy':
-      return 'Unhealthy';
+      return isHung(lifecycle) ? 'Hung' : 'Unhealthy';
     case 'reloading':
       return 'Reloading';
     case 'unknown':

@@ -4,7 +4,8 @@ import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
 
 /** Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. */
-export type Owner = { readonly kind: 'run'; readonly run: string } | { readonly kind: 'stranger' } | { readonly kind: 'undecided' };
+export type Owner =
+  { readonly kind: 'run'; readonly run: string } | { readonly kind: 'stranger' } | { readonly kind: 'undecided' };
 
 /** While the owner is undecided, so many characters are kept: the first words of a service that fails at once tell why. */
 const kept = 64 * 1024;

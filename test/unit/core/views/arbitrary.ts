@@ -107,7 +107,7 @@ const lifecycle: fc.Arbitrary<Lifecycle> = fc.oneof(
     phase: fc.constantFrom('asked', 'forced'),
     next,
   }),
-  fc.record({ kind: kind('backingOff'), run: text, until: time, since: time, failure }),
+  fc.record({ kind: kind('backingOff'), run: text, next: text, until: time, since: time, failure }),
   fc.record({ kind: kind('exited'), run: text, at: time, exitCode }),
   fc.record({ kind: kind('failed'), run: text, at: time, failure }),
   fc.record({ kind: kind('external'), run: text, process, since: time, health }),

@@ -137,7 +137,7 @@ export const everyState: Readonly<Record<string, Lifecycle>> = {
     phase: 'asked',
     next: { run: 'r2', by: 'user' },
   },
-  backingOff: { kind: 'backingOff', run, until: 103_200, since: 99_000, failure: crash },
+  backingOff: { kind: 'backingOff', run, next: 'r2', until: 103_200, since: 99_000, failure: crash },
   exited: { kind: 'exited', run, at: 99_000, exitCode: 0 },
   exitedUnexplained: { kind: 'exited', run, at: 99_000, exitCode: undefined },
   crashed: failed(crash),

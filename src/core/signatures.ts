@@ -1,0 +1,54 @@
+/** What servers say in their output, as far as the lifecycle depends on it. Seen in the tools' own output unless said otherwise. */
+
+/** A reloader restarts its worker. */
+const reloads: readonly RegExp[] = [
+  /(?:WatchFiles|StatReload|WatchGodReload) detected (?:file )?changes? in .*Reloading/i, // uvicorn
+  /^\s*\* Detected change in .*reloading/i, // Flask
+  /changed, reloading\.$/, // Django
+  /^\[nodemon\] restarting due to changes/,
+  /^\[?tsx\]? .*(?:[Rr]estarting|[Rr]erunning)|\[tsx\] change in/,
+  /^Restarting '.*'$/, // node --watch
+  /changed, restarting server\.\.\.|server restarted\.$/, // Vite
+  /Found a change in .* Restarting the server/, // Next
+];
+
+/** The worker under a reloader is dead, by the reloader's own words. */
+const deadWorkers: readonly RegExp[] = [
+  /^\[nodemon\] app crashed/,
+  /^Failed running '.*'/, // node --watch
+  /Worker failed to boot\./, // gunicorn
+];
+
+/** The last line of a traceback, or a tool's own word for it. */
+const errors: readonly RegExp[] = [
+  /^(?:[\w.]+\.)?(?:\w+Error|\w+Exception)(?::|$)/,
+  /^ERROR:\s+Error loading ASGI app/,
+  /^(?:Uncaught )?(?:SyntaxError|ReferenceError|TypeError|Error):/,
+  /Transform failed with|\[PARSE_ERROR\]/,
+];
+
+export type Sign =
+  | { readonly kind: 'reload' }
+  | { readonly kind: 'error'; readonly final: boolean }
+  | { readonly kind: 'address'; readonly port: number };
+
+/** One look that nearly every line of a flood fails. */
+const worthReading = /reload|restart|crash|Error|Exception|Failed|boot|https?:|PARSE|Transform|tsx\]/i;
+
+/** What a line of output (without terminal codes) tells; undefined for nearly all of them. */
+export function readSign(line: string): Sign | undefined {
+  if (line.length > 500 || !worthReading.test(line)) return undefined;
+  if (reloads.some((pattern) => pattern.test(line))) return { kind: 'reload' };
+  if (deadWorkers.some((pattern) => pattern.test(line))) return { kind: 'error', final: true };
+  if (errors.some((pattern) => pattern.test(line))) return { kind: 'error', final: false };
+  return readAddress(line);
+}
+
+/** Words before an address that mean "I listen there"; without them a URL in a log may be anybody's. */
+const announced =
+  /(?:Local|Loopback|Uvicorn running on|Running on|Listening (?:at|on)|Server running (?:at|on)|development server at|started server on)\b.*?https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):(\d{1,5})\b/i;
+
+function readAddress(line: string): Sign | undefined {
+  const found = announced.exec(line)?.[1];
+  return found === undefined ? undefined : { kind: 'address', port: Number(found) };
+}

@@ -1,0 +1,51 @@
+/** Frees a port on demand: shows who holds it, and ends them with the person's consent. */
+import * as vscode from 'vscode';
+import { endOwner } from '../app/endOwner';
+import type { Clock, PortOwners, ProcessTrees } from '../app/ports';
+import type { PortOwner } from '../core/process';
+import { listOwners, stopTitle } from './askAboutPort';
+
+export interface PortTools {
+  readonly portOwners: PortOwners;
+  readonly trees: ProcessTrees;
+  readonly clock: Clock;
+}
+
+export async function freePort(port: number | undefined, tools: PortTools): Promise<void> {
+  const wanted = port ?? (await askForPort());
+  if (wanted === undefined) return;
+  const look = await tools.portOwners.look(wanted);
+  if (look.kind === 'free') void vscode.window.showInformationMessage(`Port ${wanted} is free.`);
+  else if (look.kind === 'forbidden') void vscode.window.showWarningMessage(look.why);
+  else if (look.owners.length === 0) {
+    void vscode.window.showWarningMessage(
+      `Port ${wanted} is taken by a process that cannot be seen from here, such as another user's or a container's: stop it where it was started.`,
+    );
+  } else await offerToStop(wanted, look.owners, tools);
+}
+
+async function offerToStop(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
+  const stop = stopTitle(owners);
+  const answer = await vscode.window.showWarningMessage(`Port ${port} is taken by ${listOwners(owners)}.`, stop, 'Leave It');
+  if (answer !== stop) return;
+  for (const owner of owners) await endOwner(owner, tools.trees, tools.clock);
+  const after = await tools.portOwners.look(port);
+  if (after.kind === 'free') void vscode.window.showInformationMessage(`Port ${port} is free.`);
+  else if (after.kind === 'taken') {
+    void vscode.window.showWarningMessage(
+      `Port ${port} is taken again, by ${listOwners(after.owners)}: something starts it anew.`,
+    );
+  }
+}
+
+async function askForPort(): Promise<number | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: 'Services: Free Port',
+    prompt: 'Which port?',
+    placeHolder: '8000',
+    validateInput: (value) => (isPort(value) ? undefined : 'A port is a whole number from 1 to 65535.'),
+  });
+  return typed === undefined ? undefined : Number(typed);
+}
+
+const isPort = (value: string): boolean => /^\d{1,5}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65535;

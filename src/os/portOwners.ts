@@ -1,0 +1,46 @@
+/** Who holds a port, so that a person can decide: pid, command, folder, since when, and whether it is left over from us. */
+import type { PortLook, PortOwners, PortTable } from '../app/ports';
+import type { PortOwner, ProcessRow } from '../core/process';
+import type { SystemProcessTable } from './processTable/index';
+
+export interface PortOwnersParts {
+  readonly processTable: SystemProcessTable;
+  readonly portTable: PortTable;
+}
+
+export function createPortOwners({ processTable, portTable }: PortOwnersParts): PortOwners {
+  return {
+    async look(port): Promise<PortLook> {
+      const listeners = await portTable.listeners(port);
+      const pids = new Set(listeners.kind === 'known' ? listeners.value.flatMap((listener) => listener.pids) : []);
+      if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };
+      if (listeners.kind === 'known' && listeners.value.length > 0) return { kind: 'taken', owners: [] };
+      // Nobody is seen. A bind tells whether that is the whole truth.
+      const bind = await portTable.canBind(port);
+      if (bind.kind === 'forbidden') return { kind: 'forbidden', why: bind.why };
+      return bind.kind === 'inUse' ? { kind: 'taken', owners: [] } : { kind: 'free' };
+    },
+  };
+}
+
+async function describe(pids: ReadonlySet<number>, processTable: SystemProcessTable): Promise<readonly PortOwner[]> {
+  const scanned = await processTable.scan();
+  const rows = (scanned.kind === 'known' ? scanned.value : []).filter(({ pid }) => pids.has(pid));
+  const [described, markers] = await Promise.all([processTable.describe(rows), processTable.markers(rows)]);
+  return Promise.all(described.map((row) => owner(row, markers, processTable)));
+}
+
+async function owner(
+  row: ProcessRow,
+  markers: ReadonlyMap<number, string>,
+  processTable: SystemProcessTable,
+): Promise<PortOwner> {
+  const { pid, born, command, startedAt } = row;
+  const cwd = await processTable.cwd(pid);
+  return {
+    process: { pid, born },
+    ...{ command, startedAt },
+    origin: markers.has(pid) ? 'ours' : 'stranger',
+    ...(cwd.kind === 'known' ? { cwd: cwd.value } : {}),
+  };
+}

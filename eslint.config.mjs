@@ -43,6 +43,8 @@ export default defineConfig(
   {
     files: ['test/**/*.ts'],
     rules: {
+      // assert's functions and listeners are handed over as they are.
+      '@typescript-eslint/unbound-method': 'off',
       'max-params': ['error', 5],
     },
   },

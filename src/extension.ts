@@ -31,6 +31,7 @@ import { ServiceTaskProvider } from './host/terminals/taskProvider';
 import { TaskTerminals } from './host/terminals/taskTerminals';
 import { variablesOf } from './host/variables';
 import { systemClock as clock } from './os/clock';
+import { createTerminalTap } from './os/terminalTap';
 import { createPortOwners } from './os/portOwners';
 import { createPortTable } from './os/portTable/index';
 import { createProber } from './os/probes/index';
@@ -91,7 +92,13 @@ function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
-  const terminals = own(new TaskTerminals(processTable, saveGuard, log, (...started) => void receive(...started)));
+  const terminals = own(
+    new TaskTerminals(
+      { processes: processTable, tap: createTerminalTap(), log },
+      saveGuard,
+      (...started) => void receive(...started),
+    ),
+  );
   const world: World = { ...systemParts(processTable), ...hostParts(own), ledger, log, terminals, processes: processTable };
   const store = new Store();
   const supervisor = own(new Supervisor(store, world));

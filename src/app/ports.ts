@@ -123,6 +123,12 @@ export interface Terminals {
   listen(listener: TerminalListener): Disposable;
 }
 
+/** Makes the editor report a terminal's output again. */
+export interface TerminalTap {
+  /** `pid` is the leader of the terminal's session; false where there is no way, as on Windows. */
+  renew(pid: number): Promise<boolean>;
+}
+
 /** What terminals report, each time naming the run. */
 export interface TerminalListener {
   /** The task is over. `typedInto` tells whether a person ever typed into its terminal. */

@@ -1,7 +1,7 @@
 /** Dedicated task terminals: one per service, never shared, never taken over. */
 import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
-import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals } from '../../app/ports';
+import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals, TerminalTap } from '../../app/ports';
 import type { LaunchFailure } from '../../core/failure';
 import type { ProcessIdentity } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
@@ -32,15 +32,15 @@ export class TaskTerminals implements Terminals, Disposable {
   #listener: TerminalListener | undefined;
 
   constructor(
-    private readonly processes: ProcessTable,
+    private readonly tools: { readonly processes: ProcessTable; readonly tap: TerminalTap; readonly log: Log },
     private readonly saveGuard: SaveGuard,
-    private readonly log: Log,
     private readonly unexpected: (service: string, pid: number, execution: vscode.TaskExecution) => void,
   ) {
     this.#lifetime.add(
       new OutputReader(
         (terminal) => this.#book.ownerOf(terminal),
         (run, chunk) => this.#listener?.wrote(run, chunk),
+        (terminal) => void this.#renew(terminal),
       ),
     );
     this.#lifetime.add(vscode.tasks.onDidStartTaskProcess((event) => this.#processStarted(event)));
@@ -75,7 +75,7 @@ export class TaskTerminals implements Terminals, Disposable {
       const execution = await this.saveGuard.around(by, () => vscode.tasks.executeTask(task));
       const pid = await Promise.race([started.pid, this.#endOf(execution), after(startDeadline)]);
       if (pid === undefined) return 'noProcess';
-      const identity = await this.processes.identify(pid);
+      const identity = await this.tools.processes.identify(pid);
       // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.
       const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
       this.#book.bind({ run, service: spec.id, pid, execution, origin: 'launched' });
@@ -101,7 +101,10 @@ export class TaskTerminals implements Terminals, Disposable {
       if (this.#book.isBound(run) && !this.#book.hasTerminal(run)) this.#listener?.lost(run);
     }, reconnectDeadline);
     slot.set({ dispose: () => clearTimeout(timer) });
-    this.#book.whenFound(run, () => this.#listener?.found(run));
+    this.#book.whenFound(run, (terminal) => {
+      this.#listener?.found(run);
+      void this.#renew(terminal);
+    });
   }
 
   typeCtrlC(run: string): boolean {
@@ -118,6 +121,11 @@ export class TaskTerminals implements Terminals, Disposable {
 
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  async #renew(terminal: vscode.Terminal): Promise<void> {
+    const pid = this.#book.pidOf(terminal);
+    if (pid !== undefined) await this.tools.tap.renew(pid);
   }
 
   #refused(service: string, detail: string): { ok: false; failure: LaunchFailure } {
@@ -164,7 +172,9 @@ export class TaskTerminals implements Terminals, Disposable {
     if (present() === undefined) return;
     const timely = await Promise.race([this.#until(() => present() === undefined).then(() => true), after(endReportDeadline)]);
     if (timely === true) return;
-    this.log.warn(`${service}: the end of its former task was not reported within ${endReportDeadline} ms; it is terminated.`);
+    this.tools.log.warn(
+      `${service}: the end of its former task was not reported within ${endReportDeadline} ms; it is terminated.`,
+    );
     present()?.terminate();
     await Promise.race([this.#until(() => present() === undefined), after(endReportDeadline)]);
   }

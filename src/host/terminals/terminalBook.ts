@@ -26,7 +26,7 @@ export class TerminalBook implements Disposable {
   readonly #entries = new Map<string, Entry>();
   /** Services about to run: their terminal is not known by its pid yet, and neither is whose a new terminal is. */
   readonly #expected = new Set<string>();
-  readonly #found = new Map<string, () => void>();
+  readonly #found = new Map<string, (terminal: vscode.Terminal) => void>();
 
   constructor(private readonly closedByPerson: (run: string) => void) {
     this.#lifetime.add(vscode.window.onDidOpenTerminal((terminal) => void this.#learn(terminal)));
@@ -79,8 +79,9 @@ export class TerminalBook implements Disposable {
     return this.#byRun(run)?.terminal !== undefined;
   }
 
-  whenFound(run: string, call: () => void): void {
-    if (this.hasTerminal(run)) call();
+  whenFound(run: string, call: (terminal: vscode.Terminal) => void): void {
+    const terminal = this.terminalOfRun(run);
+    if (terminal !== undefined) call(terminal);
     else this.#found.set(run, call);
   }
 
@@ -90,6 +91,10 @@ export class TerminalBook implements Disposable {
 
   terminalOfService(service: string): vscode.Terminal | undefined {
     return this.#entries.get(service)?.terminal;
+  }
+
+  pidOf(terminal: vscode.Terminal): number | undefined {
+    return this.#byTerminal(terminal)?.pid;
   }
 
   ownerOf(terminal: vscode.Terminal): Owner {
@@ -124,7 +129,7 @@ export class TerminalBook implements Disposable {
   #match(entry: Entry, terminal: vscode.Terminal): void {
     this.#entries.set(entry.service, { ...entry, terminal });
     this.#expected.delete(entry.service);
-    this.#found.get(entry.run)?.();
+    this.#found.get(entry.run)?.(terminal);
     this.#found.delete(entry.run);
   }
 

@@ -1,0 +1,57 @@
+/**
+ * Makes VS Code report a terminal's output (again). It reports what is written between the marks of its shell integration; after
+ * a reload or a crash of the extension host it waits for new marks, and what it has reported once it keeps in memory until an
+ * end mark comes. Written to the service's own terminal, the marks are invisible. Seen on 1.105.1 and 1.139.1; there is no such
+ * way on Windows.
+ */
+import { closeSync, constants, openSync, readlinkSync, writeSync } from 'node:fs';
+import type { TerminalTap } from '../app/ports';
+import { runTool } from './system/runTool';
+
+/** End of the last command, start of a prompt, end of the prompt, start of output: OSC 633 in VS Code's documentation of shell integration. */
+const marks = '\u001b]633;D\u0007\u001b]633;A\u0007\u001b]633;B\u0007\u001b]633;C\u0007';
+
+export function createTerminalTap(platform: NodeJS.Platform = process.platform): TerminalTap {
+  return {
+    async renew(pid): Promise<boolean> {
+      const tty = await terminalOf(pid, platform);
+      return tty !== undefined && write(tty);
+    },
+  };
+}
+
+async function terminalOf(pid: number, platform: NodeJS.Platform): Promise<string | undefined> {
+  if (platform === 'linux') return linuxTerminal(pid);
+  if (platform !== 'darwin') return undefined;
+  const name = await runTool('ps', ['-o', 'tty=', '-p', String(pid)], 2000);
+  const tty = name.kind === 'known' ? name.value.stdout.trim() : '';
+  return /^ttys\d+$/.test(tty) ? `/dev/${tty}` : undefined;
+}
+
+/** A service may have sent one stream to a file or a pipe, hardly ever all three. */
+function linuxTerminal(pid: number): string | undefined {
+  for (const stream of [1, 2, 0]) {
+    try {
+      const target = readlinkSync(`/proc/${pid}/fd/${stream}`);
+      if (target.startsWith('/dev/pts/')) return target;
+    } catch {
+      // Gone, or not ours to look at.
+    }
+  }
+  return undefined;
+}
+
+/** Without waiting: a terminal whose output nobody reads any more takes no more either. */
+function write(tty: string): boolean {
+  try {
+    const file = openSync(tty, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+    try {
+      writeSync(file, marks);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+/** `npm run bench [-- --full] [-- --only part-of-a-name]`: measures, prints a table and writes test-results/bench.json. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endOnSignal } from '../support/endOnSignal';
+import { resultsFolder } from '../support/repository';
+import { makeScratch, removeScratch } from '../support/scratch';
+import type { Context, Group } from './context';
+import { leftOver } from './leftOver';
+import { ready } from './ready';
+import type { Row } from './row';
+import { table } from './table';
+
+const groups: readonly Group[] = [ready];
+
+export async function main(args: readonly string[]): Promise<number> {
+  const options = { full: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  if (process.platform === 'win32') {
+    console.error('The bench compares by signals and /bin/sh, which Windows lacks: run it on Linux or macOS.');
+    return 1;
+  }
+  endOnSignal(['SIGINT', 'SIGTERM', 'SIGHUP']);
+  const chosen = groups.filter(({ name }) => name.includes(values.only));
+  // Whatever is started from here on can be told from the processes of others.
+  process.env['SERVICE_LIFECYCLE_BENCH'] = String(process.pid);
+  const loadBefore = loadavg();
+  const started = Date.now();
+  const rows: Row[] = [];
+  const failures: string[] = [];
+  for (const group of chosen) {
+    try {
+      rows.push(...(await measure(group, values.full)));
+    } catch (error) {
+      failures.push(`${group.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  const remains = await leftOver();
+  const loadAfter = loadavg();
+  const load = `Load average ${inShort(loadBefore)} before, ${inShort(loadAfter)} after; ${seconds} s.`;
+  console.log(`\n${table(rows)}\n\n${load}\n${remains}`);
+  for (const failure of failures) console.error(`Not measured: ${failure}`);
+  await mkdir(resultsFolder, { recursive: true });
+  const file = join(resultsFolder, 'bench.json');
+  const report = { full: values.full, seconds, loadBefore, loadAfter, remains, failures, rows };
+  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  console.log(`Written to ${file}.`);
+  return failures.length > 0 ? 1 : 0;
+}
+
+const inShort = (load: readonly number[]): string => load.map((each) => each.toFixed(1)).join(' ');
+
+async function measure(group: Group, full: boolean): Promise<readonly Row[]> {
+  const scratch = await makeScratch('bench');
+  const say = (line: string): void => console.log(`  ${line}`);
+  console.log(`${group.name}: ${loadavg()[0]?.toFixed(1) ?? '?'} load`);
+  const context: Context = { scratch, full, say };
+  try {
+    return await group.measure(context);
+  } finally {
+    await removeScratch(scratch);
+  }
+}

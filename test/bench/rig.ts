@@ -1,0 +1,124 @@
+/** The real supervisor over the real system, with plain children instead of terminals: what a snapshot tells, and when. */
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { Store } from '../../src/app/store';
+import { Supervisor } from '../../src/app/supervisor';
+import type { World } from '../../src/app/world';
+import { parseServices } from '../../src/core/config/parse';
+import { project } from '../../src/core/project';
+import type { ServiceSpec } from '../../src/core/service';
+import type { ServiceSnapshot } from '../../src/core/snapshot';
+import { systemClock as clock } from '../../src/os/clock';
+import { createPortOwners } from '../../src/os/portOwners';
+import { createPortTable } from '../../src/os/portTable/index';
+import { createProber } from '../../src/os/probes/index';
+import { createProcessTable } from '../../src/os/processTable/index';
+import { createProcessTrees } from '../../src/os/trees/index';
+import { PlainTerminals } from './plainTerminals';
+import { now, within } from './time';
+
+export interface Seen {
+  readonly snapshot: ServiceSnapshot;
+  /** On the clock of `now()`. */
+  readonly at: number;
+}
+
+export class Rig {
+  readonly processes = createProcessTable();
+  readonly ports = createPortTable();
+  readonly trees = createProcessTrees({ processTable: this.processes, portTable: this.ports, clock });
+  readonly terminals = new PlainTerminals(this.processes);
+  readonly #store = new Store();
+  readonly #supervisor: Supervisor;
+  readonly #watchers = new Set<(seen: Seen) => void>();
+
+  constructor(private readonly folder: string) {
+    this.#supervisor = new Supervisor(this.#store, this.#world());
+    this.#store.onDidChange((changed) => {
+      const at = now();
+      for (const service of this.#store.services()) {
+        if (changed !== 'all' && !changed.has(service.spec.id)) continue;
+        for (const watch of [...this.#watchers]) watch({ snapshot: project(service), at });
+      }
+    });
+  }
+
+  /** Takes services in the words of services.json. */
+  configure(services: Readonly<Record<string, object>>): void {
+    const place = { folder: this.folder, folderName: 'bench', multiRoot: false };
+    const parsed = parseServices(JSON.stringify({ services }), place);
+    const [problem] = parsed.problems;
+    if (problem !== undefined) throw new Error(`The bench wrote a wrong configuration: ${problem.message}`);
+    this.#store.configure(parsed);
+  }
+
+  snapshot(id: string): ServiceSnapshot {
+    const service = this.#store.get(id);
+    if (service === undefined) throw new Error(`There is no service ${id}.`);
+    return project(service);
+  }
+
+  /** The first change after which the snapshot is as wanted. */
+  next(id: string, what: string, wanted: (snapshot: ServiceSnapshot) => boolean, patience = 20_000): Promise<Seen> {
+    let watch: (seen: Seen) => void = () => undefined;
+    const seen = new Promise<Seen>((resolve) => {
+      watch = (each) => {
+        if (each.snapshot.id === id && wanted(each.snapshot)) resolve(each);
+      };
+      this.#watchers.add(watch);
+    });
+    return within(`${id} ${what}`, patience, seen)
+      .catch((error: unknown) => {
+        throw new Error(`${String(error)} It is ${JSON.stringify(this.snapshot(id))}`);
+      })
+      .finally(() => this.#watchers.delete(watch));
+  }
+
+  start(id: string): void {
+    this.#supervisor.start(id);
+  }
+
+  stop(id: string): void {
+    this.#supervisor.stop(id);
+  }
+
+  async stopAll(): Promise<void> {
+    const busy = this.#store.services().filter(({ spec }) => this.#supervisor.isBusy(spec.id));
+    const stopped = busy.map(({ spec }) => this.next(spec.id, 'to stop', ({ lifecycle }) => isAtRest(lifecycle)));
+    for (const { spec } of busy) this.stop(spec.id);
+    await Promise.all(stopped);
+  }
+
+  dispose(): void {
+    this.#supervisor.dispose();
+  }
+
+  #world(): World {
+    const folderOf = ({ cwd }: ServiceSpec): string => (isAbsolute(cwd) ? cwd : join(this.folder, cwd));
+    const nothing = (): void => undefined;
+    return {
+      ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
+      ledger: { read: () => undefined, write: nothing, remove: nothing },
+      log: { info: nothing, warn: nothing, error: nothing },
+      preflight: {
+        prepare: (spec) => {
+          const launch = { command: spec.command, cwd: folderOf(spec), env: spec.env };
+          return Promise.resolve({ ok: true, launch });
+        },
+      },
+      prober: createProber({ clock, processTable: this.processes, processTrees: this.trees }),
+      portOwners: createPortOwners({ processTable: this.processes, portTable: this.ports }),
+      chance: Math.random,
+      askAboutPort: () => Promise.resolve('cancel'),
+      offerPort: nothing,
+      isPausedInDebugger: () => false,
+      newRun: randomUUID,
+      shouldReveal: () => false,
+      runStopCommand: () => Promise.resolve('none'),
+      stopsByTyping: false,
+    };
+  }
+}
+
+const isAtRest = (lifecycle: ServiceSnapshot['lifecycle']): boolean =>
+  lifecycle === 'stopped' || lifecycle === 'exited' || lifecycle === 'failed';

@@ -168,6 +168,8 @@ export interface LedgerEntry {
   readonly port?: number;
   /** ms since the epoch */
   readonly startedAt: number;
+  /** When it was ready for the first time; undefined until then. */
+  readonly readyAt?: number;
 }
 
 export interface Clock {

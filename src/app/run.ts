@@ -70,6 +70,7 @@ export class Run {
     askAboutPort: ({ owners }) => this.#askAboutPort(owners),
     freePort: ({ owners, by }) => this.#freePort(owners, by),
     follow: ({ process, startedAt }) => this.#follow(process, startedAt),
+    noteReady: ({ at }) => this.#noteReady(at),
     watch: ({ process }) => this.#watch(process),
     probe: ({ delay }) => this.#probeAfter(delay),
     stopProbing: () => this.#probing.dispose(),
@@ -136,18 +137,21 @@ export class Run {
     const { port } = spec;
     this.#tree = trees.open({ process, marker: run, ...(port === undefined ? {} : { port }) });
     this.#watch(process);
+    const known = ledger.read(spec.folder, spec.key);
+    // An adopted run is noted already, and whether it was ready with it.
+    if (known?.run === run) return;
     const command = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
     const cwd = this.world.folderOf(spec);
     ledger.write({
-      folder: spec.folder,
-      key: spec.key,
-      run,
-      process,
-      command,
-      cwd,
-      startedAt,
+      ...{ folder: spec.folder, key: spec.key, run, process, command, cwd, startedAt },
       ...(port === undefined ? {} : { port }),
     });
+  }
+
+  #noteReady(readyAt: number): void {
+    const { ledger } = this.world;
+    const entry = ledger.read(this.spec.folder, this.spec.key);
+    if (entry?.run === this.id) ledger.write({ ...entry, readyAt });
   }
 
   #watch(process: ProcessIdentity): void {

@@ -50,10 +50,17 @@ export class Supervisor implements Disposable {
   }
 
   /** Takes over a process that an earlier window left running. */
-  adopt(id: string, { run, process, startedAt }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt'>): void {
+  adopt(id: string, { run, process, startedAt, readyAt }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt' | 'readyAt'>): void {
     const service = this.store.get(id);
     if (service === undefined) return;
-    this.#dispatch(id, { kind: 'adopted', run, process, startedAt, terminal: 'attached' });
+    this.#dispatch(id, {
+      kind: 'adopted',
+      run,
+      process,
+      startedAt,
+      terminal: 'attached',
+      ...(readyAt === undefined ? {} : { readyAt }),
+    });
     this.world.terminals.attach(service.spec, run, process);
   }
 

@@ -17,6 +17,8 @@ export type Effect = { readonly run: RunId } & (
   | { readonly kind: 'watch'; readonly process: ProcessIdentity }
   | { readonly kind: 'follow'; readonly process: ProcessIdentity; readonly startedAt: number }
   /** One probe after `delay` ms. */
+  /** The ledger learns that it was ready, so that a later window does not take it for one that starts. */
+  | { readonly kind: 'noteReady'; readonly at: number }
   | { readonly kind: 'probe'; readonly delay: number }
   | { readonly kind: 'stopProbing' }
   | { readonly kind: 'interrupt'; readonly signal: StopSignal; readonly command: string | undefined }

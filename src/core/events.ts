@@ -18,6 +18,8 @@ export type Request =
       readonly run: RunId;
       readonly process: ProcessIdentity;
       readonly startedAt: number;
+      /** Undefined when it was never ready. */
+      readonly readyAt?: number;
       readonly terminal: TerminalState;
     };
 

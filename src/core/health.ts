@@ -102,7 +102,7 @@ export const workerDead = (line: string, at: number): Health => ({
 
 /** Shortest pause between two probes while starting, in ms. */
 const fastest = 10;
-/** A service that is down is asked at least this often (ms), so that its recovery shows at once. */
+/** A service that is down, or about which nothing is known, is asked at least this often (ms): a change shows at once. */
 const recovery = 1000;
 
 /**
@@ -112,5 +112,5 @@ const recovery = 1000;
 export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
   const passing = health.kind === 'reloading' && health.last !== undefined ? health.last.at - health.since : waited;
   if (passing !== undefined) return Math.min(probe.interval, Math.max(fastest, passing / 100));
-  return health.kind === 'unhealthy' ? Math.min(probe.interval, recovery) : probe.interval;
+  return health.kind === 'unhealthy' || health.kind === 'unknown' ? Math.min(probe.interval, recovery) : probe.interval;
 }

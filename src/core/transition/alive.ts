@@ -62,7 +62,10 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
 
 /** Goes to the next state, with what its being ready or unhealthy for the first time brings. */
 function enter({ state, spec }: Context, from: Alive, to: Alive, ...effects: Effect[]): Step {
-  const becameReady = from.kind === 'starting' && to.kind === 'running' ? whenStable(state.restarts.inARow, to.run, spec) : [];
+  const becameReady: readonly Effect[] =
+    from.kind === 'starting' && to.kind === 'running'
+      ? [{ kind: 'noteReady', run: to.run, at: to.readyAt }, ...whenStable(state.restarts.inARow, to.run, spec)]
+      : [];
   return go(state, to, ...effects, ...becameReady, ...becameUnhealthy(spec, from, to));
 }
 

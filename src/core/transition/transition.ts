@@ -1,5 +1,7 @@
 /** The reducer: state and event in, state and effects out. Pure; time comes with the events. */
+import type { Effect } from '../effects';
 import type { Request, RunEvent, ServiceEvent } from '../events';
+import { initialHealth } from '../health';
 import type { Lifecycle, RunId } from '../state';
 import { onAlive } from './alive';
 import { onEnded } from './ended';
@@ -91,27 +93,17 @@ function restart(context: Context, event: Requested<'restartRequested'>): Step {
 
 const isAtRest = ({ kind }: Lifecycle): boolean => kind === 'stopped' || kind === 'exited' || kind === 'failed';
 
-/** A process of an earlier window counts as starting until its first probe; then its true health shows. */
+/** A process of an earlier window that was never ready goes on starting; of any other, the first probe shows the health. */
 function adopt({ state, spec }: Context, event: Requested<'adopted'>): Step {
   const { run, process, terminal, startedAt } = event;
   if (!isAtRest(state.lifecycle)) return stay(state);
   const follow = { kind: 'follow', run, process, startedAt } as const;
-  if (spec.probe === undefined) {
-    const lifecycle: Lifecycle = {
-      kind: 'running',
-      run,
-      process,
-      startedAt,
-      readyAt: startedAt,
-      terminal,
-      health: { kind: 'none' },
-    };
-    return go(state, lifecycle, follow);
-  }
-  const health = { kind: 'unknown', streak: { successes: 0, failures: 0 } } as const;
-  return go(state, { kind: 'starting', run, process, since: startedAt, terminal, health }, follow, {
-    kind: 'probe',
-    run,
-    delay: 0,
-  });
+  const health = initialHealth(spec.probe);
+  const probe: readonly Effect[] = spec.probe === undefined ? [] : [{ kind: 'probe', run, delay: 0 }];
+  const readyAt = event.readyAt ?? (spec.probe === undefined ? startedAt : undefined);
+  const lifecycle: Lifecycle =
+    readyAt === undefined
+      ? { kind: 'starting', run, process, since: startedAt, terminal, health }
+      : { kind: 'running', run, process, startedAt, readyAt, terminal, health };
+  return go(state, lifecycle, follow, ...probe);
 }

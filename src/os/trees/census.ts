@@ -3,6 +3,7 @@ import type { Clock, Disposable } from '../../app/ports';
 import type { Reading } from '../../core/process';
 import { known } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
+import { personsBrowsers } from './personsBrowser';
 import { createSnapshot, type Snapshot } from './snapshot';
 
 export interface Census {
@@ -24,7 +25,9 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
   const look = async (): Promise<Reading<Snapshot>> => {
     const rows = await table.scan();
     if (rows.kind === 'unavailable') return rows;
-    const snapshot = createSnapshot(rows.value, await table.markers(rows.value), process.pid);
+    const markers = await table.markers(rows.value);
+    const browsers = await personsBrowsers(rows.value, markers, table);
+    const snapshot = createSnapshot(rows.value, { markers, self: process.pid, browsers });
     for (const see of subscribers) see(snapshot);
     return known(snapshot);
   };

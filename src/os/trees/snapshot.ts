@@ -7,7 +7,7 @@ export interface Snapshot {
   readonly byGroup: Groups<number>;
   readonly bySession: Groups<number>;
   readonly byMarker: Groups<string>;
-  /** Us and our ancestors, which are never members: ending those would end the editor. */
+  /** Never members: us and our ancestors, since ending those would end the editor, and a person's browsers with all they started. */
   readonly untouchable: ReadonlySet<number>;
 }
 
@@ -15,16 +15,26 @@ type Groups<K> = ReadonlyMap<K, readonly ProcessRow[]>;
 
 export const keyOf = (process: ProcessIdentity): string => `${process.pid} ${process.born}`;
 
-/** `markers` are the run markers by pid, `self` is our own pid. */
-export function createSnapshot(rows: readonly ProcessRow[], markers: ReadonlyMap<number, string>, self: number): Snapshot {
+/** What a snapshot is made of besides the rows. */
+export interface Surroundings {
+  /** The run markers by pid. */
+  readonly markers: ReadonlyMap<number, string>;
+  /** Our own pid. */
+  readonly self: number;
+  /** Pids of browsers that a person uses. */
+  readonly browsers: ReadonlySet<number>;
+}
+
+export function createSnapshot(rows: readonly ProcessRow[], { markers, self, browsers }: Surroundings): Snapshot {
   const byPid = new Map(rows.map((row) => [row.pid, row]));
+  const byParent = groupBy(rows, (row) => row.ppid);
   return {
     byPid,
-    byParent: groupBy(rows, (row) => row.ppid),
+    byParent,
     byGroup: groupBy(rows, (row) => row.pgid),
     bySession: groupBy(rows, (row) => row.sid),
     byMarker: groupBy(rows, (row) => markers.get(row.pid)),
-    untouchable: ancestry(byPid, self),
+    untouchable: new Set([...ancestry(byPid, self), ...withDescendants(browsers, byParent)]),
   };
 }
 
@@ -38,6 +48,13 @@ function groupBy<K>(rows: readonly ProcessRow[], key: (row: ProcessRow) => K | u
     else group.push(row);
   }
   return groups;
+}
+
+function withDescendants(pids: ReadonlySet<number>, byParent: Groups<number>): ReadonlySet<number> {
+  const all = new Set(pids);
+  // The set grows while it is walked.
+  for (const pid of all) for (const child of byParent.get(pid) ?? []) all.add(child.pid);
+  return all;
 }
 
 function ancestry(byPid: ReadonlyMap<number, ProcessRow>, self: number): ReadonlySet<number> {

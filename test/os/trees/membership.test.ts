@@ -19,7 +19,7 @@ const remembering = (...rows: readonly ProcessRow[]) => new Map(rows.map((each) 
 const nobody: ReadonlySet<number> = new Set();
 
 const look = (rows: readonly ProcessRow[], markers: readonly (readonly [number, string])[] = [], self = 99) =>
-  createSnapshot(rows, new Map(markers), self);
+  createSnapshot(rows, { markers: new Map(markers), self, browsers: nobody });
 
 const found = (snapshot: ReturnType<typeof look>, remembered: ReturnType<typeof remembering>): readonly number[] =>
   membersOf(snapshot, 'run', remembered)

@@ -67,9 +67,16 @@ export class ServicesView {
     });
   }
 
-  /** Selects a row without opening it. */
+  /** Puts the keyboard's focus on a row. Not by a click, which would open the row: its terminal takes the focus then. */
   async select(name: string): Promise<void> {
-    await this.rowLocator(name).click();
+    await this.page.locator('.part.sidebar .customview-tree .monaco-list').first().focus();
+    await this.page.keyboard.press('Home');
+    const focused = this.page.locator('.part.sidebar .customview-tree .monaco-list-row.focused .label-name');
+    await until(`the focus on the row "${name}"`, async () => {
+      if ((await focused.count()) === 1 && text(await focused.textContent()) === name) return true;
+      await this.page.keyboard.press('ArrowDown');
+      return false;
+    });
   }
 
   /** Clicks an inline button of a row, by the start of its title. */
@@ -93,7 +100,7 @@ export class ServicesView {
     await sidebar.locator(`:is(.title-actions, .pane-header .actions) .action-label[aria-label^="${title}"]`).first().click();
   }
 
-  /** Presses a key with a row selected and the view focused. */
+  /** Presses a key with the focus on a row. */
   async press(name: string, key: string): Promise<void> {
     await this.select(name);
     await this.page.keyboard.press(key);

@@ -1,0 +1,151 @@
+/** The everyday of a real backend and frontend: one click starts them, nothing typed elsewhere harms them, one command restarts one. */
+import assert from 'node:assert/strict';
+import { isAlive } from '../support/processes';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { fullStack, uvicorn, vite, type FullStack } from './support/fullStack';
+import { allGone, answeringPid, isHealthy, onlyProcess, processesLike } from './support/observe';
+import { canBind } from './support/ports';
+import { needsPython } from './support/python';
+
+describe('starting and restarting a real backend and frontend', () => {
+  let stack: FullStack;
+  let session: Session;
+  let workbench: Workbench;
+
+  before(needsPython);
+
+  before(async () => {
+    stack = await fullStack();
+    session = await Session.start({ workspace: 'sample', files: stack.files });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.row('frontend');
+  });
+
+  after(() => session?.stop());
+
+  const bothHealthy = async (): Promise<void> => {
+    for (const name of ['backend', 'frontend']) await workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
+  };
+
+  const bothPids = async (): Promise<number[]> => [await onlyProcess(session, uvicorn), await onlyProcess(session, vite)];
+
+  it('offers no address while nothing runs', async () => {
+    assert.deepEqual(await workbench.services.actions('backend'), ['Start']);
+    assert.deepEqual(
+      (await workbench.services.rows()).map(({ description }) => description),
+      ['Not started', 'Not started'],
+    );
+  });
+
+  it('starts both by the button of the view: both are green, in the view and in the status bar', async () => {
+    await workbench.services.clickTitleAction('Start All');
+    await bothHealthy();
+    const rows = await workbench.services.rows();
+    assert.match(rows[0]?.label ?? '', /backend: Healthy, port \d+/);
+    const [red = 0, green = 0, blue = 0] = [...(rows[0]?.colour ?? '').matchAll(/\d+/g)].map(Number);
+    assert.ok(green > red && green > blue, `The icon's colour is ${rows[0]?.colour ?? 'missing'}.`);
+    await until('green dots in the status bar', async () => {
+      const items = await workbench.statusBar.items();
+      return (
+        items.length === 2 &&
+        items.every(({ label, icons, background }) => /Healthy/.test(label) && icons[0] === 'pass' && !background)
+      );
+    });
+    assert.equal(await answeringPid(stack.backendPort), await onlyProcess(session, uvicorn));
+    const proxied = await fetch(`http://localhost:${stack.frontendPort}/api/hello`);
+    assert.deepEqual(((await proxied.json()) as { message?: unknown }).message, 'Hello from FastAPI');
+    assert.equal(await workbench.services.badge(), '');
+  });
+
+  it('offers the address, the terminal, stop and restart while they run', async () => {
+    const titles = (await workbench.services.actions('frontend')).map((title) => title.replace(/ \(.*/, ''));
+    assert.deepEqual(titles, ['Stop', 'Restart', 'Open in Browser', 'Show Terminal']);
+    assert.match(await workbench.services.tooltip('backend'), new RegExp(`pid ${await onlyProcess(session, uvicorn)}\\b`));
+  });
+
+  it('is not harmed by what is typed in another terminal, Ctrl+C included, nor by closing it', async () => {
+    const pids = await bothPids();
+    await workbench.terminals.openNew();
+    await workbench.terminals.type('echo h""i');
+    await workbench.terminals.waitForText(/^hi$/m);
+    await workbench.terminals.type('sleep 100');
+    await until('the command in the other terminal', () => processesLike(session, /^sleep 100$/).length === 1);
+    await workbench.terminals.pressCtrlC();
+    await until('the end of the command', () => processesLike(session, /^sleep 100$/).length === 0);
+    await workbench.terminals.close();
+    await until('the other terminal to be closed', async () =>
+      (await workbench.terminals.titles()).every((title) => !/bash|zsh/.test(title)),
+    );
+    assert.deepEqual(await bothPids(), pids);
+    await bothHealthy();
+    assert.equal(await answeringPid(stack.backendPort), pids[0]);
+  });
+
+  it('does nothing on a second click', async () => {
+    const pids = await bothPids();
+    await workbench.services.clickTitleAction('Start All');
+    await workbench.runCommand('Services: Start All');
+    await bothHealthy();
+    assert.deepEqual(await bothPids(), pids);
+  });
+
+  it('restarts the backend from the palette: a new process, and the frontend goes on', async () => {
+    const [backend = 0, frontend = 0] = await bothPids();
+    await workbench.runCommand('Services: Restart Backend');
+    await until('the old process to go', () => !isAlive(backend));
+    await bothHealthy();
+    const [again, frontendAgain] = await bothPids();
+    assert.notEqual(again, backend);
+    assert.equal(await answeringPid(stack.backendPort), again);
+    assert.equal(frontendAgain, frontend);
+  });
+
+  it('shows the terminal of a row on Enter, with what the service wrote', async () => {
+    await workbench.services.press('backend', 'Enter');
+    await workbench.terminals.waitForText(/Application startup complete/);
+    await workbench.services.press('frontend', 'Enter');
+    await workbench.terminals.waitForText(/VITE v\d/);
+  });
+
+  it('says "Stopped" only when the processes are gone and the port can be bound', async () => {
+    const frontend = processesLike(session, /vite|npm run dev/);
+    assert.ok(frontend.length >= 2, `npm and Vite should run, but there is only pid ${frontend.join(', ')}.`);
+    await workbench.services.clickAction('frontend', 'Stop');
+    await workbench.services.rowWhere('frontend', 'is stopped', ({ description }) => description === 'Stopped');
+    assert.ok(allGone(frontend));
+    assert.ok(await canBind(stack.frontendPort));
+    assert.equal((await workbench.services.row('frontend')).icon, 'circle-outline');
+    assert.ok((await workbench.services.actions('frontend')).every((title) => !title.startsWith('Open')));
+    assert.equal(isHealthy(await workbench.services.row('backend')), true);
+  });
+
+  it('starts and stops the focused row by F5 and Shift+F5', async () => {
+    await workbench.services.press('frontend', 'F5');
+    await workbench.services.rowWhere('frontend', 'is healthy', isHealthy, 60_000);
+    const [backend] = await bothPids();
+    await workbench.services.press('backend', 'Shift+F5');
+    await workbench.services.rowWhere('backend', 'is stopped', ({ description }) => description === 'Stopped');
+    assert.equal(isAlive(backend ?? 0), false);
+    assert.ok(isHealthy(await workbench.services.row('frontend')));
+  });
+
+  it('opens a pick from the status bar, the clicked service first, and starts it from there', async () => {
+    await workbench.statusBar.click('backend');
+    const items = await workbench.quickInput.items();
+    assert.match(items[0] ?? '', /Start backend/);
+    assert.ok(items.some((item) => /Stop frontend/.test(item)) && items.some((item) => /Stop All/.test(item)), items.join(' | '));
+    await workbench.quickInput.choose(items[0] ?? '');
+    await bothHealthy();
+  });
+
+  it('stops everything by the button of the view, and leaves nothing behind', async () => {
+    await workbench.services.clickTitleAction('Stop All');
+    for (const name of ['backend', 'frontend'])
+      await workbench.services.rowWhere(name, 'is stopped', ({ description }) => description === 'Stopped');
+    assert.deepEqual(processesLike(session, /uvicorn|vite|npm run dev/), []);
+    assert.ok((await canBind(stack.backendPort)) && (await canBind(stack.frontendPort)));
+  });
+});

@@ -1,0 +1,31 @@
+/** What the system says of the services of a session, seen past the extension: processes below VS Code's server, and answers over HTTP. */
+import { commandLine, descendants, isAlive } from '../../support/processes';
+import { until } from '../../support/poll';
+import type { Session } from '../../support/workbench/session';
+import type { ServiceRow } from '../../support/workbench/servicesView';
+
+/** Pids of the living processes in the session's terminals whose command line matches. */
+export const processesLike = (session: Session, pattern: RegExp): number[] =>
+  descendants(session.server.pid).filter((pid) => pattern.test(commandLine(pid)) && isAlive(pid));
+
+/** The only such process; waits for it. Rejects when there are several for as long as the wait lasts. */
+export async function onlyProcess(session: Session, pattern: RegExp): Promise<number> {
+  const [pid] = await until(`one process ${String(pattern)}`, () => {
+    const found = processesLike(session, pattern);
+    return found.length === 1 && found;
+  });
+  if (pid === undefined) throw new Error('An empty list is not a list of one.');
+  return pid;
+}
+
+/** The pid that a server on the port tells of itself; rejects when none answers. */
+export async function answeringPid(port: number): Promise<number> {
+  const response = await fetch(`http://localhost:${port}/health`, { signal: AbortSignal.timeout(5000) });
+  const { pid } = (await response.json()) as { pid: unknown };
+  if (typeof pid !== 'number') throw new Error(`Port ${port} is served by something else.`);
+  return pid;
+}
+
+export const isHealthy = ({ description, icon }: ServiceRow): boolean => description.startsWith('Healthy') && icon === 'pass';
+
+export const allGone = (pids: readonly number[]): boolean => pids.every((pid) => !isAlive(pid));

@@ -29,9 +29,7 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
     case 'addressSeen':
       return addressSeen(context, lifecycle, event);
     case 'hangInspected':
-      return lifecycle.health.kind === 'unhealthy'
-        ? go(state, { ...lifecycle, health: { ...lifecycle.health, evidence: event.evidence } })
-        : stay(state);
+      return hangInspected(context, lifecycle, event);
     case 'unhealthyTooLong':
       return unhealthyTooLong(context, lifecycle, event);
     case 'stable':
@@ -86,6 +84,14 @@ function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed
   const next: Alive = lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : { ...lifecycle, health };
   const stillWaiting = next.kind === 'starting' ? waited : undefined;
   return enter(context, lifecycle, next, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, stillWaiting) });
+}
+
+/** Each of our own failed probes has left one connection behind: those are no evidence. */
+function hangInspected({ state }: Context, lifecycle: Alive, { evidence }: Of<'hangInspected'>): Step {
+  const { health } = lifecycle;
+  if (health.kind !== 'unhealthy') return stay(state);
+  const closeWait = Math.max(0, evidence.closeWait - health.streak.failures);
+  return go(state, { ...lifecycle, health: { ...health, evidence: { ...evidence, closeWait } } });
 }
 
 /** While it starts, a reload is part of the start. */

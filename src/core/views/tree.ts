@@ -1,6 +1,8 @@
 /** The Services view as data: rows of services, grouped by workspace folder when there are several. */
-import { isTerminalLost, project, stateReason } from '../project';
+import { healthOf, isTerminalLost, project, stateReason } from '../project';
+import type { ServiceSpec } from '../service';
 import type { BrokenService, Service } from '../snapshot';
+import type { Lifecycle } from '../state';
 import { commandIds, contextValue } from './actions';
 import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
@@ -101,25 +103,30 @@ const roleWords = { backend: 'backend', frontend: 'frontend', database: 'databas
 function detailsOf(service: Service, now: number): readonly string[] {
   const { spec, state } = service;
   const { lifecycle } = state;
-  const snapshot = project(service);
   const from = since(lifecycle);
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external' || lifecycle.kind === 'starting';
   return [
     isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
-    snapshot.health === 'healthy' && snapshot.lastProbe?.latencyMs !== undefined
-      ? `${Math.round(snapshot.lastProbe.latencyMs)} ms`
-      : undefined,
+    lastAnswer(spec, lifecycle),
     from === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
     isTerminalLost(lifecycle) ? 'terminal lost' : undefined,
     shownReason(service),
   ].filter((detail) => detail !== undefined);
 }
 
+/** How fast a healthy service answered, or how many failures in a row its threshold still forgives. */
+function lastAnswer({ probe }: ServiceSpec, lifecycle: Lifecycle): string | undefined {
+  const health = healthOf(lifecycle);
+  if (health?.kind !== 'healthy' || probe === undefined) return undefined;
+  if (health.last.ok) return `${Math.round(health.last.latencyMs)} ms`;
+  return `${health.streak.failures} of ${probe.failureThreshold} probes failed`;
+}
+
 /** The reason beside the state, unless the words of the state say it already. */
 function shownReason({ spec, state: { lifecycle } }: Service): string | undefined {
   const isSaid =
     lifecycle.kind === 'queued' ||
-    lifecycle.kind === 'launching' ||
+    (lifecycle.kind === 'launching' && lifecycle.blockedBy === undefined) ||
     lifecycle.kind === 'exited' ||
     (lifecycle.kind === 'running' && (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
   return isSaid ? undefined : stateReason(spec, lifecycle);

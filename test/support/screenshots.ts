@@ -1,0 +1,256 @@
+/**
+ * Pictures of the main states for the README and for our own eyes: `npm run screenshots`.
+ * Those that the README shows go to media/screenshots, all others to test-results/screenshots.
+ */
+import { cp, mkdir, rm, symlink } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { until } from './poll';
+import { commandLine, descendants } from './processes';
+import { findPythonWithFastApi } from './python';
+import { repositoryRoot, resultsFolder, sampleFolder } from './repository';
+import { npm } from './run';
+import { Session } from './workbench/session';
+import type { ServiceRow } from './workbench/servicesView';
+import type { Workbench } from './workbench/workbench';
+
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Size of the window that Session opens. */
+const whole: Area = { x: 0, y: 0, width: 1280, height: 800 };
+/** The activity bar, the Services view, and what hovers beside it. */
+const viewAtLeft: Area = { x: 0, y: 0, width: 900, height: 330 };
+const lowerLeft: Area = { x: 0, y: 480, width: 900, height: 320 };
+
+/** Pictures that the README shows; the first one is in the package, too. */
+const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar']);
+
+/** Not the ports of the sample, which other tests may be using at this moment. */
+const ports = { backend: 8080, frontend: 3000 };
+
+const backendSource = `from fastapi import FastAPI
+
+app = FastAPI(title="Shop")
+
+
+@app.get("/health")
+def health():
+    return {"status": "healthy"}
+
+
+@app.get("/api/hello")
+def hello():
+    return {"message": "Hello from FastAPI"}
+`;
+
+export async function main(): Promise<number> {
+  const python = findPythonWithFastApi();
+  if (python === undefined) throw new Error('No Python with fastapi and uvicorn was found: install both first.');
+  const packaged = await npm(['run', '--silent', 'package'], { cwd: repositoryRoot, output: 'keep' });
+  if (packaged.code !== 0) throw new Error(packaged.output);
+  await rm(join(resultsFolder, 'screenshots'), { recursive: true, force: true });
+  await withSession(python, async (session, folder) => {
+    const workbench = await session.open({ folder });
+    await showHealthy(workbench);
+    await showFailures(session, workbench);
+    await showMistakes(session, workbench);
+    await workbench.services.clickAction('frontend', 'Start');
+    await rowSays(workbench, 'frontend', 'Healthy');
+    await showLostTerminal(session, workbench, folder);
+  });
+  await withSession(python, async (session) => {
+    const workbench = await session.open({ folder: join(session.workspace, 'new') });
+    await workbench.services.open();
+    await until('the welcome text', () => workbench.services.welcome());
+    await picture(workbench, 'welcome', viewAtLeft);
+  });
+  return 0;
+}
+
+async function withSession(python: string, use: (session: Session, folder: string) => Promise<void>): Promise<void> {
+  const session = await Session.start({
+    workspace: 'sample',
+    files: { 'shop/backend/main.py': backendSource, 'shop/.vscode/services.json': services, 'new/README.md': '# New\n' },
+    settings: { 'window.title': '${rootName}', 'terminal.integrated.fontSize': 13, 'remote.autoForwardPorts': false },
+  });
+  try {
+    await installPython(python, join(session.workspace, 'shop', 'backend', '.venv', 'bin'));
+    await cp(join(sampleFolder, 'frontend'), join(session.workspace, 'shop', 'frontend'), { recursive: true });
+    await use(session, join(session.workspace, 'shop'));
+  } finally {
+    await session.stop();
+  }
+}
+
+const services = {
+  services: {
+    backend: {
+      role: 'backend',
+      command: '.venv/bin/python -m uvicorn main:app --port ${port}',
+      cwd: 'backend',
+      port: ports.backend,
+      url: 'http://localhost:${port}/docs',
+      health: '/health',
+      autoStart: true,
+    },
+    frontend: {
+      role: 'frontend',
+      command: 'npm run dev -- --port ${port}',
+      cwd: 'frontend',
+      env: { BACKEND_PORT: String(ports.backend) },
+      port: ports.frontend,
+      health: '/',
+      autoStart: true,
+    },
+  },
+};
+
+/** As in a virtual environment: the shell's own start-up files may put another Python first on the PATH. */
+async function installPython(python: string, folder: string): Promise<void> {
+  if (!isAbsolute(python)) throw new Error(`The path of ${python} is not known, so it cannot be linked into the workspace.`);
+  await mkdir(folder, { recursive: true });
+  await symlink(python, join(folder, 'python'));
+}
+
+/** Consent, then both services up with all that tells of them. */
+async function showHealthy(workbench: Workbench): Promise<void> {
+  await workbench.services.open();
+  const question = /Start these services whenever this workspace opens/;
+  await workbench.notifications.waitFor(question, 60_000);
+  await picture(workbench, 'consent', whole);
+  await workbench.notifications.click(question, 'Start Automatically');
+  for (const name of ['backend', 'frontend']) await rowSays(workbench, name, 'Healthy');
+  await openFile(workbench, 'main.py');
+  await workbench.services.clickAction('frontend', 'Show Terminal');
+  await workbench.services.clickAction('backend', 'Show Terminal');
+  await workbench.terminals.waitForText(/GET \/health/);
+  await workbench.page.mouse.move(700, 250);
+  await workbench.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+  await picture(workbench, 'overview', whole);
+  await showTooltip(workbench, 'backend');
+  await picture(workbench, 'tooltip', viewAtLeft);
+  await workbench.statusBar.tooltip('backend');
+  await picture(workbench, 'status-bar', lowerLeft);
+  await workbench.statusBar.click('backend');
+  await workbench.quickInput.items();
+  await picture(workbench, 'pick', whole);
+  await workbench.quickInput.dismiss();
+  // The focus goes back to the status bar, where it would show its hover again.
+  await workbench.page.mouse.click(900, 400);
+}
+
+/** A package is missing, which the backend says as it starts; then somebody kills Vite. */
+async function showFailures(session: Session, workbench: Workbench): Promise<void> {
+  await widen(workbench, 420);
+  await session.write('shop/backend/main.py', `import stripe\n${backendSource}`);
+  await workbench.runCommand('Services: Restart Backend');
+  await rowSays(workbench, 'backend', "No module named 'stripe'");
+  await showTooltip(workbench, 'backend');
+  await picture(workbench, 'failed', viewAtLeft);
+  await session.write('shop/backend/main.py', backendSource);
+  await workbench.services.clickAction('backend', 'Start');
+  await rowSays(workbench, 'backend', 'Healthy');
+  const vite = descendants(session.server.pid).find((pid) => /\bvite\b.*--port/.test(commandLine(pid)));
+  if (vite === undefined) throw new Error('Vite is not among the processes of the session.');
+  process.kill(vite, 'SIGKILL');
+  await rowSays(workbench, 'frontend', 'Failed');
+  await showTooltip(workbench, 'frontend');
+  await picture(workbench, 'killed', viewAtLeft);
+  await workbench.page.mouse.move(1000, 250);
+}
+
+/** A service that is not there, a port that is used twice, and a probe without a port. */
+async function showMistakes(session: Session, workbench: Workbench): Promise<void> {
+  const broken = `{
+  "services": {
+    "backend": {
+      "role": "backend",
+      "command": ".venv/bin/python -m uvicorn main:app --port \${port}",
+      "cwd": "backend",
+      "port": ${ports.backend},
+      "health": "/health"
+    },
+    "frontend": {
+      "role": "frontend",
+      "command": "npm run dev -- --port \${port}",
+      "cwd": "frontend",
+      "port": ${ports.frontend},
+      "dependsOn": ["bakend"]
+    },
+    "docs": {
+      "command": "npm run docs",
+      "port": ${ports.frontend}
+    },
+    "worker": {
+      "command": "npm run worker",
+      "health": "/status"
+    }
+  }
+}
+`;
+  await session.write('shop/.vscode/services.json', broken);
+  await workbench.services.rowWhere('frontend', 'is not usable', (row) => row.label.includes('not usable'));
+  // A click on a list that is just being drawn again may be lost.
+  await until('the file in the editor', async () => {
+    await workbench.services.select('frontend');
+    return (await workbench.editorTitles()).some((title) => title.startsWith('services'));
+  });
+  await workbench.page.keyboard.press('Control+Shift+M');
+  await workbench.problems.waitFor(/bakend/);
+  await picture(workbench, 'problems', whole);
+  await session.write('shop/.vscode/services.json', services);
+  await workbench.services.rowWhere('frontend', 'is usable again', (row) => !row.label.includes('not usable'));
+}
+
+/** The tab is closed and opened again. */
+async function showLostTerminal(session: Session, workbench: Workbench, folder: string): Promise<void> {
+  await workbench.close();
+  const again = await session.open({ folder });
+  await again.services.open();
+  await rowSays(again, 'backend', 'Healthy');
+  const lost = (row: ServiceRow): boolean => row.description.includes('terminal lost');
+  const found = await again.services.rowWhere('backend', 'lost its terminal', lost, 20_000).catch(() => undefined);
+  if (found === undefined) console.log('No picture of a lost terminal: this VS Code gave the terminal back.');
+  else await picture(again, 'terminal-lost', viewAtLeft);
+}
+
+async function rowSays(workbench: Workbench, name: string, words: string): Promise<void> {
+  await workbench.services.rowWhere(name, `says ${words}`, (row) => row.label.includes(words), 60_000);
+}
+
+/** A row that is drawn again while it is pointed at loses its hover, so it is pointed at again. */
+async function showTooltip(workbench: Workbench, name: string): Promise<void> {
+  workbench.page.setDefaultTimeout(5000);
+  await until(`the tooltip of ${name}`, () => workbench.services.tooltip(name), 30_000);
+  workbench.page.setDefaultTimeout(30_000);
+}
+
+async function openFile(workbench: Workbench, name: string): Promise<void> {
+  const { page, quickInput } = workbench;
+  await page.keyboard.press('Control+p');
+  await page.locator('.quick-input-widget .quick-input-box input').fill(name);
+  await quickInput.choose(name);
+}
+
+/** Drags the border of the side bar to this x. */
+async function widen({ page }: Workbench, x: number): Promise<void> {
+  const sidebar = await page.locator('.part.sidebar').boundingBox();
+  if (sidebar === null) throw new Error('There is no side bar to widen.');
+  await page.mouse.move(sidebar.x + sidebar.width, 300);
+  await page.mouse.down();
+  await page.mouse.move(x, 300, { steps: 5 });
+  await page.mouse.up();
+  // The border glows as long as the pointer is on it.
+  await page.mouse.move(1000, 250);
+}
+
+async function picture({ page }: Workbench, name: string, clip: Area): Promise<void> {
+  const folder = inReadme.has(name) ? join(repositoryRoot, 'media', 'screenshots') : join(resultsFolder, 'screenshots');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), clip, animations: 'disabled' });
+  console.log(join(folder, `${name}.png`));
+}

@@ -117,9 +117,9 @@ function detailsOf(service: Service, now: number): readonly string[] {
 /** How fast a healthy service answered, or how many failures in a row its threshold still forgives. */
 function lastAnswer({ probe }: ServiceSpec, lifecycle: Lifecycle): string | undefined {
   const health = healthOf(lifecycle);
-  if (health?.kind !== 'healthy' || probe === undefined) return undefined;
+  if (health?.kind !== 'healthy') return undefined;
   if (health.last.ok) return `${Math.round(health.last.latencyMs)} ms`;
-  return `${health.streak.failures} of ${probe.failureThreshold} probes failed`;
+  return probe === undefined ? undefined : `${health.streak.failures} of ${probe.failureThreshold} probes failed`;
 }
 
 /** The reason beside the state, unless the words of the state say it already. */

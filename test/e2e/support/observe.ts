@@ -29,3 +29,12 @@ export async function answeringPid(port: number): Promise<number> {
 export const isHealthy = ({ description, icon }: ServiceRow): boolean => description.startsWith('Healthy') && icon === 'pass';
 
 export const allGone = (pids: readonly number[]): boolean => pids.every((pid) => !isAlive(pid));
+
+/** For what must not happen: asks all along for `time` ms, and rejects with the first failed assertion. */
+export async function holdsFor(time: number, check: () => void | Promise<void>): Promise<void> {
+  const end = Date.now() + time;
+  do {
+    await check();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  } while (Date.now() < end);
+}

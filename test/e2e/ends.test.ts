@@ -1,0 +1,119 @@
+/** The ways in which a service ends, each told apart with its reason. */
+import assert from 'node:assert/strict';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { ServiceRow } from '../support/workbench/servicesView';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { fullStack, uvicorn, vite, type FullStack } from './support/fullStack';
+import { allGone, isHealthy, onlyProcess, processesLike } from './support/observe';
+import { canBind, freePorts } from './support/ports';
+import { needsPython, python } from './support/python';
+import { stopSessions } from './support/sessions';
+
+describe('a service that ends', () => {
+  let stack: FullStack;
+  let session: Session;
+  let workbench: Workbench;
+
+  before(needsPython);
+
+  before(async () => {
+    stack = await fullStack();
+    const [leaving = 0] = await freePorts(1);
+    const { services } = stack.files[configFile] as { services: object };
+    const more = {
+      leaving: {
+        command: ['node', 'server.js', '${port}'],
+        env: { EXIT_AFTER: '1500', EXIT_CODE: '3', LAST_WORDS: 'Error: the licence has expired' },
+        port: leaving,
+      },
+      unknownModule: { role: 'backend', command: [python, '-c', 'import no_such_module'] },
+      once: { command: 'echo all done' },
+      typo: { role: 'worker', command: 'frobnicate --now' },
+    };
+    session = await Session.start({
+      workspace: 'sample',
+      files: { ...stack.files, 'server.js': fixture('server.js'), [configFile]: { services: { ...services, ...more } } },
+    });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.row('typo');
+  });
+
+  after(stopSessions);
+
+  const start = async (name: string): Promise<ServiceRow> => {
+    await workbench.services.clickAction(name, 'Start');
+    return workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
+  };
+
+  const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description));
+
+  it('has crashed when its process is killed: another icon, the reason, and a badge', async () => {
+    await start('backend');
+    await start('frontend');
+    const whole = processesLike(session, /vite|npm run dev/);
+    process.kill(await onlyProcess(session, vite), 'SIGKILL');
+    const row = await becomes('frontend', /^Failed/);
+    assert.equal(row.icon, 'error');
+    const told = await becomes('frontend', /^Failed · (Exited|Ended).*without being asked to/);
+    assert.match(told.label, /without being asked to/);
+    await until('the badge', async () => (await workbench.services.badge()) === '1');
+    await until('an error in the status bar, one summary of so many services', async () => {
+      const [summary] = await workbench.statusBar.items();
+      return summary?.background === 'error' && summary.icons[0] === 'error' && summary.text.includes('1/6');
+    });
+    await until('the end of what the killed process leaves behind', () => allGone(whole));
+    assert.ok(isHealthy(await workbench.services.row('backend')));
+  });
+
+  it('is stopped when Ctrl+C is pressed in its terminal', async () => {
+    const pid = await onlyProcess(session, uvicorn);
+    await workbench.services.clickAction('backend', 'Show Terminal');
+    await workbench.terminals.waitForText(/Application startup complete/);
+    await workbench.terminals.pressCtrlC();
+    await becomes('backend', /^Stopped · Ctrl\+C was pressed in its terminal\.$/);
+    assert.ok(allGone([pid]));
+    assert.ok(await canBind(stack.backendPort));
+  });
+
+  it('is stopped when its terminal is closed', async () => {
+    await start('backend');
+    const pid = await onlyProcess(session, uvicorn);
+    await workbench.services.clickAction('backend', 'Show Terminal');
+    await workbench.terminals.close('backend');
+    await becomes('backend', /^Stopped · Its terminal was closed\.$/);
+    assert.ok(allGone([pid]));
+    assert.ok(await canBind(stack.backendPort));
+  });
+
+  it('has failed when it exits with a code, which is told with its last line', async () => {
+    await workbench.services.clickAction('leaving', 'Start');
+    const row = await becomes('leaving', /^Failed.*code 3/);
+    assert.match(row.description, /the licence has expired/);
+    assert.equal(row.icon, 'error');
+  });
+
+  it('has failed when a Python module is missing, whose name is told', async () => {
+    await workbench.services.clickAction('unknownModule', 'Start');
+    await becomes('unknownModule', /^Failed.*code 1.*ModuleNotFoundError: No module named 'no_such_module'/);
+  });
+
+  it('has failed when its command does not exist', async () => {
+    await workbench.services.clickAction('typo', 'Start');
+    await becomes('typo', /^Failed.*127.*not found/);
+  });
+
+  it('has exited when it ran to its end without a port', async () => {
+    await workbench.services.clickAction('once', 'Start');
+    const row = await becomes('once', /^Exited \(0\)$/);
+    assert.equal(row.icon, 'circle-outline');
+  });
+
+  it('counts in the badge only those that need a person', async () => {
+    // The killed frontend, the exit code, the missing module, the unknown command.
+    await until('the badge', async () => (await workbench.services.badge()) === '4');
+  });
+});

@@ -19,6 +19,8 @@ export interface RunHost {
   readonly tell: (event: RunEvent) => void;
   /** Whether the run is still about to be launched: it may have been stopped meanwhile. */
   readonly isLaunching: () => boolean;
+  /** Settles when what a crash of the run before left behind is ended. */
+  readonly swept: Promise<unknown>;
 }
 
 export class Run {
@@ -26,6 +28,9 @@ export class Run {
   readonly #probing = this.#lifetime.add(new Slot());
   readonly #listening: Listening;
   #tree: ProcessTree | undefined;
+  #swept: Promise<unknown>;
+  /** The terminal may tell of the end before the process is seen to be gone. */
+  #told: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly at: number } | undefined;
 
   constructor(
     readonly id: string,
@@ -33,6 +38,7 @@ export class Run {
     private readonly world: World,
     private readonly host: RunHost,
   ) {
+    this.#swept = host.swept;
     this.#listening = new Listening(id, spec, () => world.clock.now(), host.tell);
   }
 
@@ -48,7 +54,12 @@ export class Run {
   /** The terminal says that the task is over. */
   ended(exitCode: number | undefined, typedInto: boolean): void {
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
+    this.#told = { exitCode, interrupted, at: this.world.clock.now() };
     this.#explain(exitCode, interrupted);
+  }
+
+  get swept(): Promise<unknown> {
+    return this.#swept;
   }
 
   /** The last lines of output, oldest first. */
@@ -78,7 +89,7 @@ export class Run {
     awaitGone: () => this.#awaitGone(),
     kill: () => this.#kill(),
     after: ({ delay, event }) => this.#after(delay, () => this.host.tell(event)),
-    sweep: () => this.#sweep(),
+    sweep: () => (this.#swept = this.#sweep()),
     release: () => this.#release(),
     awaitExplanation: () => this.#awaitExplanation(),
     inspectHang: () => this.#inspectHang(),
@@ -90,6 +101,7 @@ export class Run {
   async #launch(by: StartedBy): Promise<void> {
     const { clock, preflight, terminals } = this.world;
     const run = this.id;
+    await this.host.swept;
     const prepared = await preflight.prepare(this.spec);
     if (!prepared.ok) {
       this.host.tell({ kind: 'launchRefused', run, failure: prepared.failure, at: clock.now() });
@@ -228,7 +240,9 @@ export class Run {
 
   #awaitExplanation(): void {
     this.world.ledger.remove(this.spec.folder, this.spec.key);
-    this.#after(explanationTime, () => this.#explain(undefined, false));
+    const told = this.#told;
+    if (told !== undefined && this.world.clock.now() - told.at < explanationTime) this.#explain(told.exitCode, told.interrupted);
+    else this.#after(explanationTime, () => this.#explain(undefined, false));
   }
 
   #explain(exitCode: number | undefined, interrupted: boolean): void {

@@ -62,7 +62,8 @@ export class Store implements ServiceStore {
   setState(id: string, state: ServiceState): void {
     const service = this.#services.get(id);
     if (service === undefined || service.state === state) return;
-    const written = takesNewWords(state.lifecycle) ? this.#written(id) : service.spec;
+    const takesNew = takesNewWords(state.lifecycle) && !isSameLaunch(service.state.lifecycle, state.lifecycle);
+    const written = takesNew ? this.#written(id) : service.spec;
     if (written === undefined && !isActive(state.lifecycle)) {
       this.#services.delete(id);
       this.#tell('all');
@@ -82,6 +83,10 @@ export class Store implements ServiceStore {
 }
 
 const isActive = ({ kind }: Lifecycle): boolean => kind !== 'stopped' && kind !== 'exited' && kind !== 'failed';
+
+/** A launch that is under way goes on with the words it began with. */
+const isSameLaunch = (before: Lifecycle, now: Lifecycle): boolean =>
+  before.kind === 'launching' && now.kind === 'launching' && before.run === now.run;
 
 /** Between two processes a service follows the file as it is now. */
 const takesNewWords = (lifecycle: Lifecycle): boolean =>

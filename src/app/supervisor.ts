@@ -1,7 +1,7 @@
 /** Takes requests and facts, asks the reducer, carries out what it decides. */
 import type { Effect } from '../core/effects';
 import type { RunEvent, ServiceEvent } from '../core/events';
-import { judgeDependencies } from '../core/startOrder';
+import { judgeDependencies, waitingCircle } from '../core/startOrder';
 import type { Service } from '../core/snapshot';
 import type { Lifecycle, StartedBy } from '../core/state';
 import { transition } from '../core/transition/transition';
@@ -15,6 +15,8 @@ export class Supervisor implements Disposable {
   readonly #lifetime = new Lifetime();
   /** The latest run of each service, by service id. */
   readonly #runs = new Map<string, Run>();
+  /** Services whose dependencies are being started: they are judged when all of them are. */
+  readonly #gathering = new Set<string>();
 
   constructor(
     private readonly store: Store,
@@ -94,12 +96,12 @@ export class Supervisor implements Disposable {
 
   #dispatch(id: string, event: ServiceEvent): void {
     const service = this.store.get(id);
-    if (service === undefined) return;
+    if (service === undefined || this.#lifetime.isOver) return;
     const { state, effects } = transition(service, event);
     this.#log(service, state.lifecycle, event);
     this.store.setState(id, state);
     for (const effect of effects) this.#perform(id, effect);
-    this.#reconsiderQueued(id);
+    if (state !== service.state) this.#reconsiderQueued(id);
   }
 
   #perform(id: string, effect: Effect): void {
@@ -112,12 +114,14 @@ export class Supervisor implements Disposable {
     const service = this.store.get(id);
     const lifecycle = service?.state.lifecycle;
     if (service === undefined || lifecycle?.kind !== 'queued') return;
+    this.#gathering.add(id);
     for (const dependency of service.spec.dependsOn) {
-      const needed = this.store.get(dependency.id);
-      if (needed !== undefined && !satisfies(needed.state.lifecycle, dependency.condition)) {
+      const needed = this.store.get(dependency.id)?.state.lifecycle;
+      if (needed !== undefined && mayStart(needed, lifecycle.by) && !satisfies(needed, dependency.condition)) {
         this.start(dependency.id, lifecycle.by);
       }
     }
+    this.#gathering.delete(id);
     this.#judge(id);
   }
 
@@ -130,10 +134,17 @@ export class Supervisor implements Disposable {
 
   #judge(id: string): void {
     const service = this.store.get(id);
-    if (service?.state.lifecycle.kind !== 'queued') return;
+    if (service?.state.lifecycle.kind !== 'queued' || this.#gathering.has(id)) return;
     const { run } = service.state.lifecycle;
-    const verdict = judgeDependencies(service.spec.dependsOn, (other) => this.store.get(other));
+    const lookUp = (other: string): Service | undefined => this.store.get(other);
     const at = this.world.clock.now();
+    const circle = waitingCircle(id, lookUp);
+    if (circle !== undefined) {
+      const detail = `these services wait for one another and could never start: ${circle.join(' → ')}`;
+      this.#dispatch(id, { kind: 'dependencyFailed', run, id: circle[1] ?? id, detail, at });
+      return;
+    }
+    const verdict = judgeDependencies(service.spec.dependsOn, lookUp);
     if (verdict.kind === 'met') this.#dispatch(id, { kind: 'dependenciesMet', run, at });
     else if (verdict.kind === 'failed') {
       this.#dispatch(id, { kind: 'dependencyFailed', run, id: verdict.id, detail: verdict.detail, at });
@@ -148,9 +159,10 @@ export class Supervisor implements Disposable {
     if (service === undefined) return undefined;
     const isLaunching = (): boolean => {
       const lifecycle = this.store.get(id)?.state.lifecycle;
-      return lifecycle?.kind === 'launching' && lifecycle.run === run;
+      return lifecycle?.kind === 'launching' && lifecycle.run === run && !this.#lifetime.isOver;
     };
-    const created = new Run(run, service.spec, this.world, { tell: (event) => this.#dispatch(id, event), isLaunching });
+    const swept = present?.swept ?? Promise.resolve();
+    const created = new Run(run, service.spec, this.world, { tell: (event) => this.#dispatch(id, event), isLaunching, swept });
     this.#runs.set(id, created);
     return created;
   }
@@ -169,6 +181,16 @@ export class Supervisor implements Disposable {
 
 const isInside = (file: string, folder: string): boolean =>
   file.startsWith(folder.replace(/[\\/]*$/, '') + (folder.includes('\\') ? '\\' : '/'));
+
+/**
+ * A person starts whatever is needed. What starts by itself lets alone what somebody stopped, what waits for its next try and
+ * what gave up: otherwise two services that crash together would restart each other without end.
+ */
+function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
+  if (by === 'user') return true;
+  const wasNeverStarted = lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
+  return wasNeverStarted || lifecycle.kind === 'exited';
+}
 
 const satisfies = (lifecycle: Lifecycle, condition: string): boolean =>
   condition === 'completed' && lifecycle.kind === 'exited' && lifecycle.exitCode === 0;

@@ -77,15 +77,22 @@ function fail(health: Probed, outcome: ProbeOutcome & { ok: false }, probe: Prob
     const overdue = outcome.at - health.since >= Math.min(longestReload, probe.startPeriod);
     return overdue
       ? { kind: 'unhealthy', since: outcome.at, streak: { successes: 0, failures: 1 }, last: outcome }
-      : { ...health, last: outcome };
+      : { ...health, streak: noStreak, last: outcome };
   }
-  // A dead worker explains every later failure; only a success makes it another story.
-  if (health.kind === 'unhealthy' && health.last.failure.kind === 'workerDead') return health;
   const failures = counting === 'all' ? health.streak.failures + 1 : 0;
   const streak: Streak = { successes: 0, failures };
-  if (health.kind === 'unhealthy') return { ...health, streak, last: outcome };
+  if (health.kind === 'unhealthy') return stillUnhealthy({ ...health, streak }, outcome);
   if (failures >= probe.failureThreshold) return { kind: 'unhealthy', since: outcome.at, streak, last: outcome };
   return { ...health, streak, last: outcome };
+}
+
+function stillUnhealthy(health: Extract<Health, { kind: 'unhealthy' }>, outcome: ProbeOutcome & { ok: false }): Health {
+  const before = health.last.failure.kind;
+  // A dead worker explains every later failure; only a success makes it another story.
+  if (before === 'workerDead') return health;
+  const { kind, since, streak } = health;
+  // What was seen while it hung tells nothing about another failure.
+  return before === outcome.failure.kind ? { ...health, last: outcome } : { kind, since, streak, last: outcome };
 }
 
 /** A reload has begun: what is refused from now on is no alarm. */
@@ -93,9 +100,9 @@ export const reloading = (health: Health, at: number): Health =>
   health.kind === 'none' ? health : { kind: 'reloading', since: at, streak: noStreak };
 
 /** The output says that the worker under a reloader is dead, whatever the reloader's socket does. */
-export const workerDead = (line: string, at: number): Health => ({
+export const workerDead = (health: Health, line: string, at: number): Health => ({
   kind: 'unhealthy',
-  since: at,
+  since: health.kind === 'unhealthy' ? health.since : at,
   streak: { successes: 0, failures: 1 },
   last: { ok: false, at, failure: { kind: 'workerDead', line } },
 });
@@ -107,10 +114,10 @@ const recovery = 1000;
 
 /**
  * Pause before the next probe in ms. While a service starts (`waited` ms already) or reloads, it grows with the time
- * waited: what took 2 s is noticed within 20 ms, what took a minute within 600 ms, and never later than the interval.
+ * waited: what took 2 s is noticed within 20 ms, what took a minute within 600 ms, never later than a second or the interval.
  */
 export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
   const passing = health.kind === 'reloading' && health.last !== undefined ? health.last.at - health.since : waited;
-  if (passing !== undefined) return Math.min(probe.interval, Math.max(fastest, passing / 100));
+  if (passing !== undefined) return Math.min(probe.interval, recovery, Math.max(fastest, passing / 100));
   return health.kind === 'unhealthy' || health.kind === 'unknown' ? Math.min(probe.interval, recovery) : probe.interval;
 }

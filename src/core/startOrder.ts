@@ -24,6 +24,25 @@ export function judgeDependencies(
   return waitingFor.length === 0 ? { kind: 'met' } : { kind: 'pending', waitingFor };
 }
 
+/**
+ * The services that wait for one another and so for ever: from `start` through the ones it waits for back to itself. The
+ * check of one services.json cannot see a circle that runs through several folders.
+ */
+export function waitingCircle(start: string, lookUp: (id: string) => Service | undefined): readonly string[] | undefined {
+  const seen = new Set<string>();
+  const paths: string[][] = [[start]];
+  for (const path of paths) {
+    const service = lookUp(path.at(-1) ?? start);
+    if (service?.state.lifecycle.kind !== 'queued') continue;
+    for (const { id } of service.spec.dependsOn) {
+      if (id === start) return [...path, start];
+      if (!seen.has(id)) paths.push([...path, id]);
+      seen.add(id);
+    }
+  }
+  return undefined;
+}
+
 type Verdict = { kind: 'met' } | { kind: 'failed'; detail: string } | { kind: 'pending'; state: string; since: number };
 
 const met: Verdict = { kind: 'met' };
@@ -35,7 +54,8 @@ function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Ver
     case 'stopped':
       return failed('it was stopped');
     case 'failed':
-      return failed('it failed');
+      // Whether it is tried again is decided with its exit code, a moment later.
+      return lifecycle.awaiting === undefined ? failed('it failed') : pending('ending', lifecycle.at);
     case 'exited':
       return judgeExit(lifecycle, condition);
     case 'queued':
@@ -56,7 +76,8 @@ function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Ver
 /** The exit code comes a moment after the end; until then nobody knows whether it was a success. */
 function judgeExit(lifecycle: Extract<Lifecycle, { kind: 'exited' }>, condition: Dependency['condition']): Verdict {
   if (condition !== 'completed') return condition === 'started' ? met : failed('it ended');
-  if (lifecycle.exitCode === undefined) return pending('ending', lifecycle.at);
+  if (lifecycle.awaiting !== undefined) return pending('ending', lifecycle.at);
+  if (lifecycle.exitCode === undefined) return failed('it ended, and nobody could tell its exit code');
   return lifecycle.exitCode === 0 ? met : failed(`it ended with code ${lifecycle.exitCode}`);
 }
 

@@ -28,6 +28,9 @@ export interface RestartHistory {
   readonly total: number;
 }
 
+/** The exit code may still come, and with it the decision whether to try again; absent when nothing more is to be told. */
+export type Awaiting = 'explanation';
+
 export const noRestarts: RestartHistory = { inARow: 0, total: 0 };
 
 export type Lifecycle =
@@ -46,8 +49,10 @@ export type Lifecycle =
       readonly run: RunId;
       readonly by: StartedBy;
       readonly since: number;
-      /** Its port is held by these, and the person is asked what to do or they are being ended. */
+      /** Its port is held by these, and the person is asked what to do: nothing is under way until then. */
       readonly blockedBy?: readonly PortOwner[];
+      /** Those who held its port and were to be ended for this run. */
+      readonly ending?: readonly PortOwner[];
     }
   /** The process is there and is not ready yet. */
   | {
@@ -92,8 +97,20 @@ export type Lifecycle =
       readonly failure: Failure;
     }
   /** It ended by itself, as a service that runs to its end does. */
-  | { readonly kind: 'exited'; readonly run: RunId; readonly at: number; readonly exitCode: number | undefined }
-  | { readonly kind: 'failed'; readonly run: RunId; readonly at: number; readonly failure: Failure }
+  | {
+      readonly kind: 'exited';
+      readonly run: RunId;
+      readonly at: number;
+      readonly exitCode: number | undefined;
+      readonly awaiting?: Awaiting;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly run: RunId;
+      readonly at: number;
+      readonly failure: Failure;
+      readonly awaiting?: Awaiting;
+    }
   /** Somebody else runs it on our port; we watch. */
   | {
       readonly kind: 'external';

@@ -33,7 +33,7 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
     case 'unhealthyTooLong':
       return unhealthyTooLong(context, lifecycle, event);
     case 'stable':
-      return stay(forgetRow(state));
+      return stable(context, lifecycle);
     case 'terminalLost':
       return go(state, { ...lifecycle, terminal: 'lost' });
     case 'terminalFound':
@@ -64,32 +64,45 @@ function enter({ state, spec }: Context, from: Alive, to: Alive, ...effects: Eff
     from.kind === 'starting' && to.kind === 'running'
       ? [{ kind: 'noteReady', run: to.run, at: to.readyAt }, ...whenStable(state.restarts.inARow, to.run, spec)]
       : [];
-  return go(state, to, ...effects, ...becameReady, ...becameUnhealthy(spec, from, to));
+  return go(state, to, ...effects, ...becameReady, ...onUnhealthy(spec, from, to));
 }
 
-function becameUnhealthy(spec: ServiceSpec, from: Alive, { run, health }: Alive): readonly Effect[] {
-  if (health.kind !== 'unhealthy' || from.health.kind === 'unhealthy') return [];
+/** It is looked at when it begins to hang, and watched from when it became unhealthy, for whatever reason. */
+function onUnhealthy(spec: ServiceSpec, from: Alive, { run, health }: Alive): readonly Effect[] {
+  if (health.kind !== 'unhealthy') return [];
+  const before = from.health.kind === 'unhealthy' ? from.health : undefined;
   const limit = spec.restartUnhealthyAfter;
-  const watch: Effect[] = limit === undefined ? [] : [{ kind: 'watchUnhealthy', run, delay: limit, since: health.since }];
-  return health.last.failure.kind === 'noAnswer' ? [{ kind: 'inspectHang', run }, ...watch] : watch;
+  const hangs = health.last.failure.kind === 'noAnswer' && before?.last.failure.kind !== 'noAnswer';
+  const effects: Effect[] = hangs ? [{ kind: 'inspectHang', run }] : [];
+  if (limit !== undefined && before?.since !== health.since)
+    effects.push({ kind: 'watchUnhealthy', run, delay: limit, since: health.since });
+  return effects;
+}
+
+/** Being up is not enough: one that is unhealthy, or not known to be well, is looked at again later. */
+function stable({ state, spec }: Context, { run, health }: Alive): Step {
+  const isWell = health.kind === 'healthy' || health.kind === 'none';
+  return isWell ? stay(forgetRow(state)) : { state, effects: whenStable(state.restarts.inARow, run, spec) };
 }
 
 function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed'>): Step {
   const { state, spec } = context;
   if (spec.probe === undefined) return stay(state);
-  const waited = lifecycle.kind === 'starting' ? outcome.at - lifecycle.since : undefined;
+  // Its ready line may come before its port is open: until the first verdict it goes on being asked as one that starts.
+  const since = lifecycle.kind === 'starting' ? lifecycle.since : lifecycle.startedAt;
+  const waited = lifecycle.health.kind === 'unknown' ? outcome.at - since : undefined;
   const inGrace = waited !== undefined && waited < spec.probe.startPeriod;
   const health = judge(lifecycle.health, outcome, spec.probe, inGrace ? 'successesOnly' : 'all');
   const decided = health.kind === 'healthy' || health.kind === 'unhealthy';
   const next: Alive = lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : { ...lifecycle, health };
-  const stillWaiting = next.kind === 'starting' ? waited : undefined;
+  const stillWaiting = health.kind === 'unknown' ? waited : undefined;
   return enter(context, lifecycle, next, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, stillWaiting) });
 }
 
 /** Each of our own failed probes has left one connection behind: those are no evidence. */
 function hangInspected({ state }: Context, lifecycle: Alive, { evidence }: Of<'hangInspected'>): Step {
   const { health } = lifecycle;
-  if (health.kind !== 'unhealthy') return stay(state);
+  if (health.kind !== 'unhealthy' || health.last.failure.kind !== 'noAnswer') return stay(state);
   const closeWait = Math.max(0, evidence.closeWait - health.streak.failures);
   return go(state, { ...lifecycle, health: { ...health, evidence: { ...evidence, closeWait } } });
 }
@@ -104,7 +117,7 @@ function reload(context: Context, lifecycle: Alive, { run, at }: Of<'reloadSeen'
 function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'errorSeen'>): Step {
   const means = lifecycle.health.kind === 'reloading' || (final && lifecycle.health.kind !== 'none');
   if (!means) return stay(context.state);
-  const health = workerDead(line, at);
+  const health = workerDead(lifecycle.health, line, at);
   return enter(context, lifecycle, lifecycle.kind === 'starting' ? ready(lifecycle, health, at) : { ...lifecycle, health });
 }
 
@@ -135,10 +148,10 @@ function ended({ state, spec }: Context, lifecycle: Alive, event: Of<'processGon
     { kind: 'stopProbing', run },
     { kind: 'awaitExplanation', run },
   ];
-  if (!isServer(spec)) return go(state, { kind: 'exited', run, at, exitCode: undefined }, ...after);
+  if (!isServer(spec)) return go(state, { kind: 'exited', run, at, exitCode: undefined, awaiting: 'explanation' }, ...after);
   const end = { exitCode: undefined, ...(event.lastLine === undefined ? {} : { lastLine: event.lastLine }) };
   const failure = { kind: 'crashed', end, beforeReady: lifecycle.kind === 'starting' } as const;
-  return go(state, { kind: 'failed', run, at, failure }, { kind: 'sweep', run }, ...after);
+  return go(state, { kind: 'failed', run, at, failure, awaiting: 'explanation' }, { kind: 'sweep', run }, ...after);
 }
 
 /** A service that listens, or says when it is ready, is meant to stay up. */

@@ -5,6 +5,7 @@ import type { Failure, ProcessEnd } from '../failure';
 import type { Lifecycle } from '../state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
+import { onGoneAtLast } from './stopping';
 
 type Ended = Extract<Lifecycle, { kind: 'failed' | 'exited' }>;
 type Explained = Extract<RunEvent, { kind: 'endExplained' }>;
@@ -14,7 +15,11 @@ export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): St
   const { state } = context;
   switch (event.kind) {
     case 'endExplained':
-      return isUnexplained(lifecycle) ? explained(context, lifecycle, event) : stay(state);
+      return lifecycle.awaiting === undefined ? corrected(context, lifecycle, event) : explained(context, lifecycle, event);
+    case 'treeGone':
+      return lifecycle.kind === 'failed' && lifecycle.failure.kind === 'cannotStop'
+        ? onGoneAtLast(context, lifecycle, event)
+        : stay(state);
     case 'terminalClosed':
       // The process ended because its terminal was closed, and was noticed before the closing was.
       return isUnexplained(lifecycle) && event.at - lifecycle.at < closingDelay
@@ -32,10 +37,36 @@ export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): St
 /** VS Code tells of a closed terminal within this time (ms) of the end of its process; a later closing only tidies up. */
 const closingDelay = 1500;
 
+/** Nobody has told the exit code. */
 const isUnexplained = (lifecycle: Ended): boolean =>
   lifecycle.kind === 'exited'
     ? lifecycle.exitCode === undefined
     : lifecycle.failure.kind === 'crashed' && lifecycle.failure.end.exitCode === undefined;
+
+/** The same for one that is about to be tried again: whoever closes the terminal wants no other. */
+export function onBackingOff(
+  { state }: Context,
+  lifecycle: Extract<Lifecycle, { kind: 'backingOff' }>,
+  event: Extract<RunEvent, { kind: 'terminalClosed' }>,
+): Step {
+  const { run, since, failure } = lifecycle;
+  const isUnknown = failure.kind === 'crashed' && failure.end.exitCode === undefined;
+  if (!isUnknown || event.at - since >= closingDelay) return stay(state);
+  return go(state, { kind: 'stopped', run, cause: { kind: 'terminalClosed' } }, { kind: 'release', run });
+}
+
+/** What is told after nobody waited for it any more puts the words right, and starts nothing. */
+function corrected({ state }: Context, lifecycle: Ended, event: Explained): Step {
+  const { run, at } = lifecycle;
+  const { exitCode, lastLine, interrupted } = event;
+  if (!isUnexplained(lifecycle)) return stay(state);
+  if (interrupted) return go(state, { kind: 'stopped', run, cause: { kind: 'ctrlC' } });
+  if (exitCode === undefined) return stay(state);
+  if (lifecycle.kind === 'exited' && exitCode === 0) return go(state, { kind: 'exited', run, at, exitCode });
+  const end: ProcessEnd = { exitCode, ...(lastLine === undefined ? {} : { lastLine }) };
+  const known = lifecycle.kind === 'failed' && lifecycle.failure.kind === 'crashed' ? lifecycle.failure : undefined;
+  return go(state, { kind: 'failed', run, at, failure: { kind: 'crashed', beforeReady: false, ...known, end } });
+}
 
 function explained(context: Context, lifecycle: Ended, event: Explained): Step {
   const { run, at } = lifecycle;

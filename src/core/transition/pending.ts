@@ -6,10 +6,11 @@ import type { Failure } from '../failure';
 import { initialHealth } from '../health';
 import type { PortOwner } from '../process';
 import type { ServiceSpec } from '../service';
-import type { Lifecycle } from '../state';
+import type { Lifecycle, Waiting } from '../state';
 import { watchExternal } from './external';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
+import { requestStop } from './stopping';
 
 type Queued = Extract<Lifecycle, { kind: 'queued' }>;
 type Launching = Extract<Lifecycle, { kind: 'launching' }>;
@@ -18,6 +19,7 @@ export function onQueued({ state }: Context, lifecycle: Queued, event: RunEvent)
   const { run, by } = lifecycle;
   switch (event.kind) {
     case 'dependenciesPending':
+      if (isSame(lifecycle.waitingFor, event.waitingFor)) return stay(state);
       return go(state, { ...lifecycle, waitingFor: event.waitingFor });
     case 'dependenciesMet':
       return go(state, { kind: 'launching', run, by, since: event.at }, { kind: 'launch', run, by });
@@ -29,6 +31,14 @@ export function onQueued({ state }: Context, lifecycle: Queued, event: RunEvent)
       return stay(state);
   }
 }
+
+/** Each change of a dependency is judged, and most of them change nothing here. */
+const isSame = (before: readonly Waiting[], now: readonly Waiting[]): boolean =>
+  before.length === now.length &&
+  now.every(({ id, state, since }, index) => {
+    const other = before[index];
+    return other?.id === id && other.state === state && other.since === since;
+  });
 
 export function onLaunching(context: Context, lifecycle: Launching, event: RunEvent): Step {
   const { state, spec } = context;
@@ -43,6 +53,8 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
       return onPortAnswered(context, lifecycle, event);
     case 'launched':
       return launched(context, event);
+    case 'terminalClosed':
+      return requestStop(context, { at: event.at, cause: { kind: 'terminalClosed' }, next: undefined });
     default:
       return stay(state);
   }
@@ -57,9 +69,12 @@ function onPortTaken(context: Context, lifecycle: Launching, event: Extract<RunE
   const { owners, at } = event;
   const { run, by } = lifecycle;
   const [first] = owners;
+  if (lifecycle.blockedBy !== undefined) return stay(state);
   const allOurs = owners.length > 0 && owners.every(({ origin }) => origin === 'ours');
+  // Once: what comes back after it was ended has somebody who starts it again.
+  const mayEnd = allOurs && lifecycle.ending === undefined;
   if (spec.onPortConflict === 'adopt' && first !== undefined) return watchExternal(context, run, first, at);
-  if (spec.onPortConflict === 'stop' && allOurs) return freePort(context, lifecycle, owners);
+  if (spec.onPortConflict === 'stop' && mayEnd) return freePort(context, lifecycle, owners);
   if (spec.onPortConflict === 'fail' || by === 'auto' || first === undefined)
     return refuse(context, lifecycle, taken(spec, owners), at);
   return go(state, { ...lifecycle, blockedBy: owners }, { kind: 'askAboutPort', run, owners });
@@ -75,8 +90,9 @@ function onPortAnswered(context: Context, lifecycle: Launching, event: Extract<R
   return refuse(context, lifecycle, taken(spec, owners), event.at);
 }
 
-const freePort = ({ state }: Context, lifecycle: Launching, owners: readonly PortOwner[]): Step =>
-  go(state, { ...lifecycle, blockedBy: owners }, { kind: 'freePort', run: lifecycle.run, owners, by: lifecycle.by });
+/** From here on the launch is under way again: nobody is asked any more. */
+const freePort = ({ state }: Context, { run, by, since }: Launching, owners: readonly PortOwner[]): Step =>
+  go(state, { kind: 'launching', run, by, since, ending: owners }, { kind: 'freePort', run, owners, by });
 
 const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => ({
   kind: 'portTaken',

@@ -3,7 +3,7 @@ import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
 import type { StopCause } from '../failure';
 import type { ServiceSpec } from '../service';
-import type { Lifecycle, RunId, StartedBy } from '../state';
+import type { Lifecycle, RunId, ServiceState, StartedBy } from '../state';
 import { begin, go, stay } from './step';
 import type { Context, Step } from './step';
 
@@ -28,8 +28,10 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
     case 'launching': {
       const { run, blockedBy } = lifecycle;
       // Nothing is under way while a question about its port is open.
-      if (blockedBy !== undefined && next === undefined)
-        return go(state, { kind: 'stopped', run, cause }, { kind: 'release', run });
+      if (blockedBy !== undefined)
+        return next === undefined
+          ? go(state, { kind: 'stopped', run, cause }, { kind: 'release', run })
+          : begin({ state, spec }, { ...next, at });
       return go(state, { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'asked', next });
     }
     case 'stopping':
@@ -39,11 +41,32 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
       return go(state, { kind: 'stopped', run: lifecycle.run, cause }, { kind: 'release', run: lifecycle.run });
     case 'external':
       return go(state, { kind: 'stopped', run: lifecycle.run, cause }, { kind: 'release', run: lifecycle.run });
-    case 'stopped':
     case 'exited':
+      return lifecycle.awaiting === undefined ? stay(state) : leaveAtRest(state, lifecycle);
     case 'failed':
+      if (lifecycle.failure.kind === 'cannotStop') return killAgain({ state, spec }, { at, cause, next });
+      return lifecycle.awaiting === undefined ? stay(state) : leaveAtRest(state, lifecycle);
+    case 'stopped':
       return stay(state);
   }
+}
+
+/** It ended before the stop was asked for, and that is what is told; but whatever its exit code may be, it is not tried again. */
+const leaveAtRest = (state: ServiceState, lifecycle: Extract<Lifecycle, { kind: 'exited' | 'failed' }>): Step => {
+  const { run, at } = lifecycle;
+  const rest: Lifecycle =
+    lifecycle.kind === 'exited'
+      ? { kind: 'exited', run, at, exitCode: lifecycle.exitCode }
+      : { kind: 'failed', run, at, failure: lifecycle.failure };
+  return go(state, rest, { kind: 'release', run });
+};
+
+/** What resisted is still followed: it is killed once more, and nothing takes its place before it is gone. */
+export function killAgain({ state }: Context, { at, cause, next }: StopRequest): Step {
+  const { run } = state.lifecycle;
+  if (run === undefined) return stay(state);
+  const stopping: Stopping = { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'forced', next };
+  return go(state, stopping, { kind: 'kill', run });
 }
 
 const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
@@ -58,6 +81,7 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
   const { run } = lifecycle;
   switch (event.kind) {
     case 'launched':
+      if (!isLaunchPending(lifecycle)) return stay(state);
       // The stop came before the process did: it is followed only to be stopped.
       return go(
         state,
@@ -69,8 +93,9 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
     case 'portTaken':
     case 'portForbidden':
     case 'launchRefused':
-      return finish(context, lifecycle, { at: event.at, portHeldBy: undefined });
+      return isLaunchPending(lifecycle) ? finish(context, lifecycle, { at: event.at, portHeldBy: undefined }) : stay(state);
     case 'graceOver':
+      if (lifecycle.phase === 'forced') return stay(state);
       return go(state, { ...lifecycle, phase: 'forced' }, { kind: 'kill', run });
     case 'treeKilled':
       return killed(context, lifecycle, event);
@@ -81,16 +106,51 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
   }
 }
 
+/** No process was known when the stop was asked for: the launch will tell of one, or that there is none. */
+const isLaunchPending = ({ process, phase }: Stopping): boolean => process === undefined && phase === 'asked';
+
 function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<RunEvent, { kind: 'treeKilled' }>): Step {
   const { run } = lifecycle;
   if (event.left.length > 0) {
     const failure = { kind: 'cannotStop', pids: event.left, detail: event.why ?? 'it does not react to a kill' } as const;
-    return go(state, { kind: 'failed', run, at: event.at, failure }, { kind: 'release', run });
+    // Not released: its processes live, so they are followed on and the ledger keeps its note.
+    return go(state, { kind: 'failed', run, at: event.at, failure });
   }
   // Nobody had to be killed: the last one left by itself just now.
   if (event.killed.length === 0) return stay(state);
-  const cause: StopCause = { kind: 'forced', graceMs: spec.stopGracePeriod, signal: spec.stopSignal, pids: event.killed };
-  return go(state, { ...lifecycle, cause });
+  return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
+}
+
+const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly number[]): StopCause => ({
+  kind: 'forced',
+  graceMs: stopGracePeriod,
+  signal: stopSignal,
+  pids,
+});
+
+/** That the processes are gone may be noticed before the kill tells whom it hit; that it took a kill is said all the same. */
+export function onStopped({ state, spec }: Context, lifecycle: Extract<Lifecycle, { kind: 'stopped' }>, event: RunEvent): Step {
+  if (event.kind !== 'treeKilled' || event.killed.length === 0) return stay(state);
+  return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
+}
+
+/** What could not be killed is gone in the end. */
+export function onGoneAtLast(
+  context: Context,
+  { run }: Extract<Lifecycle, { kind: 'failed' }>,
+  event: Extract<RunEvent, { kind: 'treeGone' }>,
+): Step {
+  const { at } = event;
+  const stopping: Stopping = {
+    kind: 'stopping',
+    run,
+    process: undefined,
+    since: at,
+    cause: { kind: 'command' },
+    phase: 'forced',
+    next: undefined,
+  };
+  return finish(context, stopping, event);
 }
 
 function finish(

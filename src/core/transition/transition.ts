@@ -4,12 +4,12 @@ import type { Request, RunEvent, ServiceEvent } from '../events';
 import { initialHealth } from '../health';
 import type { Lifecycle, RunId } from '../state';
 import { onAlive } from './alive';
-import { onEnded } from './ended';
+import { onBackingOff, onEnded } from './ended';
 import { onLaunching, onQueued } from './pending';
 import { onExternal } from './external';
 import { begin, countRestart, forgetRow, go, stay } from './step';
-import type { Context, Step } from './step';
-import { onStopping, requestStop } from './stopping';
+import type { Ask, Context, Step } from './step';
+import { killAgain, onStopped, onStopping, requestStop } from './stopping';
 
 export function transition(context: Context, event: ServiceEvent): Step {
   switch (event.kind) {
@@ -20,7 +20,7 @@ export function transition(context: Context, event: ServiceEvent): Step {
     case 'restartRequested':
       return restart(context, event);
     case 'adopted':
-      return adopt(context, event);
+      return releaseBefore(context, event.run, adopt(context, event));
     default:
       return context.state.lifecycle.run === event.run ? onRunEvent(context, event) : stay(context.state);
   }
@@ -44,9 +44,10 @@ function onRunEvent(context: Context, event: RunEvent): Step {
     case 'external':
       return onExternal(context, lifecycle, event);
     case 'backingOff':
+      if (event.kind === 'terminalClosed') return onBackingOff(context, lifecycle, event);
       return event.kind === 'backoffOver' ? retry(context, lifecycle.next, event.at) : stay(context.state);
     case 'stopped':
-      return stay(context.state);
+      return onStopped(context, lifecycle, event);
   }
 }
 
@@ -65,9 +66,9 @@ function start(context: Context, event: Requested<'startRequested'>): Step {
     case 'external':
       return stay(state);
     case 'stopping':
-      return go(state, { ...state.lifecycle, next: { run: event.run, by: event.by } });
+      return go(forgetRow(state), { ...state.lifecycle, next: { run: event.run, by: event.by } });
     default:
-      return begin(byHand(context), event);
+      return beginAfresh(context, event);
   }
 }
 
@@ -87,8 +88,23 @@ function restart(context: Context, event: Requested<'restartRequested'>): Step {
     case 'external':
       return stay(context.state);
     default:
-      return begin(byHand(context), event);
+      return beginAfresh(context, event);
   }
+}
+
+/** Never beside what could not be stopped: that has to be gone first. */
+function beginAfresh(context: Context, { run, by, at }: Ask): Step {
+  const { lifecycle } = context.state;
+  return lifecycle.kind === 'failed' && lifecycle.failure.kind === 'cannotStop'
+    ? killAgain(byHand(context), { at, cause: { kind: 'command' }, next: { run, by } })
+    : begin(byHand(context), { run, by, at });
+}
+
+/** An adopted run takes the place of one that may still have timers. */
+function releaseBefore({ state }: Context, next: RunId, step: Step): Step {
+  const old = state.lifecycle.run;
+  if (step.state === state || old === undefined || old === next) return step;
+  return { state: step.state, effects: [{ kind: 'release', run: old }, ...step.effects] };
 }
 
 const isAtRest = ({ kind }: Lifecycle): boolean => kind === 'stopped' || kind === 'exited' || kind === 'failed';

@@ -1,0 +1,196 @@
+/** What is wrong in services.json is told in one sentence, at its place, and harms nothing else. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../support/poll';
+import { about, freePort, server } from './support/server';
+import {
+  awaitSnapshot,
+  cleanUp,
+  configure,
+  configUri,
+  makeFile,
+  removeFile,
+  snapshotOf,
+  theApi,
+  unique,
+  writeConfig,
+} from './support/services';
+import type { ServiceConfig, ServiceSnapshot } from './support/services';
+
+const oneSentence = /^[A-Z][^\n]+\.$/;
+
+/** The first service of a file written by `configure` stands in this line, counted from 0. */
+const firstLine = 2;
+
+const problems = (): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(configUri());
+
+/** Waits for the problem in that line; the text at its range is given back with it. */
+async function problemIn(line: number): Promise<{ readonly message: string; readonly text: string }> {
+  const found = await until(`a problem in line ${line}`, () => problems().find(({ range }) => range.start.line === line));
+  const document = await vscode.workspace.openTextDocument(configUri());
+  await until('the document to be read again', () => document.validateRange(found.range).isEqual(found.range));
+  assert.equal(found.source, 'Services');
+  assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
+  return { message: found.message, text: document.getText(found.range) };
+}
+
+describe('a service that cannot start', () => {
+  let id: string;
+
+  beforeEach(() => {
+    id = unique('bad');
+  });
+
+  afterEach(cleanUp);
+
+  async function start(config: ServiceConfig): Promise<ServiceSnapshot> {
+    const api = await configure({ [id]: config });
+    const failed = await api.start(id);
+    assert.equal(failed.lifecycle, 'failed');
+    assert.equal(failed.health, 'none');
+    assert.equal(failed.pid, undefined);
+    assert.match(failed.reason ?? '', oneSentence);
+    return failed;
+  }
+
+  it('says that its folder is missing, also in Problems', async () => {
+    const { reason } = await start({ command: 'npm start', cwd: 'nowhere' });
+    assert.match(reason ?? '', /^Its folder .*nowhere does not exist/);
+    assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"nowhere"' });
+  });
+
+  it('says that its folder is a file', async () => {
+    const { reason } = await start({ command: 'npm start', cwd: 'server.js' });
+    assert.match(reason ?? '', /server\.js is a file and not a folder/);
+    assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"server.js"' });
+  });
+
+  it('says which env file is missing, also in Problems', async () => {
+    const { reason } = await start({ command: 'npm start', envFile: 'missing.env' });
+    assert.match(reason ?? '', /^Its env file .*missing\.env does not exist/);
+    assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"missing.env"' });
+  });
+
+  it('says that the program of a list was not found, also in Problems', async () => {
+    const { reason } = await start({ command: ['no-such-program', '--port', '1'] });
+    assert.match(reason ?? '', /^The command no-such-program was not found/);
+    assert.equal((await problemIn(firstLine)).message, reason);
+  });
+
+  it('says that the shell did not find the command', async () => {
+    const port = await freePort();
+    const { reason, exitCode } = await start(server(port, { command: 'no-such-program --port ${port}' }));
+    assert.equal(exitCode, 127);
+    assert.match(reason ?? '', /no-such-program: (command )?not found/);
+  });
+
+  it('starts once what was missing is there', async () => {
+    const port = await freePort();
+    await start(server(port, { envFile: 'late.env' }));
+    await makeFile('late.env', 'LATE=1\n');
+    const started = await (await theApi()).start(id);
+    await removeFile('late.env');
+    assert.equal(started.health, 'healthy');
+    assert.equal(started.reason, undefined);
+    assert.equal((await about(port)).env['LATE'], '1');
+  });
+});
+
+describe('mistakes in the file', () => {
+  afterEach(cleanUp);
+
+  it('are shown at their places, while the services that are right are listed and start', async () => {
+    const [right, far, misspelt, alone] = [unique('right'), unique('far'), unique('misspelt'), unique('alone')];
+    const port = await freePort();
+    await writeConfig(
+      [
+        '{',
+        '  // A comment is fine.',
+        '  "services": {',
+        `    "${right}": ${JSON.stringify(server(port))},`,
+        `    "${far}": { "command": "npm start", "port": 70000 },`,
+        `    "${misspelt}": { "comand": "npm start" },`,
+        `    "${alone}": { "command": "npm start", "dependsOn": ["nobody"] }`,
+        '  }',
+        '}',
+      ].join('\n'),
+    );
+    const api = await theApi();
+    await until('the right one', () => api.services().some((service) => service.id === right));
+    assert.deepEqual(
+      api.services().map((service) => service.id),
+      [right],
+    );
+    assert.equal((await problemIn(4)).text, '70000');
+    assert.match((await problemIn(5)).message, /command/);
+    assert.equal((await problemIn(6)).text, '"nobody"');
+    assert.deepEqual([...new Set(problems().map(({ range }) => range.start.line))], [4, 5, 6]);
+    assert.equal((await api.start(right)).health, 'healthy');
+  });
+
+  it('go from Problems when they are mended', async () => {
+    const id = unique('mended');
+    await configure({ [id]: { command: 'npm start', cwd: 'nowhere' } });
+    await problemIn(firstLine);
+    await configure({ [id]: { command: 'npm start' } });
+    await until('no problems', () => problems().length === 0);
+  });
+
+  it('that make the file unreadable stop nothing and hide nothing', async () => {
+    const [running, idle] = [unique('running'), unique('idle')];
+    const port = await freePort();
+    const api = await configure({ [running]: server(port), [idle]: { command: 'npm start' } });
+    const { pid } = await api.start(running);
+    await writeConfig('{ "services": { "half": ');
+    await until('the problem', () => problems().length > 0);
+    assert.deepEqual(
+      [running, idle].filter((id) => !api.services().some((service) => service.id === id)),
+      [],
+    );
+    assert.equal((await snapshotOf(running)).pid, pid);
+    assert.equal((await about(port)).pid, pid);
+    assert.equal((await api.restart(running)).health, 'healthy');
+  });
+});
+
+describe('a running service', () => {
+  afterEach(cleanUp);
+
+  it('that is taken out of the file stays listed until it is stopped', async () => {
+    const [kept, removed] = [unique('kept'), unique('removed')];
+    const port = await freePort();
+    const api = await configure({ [kept]: { command: 'npm start' }, [removed]: server(port) });
+    const { pid } = await api.start(removed);
+    const other = unique('other');
+    await writeConfig(JSON.stringify({ services: { [other]: { command: 'npm start' } } }));
+    await until('the new file', () => api.services().some(({ id }) => id === other));
+    assert.deepEqual(
+      api
+        .services()
+        .map(({ id }) => id)
+        .sort(),
+      [other, removed].sort(),
+    );
+    assert.equal((await snapshotOf(removed)).pid, pid);
+    assert.equal((await about(port)).pid, pid);
+    await api.stop(removed);
+    assert.deepEqual(
+      api.services().map(({ id }) => id),
+      [other],
+    );
+  });
+
+  it('keeps its words until it is started again', async () => {
+    const id = unique('changed');
+    const [before, after] = [await freePort(), await freePort()];
+    const api = await configure({ [id]: server(before) });
+    const { pid } = await api.start(id);
+    await writeConfig(JSON.stringify({ services: { [id]: server(after), [unique('mark')]: { command: 'npm start' } } }));
+    await until('the new file', () => api.services().length === 2);
+    assert.deepEqual([(await snapshotOf(id)).port, (await snapshotOf(id)).pid], [before, pid]);
+    const restarted = await api.restart(id);
+    assert.deepEqual([restarted.port, restarted.health], [after, 'healthy']);
+    assert.notEqual((await about(after)).pid, pid);
+    await awaitSnapshot(id, ({ lifecycle }) => lifecycle === 'running');
+  });
+});

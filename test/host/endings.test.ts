@@ -1,0 +1,125 @@
+/** Ends that nobody asked for are noticed at once, and told apart. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../support/poll';
+import { canBind, freePort, server, tell } from './support/server';
+import { awaitSnapshot, cleanUp, configure, record, snapshotOf, terminalWithPid, unique } from './support/services';
+
+/** A Node program in one line that ends by itself a moment after it was started. */
+const program = (script: string): string[] => ['node', '-e', `setTimeout(() => { ${script} }, 300)`];
+
+describe('an end that nobody asked for', () => {
+  afterEach(cleanUp);
+
+  it('is an exit when a service without anything to probe is done', async () => {
+    const id = unique('job');
+    const api = await configure({ [id]: { command: program('console.log("done")') } });
+    assert.equal((await api.start(id)).lifecycle, 'running');
+    const exited = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
+    assert.deepEqual([exited.lifecycle, exited.exitCode, exited.pid], ['exited', 0, undefined]);
+    assert.equal(exited.reason, 'It ran to its end and exited with code 0.');
+  });
+
+  it('is a failure with its exit code and the line that tells why', async () => {
+    const id = unique('job');
+    const api = await configure({
+      [id]: { command: program('console.log("Error: the database is missing"); console.log("bye"); process.exit(3)') },
+    });
+    await api.start(id);
+    const failed = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
+    assert.deepEqual([failed.lifecycle, failed.exitCode], ['failed', 3]);
+    assert.match(failed.reason ?? '', /^Exited with code 3 .*: Error: the database is missing\.$/);
+  });
+
+  it('is a failure of the start when the server ends before it is ready', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const command = program('console.error("Error: Cannot find module express"); process.exit(1)');
+    const api = await configure({ [id]: server(port, { command }) });
+    const failed = await api.start(id);
+    assert.deepEqual([failed.lifecycle, failed.exitCode, failed.health], ['failed', 1, 'none']);
+    assert.match(failed.reason ?? '', /^Exited with code 1 before it was ready: Error: Cannot find module express/);
+  });
+
+  it('is a failure when a server ends with code 0', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port) });
+    await api.start(id);
+    await tell(port, '/exit', 0);
+    const failed = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
+    assert.deepEqual([failed.lifecycle, failed.exitCode, failed.pid], ['failed', 0, undefined]);
+  });
+
+  it('is noticed within half a second of a SIGKILL, and stays a failure although VS Code reports code 0', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port) });
+    const { pid } = await api.start(id);
+    assert.ok(pid !== undefined);
+    const ended = new Promise<number | undefined>((resolve) => {
+      const subscription = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.definition['service'] !== id) return;
+        subscription.dispose();
+        resolve(exitCode);
+      });
+    });
+    process.kill(pid, 'SIGKILL');
+    await awaitSnapshot(id, ({ lifecycle }) => lifecycle === 'failed', 500);
+    assert.equal(await ended, 0, 'what VS Code makes of a SIGKILL');
+    const told = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
+    assert.equal(told.lifecycle, 'failed');
+    assert.match(told.reason ?? '', /was killed/);
+  });
+
+  it('takes with it what the crashed process left behind, so that the next start finds its port free', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port, { command: 'node server.js ${port} & read -r line' }) });
+    const { pid, health } = await api.start(id);
+    assert.equal(health, 'healthy');
+    assert.ok(pid !== undefined);
+    assert.equal(await canBind(port), false);
+    process.kill(pid, 'SIGKILL');
+    await awaitSnapshot(id, ({ lifecycle }) => lifecycle === 'failed');
+    await until('the port to be free', () => canBind(port));
+    assert.equal((await api.start(id)).health, 'healthy');
+  });
+
+  it('is a stop when the terminal is closed, and says so', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port) });
+    const { pid } = await api.start(id);
+    const { seen, stop } = await record(id);
+    (await terminalWithPid(pid)).dispose();
+    const stopped = await awaitSnapshot(id, ({ lifecycle }) => lifecycle === 'stopped');
+    stop();
+    assert.equal(stopped.reason, 'Its terminal was closed.');
+    assert.equal(await canBind(port), true);
+    assert.ok(seen.length > 0);
+  });
+
+  it('is a stop when Ctrl+C is pressed in the terminal, and says so', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port) });
+    const { pid } = await api.start(id);
+    (await terminalWithPid(pid)).sendText('\u0003', false);
+    const stopped = await awaitSnapshot(id, ({ lifecycle }) => lifecycle === 'stopped');
+    assert.equal(stopped.reason, 'Ctrl+C was pressed in its terminal.');
+    assert.equal(await canBind(port), true);
+  });
+
+  it('is forgotten when the service is started again', async () => {
+    const id = unique('web');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port) });
+    await api.start(id);
+    await tell(port, '/exit', 7);
+    await awaitSnapshot(id, ({ exitCode }) => exitCode === 7);
+    const again = await api.start(id);
+    assert.deepEqual([again.lifecycle, again.health, again.exitCode, again.reason], ['running', 'healthy', undefined, undefined]);
+    assert.equal((await snapshotOf(id)).lifecycle, 'running');
+  });
+});

@@ -1,0 +1,92 @@
+/** What reaches the process: environment, folder, and the command as it was written. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../support/poll';
+import { about, freePort, server, serverFile } from './support/server';
+import type { About } from './support/server';
+import { awaitSnapshot, cleanUp, configure, folder, makeFile, removeFile, unique } from './support/services';
+
+describe('what reaches the process', () => {
+  let port: number;
+  let told: About;
+  const strange = ['$HOME;*', '`id`', 'a "b" \'c\'', '&& exit 3', ''];
+
+  before(async () => {
+    port = await freePort();
+    const id = unique('env');
+    await makeFile('inner/first.env', 'FROM_FIRST=1\nIN_BOTH=first\nIN_ALL=first\nQUOTED="two words"\n');
+    await makeFile('second.env', 'IN_BOTH=second\nIN_ALL=second\n');
+    const api = await configure({
+      [id]: server(port, {
+        command: ['node', serverFile(), '${port}', ...strange],
+        cwd: 'inner',
+        envFile: ['first.env', '${workspaceFolder}/second.env'],
+        env: { IN_ALL: 'env', ADDRESS: 'http://localhost:${port}', HERE: '${workspaceFolder}/x', HOME_OF: '${env:HOME}' },
+      }),
+    });
+    const started = await api.start(id);
+    assert.equal(started.health, 'healthy', started.reason);
+    told = await about(port);
+  });
+
+  after(async () => {
+    await cleanUp();
+    await removeFile('inner');
+    await removeFile('second.env');
+  });
+
+  it('has the variables of env files, later files over earlier ones, env over all', () => {
+    const { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED } = told.env;
+    assert.deepEqual(
+      { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED },
+      { FROM_FIRST: '1', IN_BOTH: 'second', IN_ALL: 'env', QUOTED: 'two words' },
+    );
+  });
+
+  it('has ${port}, ${workspaceFolder} and ${env:…} replaced', () => {
+    assert.equal(told.env['ADDRESS'], `http://localhost:${port}`);
+    assert.equal(told.env['HERE'], `${folder()}/x`);
+    assert.equal(told.env['HOME_OF'], process.env['HOME']);
+  });
+
+  it('works in its folder', () => {
+    assert.equal(told.cwd, join(folder(), 'inner'));
+  });
+
+  it('gets the arguments of a list to the letter, because no shell sees them', () => {
+    assert.deepEqual(told.args, strange);
+  });
+
+  it('carries the mark by which processes are found that left their tree', () => {
+    assert.match(told.env['SERVICE_LIFECYCLE_RUN'] ?? '', /^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('a command written as a string', () => {
+  afterEach(async () => {
+    await cleanUp();
+    await removeFile('said.txt');
+  });
+
+  it('runs in the shell', async () => {
+    const id = unique('shell');
+    const api = await configure({ [id]: { command: 'echo one > said.txt && echo "$WHO" >> said.txt', env: { WHO: 'a shell' } } });
+    await api.start(id);
+    await awaitSnapshot(id, ({ lifecycle }) => lifecycle === 'exited');
+    const said = await until('what it wrote', () => readFile(join(folder(), 'said.txt'), 'utf8'));
+    assert.equal(said, 'one\na shell\n');
+  });
+
+  it('is one service with all that the shell starts', async () => {
+    const id = unique('shell');
+    const port = await freePort();
+    const api = await configure({ [id]: server(port, { command: 'echo preparing && node server.js ${port}; echo over' }) });
+    const started = await api.start(id);
+    assert.equal(started.health, 'healthy', started.reason);
+    const { pid } = await about(port);
+    const stopped = await api.stop(id);
+    assert.equal(stopped.lifecycle, 'stopped');
+    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+  });
+});

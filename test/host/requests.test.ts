@@ -1,0 +1,107 @@
+/** Requests that meet: however often and whenever a person clicks, there is one process or none. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { isAlive } from '../support/processes';
+import { about, canBind, freePort, server } from './support/server';
+import { awaitSnapshot, cleanUp, configure, record, terminalWithPid, unique } from './support/services';
+
+describe('requests that meet', () => {
+  let id: string;
+  let port: number;
+
+  beforeEach(async () => {
+    id = unique('web');
+    port = await freePort();
+  });
+
+  afterEach(cleanUp);
+
+  it('two starts at once make one process', async () => {
+    const api = await configure({ [id]: server(port) });
+    const [first, second] = await Promise.all([api.start(id), api.start(id)]);
+    assert.equal(first.health, 'healthy');
+    assert.deepEqual([second.pid, second.health], [first.pid, 'healthy']);
+    assert.equal(vscode.window.terminals.length, 1);
+    assert.equal(vscode.tasks.taskExecutions.length, 1);
+  });
+
+  it('two stops at once both settle with a stopped service', async () => {
+    const api = await configure({ [id]: server(port) });
+    await api.start(id);
+    const [first, second] = await Promise.all([api.stop(id), api.stop(id)]);
+    assert.deepEqual([first.lifecycle, second.lifecycle], ['stopped', 'stopped']);
+    assert.equal((await api.stop(id)).lifecycle, 'stopped');
+    assert.equal(await canBind(port), true);
+  });
+
+  it('a restart ends the process and starts another one, on the same port', async () => {
+    const api = await configure({ [id]: server(port) });
+    const before = await api.start(id);
+    const after = await api.restart(id);
+    assert.equal(after.health, 'healthy');
+    assert.ok(before.pid !== undefined && after.pid !== undefined);
+    assert.notEqual(after.pid, before.pid);
+    assert.equal(isAlive(before.pid), false);
+    assert.equal((await about(port)).pid, after.pid);
+    assert.equal((await terminalWithPid(after.pid)).exitStatus, undefined);
+  });
+
+  it('a restart starts a service that is stopped', async () => {
+    const api = await configure({ [id]: server(port) });
+    const started = await api.restart(id);
+    assert.equal(started.health, 'healthy');
+    assert.equal((await about(port)).pid, started.pid);
+  });
+
+  it('two restarts at once leave one process', async () => {
+    const api = await configure({ [id]: server(port) });
+    const before = await api.start(id);
+    const [first, second] = await Promise.all([api.restart(id), api.restart(id)]);
+    assert.deepEqual([first.health, second.health], ['healthy', 'healthy']);
+    assert.equal(first.pid, second.pid);
+    assert.notEqual(first.pid, before.pid);
+    assert.equal(vscode.tasks.taskExecutions.length, 1);
+  });
+
+  it('a stop at the moment of the start leaves nothing', async () => {
+    const api = await configure({ [id]: server(port) });
+    const started = api.start(id);
+    const stopped = await api.stop(id);
+    assert.equal(stopped.lifecycle, 'stopped');
+    assert.equal((await started).lifecycle, 'stopped');
+    assert.equal(await canBind(port), true);
+  });
+
+  it('a stop before the first answer ends the process', async () => {
+    const api = await configure({ [id]: server(port, { env: { READY_AFTER: '60000' } }) });
+    const started = api.start(id);
+    const { pid } = await awaitSnapshot(id, (snapshot) => snapshot.pid !== undefined);
+    const stopped = await api.stop(id);
+    assert.equal(stopped.lifecycle, 'stopped');
+    assert.equal((await started).lifecycle, 'stopped');
+    assert.ok(pid !== undefined && !isAlive(pid));
+  });
+
+  it('a start while it stops starts it again', async () => {
+    const api = await configure({ [id]: server(port) });
+    const before = await api.start(id);
+    const stopping = api.stop(id);
+    const after = await api.start(id);
+    await stopping;
+    assert.equal(after.health, 'healthy');
+    assert.notEqual(after.pid, before.pid);
+    assert.equal((await about(port)).pid, after.pid);
+  });
+
+  it('each request shows at once, before any work', async () => {
+    const api = await configure({ [id]: server(port) });
+    const { seen, stop } = await record(id);
+    const starting = api.start(id);
+    assert.equal(seen.at(-1)?.lifecycle, 'starting');
+    await starting;
+    const stopping = api.stop(id);
+    assert.equal(seen.at(-1)?.lifecycle, 'stopping');
+    await stopping;
+    stop();
+  });
+});

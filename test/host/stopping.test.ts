@@ -1,0 +1,81 @@
+/** "Stopped" is true: no process of the tree is alive, and the port is free. */
+import assert from 'node:assert/strict';
+import { isAlive } from '../support/processes';
+import { about, canBind, freePort, server } from './support/server';
+import { cleanUp, configure, record, unique } from './support/services';
+
+describe('a stop', () => {
+  let id: string;
+  let port: number;
+
+  beforeEach(async () => {
+    id = unique('web');
+    port = await freePort();
+  });
+
+  afterEach(cleanUp);
+
+  it('settles when the process and its children, which hear the signal too, are gone and the port can be bound', async () => {
+    const api = await configure({ [id]: server(port, { env: { CHILDREN: '2' }, stopGracePeriod: '20s' }) });
+    await api.start(id);
+    const { pid, children } = await about(port);
+    assert.deepEqual([children.length, children.filter(isAlive)], [2, children]);
+    const asked = Date.now();
+    const stopped = await api.stop(id);
+    assert.deepEqual([pid, ...children].filter(isAlive), []);
+    assert.equal(await canBind(port), true);
+    assert.deepEqual([stopped.lifecycle, stopped.health, stopped.pid, stopped.reason], ['stopped', 'none', undefined, undefined]);
+    assert.ok(Date.now() - asked < 10_000, 'the grace period was not needed');
+  });
+
+  it('ends also what left the group of the process, after the grace period', async () => {
+    const api = await configure({ [id]: server(port, { env: { CHILDREN: '2', DETACHED: '1' }, stopGracePeriod: '500ms' }) });
+    await api.start(id);
+    const { pid, children } = await about(port);
+    assert.deepEqual([children.length, children.filter(isAlive)], [2, children]);
+    const stopped = await api.stop(id);
+    assert.deepEqual([pid, ...children].filter(isAlive), []);
+    assert.equal(stopped.lifecycle, 'stopped');
+    for (const child of children) assert.match(stopped.reason ?? '', new RegExp(`so it was killed: pids .*\\b${child}\\b`));
+  });
+
+  it('asks first and kills after the grace period, and says so', async () => {
+    const api = await configure({ [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopGracePeriod: '600ms' }) });
+    const { pid } = await api.start(id);
+    assert.ok(pid !== undefined);
+    const { seen, stop } = await record(id);
+    const asked = Date.now();
+    const stopped = await api.stop(id);
+    stop();
+    assert.ok(Date.now() - asked >= 600, 'the grace period is given');
+    assert.equal(isAlive(pid), false);
+    assert.equal(stopped.lifecycle, 'stopped');
+    assert.equal(stopped.reason, `It did not exit within 600 ms of SIGINT, so it was killed: pid ${pid}.`);
+    assert.match(seen[0]?.reason ?? '', /^It was asked to exit \(SIGINT\)/);
+    assert.ok(seen.some(({ reason }) => reason?.startsWith('It did not exit in time') === true));
+    assert.equal(await canBind(port), true);
+  });
+
+  it('uses the signal that is configured', async () => {
+    const api = await configure({
+      [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopSignal: 'SIGTERM', stopGracePeriod: '20s' }),
+    });
+    await api.start(id);
+    const asked = Date.now();
+    const stopped = await api.stop(id);
+    assert.equal(stopped.lifecycle, 'stopped');
+    assert.equal(stopped.reason, undefined);
+    assert.ok(Date.now() - asked < 10_000, 'the grace period was not needed');
+  });
+
+  it('runs the stop command instead, where there is one', async () => {
+    const stopCommand = `node -e "fetch('http://127.0.0.1:\${port}/exit?value=0')"`;
+    const api = await configure({ [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopCommand, stopGracePeriod: '20s' }) });
+    const { pid } = await api.start(id);
+    const asked = Date.now();
+    const stopped = await api.stop(id);
+    assert.equal(stopped.lifecycle, 'stopped');
+    assert.ok(pid !== undefined && !isAlive(pid));
+    assert.ok(Date.now() - asked < 10_000, 'the grace period was not needed');
+  });
+});

@@ -1,0 +1,59 @@
+/** The server of the fixture (test/fixtures/host/server.js): how to run it, and how to talk to it. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { folder } from './services';
+import type { ServiceConfig } from './services';
+
+/** What the server tells of itself. */
+export interface About {
+  readonly pid: number;
+  readonly children: readonly number[];
+  readonly cwd: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly probes: { readonly health: number };
+}
+
+/** A port on which nobody listened a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The server without a shell around it, probed at /health often enough for a test. */
+export const server = (port: number, more: Partial<ServiceConfig> = {}): ServiceConfig => ({
+  command: ['node', serverFile(), '${port}'],
+  port,
+  health: { http: '/health', interval: '100ms' },
+  ...more,
+});
+
+/** A whole path, for services that run in another folder. */
+export const serverFile = (): string => join(folder(), 'server.js');
+
+export async function about(port: number): Promise<About> {
+  return (await ask(port, '/about')) as About;
+}
+
+/** Asks the server to change its ways: `/status`, `/say` or `/exit`. */
+export async function tell(port: number, path: string, value: string | number): Promise<void> {
+  await ask(port, `${path}?value=${encodeURIComponent(value)}`);
+}
+
+async function ask(port: number, path: string): Promise<unknown> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } });
+  return response.json();
+}
+
+/** Whether a server could listen there now. */
+export function canBind(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}

@@ -15,6 +15,17 @@ export async function leftOver(): Promise<string> {
   return `At its end ${processes}, and the bench holds ${sockets} open sockets.`;
 }
 
+/** For a bench that is interrupted: synchronous, since our own process exits. */
+export function endLeftOver(): void {
+  for (const pid of remaining()) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone meanwhile.
+    }
+  }
+}
+
 const remaining = (): readonly number[] => [...new Set([...descendants(process.pid), ...marked()])].filter(isWorth);
 
 /** esbuild, which loads these scripts, keeps a service of its own running until we end. */

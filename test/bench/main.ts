@@ -7,12 +7,17 @@ import { endOnSignal } from '../support/endOnSignal';
 import { resultsFolder } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import type { Context, Group } from './context';
-import { leftOver } from './leftOver';
+import { ends } from './ends';
+import { hang } from './hang';
+import { endLeftOver, leftOver } from './leftOver';
+import { ports } from './ports';
 import { ready } from './ready';
 import type { Row } from './row';
+import { stop } from './stop';
 import { table } from './table';
+import { trees } from './trees';
 
-const groups: readonly Group[] = [ready];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports];
 
 export async function main(args: readonly string[]): Promise<number> {
   const options = { full: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } as const;
@@ -25,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const chosen = groups.filter(({ name }) => name.includes(values.only));
   // Whatever is started from here on can be told from the processes of others.
   process.env['SERVICE_LIFECYCLE_BENCH'] = String(process.pid);
+  process.once('exit', endLeftOver);
   const loadBefore = loadavg();
   const started = Date.now();
   const rows: Row[] = [];

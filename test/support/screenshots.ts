@@ -194,11 +194,7 @@ async function showMistakes(session: Session, workbench: Workbench): Promise<voi
 `;
   await session.write('shop/.vscode/services.json', broken);
   await workbench.services.rowWhere('frontend', 'is not usable', (row) => row.label.includes('not usable'));
-  // A click on a list that is just being drawn again may be lost.
-  await until('the file in the editor', async () => {
-    await workbench.services.select('frontend');
-    return (await workbench.editorTitles()).some((title) => title.startsWith('services'));
-  });
+  await openFile(workbench, 'services.json');
   await workbench.page.keyboard.press('Control+Shift+M');
   await workbench.problems.waitFor(/bakend/);
   await picture(workbench, 'problems', whole);

@@ -157,12 +157,18 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
     files.onDidRead((read) => {
       const parsed = read.map((file) => ({ ...file, unreadable: file.problems.some(({ code }) => code === 'syntax') }));
       store.configure(configurationOf(parsed, store.services()));
-      void vscode.commands.executeCommand('setContext', 'serviceLifecycle.hasConfig', read.length > 0);
+      setContext('hasConfig', read.length > 0);
+      setContext('isEmpty', store.services().length + store.broken().length === 0);
+      setContext('isRead', true);
       for (const file of read) void report(file);
     }),
   );
   return files;
 }
+
+/** What the `when` clauses of package.json ask for. */
+const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty', value: boolean): void =>
+  void vscode.commands.executeCommand('setContext', `serviceLifecycle.${key}`, value);
 
 function registerHandlers({ store, supervisor, terminals, world, log }: Parts, tree: ServicesTree, own: Own): void {
   own(

@@ -27,8 +27,8 @@ export class Listening {
     return this.#output.lines();
   }
 
-  lastLine(): { lastLine?: string } {
-    const lastLine = tellingLine(this.#output.lines());
+  lastLine(exitCode: number | undefined): { lastLine?: string } {
+    const lastLine = tellingLine(this.#output.lines(), exitCode);
     return lastLine === undefined ? {} : { lastLine };
   }
 

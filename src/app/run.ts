@@ -2,6 +2,7 @@
 import type { Effect } from '../core/effects';
 import type { RunEvent, Spare } from '../core/events';
 import type { Listener, PortOwner, ProcessIdentity } from '../core/process';
+import { commandLine } from '../core/service';
 import type { ServiceSpec } from '../core/service';
 import type { StartedBy } from '../core/state';
 import { endOwner } from './endOwner';
@@ -152,7 +153,7 @@ export class Run {
     const known = ledger.read(spec.folder, spec.key);
     // An adopted run is noted already, and whether it was ready with it.
     if (known?.run === run) return;
-    const command = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
+    const command = commandLine(spec);
     const cwd = this.world.folderOf(spec);
     ledger.write({
       ...{ folder: spec.folder, key: spec.key, run, process, command, cwd, startedAt },
@@ -169,7 +170,7 @@ export class Run {
   #watch(process: ProcessIdentity): void {
     const { clock, trees } = this.world;
     const gone = (): void =>
-      this.host.tell({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine() });
+      this.host.tell({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine(undefined) });
     this.#lifetime.add(trees.watchExit(process, gone));
   }
 
@@ -248,7 +249,7 @@ export class Run {
   #explain(exitCode: number | undefined, interrupted: boolean): void {
     const at = this.world.clock.now();
     const event = { kind: 'endExplained', run: this.id, exitCode, interrupted, spare: this.#spare(), at } as const;
-    this.host.tell({ ...event, ...this.#listening.lastLine() });
+    this.host.tell({ ...event, ...this.#listening.lastLine(exitCode) });
   }
 
   #tellUnhealthy(since: number): void {

@@ -116,6 +116,8 @@ export function explainStop(cause: StopCause): string {
       return 'Its terminal was closed.';
     case 'unhealthyTooLong':
       return `It was unhealthy for ${span(cause.limit)}.`;
+    case 'notWatched':
+      return `It is watched no more; pid ${cause.pid} goes on.`;
     case 'externalEnded':
       return 'The process that was watched has ended.';
     case 'forced':

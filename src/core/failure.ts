@@ -74,6 +74,8 @@ export type StopCause =
   | { readonly kind: 'terminalClosed' }
   /** It had been unhealthy for longer than `restartUnhealthyAfter` (ms) allows. */
   | { readonly kind: 'unhealthyTooLong'; readonly limit: number }
+  /** Somebody else's process is not watched any more, and goes on. */
+  | { readonly kind: 'notWatched'; readonly pid: number }
   /** Somebody else's process that served the port, and was only watched, is gone. */
   | { readonly kind: 'externalEnded' }
   /** `graceMs` passed, and `pids` had to be killed. */

@@ -67,14 +67,17 @@ const causes = [
 const editorLine =
   /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
 
-/** The line that tells most about an end: the last one that names a cause, else the last one that says anything. */
-export function tellingLine(lines: readonly string[]): string | undefined {
+/**
+ * The line that tells most about an end: the last one that names a cause. Where the exit code says that something went wrong,
+ * the last line that says anything will do; a process that was killed has no last words.
+ */
+export function tellingLine(lines: readonly string[], exitCode: number | undefined): string | undefined {
   const said = lines.filter((line) => line.trim() !== '' && !editorLine.test(line)).slice(-40);
   for (const cause of causes) {
     const found = said.findLast((line) => cause.test(line));
     if (found !== undefined) return found.trim();
   }
-  return said.at(-1)?.trim();
+  return exitCode === undefined || exitCode === 0 ? undefined : said.at(-1)?.trim();
 }
 
 /** Whether a person pressed Ctrl+C: the terminal echoes it, and a service that reacts says little after that. */

@@ -103,3 +103,9 @@ export interface CheckSpec {
   /** Upper limit of the latency in ms. */
   readonly maxLatency?: number;
 }
+
+/** As a person reads it, with the port filled in. */
+export function commandLine({ command, port }: ServiceSpec): string {
+  const line = typeof command === 'string' ? command : command.join(' ');
+  return port === undefined ? line : line.replaceAll('${port}', String(port));
+}

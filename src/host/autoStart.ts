@@ -1,6 +1,7 @@
 /** Starts services when the workspace opens: only trusted ones, and only commands that a person has agreed to. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { commandLine } from '../core/service';
 import type { ServiceSpec } from '../core/service';
 import { settings } from './settings';
 
@@ -39,5 +40,3 @@ function digestOf(specs: readonly ServiceSpec[]): string {
   }));
   return createHash('sha256').update(JSON.stringify(executed)).digest('hex');
 }
-
-const commandLine = ({ command }: ServiceSpec): string => (typeof command === 'string' ? command : command.join(' '));

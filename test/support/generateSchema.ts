@@ -36,13 +36,34 @@ function sayWhy(action: object): { patternErrorMessage?: string } {
 /** Hover shows markdownDescription; the default belongs there too. */
 function decorate(schema: JsonSchema): Record<string, unknown> {
   const decorated = Object.fromEntries(
-    Object.entries(schema).map(([key, value]: [string, unknown]) => [key, values.has(key) ? value : decorateWithin(value)]),
+    Object.entries(schema)
+      .filter(([key, value]) => !isLeftToParser(key, value))
+      .map(([key, value]: [string, unknown]) => [key, values.has(key) ? value : decorateWithin(value)]),
   );
   const { description, default: preset } = schema;
   if (description === undefined) return decorated;
   const tail = preset === undefined ? '' : `\n\nDefault: \`${JSON.stringify(preset)}\``;
   return { ...decorated, markdownDescription: `${description}${tail}` };
 }
+
+/**
+ * What is for finding mistakes only. The parser finds them all and says more about each; with these, VS Code would list
+ * every mistake a second time in its own words. Types, enums and unions stay: completion lives on them.
+ */
+function isLeftToParser(key: string, value: unknown): boolean {
+  return onlyForMistakes.has(key) || (key === 'additionalProperties' && value === false);
+}
+
+const onlyForMistakes = new Set([
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'minProperties',
+  'pattern',
+  'required',
+]);
 
 function decorateWithin(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decorateWithin);

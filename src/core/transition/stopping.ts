@@ -39,8 +39,10 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
     case 'queued':
     case 'backingOff':
       return go(state, { kind: 'stopped', run: lifecycle.run, cause }, { kind: 'release', run: lifecycle.run });
-    case 'external':
-      return go(state, { kind: 'stopped', run: lifecycle.run, cause }, { kind: 'release', run: lifecycle.run });
+    case 'external': {
+      const { run, process } = lifecycle;
+      return go(state, { kind: 'stopped', run, cause: { kind: 'notWatched', pid: process.pid } }, { kind: 'release', run });
+    }
     case 'exited':
       return lifecycle.awaiting === undefined ? stay(state) : leaveAtRest(state, lifecycle);
     case 'failed':

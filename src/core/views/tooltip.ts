@@ -1,5 +1,6 @@
 /** The tooltip of one service, as markdown. Made only when somebody looks. */
 import { project } from '../project';
+import { commandLine } from '../service';
 import type { BrokenService, Service, ServiceSnapshot } from '../snapshot';
 import { escapeMarkdown, table } from './markdown';
 import { span, wholeSeconds } from './span';
@@ -14,7 +15,7 @@ export function serviceTooltip(service: Service, now: number): string {
     ['Reason', snapshot.reason],
     ['Process', snapshot.pid === undefined ? undefined : `pid ${snapshot.pid}`],
     ['Up for', snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
-    ['Command', typeof spec.command === 'string' ? spec.command : spec.command.join(' ')],
+    ['Command', commandLine(spec)],
     ['Folder', spec.cwd === '' ? spec.folder : spec.cwd],
     ['Address', snapshot.url],
     ['Last probe', probeWords(snapshot, now)],

@@ -3,7 +3,7 @@ import { healthOf, isTerminalLost, project, stateReason } from '../project';
 import type { ServiceSpec } from '../service';
 import type { BrokenService, Service } from '../snapshot';
 import type { Lifecycle } from '../state';
-import { commandIds, contextValue } from './actions';
+import { actionsOf, commandIds, contextValue } from './actions';
 import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { wholeSeconds } from './span';
@@ -94,9 +94,16 @@ function serviceRow(service: Service, now: number): Row {
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
-    command: { id: commandIds.showTerminal, title: 'Show Terminal', argument: spec.id },
+    ...(actionsOf(service).includes('showTerminal') ? { command: showTerminal(spec) } : {}),
   };
 }
+
+/** A click on a row without a terminal does nothing: there is nothing to show, and no reason to say so. */
+const showTerminal = ({ id }: ServiceSpec): NonNullable<Row['command']> => ({
+  id: commandIds.showTerminal,
+  title: 'Show Terminal',
+  argument: id,
+});
 
 const roleWords = { backend: 'backend', frontend: 'frontend', database: 'database', worker: 'worker', other: 'service' } as const;
 

@@ -1,5 +1,6 @@
 /** Whether a service answers: every kind of probe, thresholds, and silence when nothing runs. */
 import assert from 'node:assert/strict';
+import { until } from '../support/poll';
 import { about, freePort, server, tell } from './support/server';
 import { awaitSnapshot, cleanUp, configure, makeFile, record, removeFile, snapshotOf, unique } from './support/services';
 import type { ServiceSnapshot } from './support/services';
@@ -113,16 +114,23 @@ describe('health', () => {
   });
 
   it('is not asked for while the service does not run', async () => {
-    const other = unique('stranger');
-    const api = await configure({ [id]: server(port), [other]: { command: ['node', 'server.js', String(port)] } });
+    const [stranger, clock] = [unique('stranger'), unique('clock')];
+    const clockPort = await freePort();
+    const api = await configure({
+      [id]: server(port),
+      [stranger]: { command: ['node', 'server.js', String(port)] },
+      [clock]: server(clockPort),
+    });
     await api.start(id);
     assert.ok((await about(port)).probes.health > 0);
     await api.stop(id);
     // Another server takes the port, so that a probe which went on would be counted.
-    await api.start(other);
-    await awaitServer(port);
+    await api.start(stranger);
+    await until('the stranger to answer', () => about(port));
     const { seen, stop } = await record(id);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await api.start(clock);
+    // While this one is asked six times, at the same interval.
+    await until('six probes', async () => (await about(clockPort)).probes.health >= 6);
     stop();
     assert.equal((await about(port)).probes.health, 0);
     assert.deepEqual(seen, []);
@@ -133,12 +141,4 @@ describe('health', () => {
 /** One snapshot for each probe: the latest of it. */
 function distinctProbes(seen: readonly ServiceSnapshot[]): readonly ServiceSnapshot[] {
   return [...new Map(seen.map((snapshot) => [snapshot.lastProbe?.at, snapshot])).values()];
-}
-
-async function awaitServer(port: number): Promise<void> {
-  for (;;) {
-    const answered = await about(port).catch(() => undefined);
-    if (answered !== undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

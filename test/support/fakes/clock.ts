@@ -1,0 +1,44 @@
+/** A clock that stands still until it is turned; whatever was waiting for a promise gets its turn in between. */
+import type { Clock, Disposable } from '../../../src/app/ports';
+
+export class FakeClock implements Clock {
+  readonly #timers = new Map<number, { readonly at: number; readonly call: () => void }>();
+  #now = 1_000_000;
+  #made = 0;
+
+  /** Timers that have not struck and were not disposed of. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, call: () => void): Disposable {
+    const id = this.#made++;
+    this.#timers.set(id, { at: this.#now + ms, call });
+    return { dispose: () => this.#timers.delete(id) };
+  }
+
+  /** Lets `ms` pass, striking every timer on the way in its order, also those that are set meanwhile. */
+  async turn(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settle();
+    for (let due = this.#due(end); due !== undefined; due = this.#due(end)) {
+      const [id, { at, call }] = due;
+      this.#timers.delete(id);
+      this.#now = Math.max(this.#now, at);
+      call();
+      await settle();
+    }
+    this.#now = end;
+  }
+
+  #due(end: number) {
+    return [...this.#timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
+  }
+}
+
+/** Everything that only waits for settled promises has run after this. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,25 @@
+/** A place where a fake waits until the test lets it go on. */
+export class Gate {
+  #open: Promise<void> = Promise.resolve();
+  #letGo: () => void = () => undefined;
+  #waiting = 0;
+
+  /** How many are held at this moment. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  close(): void {
+    this.#open = new Promise((resolve) => (this.#letGo = resolve));
+  }
+
+  open(): void {
+    this.#letGo();
+  }
+
+  async pass(): Promise<void> {
+    this.#waiting += 1;
+    await this.#open;
+    this.#waiting -= 1;
+  }
+}

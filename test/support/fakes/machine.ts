@@ -1,0 +1,89 @@
+/** Processes that exist only in memory, with their ports. */
+import type { Disposable, ProcessTable } from '../../../src/app/ports';
+import { known } from '../../../src/core/process';
+import type { PortOwner, ProcessIdentity, ProcessRow } from '../../../src/core/process';
+
+export interface FakeProcess {
+  readonly identity: ProcessIdentity;
+  readonly service: string;
+  /** The run whose environment it inherited. */
+  readonly run: string;
+  /** What it does when it is asked to end: `stay` takes no notice, `resist` survives even a kill. */
+  manner: 'leave' | 'stay' | 'resist';
+}
+
+export class FakeMachine implements ProcessTable {
+  readonly #processes = new Map<number, FakeProcess>();
+  readonly #watches = new Set<{ readonly pid: number; readonly gone: () => void }>();
+  /** Signals in the order in which they came, as `SIGINT 101`. */
+  readonly signals: string[] = [];
+  #lastPid = 100;
+
+  /** Callbacks that still wait for the end of a process. */
+  get watches(): number {
+    return this.#watches.size;
+  }
+
+  spawn(service: string, run: string): FakeProcess {
+    const pid = (this.#lastPid += 1);
+    const made: FakeProcess = { identity: { pid, born: `b${pid}` }, service, run, manner: 'leave' };
+    this.#processes.set(pid, made);
+    return made;
+  }
+
+  living(service?: string): readonly FakeProcess[] {
+    return [...this.#processes.values()].filter((each) => service === undefined || each.service === service);
+  }
+
+  ofRun(run: string): readonly FakeProcess[] {
+    return this.living().filter((each) => each.run === run);
+  }
+
+  /** It is gone; whoever watches it is told at the next turn. */
+  end(pid: number): void {
+    if (!this.#processes.delete(pid)) return;
+    for (const watch of [...this.#watches]) {
+      if (watch.pid !== pid) continue;
+      this.#watches.delete(watch);
+      queueMicrotask(watch.gone);
+    }
+  }
+
+  watch(pid: number, gone: () => void): Disposable {
+    const watch = { pid, gone };
+    this.#watches.add(watch);
+    if (!this.#processes.has(pid)) {
+      this.#watches.delete(watch);
+      queueMicrotask(gone);
+    }
+    return { dispose: () => this.#watches.delete(watch) };
+  }
+
+  owner(pid: number, origin: PortOwner['origin']): PortOwner {
+    return { process: { pid, born: `b${pid}` }, command: `command ${pid}`, startedAt: 0, origin };
+  }
+
+  list() {
+    return Promise.resolve(known([...this.#processes.values()].map(row)));
+  }
+
+  identify(pid: number) {
+    return Promise.resolve(known(this.#processes.get(pid)?.identity));
+  }
+
+  isAlive({ pid }: ProcessIdentity): boolean {
+    return this.#processes.has(pid);
+  }
+
+  cwd() {
+    return Promise.resolve(known('/shop'));
+  }
+}
+
+export const row = ({ identity, service }: FakeProcess): ProcessRow => ({
+  ...identity,
+  ppid: 1,
+  state: 'running',
+  command: `run ${service}`,
+  startedAt: 0,
+});

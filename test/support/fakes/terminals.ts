@@ -1,0 +1,63 @@
+/** Terminals of the fake machine: a launch makes a process. */
+import type { LaunchRequest, TerminalListener, Terminals } from '../../../src/app/ports';
+import type { LaunchFailure } from '../../../src/core/failure';
+import type { FakeMachine } from './machine';
+import { Gate } from './gate';
+
+export class FakeTerminals implements Terminals {
+  /** Every launch, in order. */
+  readonly launches: LaunchRequest[] = [];
+  readonly attached: string[] = [];
+  readonly shown: string[] = [];
+  readonly typedCtrlC: string[] = [];
+  /** Closed, it holds every launch before it has a process. */
+  readonly gate = new Gate();
+  refuse: LaunchFailure | undefined;
+  listeners = 0;
+  #listener: TerminalListener | undefined;
+
+  constructor(private readonly machine: FakeMachine) {}
+
+  /** Ids of the services launched, in order. */
+  get order(): readonly string[] {
+    return this.launches.map(({ spec }) => spec.id);
+  }
+
+  /** The supervisor's ear. */
+  get tell(): TerminalListener {
+    if (this.#listener === undefined) throw new Error('Nobody listens to the terminals.');
+    return this.#listener;
+  }
+
+  async launch(request: LaunchRequest): ReturnType<Terminals['launch']> {
+    this.launches.push(request);
+    await this.gate.pass();
+    if (this.refuse !== undefined) return { ok: false, failure: this.refuse };
+    return { ok: true, process: this.machine.spawn(request.spec.id, request.run).identity };
+  }
+
+  attach(_service: unknown, run: string): void {
+    this.attached.push(run);
+  }
+
+  typeCtrlC(run: string): boolean {
+    this.typedCtrlC.push(run);
+    return true;
+  }
+
+  show(serviceId: string): boolean {
+    this.shown.push(serviceId);
+    return true;
+  }
+
+  listen(listener: TerminalListener) {
+    this.#listener = listener;
+    this.listeners += 1;
+    return {
+      dispose: () => {
+        this.#listener = undefined;
+        this.listeners -= 1;
+      },
+    };
+  }
+}

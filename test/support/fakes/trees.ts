@@ -1,0 +1,94 @@
+/** Trees of the fake machine: a leader, and whatever carries the marker of its run. */
+import type { Departure, KillOutcome, ProcessTree, ProcessTrees, TreeRoot } from '../../../src/app/ports';
+import type { ProcessIdentity } from '../../../src/core/process';
+import { known } from '../../../src/core/process';
+import type { StopSignal } from '../../../src/core/service';
+import { Gate } from './gate';
+import type { FakeMachine, FakeProcess } from './machine';
+import { row } from './machine';
+
+export class FakeTrees implements ProcessTrees {
+  readonly #waits = new Set<() => void>();
+  /** Trees that were opened and not disposed of. */
+  opened = 0;
+  /** Closed, it holds every kill until the test opens it. */
+  readonly kills = new Gate();
+  /** What becomes of the port after the last process. */
+  departure: Departure = { portFree: true, holders: [] };
+
+  constructor(private readonly machine: FakeMachine) {}
+
+  /** Waits for the end of a tree that nobody gave up. */
+  get waits(): number {
+    return this.#waits.size;
+  }
+
+  watchExit({ pid }: ProcessIdentity, gone: () => void) {
+    return this.machine.watch(pid, gone);
+  }
+
+  open(root: TreeRoot): ProcessTree {
+    this.opened += 1;
+    let isOpen = true;
+    const members = (): readonly FakeProcess[] =>
+      this.machine.living().filter(({ identity, run }) => identity.pid === root.process.pid || run === root.marker);
+    return {
+      members: () => Promise.resolve(known(members().map(row))),
+      interrupt: (signal) => this.#interrupt(members(), signal),
+      gone: (signal) => this.#gone(members, signal),
+      kill: () => this.#kill(members),
+      dispose: () => {
+        if (isOpen) this.opened -= 1;
+        isOpen = false;
+      },
+    };
+  }
+
+  /** To be called after processes ended: whoever waits for them looks again. */
+  look(): void {
+    for (const wait of [...this.#waits]) wait();
+  }
+
+  #interrupt(members: readonly FakeProcess[], signal: StopSignal): Promise<void> {
+    for (const { identity, manner } of members) {
+      this.machine.signals.push(`${signal} ${identity.pid}`);
+      if (manner === 'leave') this.machine.end(identity.pid);
+    }
+    this.look();
+    return Promise.resolve();
+  }
+
+  #gone(members: () => readonly FakeProcess[], signal: AbortSignal): Promise<Departure> {
+    return new Promise((resolve, reject) => {
+      const finish = (): void => {
+        this.#waits.delete(check);
+        signal.removeEventListener('abort', abort);
+      };
+      const check = (): void => {
+        if (members().length > 0) return;
+        finish();
+        resolve(this.departure);
+      };
+      const abort = (): void => {
+        finish();
+        reject(new Error('given up'));
+      };
+      this.#waits.add(check);
+      signal.addEventListener('abort', abort);
+      check();
+    });
+  }
+
+  async #kill(members: () => readonly FakeProcess[]): Promise<KillOutcome> {
+    await this.kills.pass();
+    const hit = members();
+    for (const { identity, manner } of hit) {
+      this.machine.signals.push(`SIGKILL ${identity.pid}`);
+      if (manner !== 'resist') this.machine.end(identity.pid);
+    }
+    this.look();
+    const left = members().map(({ identity }) => identity.pid);
+    const killed = hit.map(({ identity }) => identity.pid).filter((pid) => !left.includes(pid));
+    return left.length === 0 ? { killed, left } : { killed, left, why: 'It does not react to SIGKILL.' };
+  }
+}

@@ -1,0 +1,168 @@
+/** A whole world in memory, with a store and a supervisor in it. */
+import type { LedgerEntry, PortLook } from '../../../src/app/ports';
+import { Store } from '../../../src/app/store';
+import { Supervisor } from '../../../src/app/supervisor';
+import type { World } from '../../../src/app/world';
+import type { LaunchFailure } from '../../../src/core/failure';
+import { known } from '../../../src/core/process';
+import type { Listener, PortOwner } from '../../../src/core/process';
+import { project } from '../../../src/core/project';
+import type { ServiceSpec } from '../../../src/core/service';
+import type { Service, ServiceSnapshot } from '../../../src/core/snapshot';
+import type { Lifecycle } from '../../../src/core/state';
+import { FakeClock } from './clock';
+import { Gate } from './gate';
+import { FakeMachine } from './machine';
+import { FakeProber } from './prober';
+import { FakeTerminals } from './terminals';
+import { FakeTrees } from './trees';
+
+type Answer = 'stop' | 'adopt' | 'cancel';
+
+export class FakeWorld {
+  readonly clock = new FakeClock();
+  readonly machine = new FakeMachine();
+  readonly trees = new FakeTrees(this.machine);
+  readonly terminals = new FakeTerminals(this.machine);
+  readonly prober = new FakeProber(this.clock);
+  readonly store = new Store();
+  readonly ledger = new Map<string, LedgerEntry>();
+  readonly log: string[] = [];
+  /** Closed, it holds every look at what a start needs. */
+  readonly preflight = new Gate();
+  refusal: LaunchFailure | undefined;
+  /** What a look at a port tells, as long as one of its owners lives. */
+  readonly ports = new Map<number, PortLook>();
+  listeners: readonly Listener[] = [];
+  connections = new Map<string, number>();
+  readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
+  readonly offers: number[] = [];
+  isPaused = false;
+  readonly supervisor: Supervisor;
+  #runs = 0;
+
+  constructor(...services: readonly ServiceSpec[]) {
+    this.store.configure({ services, broken: [] });
+    this.supervisor = new Supervisor(this.store, this.world);
+  }
+
+  configure(...services: readonly ServiceSpec[]): void {
+    this.store.configure({ services, broken: [] });
+  }
+
+  service(id: string): Service {
+    const found = this.store.get(id);
+    if (found === undefined) throw new Error(`There is no service ${id}.`);
+    return found;
+  }
+
+  lifecycle(id = 'web'): Lifecycle {
+    return this.service(id).state.lifecycle;
+  }
+
+  kind(id = 'web'): Lifecycle['kind'] {
+    return this.lifecycle(id).kind;
+  }
+
+  snapshot(id = 'web'): ServiceSnapshot {
+    return project(this.service(id));
+  }
+
+  /** Starts it and lets so much time pass (ms) that a good server is healthy. */
+  async up(id = 'web'): Promise<void> {
+    this.supervisor.start(id);
+    await this.clock.turn(100);
+  }
+
+  pid(id = 'web'): number {
+    const [first] = this.machine.living(id);
+    if (first === undefined) throw new Error(`No process of ${id} lives.`);
+    return first.identity.pid;
+  }
+
+  run(id = 'web'): string {
+    const { run } = this.lifecycle(id);
+    if (run === undefined) throw new Error(`${id} has no run.`);
+    return run;
+  }
+
+  /** All processes of the service end, and the terminal tells so a moment later, as VS Code does. */
+  async crash(id = 'web', exitCode: number | undefined = 1, ...output: readonly string[]): Promise<void> {
+    const run = this.run(id);
+    for (const line of output) this.terminals.tell.wrote(run, `${line}\r\n`);
+    for (const { identity } of this.machine.living(id)) this.machine.end(identity.pid);
+    this.trees.look();
+    await this.clock.turn(300);
+    this.terminals.tell.ended(run, exitCode, false);
+    await this.clock.turn(0);
+  }
+
+  /** Somebody who holds the port until it is ended. */
+  stranger(port: number, origin: PortOwner['origin'] = 'stranger'): PortOwner {
+    const { identity } = this.machine.spawn('stranger', 'none');
+    const owner = this.machine.owner(identity.pid, origin);
+    this.ports.set(port, { kind: 'taken', owners: [owner] });
+    return owner;
+  }
+
+  #look(port: number): PortLook {
+    const look = this.ports.get(port) ?? { kind: 'free' };
+    if (look.kind !== 'taken' || look.owners.length === 0) return look;
+    const owners = look.owners.filter(({ process }) => this.machine.isAlive(process));
+    return owners.length === 0 ? { kind: 'free' } : { kind: 'taken', owners };
+  }
+
+  readonly world: World = {
+    clock: this.clock,
+    terminals: this.terminals,
+    trees: this.trees,
+    prober: this.prober,
+    processes: this.machine,
+    log: {
+      info: (message) => this.log.push(message),
+      warn: (message) => this.log.push(message),
+      error: (message) => this.log.push(message),
+    },
+    ledger: {
+      read: (folder, key) => this.ledger.get(`${folder}/${key}`),
+      write: (entry) => this.ledger.set(`${entry.folder}/${entry.key}`, entry),
+      remove: (folder, key) => this.ledger.delete(`${folder}/${key}`),
+    },
+    preflight: {
+      prepare: async ({ command }) => {
+        await this.preflight.pass();
+        if (this.refusal !== undefined) return { ok: false, failure: this.refusal };
+        return { ok: true, launch: { command, cwd: '/shop', env: {} } };
+      },
+    },
+    portOwners: { look: (port) => Promise.resolve(this.#look(port)) },
+    portTable: {
+      listeners: () => Promise.resolve(known(this.listeners)),
+      portsOf: () => Promise.resolve(known([])),
+      connectionStates: () => Promise.resolve(known(this.connections)),
+      canBind: () => Promise.resolve({ kind: 'free' }),
+    },
+    chance: () => 0.5,
+    askAboutPort: (_spec, owners) => new Promise((answer) => this.questions.push({ owners, answer })),
+    offerPort: (_spec, port) => void this.offers.push(port),
+    isPausedInDebugger: () => this.isPaused,
+    newRun: () => `run${(this.#runs += 1)}`,
+    shouldReveal: () => false,
+    folderOf: ({ folder, cwd }) => (cwd === '' ? folder : `${folder}/${cwd}`),
+    runStopCommand: () => Promise.resolve('done'),
+    stopsByTyping: false,
+  };
+
+  /** What an orderly end leaves: nothing that waits, watches or listens. */
+  leftovers(): Record<string, number> {
+    return {
+      timers: this.clock.pending,
+      watches: this.machine.watches,
+      trees: this.trees.opened,
+      waits: this.trees.waits,
+      terminalListeners: this.terminals.listeners,
+    };
+  }
+}
+
+export const nothing = { timers: 0, watches: 0, trees: 0, waits: 0, terminalListeners: 0 };

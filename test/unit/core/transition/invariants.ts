@@ -1,0 +1,74 @@
+/** What holds for every step of the reducer, whatever came before it. */
+import assert from 'node:assert/strict';
+import type { Effect } from '../../../../src/core/effects';
+import type { ServiceEvent } from '../../../../src/core/events';
+import type { ServiceSpec } from '../../../../src/core/service';
+import type { ServiceState } from '../../../../src/core/state';
+
+export interface CheckedStep {
+  readonly before: ServiceState;
+  readonly event: ServiceEvent;
+  readonly state: ServiceState;
+  readonly effects: readonly Effect[];
+  readonly spec: ServiceSpec;
+}
+
+export function checkStep(step: CheckedStep): void {
+  checkOldRuns(step);
+  checkEffects(step);
+  checkRestarts(step);
+  checkUserStop(step);
+  checkSerialisable(step);
+}
+
+const requests = new Set(['startRequested', 'stopRequested', 'restartRequested', 'adopted']);
+
+/** Events of an old run change nothing. */
+function checkOldRuns({ before, event, state, effects }: CheckedStep): void {
+  if (requests.has(event.kind) || ('run' in event && event.run === before.lifecycle.run)) return;
+  assert.equal(state, before, `${event.kind} of an old run changed the state`);
+  assert.deepEqual(effects, []);
+}
+
+/** The present run alone is acted upon; the one before it is only let go. */
+function checkEffects({ before, state, effects }: CheckedStep): void {
+  const { lifecycle } = state;
+  for (const effect of effects) {
+    if (effect.run !== lifecycle.run) {
+      assert.equal(effect.run, before.lifecycle.run, `${effect.kind} for a run that is neither the old one nor the new one`);
+      assert.ok(effect.kind === 'release' || effect.kind === 'sweep', `${effect.kind} for an old run`);
+    }
+    if (effect.kind === 'probe')
+      assert.ok(['starting', 'running', 'external'].includes(lifecycle.kind), 'a probe of what is not');
+    if (effect.kind === 'launch') assert.equal(lifecycle.kind, 'launching');
+    if (effect.kind === 'after' || effect.kind === 'probe') assert.ok(effect.delay >= 0 && Number.isFinite(effect.delay));
+  }
+  const released = effects.some(({ kind, run }) => kind === 'release' && run === lifecycle.run);
+  if (released) assert.ok(['stopped', 'exited', 'failed'].includes(lifecycle.kind), `released while ${lifecycle.kind}`);
+}
+
+function checkRestarts({ before, state, spec }: CheckedStep): void {
+  const { inARow, total } = state.restarts;
+  assert.ok(inARow <= spec.maxRestarts, `${inARow} restarts in a row, ${spec.maxRestarts} allowed`);
+  assert.ok(total >= inARow && total >= before.restarts.total);
+  if (state.lifecycle.kind !== 'backingOff') return;
+  const { since, until } = state.lifecycle;
+  const { initial, max } = spec.backoff;
+  assert.ok(until - since >= Math.floor(0.8 * Math.min(initial, max)), `backs off for only ${until - since} ms`);
+  assert.ok(until - since <= Math.ceil(1.2 * max), `backs off for ${until - since} ms`);
+  assert.ok(spec.restart !== 'no', 'backs off although it shall not be restarted');
+}
+
+/** Whatever comes to be known of a service that is being stopped, or was, it did not crash. */
+function checkUserStop({ before, state }: CheckedStep): void {
+  if (before.lifecycle.kind !== 'stopping' && before.lifecycle.kind !== 'stopped') return;
+  const { lifecycle } = state;
+  assert.notEqual(lifecycle.kind, 'backingOff');
+  assert.notEqual(lifecycle.kind, 'exited');
+  if (lifecycle.kind === 'failed')
+    assert.ok(['cannotStop', 'portStillHeld'].includes(lifecycle.failure.kind), lifecycle.failure.kind);
+}
+
+function checkSerialisable({ state }: CheckedStep): void {
+  assert.deepEqual(structuredClone(state), state);
+}

@@ -13,6 +13,14 @@ export class QuickInput {
     await this.choose(title);
   }
 
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.input().waitFor();
+    await this.input().fill(name);
+    await this.choose(name);
+  }
+
   /** Waits for a pick and gives back its rows, description included. */
   async items(): Promise<string[]> {
     await this.rows().first().waitFor();

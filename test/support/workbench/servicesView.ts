@@ -24,8 +24,16 @@ export class ServicesView {
     const item = this.activityBarItem();
     await item.waitFor({ timeout: 60_000 });
     const open = item.and(this.page.locator('.checked'));
-    if ((await open.count()) === 0) await item.click();
-    await open.waitFor();
+    // While a window loads it may open the view by itself just before our click, which hides it again then.
+    await until(
+      'the Services view to open',
+      async () => {
+        if ((await open.count()) === 0) await item.click();
+        await open.waitFor({ timeout: 3000 });
+        return true;
+      },
+      60_000,
+    );
   }
 
   /** Number on the icon in the activity bar; empty without one. */

@@ -31,6 +31,8 @@ const calm = {
   'window.confirmBeforeClose': 'never',
   'extensions.autoCheckUpdates': false,
   'git.enabled': false,
+  // As on the desktop; in a browser the default saves by itself.
+  'files.autoSave': 'off',
   // The DOM renderer is one whose text can be read.
   'terminal.integrated.gpuAcceleration': 'off',
   'terminal.integrated.tabs.hideCondition': 'never',

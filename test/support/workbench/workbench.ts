@@ -62,6 +62,51 @@ export class Workbench {
     return lines.join('\n').replaceAll(' ', ' ');
   }
 
+  /** Opens a file of the workspace by its name, and waits until it is drawn. */
+  async openFile(name: string): Promise<void> {
+    await this.quickInput.openFile(name);
+    await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Types at the beginning of the editor in front. */
+  async typeInEditor(typed: string): Promise<void> {
+    await this.page.locator('.editor-instance .view-line').first().click();
+    await this.page.keyboard.press('Control+Home');
+    await this.page.keyboard.type(typed);
+  }
+
+  async hasUnsavedEditor(): Promise<boolean> {
+    return (await this.page.locator('.tabs-container .tab.dirty').count()) > 0;
+  }
+
+  /** What the editor in front says in a hover over a text of it. */
+  async hoverInEditor(shown: string): Promise<string> {
+    const word = this.page.locator('.editor-instance .view-line span span', { hasText: shown }).first();
+    return until(`a hover over ${shown}`, async () => {
+      await this.page.mouse.move(5, 5);
+      await word.hover();
+      const hover = this.page.locator('.monaco-hover.fade-in, .monaco-resizable-hover .monaco-hover').first();
+      await hover.waitFor({ timeout: 3000 });
+      const said = (await hover.innerText()).trim();
+      return said !== '' && !said.startsWith('Loading') && said;
+    });
+  }
+
+  /** Labels that the editor in front offers at the end of a line (from 1), as far as the list shows them. */
+  async completionsAt(line: number): Promise<string[]> {
+    await this.page.locator('.editor-instance .view-line').first().click();
+    await this.page.keyboard.press('Control+Home');
+    for (let below = 1; below < line; below += 1) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('End');
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    return until('completions', async () => {
+      await this.page.keyboard.press('Control+Space');
+      await rows.first().waitFor({ timeout: 3000 });
+      return rows.allInnerTexts();
+    });
+  }
+
   /** Titles of the open editors. */
   async editorTitles(): Promise<string[]> {
     return this.page.locator('.tabs-container .tab .label-name').allInnerTexts();

@@ -1,0 +1,133 @@
+/** Mistakes in services.json: told at their place, and no harm to anything else. */
+import assert from 'node:assert/strict';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { answeringPid, isHealthy, processesLike } from './support/observe';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+describe('a broken services.json', () => {
+  let port: number;
+  let session: Session;
+  let workbench: Workbench;
+
+  before(async () => {
+    [port = 0] = await freePorts(1);
+    session = await Session.start({ files: { 'server.js': fixture('server.js'), [configFile]: good() } });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.clickAction('api', 'Start');
+    await workbench.services.rowWhere('api', 'is healthy', isHealthy, 60_000);
+    await workbench.problems.open();
+  });
+
+  after(stopSessions);
+
+  const api = (): string => `"api": { "command": ["node", "server.js", "\${port}"], "port": ${port}, "health": "/health" }`;
+  const good = (): string => `{\n  "services": {\n    ${api()},\n    "other": { "command": "sleep 3000" }\n  }\n}\n`;
+
+  const noProblems = (): Promise<unknown> =>
+    until('no problems', async () => (await workbench.problems.entries()).length === 0, 30_000);
+
+  it('with a syntax error leaves rows and processes alone, and says where it is', async () => {
+    const pid = await answeringPid(port);
+    await session.write(configFile, good().replace('"other": {', '"other": {{'));
+    assert.match(await workbench.problems.waitFor(/services\.json.*line 4|line 4/i, 30_000), /4/);
+    const rows = await workbench.services.rows();
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['api', 'other'],
+    );
+    assert.ok(isHealthy(rows[0] ?? assert.fail('There is no row.')));
+    assert.equal(await answeringPid(port), pid);
+    await session.write(configFile, good());
+    await noProblems();
+    assert.equal(await answeringPid(port), pid);
+    assert.ok(isHealthy(await workbench.services.row('api')));
+  });
+
+  it('with mistakes of every kind names each at its line, and the right services start', async () => {
+    const mistakes = [
+      '{',
+      '  "services": {',
+      `    ${api()},`,
+      '    "fine": { "command": "sleep 4000" },',
+      '    "badPort": { "command": "ls", "port": 99999 },',
+      '    "unknownKey": { "command": "ls", "prot": 3000 },',
+      '    "noFolder": { "command": "ls", "cwd": "nowhere" },',
+      '    "noEnvFile": { "command": "ls", "envFile": ".nope" },',
+      '    "noProgram": { "command": ["frobnicate"] },',
+      '    "needsNobody": { "command": "ls", "dependsOn": ["nobody"] }',
+      '  }',
+      '}',
+    ];
+    await session.write(configFile, mistakes.join('\n'));
+    const expected = [
+      [5, /1 to 65535/],
+      [6, /"prot".*"port"/],
+      [7, /nowhere/],
+      [8, /\.nope/],
+      [9, /frobnicate/],
+      [10, /nobody/],
+    ] as const;
+    for (const [line, words] of expected) {
+      const entry = await workbench.problems.waitFor(words, 30_000);
+      assert.match(entry, new RegExp(`\\b(line|Ln) ${line}\\b`, 'i'), entry);
+    }
+    const row = await workbench.services.row('badPort');
+    assert.match(row.description, /^Not usable · .*1 to 65535/);
+    await workbench.services.clickAction('fine', 'Start');
+    await workbench.services.rowWhere('fine', 'runs', ({ description }) => description.startsWith('Running'));
+    assert.equal(processesLike(session, /^sleep 4000$/).length, 1);
+    assert.ok(isHealthy(await workbench.services.row('api')));
+  });
+
+  it('says in the view why a service cannot be started', async () => {
+    for (const [name, words] of [
+      ['noFolder', /^Failed · Its folder .*nowhere does not exist/],
+      ['noEnvFile', /^Failed · Its env file .*\.nope does not exist/],
+      ['noProgram', /^Failed · The command frobnicate was not found/],
+    ] as const) {
+      await workbench.services.clickAction(name, 'Start');
+      await workbench.services.rowWhere(name, `shows ${String(words)}`, ({ description }) => words.test(description));
+    }
+  });
+
+  it('is forgotten once it is mended; what ran runs on', async () => {
+    const pid = await answeringPid(port);
+    await session.write(configFile, good());
+    await noProblems();
+    await until('only the rows of the file and what still runs', async () => {
+      const names = (await workbench.services.rows()).map(({ name }) => name).sort();
+      return names.join() === 'api,fine,other';
+    });
+    assert.equal(await answeringPid(port), pid);
+  });
+});
+
+describe('writing services.json', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    const text = '{\n  "services": {\n    "api": {\n      "command": "ls",\n      \n    }\n  }\n}\n';
+    const session = await Session.start({ files: { [configFile]: text } });
+    workbench = await session.open();
+    await workbench.openFile('services.json');
+  });
+
+  after(stopSessions);
+
+  it('tells in a hover what a key means', async () => {
+    assert.match(await workbench.hoverInEditor('"command"'), /How it is started/);
+  });
+
+  it('offers the keys of a service', async () => {
+    const offered = await workbench.completionsAt(5);
+    // The list is drawn as far as it has room.
+    for (const key of ['autoStart', 'cwd', 'dependsOn', 'envFile', 'health', 'port'])
+      assert.ok(offered.includes(key), offered.join());
+    assert.ok(!offered.includes('command'), 'A key that is there already is not offered again.');
+  });
+});

@@ -1,0 +1,77 @@
+/** A port that a stranger has: nothing of his is ended without a person's consent for that very process. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { isAlive } from '../support/processes';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { ServiceRow } from '../support/workbench/servicesView';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { answeringPid, isHealthy } from './support/observe';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+describe('a port that is taken by a stranger', () => {
+  let port: number;
+  let session: Session;
+  let workbench: Workbench;
+  let stranger: ChildProcess | undefined;
+  let strangerPid: number;
+
+  before(async () => {
+    [port = 0] = await freePorts(1);
+    const services = { api: { command: ['node', 'server.js', '${port}'], port, health: '/health' } };
+    session = await Session.start({ files: { 'server.js': fixture('server.js'), [configFile]: { services } } });
+    stranger = spawn(process.execPath, [join(session.workspace, 'server.js'), String(port)], { stdio: 'ignore' });
+    strangerPid = await until('the stranger to listen', () => answeringPid(port));
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.row('api');
+  });
+
+  after(() => void stranger?.kill('SIGKILL'));
+  after(stopSessions);
+
+  const becomes = (pattern: RegExp): Promise<ServiceRow> =>
+    workbench.services.rowWhere('api', `shows ${String(pattern)}`, ({ description }) => pattern.test(description));
+
+  const startAndRead = async (): Promise<string> => {
+    await workbench.services.clickAction('api', 'Start');
+    return workbench.notifications.waitFor(/api needs port/);
+  };
+
+  it('is asked about, with the pid and the command of who has it', async () => {
+    const question = await startAndRead();
+    assert.match(question, new RegExp(`api needs port ${port}, which is taken by pid ${strangerPid} \\(.*server\\.js ${port}`));
+    assert.deepEqual(await workbench.notifications.buttons(/api needs port/), [
+      `Stop pid ${strangerPid} and Start`,
+      'Watch It',
+      'Leave It',
+    ]);
+  });
+
+  it('is left alone when told so; the failure names who has it', async () => {
+    await workbench.notifications.click(/api needs port/, 'Leave It');
+    await becomes(new RegExp(`^Failed · Port ${port} is taken by pid ${strangerPid} \\(.*server\\.js`));
+    assert.equal(await answeringPid(port), strangerPid);
+  });
+
+  it('is watched as External when told so, and left alone by a stop', async () => {
+    await startAndRead();
+    await workbench.notifications.click(/api needs port/, 'Watch It');
+    const row = await becomes(/^External, healthy/);
+    assert.equal(row.icon, 'link-external');
+    await workbench.services.clickAction('api', 'Stop');
+    await becomes(/^Stopped/);
+    assert.equal(await answeringPid(port), strangerPid);
+  });
+
+  it('is freed with consent for that pid, and then served by ours', async () => {
+    await startAndRead();
+    await workbench.notifications.click(/api needs port/, `Stop pid ${strangerPid}`);
+    await workbench.services.rowWhere('api', 'is healthy', isHealthy, 60_000);
+    assert.equal(isAlive(strangerPid), false);
+    assert.notEqual(await answeringPid(port), strangerPid);
+  });
+});

@@ -1,0 +1,111 @@
+/** Hot reload is no alarm: uvicorn --reload and tsx watch, while files change, break, and are repaired. */
+import assert from 'node:assert/strict';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { answeringPid, isHealthy } from './support/observe';
+import { freePorts } from './support/ports';
+import { needsPython, python } from './support/python';
+import { stopSessions } from './support/sessions';
+import { shownDuring } from './support/shown';
+
+interface Reloader {
+  readonly name: string;
+  readonly file: string;
+  readonly intact: string;
+  readonly changed: string;
+  readonly broken: string;
+  readonly complaint: RegExp;
+  /** So long that a person sees the reload. */
+  readonly takesLong: boolean;
+}
+
+const reloaders: readonly Reloader[] = [
+  {
+    name: 'uvicorn',
+    file: 'api/main.py',
+    intact: fixture('main.py'),
+    changed: `${fixture('main.py')}\n# A change.\n`,
+    broken: `${fixture('main.py')}\ndef broken(:\n`,
+    complaint: /SyntaxError/,
+    takesLong: true,
+  },
+  {
+    name: 'tsx',
+    file: 'watched.ts',
+    intact: fixture('watched.ts'),
+    changed: `${fixture('watched.ts')}\n// A change.\n`,
+    broken: `${fixture('watched.ts')}\nconst = ;\n`,
+    complaint: /Error|Transform failed/,
+    takesLong: false,
+  },
+];
+
+describe('hot reload', () => {
+  const port: Record<string, number> = {};
+  let session: Session;
+  let workbench: Workbench;
+
+  before(needsPython);
+
+  before(async () => {
+    const [uvicorn = 0, tsx = 0] = await freePorts(2);
+    Object.assign(port, { uvicorn, tsx });
+    // One failed probe would be an alarm, were it not for the reload.
+    const health = { http: '/health', interval: '200ms', timeout: '1s', failureThreshold: 1 };
+    const services = {
+      uvicorn: { command: `${python} -m uvicorn main:app --reload --port \${port}`, cwd: 'api', port: uvicorn, health },
+      tsx: { command: 'node_modules/.bin/tsx watch watched.ts ${port}', port: tsx, health },
+    };
+    const files = Object.fromEntries(reloaders.map(({ file, intact }) => [file, intact]));
+    session = await Session.start({ workspace: 'sample', files: { ...files, [configFile]: { services } } });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.row('tsx');
+    await workbench.services.clickTitleAction('Start All');
+  });
+
+  after(stopSessions);
+
+  const otherPidThan = (name: string, old: number): Promise<unknown> =>
+    until(`another worker of ${name}`, async () => (await answeringPid(port[name] ?? 0)) !== old, 60_000);
+
+  for (const { name, file, changed, broken, intact, complaint, takesLong } of reloaders) {
+    describe(`by ${name}`, () => {
+      const becomes = (pattern: RegExp) =>
+        workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
+      const healthy = () => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
+
+      it('is shown as such after a change, never as unhealthy, and is green after it', async () => {
+        await healthy();
+        const pid = await answeringPid(port[name] ?? 0);
+        const reload = (async () => {
+          await session.write(file, changed);
+          await otherPidThan(name, pid);
+          await healthy();
+        })();
+        const shown = await shownDuring(workbench, name, reload);
+        assert.ok(!shown.some((words) => /^(Unhealthy|Failed|Hung|Exited|Stopped)/.test(words)), shown.join('\n'));
+        if (takesLong)
+          assert.ok(
+            shown.some((words) => words.startsWith('Reloading')),
+            shown.join('\n'),
+          );
+      });
+
+      it('says of a file saved with a mistake that the reloader lives and the server is dead', async () => {
+        await session.write(file, broken);
+        const row = await becomes(/^Unhealthy · .*Its reloader lives, but the server that it restarted is dead/);
+        assert.match(row.description, complaint);
+        assert.equal(row.icon, 'warning');
+      });
+
+      it('is green again when the file is repaired', async () => {
+        await session.write(file, intact);
+        await healthy();
+        assert.ok(await answeringPid(port[name] ?? 0));
+      });
+    });
+  }
+});

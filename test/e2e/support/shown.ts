@@ -1,0 +1,13 @@
+import type { Workbench } from '../../support/workbench/workbench';
+
+/** Every different description that the row of a service shows while something goes on; rejects when that does. */
+export async function shownDuring(workbench: Workbench, name: string, goesOn: Promise<unknown>): Promise<string[]> {
+  const shown = new Set<string>();
+  const over = goesOn.then(() => 'over' as const);
+  while ((await Promise.race([over, pause()])) !== 'over') {
+    for (const row of await workbench.services.rows()) if (row.name === name) shown.add(row.description);
+  }
+  return [...shown];
+}
+
+const pause = (): Promise<'goes on'> => new Promise((resolve) => setTimeout(() => resolve('goes on'), 50));

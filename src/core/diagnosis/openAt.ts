@@ -1,0 +1,9 @@
+import { openFile } from './actions';
+import type { FindingAction } from './finding';
+import { positionAt } from './wiring/reference';
+
+/** Opens a file at an offset of its text. */
+export function openAt(file: string, text: string, offset: number): FindingAction {
+  const { line, column } = positionAt(text, offset);
+  return openFile(file, line, column);
+}

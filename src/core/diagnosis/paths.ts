@@ -1,0 +1,49 @@
+/** Paths as text, of the system that the services run on: core knows no node:path. */
+
+export const isWindowsPath = (path: string): boolean => /^[A-Za-z]:|^\\\\/.test(path);
+
+export function joinPath(folder: string, name: string): string {
+  if (isAbsolute(name)) return name;
+  const separator = isWindowsPath(folder) ? '\\' : '/';
+  return normalise(`${folder.replace(/[\\/]+$/, '')}${separator}${isWindowsPath(folder) ? name.replaceAll('/', '\\') : name}`);
+}
+
+export const isAbsolute = (path: string): boolean => path.startsWith('/') || isWindowsPath(path);
+
+/** The folder above; the same path at the root. */
+export function parentOf(path: string): string {
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  if (cut < 0) return path;
+  const parent = path.slice(0, cut);
+  return parent === '' || /^[A-Za-z]:$/.test(parent) ? path.slice(0, cut + 1) : parent;
+}
+
+export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
+export function isInside(path: string, folder: string): boolean {
+  const base = folder.replace(/[\\/]+$/, '');
+  const [one, other] = isWindowsPath(folder) ? [path.toLowerCase(), base.toLowerCase()] : [path, base];
+  return one === other || (one.startsWith(other) && /[\\/]/.test(one.charAt(other.length)));
+}
+
+/** The folder and those above it, up to and including `top`; only the folder itself when it is elsewhere. */
+export function upTo(folder: string, top: string): readonly string[] {
+  const found = [folder];
+  let at = folder;
+  while (isInside(at, top) && at !== top && parentOf(at) !== at) {
+    at = parentOf(at);
+    if (isInside(at, top)) found.push(at);
+  }
+  return found;
+}
+
+/** Resolves `.` and `..`. */
+function normalise(path: string): string {
+  const separator = isWindowsPath(path) ? '\\' : '/';
+  const kept: string[] = [];
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '..' && kept.length > 1) kept.pop();
+    else if (part !== '.' && !(part === '' && kept.length > 0)) kept.push(part);
+  }
+  return kept.join(separator) || separator;
+}

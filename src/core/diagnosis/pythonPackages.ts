@@ -1,0 +1,40 @@
+/** Python packages: how one that is missing is installed. */
+import { commandOf } from './ask';
+import type { Facts, FileFacts } from './facts';
+import { joinPath } from './paths';
+
+/** Packages whose name is not that of their module, among those that servers use most. */
+const packageNames: Readonly<Record<string, string>> = {
+  bs4: 'beautifulsoup4',
+  cv2: 'opencv-python',
+  dateutil: 'python-dateutil',
+  dotenv: 'python-dotenv',
+  flask_cors: 'flask-cors',
+  jose: 'python-jose',
+  jwt: 'PyJWT',
+  MySQLdb: 'mysqlclient',
+  multipart: 'python-multipart',
+  PIL: 'Pillow',
+  psycopg2: 'psycopg2-binary',
+  pydantic_settings: 'pydantic-settings',
+  sklearn: 'scikit-learn',
+  yaml: 'PyYAML',
+};
+
+export const pythonFiles: readonly string[] = ['requirements.txt', 'pyproject.toml', 'uv.lock', 'poetry.lock', 'Pipfile'];
+
+/** The project's own way when it has one, else pip of the interpreter that the service runs. */
+export function pipInstall(module: string, facts: Facts, files: FileFacts | undefined): string {
+  const has = (name: string): boolean => files?.changed.has(joinPath(facts.cwd, name)) === true;
+  const name = packageNames[module] ?? module;
+  const requirements = files?.texts.get(joinPath(facts.cwd, 'requirements.txt'));
+  if (has('uv.lock')) return 'uv sync';
+  if (has('poetry.lock')) return 'poetry install';
+  if (has('Pipfile')) return 'pipenv install';
+  const wanted = requirements !== undefined && requirements.toLowerCase().includes(name.toLowerCase());
+  return `${interpreterOf(facts)} -m pip install ${wanted ? '-r requirements.txt' : name}`;
+}
+
+const interpreterOf = (facts: Facts): string =>
+  /(?:^|\s)((?:[^\s"']*[/\\])?(?:python(?:\d(?:\.\d+)?)?|py)(?:\.exe)?)(?=\s|$)/.exec(commandOf(facts))?.[1] ??
+  (facts.host.platform === 'windows' ? 'python' : 'python3');

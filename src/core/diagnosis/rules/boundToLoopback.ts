@@ -1,0 +1,54 @@
+/** It listens for this machine alone, and is asked from outside. */
+import { openConfig } from '../actions';
+import { alive, isLoopback, listenersOf, place, value } from '../ask';
+import type { Facts } from '../facts';
+import { nameOf } from '../paths';
+import type { Rule } from '../rule';
+import { composePorts, isComposeFile } from '../wiring/compose';
+
+export const boundToLoopback: Rule = {
+  code: 'bound-to-loopback',
+  explains: ['probe-failed'],
+  find(facts) {
+    const { port, key, id } = facts.spec;
+    const listeners = listenersOf(facts);
+    if (port === undefined || alive(facts) === undefined || listeners.length === 0) return [];
+    if (!listeners.every(({ address }) => isLoopback(address))) return [];
+    const asked = outsideAddress(facts, port) ?? published(facts, port);
+    if (asked === undefined) return [];
+    return [
+      {
+        severity: 'warning',
+        title: `${key} listens only for ${facts.host.inContainer ? 'its own container' : 'this machine'} (${listeners.map(place).join(', ')}).`,
+        detail: 'From outside it refuses to connect. Let it listen on all addresses: --host 0.0.0.0, or HOST=0.0.0.0 in "env".',
+        evidence: [...listeners.map((listener) => `Listens: ${place(listener)}`), asked],
+        actions: [openConfig(id)],
+      },
+    ];
+  },
+};
+
+/** An address of the service that does not mean loopback. A name may have been mapped to it, so it counts only where asked in vain. */
+function outsideAddress({ spec, probes }: Facts, port: number): string | undefined {
+  const failed = value(probes.own)?.outcome.ok === false;
+  const health = spec.probe?.target.kind === 'http' && failed ? spec.probe.target.address : undefined;
+  return [health, spec.url].find((text) => {
+    const found = /^https?:\/\/(\[[^\]]*\]|[^:/?#]+):(\d+)/i.exec(text ?? '');
+    const host = found?.[1]?.replace(/^\[|\]$/g, '') ?? '';
+    const isNumber = /^\d+(?:\.\d+){3}$|:/.test(host);
+    return Number(found?.[2]) === port && (isNumber || text === health) && !isLocal(host);
+  });
+}
+
+const isLocal = (host: string): boolean => isLoopback(host) || /^(?:localhost|.*\.localhost|0\.0\.0\.0|::)$/.test(host);
+
+/** Compose publishes the port of the container that we are in. */
+function published(facts: Facts, port: number): string | undefined {
+  if (!facts.host.inContainer) return undefined;
+  for (const [file, text] of value(facts.files)?.texts ?? []) {
+    if (!isComposeFile(nameOf(file))) continue;
+    const found = composePorts(text).ports.find(({ target }) => target === port);
+    if (found !== undefined) return `${file}, line ${found.line}: publishes port ${port} as ${found.published}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+/** It resisted every way to end it. */
+import { explain } from '../../explain';
+import { showTerminal } from '../actions';
+import { failureOf, membersOf } from '../ask';
+import type { Rule } from '../rule';
+
+export const cannotStop: Rule = {
+  code: 'cannot-stop',
+  find(facts) {
+    const failure = failureOf(facts);
+    if (failure?.kind !== 'cannotStop') return [];
+    return [
+      {
+        severity: 'error',
+        title: explain(failure),
+        detail: 'A process of another user, or one that waits for a device, cannot be ended from here: end it as its owner.',
+        evidence: membersOf(facts).map(({ pid, command }) => `pid ${pid}: ${command}`),
+        actions: [showTerminal(facts.spec.id)],
+      },
+    ];
+  },
+};

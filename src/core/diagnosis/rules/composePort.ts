@@ -1,0 +1,81 @@
+/** Compose publishes another port than the one that is asked. */
+import { openConfig, openFile, setPort } from '../actions';
+import { commandOf, isTroubled, value } from '../ask';
+import type { Facts } from '../facts';
+import { openAt } from '../openAt';
+import { isInside, nameOf, parentOf } from '../paths';
+import { references } from '../references';
+import type { Rule, Verdict } from '../rule';
+import { composePorts, isComposeFile } from '../wiring/compose';
+import type { PublishedPort } from '../wiring/compose';
+
+export const composePort: Rule = {
+  code: 'compose-port',
+  explains: ['dependency-down', 'not-listening', 'probe-failed', 'crashed', 'crash-loop'],
+  find: (facts) => [...notPublished(facts), ...askedInside(facts)],
+};
+
+interface Published extends PublishedPort {
+  readonly file: string;
+}
+
+/** The service runs Compose, and its port is none of those that Compose publishes for it. */
+function notPublished(facts: Facts): readonly Verdict[] {
+  const { port, key, id } = facts.spec;
+  const run = /\bdocker(?:\.exe)?[ -]compose\b(.*?)\bup\b([^;&|]*)/.exec(commandOf(facts));
+  // `-f other.yml` and `-p` lead elsewhere: nothing is claimed.
+  if (run === null || port === undefined || /\s-\w/.test(run[1] ?? '') || !isTroubled(facts)) return [];
+  const names = (run[2] ?? '').split(/\s+/).filter((word) => /^[\w.-]+$/.test(word) && !word.startsWith('-'));
+  const read = composeFiles(facts).filter(({ file }) => isInside(facts.cwd, parentOf(file)));
+  const isMeant = (service: string): boolean => names.length === 0 || names.includes(service);
+  if (read.some(({ unread }) => [...unread].some(isMeant))) return [];
+  const ports = read.flatMap(({ ports }) => ports).filter(({ service }) => isMeant(service));
+  const [first] = ports;
+  if (first === undefined || ports.some(({ published }) => published === port)) return [];
+  const shown = ports.map(({ service, published }) => `${service}: ${published}`).join(', ');
+  return [
+    {
+      severity: 'error',
+      title: `${key} is expected on port ${port}, but Compose publishes ${shown}.`,
+      detail: 'Use the published port in services.json, or change "ports" of the Compose file.',
+      evidence: ports.map((each) => lineOf(each)),
+      actions: [...ports.map(({ published }) => setPort(id, published)), openFile(first.file, first.line), openConfig(id)],
+    },
+  ];
+}
+
+/** An address of a database names the port inside the container, while another is published. */
+function askedInside(facts: Facts): readonly Verdict[] {
+  const files = value(facts.files);
+  const read = composeFiles(facts);
+  const ports = read.flatMap(({ ports }) => ports);
+  if (files === undefined || !isTroubled(facts) || read.some(({ unread }) => unread.size > 0)) return [];
+  return references(facts).flatMap(({ kind, port, file, offset, name }) => {
+    const open = facts.ports.get(port)?.isOpen;
+    const inside = ports.find(({ target, published }) => target === port && published !== port);
+    const isClosed = open?.kind === 'known' && !open.value;
+    if (kind !== 'database' || !isClosed || inside === undefined || ports.some(({ published }) => published === port)) return [];
+    return [
+      {
+        severity: 'error',
+        title: `${name} asks port ${port}, but Compose publishes ${inside.service} on port ${inside.published}.`,
+        detail: `${port} is its port inside the container. From here it is ${inside.published}.`,
+        evidence: [lineOf(inside), `${file}: ${name} names port ${port}`],
+        actions: [openAt(file, files.texts.get(file) ?? '', offset), openFile(inside.file, inside.line)],
+      },
+    ];
+  });
+}
+
+const lineOf = ({ file, line, published, target, service }: Published): string =>
+  `${file}, line ${line}: ${service} publishes ${published} for ${target}`;
+
+const composeFiles = (
+  facts: Facts,
+): readonly { readonly file: string; readonly ports: readonly Published[]; readonly unread: ReadonlySet<string> }[] =>
+  [...(value(facts.files)?.texts ?? [])]
+    .filter(([file]) => isComposeFile(nameOf(file)))
+    .map(([file, text]) => {
+      const { ports, unread } = composePorts(text);
+      return { file, ports: ports.map((port) => ({ ...port, file })), unread };
+    });

@@ -1,0 +1,55 @@
+/** It accepts connections and does not answer: hung, and not down. */
+import { span } from '../../views/span';
+import { restartService, showTerminal } from '../actions';
+import { alive, listenersOf, place, plural, value } from '../ask';
+import { closeWaits } from '../closeWaits';
+import type { Facts } from '../facts';
+import { lastWords } from '../output';
+import type { Rule } from '../rule';
+
+export const hung: Rule = {
+  code: 'hung',
+  explains: ['slow', 'probe-failed'],
+  find(facts) {
+    const waited = unansweredFor(facts);
+    if (waited === undefined) return [];
+    const { key, id } = facts.spec;
+    const left = closeWaits(facts) ?? 0;
+    const established = value(facts.connections)?.get('ESTABLISHED') ?? 0;
+    return [
+      {
+        severity: 'error',
+        title: `${key} is hung: it accepts connections, but gave no answer within ${span(waited)}.`,
+        detail: `It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns${left > 0 ? ', or for connections that are never closed' : ''}.`,
+        evidence: [
+          ...listenersOf(facts).map(
+            (listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ') || 'not visible'}`,
+          ),
+          ...(established > 0 ? [`${plural(established, 'open connection')}`] : []),
+          ...(left > 0 ? [`${plural(left, 'connection')} left unclosed (CLOSE_WAIT)`] : []),
+          ...lastWords(facts, 1),
+        ],
+        actions: [restartService(id), showTerminal(id)],
+      },
+    ];
+  },
+};
+
+/** In ms; undefined when something answered, or when it was not asked for as long as its configuration allows it to think. */
+function unansweredFor(facts: Facts): number | undefined {
+  const living = alive(facts);
+  if (living === undefined || living.health.kind === 'reloading') return undefined;
+  const own = value(facts.probes.own);
+  const answered = facts.probes.addresses.some(({ outcome }) => {
+    const seen = value(outcome);
+    return seen !== undefined && (seen.ok || seen.failure.kind === 'badStatus' || seen.failure.kind === 'badBody');
+  });
+  const last = living.health.kind === 'unhealthy' ? living.health.last.failure : undefined;
+  const isUnhealthy = last?.kind === 'noAnswer';
+  if (own !== undefined) {
+    if (own.outcome.ok || own.outcome.failure.kind !== 'noAnswer' || answered) return undefined;
+    const patience = facts.spec.probe?.timeout ?? own.timeout;
+    return isUnhealthy || own.timeout >= patience ? Math.max(own.timeout, isUnhealthy ? last.timeout : 0) : undefined;
+  }
+  return isUnhealthy ? last.timeout : undefined;
+}

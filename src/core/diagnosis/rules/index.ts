@@ -1,0 +1,42 @@
+/** All rules. The order of what they tell is that of `codes`. */
+import type { Rule } from '../rule';
+import { addressInUse } from './addressInUse';
+import { boundToLoopback } from './boundToLoopback';
+import { cannotStop } from './cannotStop';
+import { closeWait } from './closeWait';
+import { composePort } from './composePort';
+import { corsOrigin } from './corsOrigin';
+import { crashLoop, crashed } from './crash';
+import { dependencyDown } from './dependencyDown';
+import { forcedShutdown } from './forcedShutdown';
+import { foreignOwner } from './foreignOwner';
+import { hung } from './hung';
+import { envMismatch, proxyMismatch } from './mismatch';
+import { missingCommand } from './missingCommand';
+import { missingDependency } from './missingDependency';
+import { missingEnv, unsetExample } from './missingEnv';
+import { notLaunched } from './notLaunched';
+import { notListening } from './notListening';
+import { notRunning } from './notRunning';
+import { outOfMemory, watcherLimit } from './plainCauses';
+import { portForbidden } from './portForbidden';
+import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
+import { reloaderAlone } from './reloaderAlone';
+import { severalListeners } from './severalListeners';
+import { slow } from './slow';
+import { stoppedProcess } from './stoppedProcess';
+import { syntaxError } from './syntaxError';
+import { terminalLost } from './terminalLost';
+import { wrongCheckout } from './wrongCheckout';
+import { wrongFamily } from './wrongFamily';
+import { wrongPort } from './wrongPort';
+
+export const rules: readonly Rule[] = [
+  ...[notLaunched, cannotStop, portForbidden, wrongCheckout, addressInUse],
+  ...[missingCommand, missingDependency, syntaxError, missingEnv, unsetExample, watcherLimit, outOfMemory],
+  ...[dependencyDown, foreignOwner, severalListeners, stoppedProcess, wrongPort, reloaderAlone],
+  ...[wrongFamily, boundToLoopback, composePort, hung, closeWait],
+  ...[httpsExpected, httpExpected, notHttp, badStatus, badBody, probeFailed],
+  ...[forcedShutdown, crashLoop, crashed, notListening, notRunning],
+  ...[proxyMismatch, envMismatch, corsOrigin, slow, terminalLost],
+];

@@ -1,0 +1,39 @@
+/** A proxy, or a variable of the frontend, leads to a port that no service has. */
+import { openAt } from '../openAt';
+import { openConfig } from '../actions';
+import { value } from '../ask';
+import type { Code } from '../codes';
+import type { Facts } from '../facts';
+import { references } from '../references';
+import type { Rule, Verdict } from '../rule';
+import type { Reference } from '../wiring/reference';
+
+const mismatch = (code: Code, kind: Reference['kind'], words: (reference: Reference) => string): Rule => ({
+  code,
+  find: (facts) =>
+    references(facts)
+      .filter((reference) => reference.kind === kind && leadsNowhere(facts, reference.port))
+      .map((reference) => verdict(facts, reference, words(reference))),
+});
+
+export const proxyMismatch = mismatch('proxy-mismatch', 'proxy', ({ name }) => `The proxy of ${name}`);
+export const envMismatch = mismatch('env-mismatch', 'env', ({ name }) => name);
+
+/** Nobody listens there, and no service is meant to. A port that could not be tried gives no alarm. */
+function leadsNowhere(facts: Facts, port: number): boolean {
+  const open = facts.ports.get(port)?.isOpen;
+  const isExpected = [facts.spec, ...facts.others.map(({ spec }) => spec)].some((spec) => spec.port === port);
+  return open?.kind === 'known' && !open.value && !isExpected;
+}
+
+function verdict(facts: Facts, { port, file, offset, url }: Reference, what: string): Verdict {
+  const backends = facts.others.filter(({ spec }) => spec.role === 'backend' && spec.port !== undefined);
+  const meant = backends.map(({ spec }) => `${spec.key} is on port ${spec.port ?? ''}`).join(', ');
+  return {
+    severity: 'warning',
+    title: `${what} leads to port ${port}, where nobody listens${meant === '' ? '' : `; ${meant}`}.`,
+    detail: 'Correct the port in the file, or in services.json.',
+    evidence: [`${file}: ${url}`, `Nothing listens on port ${port}.`],
+    actions: [openAt(file, value(facts.files)?.texts.get(file) ?? '', offset), openConfig(facts.spec.id)],
+  };
+}

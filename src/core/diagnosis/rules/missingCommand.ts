@@ -1,0 +1,52 @@
+/** The shell, or the package manager, does not know the command. */
+import { openConfig, openFile, startService } from '../actions';
+import { failureOf, isTroubled, value } from '../ask';
+import type { Facts } from '../facts';
+import { lastTold, lastWords, quoted } from '../output';
+import { joinPath } from '../paths';
+import type { Rule } from '../rule';
+
+export const missingCommand: Rule = {
+  code: 'missing-command',
+  explains: ['crashed', 'crash-loop', 'not-running', 'not-listening'],
+  find(facts) {
+    const missing = missingIn(facts);
+    if (missing === undefined) return [];
+    const { id } = facts.spec;
+    const manifest = joinPath(facts.cwd, 'package.json');
+    const isScript = missing.script && value(facts.files)?.texts.has(manifest) === true;
+    return [
+      {
+        severity: 'error',
+        title: missing.script
+          ? `package.json has no script "${missing.command}".`
+          : `The command ${missing.command} was not found.`,
+        detail: missing.script
+          ? 'Correct "command" in services.json, or add the script to package.json.'
+          : 'Install it, or correct "command" in services.json; a tool of a virtual environment needs its full path.',
+        evidence: [...missing.evidence, `Folder: ${facts.cwd}`],
+        actions: [...(isScript ? [openFile(manifest)] : []), openConfig(id), startService(id)],
+      },
+    ];
+  },
+};
+
+interface Missing {
+  readonly command: string;
+  readonly script: boolean;
+  readonly evidence: readonly string[];
+}
+
+function missingIn(facts: Facts): Missing | undefined {
+  const failure = failureOf(facts);
+  if (failure?.kind === 'launch' && failure.failure.kind === 'missingCommand') {
+    return { command: failure.failure.command, script: false, evidence: [] };
+  }
+  const said = isTroubled(facts) ? lastTold(facts, 'command', 'script') : undefined;
+  if (said !== undefined) {
+    return { command: said.groups['command'] ?? '', script: said.kind === 'script', evidence: [quoted(said.line)] };
+  }
+  if (failure?.kind !== 'crashed' || failure.repeats !== 'missingCommand') return undefined;
+  const written = typeof facts.spec.command === 'string' ? facts.spec.command : (facts.spec.command[0] ?? '');
+  return { command: `in "${written}"`, script: false, evidence: lastWords(facts) };
+}

@@ -1,0 +1,24 @@
+/** Refused before any process was made. */
+import { explainLaunch } from '../../explain';
+import { openConfig, startService } from '../actions';
+import { failureOf } from '../ask';
+import type { Rule } from '../rule';
+
+export const notLaunched: Rule = {
+  code: 'not-launched',
+  explains: ['not-running'],
+  find(facts) {
+    const failure = failureOf(facts);
+    if (failure?.kind !== 'launch' || failure.failure.kind === 'missingCommand') return [];
+    const { id } = facts.spec;
+    return [
+      {
+        severity: 'error',
+        title: explainLaunch(failure.failure),
+        detail: 'No process was made, so nothing can answer. Correct what is named, then start it again.',
+        evidence: [`Folder: ${facts.cwd}`],
+        actions: [openConfig(id), startService(id)],
+      },
+    ];
+  },
+};

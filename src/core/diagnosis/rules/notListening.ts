@@ -1,0 +1,32 @@
+/** It runs, and listens nowhere. */
+import { span } from '../../views/span';
+import { restartService, showTerminal } from '../actions';
+import { alive, isTroubled, value } from '../ask';
+import { lastWords } from '../output';
+import { realPorts } from '../realPorts';
+import type { Rule } from '../rule';
+
+export const notListening: Rule = {
+  code: 'not-listening',
+  explains: ['probe-failed'],
+  find(facts) {
+    const living = alive(facts);
+    const { port, key, id } = facts.spec;
+    const listeners = value(facts.port.listeners);
+    if (living === undefined || port === undefined || listeners === undefined || listeners.length > 0) return [];
+    if (!isTroubled(facts) || realPorts(facts).length > 0) return [];
+    const since = living.kind === 'running' ? living.startedAt : living.since;
+    const isNew = living.kind === 'starting' && facts.at - since < (facts.spec.probe?.startPeriod ?? 0);
+    return [
+      {
+        severity: isNew ? 'info' : 'error',
+        title: `${key} runs since ${span(facts.at - since)}, and nothing listens on port ${port}${isNew ? ' yet' : ''}.`,
+        detail: isNew
+          ? 'It is still starting.'
+          : 'It waits for something, asks a question in its terminal, or is no server. Its terminal tells.',
+        evidence: lastWords(facts),
+        actions: [showTerminal(id), restartService(id)],
+      },
+    ];
+  },
+};

@@ -1,0 +1,74 @@
+/** Two servers on one port: each connection goes to either, and one may be stale. */
+import type { Listener, PortOwner, ProcessRow } from '../../process';
+import { describeOwner } from '../../explain';
+import { freePort, restartService, stopProcess } from '../actions';
+import { isAnyAddress, isLoopback, listenersOf, membersOf, place, value } from '../ask';
+import type { Facts } from '../facts';
+import type { Rule } from '../rule';
+
+export const severalListeners: Rule = {
+  code: 'several-listeners',
+  explains: ['hung', 'foreign-owner', 'close-wait', 'slow'],
+  find(facts) {
+    const { port, id } = facts.spec;
+    const groups = serversOf(facts);
+    if (port === undefined || groups.length < 2) return [];
+    const own = new Set(membersOf(facts).map(({ pid }) => pid));
+    const stale = groups.filter((pids) => !pids.some((pid) => own.has(pid)));
+    const owners = value(facts.port.owners) ?? [];
+    const shown = (pids: readonly number[]): string => wordsFor(pids, owners);
+    return [
+      {
+        severity: 'error',
+        title: `${groups.length} servers share port ${port}: ${groups.map(shown).join(' and ')}.`,
+        detail:
+          'The system hands each connection to one of them, so answers are mixed or never come. Stop those that are stale, then restart the service.',
+        evidence: listenersOf(facts).map((listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ')}`),
+        actions: [
+          ...owners
+            .filter(({ process }) => stale.some((pids) => pids.includes(process.pid)))
+            .map(({ process }) => stopProcess(process)),
+          freePort(port),
+          restartService(id),
+        ],
+      },
+    ];
+  },
+};
+
+/** Holders of different sockets, joined when they belong to one tree; a browser reaches loopback and wildcard addresses. */
+function serversOf(facts: Facts): readonly (readonly number[])[] {
+  const rows = value(facts.processes);
+  const listeners = value(facts.port.listeners);
+  if (rows === undefined || listeners === undefined) return [];
+  const members = new Set(membersOf(facts).map(({ pid }) => pid));
+  const related = relation(new Map(rows.map((row) => [row.pid, row])), members);
+  const groups: number[][] = [];
+  for (const { pids } of listeners.filter(isReached)) {
+    if (pids.length === 0) continue;
+    const same = groups.find((group) => group.some((one) => pids.some((other) => related(one, other))));
+    if (same === undefined) groups.push([...pids]);
+    else same.push(...pids.filter((pid) => !same.includes(pid)));
+  }
+  return groups;
+}
+
+const isReached = ({ address }: Listener): boolean => isAnyAddress(address) || isLoopback(address);
+
+function relation(rows: ReadonlyMap<number, ProcessRow>, members: ReadonlySet<number>) {
+  const isAbove = (pid: number, above: number): boolean => {
+    for (let at = pid, steps = 0; at > 1 && steps < 100; at = rows.get(at)?.ppid ?? 0, steps++) if (at === above) return true;
+    return false;
+  };
+  const groupOf = (pid: number): number | undefined => rows.get(pid)?.pgid;
+  return (one: number, other: number): boolean =>
+    (members.has(one) && members.has(other)) ||
+    isAbove(one, other) ||
+    isAbove(other, one) ||
+    (groupOf(one) !== undefined && groupOf(one) === groupOf(other));
+}
+
+function wordsFor(pids: readonly number[], owners: readonly PortOwner[]): string {
+  const owner = owners.find(({ process }) => pids.includes(process.pid));
+  return owner === undefined ? `pid ${pids.join(', ')}` : describeOwner(owner);
+}

@@ -1,0 +1,27 @@
+/** It answers, and takes long. */
+import { span } from '../../views/span';
+import { showTerminal } from '../actions';
+import { alive, ownOutcome } from '../ask';
+import { lastWords } from '../output';
+import type { Rule } from '../rule';
+
+/** In ms. A probe of this machine takes some ms; a person notices a second. */
+const noticeable = 1000;
+
+export const slow: Rule = {
+  code: 'slow',
+  find(facts) {
+    const outcome = ownOutcome(facts);
+    if (alive(facts)?.kind === 'starting' || outcome?.ok !== true || outcome.latencyMs < noticeable) return [];
+    const { key, id } = facts.spec;
+    return [
+      {
+        severity: 'warning',
+        title: `${key} answers slowly: ${span(outcome.latencyMs)} for its health probe.`,
+        detail: 'A probe should not wait for databases or other services; or the machine is busy.',
+        evidence: [`Latency: ${Math.round(outcome.latencyMs)} ms`, ...lastWords(facts, 1)],
+        actions: [showTerminal(id)],
+      },
+    ];
+  },
+};

@@ -1,0 +1,62 @@
+/** The port belongs to another copy of this repository: the browser shows other code than the editor. */
+import { describeOwner } from '../../explain';
+import type { PortOwner } from '../../process';
+import { freePort, startService, stopProcess } from '../actions';
+import { strangers, value } from '../ask';
+import type { Checkout, Facts } from '../facts';
+import type { Rule } from '../rule';
+
+export const wrongCheckout: Rule = {
+  code: 'wrong-checkout',
+  explains: ['address-in-use', 'foreign-owner', 'crashed', 'crash-loop', 'not-running', 'several-listeners'],
+  find(facts) {
+    const { port, key, id } = facts.spec;
+    const found = copies(facts);
+    const [first] = found;
+    if (port === undefined || first === undefined) return [];
+    const branch = first.checkout.branch === undefined ? '' : ` (branch ${first.checkout.branch})`;
+    return [
+      {
+        severity: 'error',
+        title: `Port ${port} is served from another copy of this repository: ${first.checkout.root}${branch}.`,
+        detail: `What you edit here is not what answers on port ${port}. Stop that copy and start ${key} here, or give one of them another port.`,
+        evidence: [
+          ...found.map(({ owner }) => `Port ${port} belongs to ${describeOwner(owner)}.`),
+          `This copy: ${value(facts.checkouts)?.own?.root ?? facts.spec.folder}`,
+        ],
+        actions: [...found.map(({ owner }) => stopProcess(owner.process)), freePort(port), startService(id)],
+      },
+    ];
+  },
+};
+
+function copies(facts: Facts): readonly { readonly owner: PortOwner; readonly checkout: Checkout }[] {
+  const checkouts = value(facts.checkouts);
+  const own = checkouts?.own;
+  if (checkouts === undefined || own === undefined) return [];
+  return strangers(facts).flatMap((owner) => {
+    const checkout = checkouts.owners.get(owner.process.pid);
+    return checkout !== undefined && isCopy(own, checkout) ? [{ owner, checkout }] : [];
+  });
+}
+
+/** Two worktrees share a git folder; two clones share a remote, or one is the other's; a copied folder shares its log. */
+function isCopy(one: Checkout, other: Checkout): boolean {
+  if (one.root === other.root) return false;
+  if (one.gitFolder !== undefined && one.gitFolder === other.gitFolder) return true;
+  if (one.birth !== undefined && one.birth === other.birth) return true;
+  const remotes = other.remotes.map(plain);
+  return (
+    one.remotes.map(plain).some((remote) => remotes.includes(remote) || remote === plain(other.root)) ||
+    remotes.includes(plain(one.root))
+  );
+}
+
+/** `git@host:a/b.git` and `https://user@host/a/b` are the same repository. */
+const plain = (url: string): string =>
+  url
+    .replace(/^\w+:\/\//, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([\w.-]+):(?!\d)/, '$1/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');

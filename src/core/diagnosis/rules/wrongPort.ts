@@ -1,0 +1,30 @@
+/** It listens, but on another port than services.json says. */
+import { openConfig, setPort } from '../actions';
+import { listenersOf, place, value } from '../ask';
+import { realPorts } from '../realPorts';
+import type { Rule } from '../rule';
+
+export const wrongPort: Rule = {
+  code: 'wrong-port',
+  explains: ['not-listening', 'probe-failed'],
+  find(facts) {
+    const { port, key, id } = facts.spec;
+    const found = realPorts(facts);
+    const [real] = found;
+    // Where the port's own listeners could not be read, its processes may be there with other rights.
+    if (port === undefined || real === undefined || facts.port.listeners.kind !== 'known') return [];
+    const unseen = listenersOf(facts).some(({ pids }) => pids.length === 0);
+    if (unseen) return [];
+    return [
+      {
+        severity: 'error',
+        title: `${key} listens on port ${found.join(', ')}, not on port ${port}.`,
+        detail: `Use the port that it really has, or make "command" take \${port}.`,
+        evidence: (value(facts.ownListeners) ?? []).map(
+          (listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ')}`,
+        ),
+        actions: [...found.map((each) => setPort(id, each)), openConfig(id)],
+      },
+    ];
+  },
+};

@@ -1,0 +1,45 @@
+/** Where development servers send requests on: Vite's and webpack's `proxy`, package.json's `proxy`, Next's `rewrites`. */
+import { nameOf } from '../paths';
+import { localAddress, withoutComments } from './reference';
+import type { Reference } from './reference';
+
+/** Only what is written as a literal; anything computed is left alone. */
+export function proxiesIn(file: string, text: string): readonly Reference[] {
+  const name = nameOf(file);
+  if (name === 'package.json') return packageProxy(file, text);
+  if (
+    /^(?:vite|webpack|vue|next|angular|craco)\.config\.[cm]?[jt]s$|^setupProxy\.[cm]?[jt]s$|^proxy\.conf\.(?:json|[cm]?js)$/.test(
+      name,
+    )
+  ) {
+    return scriptProxies(file, withoutComments(text));
+  }
+  return [];
+}
+
+/** react-scripts: https://create-react-app.dev/docs/proxying-api-requests-in-development */
+function packageProxy(file: string, text: string): readonly Reference[] {
+  const found = /"proxy"\s*:\s*("[^"\n]*")/.exec(text);
+  const [whole, literal] = found ?? [];
+  if (found === null || whole === undefined || literal === undefined) return [];
+  const address = localAddress(literal, found.index + whole.length - literal.length);
+  return address === undefined ? [] : [{ ...address, kind: 'proxy', file, name: 'proxy' }];
+}
+
+/** `'/api': 'http://…'`, `target: 'http://…'`, `destination: 'http://…'`. */
+const targets =
+  /(?:\b(?<key>target|destination)|(?<path>"[/^][^"\n]*"|'[/^][^'\n]*'))\s*:\s*(?<value>"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)/g;
+
+function scriptProxies(file: string, text: string): readonly Reference[] {
+  return [...text.matchAll(targets)].flatMap((found) => {
+    const literal = found.groups?.['value'] ?? '';
+    const address = localAddress(literal, found.index + found[0].length - literal.length);
+    if (address === undefined) return [];
+    const name = found.groups?.['path']?.slice(1, -1) ?? pathBefore(text, found.index);
+    return [{ ...address, kind: 'proxy', file, name }];
+  });
+}
+
+/** The proxied path that a `target` belongs to: the last quoted path before it. */
+const pathBefore = (text: string, at: number): string =>
+  [...text.slice(Math.max(0, at - 400), at).matchAll(/["'`]([/^][^"'`\n]*)["'`]/g)].at(-1)?.[1] ?? 'proxy';

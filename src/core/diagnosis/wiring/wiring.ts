@@ -1,0 +1,14 @@
+/** All addresses that the files of a service name. */
+import { isInside, nameOf } from '../paths';
+import { envReferences } from './envFile';
+import { proxiesIn } from './proxies';
+import type { Reference } from './reference';
+
+export const isEnvFile = (name: string): boolean => /^\.env(?:\.(?:local|development|development\.local))?$/.test(name);
+
+/** References of the files that lie in `folder` itself or below, nearest the reader first. */
+export function referencesIn(texts: ReadonlyMap<string, string>, folder: string): readonly Reference[] {
+  return [...texts]
+    .filter(([file]) => isInside(file, folder))
+    .flatMap(([file, text]) => (isEnvFile(nameOf(file)) ? envReferences(file, text) : proxiesIn(file, text)));
+}

@@ -74,6 +74,8 @@ export type RunEvent = { readonly run: RunId } & (
     }
   | { readonly kind: 'backoffOver'; readonly at: number }
   | { readonly kind: 'graceOver' }
+  /** The leader went a while ago, others of its tree have not. */
+  | { readonly kind: 'stragglersLeft' }
   | {
       readonly kind: 'treeKilled';
       readonly killed: readonly number[];

@@ -78,6 +78,11 @@ const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
   { kind: 'after', run, delay: spec.stopGracePeriod, event: { kind: 'graceOver', run } },
 ];
 
+/** Children that finish their work after their parent get this long (ms) before they are asked themselves. */
+const stragglerTime = 1000;
+
+const whileStaying = (state: ServiceState, effect: Effect): Step => ({ state, effects: [effect] });
+
 export function onStopping(context: Context, lifecycle: Stopping, event: RunEvent): Step {
   const { state, spec } = context;
   const { run } = lifecycle;
@@ -96,6 +101,11 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
     case 'portForbidden':
     case 'launchRefused':
       return isLaunchPending(lifecycle) ? finish(context, lifecycle, { at: event.at, portHeldBy: undefined }) : stay(state);
+    case 'processGone':
+      return whileStaying(state, { kind: 'after', run, delay: stragglerTime, event: { kind: 'stragglersLeft', run } });
+    case 'stragglersLeft':
+      // Ctrl+C never reached those that left the terminal's session.
+      return whileStaying(state, { kind: 'interrupt', run, signal: 'SIGTERM', command: undefined });
     case 'graceOver':
       if (lifecycle.phase === 'forced') return stay(state);
       return go(state, { ...lifecycle, phase: 'forced' }, { kind: 'kill', run });

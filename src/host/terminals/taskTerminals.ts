@@ -72,8 +72,11 @@ export class TaskTerminals implements Terminals, Disposable {
   async #execute(task: vscode.Task, { spec, run, by }: LaunchRequest): Promise<LaunchResult | 'noProcess'> {
     const started = this.#nextProcess(spec.id);
     try {
-      const execution = await this.saveGuard.around(by, () => vscode.tasks.executeTask(task));
-      const pid = await Promise.race([started.pid, this.#endOf(execution), after(startDeadline)]);
+      // Guarded until there is a process: executeTask resolves before VS Code has come to save anything (seen on 1.139.1).
+      const { execution, pid } = await this.saveGuard.around(by, async () => {
+        const handedOver = await vscode.tasks.executeTask(task);
+        return { execution: handedOver, pid: await Promise.race([started.pid, this.#endOf(handedOver), after(startDeadline)]) };
+      });
       if (pid === undefined) return 'noProcess';
       const identity = await this.tools.processes.identify(pid);
       // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.

@@ -9,6 +9,8 @@ export interface Context {
   readonly scratch: string;
   /** More repetitions and sizes as the goals name them, for those who have the time. */
   readonly full: boolean;
+  /** Where processor profiles of the extension host go, when somebody wants them. */
+  readonly profiles: string | undefined;
   readonly say: (line: string) => void;
 }
 

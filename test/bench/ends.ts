@@ -18,7 +18,7 @@ export const ends: Group = {
     const ours = await oursOf(context, count);
     const restarters = [await pm2(context.scratch), await concurrently(context.scratch)];
     try {
-      const peers = [];
+      const peers: ({ readonly who: string } & Record<Way, number[]>)[] = [];
       for (const restarter of restarters) peers.push({ who: restarter.who, ...(await times(restarter, count)) });
       return (['exit', 'SIGKILL'] as const).map((way): Row => {
         const noticed = figure(ours[way].snapshot);

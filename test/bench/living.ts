@@ -3,7 +3,9 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { isAlive } from '../support/processes';
 
 export function inFolder(folder: string): readonly number[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   return pids.filter((pid) => cwdOf(pid) === folder && isAlive(pid));
 }
 

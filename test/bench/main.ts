@@ -1,7 +1,7 @@
-/** `npm run bench [-- --full] [-- --only part-of-a-name]`: measures, prints a table and writes test-results/bench.json. */
+/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder]`: measures, prints a table and writes test-results/bench.json. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endOnSignal } from '../support/endOnSignal';
 import { resultsFolder } from '../support/repository';
@@ -9,6 +9,7 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import type { Context, Group } from './context';
 import { ends } from './ends';
 import { hang } from './hang';
+import { inEditor } from './inEditor';
 import { endLeftOver, leftOver } from './leftOver';
 import { ports } from './ports';
 import { ready } from './ready';
@@ -17,10 +18,14 @@ import { stop } from './stop';
 import { table } from './table';
 import { trees } from './trees';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, ...inEditor];
 
 export async function main(args: readonly string[]): Promise<number> {
-  const options = { full: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } as const;
+  const options = {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    profiles: { type: 'string' },
+  } as const;
   const { values } = parseArgs({ args: [...args], options });
   if (process.platform === 'win32') {
     console.error('The bench compares by signals and /bin/sh, which Windows lacks: run it on Linux or macOS.');
@@ -37,7 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const failures: string[] = [];
   for (const group of chosen) {
     try {
-      rows.push(...(await measure(group, values.full)));
+      rows.push(...(await measure(group, values)));
     } catch (error) {
       failures.push(`${group.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -58,11 +63,14 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const inShort = (load: readonly number[]): string => load.map((each) => each.toFixed(1)).join(' ');
 
-async function measure(group: Group, full: boolean): Promise<readonly Row[]> {
+async function measure(
+  group: Group,
+  { full, profiles }: { full: boolean; profiles?: string | undefined },
+): Promise<readonly Row[]> {
   const scratch = await makeScratch('bench');
   const say = (line: string): void => console.log(`  ${line}`);
   console.log(`${group.name}: ${loadavg()[0]?.toFixed(1) ?? '?'} load`);
-  const context: Context = { scratch, full, say };
+  const context: Context = { scratch, full, say, profiles: profiles === undefined ? undefined : resolve(profiles) };
   try {
     return await group.measure(context);
   } finally {

@@ -16,7 +16,7 @@ export const ready: Group = {
   async measure(context) {
     const rig = new Rig(context.scratch);
     const waiters: Readonly<Record<string, Waiter>> = {
-      'ours': (port, delay) => oursNotices(rig, port, delay),
+      ours: (port, delay) => oursNotices(rig, port, delay),
       'ours-tcp': (port, delay) => oursNotices(rig, port, delay, {}),
       'wait-on': (port, delay, { scratch }) => noticed(scratch, port, delay, () => waitOn({ resources: [http(port)] })),
       'wait-on 20 ms': (port, delay, { scratch }) =>

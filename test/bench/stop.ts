@@ -35,14 +35,22 @@ export const stop: Group = {
     const lag = ({ known, free }: Stop): number => known - free;
     const whole = figure(ours.map(({ known }) => known));
     const after = figure(ours.map(lag));
-    const lowest = compared('port closed', [...ours, ...peer].map(({ free }) => free));
+    const lowest = compared(
+      'port closed',
+      [...ours, ...peer].map(({ free }) => free),
+    );
     const goal = 'median <= 50, p90 shown';
     return [
       {
         what: 'stop -> "Stopped", whole',
         unit: 'ms',
         ours: whole,
-        peers: [compared(who, peer.map(({ known }) => known))],
+        peers: [
+          compared(
+            who,
+            peer.map(({ known }) => known),
+          ),
+        ],
         lowest,
       },
       {

@@ -7,7 +7,12 @@ const heads = ['what', 'ours median / p90', 'peer', 'lowest sensible', 'goal', '
 export function table(rows: readonly Row[]): string {
   const cells = [heads, ...rows.flatMap(linesOf)];
   const widths = heads.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));
-  const drawn = cells.map((line) => line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd());
+  const drawn = cells.map((line) =>
+    line
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [drawn[0], rule, ...drawn.slice(1)].join('\n');
 }
@@ -38,4 +43,6 @@ const digits = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 export const inWords = ({ median, p90, longest, count }: Figure): string =>
-  median === undefined ? 'nothing' : `median ${digits(median)}, p90 ${digits(p90 ?? 0)}, longest ${digits(longest ?? 0)} of ${count}`;
+  median === undefined
+    ? 'nothing'
+    : `median ${digits(median)}, p90 ${digits(p90 ?? 0)}, longest ${digits(longest ?? 0)} of ${count}`;

@@ -55,7 +55,10 @@ async function oursStops(nasty: NastyTree, folder: string, { say }: Context): Pr
     const healthy = rig.next('tree', 'to be healthy', ({ health }) => health === 'healthy').catch(() => undefined);
     rig.start('tree');
     await Promise.race([healthy, rig.next('tree', 'to fail', ({ lifecycle }) => lifecycle === 'failed').catch(() => undefined)]);
-    await until('its processes run', () => inFolder(folder).length >= nasty.atLeast || rig.snapshot('tree').lifecycle === 'failed');
+    await until(
+      'its processes run',
+      () => inFolder(folder).length >= nasty.atLeast || rig.snapshot('tree').lifecycle === 'failed',
+    );
     await pause(300);
     const atRest = rig.next('tree', 'to stop', ({ lifecycle }) => lifecycle === 'stopped' || lifecycle === 'failed');
     const at = now();

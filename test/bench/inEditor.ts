@@ -1,0 +1,106 @@
+/** The rows that only a real VS Code can tell. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../support/repository';
+import { freePort, serviceFile } from './context';
+import type { Context, Group } from './context';
+import { Editor } from './editor';
+import type { ActivationAnswer, EndsAnswer, FloodAnswer, Flooded, ScaleAnswer } from './inside/order';
+import { atMost, compared, figure, ratio } from './row';
+import type { Row } from './row';
+import { scaleRows } from './scaleRows';
+
+type Measure = (editor: Editor, context: Context) => Promise<readonly Row[]>;
+
+const grouped = (name: string, measure: Measure): Group => ({
+  name: `in the editor: ${name}`,
+  async measure(context) {
+    const editor = await Editor.open(context.scratch, context.say);
+    try {
+      return await measure(editor, context);
+    } finally {
+      await editor.close();
+    }
+  },
+});
+
+const activation: Measure = async (editor, { full }) => {
+  const command = ['node', serviceFile('server.cjs'), '8000'];
+  const services = { backend: { command, port: 8000 }, worker: { command } };
+  const seen: ActivationAnswer[] = [];
+  for (let count = full ? 9 : 5; count > 0; count -= 1) {
+    seen.push((await editor.carryOut({ kind: 'activation', services })) as ActivationAnswer);
+  }
+  const ours = figure(seen.map(({ passed }) => passed));
+  const used = figure(seen.map((each) => each.used)).median?.toFixed(0) ?? '?';
+  const size = figure([statSync(join(repositoryRoot, 'dist', 'extension.js')).size / 1000]);
+  const note = `loading the code included; the whole host used ${used} ms of processor time meanwhile`;
+  return [
+    { what: 'activation', unit: 'ms', ours, peers: [], goal: 'median <= 50', met: atMost(ours.median, 50), note },
+    { what: 'bundle', unit: 'KB', ours: size, peers: [], goal: '<= 400', met: atMost(size.median, 400) },
+  ];
+};
+
+const ends: Measure = async (editor, { full }) => {
+  const order = { kind: 'ends', count: full ? 20 : 6, server: serviceFile('server.cjs'), port: await freePort() } as const;
+  const answer = (await editor.carryOut(order)) as EndsAnswer;
+  return (['exit', 'SIGKILL'] as const).map((way) => {
+    const ours = figure(answer[way].snapshot);
+    const peer = compared('onDidEndTaskProcess', answer[way].editor);
+    const met = atMost(ours.median, 100) && (ratio(ours, peer) ?? 0) >= 3;
+    return { what: `${way} -> snapshot, in VS Code`, unit: 'ms', ours, peers: [peer], goal: '<= 100 and 3x sooner', met };
+  });
+};
+
+const scale: Measure = async (editor, { full, say, profiles }) => {
+  const sizes = [0, 1, 10, 50, 100];
+  const ports: number[] = [];
+  while (ports.length < 100) {
+    const port = await freePort();
+    if (!ports.includes(port)) ports.push(port);
+  }
+  const seconds = full ? 60 : 15;
+  const common = { kind: 'scale', server: serviceFile('answer.py'), ports, sizes, seconds } as const;
+  const order = profiles === undefined ? common : { ...common, profiles };
+  const answer = (await editor.carryOut(order)) as ScaleAnswer;
+  for (const idle of answer) say(JSON.stringify(idle));
+  return scaleRows(answer);
+};
+
+const flood: Measure = async (editor, { full }) => {
+  const megabytes = full ? 200 : 15;
+  const order = { kind: 'flood', server: serviceFile('flood.cjs'), megabytes, rounds: full ? 1 : 2 } as const;
+  const { plain, service, kept } = (await editor.carryOut(order)) as FloodAnswer;
+  const of = (pick: keyof Flooded) => ({
+    ours: figure(service.map((each) => each[pick])),
+    peers: [
+      compared(
+        'plain task',
+        plain.map((each) => each[pick]),
+      ),
+    ],
+  });
+  const took = of('took');
+  const grown = of('grown');
+  const slower = 1 / (ratio(took.ours, took.peers[0] ?? took.ours) ?? Number.NaN);
+  const what = `${megabytes} MB of output`;
+  return [
+    { what: `${what}: written in`, unit: 'ms', ...took, goal: '<= 1.1x of a plain task', met: slower <= 1.1 },
+    {
+      what: `${what}: the host grows by`,
+      unit: 'MB',
+      ...grown,
+      goal: '<= 30 for 200 MB, given back',
+      met: atMost(grown.ours.longest, 30) && kept <= 30,
+      note: `${kept.toFixed(0)} MB more than before after all ${megabytes * 2 * service.length} MB and a collection`,
+    },
+    { what: `${what}: processor time of the host`, unit: 'ms', ...of('processor') },
+  ];
+};
+
+export const inEditor: readonly Group[] = [
+  grouped('activation', activation),
+  grouped('ends', ends),
+  grouped('scale', scale),
+  grouped('flood', flood),
+];

@@ -1,0 +1,75 @@
+/** A service that writes without end: what the extension host's memory does, and how much slower it is than in a plain task terminal. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../../support/poll';
+import { cleanUp, configure, folder, removeFile, theApi } from '../../host/support/services';
+import { pause } from '../time';
+import { collect, processorTime, residentMegabytes } from './gauge';
+import type { FloodAnswer, Flooded, Order } from './order';
+
+type FloodOrder = Extract<Order, { kind: 'flood' }>;
+
+/** No flood takes longer, in ms. */
+const patience = 8 * 60_000;
+
+export async function flood({ server, megabytes, rounds }: FloodOrder): Promise<FloodAnswer> {
+  const plain: Flooded[] = [];
+  const service: Flooded[] = [];
+  const words = (file: string): string[] => [server, String(megabytes), join(folder(), file)];
+  await configure({ flood: { command: ['node', ...words('service-done')], role: 'worker' } });
+  const before = await settledMemory();
+  for (let round = 0; round < rounds; round += 1) {
+    plain.push(await measured(() => plainTask(words('plain-done'))));
+    service.push(await measured(asService));
+  }
+  const kept = (await settledMemory()) - before;
+  await cleanUp();
+  return { plain, service, kept };
+}
+
+async function settledMemory(): Promise<number> {
+  await pause(1500);
+  collect();
+  await pause(500);
+  return residentMegabytes();
+}
+
+async function measured(work: () => Promise<number>): Promise<Flooded> {
+  const before = await settledMemory();
+  const processor = processorTime();
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, residentMegabytes())), 200);
+  try {
+    return { took: await work(), grown: most - before, processor: processorTime() - processor };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function plainTask(words: string[]): Promise<number> {
+  const execution = new vscode.ProcessExecution('node', words);
+  const task = new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, 'plain flood', 'bench', execution, []);
+  task.presentationOptions = { reveal: vscode.TaskRevealKind.Never, panel: vscode.TaskPanelKind.Dedicated };
+  const running = await vscode.tasks.executeTask(task);
+  try {
+    return await done('plain-done');
+  } finally {
+    running.terminate();
+    await until('the plain task to end', () => !vscode.tasks.taskExecutions.includes(running));
+  }
+}
+
+async function asService(): Promise<number> {
+  const api = await theApi();
+  await api.start('flood');
+  const took = await done('service-done');
+  await api.stop('flood');
+  return took;
+}
+
+async function done(file: string): Promise<number> {
+  const took = await until(`${file} to be written`, () => readFile(join(folder(), file), 'utf8'), patience);
+  await removeFile(file);
+  return Number(took);
+}

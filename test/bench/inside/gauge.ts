@@ -1,0 +1,61 @@
+/** What the extension host costs: processor, memory, stalls of its event loop. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** How often the event loop is asked, in ms: often enough to see what a person feels, and cheap. */
+const period = 10;
+
+export interface Stall {
+  /** Time that passed; on a loaded machine most of it may be other people's. In ms. */
+  readonly passed: number;
+  /** Processor time that this process used in it: what the loop was held by our own work, at most. In ms. */
+  readonly used: number;
+}
+
+/** The longest times in which the event loop did not come to a timer that was due. */
+export class Stalls {
+  #passed = 0;
+  #used = 0;
+  #last = { at: performance.now(), processor: processorTime() };
+  readonly #timer = setInterval(() => this.#look(), period);
+
+  /** The longest since the last call. */
+  take(): Stall {
+    const longest = { passed: this.#passed, used: this.#used };
+    this.#passed = 0;
+    this.#used = 0;
+    return longest;
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const next = { at: performance.now(), processor: processorTime() };
+    const passed = Math.max(0, next.at - this.#last.at - period);
+    this.#passed = Math.max(this.#passed, passed);
+    this.#used = Math.max(this.#used, Math.min(passed, next.processor - this.#last.processor));
+    this.#last = next;
+  }
+}
+
+/** Processor time of all threads of this process, in ms. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+export const residentMegabytes = (): number => process.memoryUsage.rss() / 1e6;
+
+/** In MB, after a full collection. */
+export function heapMegabytes(): number {
+  collect();
+  return process.memoryUsage().heapUsed / 1e6;
+}
+
+/** VS Code starts its extension host without a way to collect; V8 takes the flag later as well. */
+export function collect(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+}

@@ -1,0 +1,67 @@
+/** What the bench outside tells the bench inside the extension host, and what it tells back; files in the workspace carry it. */
+
+import type { Stall } from './gauge';
+
+export const orderFile = 'order.json';
+export const answerFile = 'answer.json';
+
+export type Order =
+  | { readonly kind: 'activation'; readonly services: Readonly<Record<string, object>> }
+  | { readonly kind: 'ends'; readonly count: number; readonly server: string; readonly port: number }
+  | {
+      readonly kind: 'scale';
+      readonly server: string;
+      readonly ports: readonly number[];
+      readonly sizes: readonly number[];
+      /** How long each size is watched, in seconds. */
+      readonly seconds: number;
+      /** A folder for profiles of the extension host's processor, for V8's tools. */
+      readonly profiles?: string;
+    }
+  | { readonly kind: 'flood'; readonly server: string; readonly megabytes: number; readonly rounds: number };
+
+/** Time and processor time, of the whole host, in ms. */
+export type ActivationAnswer = Stall;
+
+/** From the end of the process, in ms. */
+export interface EndsAnswer {
+  readonly exit: Noticed;
+  readonly SIGKILL: Noticed;
+}
+
+export interface Noticed {
+  readonly snapshot: readonly number[];
+  readonly editor: readonly number[];
+}
+
+export type ScaleAnswer = readonly Idle[];
+
+/** One size, watched while nothing happens but probes. */
+export interface Idle {
+  readonly services: number;
+  /** Of one core, in percent. */
+  readonly cpu: number;
+  /** Resident, in MB. */
+  readonly rss: number;
+  /** Of the heap after a collection, in MB. */
+  readonly heap: number;
+  /** Of the event loop while watched, and while the services were started before. */
+  readonly stall: Stall;
+  readonly stallAtStart: Stall;
+}
+
+export interface FloodAnswer {
+  readonly plain: readonly Flooded[];
+  readonly service: readonly Flooded[];
+  /** What the extension host had more after all floods and a collection than before them, in MB. */
+  readonly kept: number;
+}
+
+export interface Flooded {
+  /** Time to write it all, in ms. */
+  readonly took: number;
+  /** By how much the extension host's resident memory grew meanwhile at most, in MB. */
+  readonly grown: number;
+  /** Processor time of the extension host, in ms. */
+  readonly processor: number;
+}

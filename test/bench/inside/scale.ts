@@ -1,0 +1,62 @@
+/** What services cost the extension host while nothing happens but a probe every 5 s. */
+import * as vscode from 'vscode';
+import { awaitSnapshot, cleanUp, configure, theApi } from '../../host/support/services';
+import type { ServiceConfig } from '../../host/support/services';
+import { pause } from '../time';
+import { heapMegabytes, processorTime, residentMegabytes, Stalls } from './gauge';
+import { profiled } from './profiled';
+import type { Idle, Order, ScaleAnswer } from './order';
+
+type ScaleOrder = Extract<Order, { kind: 'scale' }>;
+
+/** So many are started at a time: a person's machine would not like a hundred at once. */
+const together = 10;
+/** After the last start VS Code has work of its own; in ms. */
+const calm = 4000;
+
+export async function scale({ server, ports, sizes, seconds, profiles }: ScaleOrder): Promise<ScaleAnswer> {
+  const stalls = new Stalls();
+  // People have the view open, and drawing it is part of the cost.
+  await vscode.commands.executeCommand('serviceLifecycle.services.focus');
+  const seen: Idle[] = [];
+  let running = 0;
+  for (const services of sizes) {
+    await configure(Object.fromEntries(ports.slice(0, services).map((port, at) => [`s${at}`, entry(server, port)])));
+    stalls.take();
+    await profiled(profiles, `start-${services}`, async () => {
+      for (; running < services; running += together) await startSome(running, Math.min(services, running + together));
+    });
+    running = services;
+    const stallAtStart = stalls.take();
+    await pause(calm);
+    const idle = await profiled(profiles, `idle-${services}`, () => watch(services, seconds, stalls));
+    seen.push({ ...idle, stallAtStart });
+  }
+  stalls.dispose();
+  await cleanUp();
+  return seen;
+}
+
+const entry = (server: string, port: number): ServiceConfig => ({
+  command: ['python3', '-SE', server, String(port)],
+  port,
+  health: { http: '/health', interval: '5s' },
+});
+
+async function startSome(from: number, to: number): Promise<void> {
+  const api = await theApi();
+  const ids = Array.from({ length: to - from }, (_, at) => `s${from + at}`);
+  await Promise.all(ids.map((id) => api.start(id)));
+  for (const id of ids) await awaitSnapshot(id, ({ health }) => health === 'healthy', 60_000);
+}
+
+async function watch(services: number, seconds: number, stalls: Stalls): Promise<Omit<Idle, 'stallAtStart'>> {
+  stalls.take();
+  const before = processorTime();
+  const started = performance.now();
+  await pause(seconds * 1000);
+  const cpu = (100 * (processorTime() - before)) / (performance.now() - started);
+  const stall = stalls.take();
+  const rss = residentMegabytes();
+  return { services, cpu, rss, stall, heap: heapMegabytes() };
+}

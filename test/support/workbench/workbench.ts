@@ -59,7 +59,7 @@ export class Workbench {
   /** Text of the editor in front, as far as it is scrolled into view. */
   async editorText(): Promise<string> {
     const lines = await this.page.locator('.editor-instance .view-line').allInnerTexts();
-    return lines.join('\n').replaceAll(' ', ' ');
+    return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
   /** Opens a file of the workspace by its name, and waits until it is drawn. */

@@ -1,0 +1,169 @@
+/** Nothing runs by itself without trust and consent, and what runs by itself never saves what a person is typing. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAlive } from '../support/processes';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { answeringPid, holdsFor, isHealthy, onlyProcess, processesLike } from './support/observe';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+const server = /^\S*node server\.js/;
+const question = /Start these services whenever this workspace opens|have changed/;
+
+/** One server that starts by itself; `arguments` changes its command and nothing else. */
+function config(port: number, more: readonly string[] = []): object {
+  const command = ['node', 'server.js', '${port}', ...more];
+  const backoff = { initial: '200ms' };
+  return { services: { api: { command, port, health: '/health', autoStart: true, restart: 'on-failure', backoff } } };
+}
+
+describe('consent to starts that nobody clicks', () => {
+  let port: number;
+  let session: Session;
+  let workbench: Workbench;
+
+  before(async () => {
+    [port = 0] = await freePorts(1);
+    session = await Session.start({
+      files: { 'server.js': fixture('server.js'), 'notes.md': 'As on disk.\n', [configFile]: config(port) },
+    });
+  });
+
+  after(stopSessions);
+
+  const openView = async (): Promise<void> => {
+    await workbench.services.open();
+    await workbench.services.row('api');
+  };
+
+  const healthy = () => workbench.services.rowWhere('api', 'is healthy', isHealthy, 60_000);
+
+  const asksNothing = (): Promise<void> =>
+    holdsFor(3000, async () => {
+      assert.deepEqual(
+        (await workbench.notifications.messages()).filter((message) => question.test(message)),
+        [],
+      );
+    });
+
+  it('asks when the workspace opens, with the command, and starts nothing before the answer', async () => {
+    workbench = await session.open();
+    await openView();
+    assert.match(await workbench.notifications.waitFor(question, 30_000), /api \(node server\.js/);
+    assert.deepEqual(await workbench.notifications.buttons(question), ['Start Automatically', 'Never Here', 'Not Now']);
+    assert.deepEqual(processesLike(session, server), []);
+  });
+
+  it('starts them once agreed', async () => {
+    await workbench.notifications.click(question, 'Start Automatically');
+    await healthy();
+    assert.equal(await answeringPid(port), await onlyProcess(session, server));
+  });
+
+  it('does not ask again after a reload, and starts no second one', async () => {
+    const pid = await answeringPid(port);
+    await workbench.reload();
+    await openView();
+    await healthy();
+    await asksNothing();
+    assert.equal(await onlyProcess(session, server), pid);
+  });
+
+  it('leaves an unsaved editor alone when it restarts a service by itself', async () => {
+    await workbench.openFile('notes.md');
+    await workbench.typeInEditor('Typed and not saved. ');
+    await until('an unsaved editor', () => workbench.hasUnsavedEditor());
+    const pid = await answeringPid(port);
+    process.kill(pid, 'SIGKILL');
+    await until('another process of the service', async () => (await answeringPid(port)) !== pid, 30_000);
+    await healthy();
+    assert.equal(await readFile(join(session.workspace, 'notes.md'), 'utf8'), 'As on disk.\n');
+    assert.ok(await workbench.hasUnsavedEditor());
+    assert.match(await workbench.editorText(), /Typed and not saved\. As on disk\./);
+    await workbench.runCommand('File: Revert File');
+    await until('no unsaved editor', async () => !(await workbench.hasUnsavedEditor()));
+  });
+
+  it('starts by itself when the workspace opens again', async () => {
+    const pid = await answeringPid(port);
+    await workbench.services.clickTitleAction('Stop All');
+    await workbench.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
+    assert.equal(isAlive(pid), false);
+    await workbench.close();
+    workbench = await session.open();
+    await openView();
+    await healthy();
+    assert.notEqual(await onlyProcess(session, server), pid);
+    await asksNothing();
+  });
+
+  it('neither starts nor asks where the setting says no', async () => {
+    await workbench.services.clickTitleAction('Stop All');
+    await workbench.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
+    await session.write(configFile, config(port, ['--changed']));
+    await session.write('.vscode/settings.json', { 'serviceLifecycle.autoStart': false });
+    await workbench.reload();
+    await openView();
+    await asksNothing();
+    assert.deepEqual(processesLike(session, server), []);
+  });
+
+  it('asks again when the command has changed', async () => {
+    await session.write('.vscode/settings.json', {});
+    await workbench.reload();
+    await openView();
+    assert.match(await workbench.notifications.waitFor(question, 30_000), /have changed: api \(node server\.js \d+ --changed\)/);
+    assert.deepEqual(processesLike(session, server), []);
+  });
+
+  it('starts nothing when told never to', async () => {
+    await workbench.notifications.click(question, 'Never Here');
+    await workbench.reload();
+    await openView();
+    await asksNothing();
+    assert.deepEqual(processesLike(session, server), []);
+  });
+});
+
+describe('a workspace that is not trusted', () => {
+  let session: Session;
+  let workbench: Workbench;
+
+  before(async () => {
+    const [port = 0] = await freePorts(1);
+    const files = { 'server.js': fixture('server.js'), [configFile]: config(port) };
+    session = await Session.start({ files, workspaceTrust: 'ask' });
+    workbench = await session.open();
+    await workbench.services.open();
+  });
+
+  after(stopSessions);
+
+  it('shows its services, and runs and asks nothing', async () => {
+    assert.equal((await workbench.services.row('api')).description, 'Not started');
+    await holdsFor(3000, async () => {
+      assert.deepEqual(processesLike(session, server), []);
+      assert.deepEqual(
+        (await workbench.notifications.messages()).filter((message) => question.test(message)),
+        [],
+      );
+    });
+  });
+
+  it('starts nothing on a key either', async () => {
+    await workbench.services.press('api', 'F5');
+    await holdsFor(2000, () => assert.deepEqual(processesLike(session, server), []));
+    assert.match((await workbench.services.row('api')).description, /^(Not started|Failed.*not trusted)/);
+  });
+
+  it('asks for consent once it is trusted', async () => {
+    await workbench.runCommand('Workspaces: Manage Workspace Trust');
+    await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    await workbench.notifications.waitFor(question, 30_000);
+    assert.deepEqual(processesLike(session, server), []);
+  });
+});

@@ -1,10 +1,18 @@
-/** Addresses that the files of the diagnosed service name. */
+/** Addresses that the files of a service name. */
 import { value } from './ask';
 import type { Facts } from './facts';
+import { isInside } from './paths';
 import type { Reference } from './wiring/reference';
 import { referencesIn } from './wiring/wiring';
 
-export const references = (facts: Facts): readonly Reference[] => {
-  const files = value(facts.files);
-  return files === undefined ? [] : referencesIn(files.texts, facts.cwd);
-};
+/** Those of the diagnosed service. */
+export const references = (facts: Facts): readonly Reference[] => referencesIn(textsOf(facts, facts.cwd), facts.cwd);
+
+/** Files in the folder of a service, without those in the folder of another one below it. */
+export function textsOf(facts: Facts, cwd: string): ReadonlyMap<string, string> {
+  const below = [facts.cwd, ...facts.others.map((other) => other.cwd)].filter(
+    (folder) => folder !== cwd && isInside(folder, cwd),
+  );
+  const texts = [...(value(facts.files)?.texts ?? [])];
+  return new Map(texts.filter(([file]) => isInside(file, cwd) && !below.some((folder) => isInside(file, folder))));
+}

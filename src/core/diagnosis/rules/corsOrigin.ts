@@ -2,7 +2,7 @@
 import { openAt } from '../openAt';
 import { alive, value } from '../ask';
 import type { Facts } from '../facts';
-import { isInside } from '../paths';
+import { textsOf } from '../references';
 import type { Rule } from '../rule';
 import { originsIn } from '../wiring/cors';
 import type { AllowedOrigins } from '../wiring/cors';
@@ -21,9 +21,9 @@ export const corsOrigin: Rule = {
     if (files === undefined) return [];
     const parties = partiesOf(facts);
     return parties.backends.flatMap((backend) =>
-      originsOf(files.texts, backend.cwd).flatMap((allowed) =>
+      originsOf(facts, backend.cwd).flatMap((allowed) =>
         parties.frontends
-          .filter((frontend) => isBlocked(allowed, frontend) && !usesProxy(files.texts, frontend, backend))
+          .filter((frontend) => isBlocked(allowed, frontend) && !usesProxy(facts, frontend, backend))
           .map((frontend) => ({
             severity: 'warning' as const,
             title: `${backend.key} does not admit http://localhost:${frontend.port}, where ${frontend.key} is.`,
@@ -51,8 +51,8 @@ function partiesOf(facts: Facts): { readonly backends: readonly Party[]; readonl
 const partyOf = ({ key, role, port }: Facts['spec'], cwd: string, printed: number | undefined) =>
   port === undefined ? [] : [{ key, role, cwd, port: printed ?? port }];
 
-const originsOf = (texts: ReadonlyMap<string, string>, folder: string): readonly AllowedOrigins[] =>
-  [...texts].filter(([file]) => isInside(file, folder)).flatMap(([file, text]) => originsIn(file, text));
+const originsOf = (facts: Facts, folder: string): readonly AllowedOrigins[] =>
+  [...textsOf(facts, folder)].flatMap(([file, text]) => originsIn(file, text));
 
 /** It admits addresses of this machine, and not this one: a list for a deployed site says nothing about development. */
 function isBlocked({ origins }: AllowedOrigins, { port }: Party): boolean {
@@ -61,5 +61,5 @@ function isBlocked({ origins }: AllowedOrigins, { port }: Party): boolean {
 }
 
 /** A frontend that proxies to the backend sends its requests from one origin. */
-const usesProxy = (texts: ReadonlyMap<string, string>, frontend: Party, backend: Party): boolean =>
-  referencesIn(texts, frontend.cwd).some(({ kind, port }) => kind === 'proxy' && port === backend.port);
+const usesProxy = (facts: Facts, frontend: Party, backend: Party): boolean =>
+  referencesIn(textsOf(facts, frontend.cwd), frontend.cwd).some(({ kind, port }) => kind === 'proxy' && port === backend.port);

@@ -1,0 +1,87 @@
+/** All facts of one service, read side by side, within one deadline. */
+import type { Facts, Neighbour } from '../../core/diagnosis/facts';
+import { references } from '../../core/diagnosis/references';
+import type { Reading } from '../../core/process';
+import { known, unavailable } from '../../core/process';
+import type { ServiceSpec } from '../../core/service';
+import type { Service } from '../../core/snapshot';
+import { readCheckouts } from './checkouts';
+import type { Deadline } from './deadline';
+import { readFiles } from './fileFacts';
+import { readModules } from './interpreters';
+import { readNamedPorts } from './namedPorts';
+import type { DiagnosisParts } from './parts';
+import { readPort } from './portFacts';
+import { probeAddresses, probeOwn } from './probeFacts';
+import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
+
+export async function collect(service: Service, parts: DiagnosisParts, deadline: Deadline): Promise<Facts> {
+  const { spec, state } = service;
+  const { world, files } = parts;
+  const cwd = world.folderOf(spec);
+  const others = neighbours(service, parts);
+  const output = outputOf(spec.id, parts);
+  const port = readPort(spec.port, state.lifecycle, world);
+  const members = readMembers(state.lifecycle, world.trees);
+  const read = deadline.read.bind(deadline);
+  const filesRead = read('Files', readFiles(spec, cwd, others, files));
+  const commandLine = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
+  const addresses = probeAddresses(spec, state.lifecycle, world.prober, deadline.signal);
+  const readings = {
+    listeners: read('Listeners', port.listeners),
+    owners: read('The owners of the port', port.owners),
+    forbidden: read('Whether the port is allowed', port.forbidden),
+    members: read('Processes', members),
+    ownListeners: read('The ports of its processes', readOwnListeners(members, world.portTable)),
+    processes: read('The table of processes', readProcesses(port.listeners, world.processes)),
+    connections: read('Connections', connectionsOf(spec, parts)),
+    own: read('Its probe', probeOwn(spec, state.lifecycle, world.prober, deadline.signal)),
+    addresses: read('Its addresses', addresses.then(known)),
+    checkouts: read('Its repository', readCheckouts(spec.folder, port.owners, files)),
+    modules: read('Python modules', readModules(output, { folders: [cwd, spec.folder], used: commandLine }, files)),
+    environment: read('Its environment', environmentOf(spec, parts)),
+  };
+  const base = await settle(readings);
+  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others, files: await filesRead };
+  const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
+  const facts: Facts = {
+    ...context,
+    ...rest,
+    port: { listeners, owners, forbidden },
+    probes: { own, addresses: asked.kind === 'known' ? asked.value : [] },
+    modulesElsewhere: modules,
+    ports: new Map(),
+  };
+  const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
+  return { ...facts, ports };
+}
+
+/** Awaits each value of an object. */
+async function settle<T extends Readonly<Record<string, Promise<unknown>>>>(
+  promises: T,
+): Promise<{ readonly [K in keyof T]: Awaited<T[K]> }> {
+  const entries = await Promise.all(Object.entries(promises).map(async ([key, promise]) => [key, await promise] as const));
+  return Object.fromEntries(entries) as { readonly [K in keyof T]: Awaited<T[K]> };
+}
+
+const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readonly Neighbour[] =>
+  store
+    .services()
+    .filter((other) => other.spec.id !== spec.id)
+    .map((other) => ({ ...other, cwd: world.folderOf(other.spec) }));
+
+/** A window that did not see the run, or a run that said nothing yet, knows no lines. */
+function outputOf(id: string, { output }: DiagnosisParts): Reading<readonly string[]> {
+  const lines = output(id);
+  return lines.length === 0 ? unavailable('No output was seen in this window.') : known(lines);
+}
+
+const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promise<Reading<ReadonlyMap<string, number>>> =>
+  port === undefined ? Promise.resolve(unavailable('The service has no port.')) : world.portTable.connectionStates(port);
+
+/** Names only: no value leaves the look. */
+async function environmentOf(spec: ServiceSpec, { world, inherited }: DiagnosisParts): Promise<Reading<ReadonlySet<string>>> {
+  const prepared = await world.preflight.prepare(spec);
+  if (!prepared.ok) return unavailable(`Its environment could not be prepared (${prepared.failure.kind}).`);
+  return known(new Set([...inherited, ...Object.keys(prepared.launch.env)]));
+}

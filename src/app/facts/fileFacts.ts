@@ -1,0 +1,56 @@
+/** Small files of the workspace that concern a service: what is written is read, nothing is run. */
+import type { FileFacts, Neighbour } from '../../core/diagnosis/facts';
+import { nodeFiles } from '../../core/diagnosis/nodePackages';
+import { joinPath, upTo } from '../../core/diagnosis/paths';
+import { pythonFiles } from '../../core/diagnosis/pythonPackages';
+import { envFileNames } from '../../core/diagnosis/rules/missingEnv';
+import { isComposeFile } from '../../core/diagnosis/wiring/compose';
+import type { Reading } from '../../core/process';
+import { known } from '../../core/process';
+import type { ServiceSpec } from '../../core/service';
+import type { Files } from './parts';
+
+/** Longest text that is read, in bytes, and most texts. */
+const limit = 65_536;
+const most = 80;
+
+export async function readFiles(
+  spec: ServiceSpec,
+  cwd: string,
+  others: readonly Pick<Neighbour, 'cwd'>[],
+  files: Files,
+): Promise<Reading<FileFacts>> {
+  const names = files.list(cwd);
+  const above = upTo(cwd, spec.folder);
+  const folders = [...new Set([...above, spec.folder, ...others.map((other) => other.cwd)])];
+  const sources = folders.flatMap((folder) => sourceFolders.map((name) => joinPath(folder, name)));
+  const wanted = (await Promise.all([...new Set([...folders, ...sources])].map((folder) => textsIn(folder, files)))).flat();
+  const [texts, changed] = await Promise.all([readAll(wanted.slice(0, most), files), stamps(above, files)]);
+  return known({ texts, changed, names: await names });
+}
+
+/** Where servers commonly keep the file that sets their origins. */
+const sourceFolders = ['src', 'app', 'config'];
+
+const configs = /^(?:vite|next|webpack|vue|craco)\.config\.[cm]?[jt]s$|^setupProxy\.[cm]?[jt]s$|^proxy\.conf\.(?:json|[cm]?js)$/;
+const servers = /^(?:main|app|server|index|settings|asgi|wsgi|application|cors)\.(?:py|[cm]?[jt]s)$|^__init__\.py$/;
+const plain: ReadonlySet<string> = new Set(['package.json', 'requirements.txt', 'pyproject.toml', ...envFileNames]);
+
+async function textsIn(folder: string, files: Files): Promise<readonly string[]> {
+  const names = await files.list(folder);
+  const found = names.kind === 'known' ? names.value : [];
+  return found
+    .filter((name) => plain.has(name) || configs.test(name) || servers.test(name) || isComposeFile(name))
+    .map((name) => joinPath(folder, name));
+}
+
+async function readAll(paths: readonly string[], files: Files): Promise<ReadonlyMap<string, string>> {
+  const read = await Promise.all(paths.map(async (path) => [path, await files.readText(path, limit)] as const));
+  return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+}
+
+async function stamps(folders: readonly string[], files: Files): Promise<ReadonlyMap<string, number>> {
+  const paths = folders.flatMap((folder) => [...nodeFiles, ...pythonFiles].map((name) => joinPath(folder, name)));
+  const read = await Promise.all(paths.map(async (path) => [path, await files.changedAt(path)] as const));
+  return new Map(read.flatMap(([path, time]) => (time === undefined ? [] : [[path, time] as const])));
+}

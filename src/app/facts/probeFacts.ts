@@ -1,0 +1,59 @@
+/** How the service answers: by its own probe, and on each loopback address by itself. */
+import type { AddressProbe } from '../../core/diagnosis/facts';
+import type { ProbeOutcome } from '../../core/health';
+import type { Reading } from '../../core/process';
+import { known, unavailable } from '../../core/process';
+import type { ProbeSpec, ServiceSpec } from '../../core/service';
+import type { Lifecycle } from '../../core/state';
+import type { Prober } from '../ports';
+
+/** Longest wait for an answer, in ms: the deadline of a diagnosis leaves no more. */
+const patience = 2000;
+
+type Own = { readonly outcome: ProbeOutcome; readonly timeout: number };
+
+export async function probeOwn(
+  spec: ServiceSpec,
+  lifecycle: Lifecycle,
+  prober: Prober,
+  signal: AbortSignal,
+): Promise<Reading<Own>> {
+  const { probe, port, env } = spec;
+  if (probe === undefined) return unavailable('The service has no probe.');
+  if (!isThere(lifecycle)) return unavailable('The service does not run.');
+  if (probe.target.kind === 'exec') return unavailable('A diagnosis runs no command of the workspace; its last result counts.');
+  const timeout = Math.min(probe.timeout, patience);
+  const request = { probe: { ...probe, timeout }, cwd: spec.folder, env, ...(port === undefined ? {} : { port }) };
+  return known({ outcome: await prober.probe(request, signal), timeout });
+}
+
+const isThere = ({ kind }: Lifecycle): boolean => kind === 'starting' || kind === 'running' || kind === 'external';
+
+/** Only of services that speak HTTP: a database would log a broken client. */
+export async function probeAddresses(
+  spec: ServiceSpec,
+  lifecycle: Lifecycle,
+  prober: Prober,
+  signal: AbortSignal,
+): Promise<readonly AddressProbe[]> {
+  const { probe, port } = spec;
+  if (port === undefined || probe?.target.kind !== 'http' || !isThere(lifecycle)) return [];
+  const path = probe.target.address.startsWith('/') ? probe.target.address : '/';
+  const ask = async (address: AddressProbe['address'], scheme: AddressProbe['scheme']): Promise<ProbeOutcome> => {
+    const host = address === '::1' ? '[::1]' : address;
+    const target = { kind: 'http', address: `${scheme}://${host}:${port}${path}` } as const;
+    const asked: ProbeSpec = { ...probe, target, timeout: Math.min(probe.timeout, patience) };
+    return prober.probe({ probe: asked, cwd: spec.folder, env: spec.env }, signal);
+  };
+  const both = (['127.0.0.1', '::1'] as const).map(async (address): Promise<readonly AddressProbe[]> => {
+    const plain = await ask(address, 'http');
+    const seen: AddressProbe = { address, scheme: 'http', outcome: known(plain) };
+    // A server of plain HTTP would write a warning into its terminal for every TLS greeting.
+    if (!mayBeTls(plain)) return [seen];
+    return [seen, { address, scheme: 'https', outcome: known(await ask(address, 'https')) }];
+  });
+  return (await Promise.all(both)).flat();
+}
+
+const mayBeTls = (outcome: ProbeOutcome): boolean =>
+  !outcome.ok && ['httpsExpected', 'reset', 'notHttp'].includes(outcome.failure.kind);

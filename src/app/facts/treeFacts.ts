@@ -1,0 +1,37 @@
+/** The processes of a service, and what they listen on. */
+import type { Listener, ProcessRow, Reading } from '../../core/process';
+import { known } from '../../core/process';
+import type { Lifecycle } from '../../core/state';
+import type { PortTable, ProcessTable, ProcessTrees } from '../ports';
+
+/** None when nothing of it runs. */
+export async function readMembers(lifecycle: Lifecycle, trees: ProcessTrees): Promise<Reading<readonly ProcessRow[]>> {
+  if (!('process' in lifecycle) || lifecycle.process === undefined) return known([]);
+  // What somebody else started carries no mark of ours.
+  const marker = lifecycle.kind === 'external' ? '' : lifecycle.run;
+  const tree = trees.open({ process: lifecycle.process, marker });
+  try {
+    return await tree.members();
+  } finally {
+    tree.dispose();
+  }
+}
+
+export async function readOwnListeners(
+  members: Promise<Reading<readonly ProcessRow[]>>,
+  portTable: PortTable,
+): Promise<Reading<readonly Listener[]>> {
+  const found = await members;
+  if (found.kind === 'unavailable') return found;
+  return found.value.length === 0 ? known([]) : portTable.portsOf(new Set(found.value.map(({ pid }) => pid)));
+}
+
+/** The whole table is needed only where several processes share the port: on Windows and macOS it is dear. */
+export async function readProcesses(
+  listeners: Promise<Reading<readonly Listener[]>>,
+  processes: ProcessTable,
+): Promise<Reading<readonly ProcessRow[]>> {
+  const found = await listeners;
+  if (found.kind === 'unavailable') return found;
+  return new Set(found.value.flatMap(({ pids }) => pids)).size < 2 ? known([]) : processes.list();
+}

@@ -1,0 +1,44 @@
+/** Files by absolute path, for looking only. */
+import { open, readdir, stat } from 'node:fs/promises';
+import type { Files } from '../app/facts/parts';
+import { known, unavailable } from '../core/process';
+import { errorCode } from './system/errorCode';
+
+export function createFiles(): Files {
+  return {
+    async readText(path, limit) {
+      try {
+        // A pipe or a device would never end.
+        const found = await stat(path);
+        return found.isFile() && found.size <= limit ? await textOf(path, limit) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async changedAt(path) {
+      try {
+        return (await stat(path)).mtimeMs;
+      } catch {
+        return undefined;
+      }
+    },
+    async list(folder) {
+      try {
+        return known(await readdir(folder));
+      } catch (error) {
+        return unavailable(`The folder ${folder} cannot be read (${errorCode(error)}).`);
+      }
+    },
+  };
+}
+
+/** It may have grown since it was measured. */
+async function textOf(path: string, limit: number): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(limit), 0, limit, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

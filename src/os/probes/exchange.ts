@@ -1,5 +1,6 @@
 /** One HTTP request over a connection that stands already. */
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, ClientRequest } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -64,10 +65,18 @@ async function request(
     validateStatus: () => true,
     responseType: 'stream',
     decompress: false,
-    httpAgent: plainAgent(socket),
-    httpsAgent: secureAgent(socket, target.serverName),
+    transport: direct,
+    ...(target.secure ? { httpsAgent: secureAgent(socket, target.serverName) } : { httpAgent: plainAgent(socket) }),
   });
 }
+
+/**
+ * Past `http.request`, in whose place VS Code puts a function of its own that looks for proxies: that took three quarters of
+ * the time of a probe (seen on 1.139.1), and is of no use on a connection that stands already.
+ */
+const direct = {
+  request: (options: RequestOptions, answered: (response: IncomingMessage) => void) => new ClientRequest(options, answered),
+};
 
 /** An agent for one request, which uses the given connection instead of making its own. */
 function plainAgent(socket: Socket): HttpAgent {

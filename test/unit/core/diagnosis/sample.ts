@@ -1,0 +1,136 @@
+/** Facts of a healthy backend on port 8000, to be made sick one by one. */
+import type { Facts, NamedPort, Neighbour } from '../../../../src/core/diagnosis/facts';
+import type { ProbeFailure } from '../../../../src/core/failure';
+import type { ProbeOutcome } from '../../../../src/core/health';
+import type { Listener, PortOwner, ProcessRow } from '../../../../src/core/process';
+import { known, unavailable } from '../../../../src/core/process';
+import type { ProbeSpec, ServiceSpec } from '../../../../src/core/service';
+import type { Lifecycle } from '../../../../src/core/state';
+import { noRestarts } from '../../../../src/core/state';
+import { good, healthy, named, running, spec } from '../views/samples';
+
+export const probe: ProbeSpec = {
+  target: { kind: 'http', address: '/health' },
+  headers: {},
+  interval: 5000,
+  timeout: 2000,
+  startPeriod: 60_000,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+export const row = (pid: number, changes: Partial<ProcessRow> = {}): ProcessRow => ({
+  pid,
+  born: 'b',
+  ppid: 1,
+  pgid: pid,
+  state: 'running',
+  command: 'python -m uvicorn main:app',
+  startedAt: 10_000,
+  ...changes,
+});
+
+export const listener = (changes: Partial<Listener> = {}): Listener => ({
+  port: 8000,
+  address: '127.0.0.1',
+  family: 4,
+  socket: '1',
+  pids: [4711],
+  ...changes,
+});
+
+export const owner = (pid: number, changes: Partial<PortOwner> = {}): PortOwner => ({
+  process: { pid, born: 'b' },
+  command: 'node other.js',
+  cwd: '/elsewhere',
+  startedAt: 5000,
+  origin: 'stranger',
+  ...changes,
+});
+
+export const failing = (failure: ProbeFailure): ProbeOutcome & { ok: false } => ({
+  ok: false,
+  at: 99_000,
+  latencyMs: 3,
+  failure,
+});
+
+export const unhealthyBy = (failure: ProbeFailure): Lifecycle =>
+  running({ kind: 'unhealthy', since: 50_000, streak: { successes: 0, failures: 0 }, last: failing(failure) });
+
+/** `changes` replace facts, `words` those of the configuration. */
+export function facts(changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts {
+  return {
+    at: 100_000,
+    spec: spec({ probe, ...words }),
+    state: { lifecycle: running(healthy), restarts: noRestarts },
+    cwd: '/shop',
+    host: { platform: 'linux', isRemote: false, inContainer: false },
+    output: known(['INFO:     Application startup complete.']),
+    port: {
+      listeners: known([listener()]),
+      owners: known([owner(4711, { origin: 'ours', cwd: '/shop' })]),
+      forbidden: known(undefined),
+    },
+    members: known([row(4711)]),
+    ownListeners: known([listener()]),
+    processes: known([row(4711)]),
+    connections: known(new Map([['ESTABLISHED', 2]])),
+    probes: { own: known({ outcome: good, timeout: 2000 }), addresses: [] },
+    files: known({ texts: new Map(), changed: new Map(), names: known([]) }),
+    ports: new Map(),
+    others: [],
+    checkouts: known({ own: undefined, owners: new Map() }),
+    modulesElsewhere: known(new Map()),
+    environment: known(new Set(['PATH'])),
+    ...changes,
+  };
+}
+
+/** Nothing of it runs, nobody listens. */
+export const down = (lifecycle: Lifecycle, changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts =>
+  facts(
+    {
+      state: { lifecycle, restarts: noRestarts },
+      port: { listeners: known([]), owners: known([]), forbidden: known(undefined) },
+      members: known([]),
+      ownListeners: known([]),
+      processes: known([]),
+      connections: known(new Map()),
+      probes: { own: unavailable('It does not run.'), addresses: [] },
+      ...changes,
+    },
+    words,
+  );
+
+export const crashedWith = (lines: readonly string[], changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts =>
+  down(
+    { kind: 'failed', run: 'r1', at: 99_000, failure: { kind: 'crashed', end: { exitCode: 1 }, beforeReady: true } },
+    { output: known(lines), ...changes },
+    words,
+  );
+
+export const ailing = (failure: ProbeFailure, changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts =>
+  facts(
+    {
+      state: { lifecycle: unhealthyBy(failure), restarts: noRestarts },
+      probes: { own: known({ outcome: failing(failure), timeout: 2000 }), addresses: [] },
+      ...changes,
+    },
+    words,
+  );
+
+export const withFiles = (
+  texts: Readonly<Record<string, string>>,
+  changed: readonly (readonly [string, number])[] = [],
+): Pick<Facts, 'files'> => ({
+  files: known({ texts: new Map(Object.entries(texts)), changed: new Map(changed), names: known([]) }),
+});
+
+export const neighbour = (key: string, lifecycle: Lifecycle, words: Partial<ServiceSpec> = {}): Neighbour => {
+  const service = named(key, lifecycle);
+  return { ...service, spec: { ...service.spec, ...words }, cwd: `/shop/${key}` };
+};
+
+export const closed: NamedPort = { isOpen: known(false), listeners: unavailable('not asked') };
+export const open: NamedPort = { isOpen: known(true), listeners: unavailable('not asked') };

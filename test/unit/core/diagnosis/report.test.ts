@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
+import { redact } from '../../../../src/core/diagnosis/redact';
+import { report } from '../../../../src/core/diagnosis/report';
+import { known, unavailable } from '../../../../src/core/process';
+import { crashedWith, facts, withFiles } from './sample';
+
+describe('diagnosis report', () => {
+  it('holds the verdict, what was seen, the last lines, and what could not be seen', () => {
+    const sick = crashedWith(['ZeroDivisionError: division by zero'], { connections: unavailable('lsof is missing.') });
+    const text = report(sick, findingsOf(sick));
+    for (const part of ['# backend: ', '`crashed` (error)', '## What was seen', 'ZeroDivisionError', 'lsof is missing.']) {
+      assert.ok(text.includes(part), part);
+    }
+  });
+
+  it('says that nothing was found when all is well', () => {
+    assert.match(report(facts(), []), /^# backend: nothing wrong was found\n/);
+  });
+
+  it('keeps no secret of configuration, .env files and output', () => {
+    const sick = crashedWith(
+      [
+        'connecting to postgres://shop:hunter2hunter@db/shop',
+        'using key zebra-crossing',
+        'GET /cb?access_token=abcdef123',
+        'cookie: sid=topsecretcookie',
+        'SECRET_KEY=swordfish',
+      ],
+      withFiles({ '/shop/.env': 'STRIPE_API_KEY=zebra-crossing\nKEYBOARD=qwerty-layout\n' }),
+      { command: 'run --password letmein99 --keyboard qwerty-layout', env: { DB_PASSWORD: 'opensesame' } },
+    );
+    const text = report(
+      { ...sick, output: known([...(sick.output.kind === 'known' ? sick.output.value : []), 'pw is opensesame']) },
+      findingsOf(sick),
+    );
+    for (const secret of [
+      'hunter2hunter',
+      'zebra-crossing',
+      'abcdef123',
+      'topsecretcookie',
+      'swordfish',
+      'letmein99',
+      'opensesame',
+    ]) {
+      assert.ok(!text.includes(secret), secret);
+    }
+    assert.ok(text.includes('qwerty-layout'), 'what is no secret stays');
+    assert.ok(text.includes('postgres://[removed]@db/shop'));
+  });
+
+  it('cannot be broken out of by output', () => {
+    const text = report(facts({ output: known(['```', '# not a heading', '````']) }), []);
+    assert.match(text, /\n`{5}text\n```\n# not a heading\n````\n`{5}\n/);
+  });
+});
+
+describe('redaction by shape', () => {
+  for (const text of [
+    'Authorization: Bearer abc.def-ghi',
+    '{"password": "pa55word!"}',
+    'token ghp_abcdefghijklmnop1234 used',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF-_123',
+    'redis://:s3cr3tpw@localhost:6379',
+    'https://abcdef0123456789@sentry.example/1',
+  ]) {
+    it(text, () => {
+      const shown = redact(text, []);
+      assert.match(shown, /\[removed\]/);
+      assert.doesNotMatch(shown, /abc\.def-ghi|pa55word|ghp_|eyJ|s3cr3tpw|abcdef0123456789/);
+    });
+  }
+
+  it('leaves ordinary text alone, and a second time changes nothing', () => {
+    for (const text of [
+      'INFO: 127.0.0.1:1234 - "GET /tokens HTTP/1.1" 200',
+      'http://localhost:8000/docs',
+      'keys: a, b',
+      'Basic setup done',
+    ]) {
+      assert.equal(redact(text, []), text);
+    }
+    const once = redact('password=hunter22 and https://u:p4ssword@h/', []);
+    assert.equal(redact(once, []), once);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { presentLines } from '../../../../src/core/diagnosis/output';
+import { read } from '../../../../src/core/diagnosis/signatures';
+import { signatureTable } from '../../../../src/core/diagnosis/signatureTable';
+import { readSign } from '../../../../src/core/signatures';
+
+describe('diagnosis signatures', () => {
+  for (const { kind, tool, pattern, example } of signatureTable) {
+    it(`${kind} of ${tool}: ${example.slice(0, 80)}`, () => {
+      const [found] = read([example], signatureTable);
+      assert.equal(found?.kind, kind, 'another row takes the line first');
+      assert.match(example, pattern);
+      for (const [name, group] of Object.entries(found.groups)) {
+        if (name === 'port' && group !== undefined) assert.ok(Number(group) > 0 && Number(group) < 65_536);
+        if (name !== 'port') assert.notEqual(group, '');
+      }
+    });
+  }
+
+  it('takes no ordinary line for trouble', () => {
+    const ordinary = [
+      'INFO:     127.0.0.1:51234 - "GET /health HTTP/1.1" 200 OK',
+      '  ➜  Local:   http://localhost:5173/',
+      'GET /api/items 200 12.3 ms',
+      'Listening on port 3000',
+      'Connected to database on localhost:5432',
+      'found 0 vulnerabilities',
+      'GET /errors/not-found 404 1 ms',
+      '',
+    ];
+    assert.deepEqual(read(ordinary, signatureTable), []);
+  });
+
+  it('reads a line of any length in no time worth naming', () => {
+    const nasty = [
+      'a '.repeat(5000),
+      '('.repeat(20_000),
+      `connect ECONNREFUSED ${'x'.repeat(900)}`,
+      'KeyError: '.repeat(90),
+      ' '.repeat(1000),
+    ];
+    const started = performance.now();
+    read(nasty, signatureTable);
+    assert.ok(performance.now() - started < 1000);
+  });
+
+  it('forgets what was said before a reload or a good start', () => {
+    const lines = [
+      "SyntaxError: '(' was never closed",
+      "WARNING:  StatReload detected changes in 'main.py'. Reloading...",
+      'hello',
+    ];
+    assert.deepEqual(presentLines(lines), ['hello']);
+    assert.equal(readSign(lines[1] ?? '')?.kind, 'reload');
+    assert.deepEqual(presentLines(['boom', 'INFO:     Application startup complete.']), []);
+    assert.deepEqual(presentLines(['boom']), ['boom']);
+  });
+});

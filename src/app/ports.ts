@@ -172,6 +172,21 @@ export interface LedgerEntry {
   readonly readyAt?: number;
 }
 
+/** Reads one workspace folder, and nothing outside it. Paths are relative to it with "/" between names; "" is the folder itself. */
+export interface FolderReader {
+  /** Where its commands will run: it decides between `.venv/bin/python` and `.venv\\Scripts\\python.exe`. */
+  readonly system: 'windows' | 'posix';
+  /** What is in a folder, in no order; nothing when it cannot be read. A link to a folder is left out, so that no walk is endless. */
+  list(folder: string): Promise<readonly FolderEntry[]>;
+  /** Undefined when it cannot be read or is longer than `limit` bytes. */
+  readText(file: string, limit: number): Promise<string | undefined>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+}
+
 export interface Clock {
   now(): number;
   /** Calls once after `ms`. */

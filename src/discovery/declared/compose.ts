@@ -1,0 +1,144 @@
+/** Services of compose.yaml. */
+import type { ServiceConfig } from '../../core/config/schema';
+import type { Candidate, Detector, Role } from '../candidate';
+import { splitWords } from '../command';
+import { envValue } from '../read/envFiles';
+import { dataAt, listAt, parseYaml, textAt, textsOf } from '../read/formats';
+import type { Data } from '../read/formats';
+import { join, nameOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { findIn, sourceOf } from '../read/source';
+import type { Source } from '../read/source';
+import { interpolate, publishedPort, testOf } from './composeValues';
+import type { PublishedPort } from './composeValues';
+
+/** Docker takes the first of these that it finds in a folder; the others need `-f`. */
+const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const others = ['dev', 'local', 'development'].flatMap((word) => ['compose', 'docker-compose'].flatMap((base) => [`${base}.${word}.yaml`, `${base}.${word}.yml`]));
+
+export const compose: Detector = async (project) => {
+  const found = await Promise.all(project.folders.map((folder) => ofFolder(project, folder)));
+  return found.flat();
+};
+
+type LookUp = (name: string) => string | undefined;
+
+/** One file of Compose, read. */
+interface ComposeFile {
+  readonly folder: string;
+  readonly source: Source;
+  readonly services: Data;
+  readonly lookUp: LookUp;
+}
+
+async function ofFolder(project: Project, folder: string): Promise<readonly Candidate[]> {
+  const name = [...names, ...others].find((candidate) => project.has(join(folder, candidate)));
+  if (name === undefined) return [];
+  const file = join(folder, name);
+  const text = (await project.text(file)) ?? '';
+  const env = await project.sources([join(folder, '.env')].filter((path) => project.has(path)));
+  const services = dataAt(parseYaml(text), 'services');
+  const read = { folder, source: sourceOf(file, text), services, lookUp: (key: string) => envValue(env, key)?.value };
+  return Object.keys(services).flatMap((service) => propose(read, service));
+}
+
+function propose(read: ComposeFile, name: string): readonly Candidate[] {
+  const { folder, source, services, lookUp } = read;
+  const service = dataAt(services, name);
+  const image = interpolate(textAt(service, 'image') ?? '', lookUp) ?? '';
+  const build = textAt(service, 'build') ?? textAt(dataAt(service, 'build'), 'context');
+  // A service of a profile starts only when someone asks for the profile.
+  if (listAt(service, 'profiles').length > 0 || (image === '' && build === undefined)) return [];
+  const published = listAt(service, 'ports').flatMap((entry) => publishedPort(entry, lookUp) ?? []);
+  const port = published[0];
+  const needs = needsOf(service);
+  const file = nameOf(source.file);
+  const docker = ['docker', 'compose', ...(names.includes(file) ? [] : ['-f', file])];
+  const health = healthOf(service, { name, published, lookUp, docker });
+  const where = findIn(source, new RegExp(`^\\s+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? source.file;
+  return [
+    {
+      name,
+      kind: 'compose',
+      source: 'container',
+      role: roleOf(image, build),
+      cwd: folder,
+      // What it depends on is started by name, each in a terminal of its own.
+      command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
+      ...(port === undefined ? {} : { port: { number: port.host, from: 'written' as const } }),
+      ...(health === undefined ? {} : { health }),
+      more: { stopCommand: [...docker, 'stop', name].join(' ') },
+      evidence: [
+        `service "${name}"${image === '' ? '' : ` of ${image}`} in ${where}`,
+        ...(port === undefined ? [] : [`port ${port.host} is published in ${source.file}`]),
+        ...(health === undefined ? [] : [`healthcheck in ${source.file}`]),
+      ],
+      needs,
+      file: source.file,
+      ...(build === undefined ? {} : { builtFrom: join(folder, build) }),
+    },
+  ];
+}
+
+const databases = /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
+
+const roleOf = (image: string, build: string | undefined): Role =>
+  build !== undefined ? 'backend' : databases.test(image) && !/kafka|registry/.test(image) ? 'database' : 'other';
+
+const conditions: Readonly<Record<string, 'started' | 'healthy' | 'completed'>> = {
+  service_started: 'started',
+  service_healthy: 'healthy',
+  service_completed_successfully: 'completed',
+};
+
+function needsOf(service: Data): ReadonlyMap<string, 'started' | 'healthy' | 'completed'> {
+  const list = textsOf(listAt(service, 'depends_on'));
+  const table = dataAt(service, 'depends_on');
+  return new Map([
+    ...list.map((name) => [name, 'started'] as const),
+    ...Object.keys(table).map((name) => [name, conditions[textAt(dataAt(table, name), 'condition') ?? ''] ?? 'started'] as const),
+  ]);
+}
+
+interface Around {
+  readonly name: string;
+  readonly published: readonly PublishedPort[];
+  readonly lookUp: LookUp;
+  readonly docker: readonly string[];
+}
+
+/**
+ * A request is sent from here, when its port is published; any other test runs inside the container, because Docker
+ * accepts connections on a published port before the program behind it does.
+ */
+function healthOf(service: Data, { name, published, lookUp, docker }: Around): ServiceConfig['health'] | undefined {
+  const check = dataAt(service, 'healthcheck');
+  const test = check['disable'] === true ? undefined : testOf(check['test']);
+  if (test === undefined) return undefined;
+  const inside = (key: string) => environmentOf(service, lookUp).get(key) ?? lookUp(key);
+  // `$$NAME` is left to the container's shell, whose variables are those of `environment`.
+  const written = 'line' in test ? test.line.replaceAll('$$', '$') : test.words.join(' ');
+  const line = interpolate(written, inside)?.replace(/\s*\|\|\s*exit\s+\d+\s*$/, '');
+  if (line === undefined) return undefined;
+  const url = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)(\/[^\s"'|;)]*)?/.exec(line);
+  const host = url === null ? undefined : published.find(({ container }) => container === Number(url[1]));
+  if (host !== undefined && url !== null) {
+    const path = url[2] ?? '/';
+    return host === published[0] && !url[0].startsWith('https') ? path : `${url[0].startsWith('https') ? 'https' : 'http'}://localhost:${host.host}${path}`;
+  }
+  // Quotes and operators mean something else in the shell of each system.
+  const hasBlanks = 'words' in test && test.words.some((word) => /\s/.test(word));
+  if (hasBlanks || /["'`\\|&;<>()$]/.test(line)) return undefined;
+  return { exec: [...docker, 'exec', '-T', name, ...splitWords(line)].join(' '), interval: '10s', timeout: '10s' };
+}
+
+/** A list of `NAME=value`, or a table. */
+function environmentOf(service: Data, lookUp: LookUp): ReadonlyMap<string, string> {
+  const list = textsOf(listAt(service, 'environment')).map((entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)] as const);
+  const table = dataAt(service, 'environment');
+  const pairs = [...list, ...Object.keys(table).map((key) => [key, textAt(table, key) ?? ''] as const)];
+  return new Map(pairs.flatMap(([key, value]) => {
+    const known = interpolate(value, lookUp);
+    return known === undefined ? [] : [[key, known] as const];
+  }));
+}

@@ -1,0 +1,50 @@
+/** The short forms of compose.yaml: ports, variables, commands of healthchecks. */
+import { dataAt, textAt } from '../read/formats';
+import { portOf } from '../read/source';
+
+/** Variables of Compose: `${NAME}`, `${NAME:-default}`, `$NAME`; undefined when one has no value. */
+export function interpolate(text: string, lookUp: (name: string) => string | undefined): string | undefined {
+  let missing = false;
+  const replaced = text.replace(/\$\$|\$\{(\w+)(?::?[-?]([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, bare?: string) => {
+    if (whole === '$$') return '$';
+    const value = lookUp(braced ?? bare ?? '') ?? (whole.includes('?') ? undefined : fallback);
+    missing ||= value === undefined;
+    return value ?? '';
+  });
+  return missing ? undefined : replaced;
+}
+
+export interface PublishedPort {
+  /** On this machine. */
+  readonly host: number;
+  readonly container: number;
+}
+
+/** A port that is published on this machine; one that Docker chooses anew each time is none. */
+export function publishedPort(entry: unknown, lookUp: (name: string) => string | undefined): PublishedPort | undefined {
+  if (typeof entry === 'object') {
+    const data = dataAt(entry);
+    if (textAt(data, 'protocol') === 'udp') return undefined;
+    return pair(interpolate(textAt(data, 'published') ?? '', lookUp), textAt(data, 'target'));
+  }
+  const text = typeof entry === 'string' ? interpolate(entry, lookUp) : undefined;
+  if (text === undefined || text.endsWith('/udp')) return undefined;
+  const parts = /^(?:(?:\[[^\]]*\]|[\d.]+):)?([\d-]+):([\d-]+)(?:\/tcp)?$/.exec(text);
+  return pair(parts?.[1], parts?.[2]);
+}
+
+/** Of a range the first stands for all. */
+function pair(published: string | undefined, target: string | undefined): PublishedPort | undefined {
+  const host = portOf(published?.split('-')[0]);
+  const container = portOf(target?.split('-')[0]);
+  return host === undefined || container === undefined ? undefined : { host, container };
+}
+
+/** The words of a healthcheck's `test`, or its line for the container's shell. */
+export function testOf(test: unknown): { readonly words: readonly string[] } | { readonly line: string } | undefined {
+  if (typeof test === 'string') return { line: test };
+  if (!Array.isArray(test)) return undefined;
+  const [form, ...words] = test.filter((word) => typeof word === 'string');
+  if (form === 'CMD') return { words };
+  return form === 'CMD-SHELL' && words[0] !== undefined ? { line: words[0] } : undefined;
+}

@@ -1,0 +1,54 @@
+/** A service that someone wrote into a list of processes. */
+import type { Candidate, Role } from '../candidate';
+import { runsOf } from '../command';
+import { join } from '../read/paths';
+import { readLine } from './starts';
+
+export interface Declared {
+  readonly name: string;
+  readonly line: string;
+  /** Where the line is run. */
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The file that it is written in. */
+  readonly file: string;
+  readonly where: string;
+}
+
+/** Foreman and its kin give out ports from here when a line asks for `$PORT`. */
+const foremanPort = 5000;
+
+export function declared({ name, line, cwd, env = {}, file, where }: Declared): Candidate {
+  const step = /^cd\s+("[^"]+"|'[^']+'|[^\s&;]+)\s*(?:&&|;)\s*(.+)$/s.exec(line.trim());
+  const place = step === null ? cwd : join(cwd, (step[1] ?? '').replace(/^["']|["']$/g, ''));
+  const rest = (step?.[2] ?? line).trim();
+  const run = runsOf(rest).at(-1);
+  const read = readLine(run?.words ?? [], { ...env, ...run?.env }, place);
+  // PowerShell and cmd write variables otherwise; the port of the service is known to both.
+  const command = rest.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, '${port}');
+  const asksForPort = command !== rest;
+  const port = read.port ?? (asksForPort ? { number: foremanPort, from: 'default' as const } : undefined);
+  return {
+    name,
+    kind: 'declared',
+    source: 'declared',
+    role: roleOf(name, port !== undefined),
+    cwd: place,
+    command,
+    ...(port === undefined ? {} : { port: asksForPort ? { ...port, move: command } : port }),
+    ...(Object.keys(env).length === 0 ? {} : { more: { env: { ...env } } }),
+    evidence: [`"${name}: ${line.trim()}" in ${where}`],
+    ...(read.starts === undefined ? {} : { starts: read.starts }),
+    file,
+  };
+}
+
+const roles: readonly (readonly [RegExp, Role])[] = [
+  [/worker|sidekiq|celery|queue|jobs?\b|sched|beat|cron|watch|css|tailwind|\bjs\b|assets|tsc|mail/i, 'worker'],
+  [/front|client|\bui\b|vite|webpack|next|web-?app/i, 'frontend'],
+  [/^(?:db|database|postgres|pg|mysql|maria|redis|mongo|elastic)/i, 'database'],
+  [/web|api|server|backend|rails|django|app/i, 'backend'],
+];
+
+const roleOf = (name: string, listens: boolean): Role =>
+  roles.find(([pattern]) => pattern.test(name))?.[1] ?? (listens ? 'backend' : 'worker');

@@ -1,0 +1,39 @@
+/** mprocs.yaml */
+import type { Candidate, Detector } from '../candidate';
+import { dataAt, listAt, parseYaml, textAt, textsOf } from '../read/formats';
+import type { Data } from '../read/formats';
+import { join, parentOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { findIn, sourceOf } from '../read/source';
+import { declared } from './declared';
+
+export const mprocs: Detector = async (project) => {
+  const found = await Promise.all(project.find(/^mprocs\.ya?ml$/).map((file) => ofFile(project, file)));
+  return found.flat();
+};
+
+async function ofFile(project: Project, file: string): Promise<readonly Candidate[]> {
+  const text = (await project.text(file)) ?? '';
+  const procs = dataAt(parseYaml(text), 'procs');
+  return Object.keys(procs).flatMap((name) => {
+    const proc = dataAt(procs, name);
+    const words = textsOf(listAt(proc, 'cmd'));
+    // A proc may be the line alone.
+    const line = textAt(procs, name) ?? textAt(proc, 'shell') ?? words.join(' ');
+    if (line === '') return [];
+    const where = findIn(sourceOf(file, text), new RegExp(`^\\s+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
+    const cwd = join(parentOf(file), (textAt(proc, 'cwd') ?? '').replace('<CONFIG_DIR>', ''));
+    const candidate = declared({ name, line, cwd, env: environmentOf(proc), file, where });
+    return [words.length > 0 && textAt(proc, 'shell') === undefined ? { ...candidate, command: words } : candidate];
+  });
+}
+
+const environmentOf = (proc: Data): Readonly<Record<string, string>> => {
+  const env = dataAt(proc, 'env');
+  return Object.fromEntries(
+    Object.keys(env).flatMap((name) => {
+      const value = textAt(env, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+};

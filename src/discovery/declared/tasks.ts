@@ -1,0 +1,49 @@
+/** Background tasks of tasks.json: what someone already starts by hand in VS Code. */
+import type { Candidate, Detector } from '../candidate';
+import { dataAt, listAt, parseJson, textAt, textsOf } from '../read/formats';
+import type { Data } from '../read/formats';
+import { join } from '../read/paths';
+import { findIn, sourceOf } from '../read/source';
+import { declared } from './declared';
+
+const file = '.vscode/tasks.json';
+
+export const tasks: Detector = async (project) => {
+  const text = await project.text(file);
+  if (text === undefined) return [];
+  const source = sourceOf(file, text);
+  return listAt(dataAt(parseJson(text)), 'tasks').flatMap((item): Candidate[] => {
+    const task = dataAt(item);
+    const name = textAt(task, 'label') ?? textAt(task, 'taskName') ?? textAt(task, 'script') ?? '';
+    const line = lineOf(task);
+    if (task['isBackground'] !== true || line === undefined || name === '') return [];
+    const where = findIn(source, new RegExp(`"${name.replace(/\W/g, '\\$&')}"`))?.where ?? file;
+    const candidate = declared({ name, line, cwd: folderOf(task), env: environmentOf(task), file, where });
+    // A key of services.json holds no slash.
+    return [{ ...candidate, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
+  });
+};
+
+/** The line that the task runs; undefined for a task of another extension, which starts nothing by itself. */
+function lineOf(task: Data): string | undefined {
+  const type = textAt(task, 'type') ?? 'shell';
+  const script = textAt(task, 'script');
+  if (type === 'npm' && script !== undefined) return `npm run ${script}`;
+  const command = textAt(task, 'command') ?? textAt(dataAt(task, 'command'), 'value');
+  if ((type !== 'shell' && type !== 'process') || command === undefined) return undefined;
+  const args = listAt(task, 'args').map((arg) => (typeof arg === 'string' ? arg : (textAt(dataAt(arg), 'value') ?? '')));
+  const line = [command, ...args.map((arg) => (/[\s"]/.test(arg) ? JSON.stringify(arg) : arg))].join(' ');
+  // What asks a person, or takes the file in the editor, cannot run by itself.
+  return /\$\{(?:input|command|file|relativeFile|selectedText|lineNumber)/.test(line) ? undefined : line;
+}
+
+function folderOf(task: Data): string {
+  const written = textAt(dataAt(task, 'options'), 'cwd') ?? textAt(task, 'path') ?? '';
+  return join(written.replace(/^\$\{workspace(?:Folder|Root)\}[/\\]?/, '').replaceAll('\\', '/'));
+}
+
+const environmentOf = (task: Data): Readonly<Record<string, string>> => {
+  const env = dataAt(task, 'options', 'env');
+  const texts = textsOf(Object.values(env));
+  return texts.length === Object.keys(env).length ? Object.fromEntries(Object.keys(env).map((name) => [name, textAt(env, name) ?? ''])) : {};
+};

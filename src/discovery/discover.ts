@@ -1,0 +1,58 @@
+/** From a folder that nobody described to the services that it holds. Reads only; nothing is executed or written. */
+import type { FolderReader } from '../app/ports';
+import type { ProposedService } from '../core/proposal';
+import type { Candidate, Detector, Role } from './candidate';
+import { compose } from './declared/compose';
+import { mprocs } from './declared/mprocs';
+import { processCompose } from './declared/processCompose';
+import { procfile } from './declared/procfile';
+import { tasks } from './declared/tasks';
+import { node } from './node/detect';
+import { cargo } from './other/cargo';
+import { dotnet } from './other/dotnet';
+import { go } from './other/go';
+import { laravel } from './other/laravel';
+import { rails } from './other/rails';
+import { spring } from './other/spring';
+import { asgi } from './python/asgi';
+import { django } from './python/django';
+import { flask } from './python/flask';
+import { pythonScript } from './python/script';
+import { streamlit } from './python/streamlit';
+import { Project } from './read/project';
+import { configOf } from './settle/config';
+import { mergeDuplicates } from './settle/duplicates';
+import { linkAll } from './settle/links';
+import { nameAll } from './settle/names';
+import { settlePorts } from './settle/ports';
+
+/** Those that read few texts and are the surest come first: there is a bound on what is read of one folder. */
+const detectors: readonly Detector[] = [
+  ...[compose, procfile, processCompose, mprocs, tasks],
+  ...[node, rails, laravel, spring, dotnet],
+  ...[asgi, flask, django, pythonScript, streamlit, go, cargo],
+];
+
+/** Never rejects: what cannot be read proposes nothing. Backends come first, then frontends, then the rest. */
+export async function discover(folder: FolderReader): Promise<readonly ProposedService[]> {
+  const project = await Project.of(folder);
+  const found: Candidate[] = [];
+  for (const detect of detectors) found.push(...(await detect(project)));
+  return settle(found);
+}
+
+function settle(found: readonly Candidate[]): readonly ProposedService[] {
+  const { kept, standIns } = mergeDuplicates(found);
+  const placed = settlePorts(kept);
+  const now = new Map(kept.map((candidate, index) => [candidate, placed[index] ?? candidate]));
+  const names = nameAll(placed);
+  const links = linkAll(names, new Map([...standIns].map(([from, to]) => [from, now.get(to) ?? to])));
+  return [...names]
+    .sort(([a], [b]) => order.indexOf(a.role) - order.indexOf(b.role))
+    .map(([candidate, id]) => {
+      const linked = links.get(candidate) ?? { needs: new Map(), evidence: [] };
+      return { id, config: configOf(candidate, linked), evidence: [...candidate.evidence, ...linked.evidence] };
+    });
+}
+
+const order: readonly Role[] = ['backend', 'frontend', 'worker', 'database', 'other'];

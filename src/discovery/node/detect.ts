@@ -1,0 +1,38 @@
+/** What the scripts of each package.json start: each tool and each entry once, by the script that is likeliest meant. */
+import type { Candidate, Detector } from '../candidate';
+import { toolOf } from './frontends';
+import { packagesOf } from './packages';
+import type { Package } from './packages';
+import { scriptsOf } from './scripts';
+import type { Script } from './scripts';
+import { serverCandidate } from './servers';
+import { toolCandidate } from './tools';
+import type { Project } from '../read/project';
+
+export const node: Detector = async (project) => {
+  const found: Candidate[] = [];
+  // One after the other: the bound on reads then cuts off the deepest packages, each time the same.
+  for (const one of await packagesOf(project)) found.push(...(await ofPackage(project, one)));
+  return found;
+};
+
+async function ofPackage(project: Project, one: Package): Promise<readonly Candidate[]> {
+  const found = new Map<string, Candidate>();
+  for (const script of scriptsOf(one)) {
+    const seen = await propose(project, one, script);
+    if (seen === undefined) continue;
+    const [key, candidate] = seen;
+    const known = found.get(key);
+    found.set(key, known === undefined ? candidate : { ...known, scripts: [...(known.scripts ?? []), script.name] });
+  }
+  return [...found.values()];
+}
+
+async function propose(project: Project, one: Package, script: Script): Promise<readonly [string, Candidate] | undefined> {
+  const tool = toolOf(script.run.words, one);
+  if (tool !== undefined) return [`${tool.kind} ${script.run.cd}`, await toolCandidate(project, one, { script, tool })];
+  const server = script.run.cd === '' ? await serverCandidate(project, one, script) : undefined;
+  if (server === undefined) return undefined;
+  const { entry, ...candidate } = server;
+  return [entry, candidate];
+}

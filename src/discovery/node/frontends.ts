@@ -1,0 +1,82 @@
+/** The development servers of frontend tools: how each is called, and what it does when nobody says otherwise. */
+import type { Role, Words } from '../candidate';
+import type { Package } from './packages';
+
+export interface Tool {
+  readonly kind: string;
+  readonly title: string;
+  readonly role: Role;
+  /** Its port by default. */
+  readonly port: number;
+  /** How its command line takes another port; undefined when it takes it from the environment. */
+  readonly portOption?: string;
+  readonly portVariable?: string;
+  /** Its configuration files, without ending. */
+  readonly config?: string;
+  /** The object of the configuration that holds the port. */
+  readonly configKey?: string;
+  /** A path that answers without work or a line in its log; else the port alone is looked at. */
+  readonly health?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+type Way = Omit<Tool, 'role'> & {
+  readonly role?: Role;
+  readonly programs: readonly string[];
+  /** What may follow the program; undefined when anything that is no other word may. */
+  readonly verbs?: readonly string[];
+  /** Whether the program alone starts the server. */
+  readonly bare?: boolean;
+  readonly needs?: string;
+};
+
+const vite = { port: 5173, portOption: '--port', config: 'vite.config', configKey: 'server', programs: ['vite'], verbs: ['dev', 'serve'], bare: true };
+const noBrowser = { BROWSER: 'none' };
+
+/** The first that fits is taken. */
+const ways: readonly Way[] = [
+  { ...vite, kind: 'sveltekit', title: 'SvelteKit', needs: '@sveltejs/kit' },
+  // Laravel's plugin answers "/" with 404, so there the port alone is looked at.
+  { ...vite, kind: 'vite', title: 'Vite', needs: 'laravel-vite-plugin' },
+  { ...vite, kind: 'vite', title: 'Vite', health: '/' },
+  { kind: 'next', title: 'Next.js', port: 3000, portOption: '--port', programs: ['next'], verbs: ['dev'], bare: true },
+  ...['nuxt', 'nuxi'].map((program) => ({
+    ...{ kind: 'nuxt', title: 'Nuxt', port: 3000, portOption: '--port', config: 'nuxt.config', configKey: 'devServer' },
+    ...{ programs: [program], verbs: ['dev'], bare: program === 'nuxt' },
+  })),
+  { kind: 'angular', title: 'Angular', port: 4200, portOption: '--port', programs: ['ng'], verbs: ['serve', 'start', 'dev', 's'], health: '/' },
+  { kind: 'astro', title: 'Astro', port: 4321, portOption: '--port', config: 'astro.config', configKey: 'server', programs: ['astro'], verbs: ['dev'], bare: true },
+  {
+    ...{ kind: 'react-scripts', title: 'Create React App', port: 3000, portVariable: 'PORT', health: '/', env: noBrowser },
+    ...{ programs: ['react-scripts', 'react-app-rewired', 'craco'], verbs: ['start'] },
+  },
+  { kind: 'vue-cli', title: 'Vue CLI', port: 8080, portOption: '--port', config: 'vue.config', configKey: 'devServer', programs: ['vue-cli-service'], verbs: ['serve'] },
+  { kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port', config: 'webpack.config', configKey: 'devServer', programs: ['webpack'], verbs: ['serve'] },
+  { kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port', config: 'webpack.config', configKey: 'devServer', programs: ['webpack-dev-server'], bare: true },
+  { kind: 'react-router', title: 'React Router', port: 5173, portOption: '--port', config: 'vite.config', configKey: 'server', programs: ['react-router'], verbs: ['dev'] },
+  { kind: 'remix', title: 'Remix', port: 5173, portOption: '--port', config: 'vite.config', configKey: 'server', programs: ['remix'], verbs: ['vite:dev'] },
+  { kind: 'gatsby', title: 'Gatsby', port: 8000, portOption: '--port', programs: ['gatsby'], verbs: ['develop'] },
+  { kind: 'parcel', title: 'Parcel', port: 1234, portOption: '--port', programs: ['parcel'], verbs: ['serve'], bare: true },
+  { kind: 'json-server', title: 'json-server', port: 3000, portOption: '--port', programs: ['json-server'], role: 'backend', bare: true },
+  { kind: 'fastify', title: 'fastify-cli', port: 3000, portOption: '--port', programs: ['fastify'], verbs: ['start'], role: 'backend' },
+  { kind: 'strapi', title: 'Strapi', port: 1337, portVariable: 'PORT', programs: ['strapi'], verbs: ['develop', 'dev'], role: 'backend' },
+  { kind: 'wrangler', title: 'Wrangler', port: 8787, portOption: '--port', programs: ['wrangler'], verbs: ['dev'], role: 'backend' },
+  { kind: 'static', title: 'http-server', port: 8080, portOption: '--port', programs: ['http-server', 'live-server'], bare: true },
+  { kind: 'static', title: 'serve', port: 3000, portOption: '--listen', programs: ['serve'], bare: true },
+];
+
+/** The tool that these words start as a development server. */
+export function toolOf(words: Words, one: Package): Tool | undefined {
+  const [program = '', ...args] = words;
+  const verb = args[0] === undefined || args[0].startsWith('-') ? undefined : args[0];
+  const way = ways.find(({ programs, verbs, bare, needs }) => {
+    if (!programs.includes(program) || (needs !== undefined && !one.has(needs))) return false;
+    if (verb === undefined) return bare === true;
+    if (verbs?.includes(verb) === true) return true;
+    // A word that is no verb of the tool may be a folder or a file: `vite client`, `parcel index.html`.
+    return bare === true && !otherVerbs.has(verb);
+  });
+  return way === undefined ? undefined : { role: 'frontend', ...way };
+}
+
+const otherVerbs = new Set('build preview optimize start export lint info telemetry generate prepare check sync add analyze watch init test upgrade typecheck cleanup'.split(' '));

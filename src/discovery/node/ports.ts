@@ -1,0 +1,51 @@
+/** The port in the source of a Node server. */
+import { findIn, portOf } from '../read/source';
+import type { Source } from '../read/source';
+
+export interface NodePort {
+  readonly number: number;
+  readonly where: string;
+  /** The environment variable that goes before what the source says. */
+  readonly variable?: string;
+}
+
+/** Names of variables for the server's own port; DB_PORT and the like are others'. */
+const variable = String.raw`((?:(?:SERVER|API|APP|HTTP|BACKEND|NODE|WEB|SERVICE)_)?PORT)\b`;
+const env = String.raw`(?:process|Bun|import\.meta|Deno)\.env(?:\.|\.get\(['"]|\[['"])${variable}`;
+
+/** In the order in which they are believed; the variable's name is the first group, the number the second. */
+const patterns = [
+  // process.env.PORT || 3001, Number(process.env.PORT ?? "3001"), process.env.PORT ? … : 3001
+  new RegExp(`${env}[^\\n;]{0,60}?(?:\\|\\||\\?\\?|:)\\s*(?:Number\\(|parseInt\\()?['"]?(\\d{3,5})\\b`),
+  // const { PORT = 3001 } = process.env
+  new RegExp(`\\{[^}\\n]*\\b${variable}\\s*=\\s*['"]?(\\d{3,5})\\b[^}\\n]*\\}\\s*=\\s*process\\.env`),
+  // PORT: z.coerce.number().default(3001)
+  new RegExp(`\\b${variable}['"]?\\s*:[^\\n]*?default\\w*\\(\\s*['"]?(\\d{3,5})\\b`),
+  /()\.listen\s*\(\s*(?:\{[^}]*?\bport\s*:\s*)?['"]?(\d{3,5})\b/,
+  /()\b(?:const|let|var)\s+(?:\w+_)?(?:port|Port|PORT)\b\s*(?::\s*\w+\s*)?=\s*['"]?(\d{3,5})\b/,
+  /()\b(?:serve|createServer|Elysia|WebSocketServer|Server)\s*\(\s*\{[^}]*?\bport\s*:\s*['"]?(\d{3,5})\b/,
+  /()^\s*port\s*:\s*['"]?(\d{3,5})\b/m,
+];
+
+/** In the entry first, then in what lies beside it. */
+export function portInSources(sources: readonly Source[]): NodePort | undefined {
+  for (const source of sources) {
+    for (const pattern of patterns) {
+      const found = findIn(source, pattern);
+      const number = portOf(found?.groups[1]);
+      if (found === undefined || number === undefined) continue;
+      const name = found.groups[0] ?? '';
+      return { number, where: found.where, ...(name === '' ? {} : { variable: name }) };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the source takes its port from the environment, and from which variable. */
+export function portVariableIn(sources: readonly Source[]): string | undefined {
+  for (const source of sources) {
+    const found = findIn(source, new RegExp(env));
+    if (found !== undefined) return found.groups[0];
+  }
+  return undefined;
+}

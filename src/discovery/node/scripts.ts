@@ -1,0 +1,51 @@
+/** The scripts of a package that may start a server, taken apart into the programs they run. */
+import type { Run } from '../command';
+import { runsOf } from '../command';
+import type { Package } from './packages';
+
+export interface Script {
+  readonly name: string;
+  readonly run: Run;
+  /** Whether the script runs this and nothing beside it, so that the script itself can be the command. */
+  readonly alone: boolean;
+  /** The line, as it stands. */
+  readonly line: string;
+  /** The lower, the likelier it is what a person starts to work on the code. */
+  readonly rank: number;
+}
+
+const begins = /^(?:dev|develop|start|serve|server|watch|api|backend|frontend|client|web|app|ui|run|local|worker)(?:[:\-_.]|$)/i;
+const ends = /[:\-_](?:dev|develop|start|serve|server|watch|local|worker)$/i;
+const never =
+  /prod|debug|inspect|build|compile|test|lint|docker|(?:^|:)ci(?::|$)|seed|migrat|storybook|mock|deploy|preview|release|format|types?(?:check)?$|e2e|ssl|https|codegen|generate|clean|android|ios|electron|docs/i;
+
+export function scriptsOf(one: Package): readonly Script[] {
+  const wanted = [...one.scripts].filter(([name]) => (begins.test(name) || ends.test(name)) && !never.test(name));
+  return wanted.flatMap(([name, line]) => readScript(name, line)).sort((a, b) => a.rank - b.rank);
+}
+
+const several = new Set(['concurrently', 'npm-run-all', 'run-p', 'run-s', 'npm-run-all2', 'conc']);
+
+function readScript(name: string, line: string): readonly Script[] {
+  const runs = runsOf(line).flatMap((run): readonly { run: Run; inner: boolean }[] => {
+    if (!several.has(run.words[0] ?? '')) return [{ run, inner: false }];
+    // Each argument with a space in it is a line of its own; names of other scripts are looked at where they are.
+    return run.words.filter((word) => /\s/.test(word)).flatMap((word) => runsOf(word).map((inside) => ({ run: inside, inner: true })));
+  });
+  // Steps before the last one prepare it; with `&` or a runner of several, each goes on.
+  const manyGoOn = runs.some(({ inner }) => inner) || /[^&]&[^&]/.test(line);
+  return runs.map(({ run }, index) => ({
+    name,
+    run,
+    alone: !manyGoOn && index === runs.length - 1,
+    line,
+    rank: rankOf(name) + (manyGoOn ? 20 : 0),
+  }));
+}
+
+const order = [/^dev$/i, /^(?:start|serve|server)[:\-_]dev$/i, /^(?:develop|local)$/i, /dev/i, /watch/i, /^serve$/i, /^start$/i];
+
+function rankOf(name: string): number {
+  const index = order.findIndex((pattern) => pattern.test(name));
+  return index < 0 ? order.length : index;
+}

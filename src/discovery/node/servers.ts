@@ -1,0 +1,114 @@
+/** Servers and workers that are written in JavaScript or TypeScript and run by Node, tsx, nodemon, Bun and the like. */
+import type { Candidate } from '../candidate';
+import { asksOfAll } from '../read/asks';
+import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
+import { nameOf, parentOf, stemOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { findIn, portOf } from '../read/source';
+import type { Source } from '../read/source';
+import { entryOf } from './entry';
+import { runProgram, runScript, whereScript } from './packages';
+import type { Package } from './packages';
+import { portInSources, portVariableIn } from './ports';
+import type { NodePort } from './ports';
+import { nodeHealth } from './routes';
+import type { Script } from './scripts';
+import { packageSources } from './sources';
+import { portInScript } from './tools';
+
+const frameworks =
+  'express fastify koa @hapi/hapi hono @hono/node-server @nestjs/core socket.io ws @apollo/server apollo-server apollo-server-express restify polka h3 elysia @feathersjs/koa @feathersjs/express @adonisjs/core @trpc/server graphql-yoga'.split(
+    ' ',
+  );
+const queues = 'bullmq bull amqplib kafkajs agenda node-cron bree bee-queue @temporalio/worker'.split(' ');
+
+const serves =
+  /\.listen\s*\(|createServer\s*\(|\b(?:Bun|Deno)\.serve\s*\(|(?<![\w.])serve\s*\(|startStandaloneServer|NestFactory|new\s+WebSocketServer|(?<![\w.])(?:express|[fF]astify|polka)\s*\(/;
+
+/** What is known of the package before its entry is looked at. */
+interface Started {
+  readonly script: Script;
+  readonly entry: string;
+}
+
+/** The server that a script starts; undefined when it starts something else. */
+export async function serverCandidate(project: Project, one: Package, script: Script): Promise<(Candidate & { readonly entry: string }) | undefined> {
+  const entry = await entryOf(project, one, script.run.words);
+  const source = entry === undefined ? undefined : await project.source(entry);
+  if (entry === undefined || source === undefined) return undefined;
+  if (!isServer(one, source)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
+
+  const sources = [source, ...(await packageSources(project, one)).filter(({ file }) => file !== entry)];
+  const env = await envSources(project, one.folder);
+  // A frontend beside it has ports of its own, so only files near the entry speak of this one.
+  const near = sources.filter(({ file }) => isNear(file, entry));
+  const port = portOfServer(one, script, { near, env: ownEnv(env, one.folder) });
+  const health = nodeHealth(sources);
+  const { manager } = one;
+  return {
+    ...base(project, one, { script, entry }),
+    role: 'backend',
+    ...(port === undefined
+      ? {}
+      : { port: { number: port.number, from: 'written' as const, ...(port.variable === undefined ? {} : { variable: port.variable }) } }),
+    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    evidence: [
+      `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
+      ...served(source),
+      ...(port === undefined ? [] : [`port ${port.number} in ${port.where}`]),
+      ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
+      ...(manager.evidence === undefined ? [] : [manager.evidence]),
+    ],
+    asks: asksOfAll([...near, ...env]),
+    entry,
+  };
+}
+
+const isServer = (one: Package, { text }: Source): boolean => serves.test(text) || frameworks.some((name) => one.has(name) && !looksLikeWorker(text));
+
+const looksLikeWorker = (text: string): boolean => /new\s+Worker\s*\(|\.consume\s*\(|\.process\s*\(|consumer\.run|cron\.schedule/.test(text);
+
+const isWorker = (one: Package, { text }: Source): boolean => queues.some((name) => one.has(name)) && looksLikeWorker(text);
+
+const base = (project: Project, { folder, manager }: Package, { script, entry }: Started) => ({
+  name: nameOf(folder),
+  kind: `node ${stemOf(entry)}`,
+  source: 'code' as const,
+  cwd: folder,
+  command: script.alone ? runScript(manager, script.name) : runProgramOf(manager, script),
+  more: envFileOf(project, folder),
+  scripts: [script.name],
+});
+
+/** Node itself is no program of the package. */
+const runProgramOf = (manager: Package['manager'], { run }: Script) =>
+  /^(?:node|bun|deno)$/.test(run.words[0] ?? '') ? run.words : runProgram(manager, run.words);
+
+const worker = (project: Project, one: Package, started: Started): Candidate => ({
+  ...base(project, one, started),
+  role: 'worker',
+  evidence: [`"${started.script.name}": "${started.script.line}" in ${whereScript(one, started.script.name)}`],
+});
+
+function served(source: Source): readonly string[] {
+  const found = findIn(source, serves);
+  const words = found === undefined ? undefined : /[\w.]+(?:\s+\w+)?/.exec(source.text.slice(found.index))?.[0].replace(/^\./, '');
+  return found === undefined || words === undefined ? [] : [`${words}() in ${found.where}`];
+}
+
+/** Below the entry's folder, or in the same folder as the entry's own (`bin/www` uses `app.js` above). */
+function isNear(file: string, entry: string): boolean {
+  const folder = parentOf(entry);
+  const home = nameOf(folder) === 'bin' ? parentOf(folder) : folder;
+  return home === '' ? !/^(?:client|frontend|web|ui|app)\//.test(file) : file.startsWith(`${home}/`);
+}
+
+function portOfServer(one: Package, script: Script, { near, env }: { near: readonly Source[]; env: readonly Source[] }): NodePort | undefined {
+  const inScript = portInScript(script, one);
+  if (inScript !== undefined) return { number: inScript.number, where: whereScript(one, script.name) };
+  const variable = portVariableIn(near);
+  const set = variable === undefined ? undefined : envValue(env, variable);
+  const number = portOf(set?.value);
+  if (set !== undefined && number !== undefined && variable !== undefined) return { number, where: set.where, variable };
+  return portInSources(near);
+}

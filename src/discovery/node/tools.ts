@@ -1,0 +1,112 @@
+/** A service that a frontend tool serves: its port from the script, its configuration or its default. */
+import type { Candidate, CandidatePort } from '../candidate';
+import { optionOf } from '../command';
+import { asksOf, asksOfAll } from '../read/asks';
+import { envSources, envValue, ownEnv } from '../read/envFiles';
+import { dataAt, parseJson } from '../read/formats';
+import { join, nameOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { insideBrackets, portOf, whereIs } from '../read/source';
+import type { Source } from '../read/source';
+import type { Tool } from './frontends';
+import { runProgram, runScript, whereScript } from './packages';
+import type { Package } from './packages';
+import type { Script } from './scripts';
+import { packageSources } from './sources';
+
+interface Port {
+  readonly number: number;
+  readonly evidence: string;
+  readonly from: CandidatePort['from'];
+}
+
+export async function toolCandidate(project: Project, one: Package, { script, tool }: { script: Script; tool: Tool }): Promise<Candidate> {
+  const { folder, manager } = one;
+  const [sources, env] = [await packageSources(project, one), await envSources(project, folder)];
+  const port = portInScript(script, one) ?? portInEnv(tool, ownEnv(env, folder)) ?? portInConfig(tool, one, sources) ?? (await portOfAngular(project, one, tool)) ?? byDefault(tool);
+  const command = script.alone ? runScript(manager, script.name) : runProgram(manager, script.run.words);
+  const isSecure = sources.some(({ file, text }) => /^vite\.config/.test(nameOf(file)) && /basicSsl|mkcert|\bhttps\s*:(?!\s*false)/.test(text));
+  return {
+    name: nameOf(join(folder, script.run.cd)),
+    kind: tool.kind,
+    source: 'code',
+    role: tool.role,
+    cwd: script.alone ? folder : join(folder, script.run.cd),
+    command,
+    port: { number: port.number, from: port.from, ...moves(tool, one, script) },
+    ...(tool.health === undefined || isSecure ? {} : { health: tool.health }),
+    ...(tool.env === undefined ? {} : { more: { env: { ...tool.env } } }),
+    evidence: [
+      `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
+      port.evidence,
+      ...(manager.evidence === undefined ? [] : [manager.evidence]),
+    ],
+    asks: [...asksOfAll([...sources, ...env]), ...proxyOf(one)],
+    scripts: [script.name],
+  };
+}
+
+/** How it is started on another port: by an option that the script hands on, or by a variable. */
+function moves(tool: Tool, { manager }: Package, { name, alone, run }: Script): Pick<CandidatePort, 'move' | 'variable'> {
+  if (tool.portVariable !== undefined) return run.env[tool.portVariable] === undefined ? { variable: tool.portVariable } : {};
+  if (tool.portOption === undefined || portWords(run.words) !== undefined) return {};
+  const args = [tool.portOption, '${port}'];
+  return { move: alone ? runScript(manager, name, args) : runProgram(manager, [...run.words, ...args]) };
+}
+
+const portWords = (words: readonly string[]) => optionOf(words, '--port', '-p', '-P', '--listen', '-l');
+
+export function portInScript({ name, run }: Script, one: Package): Port | undefined {
+  const number = portOf(portWords(run.words)) ?? portOf(run.env['PORT']);
+  return number === undefined ? undefined : { number, from: 'written', evidence: `port ${number} in ${whereScript(one, name)}` };
+}
+
+/** Only what the tool itself reads from its env file: Create React App takes PORT, Vite does not. */
+function portInEnv({ portVariable }: Tool, env: readonly Source[]): Port | undefined {
+  const set = portVariable === undefined ? undefined : envValue(env.filter(({ file }) => !/example|sample|template/.test(file)), portVariable);
+  const number = portOf(set?.value);
+  return set === undefined || number === undefined ? undefined : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
+}
+
+function portInConfig({ config, configKey }: Tool, { folder }: Package, sources: readonly Source[]): Port | undefined {
+  if (config === undefined || configKey === undefined) return undefined;
+  const source = sources.find(({ file }) => file.startsWith(`${join(folder, config)}.`));
+  const opening = source === undefined ? null : new RegExp(`\\b${configKey}\\s*:\\s*\\{`).exec(source.text);
+  if (source === undefined || opening === null) return undefined;
+  const start = opening.index + opening[0].length - 1;
+  const own = withoutNested(insideBrackets(source.text, start, 8000));
+  // `port: Number(process.env.PORT) || 3000`, `port: parseInt(env.PORT ?? "3000", 10)`
+  const found = /\bport\s*:\s*[^,\n}]*?(\d{3,5})/.exec(own);
+  const number = portOf(found?.[1]);
+  if (found === null || number === undefined) return undefined;
+  return { number, from: 'written', evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}` };
+}
+
+/** Blanks what stands in braces of its own, such as the ports of `hmr` and `proxy`, and keeps all positions. */
+function withoutNested(text: string): string {
+  let depth = 0;
+  let own = '';
+  for (const character of text) {
+    if (character === '}') depth--;
+    own += depth > 0 && character !== '\n' ? ' ' : character;
+    if (character === '{') depth++;
+  }
+  return own;
+}
+
+async function portOfAngular(project: Project, { folder }: Package, { kind }: Tool): Promise<Port | undefined> {
+  const file = join(folder, 'angular.json');
+  if (kind !== 'angular' || !project.has(file)) return undefined;
+  const workspace = parseJson((await project.text(file)) ?? '');
+  for (const name of Object.keys(dataAt(workspace, 'projects'))) {
+    const target = { ...dataAt(workspace, 'projects', name, 'targets'), ...dataAt(workspace, 'projects', name, 'architect') };
+    const port = dataAt(target, 'serve', 'options')['port'];
+    if (typeof port === 'number' && port > 0) return { number: port, from: 'written', evidence: `port ${port} of "${name}" in ${file}` };
+  }
+  return undefined;
+}
+
+const byDefault = ({ title, port }: Tool): Port => ({ number: port, from: 'default', evidence: `port ${port} is ${title}'s default` });
+
+/** Create React App's `"proxy": "http://localhost:8000"`. */
+const proxyOf = ({ source, manifest }: Package) => (typeof manifest['proxy'] === 'string' ? asksOf(source) : []);

@@ -1,0 +1,72 @@
+/** ASP.NET Core projects and workers, by their project file. */
+import type { Candidate, Detector } from '../candidate';
+import { dataAt, parseJson, textAt } from '../read/formats';
+import { bestHealth, healthPattern } from '../read/health';
+import { asksOfAll } from '../read/asks';
+import { isWithin, join, nameOf, parentOf, stemOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { findAllIn, findIn, portOf } from '../read/source';
+
+const maxFiles = 25;
+
+export const dotnet: Detector = async (project) => {
+  const found = await Promise.all(project.find(/\.(?:cs|fs|vb)proj$/).map((file) => propose(project, file)));
+  return found.filter((candidate) => candidate !== undefined);
+};
+
+const roles = { Web: 'backend', BlazorWebAssembly: 'frontend', Worker: 'worker' } as const;
+
+async function propose(project: Project, file: string): Promise<Candidate | undefined> {
+  const source = await project.source(file);
+  const sdk = source === undefined ? undefined : findIn(source, /<Project\s[^>]*Sdk="Microsoft\.NET\.Sdk\.(Web|BlazorWebAssembly|Worker)"/);
+  const kind = sdk?.groups[0];
+  if (sdk === undefined || (kind !== 'Web' && kind !== 'BlazorWebAssembly' && kind !== 'Worker')) return undefined;
+  const cwd = parentOf(file);
+  const launch = kind === 'Worker' ? undefined : await launchOf(project, cwd);
+  const files = project.find(/\.(?:cs|fs)$|^appsettings(?:\.Development)?\.json$/).filter((path) => isWithin(path, cwd));
+  const sources = await project.sources(files.slice(0, maxFiles));
+  const mapped = new RegExp(`\\bapp\\.Map(?:HealthChecks|Get)\\(\\s*"(${healthPattern})"`, 'g');
+  const health = bestHealth(
+    sources.flatMap((one) => findAllIn(one, mapped).map(({ where, groups }) => ({ path: `/${(groups[0] ?? '').replace(/^\//, '')}`, where }))),
+  );
+  const port = kind === 'Worker' ? undefined : (launch?.port ?? 5000);
+  return {
+    name: nameOf(cwd) || stemOf(file),
+    kind: `dotnet ${stemOf(file)}`,
+    source: 'code',
+    role: roles[kind],
+    cwd,
+    command: ['dotnet', 'run', ...(launch === undefined ? [] : ['--launch-profile', launch.profile])],
+    ...(port === undefined ? {} : { port: { number: port, from: launch === undefined ? 'default' : 'written' } }),
+    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...(launch?.openPath === undefined ? {} : { openPath: launch.openPath }),
+    evidence: [
+      `Microsoft.NET.Sdk.${kind} in ${sdk.where}`,
+      ...(port === undefined ? [] : [launch === undefined ? "port 5000 is Kestrel's default" : `port ${port} of "${launch.profile}" in ${launch.file}`]),
+      ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
+    ],
+    asks: asksOfAll(sources),
+  };
+}
+
+interface LaunchProfile {
+  readonly profile: string;
+  readonly file: string;
+  readonly port: number;
+  readonly openPath?: string;
+}
+
+/** The first profile that starts the project itself and answers plain HTTP: a certificate for localhost may not be trusted yet. */
+async function launchOf(project: Project, cwd: string): Promise<LaunchProfile | undefined> {
+  const file = join(cwd, 'Properties/launchSettings.json');
+  const profiles = dataAt(project.has(file) ? parseJson((await project.text(file)) ?? '') : undefined, 'profiles');
+  const found = Object.keys(profiles).flatMap((profile) => {
+    const settings = dataAt(profiles, profile);
+    const urls = (textAt(settings, 'applicationUrl') ?? '').split(';');
+    const port = portOf(urls.map((url) => /^http:\/\/[^:/]+:(\d+)/.exec(url)?.[1]).find((text) => text !== undefined));
+    if (textAt(settings, 'commandName') !== 'Project' || port === undefined) return [];
+    const path = textAt(settings, 'launchUrl');
+    return [{ profile, file, port, only: urls.length === 1, ...(path === undefined || /^\w+:/.test(path) ? {} : { openPath: `/${path}` }) }];
+  });
+  return found.find(({ only }) => only) ?? found[0];
+}

@@ -1,0 +1,59 @@
+/** Ruby on Rails. */
+import type { Candidate, Detector } from '../candidate';
+import { asksOfAll } from '../read/asks';
+import { envFileOf, envSources } from '../read/envFiles';
+import { join, nameOf, parentOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { findIn, portOf } from '../read/source';
+
+export const rails: Detector = async (project) => {
+  const found = await Promise.all(project.find(/^Gemfile$/).map((file) => propose(project, file)));
+  return found.filter((candidate) => candidate !== undefined);
+};
+
+async function propose(project: Project, file: string): Promise<Candidate | undefined> {
+  const gemfile = await project.source(file);
+  const gem = gemfile === undefined ? undefined : findIn(gemfile, /^[ \t]*gem\s+["']rails["']/m);
+  const cwd = parentOf(file);
+  // An engine or a gem names rails too, and has no application to start.
+  if (gem === undefined || !project.has(join(cwd, 'config/application.rb'))) return undefined;
+  const [puma] = await project.sources([join(cwd, 'config/puma.rb')].filter((path) => project.has(path)));
+  const [routes] = await project.sources([join(cwd, 'config/routes.rb')].filter((path) => project.has(path)));
+  const written = puma === undefined ? undefined : findIn(puma, /^\s*port\b[^\n]*?(\d{4,5})/m);
+  const number = portOf(written?.groups[0]) ?? 3000;
+  const health = routes === undefined ? undefined : findIn(routes, /get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/);
+  const [env, config] = [await envSources(project, cwd), await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path)))];
+  const command = [...program(project, cwd), 'server', '-p', '${port}'];
+  return {
+    name: nameOf(cwd),
+    kind: 'rails',
+    source: 'code',
+    role: 'backend',
+    cwd,
+    command,
+    port: { number, from: number === 3000 ? 'default' : 'written', move: command },
+    ...(health === undefined ? {} : { health: `/${health.groups[0] ?? 'up'}` }),
+    more: envFileOf(project, cwd),
+    evidence: [
+      `gem "rails" in ${gem.where}`,
+      written === undefined ? "port 3000 is Rails' default" : `port ${number} in ${written.where}`,
+      ...(health === undefined ? [] : [`GET /${health.groups[0] ?? 'up'} in ${health.where}`]),
+    ],
+    asks: [...asksOfAll([...config, ...env]), ...config.flatMap((source) => databaseOf(source))],
+  };
+}
+
+/** Scripts without an ending are started by name nowhere but on Unix. */
+function program(project: Project, cwd: string): readonly string[] {
+  if (!project.has(join(cwd, 'bin/rails'))) return ['bundle', 'exec', 'rails'];
+  return project.system === 'windows' ? ['ruby', 'bin/rails'] : ['bin/rails'];
+}
+
+/** `adapter: postgresql` with a host asks a server; without one it is a socket, or SQLite. */
+function databaseOf(source: Parameters<typeof findIn>[0]) {
+  const adapter = findIn(source, /^\s*adapter:\s*(postgresql|mysql2|trilogy)/m);
+  const host = findIn(source, /^\s*host:[^\n]*(?:localhost|127\.0\.0\.1)/m);
+  if (adapter === undefined || host === undefined) return [];
+  const usual = adapter.groups[0] === 'postgresql' ? 5432 : 3306;
+  return [{ port: portOf(findIn(source, /^\s*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual, where: host.where, what: 'url' as const }];
+}

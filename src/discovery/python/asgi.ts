@@ -1,0 +1,113 @@
+/** FastAPI and other ASGI apps, started by uvicorn or by the script that runs uvicorn. */
+import type { Detector } from '../candidate';
+import { join, nameOf, parentOf, relative } from '../read/paths';
+import type { Project } from '../read/project';
+import { findAllIn, findIn, findInAny } from '../read/source';
+import type { Source } from '../read/source';
+import { appsIn } from './apps';
+import type { App } from './apps';
+import { projectFolderOf } from './interpreter';
+import { asPort, portInCall } from './ports';
+import { pythonServer } from './server';
+import { isModule, moduleOf, pythonSources } from './sources';
+
+/** The last is Socket.IO's wrapper around another app. */
+const frameworks = 'FastAPI|Starlette|Litestar|Quart|ASGIApp';
+
+export const asgi: Detector = async (project) => {
+  const sources = await pythonSources(project);
+  const apps = appsIn(sources, frameworks).filter((app) => !isMounted(app));
+  return Promise.all(chooseOnes(project, apps).map((app) => propose(project, app, sources)));
+};
+
+/** `main.mount("/admin", admin)`: a part of another app. */
+const isMounted = ({ source, name }: App): boolean =>
+  findIn(source, new RegExp(`\\.mount\\([^)\\n]*[,(][ \\t]*(?:app[ \\t]*=[ \\t]*)?${name}\\b`)) !== undefined;
+
+/** One app for each folder that stands for itself, and every further one that has a port of its own. */
+function chooseOnes(project: Project, apps: readonly App[]): readonly App[] {
+  const groups = new Map<string, App[]>();
+  for (const app of apps) {
+    const key = ownFolder(project, app);
+    groups.set(key, [...(groups.get(key) ?? []), app]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [best, ...others] = group.sort((a, b) => rank(a) - rank(b));
+    const taken = new Set(best === undefined ? [] : [ownPort(best)]);
+    const more = others.filter((app) => {
+      const port = app.source.file === best?.source.file ? undefined : ownPort(app);
+      if (port === undefined || taken.has(port)) return false;
+      taken.add(port);
+      return true;
+    });
+    return best === undefined ? [] : [best, ...more];
+  });
+}
+
+const ownPort = ({ source }: App): number | undefined => portInCall(source, /\buvicorn\.run\s*\(/)?.number;
+
+const rank = ({ framework, name, made }: App): number =>
+  (framework === 'ASGIApp' ? -4 : 0) + (made === 'factory' ? 2 : 0) + (/^(?:app|application|api)$/.test(name) ? 0 : 1);
+
+function ownFolder(project: Project, { source }: App): string {
+  const folder = parentOf(source.file);
+  const own = ['requirements.txt', 'pyproject.toml', 'Dockerfile'].some((name) => project.has(join(folder, name)));
+  return own ? folder : moduleOf(project, source).cwd;
+}
+
+async function propose(project: Project, app: App, sources: readonly Source[]) {
+  const { source, framework, where, written } = app;
+  const runner = sources.find((other) => other.file !== source.file && runs(other, source.file));
+  const evidence = [`${written} in ${where}`];
+  const ownDocs = framework === 'FastAPI' && !/\bdocs_url\b|\bopenapi_url\b/.test(source.text) ? { openPath: '/docs' } : {};
+  if (runner !== undefined) {
+    const port = portInCall(runner, /\buvicorn\.run\s*\(/);
+    const call = findIn(runner, /\buvicorn\.run\s*\(/);
+    const { cwd, args } = runScript(project, runner);
+    const all = [...evidence, `uvicorn.run() in ${call?.where ?? runner.file}`];
+    return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence: all, ...ownDocs }, sources);
+  }
+  const port = portInCall(source, /\buvicorn\.run\s*\(/);
+  const { cwd, appDir, module } = place(project, source);
+  const args = [
+    ...['-m', 'uvicorn', `${module}:${app.name}`],
+    ...(app.made === 'factory' ? ['--factory'] : []),
+    ...(appDir === undefined ? [] : ['--app-dir', appDir]),
+    ...((await watchesFiles(project, cwd)) ? ['--reload'] : []),
+    ...['--port', '${port}'],
+  ];
+  evidence.push(port === undefined ? "port 8000 is uvicorn's default" : `port ${port.number} in ${port.where}`);
+  return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence, ...ownDocs }, sources);
+}
+
+/** A project with a src folder is started from above it. */
+function place(project: Project, source: Source): { cwd: string; appDir?: string; module: string } {
+  const { cwd, module } = moduleOf(project, source);
+  const above = parentOf(cwd);
+  const isSrc = nameOf(cwd) === 'src' && projectFolderOf(project, cwd) === above;
+  return isSrc ? { cwd: above, appDir: 'src', module } : { cwd, module };
+}
+
+/** `uvicorn.run("app.main:app")`, or of an app that was imported from that file. */
+function runs(runner: Source, file: string): boolean {
+  return findAllIn(runner, /\buvicorn\.run\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g).some(({ groups: [module = '', name = ''] }) => {
+    if (module !== '') return isModule(module, file);
+    const imported = findIn(runner, new RegExp(`from[ \\t]+\\.*([\\w.]+)[ \\t]+import[ \\t]+[^\\n]*\\b${name}\\b`));
+    return imported !== undefined && isModule(imported.groups[0] ?? '', file);
+  });
+}
+
+/** How a script is started: by its name, or as a module when it imports its own package. */
+export function runScript(project: Project, script: Source): { readonly cwd: string; readonly args: readonly string[] } {
+  const { cwd, module } = moduleOf(project, script);
+  if (nameOf(script.file) === '__main__.py') {
+    return { cwd: parentOf(parentOf(script.file)), args: ['-m', nameOf(parentOf(script.file)) || '.'] };
+  }
+  return module.includes('.') ? { cwd, args: ['-m', module] } : { cwd, args: [relative(cwd, script.file)] };
+}
+
+/** Without `watchfiles` uvicorn looks at every file below, virtual environment included, four times a second. */
+async function watchesFiles(project: Project, cwd: string): Promise<boolean> {
+  const manifests = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'Pipfile'].flatMap((name) => project.nearest(cwd, [name]) ?? []);
+  return findInAny(await project.sources(manifests), /uvicorn\[standard\]|fastapi\[(?:standard|all)\]|\bwatchfiles\b|uvicorn\s*=\s*\{[^}\n]*standard/) !== undefined;
+}

@@ -1,0 +1,85 @@
+/** Which Python runs the code of a folder. */
+import type { Words } from '../candidate';
+import { dataAt, parseToml, parseYaml, textAt } from '../read/formats';
+import { join, parentOf, relative, upwards } from '../read/paths';
+import type { Project } from '../read/project';
+
+export interface Interpreter {
+  /** What stands before `-m …` or the script. */
+  readonly words: Words;
+  /** How it is known; undefined for the Python of the system. */
+  readonly evidence?: string;
+}
+
+/** An environment that is there needs no tool to be found, so it goes before the tools that would make one. */
+export async function interpreterFor(project: Project, cwd: string): Promise<Interpreter> {
+  return (
+    (await environmentOf(project, cwd)) ??
+    (await toolOf(project, cwd)) ??
+    (await condaOf(project, cwd)) ?? { words: [project.system === 'windows' ? 'python' : 'python3'] }
+  );
+}
+
+const environments = ['.venv', 'venv', 'env', '.env', 'virtualenv'];
+
+async function environmentOf(project: Project, cwd: string): Promise<Interpreter | undefined> {
+  for (const folder of upwards(cwd)) {
+    for (const name of environments) {
+      const marker = join(folder, name, 'pyvenv.cfg');
+      // `.env` is a file far more often than an environment.
+      if (project.has(join(folder, name)) || (await project.text(marker)) === undefined) continue;
+      return { words: [programIn(project, relative(cwd, join(folder, name)))], evidence: `virtual environment in ${marker}` };
+    }
+  }
+  return undefined;
+}
+
+/** The shell of a task on Windows is PowerShell or cmd; cmd takes no forward slashes in a program's name. */
+const programIn = (project: Project, environment: string): string =>
+  project.system === 'windows' ? `${environment.replaceAll('/', '\\')}\\Scripts\\python.exe` : `${environment}/bin/python`;
+
+const locks: readonly (readonly [file: string, words: Words])[] = [
+  ['uv.lock', ['uv', 'run', 'python']],
+  ['poetry.lock', ['poetry', 'run', 'python']],
+  ['pdm.lock', ['pdm', 'run', 'python']],
+  ['Pipfile.lock', ['pipenv', 'run', 'python']],
+  ['Pipfile', ['pipenv', 'run', 'python']],
+];
+
+async function toolOf(project: Project, cwd: string): Promise<Interpreter | undefined> {
+  for (const folder of upwards(cwd)) {
+    const lock = locks.find(([file]) => project.has(join(folder, file)));
+    if (lock !== undefined) return { words: lock[1], evidence: `${lock[0].split('.')[0] ?? ''} by ${join(folder, lock[0])}` };
+    const manifest = join(folder, 'pyproject.toml');
+    const tools = project.has(manifest) ? dataAt(parseToml((await project.text(manifest)) ?? ''), 'tool') : {};
+    for (const tool of ['uv', 'poetry', 'pdm']) {
+      if (tool in tools) return { words: [tool, 'run', 'python'], evidence: `[tool.${tool}] in ${manifest}` };
+    }
+  }
+  return undefined;
+}
+
+async function condaOf(project: Project, cwd: string): Promise<Interpreter | undefined> {
+  for (const folder of upwards(cwd)) {
+    // VS Code's Python extension makes its conda environments here.
+    const own = join(folder, '.conda');
+    if ((await project.text(join(own, 'conda-meta', 'history'))) !== undefined) {
+      const prefix = relative(cwd, own);
+      const program = project.system === 'windows' ? `${prefix.replaceAll('/', '\\')}\\python.exe` : `${prefix}/bin/python`;
+      return { words: [program], evidence: `conda environment in ${own}` };
+    }
+  }
+  const file = project.nearest(cwd, ['environment.yml', 'environment.yaml']);
+  const name = file === undefined ? undefined : textAt(dataAt(parseYaml((await project.text(file)) ?? '')), 'name');
+  if (file === undefined || name === undefined) return undefined;
+  return {
+    words: ['conda', 'run', '--no-capture-output', '-n', name, 'python'],
+    evidence: `conda environment "${name}" in ${file}`,
+  };
+}
+
+/** The folder of the nearest manifest: where a person stands who runs the project. */
+export const projectFolderOf = (project: Project, folder: string): string | undefined => {
+  const manifest = project.nearest(folder, ['pyproject.toml', 'requirements.txt', 'Pipfile', 'setup.py', 'environment.yml', 'manage.py']);
+  return manifest === undefined ? undefined : parentOf(manifest);
+};

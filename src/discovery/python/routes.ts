@@ -1,0 +1,74 @@
+/** The health paths that Python sources answer, with the prefixes of their routers. */
+import { isModule } from './sources';
+import { findAllIn, findIn } from '../read/source';
+import type { Source } from '../read/source';
+import { bestHealth, healthPattern } from '../read/health';
+import type { Route } from '../read/health';
+import { stemOf } from '../read/paths';
+
+const routes = new RegExp(
+  `^[ \\t]*@(\\w+)\\.(?:get|route|api_route|head)\\(\\s*(?:path\\s*=\\s*)?["'](${healthPattern})["']|` +
+    `^[ \\t]*(?:re_)?path\\(\\s*r?["']\\^?(${healthPattern})\\$?["']|` +
+    `\\b(?:Route|add_api_route|add_url_rule|add_get)\\(\\s*["'](${healthPattern})["']|` +
+    `\\bself\\.path\\s*(?:==|\\.startswith\\()\\s*["'](${healthPattern})["']`,
+  'gm',
+);
+
+/** Among all sources of one server; `main` is where its app is made. */
+export function pythonHealth(sources: readonly Source[]): Route | undefined {
+  return bestHealth(
+    sources.flatMap((source) =>
+      findAllIn(source, routes).flatMap(({ where, groups }): Route[] => {
+        const path = groups.slice(1).find((group) => group !== '') ?? '';
+        const prefix = groups[0] === '' ? prefixOfUrls(source, sources) : prefixOf(groups[0] ?? '', source, sources);
+        return prefix === undefined ? [] : [{ path: `${prefix}/${path.replace(/^\//, '')}`, where }];
+      }),
+    ),
+  );
+}
+
+/** The prefix of a router; undefined when it is computed, for a wrong path would be worse than none. */
+function prefixOf(name: string, source: Source, all: readonly Source[]): string | undefined {
+  const made = findIn(source, new RegExp(`^[ \\t]*${name}\\s*(?::[^=\\n]*)?=\\s*(?:\\w+\\.)?(APIRouter|Blueprint)\\(([^)]*)\\)`, 'm'));
+  if (made === undefined) return '';
+  const own = literal(made.groups[1] ?? '');
+  const included = inclusionsOf(name, source, all);
+  if (own === undefined || included.length > 1) return undefined;
+  const outer = included.length === 0 ? '' : literal(included[0] ?? '');
+  // Flask's prefix at registration replaces the blueprint's own; FastAPI's goes before it.
+  return outer === undefined ? undefined : made.groups[0] === 'Blueprint' ? outer || own : `${outer}${own}`;
+}
+
+/** The arguments of each `include_router(health.router, …)` that means this router. */
+function inclusionsOf(name: string, source: Source, all: readonly Source[]): readonly string[] {
+  return all.flatMap((other) => {
+    const alias = findIn(other, new RegExp(`from[ \\t]+([\\w.]*)[ \\t]+import[ \\t]+(?:[^\\n]*\\b)?${name}[ \\t]+as[ \\t]+(\\w+)`));
+    const plain = findIn(other, new RegExp(`from[ \\t]+([\\w.]*)[ \\t]+import[ \\t]+\\(?(?:[\\w, ]*\\b)?${name}\\b(?![ \\t]+as)`));
+    const names = [`\\w*${stemOf(source.file)}\\w*\\.${name}`];
+    if (alias !== undefined && isModule(trimDots(alias.groups[0]), source.file)) names.push(alias.groups[1] ?? '');
+    if (other.file === source.file || (plain !== undefined && isModule(trimDots(plain.groups[0]), source.file))) names.push(name);
+    const call = new RegExp(`\\.(?:include_router|register_blueprint)\\(\\s*(?:${names.join('|')})\\b([^)]*)\\)`, 'g');
+    return findAllIn(other, call).map(({ groups }) => groups[0] ?? '');
+  });
+}
+
+const trimDots = (written: string | undefined): string => (written ?? '').replace(/^\.+/, '');
+
+/** `prefix="/api"` in the arguments: "" without one, undefined when it is no plain text. */
+function literal(args: string): string | undefined {
+  const prefix = /\b(?:url_)?prefix\s*=\s*(?:["']([^"'{]*)["']|(\S))/.exec(args);
+  if (prefix === null) return '';
+  return prefix[2] === undefined ? (prefix[1] ?? '').replace(/\/$/, '') : undefined;
+}
+
+/** Django's urls.py may be included under a prefix by another one. */
+function prefixOfUrls(source: Source, all: readonly Source[]): string | undefined {
+  if (stemOf(source.file) !== 'urls') return '';
+  const dotted = source.file.replace(/\.py$/, '').split('/').slice(-2).join('.');
+  const included = all.flatMap((other) =>
+    findAllIn(other, new RegExp(`path\\(\\s*r?["']([^"'<]*)["']\\s*,\\s*include\\(\\s*\\(?["'][\\w.]*${dotted}["']`, 'g')),
+  );
+  if (included.length > 1) return undefined;
+  const prefix = included[0]?.groups[0] ?? '';
+  return prefix === '' ? '' : `/${prefix.replace(/^\/|\/$/g, '')}`;
+}

@@ -1,0 +1,68 @@
+/** Plain Python servers: scripts that open a port by themselves, such as `python backend/run_server.py`. */
+import type { Candidate, Detector } from '../candidate';
+import { nameOf } from '../read/paths';
+import type { Project } from '../read/project';
+import { findIn } from '../read/source';
+import type { Source } from '../read/source';
+import { runScript } from './asgi';
+import { portInCall } from './ports';
+import { pythonServer } from './server';
+import { pythonSources } from './sources';
+
+interface Serving {
+  readonly call: RegExp;
+  /** Where the port stands among arguments that have no name. */
+  readonly positional?: RegExp;
+  readonly usual?: number;
+}
+
+const tuple = /\(\s*[^,()]*,\s*([^)]*)\)/;
+
+/** Calls that serve until the process ends. */
+const serving: readonly Serving[] = [
+  { call: /\b(?:Threading)?HTTPServer\s*\(/, positional: tuple },
+  { call: /\b(?:Threading|Forking)?TCPServer\s*\(/, positional: tuple },
+  { call: /\bmake_server\s*\(/, positional: /^[^,]*,\s*([^,]*)/ },
+  { call: /\bweb\.run_app\s*\(/, usual: 8080 },
+  { call: /\bwebsockets\.serve\s*\(/, positional: /^[^,]*,[^,]*,\s*([^,)]*)/ },
+  { call: /\b(?:app|server|http_server)\.listen\s*\(/, positional: /^\s*([^,)]*)/ },
+  { call: /\bwaitress\.serve\s*\(|(?<![\w.])serve\s*\((?=[^)]*\bport\s*=)/, usual: 8080 },
+];
+
+const needed = /^[ \t]*(?:import|from)[ \t]+(?:http\.server|socketserver|wsgiref|aiohttp|websockets|tornado|waitress|bottle|sanic)\b/m;
+const bottleOrSanic: Serving = { call: /(?:^|[^\w.])(?:\w+\.)?run\s*\(/, usual: 8080 };
+
+export const pythonScript: Detector = async (project) => {
+  const sources = await pythonSources(project);
+  const found = await Promise.all(sources.map((source) => propose(project, source, sources)));
+  return oneForEachPort(found.filter((candidate) => candidate !== undefined));
+};
+
+async function propose(project: Project, source: Source, sources: readonly Source[]): Promise<Candidate | undefined> {
+  if (!needed.test(source.text) || !isStarted(source)) return undefined;
+  const ways = /\b(?:bottle|sanic)\b/.test(source.text) ? [...serving, { ...bottleOrSanic, usual: /sanic/.test(source.text) ? 8000 : 8080 }] : serving;
+  const way = ways.find(({ call }) => findIn(source, call) !== undefined);
+  const call = way === undefined ? undefined : findIn(source, way.call);
+  if (way === undefined || call === undefined) return undefined;
+  const written = portInCall(source, way.call, way.positional);
+  const number = written?.number ?? way.usual;
+  const name = /[\w.]+/.exec(source.text.slice(call.index))?.[0] ?? 'server';
+  const evidence = [`${name}() in ${call.where}`, ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`])];
+  const port = number === undefined ? {} : { port: { number, from: written === undefined ? ('default' as const) : ('written' as const) } };
+  return pythonServer(project, { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...port, evidence }, sources);
+}
+
+/** A script says what happens when it is started; a module of a library does not. */
+const isStarted = ({ text }: Source): boolean =>
+  /^if[ \t]+__name__[ \t]*==/m.test(text) || /^(?:\w+\.serve_forever|web\.run_app|asyncio\.run|\w+\.run|serve|with[ \t])\b/m.test(text);
+
+/** Two scripts in one folder on one port are two ways to start one server; the first is the likelier name. */
+function oneForEachPort(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ cwd, port }) => {
+    const key = `${cwd}:${port?.number ?? ''}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,34 @@
+/** Streamlit apps, which have a server and a health path of their own. */
+import type { Candidate, Detector } from '../candidate';
+import { join, nameOf, parentOf } from '../read/paths';
+import { findIn, portOf } from '../read/source';
+import { pythonServer } from './server';
+import { pythonSources } from './sources';
+
+/** The names that Streamlit's own guide and templates use. */
+const entry = /^(?:streamlit_app|app|main|home|dashboard|\d*_?Home)\.py$/i;
+
+export const streamlit: Detector = async (project) => {
+  const sources = await pythonSources(project);
+  const seen = new Set<string>();
+  const found: Promise<Candidate>[] = [];
+  for (const source of sources) {
+    const cwd = parentOf(source.file);
+    const used = findIn(source, /^import[ \t]+streamlit\b/m);
+    // Pages of an app stand in a folder beside its entry.
+    if (used === undefined || seen.has(cwd) || nameOf(cwd) === 'pages' || !entry.test(nameOf(source.file))) continue;
+    seen.add(cwd);
+    const [config] = await project.sources([join(cwd, '.streamlit/config.toml')]);
+    const port = config === undefined ? undefined : findIn(config, /^\s*port\s*=\s*(\d+)/m);
+    const number = portOf(port?.groups[0]);
+    const evidence = [
+      `import streamlit in ${used.where}`,
+      port === undefined ? "port 8501 is Streamlit's default" : `port ${port.groups[0] ?? ''} in ${port.where}`,
+    ];
+    const args = ['-m', 'streamlit', 'run', nameOf(source.file), '--server.headless', 'true', '--server.port', '${port}'];
+    const asked = number === undefined ? { number: 8501, from: 'default' as const } : { number, from: 'written' as const };
+    found.push(pythonServer(project, { kind: 'streamlit', cwd, args, port: asked, health: '/_stcore/health', evidence }, sources));
+  }
+  const candidates = await Promise.all(found);
+  return candidates.map((candidate) => ({ ...candidate, role: 'frontend' as const }));
+};

@@ -1,0 +1,51 @@
+/** JSON, YAML and TOML as plain data. What cannot be read is undefined: a broken file proposes nothing. */
+import { parse as parseJsonc } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { parse as parseTomlText } from 'smol-toml';
+import { parse as parseYamlText } from 'yaml';
+
+export type Data = Readonly<Record<string, unknown>>;
+
+/** Comments and trailing commas are allowed, as in tsconfig.json, tasks.json and angular.json. */
+export function parseJson(text: string): unknown {
+  const errors: ParseError[] = [];
+  return guarded(() => {
+    const value: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+    return errors.length === 0 ? value : undefined;
+  });
+}
+
+/** Aliases are limited by the library, so that a small text cannot become a large value. */
+export const parseYaml = (text: string): unknown =>
+  guarded((): unknown => parseYamlText(text, { merge: true, logLevel: 'silent', maxAliasCount: 50 }));
+
+export const parseToml = (text: string): unknown => guarded((): unknown => parseTomlText(text));
+
+function guarded(parse: () => unknown): unknown {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+}
+
+const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object at this path; an empty one when there is none. */
+export function dataAt(value: unknown, ...path: readonly string[]): Data {
+  let at: unknown = value;
+  for (const key of path) at = isData(at) ? at[key] : undefined;
+  return isData(at) ? at : {};
+}
+
+export const textAt = (data: Data, key: string): string | undefined => {
+  const value = data[key];
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+};
+
+export const listAt = (data: Data, key: string): readonly unknown[] => {
+  const value = data[key];
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+};
+
+export const textsOf = (list: readonly unknown[]): readonly string[] => list.filter((item) => typeof item === 'string');

@@ -1,0 +1,67 @@
+/** A text with its name, and where in it something stands. */
+
+export interface Source {
+  readonly file: string;
+  /** Lines that are comments are blank, so that what is switched off is not found; line numbers stay. */
+  readonly text: string;
+}
+
+export interface Found {
+  /** `file:line` */
+  readonly where: string;
+  readonly index: number;
+  /** What the pattern's groups held; "" for a group that took no part. */
+  readonly groups: readonly string[];
+}
+
+const hashComments = /\.(?:py|rb|toml|ya?ml|env|sh|properties|cfg|ini)$|(?:^|\/)(?:\.env[^/]*|\.flaskenv|Gemfile|Procfile[^/]*)$/;
+
+export function sourceOf(file: string, raw: string): Source {
+  const comment = hashComments.test(file) ? /^[ \t]*#.*$/gm : /^[ \t]*(?:\/\/|\*|\/\*|<!--).*$/gm;
+  return { file, text: raw.replaceAll(comment, '') };
+}
+
+export const whereIs = ({ file, text }: Source, index: number): string => `${file}:${text.slice(0, index).split('\n').length}`;
+
+export function findIn(source: Source, pattern: RegExp): Found | undefined {
+  return findAllIn(source, pattern)[0];
+}
+
+export function findAllIn(source: Source, pattern: RegExp): readonly Found[] {
+  const all = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+  return [...source.text.matchAll(all)].map((match) => {
+    // Patterns that begin with white space may begin in the lines before.
+    const index = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
+    // A group that took no part is undefined, whatever its type says.
+    const groups = match.slice(1).map((group: string | undefined) => group ?? '');
+    return { where: whereIs(source, index), index: match.index, groups };
+  });
+}
+
+/** The first find in any of the sources. */
+export function findInAny(sources: readonly Source[], pattern: RegExp): Found | undefined {
+  for (const source of sources) {
+    const found = findIn(source, pattern);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A number that can be a port, and undefined for anything else. */
+export function portOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{1,5}$/.test(text)) return undefined;
+  const port = Number(text);
+  return port >= 1 && port <= 65535 ? port : undefined;
+}
+
+/** What stands between the bracket at `open` and the one that closes it; the rest of the text when none does. */
+export function insideBrackets(text: string, open: number, limit = 4000): string {
+  const end = Math.min(text.length, open + limit);
+  let depth = 0;
+  for (let at = open; at < end; at++) {
+    const character = text.charAt(at);
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character) && --depth === 0) return text.slice(open + 1, at);
+  }
+  return text.slice(open + 1, end);
+}

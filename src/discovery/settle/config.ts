@@ -1,0 +1,26 @@
+/** A candidate as one entry of services.json. */
+import type { ServiceConfig } from '../../core/config/schema';
+import type { Candidate } from '../candidate';
+import { commandOf } from '../command';
+import type { Links } from './links';
+
+/** The keys in the order in which a person reads them: what it is, how it starts, how it is reached, what it needs. */
+export function configOf(candidate: Candidate, { needs }: Links): ServiceConfig {
+  const { role, cwd, command, port, health, openPath, more } = candidate;
+  return {
+    role,
+    command: typeof command === 'string' ? command : commandOf(command),
+    ...(cwd === '' ? {} : { cwd }),
+    ...(more?.env === undefined ? {} : { env: more.env }),
+    ...(more?.envFile === undefined ? {} : { envFile: more.envFile }),
+    ...(port === undefined ? {} : { port: port.number }),
+    ...(port === undefined || openPath === undefined ? {} : { url: `http://localhost:${port.number}${openPath}` }),
+    ...(health === undefined ? {} : { health }),
+    ...(needs.size === 0 ? {} : { dependsOn: dependsOnOf(needs) }),
+    ...(more?.stopCommand === undefined ? {} : { stopCommand: more.stopCommand }),
+  };
+}
+
+/** A list where it says as much. */
+const dependsOnOf = (needs: Links['needs']): NonNullable<ServiceConfig['dependsOn']> =>
+  [...needs.values()].every((condition) => condition === 'healthy') ? [...needs.keys()] : Object.fromEntries(needs);

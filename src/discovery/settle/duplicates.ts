@@ -1,0 +1,62 @@
+/** One service seen by several detectors is proposed once, with the evidence of all. */
+import type { Candidate, Starts } from '../candidate';
+
+export interface Merged {
+  readonly kept: readonly Candidate[];
+  /** What stands for each that was found; for most it is the same, with the evidence of others. */
+  readonly standIns: ReadonlyMap<Candidate, Candidate>;
+}
+
+const trust = { code: 0, declared: 1, container: 2 };
+
+export function mergeDuplicates(candidates: readonly Candidate[]): Merged {
+  const kept: Candidate[] = [];
+  const sameAs = new Map<Candidate, Candidate>();
+  for (const candidate of [...candidates].sort((a, b) => trust[a.source] - trust[b.source])) {
+    const same = kept.find((other) => isSame(other, candidate, kept));
+    if (same === undefined) kept.push(candidate);
+    sameAs.set(candidate, same ?? candidate);
+  }
+  const merged = new Map(kept.map((candidate) => [candidate, withEvidence(candidate, sameAs)]));
+  const standIns = new Map([...sameAs].map(([from, to]) => [from, merged.get(to) ?? to]));
+  return { kept: [...merged.values()], standIns };
+}
+
+/** What is told of it elsewhere is evidence too. */
+function withEvidence(candidate: Candidate, sameAs: ReadonlyMap<Candidate, Candidate>): Candidate {
+  const others = [...sameAs].filter(([from, to]) => to === candidate && from !== candidate).map(([from]) => from);
+  return { ...candidate, evidence: [...candidate.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 1))] };
+}
+
+function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): boolean {
+  switch (other.source) {
+    case 'code':
+      return known.kind === other.kind && known.cwd === other.cwd && known.port?.number === other.port?.number;
+    case 'declared':
+      return starts(known, other, all) || isDeclaredTwice(known, other);
+    case 'container':
+      return isBuiltFrom(known, other);
+  }
+}
+
+function starts(known: Candidate, { starts: started, port }: Candidate, all: readonly Candidate[]): boolean {
+  if (known.source !== 'code' || started === undefined) return false;
+  if ('script' in started) return known.cwd === started.cwd && (known.scripts?.includes(started.script) ?? false);
+  if (!started.kinds.test(known.kind)) return false;
+  if (known.cwd === started.cwd || known.port?.number === port?.number) return true;
+  // `uvicorn backend.main:app` above the folder where the code is at home.
+  return all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;
+}
+
+/** Procfile.dev and tasks.json may both name it. */
+const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
+  known.source === 'declared' && known.file !== other.file && known.cwd === other.cwd && (known.command === other.command || isSameStart(known.starts, other.starts));
+
+const isSameStart = (a: Starts | undefined, b: Starts | undefined): boolean =>
+  a !== undefined && b !== undefined && 'script' in a && 'script' in b && a.script === b.script;
+
+/** The image is built from the folder of a service that is run from its source, where it can be worked on. */
+function isBuiltFrom(known: Candidate, { builtFrom, port }: Candidate): boolean {
+  if (builtFrom === undefined || known.source === 'container') return false;
+  return known.cwd === builtFrom || (known.port !== undefined && known.port.number === port?.number);
+}

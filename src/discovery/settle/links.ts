@@ -1,0 +1,66 @@
+/** What must be there before what: by Compose's depends_on and its like, and by the ports that texts talk to. */
+import { findCircle } from '../../core/config/dependencies';
+import type { Ask, Candidate } from '../candidate';
+import type { Merged } from './duplicates';
+
+type Condition = 'started' | 'healthy' | 'completed';
+
+export interface Links {
+  /** In the order in which they were found. */
+  readonly needs: ReadonlyMap<string, Condition>;
+  readonly evidence: readonly string[];
+}
+
+/** `standIns` leads from all that was found to what is named. */
+export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged['standIns']): ReadonlyMap<Candidate, Links> {
+  const graph = new Map<string, Map<string, Condition>>();
+  const evidence = new Map<string, string[]>();
+  const link = (from: string, to: string, { condition, why }: { condition: Condition; why: string | undefined }): void => {
+    const own = graph.get(from) ?? new Map<string, Condition>();
+    graph.set(from, own);
+    if (from === to || own.has(to)) return;
+    own.set(to, condition);
+    // A circle could never start; what was found first is kept.
+    if (findCircle(from, (key) => graph.get(key)?.keys() ?? []) !== undefined) own.delete(to);
+    else if (why !== undefined) evidence.set(from, [...(evidence.get(from) ?? []), why]);
+  };
+  for (const [candidate, name] of names) {
+    for (const [needed, condition] of writtenNeeds(candidate, standIns)) {
+      const to = names.get(needed);
+      if (to !== undefined) link(name, to, { condition, why: undefined });
+    }
+  }
+  for (const [candidate, name] of names) {
+    for (const [other, to] of names) {
+      const ask = mayAsk(candidate, other) ? askFor(candidate, other) : undefined;
+      if (ask !== undefined) link(name, to, { condition: 'healthy', why: `asks ${to} on port ${ask.port} in ${ask.where}` });
+    }
+  }
+  return new Map([...names].map(([candidate, name]) => [candidate, { needs: graph.get(name) ?? new Map(), evidence: evidence.get(name) ?? [] }]));
+}
+
+/** What those that it stands for name in their files. */
+function writtenNeeds(candidate: Candidate, standIns: Merged['standIns']): readonly (readonly [Candidate, Condition])[] {
+  const found = [...standIns].filter(([, to]) => to === candidate).map(([from]) => from);
+  return found.flatMap(({ needs, file }) =>
+    [...(needs ?? [])].flatMap(([name, condition]) =>
+      [...standIns].filter(([other]) => other.file === file && other.name === name).map(([, to]) => [to, condition] as const),
+    ),
+  );
+}
+
+const reach = { frontend: 3, backend: 2, worker: 2, other: 1, database: 0 };
+
+/** A backend names its frontend to allow it in, not to ask it. */
+const mayAsk = (from: Candidate, to: Candidate): boolean =>
+  from !== to && from.source !== 'container' && (reach[from.role] > reach[to.role] || (from.role !== 'frontend' && to.role === 'backend' && reach[from.role] === 2));
+
+/** A proxy says it more surely than an address somewhere. */
+function askFor({ asks = [], cwd }: Candidate, to: Candidate): Ask | undefined {
+  const asked = asks.filter(({ port, where }) => port === to.port?.number && !isOwn(where, to, cwd));
+  return asked.find(({ what }) => what === 'proxy') ?? asked[0];
+}
+
+/** A text that belongs to the other one tells of itself: both may live below the folder of the first. */
+const isOwn = (where: string, to: Candidate, cwd: string): boolean =>
+  to.source === 'code' && to.cwd !== cwd && to.cwd !== '' && where.startsWith(`${to.cwd}/`);

@@ -1,5 +1,6 @@
 /** listen -> noticed: how long after a server listens somebody knows. */
 import { spawn } from 'node:child_process';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import waitOn from 'wait-on';
 import { freePort, serviceFile } from './context';
@@ -21,10 +22,11 @@ export const ready: Group = {
       'wait-on': (port, delay, { scratch }) => noticed(scratch, port, delay, () => waitOn({ resources: [http(port)] })),
       'wait-on 20 ms': (port, delay, { scratch }) =>
         noticed(scratch, port, delay, () => waitOn({ resources: [http(port)], interval: 20, window: 0 })),
-      'TCP poll 20 ms': (port, delay, { scratch }) => noticed(scratch, port, delay, () => polled(port)),
+      'TCP poll 20 ms': (port, delay, { scratch }) => noticed(scratch, port, delay, () => polled(() => accepts(port))),
+      'HTTP poll 20 ms': (port, delay, { scratch }) => noticed(scratch, port, delay, () => polled(() => answers(port))),
     };
     const seen = new Map(Object.keys(waiters).map((who) => [who, [] as number[]]));
-    const delays = Array.from({ length: context.full ? 30 : 12 }, (_, at) => 250 + ((at * 137) % 600));
+    const delays = Array.from({ length: context.full ? 30 : 10 }, (_, at) => 250 + ((at * 137) % 600));
     try {
       // The first answer loads what asks; that is a matter of the event loop's stalls, not of this row.
       await oursNotices(rig, await freePort(), 100);
@@ -37,13 +39,16 @@ export const ready: Group = {
     }
     const of = (who: string): readonly number[] => seen.get(who) ?? [];
     const peers = ['wait-on', 'wait-on 20 ms'].map((who) => compared(who, of(who)));
-    const lowest = compared('TCP poll 20 ms', of('TCP poll 20 ms'));
-    const row = (what: string, who: string) => {
+    const row = (what: string, who: string, floor: string) => {
       const ours = figure(of(who));
       const met = atMost(ours.median, 15) && atMost(ours.p90, 40);
+      const lowest = compared(floor, of(floor));
       return { what, unit: 'ms', ours, peers, lowest, goal: 'median <= 15, p90 <= 40', met } as const;
     };
-    return [row('listen -> "healthy", http probe', 'ours'), row('listen -> "healthy", tcp probe', 'ours-tcp')];
+    return [
+      row('listen -> "healthy", http probe', 'ours', 'HTTP poll 20 ms'),
+      row('listen -> "healthy", tcp probe', 'ours-tcp', 'TCP poll 20 ms'),
+    ];
   },
 };
 
@@ -87,8 +92,18 @@ async function noticed(cwd: string, port: number, delay: number, wait: () => Pro
   }
 }
 
-async function polled(port: number): Promise<void> {
-  while (!(await accepts(port))) await pause(20);
+async function polled(ask: () => Promise<boolean>): Promise<void> {
+  while (!(await ask())) await pause(20);
+}
+
+/** A server's first answer takes it longer than the ones that follow; that is part of this figure, as it is of ours. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get({ port, host: '127.0.0.1', path: '/health', agent: false }, (response) => {
+      response.resume().once('end', () => resolve(true));
+    });
+    request.once('error', () => resolve(false));
+  });
 }
 
 function accepts(port: number): Promise<boolean> {

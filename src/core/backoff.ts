@@ -21,12 +21,13 @@ export function repeatingCause({ exitCode, lastLine = '' }: ProcessEnd): Repeati
 const signatures: readonly (readonly [RepeatingCause, RegExp])[] = [
   [
     'addressInUse',
-    /address already in use|EADDRINUSE|Errno (?:48|98|10048)|port \d+ is (?:already )?in use|port is already allocated|AddrInUse/i,
+    /address already in use|EADDRINUSE|Errno (?:48|98|10048)|port \d+ is (?:already )?in use(?!.*(?:trying another|using available))|port is already allocated|AddrInUse/i,
   ],
   [
     'missingModule',
     /ModuleNotFoundError|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|Could not import module|No module named/,
   ],
-  ['syntaxError', /SyntaxError|IndentationError|TabError|Transform failed with|\[PARSE_ERROR\]/],
+  // Not of another language: a database reports the syntax of a query, JSON.parse the syntax of an answer.
+  ['syntaxError', /(?<![\w.])(?:SyntaxError: (?!.*\bJSON\b)|IndentationError|TabError)|Transform failed with|\[PARSE_ERROR\]/],
   ['missingCommand', /command not found|: not found$|is not recognized as an internal or external command|Missing script:/],
 ];

@@ -7,9 +7,17 @@ const keptLines = 200;
 const longestLine = 2000;
 
 const [escape, bell] = ['\\u001b', '\\u0007'];
-/** CSI, OSC (ended by BEL or ST), two-byte escapes, and control characters: ECMA-48, and xterm's control sequences. */
+/**
+ * CSI; OSC and the other strings (ended by BEL or ST); escapes of two bytes and more, such as the character sets of
+ * `tput sgr0`; control characters: ECMA-48, and xterm's control sequences.
+ */
 const terminalCodes = new RegExp(
-  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[@-Z\\\\^_=>78])|[\\u0000-\\u0008\\u000b-\\u001a\\u007f]`,
+  [
+    `${escape}\\[[0-?]*[ -/]*[@-~]`,
+    `${escape}[\\]PX^_][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?`,
+    `${escape}[ -/]*[0-~]`,
+    '[\\u0000-\\u0008\\u000b-\\u001f\\u007f]',
+  ].join('|'),
   'g',
 );
 
@@ -21,11 +29,11 @@ export class OutputTail {
 
   /** Takes a chunk as it comes, which may end anywhere, and returns the lines that it completed. */
   append(chunk: string): readonly string[] {
-    const parts = (this.#partial + chunk).split(/\r?\n/);
-    const rest = parts.pop() ?? '';
-    // Only the end is kept of a line that does not end; codes cut in half there are lost with it.
-    this.#partial = rest.length > longestLine * 2 ? rest.slice(-longestLine) : rest;
-    const lines = parts.map((line) => cut(stripTerminalCodes(lastOverwrite(line))));
+    const parts = (this.#partial + chunk).split('\n');
+    // A line that does not end keeps its beginning, and a carriage return at its end, whose meaning the next chunk decides.
+    const rest = lastOverwrite(parts.pop() ?? '');
+    this.#partial = rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest);
+    const lines = parts.map((line) => readLine(line));
     this.#lines.push(...lines.slice(-keptLines));
     this.#lines.splice(0, Math.max(0, this.#lines.length - keptLines));
     return lines;
@@ -33,10 +41,18 @@ export class OutputTail {
 
   /** The last lines, oldest first, including one that has not ended yet. */
   lines(): readonly string[] {
-    const partial = stripTerminalCodes(lastOverwrite(this.#partial));
-    return partial.trim() === '' ? this.#lines : [...this.#lines, cut(partial)];
+    const partial = readLine(this.#partial);
+    return partial.trim() === '' ? this.#lines : [...this.#lines, partial];
   }
 }
+
+/** So much of a line is looked at, terminal codes included. */
+const longestRaw = longestLine * 4;
+
+/** The same whether the line came in one piece or in many. */
+const readLine = (raw: string): string => cut(stripTerminalCodes(readable(lastOverwrite(raw))));
+
+const readable = (line: string): string => line.replace(/\r+$/, '').slice(0, longestRaw);
 
 /** A carriage return starts the line again, as progress bars do. */
 const lastOverwrite = (line: string): string => line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1);
@@ -56,7 +72,7 @@ export function lineMatcher(pattern: LinePattern): (line: string) => boolean {
 
 /** Lines that name a cause, in the words of many tools (see the signatures in docs of uvicorn, Node, Vite, Python, shells). */
 const causes = [
-  /address already in use|EADDRINUSE|port \d+ is (already )?in use|port is already allocated/i,
+  /address already in use|EADDRINUSE|port \d+ is (?:already )?in use(?!.*(?:trying another|using available))|port is already allocated/i,
   /ModuleNotFoundError|Cannot find (module|package)|ERR_MODULE_NOT_FOUND|ImportError|Could not import module/,
   /command not found|: not found$|is not recognized as|No such file or directory|Missing script/,
   /SyntaxError|IndentationError|TypeError|ReferenceError|NameError|KeyError|ValueError|AttributeError|RuntimeError/,
@@ -67,12 +83,15 @@ const causes = [
 const editorLine =
   /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
 
+/** Under its error Node prints the stack and the fields of the error object, which say the same in fewer words. */
+const detail = /^\s+at |^\s+(?:code|errno|syscall|address|port|url|requireStack): |^\s*[{}\]]+,?$/;
+
 /**
  * The line that tells most about an end: the last one that names a cause. Where the exit code says that something went wrong,
  * the last line that says anything will do; a process that was killed has no last words.
  */
 export function tellingLine(lines: readonly string[], exitCode: number | undefined): string | undefined {
-  const said = lines.filter((line) => line.trim() !== '' && !editorLine.test(line)).slice(-40);
+  const said = lines.filter((line) => line.trim() !== '' && !editorLine.test(line) && !detail.test(line)).slice(-40);
   for (const cause of causes) {
     const found = said.findLast((line) => cause.test(line));
     if (found !== undefined) return found.trim();

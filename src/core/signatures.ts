@@ -16,12 +16,15 @@ const reloads: readonly RegExp[] = [
 const deadWorkers: readonly RegExp[] = [
   /^\[nodemon\] app crashed/,
   /^Failed running '.*'/, // node --watch
+  /^Completed running '.*'/, // node --watch, whose server ended with code 0
+  /^\[nodemon\] clean exit/,
   /Worker failed to boot\./, // gunicorn
 ];
 
 /** The last line of a traceback, or a tool's own word for it. */
 const errors: readonly RegExp[] = [
-  /^(?:[\w.]+\.)?(?:\w+Error|\w+Exception)(?::|$)/,
+  // What an open connection says when its worker is told to go is no error of the new one.
+  /^(?:[\w.]+\.)?(?!CancelledError|BrokenPipeError|Connection\w*Error)(?:\w+Error|\w+Exception)(?::|$)/,
   /^ERROR:\s+Error loading ASGI app/,
   /^(?:Uncaught )?(?:SyntaxError|ReferenceError|TypeError|Error):/,
   /Transform failed with|\[PARSE_ERROR\]/,
@@ -33,7 +36,7 @@ export type Sign =
   | { readonly kind: 'address'; readonly port: number };
 
 /** One look that nearly every line of a flood fails. */
-const worthReading = /reload|restart|crash|Error|Exception|Failed|boot|https?:|PARSE|Transform|tsx\]/i;
+const worthReading = /reload|restart|crash|Completed|clean exit|Error|Exception|Failed|boot|https?:|PARSE|Transform|tsx\]/i;
 
 /** What a line of output (without terminal codes) tells; undefined for nearly all of them. */
 export function readSign(line: string): Sign | undefined {
@@ -46,7 +49,7 @@ export function readSign(line: string): Sign | undefined {
 
 /** Words before an address that mean "I listen there"; without them a URL in a log may be anybody's. */
 const announced =
-  /(?:Local|Loopback|Uvicorn running on|Running on|Listening (?:at|on)|Server running (?:at|on)|development server at|started server on)\b.*?https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):(\d{1,5})\b/i;
+  /(?:(?:Local|Loopback):|(?:Uvicorn running on|Running on|Listening (?:at|on)|Server running (?:at|on)|development server at|started server on)\b).*?https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):(\d{1,5})\b/i;
 
 function readAddress(line: string): Sign | undefined {
   const found = announced.exec(line)?.[1];

@@ -11,8 +11,8 @@ const retried = (changes: Partial<ServiceSpec> = {}): ServiceSpec =>
 /** How long (ms) it waits before the next try. */
 function pause(world: FakeWorld): number {
   const lifecycle = world.lifecycle();
-  assert.equal(lifecycle.kind, 'backingOff');
-  return lifecycle.kind === 'backingOff' ? lifecycle.until - lifecycle.since : 0;
+  if (lifecycle.kind !== 'backingOff') assert.fail(`it is ${lifecycle.kind}`);
+  return lifecycle.until - lifecycle.since;
 }
 
 describe('app: restarts', () => {

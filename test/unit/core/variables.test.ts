@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { substitute } from '../../../src/core/variables';
+
+const values = new Map([
+  ['port', '8000'],
+  ['env:HOME', '/home/me'],
+  ['env:EMPTY', ''],
+]);
+const lookUp = (name: string, argument: string | undefined): string | undefined =>
+  values.get(argument === undefined ? name : `${name}:${argument}`);
+
+describe('core/variables', () => {
+  it('puts values in, empty ones too, wherever and however often they stand', () => {
+    const result = substitute('run --port ${port} ${env:HOME}/x ${port}[${env:EMPTY}]', lookUp, 'refuse');
+    assert.deepEqual(result, { ok: true, text: 'run --port 8000 /home/me/x 8000[]' });
+  });
+
+  it('leaves what it does not know to the shell, or names the first of it', () => {
+    const text = 'echo ${env:NONE} ${PATH} $HOME ${1}';
+    assert.deepEqual(substitute(text, lookUp, 'leave'), { ok: true, text });
+    assert.deepEqual(substitute(text, lookUp, 'refuse'), { ok: false, variable: '${env:NONE}' });
+  });
+
+  it('does not look into values again, nor take $ in them for a pattern', () => {
+    assert.deepEqual(
+      substitute('${a}', () => '${port}$&', 'refuse'),
+      { ok: true, text: '${port}$&' },
+    );
+  });
+});

@@ -28,7 +28,7 @@ const activation: Measure = async (editor, { full }) => {
   const command = ['node', serviceFile('server.cjs'), '8000'];
   const services = { backend: { command, port: 8000 }, worker: { command } };
   const seen: ActivationAnswer[] = [];
-  for (let count = full ? 9 : 5; count > 0; count -= 1) {
+  for (let count = full ? 9 : 3; count > 0; count -= 1) {
     seen.push((await editor.carryOut({ kind: 'activation', services })) as ActivationAnswer);
   }
   const ours = figure(seen.map(({ passed }) => passed));
@@ -42,7 +42,7 @@ const activation: Measure = async (editor, { full }) => {
 };
 
 const ends: Measure = async (editor, { full }) => {
-  const order = { kind: 'ends', count: full ? 20 : 6, server: serviceFile('server.cjs'), port: await freePort() } as const;
+  const order = { kind: 'ends', count: full ? 20 : 5, server: serviceFile('server.cjs'), port: await freePort() } as const;
   const answer = (await editor.carryOut(order)) as EndsAnswer;
   return (['exit', 'SIGKILL'] as const).map((way) => {
     const ours = figure(answer[way].snapshot);
@@ -59,7 +59,7 @@ const scale: Measure = async (editor, { full, say, profiles }) => {
     const port = await freePort();
     if (!ports.includes(port)) ports.push(port);
   }
-  const seconds = full ? 60 : 15;
+  const seconds = full ? 60 : 10;
   const common = { kind: 'scale', server: serviceFile('answer.py'), ports, sizes, seconds } as const;
   const order = profiles === undefined ? common : { ...common, profiles };
   const answer = (await editor.carryOut(order)) as ScaleAnswer;

@@ -26,7 +26,7 @@ export const ready: Group = {
       'HTTP poll 20 ms': (port, delay, { scratch }) => noticed(scratch, port, delay, () => polled(() => answers(port))),
     };
     const seen = new Map(Object.keys(waiters).map((who) => [who, [] as number[]]));
-    const delays = Array.from({ length: context.full ? 30 : 10 }, (_, at) => 250 + ((at * 137) % 600));
+    const delays = Array.from({ length: context.full ? 30 : 8 }, (_, at) => 250 + ((at * 137) % 600));
     try {
       // The first answer loads what asks; that is a matter of the event loop's stalls, not of this row.
       await oursNotices(rig, await freePort(), 100);

@@ -41,8 +41,9 @@ export interface Idle {
   readonly services: number;
   /** Of one core, in percent. */
   readonly cpu: number;
-  /** Resident, in MB. */
+  /** Resident, in MB: as it was, and after a collection. */
   readonly rss: number;
+  readonly held: number;
   /** Of the heap after a collection, in MB. */
   readonly heap: number;
   /** Of the event loop while watched, and while the services were started before. */

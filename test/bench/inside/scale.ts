@@ -58,5 +58,6 @@ async function watch(services: number, seconds: number, stalls: Stalls): Promise
   const cpu = (100 * (processorTime() - before)) / (performance.now() - started);
   const stall = stalls.take();
   const rss = residentMegabytes();
-  return { services, cpu, rss, stall, heap: heapMegabytes() };
+  const heap = heapMegabytes();
+  return { services, cpu, rss, stall, heap, held: residentMegabytes() };
 }

@@ -26,7 +26,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const read = deadline.read.bind(deadline);
   const filesRead = read('Files', readFiles(spec, cwd, others, files));
   const commandLine = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
-  const addresses = probeAddresses(spec, state.lifecycle, world.prober, deadline.signal);
+  const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const readings = {
     listeners: read('Listeners', port.listeners),
     owners: read('The owners of the port', port.owners),
@@ -35,7 +35,10 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     ownListeners: read('The ports of its processes', readOwnListeners(members, world.portTable)),
     processes: read('The table of processes', readProcesses(port.listeners, world.processes)),
     connections: read('Connections', connectionsOf(spec, parts)),
-    own: read('Its probe', probeOwn(spec, state.lifecycle, world.prober, deadline.signal)),
+    own: read(
+      'Its probe',
+      probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
+    ),
     addresses: read('Its addresses', addresses.then(known)),
     checkouts: read('Its repository', readCheckouts(spec.folder, port.owners, files)),
     modules: read('Python modules', readModules(output, { folders: [cwd, spec.folder], used: commandLine }, files)),

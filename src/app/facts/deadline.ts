@@ -4,40 +4,51 @@ import { unavailable } from '../../core/process';
 import type { Clock, Disposable } from '../ports';
 
 export class Deadline implements Disposable {
-  readonly #abort = new AbortController();
+  readonly #aborts = new Set<AbortController>();
   readonly #timer: Disposable;
+  readonly #over: Promise<'over'>;
+  #isOver = false;
 
   /** `limit` in ms, from now. */
   constructor(
     clock: Clock,
     private readonly limit: number,
   ) {
-    this.#timer = clock.after(limit, () => this.#abort.abort());
+    let tell: (over: 'over') => void = () => undefined;
+    this.#over = new Promise((resolve) => (tell = resolve));
+    this.#timer = clock.after(limit, () => {
+      this.#abortAll();
+      tell('over');
+    });
   }
 
-  /** Fires when the time is over, or when nobody waits any more. */
-  get signal(): AbortSignal {
-    return this.#abort.signal;
+  /** Fires when the time is over, or when nobody waits any more. One for each user: many listeners on one signal look like a leak. */
+  signal(): AbortSignal {
+    const abort = new AbortController();
+    if (this.#isOver) abort.abort();
+    else this.#aborts.add(abort);
+    return abort.signal;
   }
 
   /** The reading, or that it was late. A collector that throws is unavailable: one broken fact must not hide the others. */
-  read<T>(what: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
-    const late = unavailable(`${what} could not be had within ${this.limit / 1000} s.`);
-    return new Promise((resolve) => {
-      const onLate = (): void => resolve(late);
-      if (this.signal.aborted) onLate();
-      else this.signal.addEventListener('abort', onLate, { once: true });
-      const settle = (found: Reading<T>): void => {
-        this.signal.removeEventListener('abort', onLate);
-        resolve(found);
-      };
-      reading.then(settle, (error: unknown) => settle(unavailable(`${what} could not be read (${messageOf(error)}).`)));
-    });
+  async read<T>(what: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
+    try {
+      const found = await Promise.race([reading, this.#over]);
+      return found === 'over' ? unavailable(`${what} could not be had within ${this.limit / 1000} s.`) : found;
+    } catch (error) {
+      return unavailable(`${what} could not be read (${messageOf(error)}).`);
+    }
   }
 
   dispose(): void {
     this.#timer.dispose();
-    this.#abort.abort();
+    this.#abortAll();
+  }
+
+  #abortAll(): void {
+    this.#isOver = true;
+    for (const abort of this.#aborts) abort.abort();
+    this.#aborts.clear();
   }
 }
 

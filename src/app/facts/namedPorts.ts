@@ -31,7 +31,7 @@ export async function readNamedPorts(
     const listeners = exact.has(port)
       ? tools.portTable.listeners(port)
       : Promise.resolve(unavailable('Nobody names an address of it.'));
-    const isOpen = deadline.read(`Port ${port}`, tryPort(port, tools.prober, deadline.signal));
+    const isOpen = deadline.read(`Port ${port}`, tryPort(port, tools.prober, deadline.signal()));
     return [port, { isOpen: await isOpen, listeners: await deadline.read(`Listeners of port ${port}`, listeners) }];
   });
   return new Map(await Promise.all(read));

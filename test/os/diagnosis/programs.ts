@@ -1,0 +1,56 @@
+/** Servers as small as they can be, each with one trouble. The port is the first argument, the host the second. */
+
+/** Answers every request. */
+export const healthy = `
+import http.server, socketserver, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.send_header('Content-Length', '2'); self.end_headers(); self.wfile.write(b'ok')
+    def log_message(self, *args): pass
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    def __init__(self, *args):
+        host = sys.argv[2] if len(sys.argv) > 2 else '127.0.0.1'
+        import socket
+        if ':' in host: self.address_family = socket.AF_INET6
+        super().__init__((host, int(sys.argv[1])), Handler)
+    def server_bind(self):
+        import socket
+        if 'share' in sys.argv: self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        super().server_bind()
+Server().serve_forever()
+`;
+
+/** Accepts, and never says a word. */
+export const silent = `
+import socket, sys
+server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
+held = []
+while True: held.append(server.accept())
+`;
+
+/** Answers, and closes nothing: what its clients leave stays in CLOSE_WAIT. */
+export const leaking = `
+import socket, sys, threading
+server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
+held = []
+def serve(connection):
+    if connection.recv(4096): connection.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok')
+while True:
+    connection, _ = server.accept()
+    held.append(connection)
+    threading.Thread(target=serve, args=(connection,), daemon=True).start()
+`;
+
+/** An application for uvicorn, without any package. */
+export const asgi = `
+async def app(scope, receive, send):
+    if scope['type'] == 'lifespan':
+        while True:
+            message = await receive()
+            await send({'type': message['type'] + '.complete'})
+            if message['type'] == 'lifespan.shutdown': return
+    await send({'type': 'http.response.start', 'status': 200, 'headers': [(b'content-length', b'2')]})
+    await send({'type': 'http.response.body', 'body': b'ok'})
+`;

@@ -1,0 +1,137 @@
+/** Real situations, diagnosed through the real adapters. Only the editor's part is played: configuration, state, output. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagnose } from '../../../src/app/diagnose';
+import type { DiagnosisParts } from '../../../src/app/facts/parts';
+import type { Finding } from '../../../src/core/diagnosis/finding';
+import { OutputTail, tellingLine } from '../../../src/core/output';
+import type { ServiceSpec } from '../../../src/core/service';
+import type { Service } from '../../../src/core/snapshot';
+import type { Lifecycle } from '../../../src/core/state';
+import { noRestarts } from '../../../src/core/state';
+import { systemClock as clock } from '../../../src/os/clock';
+import { createFiles } from '../../../src/os/files';
+import { createPortOwners } from '../../../src/os/portOwners';
+import { createPortTable } from '../../../src/os/portTable/index';
+import { createProber } from '../../../src/os/probes/index';
+import { createProcessTable } from '../../../src/os/processTable/index';
+import { createProcessTrees } from '../../../src/os/trees/index';
+import type { Cleanup } from '../support/cleanup';
+import { type Started, start } from '../support/services';
+import { until } from '../support/until';
+import { probe } from '../../unit/core/diagnosis/sample';
+import { failed, spec as plainSpec } from '../../unit/core/views/samples';
+
+/** What is started, and how services.json describes it. */
+export interface Recipe {
+  /** For /bin/sh; `$PYTHON` and `$NODE` are set. */
+  readonly command: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly words?: Partial<ServiceSpec>;
+}
+
+export interface Running {
+  readonly started: Started;
+  readonly service: Service;
+  readonly output: () => readonly string[];
+}
+
+/** Starts it and does not wait for anything. */
+export async function run({ command, files, port, words = {} }: Recipe, cleanup: Cleanup): Promise<Running> {
+  const started = await start(
+    { command: `exec > output.log 2>&1\n${command}`, ...(files === undefined ? {} : { files }), port },
+    cleanup,
+  );
+  const { process, marker } = started.root;
+  const spec = describe(started.folder, port, { command, ...words });
+  const streak = { successes: 0, failures: 0 };
+  const lifecycle: Lifecycle = {
+    ...{ kind: 'running', run: marker, process, startedAt: Date.now(), readyAt: Date.now(), terminal: 'attached' },
+    health: { kind: 'unknown', streak },
+  };
+  return { started, service: { spec, state: { lifecycle, restarts: noRestarts } }, output: () => linesOf(started.folder) };
+}
+
+/** The service of a folder; its probe asks `/` of its port. */
+export const describe = (folder: string, port: number, words: Partial<ServiceSpec> = {}): ServiceSpec =>
+  plainSpec({
+    folder,
+    folderName: 'shop',
+    port,
+    probe: { ...probe, target: { kind: 'http', address: '/' }, timeout: 1000 },
+    ...words,
+  });
+
+/** Waits until it has ended by itself, and says what the lifecycle would say. */
+export async function ended({ started, service, output }: Running): Promise<Service> {
+  await until('the service has ended', () => started.child.exitCode !== null, 30_000);
+  const exitCode = started.child.exitCode ?? undefined;
+  const lastLine = tellingLine(output(), exitCode);
+  const end = { exitCode, ...(lastLine === undefined ? {} : { lastLine }) };
+  return at(service, failed({ kind: 'crashed', end, beforeReady: true }));
+}
+
+export const at = (service: Service, lifecycle: Lifecycle): Service => ({
+  ...service,
+  state: { lifecycle, restarts: noRestarts },
+});
+
+export const stopped: Lifecycle = { kind: 'stopped', cause: { kind: 'command' } };
+
+export const until200 = (port: number, host = '127.0.0.1'): Promise<void> =>
+  until(
+    'it answers',
+    async () =>
+      (await fetch(`http://${host}:${port}/`, { headers: { connection: 'close' } }).catch(() => undefined))?.ok === true,
+    30_000,
+  );
+
+export const listens = (port: number): Promise<void> =>
+  until(
+    'it listens',
+    async () => {
+      const found = await createPortTable().listeners(port);
+      return found.kind === 'known' && found.value.length > 0;
+    },
+    30_000,
+  );
+
+/** The verdicts on the first of the services. */
+export function verdicts(
+  service: Service,
+  lines: readonly string[],
+  others: readonly Service[] = [],
+): Promise<readonly Finding[]> {
+  return diagnose(service.spec.id, partsFor([service, ...others], lines));
+}
+
+function partsFor(services: readonly Service[], lines: readonly string[]): DiagnosisParts {
+  const processes = createProcessTable();
+  const portTable = createPortTable();
+  const trees = createProcessTrees({ processTable: processes, portTable, clock });
+  const folderOf = ({ folder, cwd }: ServiceSpec): string => join(folder, cwd);
+  return {
+    world: {
+      ...{ clock, processes, portTable, trees, folderOf },
+      portOwners: createPortOwners({ processTable: processes, portTable }),
+      prober: createProber({ clock, processTable: processes, processTrees: trees }),
+      preflight: {
+        prepare: (spec) => Promise.resolve({ ok: true, launch: { command: spec.command, cwd: folderOf(spec), env: spec.env } }),
+      },
+    },
+    store: { services: () => services },
+    files: createFiles(),
+    host: { platform: 'linux', isRemote: false, inContainer: false },
+    inherited: new Set(Object.keys(process.env)),
+    output: () => lines,
+  };
+}
+
+function linesOf(folder: string): readonly string[] {
+  const tail = new OutputTail();
+  tail.append(readFileSync(join(folder, 'output.log'), 'utf8'));
+  return tail.lines();
+}
+
+export const codesOf = (found: readonly Finding[]): readonly string[] => found.map(({ code }) => code);

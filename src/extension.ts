@@ -114,6 +114,7 @@ function connect(context: vscode.ExtensionContext, own: Own): Parts {
     execution.terminate();
   };
   const files = readConfiguration(store, world, own);
+  own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
   const ready = files.read().then(() => adoptRunning(specs(store), adoption));
   return { world, terminals, log, store, supervisor, files, ready };
 }

@@ -10,13 +10,16 @@ export interface Adoption {
   readonly log: Log;
 }
 
-/** Adopts every service whose remembered process, and no other with its pid, is alive; forgets the others. */
+/**
+ * To be called whenever the files were read: a service may be named again that was not while its file was broken.
+ * Adopts every service whose remembered process, and no other with its pid, is alive; forgets the others.
+ */
 export async function adoptRunning(
   specs: readonly ServiceSpec[],
   { ledger, processes, supervisor, log }: Adoption,
 ): Promise<void> {
   for (const { id, folder, key } of specs) {
-    const entry = ledger.read(folder, key);
+    const entry = supervisor.isBusy(id) ? undefined : ledger.read(folder, key);
     if (entry === undefined) continue;
     const found = await processes.identify(entry.process.pid);
     if (found.kind === 'unavailable') log.warn(`${id}: pid ${entry.process.pid} could not be looked at: ${found.why}`);

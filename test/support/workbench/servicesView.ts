@@ -119,6 +119,12 @@ export class ServicesView {
     return hoverText(this.page, this.rowLocator(name).locator('.monaco-icon-label').first());
   }
 
+  /** Waits until the extension has read its files: there are rows, or words that there are none. */
+  async somethingShown(): Promise<void> {
+    const words = this.page.locator('.part.sidebar .welcome-view-content').first();
+    await until('rows or words in the Services view', async () => (await this.list().count()) > 0 || words.isVisible(), 60_000);
+  }
+
   /** The text shown when there is nothing to list, buttons included. */
   async welcome(): Promise<string> {
     return text(await this.page.locator('.part.sidebar .welcome-view-content').first().innerText());

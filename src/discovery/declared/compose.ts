@@ -80,7 +80,7 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
   ];
 }
 
-const databases = /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
+const databases = /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
 
 const roleOf = (image: string, build: string | undefined): Role =>
   build !== undefined ? 'backend' : databases.test(image) && !/kafka|registry/.test(image) ? 'database' : 'other';

@@ -45,7 +45,7 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
 
 const roles: readonly (readonly [RegExp, Role])[] = [
   [/worker|sidekiq|celery|queue|jobs?\b|sched|beat|cron|watch|css|tailwind|\bjs\b|assets|tsc|mail/i, 'worker'],
-  [/front|client|\bui\b|vite|webpack|next|web-?app/i, 'frontend'],
+  [/front|client|site|\bui\b|vite|webpack|next|web-?app/i, 'frontend'],
   [/^(?:db|database|postgres|pg|mysql|maria|redis|mongo|elastic)/i, 'database'],
   [/web|api|server|backend|rails|django|app/i, 'backend'],
 ];

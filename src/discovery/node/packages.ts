@@ -16,7 +16,10 @@ export interface Package {
   readonly source: Source;
   readonly scripts: ReadonlyMap<string, string>;
   readonly manager: PackageManager;
+  /** Among all it names, those for development included. */
   has(dependency: string): boolean;
+  /** Among those that it needs to run. */
+  runsWith(dependency: string): boolean;
 }
 
 export async function packagesOf(project: Project): Promise<readonly Package[]> {
@@ -38,6 +41,7 @@ async function readPackage(project: Project, file: string): Promise<Package | un
     scripts: new Map(scripts),
     manager: await managerOf(project, parentOf(file)),
     has: (dependency) => dependencies.has(dependency),
+    runsWith: (dependency) => dependency in dataAt(manifest, 'dependencies'),
   };
 }
 

@@ -36,12 +36,11 @@ export async function serverCandidate(project: Project, one: Package, script: Sc
   const entry = await entryOf(project, one, script.run.words);
   const source = entry === undefined ? undefined : await project.source(entry);
   if (entry === undefined || source === undefined) return undefined;
-  if (!isServer(one, source)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
-
   const sources = [source, ...(await packageSources(project, one)).filter(({ file }) => file !== entry)];
-  const env = await envSources(project, one.folder);
   // A frontend beside it has ports of its own, so only files near the entry speak of this one.
   const near = sources.filter(({ file }) => isNear(file, entry));
+  if (!isServer(one, near)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
+  const env = await envSources(project, one.folder);
   const port = portOfServer(one, script, { near, env: ownEnv(env, one.folder) });
   const health = nodeHealth(sources);
   const { manager } = one;
@@ -64,7 +63,12 @@ export async function serverCandidate(project: Project, one: Package, script: Sc
   };
 }
 
-const isServer = (one: Package, { text }: Source): boolean => serves.test(text) || frameworks.some((name) => one.has(name) && !looksLikeWorker(text));
+/** The entry serves, or hands over to a file beside it that does. */
+function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
+  if (entry === undefined || serves.test(entry.text)) return entry !== undefined;
+  const handsOver = /\b(?:import|require)\b[^\n]*['"]\.{1,2}\//.test(entry.text) && !looksLikeWorker(entry.text);
+  return handsOver && frameworks.some((name) => one.runsWith(name)) && near.some(({ text }) => serves.test(text));
+}
 
 const looksLikeWorker = (text: string): boolean => /new\s+Worker\s*\(|\.consume\s*\(|\.process\s*\(|consumer\.run|cron\.schedule/.test(text);
 

@@ -30,7 +30,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const health = healthOf(sources);
   const depends = findIn({ file, text: (await project.text(file)) ?? '' }, new RegExp(`^${framework}\\b`, 'm'));
   return {
-    name: nameOf(cwd) || (textAt(dataAt(manifest, 'package'), 'name') ?? ''),
+    name: nameOf(cwd),
     kind: 'cargo',
     source: 'code',
     role: 'backend',

@@ -31,7 +31,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   );
   const port = kind === 'Worker' ? undefined : (launch?.port ?? 5000);
   return {
-    name: nameOf(cwd) || stemOf(file),
+    name: nameOf(cwd),
     kind: `dotnet ${stemOf(file)}`,
     source: 'code',
     role: roles[kind],

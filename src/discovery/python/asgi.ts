@@ -8,6 +8,7 @@ import { appsIn } from './apps';
 import type { App } from './apps';
 import { projectFolderOf } from './interpreter';
 import { asPort, portInCall } from './ports';
+import type { WrittenPort } from './ports';
 import { pythonServer } from './server';
 import { isModule, moduleOf, pythonSources } from './sources';
 
@@ -64,7 +65,7 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
     const port = portInCall(runner, /\buvicorn\.run\s*\(/);
     const call = findIn(runner, /\buvicorn\.run\s*\(/);
     const { cwd, args } = runScript(project, runner);
-    const all = [...evidence, `uvicorn.run() in ${call?.where ?? runner.file}`];
+    const all = [...evidence, `uvicorn.run() in ${call?.where ?? runner.file}`, portEvidence(port)];
     return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence: all, ...ownDocs }, sources);
   }
   const port = portInCall(source, /\buvicorn\.run\s*\(/);
@@ -76,9 +77,12 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
     ...((await watchesFiles(project, cwd)) ? ['--reload'] : []),
     ...['--port', '${port}'],
   ];
-  evidence.push(port === undefined ? "port 8000 is uvicorn's default" : `port ${port.number} in ${port.where}`);
+  evidence.push(portEvidence(port));
   return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence, ...ownDocs }, sources);
 }
+
+const portEvidence = (port: WrittenPort | undefined): string =>
+  port === undefined ? "port 8000 is uvicorn's default" : `port ${port.number} in ${port.where}`;
 
 /** A project with a src folder is started from above it. */
 function place(project: Project, source: Source): { cwd: string; appDir?: string; module: string } {

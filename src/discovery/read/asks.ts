@@ -37,7 +37,8 @@ export function asksOf(source: Source): readonly Ask[] {
 function speaksOfCallers(text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - 400), index);
   const line = before.slice(before.lastIndexOf('\n') + 1) + (/^[^\n]*/.exec(text.slice(index))?.[0] ?? '');
-  if (aboutCallers.test(line)) return true;
+  // Vite's `changeOrigin` belongs to a proxy.
+  if (aboutCallers.test(line.replaceAll('changeOrigin', ''))) return true;
   const opened = before.lastIndexOf('[');
   if (opened < 0 || before.includes(']', opened)) return false;
   return aboutCallers.test(before.slice(before.lastIndexOf('\n', opened) + 1, opened));

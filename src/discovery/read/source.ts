@@ -10,15 +10,19 @@ export interface Found {
   /** `file:line` */
   readonly where: string;
   readonly index: number;
+  readonly length: number;
   /** What the pattern's groups held; "" for a group that took no part. */
   readonly groups: readonly string[];
 }
 
 const hashComments = /\.(?:py|rb|toml|ya?ml|env|sh|properties|cfg|ini)$|(?:^|\/)(?:\.env[^/]*|\.flaskenv|Gemfile|Procfile[^/]*)$/;
 
+const docstring = /"""[\s\S]*?"""|'''[\s\S]*?'''/g;
+
 export function sourceOf(file: string, raw: string): Source {
   const comment = hashComments.test(file) ? /^[ \t]*#.*$/gm : /^[ \t]*(?:\/\/|\*|\/\*|<!--).*$/gm;
-  return { file, text: raw.replaceAll(comment, '') };
+  const text = raw.replaceAll(comment, '');
+  return { file, text: file.endsWith('.py') ? text.replaceAll(docstring, (whole) => whole.replaceAll(/[^\n]/g, '')) : text };
 }
 
 export const whereIs = ({ file, text }: Source, index: number): string => `${file}:${text.slice(0, index).split('\n').length}`;
@@ -34,7 +38,7 @@ export function findAllIn(source: Source, pattern: RegExp): readonly Found[] {
     const index = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
     // A group that took no part is undefined, whatever its type says.
     const groups = match.slice(1).map((group: string | undefined) => group ?? '');
-    return { where: whereIs(source, index), index: match.index, groups };
+    return { where: whereIs(source, index), index: match.index, length: match[0].length, groups };
   });
 }
 

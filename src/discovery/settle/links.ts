@@ -18,10 +18,11 @@ export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged[
   const link = (from: string, to: string, { condition, why }: { condition: Condition; why: string | undefined }): void => {
     const own = graph.get(from) ?? new Map<string, Condition>();
     graph.set(from, own);
-    if (from === to || own.has(to)) return;
+    const known = own.get(to);
+    if (from === to || (known !== undefined && known !== 'started')) return;
     own.set(to, condition);
     // A circle could never start; what was found first is kept.
-    if (findCircle(from, (key) => graph.get(key)?.keys() ?? []) !== undefined) own.delete(to);
+    if (known === undefined && findCircle(from, (key) => graph.get(key)?.keys() ?? []) !== undefined) own.delete(to);
     else if (why !== undefined) evidence.set(from, [...(evidence.get(from) ?? []), why]);
   };
   for (const [candidate, name] of names) {

@@ -1,0 +1,121 @@
+/** Writes accepted proposals into the text of services.json, and keeps everything that is there. */
+import { applyEdits, createScanner } from 'jsonc-parser';
+import type { Edit } from 'jsonc-parser';
+import { readSyntax } from '../core/config/syntax';
+import { propertiesOf } from '../core/config/tree';
+import type { ProposedService } from '../core/proposal';
+import { printEntry } from './print';
+import type { Layout } from './print';
+
+export type Written =
+  /** `kept` are the ids that were in the file before: they stay as they are. */
+  | { readonly ok: true; readonly text: string; readonly kept: readonly string[] }
+  /** One sentence for a person. */
+  | { readonly ok: false; readonly why: string };
+
+/** `text` is what the file holds; undefined when there is none. */
+export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): Written {
+  if (text === undefined || text.replace(/^\uFEFF/, '').trim() === '') return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
+  const { root, errors } = readSyntax(text);
+  const [first] = errors;
+  if (first !== undefined) return refused(`line ${lineAt(text, first.problem.range.offset)} cannot be read`);
+  if (root?.type !== 'object') return refused('it does not hold an object');
+  const services = propertiesOf(root).find(({ key }) => key === 'services')?.value;
+  const layout = layoutOf(text);
+  if (services === undefined) {
+    const body = `"services": {${printAll(pruned(accepted, []), { ...layout, depth: 2 })}${layout.eol}${layout.indent}}`;
+    return { ok: true, text: insertLast(text, root, { content: `${layout.eol}${layout.indent}${body}`, closing: layout.eol }), kept: [] };
+  }
+  if (services.type !== 'object') return refused('"services" is not an object');
+  const present = new Set(propertiesOf(services).map(({ key }) => key));
+  const added = accepted.filter(({ id }) => !present.has(id));
+  const kept = accepted.map(({ id }) => id).filter((id) => present.has(id));
+  if (added.length === 0) return { ok: true, text, kept };
+  const content = printAll(pruned(added, [...present]), { ...layout, depth: 2 });
+  return { ok: true, text: insertLast(text, services, { content, closing: `${layout.eol}${layout.indent}` }), kept };
+}
+
+/** Without dependencies on what was not accepted and is not there: they would be errors. */
+function pruned(services: readonly ProposedService[], present: readonly string[]): readonly ProposedService[] {
+  const known = new Set([...present, ...services.map(({ id }) => id)]);
+  return services.map((service) => {
+    const { dependsOn, ...config } = service.config;
+    if (dependsOn === undefined) return service;
+    const left = Array.isArray(dependsOn)
+      ? dependsOn.filter((name) => known.has(name))
+      : Object.fromEntries(Object.entries(dependsOn).filter(([name]) => known.has(name)));
+    return { ...service, config: Object.keys(left).length === 0 ? config : { ...service.config, dependsOn: left } };
+  });
+}
+
+const refused = (what: string): Written => ({
+  ok: false,
+  why: `The services were not added because ${what} in .vscode/services.json: correct it and add them again.`,
+});
+
+const newFile = (accepted: readonly ProposedService[]): string => {
+  const layout: Layout = { indent: '  ', eol: '\n', depth: 2 };
+  return [
+    '{',
+    '  // The local servers of this folder; what was found of each stands above it.',
+    '  // Each runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.',
+    `  "services": {${printAll(accepted, layout)}`,
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+};
+
+const printAll = (services: readonly ProposedService[], layout: Layout): string =>
+  services.map((service) => `${layout.eol}${printEntry(service, layout)}`).join(',');
+
+interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * At the end of an object: behind its last property and all comments that follow, before its closing brace. jsonc-parser's
+ * own `modify` would write in front of those comments, and so hand them over to the wrong service.
+ */
+function insertLast(text: string, object: Place, { content, closing }: { readonly content: string; readonly closing: string }): string {
+  const brace = object.offset + object.length - 1;
+  const last = lastToken(text, object.offset + 1, brace);
+  const blank = /[ \t]*(?:\r?\n)?[ \t]*$/.exec(text.slice(last.commentEnd, brace))?.[0] ?? '';
+  const edits: Edit[] = [{ offset: brace - blank.length, length: blank.length, content: `${content}${closing}` }];
+  if (last.kind === 'value') edits.unshift({ offset: last.end, length: 0, content: ',' });
+  return applyEdits(text, edits);
+}
+
+interface LastToken {
+  /** What the last thing that is no comment is. */
+  readonly kind: 'none' | 'comma' | 'value';
+  readonly end: number;
+  /** Where the last comment ends, a line comment with its line. */
+  readonly commentEnd: number;
+}
+
+const comma = 5;
+const comments = new Set([12, 13]);
+const blanks = new Set([14, 15]);
+
+function lastToken(text: string, start: number, end: number): LastToken {
+  const scanner = createScanner(text.slice(start, end));
+  let last: LastToken = { kind: 'none', end: start, commentEnd: start };
+  // 17 is the end of the text: the kinds are a const enum, which cannot be imported one by one.
+  for (let kind: number = scanner.scan(); kind !== 17; kind = scanner.scan()) {
+    const tokenEnd = start + scanner.getTokenOffset() + scanner.getTokenLength();
+    if (blanks.has(kind)) continue;
+    if (comments.has(kind)) last = { ...last, commentEnd: tokenEnd };
+    else last = { kind: kind === comma ? 'comma' : 'value', end: tokenEnd, commentEnd: tokenEnd };
+  }
+  return last;
+}
+
+/** As the file is written: its line ends, and the blanks before its first key. */
+function layoutOf(text: string): Layout {
+  const indent = /^([ \t]+)["/}]/m.exec(text)?.[1] ?? '  ';
+  return { indent, eol: text.includes('\r\n') ? '\r\n' : '\n', depth: 1 };
+}
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

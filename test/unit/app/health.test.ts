@@ -1,0 +1,169 @@
+/** How a service is while it runs: ready, reloading, hung, on another port. */
+import assert from 'node:assert/strict';
+import type { ServiceSpec } from '../../../src/core/service';
+import { jobSpec, probeSpec, serviceSpec } from '../../support/fakes/specs';
+import { FakeWorld } from '../../support/fakes/world';
+
+const quick = (changes: Partial<ServiceSpec> = {}): ServiceSpec =>
+  serviceSpec('web', { probe: probeSpec({ interval: 1000, startPeriod: 10_000 }), ...changes });
+
+const hangs = { kind: 'noAnswer', timeout: 2000 } as const;
+
+describe('app: ready', () => {
+  it('is noticed soon after the port is open, within the start period without alarm', async () => {
+    const world = new FakeWorld(quick());
+    world.prober.refuse(8000);
+    world.supervisor.start('web');
+    await world.clock.turn(2000);
+    assert.deepEqual([world.kind(), world.snapshot().health], ['starting', 'unknown']);
+    world.prober.answer(8000);
+    await world.clock.turn(25);
+    assert.deepEqual([world.kind(), world.snapshot().health], ['running', 'healthy']);
+  });
+
+  it('is an alarm when nothing answers after the start period', async () => {
+    const world = new FakeWorld(quick());
+    world.prober.refuse(8000);
+    await world.up();
+    await world.clock.turn(9000);
+    assert.equal(world.kind(), 'starting');
+    await world.clock.turn(4000);
+    assert.deepEqual([world.kind(), world.snapshot().health], ['running', 'unhealthy']);
+  });
+
+  it('is what the ready line says where nothing is probed, and simply running where there is no line either', async () => {
+    const world = new FakeWorld(jobSpec('web', { readyLine: { kind: 'text', text: 'ready in' } }), jobSpec('job'));
+    await world.up('web');
+    await world.up('job');
+    assert.deepEqual([world.kind('web'), world.kind('job')], ['starting', 'running']);
+    world.terminals.tell.wrote(world.run(), 'VITE rea');
+    world.terminals.tell.wrote(world.run(), 'dy in 300 ms\r\n');
+    assert.equal(world.kind(), 'running');
+  });
+
+  it('goes on being asked quickly after a ready line that came before the port was open', async () => {
+    const world = new FakeWorld(serviceSpec('web', { readyLine: { kind: 'text', text: 'complete' } }));
+    world.prober.refuse(8000);
+    await world.up();
+    world.terminals.tell.wrote(world.run(), 'Application startup complete.\n');
+    await world.clock.turn(500);
+    assert.deepEqual([world.kind(), world.snapshot().health], ['running', 'unknown']);
+    world.prober.answer(8000);
+    await world.clock.turn(25);
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+
+  it('costs no probe when nothing runs', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.supervisor.stop('web');
+    await world.clock.turn(100);
+    const asked = world.prober.asked.get(8000);
+    await world.clock.turn(600_000);
+    assert.equal(world.prober.asked.get(8000), asked);
+  });
+});
+
+describe('app: reload', () => {
+  const words = "WARNING:  WatchFiles detected changes in 'main.py'. Reloading...\r\n";
+
+  it('is no alarm while it refuses, and over at the first answer', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.refuse(8000);
+    world.terminals.tell.wrote(world.run(), words);
+    await world.clock.turn(5000);
+    assert.equal(world.snapshot().health, 'reloading');
+    world.prober.answer(8000);
+    await world.clock.turn(100);
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+
+  it('is an alarm after its deadline', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.refuse(8000);
+    world.terminals.tell.wrote(world.run(), words);
+    await world.clock.turn(9900);
+    assert.equal(world.snapshot().health, 'reloading');
+    await world.clock.turn(300);
+    assert.equal(world.snapshot().health, 'unhealthy');
+  });
+
+  it('names a worker that is dead under a reloader that lives, until it answers again', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.answer(8000, hangs);
+    world.terminals.tell.wrote(
+      world.run(),
+      `${words}Traceback (most recent call last):\r\nNameError: name 'x' is not defined\r\n`,
+    );
+    assert.match(world.snapshot().reason ?? '', /reloader lives.*NameError: name 'x' is not defined/);
+    await world.clock.turn(10_000);
+    assert.match(world.snapshot().reason ?? '', /reloader lives/);
+    world.prober.answer(8000);
+    await world.clock.turn(1100);
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+
+  it('does not take an error that a healthy server logs for its death', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.terminals.tell.wrote(world.run(), "KeyError: 'user'\r\n");
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+});
+
+describe('app: hung', () => {
+  it('is told from down, with counts', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.connections = new Map([
+      ['CLOSE_WAIT', 40],
+      ['ESTABLISHED', 2],
+    ]);
+    world.listeners = [1, 2].map((pid) => ({ port: 8000, address: '0.0.0.0', family: 4, pids: [pid] }));
+    world.prober.answer(8000, hangs);
+    await world.clock.turn(10_000);
+    const { reason = '', health } = world.snapshot();
+    assert.equal(health, 'unhealthy');
+    assert.match(reason, /accepts connections, but gave no complete answer/);
+    assert.match(reason, /2 servers share the port/);
+    assert.match(reason, /3\d connections left unclosed/);
+  });
+
+  it('is looked into also when it was down before, and forgotten when it is down again', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.connections = new Map([['CLOSE_WAIT', 40]]);
+    world.prober.refuse(8000);
+    await world.clock.turn(10_000);
+    assert.doesNotMatch(world.snapshot().reason ?? '', /CLOSE_WAIT/);
+    world.prober.answer(8000, hangs);
+    await world.clock.turn(2000);
+    assert.match(world.snapshot().reason ?? '', /CLOSE_WAIT/);
+    world.prober.refuse(8000);
+    await world.clock.turn(2000);
+    assert.doesNotMatch(world.snapshot().reason ?? '', /CLOSE_WAIT/);
+  });
+});
+
+describe('app: another port than configured', () => {
+  it('is noticed in the output, said, and offered once', async () => {
+    const world = new FakeWorld(quick());
+    world.prober.refuse(8000);
+    await world.up();
+    const line =
+      '  \u001b[32m➜\u001b[39m  \u001b[1mLocal\u001b[22m:   \u001b[36mhttp://localhost:\u001b[1m5174\u001b[22m/\u001b[39m\r\n';
+    world.terminals.tell.wrote(world.run(), line + line);
+    assert.deepEqual(world.offers, [5174]);
+    assert.match(world.snapshot().reason ?? '', /listens on port 5174, not on 8000/);
+  });
+
+  it('is none when it is the configured one', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.terminals.tell.wrote(world.run(), '  ➜  Local:   http://localhost:8000/\r\n');
+    assert.deepEqual(world.offers, []);
+  });
+});

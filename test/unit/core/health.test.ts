@@ -1,0 +1,72 @@
+/** Thresholds, start periods, reloads, and the pauses between probes. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { initialHealth, judge, nextProbeDelay, reloading, workerDead } from '../../../src/core/health';
+import type { Health, ProbeOutcome } from '../../../src/core/health';
+import { probeSpec } from '../../support/fakes/specs';
+
+const ok = (at: number): ProbeOutcome => ({ ok: true, at, latencyMs: 1 });
+const bad = (at: number): ProbeOutcome => ({ ok: false, at, failure: { kind: 'refused', port: 8000 } });
+
+const thresholds = probeSpec({ successThreshold: 2, failureThreshold: 3, startPeriod: 10_000 });
+
+/** The kinds of health after each outcome, one letter an outcome: `+` succeeds, `-` fails. */
+function kinds(from: Health, outcomes: string, counting: 'all' | 'successesOnly' = 'all'): readonly string[] {
+  let health = from;
+  return [...Array(outcomes.length).keys()].map((index) => {
+    const outcome = outcomes[index] === '+' ? ok(index) : bad(index);
+    health = judge(health, outcome, thresholds, counting);
+    return health.kind.slice(0, 3);
+  });
+}
+
+const unknown = initialHealth(thresholds);
+const sick = judge(judge(judge(unknown, bad(0), thresholds, 'all'), bad(1), thresholds, 'all'), bad(2), thresholds, 'all');
+
+describe('core/health', () => {
+  const cases: readonly (readonly [string, readonly string[], string])[] = [
+    ['needs as many successes in a row as configured', kinds(unknown, '+-++'), 'unk unk unk hea'],
+    ['needs as many failures in a row as configured', kinds(unknown, '--+---'), 'unk unk unk unk unk unh'],
+    ['counts no failure within the start period', kinds(unknown, '-----', 'successesOnly'), 'unk unk unk unk unk'],
+    ['stays healthy through single failures', kinds(unknown, '++--+--+'), 'unk hea hea hea hea hea hea hea'],
+    ['heals only by successes in a row', kinds(sick, '+-+-++'), 'unh unh unh unh unh hea'],
+    [
+      'heals from a dead worker only by successes in a row',
+      kinds(workerDead(unknown, 'x', 0), '+-+-++'),
+      'unh unh unh unh unh hea',
+    ],
+    ['ends a reload only by successes in a row', kinds(reloading(unknown, 0), '+-+-++'), 'rel rel rel rel rel hea'],
+    ['knows nothing where nothing is probed', kinds(initialHealth(undefined), '+-'), 'non non'],
+  ];
+  for (const [name, seen, expected] of cases) it(name, () => assert.equal(seen.join(' '), expected));
+
+  it('keeps since when it is unhealthy, also when the worker is said to be dead', () => {
+    const later = workerDead(judge(sick, bad(50), thresholds, 'all'), 'x', 60);
+    assert.equal(later.kind === 'unhealthy' && later.since, 2);
+  });
+
+  it('lets a reload take as long as a start, and at most half a minute', () => {
+    for (const [startPeriod, limit] of [
+      [10_000, 10_000],
+      [300_000, 30_000],
+    ] as const) {
+      const probe = probeSpec({ startPeriod });
+      const health = reloading({ kind: 'unknown', streak: { successes: 0, failures: 0 } }, 1000);
+      assert.equal(judge(health, bad(1000 + limit - 1), probe, 'all').kind, 'reloading');
+      assert.equal(judge(health, bad(1000 + limit), probe, 'all').kind, 'unhealthy');
+    }
+  });
+
+  it('asks quickly at first, and never later than the interval', () => {
+    const probe = probeSpec({ interval: 5000 });
+    const pauses = [0, 1000, 2000, 60_000, 3_600_000].map((waited) => nextProbeDelay(unknown, probe, waited));
+    assert.deepEqual(pauses, [10, 10, 20, 600, 1000]);
+    assert.equal(nextProbeDelay(judge(sick, bad(9), probe, 'all'), probe, undefined), 1000);
+    fc.assert(
+      fc.property(fc.nat(), fc.option(fc.nat(), { nil: undefined }), (interval, waited) => {
+        const delay = nextProbeDelay(unknown, probeSpec({ interval }), waited);
+        assert.ok(delay >= 0 && delay <= interval);
+      }),
+    );
+  });
+});

@@ -1,0 +1,147 @@
+/** Requests and ends in every state, as one table: what becomes of the service, and what is done. */
+import assert from 'node:assert/strict';
+import type { ServiceEvent } from '../../../../src/core/events';
+import { noRestarts } from '../../../../src/core/state';
+import type { Lifecycle } from '../../../../src/core/state';
+import { transition } from '../../../../src/core/transition/transition';
+import { serviceSpec } from '../../../support/fakes/specs';
+import { everyState } from '../views/samples';
+
+const at = 100_000;
+const spare = { run: 'spare', chance: 0.5 };
+const events = {
+  start: { kind: 'startRequested', run: 'r9', by: 'user', at },
+  stop: { kind: 'stopRequested', at },
+  restart: { kind: 'restartRequested', run: 'r9', by: 'user', at },
+  gone: { kind: 'processGone', run: 'r1', at },
+  code: { kind: 'endExplained', run: 'r1', exitCode: 1, interrupted: false, spare, at },
+  ctrlC: { kind: 'endExplained', run: 'r1', exitCode: 130, interrupted: true, spare, at },
+  closed: { kind: 'terminalClosed', run: 'r1', at },
+  grace: { kind: 'graceOver', run: 'r1' },
+  treeGone: { kind: 'treeGone', run: 'r1', portHeldBy: undefined, at },
+  held: { kind: 'treeGone', run: 'r1', portHeldBy: 'pid 9 (nginx)', at },
+} satisfies Record<string, ServiceEvent>;
+
+const states: Readonly<Record<string, Lifecycle>> = {
+  ...everyState,
+  justCrashed: {
+    kind: 'failed',
+    run: 'r1',
+    at: 99_900,
+    failure: { kind: 'crashed', end: { exitCode: undefined }, beforeReady: false },
+    awaiting: 'explanation',
+  },
+  justEnded: { kind: 'exited', run: 'r1', at: 99_900, exitCode: undefined, awaiting: 'explanation' },
+};
+
+/** `state + event -> state: effects`; an event that changes nothing is written `-`. */
+const table = `
+never       start    launching: launch
+never       stop     -
+never       restart  launching: launch
+stopped     start    launching: release launch
+stopped     code     -
+stopped     closed   -
+queued      start    -
+queued      stop     stopped command: release
+queued      restart  -
+launching   start    -
+launching   stop     stopping asked:
+launching   restart  stopping asked then r9:
+launching   closed   stopping asked:
+starting    stop     stopping asked: stopProbing interrupt awaitGone after
+starting    gone     failed crashed: sweep stopProbing awaitExplanation
+healthy     start    -
+healthy     stop     stopping asked: stopProbing interrupt awaitGone after
+healthy     restart  stopping asked then r9: stopProbing interrupt awaitGone after
+healthy     closed   stopping asked: stopProbing interrupt awaitGone after
+healthy     gone     failed crashed: sweep stopProbing awaitExplanation
+healthy     code     -
+healthy     grace    -
+healthy     treeGone -
+stopping    start    stopping asked then r9:
+stopping    gone     stopping asked: after
+stopping    code     -
+stopping    ctrlC    -
+stopping    grace    stopping forced: kill
+stopping    treeGone stopped command: release
+stopping    held     failed portStillHeld: release
+stoppingForced grace -
+stoppingForced stop  stopping forced:
+restarting  stop     stopping asked:
+backingOff  start    launching: release launch
+backingOff  stop     stopped command: release
+backingOff  code     -
+backingOff  gone     -
+exited      start    launching: release launch
+exited      stop     -
+exited      closed   -
+justEnded   code     failed crashed: release showTerminal
+justEnded   ctrlC    stopped ctrlC: release
+justEnded   stop     exited: release
+justCrashed code     failed crashed: release showTerminal
+justCrashed ctrlC    stopped ctrlC: release
+justCrashed closed   stopped terminalClosed: release
+justCrashed stop     failed crashed: release
+justCrashed start    launching: release launch
+crashed     start    launching: release launch
+crashed     stop     -
+crashed     closed   -
+crashed     ctrlC    -
+gaveUp      start    launching: release launch
+gaveUp      restart  launching: release launch
+external    start    -
+external    restart  -
+external    stop     stopped notWatched: release
+external    gone     stopped externalEnded: release
+`;
+
+function describeState(lifecycle: Lifecycle): string {
+  const { kind } = lifecycle;
+  if (kind === 'stopped') return `stopped ${lifecycle.cause.kind}`;
+  if (kind === 'failed') return `failed ${lifecycle.failure.kind}`;
+  if (kind !== 'stopping') return kind;
+  return `stopping ${lifecycle.phase}${lifecycle.next === undefined ? '' : ` then ${lifecycle.next.run}`}`;
+}
+
+function outcome(name: string, event: ServiceEvent): string {
+  const lifecycle = states[name] ?? assert.fail(`There is no state ${name}.`);
+  const before = { lifecycle, restarts: noRestarts };
+  const { state, effects } = transition({ state: before, spec: serviceSpec() }, event);
+  if (state === before && effects.length === 0) return '-';
+  return `${describeState(state.lifecycle)}: ${effects.map(({ kind }) => kind).join(' ')}`.trim();
+}
+
+describe('core/transition', () => {
+  for (const line of table.trim().split('\n')) {
+    const [, state = '', name = '', expected = ''] = /^(\S+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    it(`${state} + ${name} -> ${expected}`, () => {
+      const found = Object.entries(events).find(([key]) => key === name)?.[1];
+      assert.ok(found !== undefined, name);
+      assert.equal(outcome(state, found), expected);
+    });
+  }
+
+  it('drops every event of another run, in every state', () => {
+    for (const name of Object.keys(states)) {
+      for (const event of Object.values(events)) {
+        if (event.kind === 'startRequested' || event.kind === 'stopRequested' || event.kind === 'restartRequested') continue;
+        assert.equal(outcome(name, { ...event, run: 'r0' }), '-', `${name} + ${event.kind}`);
+      }
+    }
+  });
+
+  it('says that it took a kill, whichever is told first: the kill or that all are gone', () => {
+    const spec = serviceSpec();
+    const killed = { kind: 'treeKilled', run: 'r1', killed: [4711], left: [], at } as const;
+    for (const order of [
+      [killed, events.treeGone],
+      [events.treeGone, killed],
+    ]) {
+      let state = { lifecycle: states['stoppingForced'] ?? assert.fail(), restarts: noRestarts };
+      for (const event of order) state = transition({ state, spec }, event).state;
+      const cause = { kind: 'forced', graceMs: spec.stopGracePeriod, signal: 'SIGINT', pids: [4711] };
+      assert.deepEqual(state.lifecycle, { kind: 'stopped', run: 'r1', cause });
+    }
+  });
+});

@@ -5,7 +5,8 @@ import type { Words } from './candidate';
 const plain = /^(?:[\w@%+=:,./\\-]|\$\{port\})+$/;
 
 /** A line where that is safe, because it reads best; else a list, which needs no quotes in any shell. */
-export const commandOf = (words: Words): string | string[] => (words.every((word) => plain.test(word)) ? words.join(' ') : [...words]);
+export const commandOf = (words: Words): string | string[] =>
+  words.every((word) => plain.test(word)) ? words.join(' ') : [...words];
 
 /** The words of a line, as a POSIX shell would split it; operators such as `&&` are words of their own. */
 export function splitWords(line: string): readonly string[] {
@@ -48,7 +49,19 @@ export function runsOf(line: string): readonly Run[] {
 }
 
 /** Programs that only set the scene for the one that follows. */
-const wrappers = new Set(['cross-env', 'cross-env-shell', 'env', 'exec', 'npx', 'bunx', 'dotenv', 'dotenvx', 'time', 'command', 'winpty']);
+const wrappers = new Set([
+  'cross-env',
+  'cross-env-shell',
+  'env',
+  'exec',
+  'npx',
+  'bunx',
+  'dotenv',
+  'dotenvx',
+  'time',
+  'command',
+  'winpty',
+]);
 
 function readRun(words: readonly string[], cd: string): Run {
   const env: Record<string, string> = {};

@@ -14,7 +14,9 @@ const maxWidth = 100;
 export function printEntry({ id, config, evidence }: ProposedService, { indent, eol, depth }: Layout): string {
   const margin = indent.repeat(depth);
   const comments = evidence.map((sentence) => `${margin}// ${oneLine(sentence)}`);
-  const keys = Object.entries(config).map(([key, value]) => `${margin}${indent}${JSON.stringify(key)}: ${print(value, { indent, eol, depth: depth + 1 })}`);
+  const keys = Object.entries(config).map(
+    ([key, value]) => `${margin}${indent}${JSON.stringify(key)}: ${print(value, { indent, eol, depth: depth + 1 })}`,
+  );
   return [...comments, `${margin}${JSON.stringify(id)}: {`, keys.join(`,${eol}`), `${margin}}`].join(eol);
 }
 

@@ -15,7 +15,8 @@ export type Written =
 
 /** `text` is what the file holds; undefined when there is none. */
 export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): Written {
-  if (text === undefined || text.replace(/^\uFEFF/, '').trim() === '') return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
+  if (text === undefined || text.replace(/^\uFEFF/, '').trim() === '')
+    return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
   const { root, errors } = readSyntax(text);
   const [first] = errors;
   if (first !== undefined) return refused(`line ${lineAt(text, first.problem.range.offset)} cannot be read`);
@@ -24,7 +25,11 @@ export function writeServices(text: string | undefined, accepted: readonly Propo
   const layout = layoutOf(text);
   if (services === undefined) {
     const body = `"services": {${printAll(pruned(accepted, []), { ...layout, depth: 2 })}${layout.eol}${layout.indent}}`;
-    return { ok: true, text: insertLast(text, root, { content: `${layout.eol}${layout.indent}${body}`, closing: layout.eol }), kept: [] };
+    return {
+      ok: true,
+      text: insertLast(text, root, { content: `${layout.eol}${layout.indent}${body}`, closing: layout.eol }),
+      kept: [],
+    };
   }
   if (services.type !== 'object') return refused('"services" is not an object');
   const present = new Set(propertiesOf(services).map(({ key }) => key));
@@ -78,7 +83,11 @@ interface Place {
  * At the end of an object: behind its last property and all comments that follow, before its closing brace. jsonc-parser's
  * own `modify` would write in front of those comments, and so hand them over to the wrong service.
  */
-function insertLast(text: string, object: Place, { content, closing }: { readonly content: string; readonly closing: string }): string {
+function insertLast(
+  text: string,
+  object: Place,
+  { content, closing }: { readonly content: string; readonly closing: string },
+): string {
   const brace = object.offset + object.length - 1;
   const last = lastToken(text, object.offset + 1, brace);
   const blank = /[ \t]*(?:\r?\n)?[ \t]*$/.exec(text.slice(last.commentEnd, brace))?.[0] ?? '';

@@ -14,7 +14,9 @@ import type { PublishedPort } from './composeValues';
 
 /** Docker takes the first of these that it finds in a folder; the others need `-f`. */
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-const others = ['dev', 'local', 'development'].flatMap((word) => ['compose', 'docker-compose'].flatMap((base) => [`${base}.${word}.yaml`, `${base}.${word}.yml`]));
+const others = ['dev', 'local', 'development'].flatMap((word) =>
+  ['compose', 'docker-compose'].flatMap((base) => [`${base}.${word}.yaml`, `${base}.${word}.yml`]),
+);
 
 export const compose: Detector = async (project) => {
   const found = await Promise.all(project.folders.map((folder) => ofFolder(project, folder)));
@@ -80,7 +82,8 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
   ];
 }
 
-const databases = /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
+const databases =
+  /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
 
 const roleOf = (image: string, build: string | undefined): Role =>
   build !== undefined ? 'backend' : databases.test(image) && !/kafka|registry/.test(image) ? 'database' : 'other';
@@ -124,7 +127,9 @@ function healthOf(service: Data, { name, published, lookUp, docker }: Around): S
   const host = url === null ? undefined : published.find(({ container }) => container === Number(url[1]));
   if (host !== undefined && url !== null) {
     const path = url[2] ?? '/';
-    return host === published[0] && !url[0].startsWith('https') ? path : `${url[0].startsWith('https') ? 'https' : 'http'}://localhost:${host.host}${path}`;
+    return host === published[0] && !url[0].startsWith('https')
+      ? path
+      : `${url[0].startsWith('https') ? 'https' : 'http'}://localhost:${host.host}${path}`;
   }
   // Quotes and operators mean something else in the shell of each system.
   const hasBlanks = 'words' in test && test.words.some((word) => /\s/.test(word));
@@ -134,11 +139,15 @@ function healthOf(service: Data, { name, published, lookUp, docker }: Around): S
 
 /** A list of `NAME=value`, or a table. */
 function environmentOf(service: Data, lookUp: LookUp): ReadonlyMap<string, string> {
-  const list = textsOf(listAt(service, 'environment')).map((entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)] as const);
+  const list = textsOf(listAt(service, 'environment')).map(
+    (entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)] as const,
+  );
   const table = dataAt(service, 'environment');
   const pairs = [...list, ...Object.keys(table).map((key) => [key, textAt(table, key) ?? ''] as const)];
-  return new Map(pairs.flatMap(([key, value]) => {
-    const known = interpolate(value, lookUp);
-    return known === undefined ? [] : [[key, known] as const];
-  }));
+  return new Map(
+    pairs.flatMap(([key, value]) => {
+      const known = interpolate(value, lookUp);
+      return known === undefined ? [] : [[key, known] as const];
+    }),
+  );
 }

@@ -5,12 +5,15 @@ import { portOf } from '../read/source';
 /** Variables of Compose: `${NAME}`, `${NAME:-default}`, `$NAME`; undefined when one has no value. */
 export function interpolate(text: string, lookUp: (name: string) => string | undefined): string | undefined {
   let missing = false;
-  const replaced = text.replace(/\$\$|\$\{(\w+)(?::?[-?]([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, bare?: string) => {
-    if (whole === '$$') return '$';
-    const value = lookUp(braced ?? bare ?? '') ?? (whole.includes('?') ? undefined : fallback);
-    missing ||= value === undefined;
-    return value ?? '';
-  });
+  const replaced = text.replace(
+    /\$\$|\$\{(\w+)(?::?[-?]([^}]*))?\}|\$(\w+)/g,
+    (whole, braced?: string, fallback?: string, bare?: string) => {
+      if (whole === '$$') return '$';
+      const value = lookUp(braced ?? bare ?? '') ?? (whole.includes('?') ? undefined : fallback);
+      missing ||= value === undefined;
+      return value ?? '';
+    },
+  );
   return missing ? undefined : replaced;
 }
 

@@ -59,5 +59,7 @@ const conditions: Readonly<Record<string, 'started' | 'healthy' | 'completed'>> 
 
 const needsOf = (process: Data): NonNullable<Candidate['needs']> => {
   const needs = dataAt(process, 'depends_on');
-  return new Map(Object.keys(needs).map((name) => [name, conditions[textAt(dataAt(needs, name), 'condition') ?? ''] ?? 'started']));
+  return new Map(
+    Object.keys(needs).map((name) => [name, conditions[textAt(dataAt(needs, name), 'condition') ?? ''] ?? 'started']),
+  );
 };

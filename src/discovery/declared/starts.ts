@@ -57,7 +57,9 @@ export function readLine(words: Words, env: Readonly<Record<string, string>>, cw
 function scriptOf(words: Words, cwd: string): Starts | undefined {
   if (!/^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')) return undefined;
   const folder = optionOf(words, '--prefix', '--cwd', '-C', '--dir') ?? '';
-  const rest = words.slice(1).filter((word, index) => !word.startsWith('-') && !/^(?:--prefix|--cwd|-C|--dir|-F|--filter)$/.test(words[index] ?? ''));
+  const rest = words
+    .slice(1)
+    .filter((word, index) => !word.startsWith('-') && !/^(?:--prefix|--cwd|-C|--dir|-F|--filter)$/.test(words[index] ?? ''));
   const script = /^run(?:-script)?$/.test(rest[0] ?? '') ? rest[1] : rest[0];
   return script === undefined || /^(?:exec|dlx|x|install|ci|i)$/.test(script) ? undefined : { script, cwd: join(cwd, folder) };
 }

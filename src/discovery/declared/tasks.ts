@@ -45,5 +45,7 @@ function folderOf(task: Data): string {
 const environmentOf = (task: Data): Readonly<Record<string, string>> => {
   const env = dataAt(task, 'options', 'env');
   const texts = textsOf(Object.values(env));
-  return texts.length === Object.keys(env).length ? Object.fromEntries(Object.keys(env).map((name) => [name, textAt(env, name) ?? ''])) : {};
+  return texts.length === Object.keys(env).length
+    ? Object.fromEntries(Object.keys(env).map((name) => [name, textAt(env, name) ?? '']))
+    : {};
 };

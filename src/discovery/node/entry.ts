@@ -5,10 +5,24 @@ import { join } from '../read/paths';
 import type { Project } from '../read/project';
 import type { Package } from './packages';
 
-const programs = new Set(['node', 'nodemon', 'tsx', 'ts-node', 'ts-node-dev', 'tsnd', 'babel-node', 'bun', 'deno', 'swc-node', 'vite-node', 'nest']);
+const programs = new Set([
+  'node',
+  'nodemon',
+  'tsx',
+  'ts-node',
+  'ts-node-dev',
+  'tsnd',
+  'babel-node',
+  'bun',
+  'deno',
+  'swc-node',
+  'vite-node',
+  'nest',
+]);
 
 /** Options of these programs that take the next word. */
-const takesValue = /^(?:-r|--require|--import|--loader|--watch-path|--env-file|-w|--watch|--ignore|-i|--ext|-e|--delay|--project|-P|--tsconfig|--cwd)$/;
+const takesValue =
+  /^(?:-r|--require|--import|--loader|--watch-path|--env-file|-w|--watch|--ignore|-i|--ext|-e|--delay|--project|-P|--tsconfig|--cwd)$/;
 
 /** The path of the entry; undefined when these words start no file that is there. */
 export async function entryOf(project: Project, one: Package, words: readonly string[]): Promise<string | undefined> {
@@ -17,7 +31,10 @@ export async function entryOf(project: Project, one: Package, words: readonly st
   if (program === 'nest') return args[0] === 'start' ? resolve(project, one.folder, 'src/main') : undefined;
   const named = byArguments(project, one.folder, args);
   if (named !== undefined || program === 'bun' || program === 'deno') return named;
-  return (await byNodemon(project, one.folder, program)) ?? resolve(project, one.folder, textAt(one.manifest, 'main') ?? (program === 'nodemon' ? 'index' : ''));
+  return (
+    (await byNodemon(project, one.folder, program)) ??
+    resolve(project, one.folder, textAt(one.manifest, 'main') ?? (program === 'nodemon' ? 'index' : ''))
+  );
 }
 
 function byArguments(project: Project, folder: string, args: readonly string[]): string | undefined {

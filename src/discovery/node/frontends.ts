@@ -30,7 +30,15 @@ type Way = Omit<Tool, 'role'> & {
   readonly needs?: string;
 };
 
-const vite = { port: 5173, portOption: '--port', config: 'vite.config', configKey: 'server', programs: ['vite'], verbs: ['dev', 'serve'], bare: true };
+const vite = {
+  port: 5173,
+  portOption: '--port',
+  config: 'vite.config',
+  configKey: 'server',
+  programs: ['vite'],
+  verbs: ['dev', 'serve'],
+  bare: true,
+};
 const noBrowser = { BROWSER: 'none' };
 
 /** The first that fits is taken. */
@@ -44,24 +52,126 @@ const ways: readonly Way[] = [
     ...{ kind: 'nuxt', title: 'Nuxt', port: 3000, portOption: '--port', config: 'nuxt.config', configKey: 'devServer' },
     ...{ programs: [program], verbs: ['dev'], bare: program === 'nuxt' },
   })),
-  { kind: 'angular', title: 'Angular', port: 4200, portOption: '--port', programs: ['ng'], verbs: ['serve', 'start', 'dev', 's'], health: '/' },
-  { kind: 'astro', title: 'Astro', port: 4321, portOption: '--port', config: 'astro.config', configKey: 'server', programs: ['astro'], verbs: ['dev'], bare: true },
+  {
+    kind: 'angular',
+    title: 'Angular',
+    port: 4200,
+    portOption: '--port',
+    programs: ['ng'],
+    verbs: ['serve', 'start', 'dev', 's'],
+    health: '/',
+  },
+  {
+    kind: 'astro',
+    title: 'Astro',
+    port: 4321,
+    portOption: '--port',
+    config: 'astro.config',
+    configKey: 'server',
+    programs: ['astro'],
+    verbs: ['dev'],
+    bare: true,
+  },
   {
     ...{ kind: 'react-scripts', title: 'Create React App', port: 3000, portVariable: 'PORT', health: '/', env: noBrowser },
     ...{ programs: ['react-scripts', 'react-app-rewired', 'craco'], verbs: ['start'] },
   },
-  { kind: 'vue-cli', title: 'Vue CLI', port: 8080, portOption: '--port', config: 'vue.config', configKey: 'devServer', programs: ['vue-cli-service'], verbs: ['serve'] },
-  { kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port', config: 'webpack.config', configKey: 'devServer', programs: ['webpack'], verbs: ['serve'] },
-  { kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port', config: 'webpack.config', configKey: 'devServer', programs: ['webpack-dev-server'], bare: true },
-  { kind: 'react-router', title: 'React Router', port: 5173, portOption: '--port', config: 'vite.config', configKey: 'server', programs: ['react-router'], verbs: ['dev'] },
-  { kind: 'remix', title: 'Remix', port: 5173, portOption: '--port', config: 'vite.config', configKey: 'server', programs: ['remix'], verbs: ['vite:dev'] },
+  {
+    kind: 'vue-cli',
+    title: 'Vue CLI',
+    port: 8080,
+    portOption: '--port',
+    config: 'vue.config',
+    configKey: 'devServer',
+    programs: ['vue-cli-service'],
+    verbs: ['serve'],
+  },
+  {
+    kind: 'webpack',
+    title: 'webpack-dev-server',
+    port: 8080,
+    portOption: '--port',
+    config: 'webpack.config',
+    configKey: 'devServer',
+    programs: ['webpack'],
+    verbs: ['serve'],
+  },
+  {
+    kind: 'webpack',
+    title: 'webpack-dev-server',
+    port: 8080,
+    portOption: '--port',
+    config: 'webpack.config',
+    configKey: 'devServer',
+    programs: ['webpack-dev-server'],
+    bare: true,
+  },
+  {
+    kind: 'react-router',
+    title: 'React Router',
+    port: 5173,
+    portOption: '--port',
+    config: 'vite.config',
+    configKey: 'server',
+    programs: ['react-router'],
+    verbs: ['dev'],
+  },
+  {
+    kind: 'remix',
+    title: 'Remix',
+    port: 5173,
+    portOption: '--port',
+    config: 'vite.config',
+    configKey: 'server',
+    programs: ['remix'],
+    verbs: ['vite:dev'],
+  },
   { kind: 'gatsby', title: 'Gatsby', port: 8000, portOption: '--port', programs: ['gatsby'], verbs: ['develop'] },
   { kind: 'parcel', title: 'Parcel', port: 1234, portOption: '--port', programs: ['parcel'], verbs: ['serve'], bare: true },
-  { kind: 'json-server', title: 'json-server', port: 3000, portOption: '--port', programs: ['json-server'], role: 'backend', bare: true },
-  { kind: 'fastify', title: 'fastify-cli', port: 3000, portOption: '--port', programs: ['fastify'], verbs: ['start'], role: 'backend' },
-  { kind: 'strapi', title: 'Strapi', port: 1337, portVariable: 'PORT', programs: ['strapi'], verbs: ['develop', 'dev'], role: 'backend' },
-  { kind: 'wrangler', title: 'Wrangler', port: 8787, portOption: '--port', programs: ['wrangler'], verbs: ['dev'], role: 'backend' },
-  { kind: 'static', title: 'http-server', port: 8080, portOption: '--port', programs: ['http-server', 'live-server'], bare: true },
+  {
+    kind: 'json-server',
+    title: 'json-server',
+    port: 3000,
+    portOption: '--port',
+    programs: ['json-server'],
+    role: 'backend',
+    bare: true,
+  },
+  {
+    kind: 'fastify',
+    title: 'fastify-cli',
+    port: 3000,
+    portOption: '--port',
+    programs: ['fastify'],
+    verbs: ['start'],
+    role: 'backend',
+  },
+  {
+    kind: 'strapi',
+    title: 'Strapi',
+    port: 1337,
+    portVariable: 'PORT',
+    programs: ['strapi'],
+    verbs: ['develop', 'dev'],
+    role: 'backend',
+  },
+  {
+    kind: 'wrangler',
+    title: 'Wrangler',
+    port: 8787,
+    portOption: '--port',
+    programs: ['wrangler'],
+    verbs: ['dev'],
+    role: 'backend',
+  },
+  {
+    kind: 'static',
+    title: 'http-server',
+    port: 8080,
+    portOption: '--port',
+    programs: ['http-server', 'live-server'],
+    bare: true,
+  },
   { kind: 'static', title: 'serve', port: 3000, portOption: '--listen', programs: ['serve'], bare: true },
 ];
 
@@ -79,4 +189,8 @@ export function toolOf(words: Words, one: Package): Tool | undefined {
   return way === undefined ? undefined : { role: 'frontend', ...way };
 }
 
-const otherVerbs = new Set('build preview optimize start export lint info telemetry generate prepare check sync add analyze watch init test upgrade typecheck cleanup'.split(' '));
+const otherVerbs = new Set(
+  'build preview optimize start export lint info telemetry generate prepare check sync add analyze watch init test upgrade typecheck cleanup'.split(
+    ' ',
+  ),
+);

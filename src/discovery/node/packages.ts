@@ -31,9 +31,13 @@ export async function packagesOf(project: Project): Promise<readonly Package[]> 
 async function readPackage(project: Project, file: string): Promise<Package | undefined> {
   const text = await project.text(file);
   const manifest = dataAt(text === undefined ? undefined : parseJson(text));
-  const scripts = Object.entries(dataAt(manifest, 'scripts')).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const scripts = Object.entries(dataAt(manifest, 'scripts')).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   if (text === undefined || scripts.length === 0) return undefined;
-  const dependencies = new Set(['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(dataAt(manifest, key))));
+  const dependencies = new Set(
+    ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(dataAt(manifest, key))),
+  );
   return {
     folder: parentOf(file),
     manifest,
@@ -63,14 +67,18 @@ const locks = [
 
 /** By the nearest lock file, which in a workspace is above; else by the `packageManager` of Corepack. */
 async function managerOf(project: Project, folder: string): Promise<PackageManager> {
-  const lock = project.nearest(folder, locks.map(([file]) => file));
+  const lock = project.nearest(
+    folder,
+    locks.map(([file]) => file),
+  );
   const byLock = lock === undefined ? undefined : locks.find(([file]) => file === nameOf(lock));
   if (lock !== undefined && byLock !== undefined) return { name: byLock[1], evidence: `${byLock[1]} by ${lock}` };
   for (let at = folder; ; at = parentOf(at)) {
     const file = join(at, 'package.json');
     const written = project.has(file) ? textAt(dataAt(parseJson((await project.text(file)) ?? '')), 'packageManager') : undefined;
     const name = /^(npm|pnpm|yarn|bun)@/.exec(written ?? '')?.[1];
-    if (name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun') return { name, evidence: `packageManager in ${file}` };
+    if (name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun')
+      return { name, evidence: `packageManager in ${file}` };
     if (at === '') return { name: 'npm' };
   }
 }
@@ -92,6 +100,9 @@ export function runProgram({ name }: PackageManager, words: Words): Words {
 export function whereScript({ source }: Package, script: string): string {
   const escaped = script.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const scripts = /"scripts"\s*:/.exec(source.text)?.index ?? 0;
-  const found = findIn({ ...source, text: source.text.slice(0, scripts).replace(/[^\n]/g, ' ') + source.text.slice(scripts) }, new RegExp(`"${escaped}"\\s*:`));
+  const found = findIn(
+    { ...source, text: source.text.slice(0, scripts).replace(/[^\n]/g, ' ') + source.text.slice(scripts) },
+    new RegExp(`"${escaped}"\\s*:`),
+  );
   return found?.where ?? source.file;
 }

@@ -25,8 +25,10 @@ export function nodeHealth(sources: readonly Source[]): Route | undefined {
 
 /** A router answers below the path at which it is used; undefined when that cannot be told. */
 function prefixOf(receiver: string, source: Source, all: readonly Source[]): string | undefined {
-  if (/axios|http|client|api(?:Client)?$|fetch|request|supertest|agent/i.test(receiver) && !makesApp(receiver, source)) return undefined;
-  const isRouter = findIn(source, new RegExp(`\\b${receiver}\\s*(?::[^=\\n]*)?=\\s*(?:new\\s+)?(?:\\w+\\.)?Router\\b`)) !== undefined;
+  if (/axios|http|client|api(?:Client)?$|fetch|request|supertest|agent/i.test(receiver) && !makesApp(receiver, source))
+    return undefined;
+  const isRouter =
+    findIn(source, new RegExp(`\\b${receiver}\\s*(?::[^=\\n]*)?=\\s*(?:new\\s+)?(?:\\w+\\.)?Router\\b`)) !== undefined;
   if (!isRouter) return makesApp(receiver, source) || /^(?:app|server|fastify|web)$/.test(receiver) ? '' : undefined;
   const own = inclusions(receiver, source);
   const used = own.length > 0 ? own : all.flatMap((other) => namesOf(source, other).flatMap((name) => inclusions(name, other)));
@@ -34,8 +36,12 @@ function prefixOf(receiver: string, source: Source, all: readonly Source[]): str
 }
 
 const makesApp = (name: string, source: Source): boolean =>
-  findIn(source, new RegExp(`\\b${name}\\s*(?::[^=\\n]*)?=\\s*(?:await\\s+)?(?:express|[fF]astify|new\\s+(?:Hono|Elysia|Koa)|polka|restify\\.createServer|jsonServer\\.create|NestFactory)\\b`)) !==
-  undefined;
+  findIn(
+    source,
+    new RegExp(
+      `\\b${name}\\s*(?::[^=\\n]*)?=\\s*(?:await\\s+)?(?:express|[fF]astify|new\\s+(?:Hono|Elysia|Koa)|polka|restify\\.createServer|jsonServer\\.create|NestFactory)\\b`,
+    ),
+  ) !== undefined;
 
 /** Under which names another file knows this one: `import health from './routes/health'`, or the require in place. */
 function namesOf(source: Source, other: Source): readonly string[] {
@@ -43,13 +49,17 @@ function namesOf(source: Source, other: Source): readonly string[] {
   const path = `['"][^'"\\n]*\\b${stem.replace(/[^\w-]/g, '.')}(?:\\.[cm]?[jt]s)?['"]`;
   const imported = findAllIn(other, new RegExp(`import\\s+(?:\\*\\s+as\\s+|\\{\\s*)?(\\w+)[^;'"\\n]*from\\s+${path}`, 'g'));
   const required = findAllIn(other, new RegExp(`(?:const|let|var)\\s+\\{?\\s*(\\w+)\\s*\\}?\\s*=\\s*require\\(\\s*${path}`, 'g'));
-  const inPlace = findIn(other, new RegExp(`\\.use\\([^)\\n]*require\\(\\s*${path}`)) === undefined ? [] : [`require\\(\\s*${path}`];
+  const inPlace =
+    findIn(other, new RegExp(`\\.use\\([^)\\n]*require\\(\\s*${path}`)) === undefined ? [] : [`require\\(\\s*${path}`];
   return [...[...imported, ...required].map(({ groups }) => groups[0] ?? ''), ...inPlace];
 }
 
 /** The paths at which a router of this name is used. */
 function inclusions(name: string, source: Source): readonly string[] {
-  const call = new RegExp(`\\.(?:use|route)\\(\\s*(?:['"\`]([^'"\`$]*)['"\`]\\s*,\\s*)?(?:[\\w.()]+\\s*,\\s*)*${name}(?!\\w)`, 'g');
+  const call = new RegExp(
+    `\\.(?:use|route)\\(\\s*(?:['"\`]([^'"\`$]*)['"\`]\\s*,\\s*)?(?:[\\w.()]+\\s*,\\s*)*${name}(?!\\w)`,
+    'g',
+  );
   return findAllIn(source, call).map(({ groups }) => groups[0] ?? '');
 }
 

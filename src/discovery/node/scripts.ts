@@ -30,7 +30,9 @@ function readScript(name: string, line: string): readonly Script[] {
   const runs = runsOf(line).flatMap((run): readonly { run: Run; inner: boolean }[] => {
     if (!several.has(run.words[0] ?? '')) return [{ run, inner: false }];
     // Each argument with a space in it is a line of its own; names of other scripts are looked at where they are.
-    return run.words.filter((word) => /\s/.test(word)).flatMap((word) => runsOf(word).map((inside) => ({ run: inside, inner: true })));
+    return run.words
+      .filter((word) => /\s/.test(word))
+      .flatMap((word) => runsOf(word).map((inside) => ({ run: inside, inner: true })));
   });
   // Steps before the last one prepare it; with `&` or a runner of several, each goes on.
   const manyGoOn = runs.some(({ inner }) => inner) || /[^&]&[^&]/.test(line);

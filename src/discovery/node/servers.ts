@@ -32,7 +32,11 @@ interface Started {
 }
 
 /** The server that a script starts; undefined when it starts something else. */
-export async function serverCandidate(project: Project, one: Package, script: Script): Promise<(Candidate & { readonly entry: string }) | undefined> {
+export async function serverCandidate(
+  project: Project,
+  one: Package,
+  script: Script,
+): Promise<(Candidate & { readonly entry: string }) | undefined> {
   const entry = await entryOf(project, one, script.run.words);
   const source = entry === undefined ? undefined : await project.source(entry);
   if (entry === undefined || source === undefined) return undefined;
@@ -49,7 +53,13 @@ export async function serverCandidate(project: Project, one: Package, script: Sc
     role: 'backend',
     ...(port === undefined
       ? {}
-      : { port: { number: port.number, from: 'written' as const, ...(port.variable === undefined ? {} : { variable: port.variable }) } }),
+      : {
+          port: {
+            number: port.number,
+            from: 'written' as const,
+            ...(port.variable === undefined ? {} : { variable: port.variable }),
+          },
+        }),
     ...(health === undefined || port === undefined ? {} : { health: health.path }),
     evidence: [
       `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
@@ -70,7 +80,8 @@ function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
   return handsOver && frameworks.some((name) => one.runsWith(name)) && near.some(({ text }) => serves.test(text));
 }
 
-const looksLikeWorker = (text: string): boolean => /new\s+Worker\s*\(|\.consume\s*\(|\.process\s*\(|consumer\.run|cron\.schedule/.test(text);
+const looksLikeWorker = (text: string): boolean =>
+  /new\s+Worker\s*\(|\.consume\s*\(|\.process\s*\(|consumer\.run|cron\.schedule/.test(text);
 
 const isWorker = (one: Package, { text }: Source): boolean => queues.some((name) => one.has(name)) && looksLikeWorker(text);
 
@@ -96,7 +107,8 @@ const worker = (project: Project, one: Package, started: Started): Candidate => 
 
 function served(source: Source): readonly string[] {
   const found = findIn(source, serves);
-  const words = found === undefined ? undefined : /[\w.]+(?:\s+\w+)?/.exec(source.text.slice(found.index))?.[0].replace(/^\./, '');
+  const words =
+    found === undefined ? undefined : /[\w.]+(?:\s+\w+)?/.exec(source.text.slice(found.index))?.[0].replace(/^\./, '');
   return found === undefined || words === undefined ? [] : [`${words}() in ${found.where}`];
 }
 
@@ -107,7 +119,11 @@ function isNear(file: string, entry: string): boolean {
   return home === '' ? !/^(?:client|frontend|web|ui|app)\//.test(file) : file.startsWith(`${home}/`);
 }
 
-function portOfServer(one: Package, script: Script, { near, env }: { near: readonly Source[]; env: readonly Source[] }): NodePort | undefined {
+function portOfServer(
+  one: Package,
+  script: Script,
+  { near, env }: { near: readonly Source[]; env: readonly Source[] },
+): NodePort | undefined {
   const inScript = portInScript(script, one);
   if (inScript !== undefined) return { number: inScript.number, where: whereScript(one, script.name) };
   const variable = portVariableIn(near);

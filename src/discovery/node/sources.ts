@@ -4,8 +4,9 @@ import type { Project } from '../read/project';
 import type { Source } from '../read/source';
 import type { Package } from './packages';
 
-/** Read of one package at most. */
+/** Read of one package at most, and of all packages of a folder together. */
 const maxFiles = 40;
+const maxTogether = 320;
 /** Folders below the package. */
 const maxDepth = 4;
 
@@ -19,14 +20,18 @@ const wanted = [
 export async function packageSources(project: Project, one: Package): Promise<readonly Source[]> {
   const base = one.folder === '' ? 0 : one.folder.split('/').length;
   const rank = (file: string): number => wanted.findIndex((pattern) => pattern.test(nameOf(file)));
+  const packages = project.find(/^package\.json$/).length;
+  const share = Math.max(6, Math.min(maxFiles, Math.floor(maxTogether / Math.max(1, packages))));
   const files = project.folders
-    .filter((folder) => isWithin(folder, one.folder) && depthOf(folder) - base <= maxDepth && ownerOf(project, folder) === one.folder)
+    .filter(
+      (folder) => isWithin(folder, one.folder) && depthOf(folder) - base <= maxDepth && ownerOf(project, folder) === one.folder,
+    )
     .flatMap((folder) => project.filesIn(folder).map((file) => join(folder, file)))
     .filter((file) => !/\.(?:test|spec|stories|d)\.\w+$/.test(file))
     .map((file, order) => ({ file, order, rank: rank(file) }))
     .filter(({ rank: found }) => found >= 0)
     .sort((a, b) => a.rank - b.rank || a.order - b.order);
-  return project.sources(files.slice(0, maxFiles).map(({ file }) => file));
+  return project.sources(files.slice(0, share).map(({ file }) => file));
 }
 
 const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);

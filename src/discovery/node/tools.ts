@@ -20,12 +20,23 @@ interface Port {
   readonly from: CandidatePort['from'];
 }
 
-export async function toolCandidate(project: Project, one: Package, { script, tool }: { script: Script; tool: Tool }): Promise<Candidate> {
+export async function toolCandidate(
+  project: Project,
+  one: Package,
+  { script, tool }: { script: Script; tool: Tool },
+): Promise<Candidate> {
   const { folder, manager } = one;
   const [sources, env] = [await packageSources(project, one), await envSources(project, folder)];
-  const port = portInScript(script, one) ?? portInEnv(tool, ownEnv(env, folder)) ?? portInConfig(tool, one, sources) ?? (await portOfAngular(project, one, tool)) ?? byDefault(tool);
+  const port =
+    portInScript(script, one) ??
+    portInEnv(tool, ownEnv(env, folder)) ??
+    portInConfig(tool, one, sources) ??
+    (await portOfAngular(project, one, tool)) ??
+    byDefault(tool);
   const command = script.alone ? runScript(manager, script.name) : runProgram(manager, script.run.words);
-  const isSecure = sources.some(({ file, text }) => /^vite\.config/.test(nameOf(file)) && /basicSsl|mkcert|\bhttps\s*:(?!\s*false)/.test(text));
+  const isSecure = sources.some(
+    ({ file, text }) => /^vite\.config/.test(nameOf(file)) && /basicSsl|mkcert|\bhttps\s*:(?!\s*false)/.test(text),
+  );
   return {
     name: nameOf(join(folder, script.run.cd)),
     kind: tool.kind,
@@ -63,9 +74,17 @@ export function portInScript({ name, run }: Script, one: Package): Port | undefi
 
 /** Only what the tool itself reads from its env file: Create React App takes PORT, Vite does not. */
 function portInEnv({ portVariable }: Tool, env: readonly Source[]): Port | undefined {
-  const set = portVariable === undefined ? undefined : envValue(env.filter(({ file }) => !/example|sample|template/.test(file)), portVariable);
+  const set =
+    portVariable === undefined
+      ? undefined
+      : envValue(
+          env.filter(({ file }) => !/example|sample|template/.test(file)),
+          portVariable,
+        );
   const number = portOf(set?.value);
-  return set === undefined || number === undefined ? undefined : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
+  return set === undefined || number === undefined
+    ? undefined
+    : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
 }
 
 function portInConfig({ config, configKey }: Tool, { folder }: Package, sources: readonly Source[]): Port | undefined {
@@ -101,12 +120,17 @@ async function portOfAngular(project: Project, { folder }: Package, { kind }: To
   for (const name of Object.keys(dataAt(workspace, 'projects'))) {
     const target = { ...dataAt(workspace, 'projects', name, 'targets'), ...dataAt(workspace, 'projects', name, 'architect') };
     const port = dataAt(target, 'serve', 'options')['port'];
-    if (typeof port === 'number' && port > 0) return { number: port, from: 'written', evidence: `port ${port} of "${name}" in ${file}` };
+    if (typeof port === 'number' && port > 0)
+      return { number: port, from: 'written', evidence: `port ${port} of "${name}" in ${file}` };
   }
   return undefined;
 }
 
-const byDefault = ({ title, port }: Tool): Port => ({ number: port, from: 'default', evidence: `port ${port} is ${title}'s default` });
+const byDefault = ({ title, port }: Tool): Port => ({
+  number: port,
+  from: 'default',
+  evidence: `port ${port} is ${title}'s default`,
+});
 
 /** Create React App's `"proxy": "http://localhost:8000"`. */
 const proxyOf = ({ source, manifest }: Package) => (typeof manifest['proxy'] === 'string' ? asksOf(source) : []);

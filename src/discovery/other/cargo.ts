@@ -58,14 +58,17 @@ async function portOfRocket(project: Project, cwd: string, framework: string): P
   const file = join(cwd, 'Rocket.toml');
   const config = project.has(file) ? parseToml((await project.text(file)) ?? '') : undefined;
   const number = portOf(textAt(dataAt(config, 'debug'), 'port') ?? textAt(dataAt(config, 'default'), 'port'));
-  return number === undefined ? { number: 8000, evidence: "port 8000 is Rocket's default" } : { number, evidence: `port ${number} in ${file}` };
+  return number === undefined
+    ? { number: 8000, evidence: "port 8000 is Rocket's default" }
+    : { number, evidence: `port ${number} in ${file}` };
 }
 
 function portIn(sources: readonly Source[], env: readonly Source[]): RustPort | undefined {
   const variable = findInAny(sources, /\b(?:env::)?var\(\s*"((?:SERVER_|APP_|HTTP_)?PORT)"/)?.groups[0];
   const set = variable === undefined ? undefined : envValue(env, variable);
   const configured = portOf(set?.value);
-  if (set !== undefined && configured !== undefined) return { number: configured, evidence: `port ${configured} in ${set.where}` };
+  if (set !== undefined && configured !== undefined)
+    return { number: configured, evidence: `port ${configured} in ${set.where}` };
   const found =
     findInAny(sources, /"(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\])?:(\d{2,5})"/) ??
     findInAny(sources, /\(\s*"(?:0\.0\.0\.0|127\.0\.0\.1|localhost)"\s*,\s*(\d{2,5})\s*\)/) ??
@@ -79,5 +82,7 @@ function portIn(sources: readonly Source[], env: readonly Source[]): RustPort | 
 function healthOf(sources: readonly Source[]) {
   if (findInAny(sources, /\.nest\(|scope\(|\.mount\(\s*"\/[^"]/) !== undefined) return undefined;
   const routes = new RegExp(`(?:\\.route\\(\\s*|#\\[get\\(\\s*|\\.at\\(\\s*)"(${healthPattern})"`, 'g');
-  return bestHealth(sources.flatMap((source) => findAllIn(source, routes).map(({ where, groups }) => ({ path: groups[0] ?? '', where }))));
+  return bestHealth(
+    sources.flatMap((source) => findAllIn(source, routes).map(({ where, groups }) => ({ path: groups[0] ?? '', where }))),
+  );
 }

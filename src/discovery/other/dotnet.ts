@@ -18,7 +18,8 @@ const roles = { Web: 'backend', BlazorWebAssembly: 'frontend', Worker: 'worker' 
 
 async function propose(project: Project, file: string): Promise<Candidate | undefined> {
   const source = await project.source(file);
-  const sdk = source === undefined ? undefined : findIn(source, /<Project\s[^>]*Sdk="Microsoft\.NET\.Sdk\.(Web|BlazorWebAssembly|Worker)"/);
+  const sdk =
+    source === undefined ? undefined : findIn(source, /<Project\s[^>]*Sdk="Microsoft\.NET\.Sdk\.(Web|BlazorWebAssembly|Worker)"/);
   const kind = sdk?.groups[0];
   if (sdk === undefined || (kind !== 'Web' && kind !== 'BlazorWebAssembly' && kind !== 'Worker')) return undefined;
   const cwd = parentOf(file);
@@ -27,7 +28,9 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const sources = await project.sources(files.slice(0, maxFiles));
   const mapped = new RegExp(`\\bapp\\.Map(?:HealthChecks|Get)\\(\\s*"(${healthPattern})"`, 'g');
   const health = bestHealth(
-    sources.flatMap((one) => findAllIn(one, mapped).map(({ where, groups }) => ({ path: `/${(groups[0] ?? '').replace(/^\//, '')}`, where }))),
+    sources.flatMap((one) =>
+      findAllIn(one, mapped).map(({ where, groups }) => ({ path: `/${(groups[0] ?? '').replace(/^\//, '')}`, where })),
+    ),
   );
   const port = kind === 'Worker' ? undefined : (launch?.port ?? 5000);
   return {
@@ -42,7 +45,9 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
     ...(launch?.openPath === undefined ? {} : { openPath: launch.openPath }),
     evidence: [
       `Microsoft.NET.Sdk.${kind} in ${sdk.where}`,
-      ...(port === undefined ? [] : [launch === undefined ? "port 5000 is Kestrel's default" : `port ${port} of "${launch.profile}" in ${launch.file}`]),
+      ...(port === undefined
+        ? []
+        : [launch === undefined ? "port 5000 is Kestrel's default" : `port ${port} of "${launch.profile}" in ${launch.file}`]),
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
     ],
     asks: asksOfAll(sources),
@@ -66,7 +71,15 @@ async function launchOf(project: Project, cwd: string): Promise<LaunchProfile | 
     const port = portOf(urls.map((url) => /^http:\/\/[^:/]+:(\d+)/.exec(url)?.[1]).find((text) => text !== undefined));
     if (textAt(settings, 'commandName') !== 'Project' || port === undefined) return [];
     const path = textAt(settings, 'launchUrl');
-    return [{ profile, file, port, only: urls.length === 1, ...(path === undefined || /^\w+:/.test(path) ? {} : { openPath: `/${path}` }) }];
+    return [
+      {
+        profile,
+        file,
+        port,
+        only: urls.length === 1,
+        ...(path === undefined || /^\w+:/.test(path) ? {} : { openPath: `/${path}` }),
+      },
+    ];
   });
   return found.find(({ only }) => only) ?? found[0];
 }

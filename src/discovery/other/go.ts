@@ -11,7 +11,8 @@ import type { Source } from '../read/source';
 
 const maxFiles = 80;
 
-const serves = /\.?\bListenAndServe(?:TLS)?\(|\.(?:Run|Start|Listen)\(\s*(?:":|\w*[pP]ort|fmt\.Sprintf|os\.Getenv|\)|\w*[aA]ddr)|http\.Server\{/;
+const serves =
+  /\.?\bListenAndServe(?:TLS)?\(|\.(?:Run|Start|Listen)\(\s*(?:":|\w*[pP]ort|fmt\.Sprintf|os\.Getenv|\)|\w*[aA]ddr)|http\.Server\{/;
 
 export const go: Detector = async (project) => {
   const modules = project.find(/^go\.mod$/).map(parentOf);
@@ -54,7 +55,9 @@ async function propose(
     role: 'backend',
     cwd,
     command: ['go', 'run', folder === '' ? '.' : `./${folder}`],
-    ...(port === undefined ? {} : { port: { number: port.number, from: port.from, ...(port.variable === undefined ? {} : { variable: port.variable }) } }),
+    ...(port === undefined
+      ? {}
+      : { port: { number: port.number, from: port.from, ...(port.variable === undefined ? {} : { variable: port.variable }) } }),
     ...(health === undefined || port === undefined ? {} : { health: health.path }),
     more: envFileOf(project, cwd),
     evidence: [
@@ -79,14 +82,18 @@ function portOfGo(sources: readonly Source[], env: readonly Source[]): GoPort | 
   const set = variable === undefined || /DB|REDIS|PG|SQL|SMTP/.test(variable) ? undefined : { variable };
   const inEnv = set === undefined ? undefined : envValue(env, set.variable);
   const configured = portOf(inEnv?.value.replace(/^:/, ''));
-  if (configured !== undefined) return { number: configured, from: 'written', ...set, evidence: `port ${configured} in ${inEnv?.where ?? ''}` };
+  if (configured !== undefined)
+    return { number: configured, from: 'written', ...set, evidence: `port ${configured} in ${inEnv?.where ?? ''}` };
   const written =
     findInAny(sources, /(?:ListenAndServe(?:TLS)?|Run|Start|Listen|Addr:|addr|Addr|Port)\b[^\n]{0,60}?"[\w.]*:(\d{2,5})"/) ??
     findInAny(sources, /\b(?:port|Port|PORT|addr)\b"?[^\n]{0,40}?[:=,]\s*"?:?(\d{4,5})\b/);
   const number = portOf(written?.groups[0]);
-  if (written !== undefined && number !== undefined) return { number, from: 'written', ...set, evidence: `port ${number} in ${written.where}` };
+  if (written !== undefined && number !== undefined)
+    return { number, from: 'written', ...set, evidence: `port ${number} in ${written.where}` };
   const gin = findInAny(sources, /\.Run\(\s*\)/);
-  return gin === undefined ? undefined : { number: 8080, from: 'default', variable: 'PORT', evidence: `port 8080 is Gin's default` };
+  return gin === undefined
+    ? undefined
+    : { number: 8080, from: 'default', variable: 'PORT', evidence: `port 8080 is Gin's default` };
 }
 
 const routes = new RegExp(`\\b(\\w+)\\.(?:HandleFunc|Handle|GET|Get|Any|All)\\(\\s*"(?:GET )?(${healthPattern})"`, 'g');

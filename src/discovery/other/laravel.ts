@@ -20,7 +20,10 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
   const [bootstrap] = await project.sources([join(cwd, 'bootstrap/app.php')].filter((file) => project.has(file)));
   const health = bootstrap === undefined ? undefined : findIn(bootstrap, /\bhealth:\s*['"](\/[\w/-]*)['"]/);
   const env = await envSources(project, cwd);
-  const set = envValue(env.filter(({ file }) => nameOf(file) === '.env'), 'SERVER_PORT');
+  const set = envValue(
+    env.filter(({ file }) => nameOf(file) === '.env'),
+    'SERVER_PORT',
+  );
   const number = portOf(set?.value) ?? 8000;
   const command = ['php', 'artisan', 'serve', '--port=${port}'];
   return {
@@ -45,7 +48,11 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
 function asksByParts(env: readonly Source[]): readonly Ask[] {
   const connection = envValue(env, 'DB_CONNECTION')?.value;
   const served = connection !== undefined && connection !== 'sqlite' ? ['DB_PORT'] : [];
-  const redis = /redis/.test([envValue(env, 'QUEUE_CONNECTION'), envValue(env, 'CACHE_STORE'), envValue(env, 'SESSION_DRIVER')].map((set) => set?.value ?? '').join(' '));
+  const redis = /redis/.test(
+    [envValue(env, 'QUEUE_CONNECTION'), envValue(env, 'CACHE_STORE'), envValue(env, 'SESSION_DRIVER')]
+      .map((set) => set?.value ?? '')
+      .join(' '),
+  );
   return [...served, ...(redis ? ['REDIS_PORT'] : [])].flatMap((name): Ask[] => {
     const set = envValue(env, name);
     const port = portOf(set?.value);

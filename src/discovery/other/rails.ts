@@ -21,8 +21,12 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const [routes] = await project.sources([join(cwd, 'config/routes.rb')].filter((path) => project.has(path)));
   const written = puma === undefined ? undefined : findIn(puma, /^\s*port\b[^\n]*?(\d{4,5})/m);
   const number = portOf(written?.groups[0]) ?? 3000;
-  const health = routes === undefined ? undefined : findIn(routes, /get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/);
-  const [env, config] = [await envSources(project, cwd), await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path)))];
+  const health =
+    routes === undefined ? undefined : findIn(routes, /get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/);
+  const [env, config] = [
+    await envSources(project, cwd),
+    await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path))),
+  ];
   const command = [...program(project, cwd), 'server', '-p', '${port}'];
   return {
     name: nameOf(cwd),
@@ -55,5 +59,7 @@ function databaseOf(source: Parameters<typeof findIn>[0]) {
   const host = findIn(source, /^\s*host:[^\n]*(?:localhost|127\.0\.0\.1)/m);
   if (adapter === undefined || host === undefined) return [];
   const usual = adapter.groups[0] === 'postgresql' ? 5432 : 3306;
-  return [{ port: portOf(findIn(source, /^\s*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual, where: host.where, what: 'url' as const }];
+  return [
+    { port: portOf(findIn(source, /^\s*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual, where: host.where, what: 'url' as const },
+  ];
 }

@@ -54,10 +54,14 @@ const names = ['application.properties', 'application.yml', 'application.yaml'];
 async function settingsOf(project: Project, cwd: string): Promise<Settings> {
   const files = names.map((name) => join(cwd, 'src/main/resources', name)).filter((file) => project.has(file));
   const sources = await project.sources(files);
-  const trees = sources.map(({ file, text }) => (file.endsWith('.properties') ? undefined : parseYaml(text.split(/^---/m)[0] ?? '')));
+  const trees = sources.map(({ file, text }) =>
+    file.endsWith('.properties') ? undefined : parseYaml(text.split(/^---/m)[0] ?? ''),
+  );
   const get = (key: string): string | undefined => {
     const path = key.split('.');
-    const inYaml = trees.map((tree) => textAt(dataAt(tree, ...path.slice(0, -1)), path.at(-1) ?? '')).find((value) => value !== undefined);
+    const inYaml = trees
+      .map((tree) => textAt(dataAt(tree, ...path.slice(0, -1)), path.at(-1) ?? ''))
+      .find((value) => value !== undefined);
     const line = new RegExp(`^${key.replaceAll('.', '\\.')}\\s*[=:]\\s*(\\S+)`, 'm');
     const inProperties = sources.map((source) => (source.file.endsWith('.properties') ? line.exec(source.text)?.[1] : undefined));
     const value = inYaml ?? inProperties.find((found) => found !== undefined);
@@ -70,7 +74,8 @@ async function settingsOf(project: Project, cwd: string): Promise<Settings> {
 function healthOf(settings: Settings): string {
   const base = (settings.get('management.endpoints.web.base-path') ?? '/actuator').replace(/\/$/, '');
   const own = portOf(settings.get('management.server.port'));
-  const context = own === undefined ? (settings.get('server.servlet.context-path') ?? settings.get('spring.webflux.base-path') ?? '') : '';
+  const context =
+    own === undefined ? (settings.get('server.servlet.context-path') ?? settings.get('spring.webflux.base-path') ?? '') : '';
   const path = `${context.replace(/\/$/, '')}${base}/health`;
   return own === undefined ? path : `http://localhost:${own}${path}`;
 }
@@ -97,4 +102,8 @@ function gradle(project: Project, cwd: string): Build {
 
 /** A program of this folder must be named with a path: shells other than cmd do not look here. */
 const program = ({ system }: Project, path: string): string =>
-  system === 'windows' ? (path.includes('/') ? path : `./${path}`).replaceAll('/', '\\') : path.includes('/') ? path : `./${path}`;
+  system === 'windows'
+    ? (path.includes('/') ? path : `./${path}`).replaceAll('/', '\\')
+    : path.includes('/')
+      ? path
+      : `./${path}`;

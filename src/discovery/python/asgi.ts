@@ -94,11 +94,13 @@ function place(project: Project, source: Source): { cwd: string; appDir?: string
 
 /** `uvicorn.run("app.main:app")`, or of an app that was imported from that file. */
 function runs(runner: Source, file: string): boolean {
-  return findAllIn(runner, /\buvicorn\.run\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g).some(({ groups: [module = '', name = ''] }) => {
-    if (module !== '') return isModule(module, file);
-    const imported = findIn(runner, new RegExp(`from[ \\t]+\\.*([\\w.]+)[ \\t]+import[ \\t]+[^\\n]*\\b${name}\\b`));
-    return imported !== undefined && isModule(imported.groups[0] ?? '', file);
-  });
+  return findAllIn(runner, /\buvicorn\.run\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g).some(
+    ({ groups: [module = '', name = ''] }) => {
+      if (module !== '') return isModule(module, file);
+      const imported = findIn(runner, new RegExp(`from[ \\t]+\\.*([\\w.]+)[ \\t]+import[ \\t]+[^\\n]*\\b${name}\\b`));
+      return imported !== undefined && isModule(imported.groups[0] ?? '', file);
+    },
+  );
 }
 
 /** How a script is started: by its name, or as a module when it imports its own package. */
@@ -112,6 +114,13 @@ export function runScript(project: Project, script: Source): { readonly cwd: str
 
 /** Without `watchfiles` uvicorn looks at every file below, virtual environment included, four times a second. */
 async function watchesFiles(project: Project, cwd: string): Promise<boolean> {
-  const manifests = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'Pipfile'].flatMap((name) => project.nearest(cwd, [name]) ?? []);
-  return findInAny(await project.sources(manifests), /uvicorn\[standard\]|fastapi\[(?:standard|all)\]|\bwatchfiles\b|uvicorn\s*=\s*\{[^}\n]*standard/) !== undefined;
+  const manifests = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'Pipfile'].flatMap(
+    (name) => project.nearest(cwd, [name]) ?? [],
+  );
+  return (
+    findInAny(
+      await project.sources(manifests),
+      /uvicorn\[standard\]|fastapi\[(?:standard|all)\]|\bwatchfiles\b|uvicorn\s*=\s*\{[^}\n]*standard/,
+    ) !== undefined
+  );
 }

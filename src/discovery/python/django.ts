@@ -23,7 +23,13 @@ async function propose(project: Project, script: Source, sources: readonly Sourc
     `Django's manage.py${settings.groups[0] === undefined ? '' : ` with ${settings.groups[0]}`} in ${settings.where}`,
     "port 8000 is runserver's default",
   ];
-  const server = { kind: 'django', cwd, args: ['manage.py', 'runserver', '${port}'], port: { number: 8000, from: 'default' as const }, evidence };
+  const server = {
+    kind: 'django',
+    cwd,
+    args: ['manage.py', 'runserver', '${port}'],
+    port: { number: 8000, from: 'default' as const },
+    evidence,
+  };
   const candidate = await pythonServer(project, server, sources);
   return { ...candidate, asks: [...(candidate.asks ?? []), ...own.flatMap(databaseOf)] };
 }

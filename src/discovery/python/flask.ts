@@ -33,7 +33,8 @@ async function propose(
   const near = sources.filter((source) => moduleOf(project, source).cwd === cwd);
   const socket = near.find((source) => findIn(source, /\bsocketio\.run\s*\(/) !== undefined);
   const written = (await configured(project, cwd)) ?? firstPort(near);
-  const port = written === undefined ? ({ number: 5000, from: 'default' } as const) : ({ number: written.number, from: 'written' } as const);
+  const port =
+    written === undefined ? ({ number: 5000, from: 'default' } as const) : ({ number: written.number, from: 'written' } as const);
   const evidence = [
     `${app.written} in ${app.where}`,
     written === undefined ? "port 5000 is Flask's default" : `port ${written.number} in ${written.where}`,

@@ -80,6 +80,13 @@ async function condaOf(project: Project, cwd: string): Promise<Interpreter | und
 
 /** The folder of the nearest manifest: where a person stands who runs the project. */
 export const projectFolderOf = (project: Project, folder: string): string | undefined => {
-  const manifest = project.nearest(folder, ['pyproject.toml', 'requirements.txt', 'Pipfile', 'setup.py', 'environment.yml', 'manage.py']);
+  const manifest = project.nearest(folder, [
+    'pyproject.toml',
+    'requirements.txt',
+    'Pipfile',
+    'setup.py',
+    'environment.yml',
+    'manage.py',
+  ]);
   return manifest === undefined ? undefined : parentOf(manifest);
 };

@@ -36,7 +36,8 @@ function argument(source: Source): WrittenPort | undefined {
   return found === undefined || number === undefined ? undefined : { number, where: found.where };
 }
 
-const digits = (text: string): number | undefined => portOf(/(?<![\w.])(\d{2,5})(?![\w.])/.exec(text.replace(/,\s*[a-z_]+\s*=.*$/, ''))?.[1]);
+const digits = (text: string): number | undefined =>
+  portOf(/(?<![\w.])(\d{2,5})(?![\w.])/.exec(text.replace(/,\s*[a-z_]+\s*=.*$/, ''))?.[1]);
 
 export const asPort = (written: WrittenPort | undefined, usual: number): CandidatePort =>
   written === undefined ? { number: usual, from: 'default' } : { number: written.number, from: 'written' };

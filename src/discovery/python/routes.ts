@@ -29,7 +29,10 @@ export function pythonHealth(sources: readonly Source[]): Route | undefined {
 
 /** The prefix of a router; undefined when it is computed, for a wrong path would be worse than none. */
 function prefixOf(name: string, source: Source, all: readonly Source[]): string | undefined {
-  const made = findIn(source, new RegExp(`^[ \\t]*${name}\\s*(?::[^=\\n]*)?=\\s*(?:\\w+\\.)?(APIRouter|Blueprint)\\(([^)]*)\\)`, 'm'));
+  const made = findIn(
+    source,
+    new RegExp(`^[ \\t]*${name}\\s*(?::[^=\\n]*)?=\\s*(?:\\w+\\.)?(APIRouter|Blueprint)\\(([^)]*)\\)`, 'm'),
+  );
   if (made === undefined) return '';
   const own = literal(made.groups[1] ?? '');
   const included = inclusionsOf(name, source, all);
@@ -42,8 +45,14 @@ function prefixOf(name: string, source: Source, all: readonly Source[]): string 
 /** The arguments of each `include_router(health.router, …)` that means this router. */
 function inclusionsOf(name: string, source: Source, all: readonly Source[]): readonly string[] {
   return all.flatMap((other) => {
-    const alias = findIn(other, new RegExp(`from[ \\t]+([\\w.]*)[ \\t]+import[ \\t]+(?:[^\\n]*\\b)?${name}[ \\t]+as[ \\t]+(\\w+)`));
-    const plain = findIn(other, new RegExp(`from[ \\t]+([\\w.]*)[ \\t]+import[ \\t]+\\(?(?:[\\w, ]*\\b)?${name}\\b(?![ \\t]+as)`));
+    const alias = findIn(
+      other,
+      new RegExp(`from[ \\t]+([\\w.]*)[ \\t]+import[ \\t]+(?:[^\\n]*\\b)?${name}[ \\t]+as[ \\t]+(\\w+)`),
+    );
+    const plain = findIn(
+      other,
+      new RegExp(`from[ \\t]+([\\w.]*)[ \\t]+import[ \\t]+\\(?(?:[\\w, ]*\\b)?${name}\\b(?![ \\t]+as)`),
+    );
     const names = [`\\w*${stemOf(source.file)}\\w*\\.${name}`];
     if (alias !== undefined && isModule(trimDots(alias.groups[0]), source.file)) names.push(alias.groups[1] ?? '');
     if (other.file === source.file || (plain !== undefined && isModule(trimDots(plain.groups[0]), source.file))) names.push(name);

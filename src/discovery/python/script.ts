@@ -29,7 +29,8 @@ const serving: readonly Serving[] = [
   { call: /\bwaitress\.serve\s*\(|(?<![\w.])serve\s*\((?=[^)]*\bport\s*=)/, usual: 8080 },
 ];
 
-const needed = /^[ \t]*(?:import|from)[ \t]+(?:http\.server|socketserver|wsgiref|aiohttp|websockets|tornado|waitress|bottle|sanic)\b/m;
+const needed =
+  /^[ \t]*(?:import|from)[ \t]+(?:http\.server|socketserver|wsgiref|aiohttp|websockets|tornado|waitress|bottle|sanic)\b/m;
 const bottleOrSanic: Serving = { call: /(?:^|[^\w.])(?:\w+\.)?run\s*\(/, usual: 8080 };
 
 export const pythonScript: Detector = async (project) => {
@@ -40,21 +41,32 @@ export const pythonScript: Detector = async (project) => {
 
 async function propose(project: Project, source: Source, sources: readonly Source[]): Promise<Candidate | undefined> {
   if (!needed.test(source.text) || !isStarted(source)) return undefined;
-  const ways = /\b(?:bottle|sanic)\b/.test(source.text) ? [...serving, { ...bottleOrSanic, usual: /sanic/.test(source.text) ? 8000 : 8080 }] : serving;
+  const ways = /\b(?:bottle|sanic)\b/.test(source.text)
+    ? [...serving, { ...bottleOrSanic, usual: /sanic/.test(source.text) ? 8000 : 8080 }]
+    : serving;
   const way = ways.find(({ call }) => findIn(source, call) !== undefined);
   const call = way === undefined ? undefined : findIn(source, way.call);
   if (way === undefined || call === undefined) return undefined;
   const written = portInCall(source, way.call, way.positional);
   const number = written?.number ?? way.usual;
   const name = /[\w.]+/.exec(source.text.slice(call.index))?.[0] ?? 'server';
-  const evidence = [`${name}() in ${call.where}`, ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`])];
-  const port = number === undefined ? {} : { port: { number, from: written === undefined ? ('default' as const) : ('written' as const) } };
-  return pythonServer(project, { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...port, evidence }, sources);
+  const evidence = [
+    `${name}() in ${call.where}`,
+    ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`]),
+  ];
+  const port =
+    number === undefined ? {} : { port: { number, from: written === undefined ? ('default' as const) : ('written' as const) } };
+  return pythonServer(
+    project,
+    { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...port, evidence },
+    sources,
+  );
 }
 
 /** A script says what happens when it is started; a module of a library does not. */
 const isStarted = ({ text }: Source): boolean =>
-  /^if[ \t]+__name__[ \t]*==/m.test(text) || /^(?:\w+\.serve_forever|web\.run_app|asyncio\.run|\w+\.run|serve|with[ \t])\b/m.test(text);
+  /^if[ \t]+__name__[ \t]*==/m.test(text) ||
+  /^(?:\w+\.serve_forever|web\.run_app|asyncio\.run|\w+\.run|serve|with[ \t])\b/m.test(text);
 
 /** Two scripts in one folder on one port are two ways to start one server; the first is the likelier name. */
 function oneForEachPort(candidates: readonly Candidate[]): readonly Candidate[] {

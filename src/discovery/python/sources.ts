@@ -55,7 +55,9 @@ function importRoot(project: Project, source: Source): string {
 
 /** `from backend.db import …` within backend/ says that the root is above backend. */
 function rootByImports(project: Project, source: Source, folder: string): string | undefined {
-  const imported = new Set(findAllIn(source, /^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm).map(({ groups }) => groups[0] ?? ''));
+  const imported = new Set(
+    findAllIn(source, /^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm).map(({ groups }) => groups[0] ?? ''),
+  );
   const above = upwards(folder).filter((at) => at !== '');
   // The topmost name counts: in backend/app/main.py `from backend.app…` needs the root above backend.
   const top = above.findLast((at) => imported.has(nameOf(at)) && !ownModule(project, folder, nameOf(at)));

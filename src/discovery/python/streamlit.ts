@@ -27,7 +27,9 @@ export const streamlit: Detector = async (project) => {
     ];
     const args = ['-m', 'streamlit', 'run', nameOf(source.file), '--server.headless', 'true', '--server.port', '${port}'];
     const asked = number === undefined ? { number: 8501, from: 'default' as const } : { number, from: 'written' as const };
-    found.push(pythonServer(project, { kind: 'streamlit', cwd, args, port: asked, health: '/_stcore/health', evidence }, sources));
+    found.push(
+      pythonServer(project, { kind: 'streamlit', cwd, args, port: asked, health: '/_stcore/health', evidence }, sources),
+    );
   }
   const candidates = await Promise.all(found);
   return candidates.map((candidate) => ({ ...candidate, role: 'frontend' as const }));

@@ -6,7 +6,15 @@ import { findIn } from './source';
 import { join } from './paths';
 
 /** In the order in which frameworks read them; an example tells what the real one will hold. */
-const readable = ['.env', '.env.development', '.env.local', '.env.development.local', '.env.example', '.env.sample', '.env.template'];
+const readable = [
+  '.env',
+  '.env.development',
+  '.env.local',
+  '.env.development.local',
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+];
 
 /** The env files of a folder and, when it has none, of the workspace folder. */
 export async function envSources(project: Project, cwd: string): Promise<readonly Source[]> {
@@ -20,7 +28,10 @@ export const envFileOf = (project: Project, cwd: string): { envFile?: string } =
   project.has(join(cwd, '.env')) || project.has('.env') ? { envFile: '.env' } : {};
 
 /** What a variable is set to, and where; an example counts only when nothing else sets it. */
-export function envValue(sources: readonly Source[], name: string): { readonly value: string; readonly where: string } | undefined {
+export function envValue(
+  sources: readonly Source[],
+  name: string,
+): { readonly value: string; readonly where: string } | undefined {
   for (const source of sources) {
     const found = findIn(source, new RegExp(`^(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*["']?([^"'\\s#]*)`, 'm'));
     const value = found?.groups[0];

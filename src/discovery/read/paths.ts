@@ -9,7 +9,8 @@ export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/')
 /** The name of a file without its ending. */
 export const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]*$/, '');
 
-export const isWithin = (path: string, folder: string): boolean => folder === '' || path === folder || path.startsWith(`${folder}/`);
+export const isWithin = (path: string, folder: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);
 
 /** The folder and all above it, the nearest first. */
 export function upwards(folder: string): readonly string[] {

@@ -9,10 +9,11 @@ import type { Source } from './source';
 /** Bytes; manifests and hand-written sources are far below, generated ones above. */
 const maxLength = 256 * 1024;
 /** Texts that are read of one folder at most, whatever its size. */
-const maxReads = 700;
+const maxReads = 800;
 
 export class Project {
   readonly #texts = new Map<string, Promise<string | undefined>>();
+  readonly #sources = new Map<string, Promise<Source | undefined>>();
 
   private constructor(
     private readonly reader: FolderReader,
@@ -69,9 +70,12 @@ export class Project {
     return reading;
   }
 
-  async source(file: string): Promise<Source | undefined> {
-    const text = await this.text(file);
-    return text === undefined ? undefined : sourceOf(file, text);
+  source(file: string): Promise<Source | undefined> {
+    const known = this.#sources.get(file);
+    if (known !== undefined) return known;
+    const source = this.text(file).then((text) => (text === undefined ? undefined : sourceOf(file, text)));
+    this.#sources.set(file, source);
+    return source;
   }
 
   async sources(files: readonly string[]): Promise<readonly Source[]> {

@@ -50,7 +50,10 @@ function starts(known: Candidate, { starts: started, port }: Candidate, all: rea
 
 /** Procfile.dev and tasks.json may both name it. */
 const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
-  known.source === 'declared' && known.file !== other.file && known.cwd === other.cwd && (known.command === other.command || isSameStart(known.starts, other.starts));
+  known.source === 'declared' &&
+  known.file !== other.file &&
+  known.cwd === other.cwd &&
+  (known.command === other.command || isSameStart(known.starts, other.starts));
 
 const isSameStart = (a: Starts | undefined, b: Starts | undefined): boolean =>
   a !== undefined && b !== undefined && 'script' in a && 'script' in b && a.script === b.script;

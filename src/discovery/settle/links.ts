@@ -37,7 +37,12 @@ export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged[
       if (ask !== undefined) link(name, to, { condition: 'healthy', why: `asks ${to} on port ${ask.port} in ${ask.where}` });
     }
   }
-  return new Map([...names].map(([candidate, name]) => [candidate, { needs: graph.get(name) ?? new Map(), evidence: evidence.get(name) ?? [] }]));
+  return new Map(
+    [...names].map(([candidate, name]) => [
+      candidate,
+      { needs: graph.get(name) ?? new Map(), evidence: evidence.get(name) ?? [] },
+    ]),
+  );
 }
 
 /** What those that it stands for name in their files. */
@@ -54,7 +59,9 @@ const reach = { frontend: 3, backend: 2, worker: 2, other: 1, database: 0 };
 
 /** A backend names its frontend to allow it in, not to ask it. */
 const mayAsk = (from: Candidate, to: Candidate): boolean =>
-  from !== to && from.source !== 'container' && (reach[from.role] > reach[to.role] || (from.role !== 'frontend' && to.role === 'backend' && reach[from.role] === 2));
+  from !== to &&
+  from.source !== 'container' &&
+  (reach[from.role] > reach[to.role] || (from.role !== 'frontend' && to.role === 'backend' && reach[from.role] === 2));
 
 /** A proxy says it more surely than an address somewhere. */
 function askFor({ asks = [], cwd }: Candidate, to: Candidate): Ask | undefined {

@@ -40,4 +40,8 @@ function wishesOf(candidate: Candidate, all: readonly Candidate[]): readonly str
 }
 
 /** A key of services.json holds no slash; control characters have no place in a name. */
-const clean = (name: string): string => name.replace(/[/\\\p{Cc}]/gu, '-').replace(/^-+|-+$/g, '').trim();
+const clean = (name: string): string =>
+  name
+    .replace(/[/\\\p{Cc}]/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .trim();

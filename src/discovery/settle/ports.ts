@@ -39,12 +39,21 @@ function moveTo(candidate: Candidate, number: number, why: string): Candidate {
   const evidence = [...candidate.evidence, why];
   if (port?.move !== undefined) return { ...candidate, command: port.move, port: { ...port, number }, evidence };
   if (port?.variable === undefined) return withoutPort(candidate, why);
-  return { ...candidate, port: { ...port, number }, more: { ...more, env: { ...more?.env, [port.variable]: String(number) } }, evidence };
+  return {
+    ...candidate,
+    port: { ...port, number },
+    more: { ...more, env: { ...more?.env, [port.variable]: String(number) } },
+    evidence,
+  };
 }
 
 /** Without a port there is nothing that a path could be asked of. */
 function withoutPort({ port: _, health, openPath: __, ...candidate }: Candidate, why: string): Candidate {
-  return { ...candidate, ...(typeof health === 'object' ? { health } : {}), evidence: [...candidate.evidence, `${why}, so none is proposed`] };
+  return {
+    ...candidate,
+    ...(typeof health === 'object' ? { health } : {}),
+    evidence: [...candidate.evidence, `${why}, so none is proposed`],
+  };
 }
 
 /** The only backend that nobody gave a port is the one that the frontend's proxy means. */

@@ -19,7 +19,9 @@ export function onDisk(root: string, system: FolderReader['system'] = 'posix'): 
     async list(folder) {
       listed.push(folder);
       const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-      const found = await Promise.all(entries.map(async (entry) => ({ name: entry.name, kind: await kindOf(join(root, folder), entry) })));
+      const found = await Promise.all(
+        entries.map(async (entry) => ({ name: entry.name, kind: await kindOf(join(root, folder), entry) })),
+      );
       return found.flatMap(({ name, kind }) => (kind === undefined ? [] : [{ name, kind }]));
     },
     async readText(file, limit) {

@@ -1,0 +1,167 @@
+/** Discovery of folders that are large, broken, hostile or cannot be read. */
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { discover } from '../../../src/discovery/discover';
+import { makeScratch, removeScratch } from '../../support/scratch';
+import { ofTexts, onDisk } from './folder';
+
+const fastapi = 'from fastapi import FastAPI\n\napp = FastAPI()\n';
+
+/** 10,000 files: forty packages with sources, and what was installed and built. */
+function monorepo(): Record<string, string> {
+  const texts: Record<string, string> = { 'package.json': '{ "name": "root", "private": true }', 'pnpm-lock.yaml': '' };
+  for (let index = 0; index < 40; index++) {
+    const folder = `packages/p${index}`;
+    texts[`${folder}/package.json`] = JSON.stringify({
+      name: `p${index}`,
+      scripts: { dev: 'vite' },
+      devDependencies: { vite: '^6' },
+    });
+    for (let file = 0; file < 90; file++) texts[`${folder}/src/part${file % 9}/config${file}.ts`] = 'export const url = 1;';
+    for (let file = 0; file < 100; file++)
+      texts[`${folder}/node_modules/m${file}/package.json`] = '{ "scripts": { "dev": "vite" } }';
+    for (let file = 0; file < 30; file++) texts[`${folder}/dist/main${file}.py`] = fastapi;
+  }
+  for (let file = 0; file < 1300; file++) texts[`lib/part${file % 13}/module${file}.py`] = '"""Nothing."""\n';
+  texts['services/api/main.py'] = fastapi;
+  return texts;
+}
+
+describe('discovery within bounds', () => {
+  it('lists and reads little of a monorepo with 10,000 files, and never goes into what was installed or built', async () => {
+    const texts = monorepo();
+    assert.ok(Object.keys(texts).length >= 10_000, String(Object.keys(texts).length));
+    const folder = ofTexts(texts);
+    const found = await discover(folder);
+    assert.equal(found.length, 41);
+    assert.deepEqual(found[0]?.config.cwd, 'services/api');
+    assert.ok(folder.listed.length <= 500, `${folder.listed.length} listings`);
+    assert.equal(new Set(folder.listed).size, folder.listed.length, 'a folder was listed twice');
+    assert.ok(folder.read.length <= 800, `${folder.read.length} reads`);
+    assert.equal(new Set(folder.read).size, folder.read.length, 'a file was read twice');
+    const touched = [...folder.listed, ...folder.read].filter((path) => /(?:^|\/)(?:node_modules|dist|\.git)(?:\/|$)/.test(path));
+    assert.deepEqual(touched, []);
+  });
+
+  it('gives every one of forty Vite apps a port of its own', async () => {
+    const found = await discover(ofTexts(monorepo()));
+    assert.equal(new Set(found.map(({ config }) => config.port)).size, 41);
+    assert.equal(found.filter(({ config }) => String(config.command).startsWith('pnpm run dev --port ${port}')).length, 39);
+  });
+
+  it('does not follow a path of a thousand folders', async () => {
+    const folder = ofTexts({ [`${'deep/'.repeat(1000)}main.py`]: fastapi });
+    assert.deepEqual(await discover(folder), []);
+    assert.ok(folder.listed.length < 10, `${folder.listed.length} listings`);
+  });
+
+  it('leaves out what is too large and still finds the rest', async () => {
+    const folder = ofTexts({ 'a/main.py': fastapi + '#'.repeat(300_000), 'b/main.py': fastapi });
+    assert.deepEqual(
+      (await discover(folder)).map(({ id }) => id),
+      ['b'],
+    );
+  });
+
+  it('takes a reader that fails for a folder without files', async () => {
+    const folder = {
+      system: 'posix' as const,
+      list: () => Promise.resolve([{ name: 'package.json', kind: 'file' as const }]),
+      readText: () => Promise.reject(new Error('EACCES')),
+    };
+    assert.deepEqual(await discover(folder), []);
+  });
+
+  it('proposes nothing of files that are broken', async () => {
+    const broken = {
+      'package.json': '{ "scripts": { "dev": "vite" ',
+      'compose.yaml': 'services:\n\tdb: [unclosed',
+      'process-compose.yaml': 'processes: "text"',
+      'mprocs.yaml': '- 1\n- 2',
+      'Cargo.toml': '[dependencies\naxum = ',
+      'src/main.rs': 'fn main() {}',
+      'pyproject.toml': '= = =',
+      'pom.xml': '<project><spring-boot-starter-we',
+      'web/Web.csproj': '<Project',
+      '.vscode/tasks.json': '{ "tasks": [ { "isBackground": true, ',
+      'angular.json': '[]',
+      'composer.json': '"laravel/framework"',
+      artisan: '',
+      Procfile: ':::\nno line\n',
+      'app.py': 'app = Flask(',
+    };
+    const found = await discover(ofTexts(broken));
+    // A call that is not closed is still a Flask app that someone is writing.
+    assert.deepEqual(
+      found.map(({ evidence }) => evidence[0]),
+      ['app = Flask() in app.py:1'],
+    );
+  });
+
+  it('survives values of every wrong type', async () => {
+    const strange = [null, 1, 'x', [], [[]], {}, { a: null }];
+    for (const value of strange) {
+      const json = JSON.stringify(value);
+      const texts = {
+        'package.json': JSON.stringify({
+          scripts: value,
+          dependencies: value,
+          devDependencies: value,
+          packageManager: value,
+          main: value,
+        }),
+        'compose.yaml': JSON.stringify({
+          services: {
+            a: { image: value, build: value, ports: value, depends_on: value, healthcheck: { test: value }, environment: value },
+            b: value,
+          },
+        }),
+        'process-compose.yaml': JSON.stringify({
+          processes: { a: { command: value, depends_on: value, environment: value, readiness_probe: value } },
+        }),
+        'mprocs.yaml': JSON.stringify({ procs: { a: value, b: { cmd: value, shell: value, cwd: value, env: value } } }),
+        '.vscode/tasks.json': JSON.stringify({
+          tasks: [value, { isBackground: true, label: value, command: value, args: value, options: value }],
+        }),
+        'angular.json': json,
+        'environment.yml': json,
+      };
+      for (const { config } of await discover(ofTexts(texts)))
+        assert.equal(typeof config.command === 'string' || Array.isArray(config.command), true);
+    }
+  });
+
+  it('ends soon for aliases that would grow without end', async () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map(
+        (name, index) =>
+          `${name}: &${name} [${Array(9)
+            .fill(`*${'abcdefgh'.charAt(index)}`)
+            .join(',')}]`,
+      ),
+    ];
+    assert.deepEqual(await discover(ofTexts({ 'compose.yaml': `${bomb.join('\n')}\nservices: *i\n` })), []);
+  });
+
+  it('goes round no circle of links and reads a linked file', async () => {
+    const scratch = await makeScratch('discovery');
+    try {
+      await mkdir(join(scratch, 'backend/app'), { recursive: true });
+      await writeFile(join(scratch, 'backend/app/real.txt'), fastapi);
+      await symlink(join(scratch, 'backend/app/real.txt'), join(scratch, 'backend/app/main.py'));
+      await symlink(scratch, join(scratch, 'backend/app/loop'), 'dir');
+      await symlink(join(scratch, 'gone'), join(scratch, 'backend/server.py'));
+      const folder = onDisk(scratch);
+      const found = await discover(folder);
+      assert.deepEqual(
+        found.map(({ config }) => config.cwd),
+        ['backend/app'],
+      );
+      assert.deepEqual(folder.listed, ['', 'backend', 'backend/app']);
+    } finally {
+      await removeScratch(scratch);
+    }
+  });
+});

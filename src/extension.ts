@@ -1,12 +1,16 @@
 /** activate and deactivate: the composition root, nothing else. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning } from './app/adoption';
 import { configurationOf } from './app/configure';
 import { stopAll } from './app/stopAll';
 import { Store } from './app/store';
 import { Supervisor } from './app/supervisor';
+import type { DiagnosisParts } from './app/facts/parts';
 import type { World } from './app/world';
+import { copyReport } from './core/diagnosis/actions';
+import type { Finding } from './core/diagnosis/finding';
 import { registerCommands } from './commands/commands';
 import { project } from './core/project';
 import { Api } from './host/api';
@@ -19,10 +23,12 @@ import { DebugPauses } from './host/debugPauses';
 import { freePort } from './host/freePort';
 import { launchProblems } from './host/launchProblems';
 import { FileLedger } from './host/ledger';
-import { offerPort } from './host/offerPort';
+import { showFindings } from './host/findings';
+import { offerPort, writePort } from './host/offerPort';
 import { openConfig } from './host/openConfig';
 import { openInBrowser } from './host/openInBrowser';
 import { FilePreflight, folderOf } from './host/preflight';
+import { openFile, resumeProcess, runInTerminal, stopProcess } from './host/remedies';
 import { settings, shouldReveal } from './host/settings';
 import { runStopCommand } from './host/stopCommand';
 import { SaveGuard } from './host/terminals/saveGuard';
@@ -31,6 +37,7 @@ import { ServiceTaskProvider } from './host/terminals/taskProvider';
 import { TaskTerminals } from './host/terminals/taskTerminals';
 import { variablesOf } from './host/variables';
 import { systemClock as clock } from './os/clock';
+import { createFiles } from './os/files';
 import { createTerminalTap } from './os/terminalTap';
 import { createPortOwners } from './os/portOwners';
 import { createPortTable } from './os/portTable/index';
@@ -41,6 +48,8 @@ import { ConfigDiagnostics } from './views/configDiagnostics';
 import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
+
+type Diagnose = (id: string) => Promise<readonly Finding[]>;
 
 type Own = <T extends vscode.Disposable>(disposable: T) => T;
 
@@ -63,10 +72,12 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const parts = connect(context, own);
   const { store, supervisor, world, files, ready } = parts;
-  const api = own(new Api(store, supervisor, clock));
+  const diagnose: Diagnose = async (id) => (await diagnosis()).diagnose(id, diagnosisParts(parts));
+  const api = own(new Api(store, supervisor, clock, diagnose));
   const tree = own(new ServicesTree(store, clock));
   own(new StatusBar(store, clock));
-  registerHandlers(parts, tree, own);
+  registerHandlers(parts, tree, diagnose, own);
+  registerRemedies(parts, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
@@ -171,7 +182,44 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
 const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty', value: boolean): void =>
   void vscode.commands.executeCommand('setContext', `serviceLifecycle.${key}`, value);
 
-function registerHandlers({ store, supervisor, terminals, world, log }: Parts, tree: ServicesTree, own: Own): void {
+/** The part of a diagnosis that is loaded when one is asked for. */
+const diagnosis = () => import('./app/diagnose');
+
+function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'darwin' : 'linux';
+  const isRemote = vscode.env.remoteName !== undefined;
+  const inContainer = vscode.env.remoteName === 'dev-container' || existsSync('/.dockerenv');
+  return {
+    ...{ store, world },
+    files: createFiles(),
+    host: { platform, isRemote, inContainer },
+    inherited: new Set(Object.keys(process.env)),
+    output: (id) => supervisor.output(id),
+  };
+}
+
+function registerRemedies(parts: Parts, own: Own): void {
+  const { world, store } = parts;
+  const facts = diagnosisParts(parts);
+  const command = (name: string, handler: (...args: unknown[]) => unknown): void =>
+    void own(vscode.commands.registerCommand(`serviceLifecycle.${name}`, handler));
+  command('stopProcess', (identity) => stopProcess(identity, world));
+  command('resumeProcess', (identity) => resumeProcess(identity, world));
+  command('runInTerminal', runInTerminal);
+  command('openFile', openFile);
+  command('setPort', (id, port) => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
+  });
+  command('copyReport', async (id) => {
+    if (typeof id !== 'string' || store.get(id) === undefined) return;
+    await vscode.env.clipboard.writeText(await (await diagnosis()).diagnosisReport(id, facts));
+    void vscode.window.showInformationMessage('The report is in the clipboard, without secrets.');
+  });
+}
+
+function registerHandlers(parts: Parts, tree: ServicesTree, diagnose: Diagnose, own: Own): void {
+  const { store, supervisor, terminals, world, log } = parts;
   own(
     registerCommands({
       services: () => store.services(),
@@ -185,6 +233,7 @@ function registerHandlers({ store, supervisor, terminals, world, log }: Parts, t
       open: async (service) => openInBrowser(project(service).url ?? ''),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
       freePort: (port) => freePort(port, world),
+      diagnose: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id), [copyReport(spec.id)]),
       showLog: () => log.show(),
       pick: async (first) => {
         const choice = await pickAction(store.services(), first);

@@ -21,6 +21,8 @@ export interface Desk extends Choices {
   openConfig(id: string | undefined): Promise<void>;
   /** Asks for the port when it is undefined. */
   freePort(port: number | undefined): Promise<void>;
+  /** Shows why it is not healthy, and what can be done. */
+  diagnose(service: Service): Promise<void>;
   showLog(): void;
   pick(first: string | undefined): Promise<void>;
 }
@@ -45,6 +47,8 @@ const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
     withService(desk, argument, 'Show the terminal of which service?', (service) => showTerminal(desk, service)),
   [commandIds.open]: (argument) => withService(desk, argument, 'Open which service?', (service) => desk.open(service)),
   [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
+  'serviceLifecycle.diagnose': (argument) =>
+    withService(desk, argument, 'Diagnose which service?', (service) => desk.diagnose(service)),
   'serviceLifecycle.freePort': (argument) => desk.freePort(portIn(desk, argument)),
   'serviceLifecycle.showLog': () => desk.showLog(),
   [commandIds.pick]: (argument) => desk.pick(idIn(argument)),

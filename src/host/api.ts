@@ -4,6 +4,7 @@ import type { Clock } from '../app/ports';
 import { settled } from '../app/settled';
 import type { ServiceStore } from '../app/store';
 import type { Supervisor } from '../app/supervisor';
+import type { Finding } from '../core/diagnosis/finding';
 import { project } from '../core/project';
 import type { ServiceSnapshot } from '../core/snapshot';
 
@@ -16,6 +17,8 @@ export interface ServiceLifecycleApi {
   /** Settles when the whole tree is gone and the port can be bound again, or when it is known why not. Rejects for an unknown id. */
   stop(id: string): Promise<ServiceSnapshot>;
   restart(id: string): Promise<ServiceSnapshot>;
+  /** Why it is not healthy, the verdict first; empty when nothing is wrong as far as can be seen. Rejects for an unknown id. */
+  diagnose(id: string): Promise<readonly Finding[]>;
   readonly onDidChange: vscode.Event<ServiceSnapshot>;
 }
 
@@ -29,6 +32,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     private readonly store: ServiceStore,
     private readonly supervisor: Supervisor,
     private readonly clock: Clock,
+    readonly diagnose: (id: string) => Promise<readonly Finding[]>,
   ) {
     this.#subscription = store.onDidChange((changed) => {
       for (const service of store.services()) {

@@ -14,8 +14,8 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
   if (answer === use) await writePort(spec, port);
 }
 
-/** An edit of the text, so that comments and unsaved changes stay. */
-async function writePort({ folder, key }: ServiceSpec, port: number): Promise<void> {
+/** Writes the port into services.json: an edit of the text, so that comments and unsaved changes stay. */
+export async function writePort({ folder, key }: ServiceSpec, port: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), configPath));
   const text = document.getText();
   const changed = applyEdits(

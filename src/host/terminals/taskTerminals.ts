@@ -23,11 +23,16 @@ const joinedPause = 300;
 
 type LaunchResult = Awaited<ReturnType<Terminals['launch']>>;
 
+interface TaskProcess {
+  readonly pid: number;
+  readonly execution: vscode.TaskExecution;
+}
+
 export class TaskTerminals implements Terminals, Disposable {
   readonly #lifetime = new Lifetime();
   readonly #book = this.#lifetime.add(new TerminalBook((run) => this.#listener?.closed(run)));
   /** By service id: what waits for the process of the task that was just handed over. */
-  readonly #starting = new Map<string, (pid: number) => void>();
+  readonly #starting = new Map<string, (process: TaskProcess) => void>();
   readonly #ending = new Set<() => void>();
   #listener: TerminalListener | undefined;
 
@@ -61,33 +66,37 @@ export class TaskTerminals implements Terminals, Disposable {
     const tries = this.#book.mayStillBeActive(spec.id) ? joinedTries : 1;
     const task = terminalTask(spec, run, request.launch);
     this.#book.expect(spec.id);
-    for (let left = tries; left > 0; left -= 1) {
-      const result = await this.#execute(task, request);
-      if (result !== 'noProcess') return result;
-      await after(joinedPause);
-    }
-    return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
-  }
-
-  async #execute(task: vscode.Task, { spec, run, by }: LaunchRequest): Promise<LaunchResult | 'noProcess'> {
+    // One wait for all tries: when the old task ends just after the new one was handed over, VS Code starts it all the same, and its
+    // process comes between two tries. Taken for a copy and terminated, it would take the next try with it.
     const started = this.#nextProcess(spec.id);
     try {
-      // Guarded until there is a process: executeTask resolves before VS Code has come to save anything (seen on 1.139.1).
-      const { execution, pid } = await this.saveGuard.around(by, async () => {
-        const handedOver = await vscode.tasks.executeTask(task);
-        return { execution: handedOver, pid: await Promise.race([started.pid, this.#endOf(handedOver), after(startDeadline)]) };
-      });
-      if (pid === undefined) return 'noProcess';
-      const identity = await this.tools.processes.identify(pid);
-      // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.
-      const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
-      this.#book.bind({ run, service: spec.id, pid, execution, origin: 'launched' });
-      return { ok: true, process };
+      for (let left = tries; left > 0; left -= 1) {
+        const process = (await this.#execute(task, request, started.process)) ?? (await soon(started.process, joinedPause));
+        if (process !== undefined) return await this.#launched(request, process);
+      }
+      return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
     } catch (error) {
       return this.#refused(spec.id, error instanceof Error ? error.message : String(error));
     } finally {
       started.dispose();
     }
+  }
+
+  /** Settles with undefined when the execution was over before it had a process. */
+  async #execute(task: vscode.Task, { by }: LaunchRequest, started: Promise<TaskProcess>): Promise<TaskProcess | undefined> {
+    // Guarded until there is a process: executeTask resolves before VS Code has come to save anything (seen on 1.139.1).
+    return this.saveGuard.around(by, async () => {
+      const execution = await vscode.tasks.executeTask(task);
+      return Promise.race([started, this.#endOf(execution), after(startDeadline)]);
+    });
+  }
+
+  async #launched({ spec, run }: LaunchRequest, { pid, execution }: TaskProcess): Promise<LaunchResult> {
+    const identity = await this.tools.processes.identify(pid);
+    // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.
+    const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
+    this.#book.bind({ run, service: spec.id, pid, execution, origin: 'launched' });
+    return { ok: true, process };
   }
 
   /** True when this process is the one that the service is known by; then its task reports the end. */
@@ -140,14 +149,14 @@ export class TaskTerminals implements Terminals, Disposable {
     const service = terminalOf(execution.task);
     if (service === undefined) return;
     const waiting = this.#starting.get(service);
-    if (waiting !== undefined) return waiting(processId);
+    if (waiting !== undefined) return waiting({ pid: processId, execution });
     // After a reload VS Code reports the tasks that it reconnected, maybe before they are adopted here.
     if (!this.#book.reconnected(service, processId, execution)) this.unexpected(service, processId, execution);
   }
 
-  #nextProcess(service: string): Disposable & { pid: Promise<number> } {
-    const pid = new Promise<number>((resolve) => this.#starting.set(service, resolve));
-    return { pid, dispose: () => this.#starting.delete(service) };
+  #nextProcess(service: string): Disposable & { process: Promise<TaskProcess> } {
+    const process = new Promise<TaskProcess>((resolve) => this.#starting.set(service, resolve));
+    return { process, dispose: () => this.#starting.delete(service) };
   }
 
   #ended(execution: vscode.TaskExecution, exitCode: number | undefined): void {
@@ -199,3 +208,5 @@ const after = (ms: number): Promise<undefined> =>
   new Promise((resolve) => {
     setTimeout(() => resolve(undefined), ms).unref();
   });
+
+const soon = <T>(promise: Promise<T>, ms: number): Promise<T | undefined> => Promise.race([promise, after(ms)]);

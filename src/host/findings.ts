@@ -1,0 +1,36 @@
+/** Shows a diagnosis: the verdict, what was seen, and what can be done about it. */
+import * as vscode from 'vscode';
+import type { Finding, FindingAction } from '../core/diagnosis/finding';
+
+/** Runs the action that the person chooses; nothing when they choose none. */
+export async function showFindings(name: string, findings: readonly Finding[], more: readonly FindingAction[]): Promise<void> {
+  const [verdict] = findings;
+  if (verdict === undefined) {
+    void vscode.window.showInformationMessage(`Nothing is wrong with ${name}, as far as can be seen from here.`);
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick([...findings.flatMap(rowsOf), ...more.map(actionRow)], {
+    title: `${name}: ${verdict.title}`,
+    placeHolder: verdict.detail,
+    matchOnDetail: true,
+  });
+  if (chosen?.action !== undefined)
+    await vscode.commands.executeCommand(chosen.action.command, ...(chosen.action.arguments ?? []));
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly action?: FindingAction;
+}
+
+const icons = { error: 'error', warning: 'warning', info: 'info' } as const;
+
+function rowsOf({ code, severity, title, detail, evidence, actions }: Finding): readonly Row[] {
+  return [
+    { label: code, kind: vscode.QuickPickItemKind.Separator },
+    ...actions.map(actionRow),
+    { label: `$(${icons[severity]}) ${title}`, detail },
+    ...evidence.map((fact) => ({ label: `$(dash) ${fact}` })),
+  ];
+}
+
+const actionRow = (action: FindingAction): Row => ({ label: `$(play) ${action.title}`, action });

@@ -23,7 +23,8 @@ export async function readCheckouts(
   });
 }
 
-const limit = 65_536;
+/** In bytes; the log of HEAD is the longest. */
+const limit = 1_048_576;
 
 /** Undefined when no folder above belongs to git. */
 async function checkoutOf(folder: string, files: Files): Promise<Checkout | undefined> {
@@ -35,23 +36,30 @@ async function checkoutOf(folder: string, files: Files): Promise<Checkout | unde
   return undefined;
 }
 
-/** A worktree's `.git` is a file that names its own git folder, see gitrepository-layout(5). */
 async function describe(root: string, place: string, files: Files): Promise<Checkout> {
-  const pointer = /^gitdir:\s*(.+)$/m.exec((await files.readText(place, limit)) ?? '')?.[1]?.trim();
-  const own = pointer === undefined ? place : joinPath(root, pointer);
-  const common = (await files.readText(joinPath(own, 'commondir'), limit))?.trim();
-  const gitFolder = common === undefined ? own : joinPath(own, common);
+  const { own, common } = await gitFolders(root, place, files);
   const [head, config, log] = await Promise.all([
-    files.readText(joinPath(own, 'HEAD'), limit),
-    files.readText(joinPath(gitFolder, 'config'), limit),
-    files.readText(joinPath(gitFolder, 'logs/HEAD'), limit * 16),
+    textOf(joinPath(own, 'HEAD'), files),
+    textOf(joinPath(common, 'config'), files),
+    textOf(joinPath(common, 'logs/HEAD'), files),
   ]);
-  const branch = /^ref: refs\/heads\/(.+)$/m.exec(head ?? '')?.[1]?.trim();
-  const birth = log?.split('\n', 1)[0]?.trim();
-  const remotes = [...(config ?? '').matchAll(/^\s*url\s*=\s*(.+)$/gm)].map(([, url]) => (url ?? '').trim());
+  const branch = /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1]?.trim();
+  const birth = log.split('\n', 1)[0]?.trim() ?? '';
+  const remotes = [...config.matchAll(/^\s*url\s*=\s*(.+)$/gm)].map(([, url = '']) => url.trim());
   return {
-    ...{ root, gitFolder, remotes },
-    ...(birth === undefined || birth === '' ? {} : { birth }),
+    ...{ root, gitFolder: common, remotes },
+    ...(birth === '' ? {} : { birth }),
     ...(branch === undefined ? {} : { branch }),
   };
 }
+
+/** A worktree's `.git` is a file that names its own git folder, see gitrepository-layout(5). */
+async function gitFolders(root: string, place: string, files: Files): Promise<{ readonly own: string; readonly common: string }> {
+  const pointer = /^gitdir:\s*(.+)$/m.exec(await textOf(place, files))?.[1]?.trim();
+  const own = pointer === undefined ? place : joinPath(root, pointer);
+  const common = (await textOf(joinPath(own, 'commondir'), files)).trim();
+  return { own, common: common === '' ? own : joinPath(own, common) };
+}
+
+/** Empty when it cannot be read. */
+const textOf = async (path: string, files: Files): Promise<string> => (await files.readText(path, limit)) ?? '';

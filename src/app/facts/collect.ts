@@ -74,8 +74,8 @@ const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readon
     .map((other) => ({ ...other, cwd: world.folderOf(other.spec) }));
 
 /** A window that did not see the run, or a run that said nothing yet, knows no lines. */
-function outputOf(id: string, { output }: DiagnosisParts): Reading<readonly string[]> {
-  const lines = output(id);
+function outputOf(id: string, parts: DiagnosisParts): Reading<readonly string[]> {
+  const lines = parts.output(id);
   return lines.length === 0 ? unavailable('No output was seen in this window.') : known(lines);
 }
 

@@ -1,7 +1,7 @@
 /** Ports that files and output refer to: whether somebody listens there now. */
 import type { Facts, NamedPort } from '../../core/diagnosis/facts';
 import { linesOf, told } from '../../core/diagnosis/output';
-import { references } from '../../core/diagnosis/references';
+import type { references } from '../../core/diagnosis/references';
 import type { Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import type { PortTable, Prober } from '../ports';

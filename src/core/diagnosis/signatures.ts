@@ -33,6 +33,14 @@ export interface Signature {
   readonly example: string;
 }
 
+/** A row of the table. */
+export const sign = (kind: SignatureKind, tool: string, pattern: RegExp, example: string): Signature => ({
+  kind,
+  tool,
+  pattern,
+  example,
+});
+
 export interface Told {
   readonly kind: SignatureKind;
   readonly tool: string;

@@ -25,7 +25,7 @@ export const hung: Rule = {
           ...listenersOf(facts).map(
             (listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ') || 'not visible'}`,
           ),
-          ...(established > 0 ? [`${plural(established, 'open connection')}`] : []),
+          ...(established > 0 ? [plural(established, 'open connection')] : []),
           ...(left > 0 ? [`${plural(left, 'connection')} left unclosed (CLOSE_WAIT)`] : []),
           ...lastWords(facts, 1),
         ],

@@ -47,9 +47,9 @@ function deadWorker(facts: Facts, lines: readonly string[]): string | undefined 
   const { health } = living;
   if (health.kind === 'unhealthy' && health.last.failure.kind === 'workerDead')
     return tellingLine(lines, undefined) ?? health.last.failure.line;
-  const signs = lines.map(readSign).filter((sign) => sign?.kind === 'error');
+  const signs = lines.map(readSign).flatMap((sign) => (sign?.kind === 'error' ? [sign] : []));
   if (signs.length === 0) return undefined;
-  const isFinal = signs.some((sign) => sign?.kind === 'error' && sign.final);
+  const isFinal = signs.some(({ final }) => final);
   return isFinal || isReloader(commandOf(facts)) ? (tellingLine(lines, undefined) ?? 'it ended') : undefined;
 }
 

@@ -75,7 +75,7 @@ function onlyFamily(listeners: readonly Listener[]): 4 | 6 | undefined {
 
 /** `localhost` may mean either, and browsers try both. */
 const familyOf = (host: string): 4 | 6 | undefined => {
-  if (/^127\./.test(host) || host === '0.0.0.0') return 4;
+  if (host.startsWith('127.') || host === '0.0.0.0') return 4;
   return host === '::1' || host === '::' ? 6 : undefined;
 };
 

@@ -17,30 +17,48 @@ export interface ComposePorts {
 
 export const isComposeFile = (name: string): boolean => /^(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/.test(name);
 
+interface Line {
+  readonly number: number;
+  readonly indent: number;
+  /** Without indentation and comment. */
+  readonly text: string;
+  /** Keys above it, outermost first. */
+  readonly path: readonly string[];
+}
+
 export function composePorts(text: string): ComposePorts {
   const ports: PublishedPort[] = [];
   const unread = new Set<string>();
-  const stack: { readonly indent: number; readonly key: string }[] = [];
-  text.split(/\r?\n/).forEach((raw, index) => {
-    const line = raw.replace(/\s+#.*$/, '');
-    if (/^\s*(?:#|$)/.test(line)) return;
-    const indent = line.search(/\S/);
-    const isItem = line.trimStart().startsWith('-');
-    while (stack.length > 0 && indent <= (stack.at(-1)?.indent ?? 0) && !(isItem && indent === stack.at(-1)?.indent)) stack.pop();
-    const path = stack.map(({ key }) => key);
-    if (path.length === 3 && path[0] === 'services' && path[2] === 'ports') {
-      const service = path[1] ?? '';
-      const port = isItem ? shortPort(line.trim().slice(1).trim()) : undefined;
+  for (const { path, text: written, number } of linesOf(text)) {
+    const [top, service = '', key] = path;
+    if (top !== 'services') continue;
+    if (path.length === 3 && key === 'ports') {
+      const port = written.startsWith('-') ? shortPort(written.slice(1).trim()) : undefined;
       if (port === undefined) unread.add(service);
-      else ports.push({ service, ...port, line: index + 1 });
-      return;
+      else ports.push({ service, ...port, line: number });
     }
-    const key = /^\s*["']?([\w.-]+)["']?\s*:(?:\s+(.*))?$/.exec(line);
-    if (key?.[1] === undefined || isItem) return;
-    if (key[1] === 'ports' && key[2] !== undefined && key[2].trim() !== '') unread.add(path[1] ?? '');
-    else stack.push({ indent, key: key[1] });
-  });
+    // A list within brackets, an alias.
+    if (path.length === 2 && /^["']?ports["']?\s*:\s+\S/.test(written)) unread.add(service);
+  }
   return { ports, unread };
+}
+
+function linesOf(text: string): readonly Line[] {
+  const above: { readonly indent: number; readonly key: string }[] = [];
+  return text.split(/\r?\n/).flatMap((raw, index): Line[] => {
+    const line = raw.replace(/\s+#.*$/, '').trimEnd();
+    const written = line.trimStart();
+    if (written === '' || written.startsWith('#')) return [];
+    const indent = line.length - written.length;
+    // The items of a list may stand as far left as its key.
+    const leaves = ({ indent: other }: { readonly indent: number }): boolean =>
+      written.startsWith('-') ? indent < other : indent <= other;
+    for (let last = above.at(-1); last !== undefined && leaves(last); last = above.at(-1)) above.pop();
+    const path = above.map(({ key }) => key);
+    const key = /^["']?([\w.-]+)["']?\s*:$/.exec(written)?.[1];
+    if (key !== undefined) above.push({ indent, key });
+    return [{ number: index + 1, indent, text: written, path }];
+  });
 }
 
 /** `"127.0.0.1:5433:5432/tcp"`, with a variable's default taken, as in `${PORT:-5432}:5432`. */

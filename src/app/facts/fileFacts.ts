@@ -20,13 +20,12 @@ export async function readFiles(
   others: readonly Pick<Neighbour, 'cwd'>[],
   files: Files,
 ): Promise<Reading<FileFacts>> {
-  const names = files.list(cwd);
   const above = upTo(cwd, spec.folder);
   const folders = [...new Set([...above, spec.folder, ...others.map((other) => other.cwd)])];
   const sources = folders.flatMap((folder) => sourceFolders.map((name) => joinPath(folder, name)));
   const wanted = (await Promise.all([...new Set([...folders, ...sources])].map((folder) => textsIn(folder, files)))).flat();
   const [texts, changed] = await Promise.all([readAll(wanted.slice(0, most), files), stamps(above, files)]);
-  return known({ texts, changed, names: await names });
+  return known({ texts, changed });
 }
 
 /** Where servers commonly keep the file that sets their origins. */

@@ -81,8 +81,6 @@ export interface FileFacts {
   readonly texts: ReadonlyMap<string, string>;
   /** When files and folders that were looked at changed, ms since the epoch. What is absent does not exist. */
   readonly changed: ReadonlyMap<string, number>;
-  /** Names in the folder of the service. */
-  readonly names: Reading<readonly string[]>;
 }
 
 /** A working copy of a repository. */

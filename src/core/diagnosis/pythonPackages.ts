@@ -31,7 +31,7 @@ export function pipInstall(module: string, facts: Facts, files: FileFacts | unde
   if (has('uv.lock')) return 'uv sync';
   if (has('poetry.lock')) return 'poetry install';
   if (has('Pipfile')) return 'pipenv install';
-  const wanted = requirements !== undefined && requirements.toLowerCase().includes(name.toLowerCase());
+  const wanted = requirements?.toLowerCase().includes(name.toLowerCase()) === true;
   return `${interpreterOf(facts)} -m pip install ${wanted ? '-r requirements.txt' : name}`;
 }
 

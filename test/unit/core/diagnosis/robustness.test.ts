@@ -71,7 +71,6 @@ const anyFacts: fc.Arbitrary<Facts> = fc
       fc.record({
         texts: fc.array(fc.tuple(path, text)).map((entries) => new Map(entries)),
         changed: fc.array(fc.tuple(path, fc.nat())).map((entries) => new Map(entries)),
-        names: reading(fc.array(fc.string())),
       }),
     ),
     ports: fc.array(fc.tuple(port, namedPort)).map((entries) => new Map(entries)),

@@ -77,7 +77,7 @@ export function facts(changes: Partial<Facts> = {}, words: Partial<ServiceSpec> 
     processes: known([row(4711)]),
     connections: known(new Map([['ESTABLISHED', 2]])),
     probes: { own: known({ outcome: good, timeout: 2000 }), addresses: [] },
-    files: known({ texts: new Map(), changed: new Map(), names: known([]) }),
+    files: known({ texts: new Map(), changed: new Map() }),
     ports: new Map(),
     others: [],
     checkouts: known({ own: undefined, owners: new Map() }),
@@ -124,7 +124,7 @@ export const withFiles = (
   texts: Readonly<Record<string, string>>,
   changed: readonly (readonly [string, number])[] = [],
 ): Pick<Facts, 'files'> => ({
-  files: known({ texts: new Map(Object.entries(texts)), changed: new Map(changed), names: known([]) }),
+  files: known({ texts: new Map(Object.entries(texts)), changed: new Map(changed) }),
 });
 
 export const neighbour = (key: string, lifecycle: Lifecycle, words: Partial<ServiceSpec> = {}): Neighbour => {

@@ -2,9 +2,9 @@
 import { known } from '../../../../src/core/process';
 import { noRestarts } from '../../../../src/core/state';
 import { failed, healthy, lost, running } from '../views/samples';
-import { checkout, foreign, frontend, make, noAnswer, port, refused, stopped } from './caseParts';
+import { checkout, copies, foreign, frontend, gone, make, noAnswer, port, refused, stopped } from './caseParts';
 import type { Case } from './caseParts';
-import { ailing, crashedWith, down, facts, listener, owner, row } from './sample';
+import { ailing, crashedWith, down, facts, listener, owner, probe, row, withFiles } from './sample';
 
 export const stateCases: readonly Case[] = [
   make('not-running', 'stopped by hand', down(stopped)),

@@ -1,7 +1,7 @@
 /** Told by output, probes and files. */
 import { known } from '../../../../src/core/process';
 import { crash, failed, healthy, running } from '../views/samples';
-import { foreign, frontend, make, manifest, noAnswer, port, refused } from './caseParts';
+import { foreign, frontend, gone, make, manifest, noAnswer, port, refused } from './caseParts';
 import type { Case } from './caseParts';
 import { ailing, closed, crashedWith, down, facts, listener, neighbour, open, owner, withFiles } from './sample';
 

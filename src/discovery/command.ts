@@ -83,7 +83,7 @@ function readRun(words: readonly string[], cd: string): Run {
 function skipOptions(rest: string[]): void {
   const dashes = rest.indexOf('--');
   if (dashes > 0 && (rest[1] ?? '').startsWith('-')) rest.splice(1, dashes);
-  while (/^-/.test(rest[1] ?? '')) rest.splice(1, 1);
+  while ((rest[1] ?? '').startsWith('-')) rest.splice(1, 1);
 }
 
 /** The value of an option: `--port 3000`, `--port=3000`, `-p 3000` or `-p3000`. */

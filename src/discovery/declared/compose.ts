@@ -72,8 +72,8 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
       more: { stopCommand: [...docker, 'stop', name].join(' ') },
       evidence: [
         `service "${name}"${image === '' ? '' : ` of ${image}`} in ${where}`,
-        ...(port === undefined ? [] : [`port ${port.host} is published in ${source.file}`]),
-        ...(health === undefined ? [] : [`healthcheck in ${source.file}`]),
+        ...told(port, (found) => `port ${found.host} is published in ${source.file}`),
+        ...told(health, () => `healthcheck in ${source.file}`),
       ],
       needs,
       file: source.file,
@@ -81,6 +81,10 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
     },
   ];
 }
+
+/** A sentence about what is there, and none about what is not. */
+const told = <T>(value: T | undefined, sentence: (value: T) => string): readonly string[] =>
+  value === undefined ? [] : [sentence(value)];
 
 const databases =
   /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
@@ -123,15 +127,26 @@ function healthOf(service: Data, { name, published, lookUp, docker }: Around): S
   const written = 'line' in test ? test.line.replaceAll('$$', '$') : test.words.join(' ');
   const line = interpolate(written, inside)?.replace(/\s*\|\|\s*exit\s+\d+\s*$/, '');
   if (line === undefined) return undefined;
+  return requestFrom(line, published) ?? insideOf(line, { test, name, docker });
+}
+
+/** The address of a request, as it is from here. */
+function requestFrom(line: string, published: readonly PublishedPort[]): string | undefined {
   const url = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)(\/[^\s"'|;)]*)?/.exec(line);
   const host = url === null ? undefined : published.find(({ container }) => container === Number(url[1]));
-  if (host !== undefined && url !== null) {
-    const path = url[2] ?? '/';
-    return host === published[0] && !url[0].startsWith('https')
-      ? path
-      : `${url[0].startsWith('https') ? 'https' : 'http'}://localhost:${host.host}${path}`;
-  }
-  // Quotes and operators mean something else in the shell of each system.
+  if (host === undefined || url === null) return undefined;
+  const path = url[2] ?? '/';
+  const scheme = url[0].startsWith('https') ? 'https' : 'http';
+  return host === published[0] && scheme === 'http' ? path : `${scheme}://localhost:${host.host}${path}`;
+}
+
+type Test = NonNullable<ReturnType<typeof testOf>>;
+
+/** Quotes and operators mean something else in the shell of each system, so a test that has them is left to the port. */
+function insideOf(
+  line: string,
+  { test, name, docker }: { readonly test: Test; readonly name: string; readonly docker: readonly string[] },
+): ServiceConfig['health'] | undefined {
   const hasBlanks = 'words' in test && test.words.some((word) => /\s/.test(word));
   if (hasBlanks || /["'`\\|&;<>()$]/.test(line)) return undefined;
   return { exec: [...docker, 'exec', '-T', name, ...splitWords(line)].join(' '), interval: '10s', timeout: '10s' };

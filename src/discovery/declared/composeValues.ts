@@ -4,17 +4,17 @@ import { portOf } from '../read/source';
 
 /** Variables of Compose: `${NAME}`, `${NAME:-default}`, `$NAME`; undefined when one has no value. */
 export function interpolate(text: string, lookUp: (name: string) => string | undefined): string | undefined {
-  let missing = false;
+  const missing: string[] = [];
   const replaced = text.replace(
     /\$\$|\$\{(\w+)(?::?[-?]([^}]*))?\}|\$(\w+)/g,
     (whole, braced?: string, fallback?: string, bare?: string) => {
       if (whole === '$$') return '$';
       const value = lookUp(braced ?? bare ?? '') ?? (whole.includes('?') ? undefined : fallback);
-      missing ||= value === undefined;
+      if (value === undefined) missing.push(whole);
       return value ?? '';
     },
   );
-  return missing ? undefined : replaced;
+  return missing.length > 0 ? undefined : replaced;
 }
 
 export interface PublishedPort {

@@ -66,5 +66,5 @@ export function resolve(project: Project, folder: string, written: string): stri
   const path = join(folder, written);
   const source = join(folder, written.replace(/^(?:\.\/)?(?:dist|build|out|lib)\//, 'src/').replace(/\.[cm]?js$/, ''));
   const candidates = [path, source].flatMap((base) => endings.map((ending) => `${base}${ending}`));
-  return candidates.find((file) => project.has(file) && !/\.json$/.test(file));
+  return candidates.find((file) => project.has(file) && !file.endsWith('.json'));
 }

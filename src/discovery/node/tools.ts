@@ -35,7 +35,7 @@ export async function toolCandidate(
     byDefault(tool);
   const command = script.alone ? runScript(manager, script.name) : runProgram(manager, script.run.words);
   const isSecure = sources.some(
-    ({ file, text }) => /^vite\.config/.test(nameOf(file)) && /basicSsl|mkcert|\bhttps\s*:(?!\s*false)/.test(text),
+    ({ file, text }) => nameOf(file).startsWith('vite.config') && /basicSsl|mkcert|\bhttps\s*:(?!\s*false)/.test(text),
   );
   return {
     name: nameOf(join(folder, script.run.cd)),

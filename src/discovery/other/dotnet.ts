@@ -23,7 +23,20 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const kind = sdk?.groups[0];
   if (sdk === undefined || (kind !== 'Web' && kind !== 'BlazorWebAssembly' && kind !== 'Worker')) return undefined;
   const cwd = parentOf(file);
-  const launch = kind === 'Worker' ? undefined : await launchOf(project, cwd);
+  const role = roles[kind];
+  const base = { name: nameOf(cwd), kind: `dotnet ${stemOf(file)}`, source: 'code' as const, role, cwd };
+  const evidence = `Microsoft.NET.Sdk.${kind} in ${sdk.where}`;
+  if (role === 'worker') return { ...base, command: ['dotnet', 'run'], evidence: [evidence] };
+  return { ...base, ...(await served(project, cwd, evidence)) };
+}
+
+/** What only a project has that answers requests. */
+async function served(
+  project: Project,
+  cwd: string,
+  evidence: string,
+): Promise<Pick<Candidate, 'command' | 'port' | 'health' | 'openPath' | 'evidence' | 'asks'>> {
+  const launch = await launchOf(project, cwd);
   const files = project.find(/\.(?:cs|fs)$|^appsettings(?:\.Development)?\.json$/).filter((path) => isWithin(path, cwd));
   const sources = await project.sources(files.slice(0, maxFiles));
   const mapped = new RegExp(`\\bapp\\.Map(?:HealthChecks|Get)\\(\\s*"(${healthPattern})"`, 'g');
@@ -32,22 +45,14 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
       findAllIn(one, mapped).map(({ where, groups }) => ({ path: `/${(groups[0] ?? '').replace(/^\//, '')}`, where })),
     ),
   );
-  const port = kind === 'Worker' ? undefined : (launch?.port ?? 5000);
   return {
-    name: nameOf(cwd),
-    kind: `dotnet ${stemOf(file)}`,
-    source: 'code',
-    role: roles[kind],
-    cwd,
     command: ['dotnet', 'run', ...(launch === undefined ? [] : ['--launch-profile', launch.profile])],
-    ...(port === undefined ? {} : { port: { number: port, from: launch === undefined ? 'default' : 'written' } }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    port: launch === undefined ? { number: 5000, from: 'default' } : { number: launch.port, from: 'written' },
+    ...(health === undefined ? {} : { health: health.path }),
     ...(launch?.openPath === undefined ? {} : { openPath: launch.openPath }),
     evidence: [
-      `Microsoft.NET.Sdk.${kind} in ${sdk.where}`,
-      ...(port === undefined
-        ? []
-        : [launch === undefined ? "port 5000 is Kestrel's default" : `port ${port} of "${launch.profile}" in ${launch.file}`]),
+      evidence,
+      launch === undefined ? "port 5000 is Kestrel's default" : `port ${launch.port} of "${launch.profile}" in ${launch.file}`,
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
     ],
     asks: asksOfAll(sources),

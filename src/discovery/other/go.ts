@@ -45,7 +45,7 @@ async function propose(
 ): Promise<Candidate> {
   const env = await envSources(project, cwd);
   const served = findInAny(sources, serves);
-  const port = await portOfGo(sources, ownEnv(env, cwd));
+  const port = portOfGo(sources, ownEnv(env, cwd));
   const health = bestHealth(sources.flatMap(routesOf));
   const folder = relative(cwd, parentOf(main.file));
   return {

@@ -48,11 +48,10 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
 function asksByParts(env: readonly Source[]): readonly Ask[] {
   const connection = envValue(env, 'DB_CONNECTION')?.value;
   const served = connection !== undefined && connection !== 'sqlite' ? ['DB_PORT'] : [];
-  const redis = /redis/.test(
-    [envValue(env, 'QUEUE_CONNECTION'), envValue(env, 'CACHE_STORE'), envValue(env, 'SESSION_DRIVER')]
-      .map((set) => set?.value ?? '')
-      .join(' '),
-  );
+  const redis = [envValue(env, 'QUEUE_CONNECTION'), envValue(env, 'CACHE_STORE'), envValue(env, 'SESSION_DRIVER')]
+    .map((set) => set?.value ?? '')
+    .join(' ')
+    .includes('redis');
   return [...served, ...(redis ? ['REDIS_PORT'] : [])].flatMap((name): Ask[] => {
     const set = envValue(env, name);
     const port = portOf(set?.value);

@@ -42,7 +42,7 @@ export const pythonScript: Detector = async (project) => {
 async function propose(project: Project, source: Source, sources: readonly Source[]): Promise<Candidate | undefined> {
   if (!needed.test(source.text) || !isStarted(source)) return undefined;
   const ways = /\b(?:bottle|sanic)\b/.test(source.text)
-    ? [...serving, { ...bottleOrSanic, usual: /sanic/.test(source.text) ? 8000 : 8080 }]
+    ? [...serving, { ...bottleOrSanic, usual: source.text.includes('sanic') ? 8000 : 8080 }]
     : serving;
   const way = ways.find(({ call }) => findIn(source, call) !== undefined);
   const call = way === undefined ? undefined : findIn(source, way.call);

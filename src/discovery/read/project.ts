@@ -12,6 +12,7 @@ const maxLength = 256 * 1024;
 const maxReads = 800;
 
 export class Project {
+  readonly #sorted = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
   readonly #sources = new Map<string, Promise<Source | undefined>>();
 
@@ -35,7 +36,11 @@ export class Project {
 
   /** Names of the files right in a folder. */
   filesIn(folder: string): readonly string[] {
-    return [...(this.listing.get(folder) ?? [])].sort();
+    const known = this.#sorted.get(folder);
+    if (known !== undefined) return known;
+    const names = [...(this.listing.get(folder) ?? [])].sort();
+    this.#sorted.set(folder, names);
+    return names;
   }
 
   has(file: string): boolean {

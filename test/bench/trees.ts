@@ -9,7 +9,7 @@ import { nastyTrees } from '../os/trees/nasty';
 import type { NastyTree } from '../os/trees/nasty';
 import { freePort } from './context';
 import type { Context, Group } from './context';
-import { inFolder } from './living';
+import { endGroup, haltedGroup, inFolder } from './living';
 import { Rig } from './rig';
 import type { Row } from './row';
 import { compared, figure } from './row';
@@ -67,8 +67,8 @@ async function oursStops(nasty: NastyTree, folder: string, { say }: Context): Pr
     rig.stop('tree');
     const known = ended ? now() : (await atRest).at;
     atRest.catch(() => undefined);
-    await gone(() => inFolder(folder));
-    return { took: known - at, left: inFolder(folder).length };
+    const leader = rig.terminals.runOf('tree')?.child.pid ?? 0;
+    return { took: known - at, left: await orphans(leader, () => inFolder(folder)) };
   } finally {
     rig.dispose();
   }
@@ -85,8 +85,7 @@ async function treeKillLeaves(nasty: NastyTree): Promise<number> {
     await killed(pid, 'SIGTERM');
     await pause(grace);
     await killed(pid, 'SIGKILL');
-    await gone(living);
-    return living().length;
+    return await orphans(pid, living);
   } finally {
     await cleanup.run();
   }
@@ -95,7 +94,11 @@ async function treeKillLeaves(nasty: NastyTree): Promise<number> {
 const killed = (pid: number, signal: string): Promise<void> =>
   within('tree-kill', 10_000, new Promise<void>((resolve) => treeKill(pid, signal, () => resolve())));
 
-async function gone(living: () => readonly number[]): Promise<void> {
+/** Those who are left when what was killed has had time to vanish. The leader's group is ended for good. */
+async function orphans(leader: number, living: () => readonly number[]): Promise<number> {
   const end = now() + mercy;
   while (living().length > 0 && now() < end) await pause(20);
+  const left = new Set([...haltedGroup(leader), ...living()]);
+  endGroup(leader);
+  return left.size;
 }

@@ -1,5 +1,5 @@
 /** Real situations, diagnosed through the real adapters. Only the editor's part is played: configuration, state, output. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnose';
 import type { DiagnosisParts } from '../../../src/app/facts/parts';
@@ -40,9 +40,16 @@ export interface Running {
 /** Starts it and does not wait for anything. */
 export async function run({ command, files, port, words = {} }: Recipe, cleanup: Cleanup): Promise<Running> {
   const started = await start(
-    { command: `exec > output.log 2>&1\n${command}`, ...(files === undefined ? {} : { files }), port },
+    {
+      command: `exec > output.log 2>&1\nuntil [ -e go ]; do sleep 0.02; done\n${command}`,
+      ...(files === undefined ? {} : { files }),
+      port,
+    },
     cleanup,
   );
+  // Only now: a service that fails at once would be gone before its identity was read.
+  writeFileSync(join(started.folder, 'output.log'), '', { flag: 'a' });
+  writeFileSync(join(started.folder, 'go'), '');
   const { process, marker } = started.root;
   const spec = describe(started.folder, port, { command, ...words });
   const streak = { successes: 0, failures: 0 };

@@ -17,11 +17,14 @@ export interface Found {
 
 const hashComments = /\.(?:py|rb|toml|ya?ml|env|sh|properties|cfg|ini)$|(?:^|\/)(?:\.env[^/]*|\.flaskenv|Gemfile|Procfile[^/]*)$/;
 
+/** Lines that no person wrote hold nothing to find, and would make the patterns slow. */
+const generated = /^[^\n]{1000,}$/gm;
+
 const docstring = /"""[\s\S]*?"""|'''[\s\S]*?'''/g;
 
 export function sourceOf(file: string, raw: string): Source {
   const comment = hashComments.test(file) ? /^[ \t]*#.*$/gm : /^[ \t]*(?:\/\/|\*|\/\*|<!--).*$/gm;
-  const text = raw.replaceAll(comment, '');
+  const text = raw.replaceAll(generated, '').replaceAll(comment, '');
   return { file, text: file.endsWith('.py') ? text.replaceAll(docstring, (whole) => whole.replaceAll(/[^\n]/g, '')) : text };
 }
 

@@ -145,6 +145,14 @@ describe('discovery within bounds', () => {
     assert.deepEqual(await discover(ofTexts({ 'compose.yaml': `${bomb.join('\n')}\nservices: *i\n` })), []);
   });
 
+  it('looks at no line that a machine wrote', async () => {
+    const minified = `app.listen(3000);${'x.use(a, '.repeat(20_000)}`;
+    const manifest = '{ "scripts": { "dev": "node index.js" }, "dependencies": { "express": "5" } }';
+    assert.deepEqual(await discover(ofTexts({ 'package.json': manifest, 'index.js': minified })), []);
+    const imports = `${fastapi}import uvicorn\n${'from a import b,'.repeat(15_000)}`;
+    assert.equal((await discover(ofTexts({ 'main.py': imports }))).length, 1);
+  });
+
   it('goes round no circle of links and reads a linked file', async () => {
     const scratch = await makeScratch('discovery');
     try {

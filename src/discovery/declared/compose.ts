@@ -57,7 +57,7 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
   const file = nameOf(source.file);
   const docker = ['docker', 'compose', ...(names.includes(file) ? [] : ['-f', file])];
   const health = healthOf(service, { name, published, lookUp, docker });
-  const where = findIn(source, new RegExp(`^\\s+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? source.file;
+  const where = findIn(source, new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? source.file;
   return [
     {
       name,

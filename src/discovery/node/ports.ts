@@ -24,7 +24,7 @@ const patterns = [
   /()\.listen\s*\(\s*(?:\{[^}]*?\bport\s*:\s*)?['"]?(\d{3,5})\b/,
   /()\b(?:const|let|var)\s+(?:\w+_)?(?:port|Port|PORT)\b\s*(?::\s*\w+\s*)?=\s*['"]?(\d{3,5})\b/,
   /()\b(?:serve|createServer|Elysia|WebSocketServer|Server)\s*\(\s*\{[^}]*?\bport\s*:\s*['"]?(\d{3,5})\b/,
-  /()^\s*port\s*:\s*['"]?(\d{3,5})\b/m,
+  /()^[ \t]*port\s*:\s*['"]?(\d{3,5})\b/m,
 ];
 
 /** In the entry first, then in what lies beside it. */

@@ -19,7 +19,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   if (gem === undefined || !project.has(join(cwd, 'config/application.rb'))) return undefined;
   const [puma] = await project.sources([join(cwd, 'config/puma.rb')].filter((path) => project.has(path)));
   const [routes] = await project.sources([join(cwd, 'config/routes.rb')].filter((path) => project.has(path)));
-  const written = puma === undefined ? undefined : findIn(puma, /^\s*port\b[^\n]*?(\d{4,5})/m);
+  const written = puma === undefined ? undefined : findIn(puma, /^[ \t]*port\b[^\n]*?(\d{4,5})/m);
   const number = portOf(written?.groups[0]) ?? 3000;
   const health =
     routes === undefined ? undefined : findIn(routes, /get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/);
@@ -55,11 +55,11 @@ function program(project: Project, cwd: string): readonly string[] {
 
 /** `adapter: postgresql` with a host asks a server; without one it is a socket, or SQLite. */
 function databaseOf(source: Parameters<typeof findIn>[0]) {
-  const adapter = findIn(source, /^\s*adapter:\s*(postgresql|mysql2|trilogy)/m);
-  const host = findIn(source, /^\s*host:[^\n]*(?:localhost|127\.0\.0\.1)/m);
+  const adapter = findIn(source, /^[ \t]*adapter:\s*(postgresql|mysql2|trilogy)/m);
+  const host = findIn(source, /^[ \t]*host:[^\n]*(?:localhost|127\.0\.0\.1)/m);
   if (adapter === undefined || host === undefined) return [];
   const usual = adapter.groups[0] === 'postgresql' ? 5432 : 3306;
   return [
-    { port: portOf(findIn(source, /^\s*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual, where: host.where, what: 'url' as const },
+    { port: portOf(findIn(source, /^[ \t]*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual, where: host.where, what: 'url' as const },
   ];
 }

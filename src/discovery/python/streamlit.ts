@@ -19,7 +19,7 @@ export const streamlit: Detector = async (project) => {
     if (used === undefined || seen.has(cwd) || nameOf(cwd) === 'pages' || !entry.test(nameOf(source.file))) continue;
     seen.add(cwd);
     const [config] = await project.sources([join(cwd, '.streamlit/config.toml')]);
-    const port = config === undefined ? undefined : findIn(config, /^\s*port\s*=\s*(\d+)/m);
+    const port = config === undefined ? undefined : findIn(config, /^[ \t]*port\s*=\s*(\d+)/m);
     const number = portOf(port?.groups[0]);
     const evidence = [
       `import streamlit in ${used.where}`,

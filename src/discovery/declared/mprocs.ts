@@ -21,7 +21,8 @@ async function ofFile(project: Project, file: string): Promise<readonly Candidat
     // A proc may be the line alone.
     const line = textAt(procs, name) ?? textAt(proc, 'shell') ?? words.join(' ');
     if (line === '') return [];
-    const where = findIn(sourceOf(file, text), new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
+    const where =
+      findIn(sourceOf(file, text), new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
     const cwd = join(parentOf(file), (textAt(proc, 'cwd') ?? '').replace('<CONFIG_DIR>', ''));
     const candidate = declared({ name, line, cwd, env: environmentOf(proc), file, where });
     return [words.length > 0 && textAt(proc, 'shell') === undefined ? { ...candidate, command: words } : candidate];

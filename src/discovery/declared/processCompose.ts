@@ -21,7 +21,8 @@ async function ofFile(project: Project, file: string): Promise<readonly Candidat
     const line = textAt(process, 'command');
     if (line === undefined || process['disabled'] === true) return [];
     const cwd = join(parentOf(file), (textAt(process, 'working_dir') ?? '').replace(/^\$\{?PWD\}?\/?/, ''));
-    const where = findIn(sourceOf(file, text), new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
+    const where =
+      findIn(sourceOf(file, text), new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
     const candidate = declared({ name, line, cwd, env: environmentOf(process), file, where });
     return [{ ...candidate, ...probeOf(process, candidate), needs: needsOf(process) }];
   });

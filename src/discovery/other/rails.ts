@@ -60,6 +60,10 @@ function databaseOf(source: Parameters<typeof findIn>[0]) {
   if (adapter === undefined || host === undefined) return [];
   const usual = adapter.groups[0] === 'postgresql' ? 5432 : 3306;
   return [
-    { port: portOf(findIn(source, /^[ \t]*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual, where: host.where, what: 'url' as const },
+    {
+      port: portOf(findIn(source, /^[ \t]*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual,
+      where: host.where,
+      what: 'url' as const,
+    },
   ];
 }

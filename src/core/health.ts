@@ -119,5 +119,9 @@ const recovery = 1000;
 export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
   const passing = health.kind === 'reloading' && health.last !== undefined ? health.last.at - health.since : waited;
   if (passing !== undefined) return Math.min(probe.interval, recovery, Math.max(fastest, passing / 100));
-  return health.kind === 'unhealthy' || health.kind === 'unknown' ? Math.min(probe.interval, recovery) : probe.interval;
+  const pace = health.kind === 'unhealthy' || health.kind === 'unknown' ? Math.min(probe.interval, recovery) : probe.interval;
+  // From the beginning of one probe to that of the next, as `periodSeconds` counts in Kubernetes: one that waited for its
+  // whole timeout does not put off the next.
+  const took = health.kind === 'none' ? 0 : (health.last?.latencyMs ?? 0);
+  return Math.min(pace, Math.max(fastest, pace - took));
 }

@@ -57,6 +57,15 @@ describe('core/health', () => {
     }
   });
 
+  it('counts the interval from the beginning of a probe, as Kubernetes does', () => {
+    const probe = probeSpec({ interval: 5000 });
+    const slow = (latencyMs: number) => judge(unknown, { ok: true, at: 9, latencyMs }, probe, 'all');
+    assert.deepEqual(
+      [0, 12, 2000, 4995, 60_000].map((latencyMs) => nextProbeDelay(slow(latencyMs), probe, undefined)),
+      [5000, 4988, 3000, 10, 10],
+    );
+  });
+
   it('asks quickly at first, and never later than the interval', () => {
     const probe = probeSpec({ interval: 5000 });
     const pauses = [0, 1000, 2000, 60_000, 3_600_000].map((waited) => nextProbeDelay(unknown, probe, waited));

@@ -16,11 +16,24 @@ export function createPortOwners({ processTable, portTable }: PortOwnersParts): 
       if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };
       if (listeners.kind === 'known' && listeners.value.length > 0) return { kind: 'taken', owners: [] };
       // Nobody is seen. A bind tells whether that is the whole truth.
-      const bind = await portTable.canBind(port);
-      if (bind.kind === 'forbidden') return { kind: 'forbidden', why: bind.why };
-      return bind.kind === 'inUse' ? { kind: 'taken', owners: [] } : { kind: 'free' };
+      return bindSoon(port, portTable);
     },
   };
+}
+
+/** A port whose owner has just ended may be on its way to being free, and a connection may have it as its own end for a moment. */
+const tries = 6;
+/** In ms. */
+const pause = 150;
+
+async function bindSoon(port: number, portTable: PortTable): Promise<PortLook> {
+  for (let left = tries; left > 0; left -= 1) {
+    const bind = await portTable.canBind(port);
+    if (bind.kind === 'forbidden') return { kind: 'forbidden', why: bind.why };
+    if (bind.kind !== 'inUse') return { kind: 'free' };
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return { kind: 'taken', owners: [] };
 }
 
 async function describe(pids: ReadonlySet<number>, processTable: SystemProcessTable): Promise<readonly PortOwner[]> {

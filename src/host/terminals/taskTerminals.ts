@@ -148,10 +148,12 @@ export class TaskTerminals implements Terminals, Disposable {
   #processStarted({ execution, processId }: vscode.TaskProcessStartEvent): void {
     const service = terminalOf(execution.task);
     if (service === undefined) return;
+    // After a reload VS Code reports the tasks that it reconnected, maybe before they are adopted here. A terminal beyond the ten that it
+    // reconnects is given to the next start instead, which then reports the old process, just stopped, and ends with it (seen on 1.139.1).
+    if (this.#book.reconnected(service, processId, execution)) return;
     const waiting = this.#starting.get(service);
-    if (waiting !== undefined) return waiting({ pid: processId, execution });
-    // After a reload VS Code reports the tasks that it reconnected, maybe before they are adopted here.
-    if (!this.#book.reconnected(service, processId, execution)) this.unexpected(service, processId, execution);
+    if (waiting !== undefined) waiting({ pid: processId, execution });
+    else this.unexpected(service, processId, execution);
   }
 
   #nextProcess(service: string): Disposable & { process: Promise<TaskProcess> } {

@@ -120,9 +120,9 @@ describe('core/views/tree', () => {
 
   it('is grouped by folder when ids carry the folder', () => {
     const inFolder = (folder: string, key: string): Service =>
-      service(running(healthy), { id: `${folder}/${key}`, key, folder: `/work/${folder}`, folderName: folder });
+      service(running(healthy), { id: `${folder}/${key}`, key, folder: `/repos/${folder}`, folderName: folder });
     const services = [inFolder('shop', 'backend'), inFolder('blog', 'backend'), inFolder('shop', 'web')];
-    const roots = tree(services, [{ ...mistake('blog/api', 'api'), folder: '/work/blog', folderName: 'blog' }]);
+    const roots = tree(services, [{ ...mistake('blog/api', 'api'), folder: '/repos/blog', folderName: 'blog' }]);
     assert.deepEqual(drawn(roots), [
       'shop (Folder shop, 2 services)',
       '  backend: Healthy · :8000 · 12 ms',

@@ -52,8 +52,9 @@ describe('hot reload', () => {
   before(async () => {
     const [uvicorn = 0, tsx = 0] = await freePorts(2);
     Object.assign(port, { uvicorn, tsx });
-    // One failed probe would be an alarm, were it not for the reload.
-    const health = { http: '/health', interval: '200ms', timeout: '1s', failureThreshold: 1 };
+    // Two failed probes would be an alarm, were it not for the reload. Not one: output comes in batches of 50 ms, so that a probe
+    // may be refused before the word of the reload is read.
+    const health = { http: '/health', interval: '200ms', timeout: '1s', failureThreshold: 2 };
     const services = {
       uvicorn: { command: `${python} -m uvicorn main:app --reload --port \${port}`, cwd: 'api', port: uvicorn, health },
       tsx: { command: 'node_modules/.bin/tsx watch watched.ts ${port}', port: tsx, health },

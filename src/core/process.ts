@@ -7,6 +7,15 @@ export interface ProcessIdentity {
   readonly born: string;
 }
 
+/** For what comes from a file or a command's arguments. */
+export const isIdentity = (value: unknown): value is ProcessIdentity =>
+  typeof value === 'object' &&
+  value !== null &&
+  'pid' in value &&
+  'born' in value &&
+  Number.isSafeInteger(value.pid) &&
+  typeof value.born === 'string';
+
 /** "Could not look" is never "none" and never "dead". */
 export type Reading<T> = { readonly kind: 'known'; readonly value: T } | { readonly kind: 'unavailable'; readonly why: string };
 

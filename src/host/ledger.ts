@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Ledger, LedgerEntry, Log } from '../app/ports';
+import { isIdentity } from '../core/process';
 
 export class FileLedger implements Ledger {
   constructor(
@@ -53,11 +54,3 @@ function isEntry(value: unknown): value is LedgerEntry {
   const texts = typeof folder === 'string' && typeof key === 'string' && typeof run === 'string';
   return texts && typeof startedAt === 'number' && isIdentity(identity);
 }
-
-const isIdentity = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'pid' in value &&
-  'born' in value &&
-  Number.isSafeInteger(value.pid) &&
-  typeof value.born === 'string';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { endOwner } from '../app/endOwner';
 import type { Clock, ProcessTable, ProcessTrees } from '../app/ports';
-import type { ProcessIdentity } from '../core/process';
+import { isIdentity } from '../core/process';
 
 export interface RemedyTools {
   readonly processes: ProcessTable;
@@ -47,14 +47,6 @@ async function stillThere(argument: unknown, processes: ProcessTable) {
   if (row === undefined) void vscode.window.showInformationMessage(`Pid ${argument.pid} is gone already.`);
   return row;
 }
-
-const isIdentity = (value: unknown): value is ProcessIdentity =>
-  typeof value === 'object' &&
-  value !== null &&
-  'pid' in value &&
-  'born' in value &&
-  Number.isSafeInteger(value.pid) &&
-  typeof value.born === 'string';
 
 /** Types the command where the person sees it, and leaves it to them to run it. */
 export function runInTerminal(command: unknown, folder: unknown): void {

@@ -1,4 +1,5 @@
 /** All facts of one service, read side by side, within one deadline. */
+import { commandOf } from '../../core/diagnosis/ask';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
 import type { Reading } from '../../core/process';
@@ -25,7 +26,6 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
   const filesRead = read('Files', readFiles(spec, cwd, others, files));
-  const commandLine = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const readings = {
     listeners: read('Listeners', port.listeners),
@@ -41,7 +41,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     ),
     addresses: read('Its addresses', addresses.then(known)),
     checkouts: read('Its repository', readCheckouts(spec.folder, port.owners, files)),
-    modules: read('Python modules', readModules(output, { folders: [cwd, spec.folder], used: commandLine }, files)),
+    modules: read('Python modules', readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
     environment: read('Its environment', environmentOf(spec, parts)),
   };
   const base = await settle(readings);

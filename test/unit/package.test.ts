@@ -1,10 +1,10 @@
-/** What goes into the .vsix: the bundle and what people read, nothing of how it was made. */
+/** What goes into the .vsix: the bundles and what people read, nothing of how it was made. */
 import assert from 'node:assert/strict';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { repositoryRoot } from '../support/repository';
 
 const allowed = [
-  /^dist\/extension\.js$/,
+  /^dist\/(extension|composition\/deferred)\.js$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
 ];
@@ -20,7 +20,7 @@ describe('the package', function () {
     );
   });
 
-  it('holds nothing but the bundle, media and the texts for people', () => {
+  it('holds nothing but the bundles, media and the texts for people', () => {
     assert.deepEqual(
       files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
       [],
@@ -28,7 +28,15 @@ describe('the package', function () {
   });
 
   it('holds what VS Code and its marketplace show', () => {
-    for (const needed of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'media/icon.png']) {
+    for (const needed of [
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'media/icon.png',
+      'dist/extension.js',
+      'dist/composition/deferred.js',
+    ]) {
       assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
     }
   });

@@ -3,7 +3,7 @@ import type { ProbeFailure } from '../../core/failure';
 import type { ProbeSpec } from '../../core/service';
 import { type Attempt, failed } from './attempt';
 import { connect } from './connect';
-import { exchange, preloadAxios } from './exchange';
+import { exchange } from './exchange';
 import { race } from './race';
 import { type HttpTarget, httpTargets } from './target';
 import { speaksTls } from './tls';
@@ -16,8 +16,6 @@ export async function httpAttempt(
 ): Promise<Attempt> {
   const resolved = httpTargets(address, port);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
-  // Its failure, if any, shows where it is used.
-  preloadAxios().catch(() => undefined);
   return race(resolved.targets, signal, (target, inner) => ask(target, probe, inner));
 }
 

@@ -1,0 +1,61 @@
+/** What is loaded after activation: as a bundle of its own, when it is asked for or when there is time. */
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { diagnose, diagnosisReport } from '../app/diagnose';
+import type { DiagnosisParts } from '../app/facts/parts';
+import { copyReport } from '../core/diagnosis/actions';
+import type { Finding } from '../core/diagnosis/finding';
+import type { Service } from '../core/snapshot';
+import { showFindings } from '../host/findings';
+import { writePort } from '../host/offerPort';
+import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
+import { createFiles } from '../os/files';
+import type { Own, Parts } from './parts';
+
+/** What commands and the API ask of this part. */
+export interface Deferred {
+  diagnose(id: string): Promise<readonly Finding[]>;
+  /** Shows why a service is not healthy, and what can be done. */
+  showDiagnosis(service: Service): Promise<void>;
+}
+
+/** Completes the extension; to be called once. */
+export function complete(parts: Parts, own: Own): Deferred {
+  const facts = diagnosisParts(parts);
+  registerRemedies(parts, facts, own);
+  return {
+    diagnose: (id) => diagnose(id, facts),
+    showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
+  };
+}
+
+function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'darwin' : 'linux';
+  const isRemote = vscode.env.remoteName !== undefined;
+  const inContainer = vscode.env.remoteName === 'dev-container' || existsSync('/.dockerenv');
+  return {
+    ...{ store, world },
+    files: createFiles(),
+    host: { platform, isRemote, inContainer },
+    inherited: new Set(Object.keys(process.env)),
+    output: (id) => supervisor.output(id),
+  };
+}
+
+function registerRemedies({ world, store }: Parts, facts: DiagnosisParts, own: Own): void {
+  const command = (name: string, handler: (...args: unknown[]) => unknown): void =>
+    void own(vscode.commands.registerCommand(`serviceLifecycle.${name}`, handler));
+  command('stopProcess', (identity) => stopProcess(identity, world));
+  command('resumeProcess', (identity) => resumeProcess(identity, world));
+  command('runInTerminal', runInTerminal);
+  command('openFile', openFile);
+  command('setPort', (id, port) => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
+  });
+  command('copyReport', async (id) => {
+    if (typeof id !== 'string' || store.get(id) === undefined) return;
+    await vscode.env.clipboard.writeText(await diagnosisReport(id, facts));
+    void vscode.window.showInformationMessage('The report is in the clipboard, without secrets.');
+  });
+}

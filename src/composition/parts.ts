@@ -1,0 +1,132 @@
+/** Makes the parts that are there from activation on, and connects them. */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { adoptNewcomer, adoptRunning } from '../app/adoption';
+import { configurationOf } from '../app/configure';
+import { Store } from '../app/store';
+import { Supervisor } from '../app/supervisor';
+import type { World } from '../app/world';
+import type { ServiceSpec } from '../core/service';
+import { askAboutPort } from '../host/askAboutPort';
+import { ConfigFiles } from '../host/configFiles';
+import type { ConfigFile } from '../host/configFiles';
+import { DebugPauses } from '../host/debugPauses';
+import { launchProblems } from '../host/launchProblems';
+import { FileLedger } from '../host/ledger';
+import { offerPort } from '../host/offerPort';
+import { FilePreflight, folderOf } from '../host/preflight';
+import { settings, shouldReveal } from '../host/settings';
+import { runStopCommand } from '../host/stopCommand';
+import { SaveGuard } from '../host/terminals/saveGuard';
+import { TaskTerminals } from '../host/terminals/taskTerminals';
+import { variablesOf } from '../host/variables';
+import { systemClock as clock } from '../os/clock';
+import { createTerminalTap } from '../os/terminalTap';
+import { createPortOwners } from '../os/portOwners';
+import { createPortTable } from '../os/portTable/index';
+import { createProber } from '../os/probes/index';
+import { createProcessTable } from '../os/processTable/index';
+import { createProcessTrees } from '../os/trees/index';
+import { ConfigDiagnostics } from '../views/configDiagnostics';
+
+/** Hands something over to be disposed of with the extension. */
+export type Own = <T extends vscode.Disposable>(disposable: T) => T;
+
+/** The parts that the rest is made of. */
+export interface Parts {
+  readonly world: World;
+  readonly terminals: TaskTerminals;
+  readonly log: vscode.LogOutputChannel;
+  readonly store: Store;
+  readonly supervisor: Supervisor;
+  readonly files: ConfigFiles;
+  /** Settles when the files were read and what runs was adopted. */
+  readonly ready: Promise<void>;
+}
+
+export const specs = (store: Store): readonly ServiceSpec[] => store.services().map(({ spec }) => spec);
+
+export function connect(context: vscode.ExtensionContext, own: Own): Parts {
+  const log = own(vscode.window.createOutputChannel('Services', { log: true }));
+  const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
+  const processTable = createProcessTable();
+  const saveGuard = new SaveGuard(context.globalState);
+  void saveGuard.recover();
+  const terminals = own(
+    new TaskTerminals(
+      { processes: processTable, tap: createTerminalTap(), log },
+      saveGuard,
+      (...started) => void receive(...started),
+    ),
+  );
+  const world: World = { ...systemParts(processTable), ...hostParts(own), ledger, log, terminals, processes: processTable };
+  const store = new Store();
+  const supervisor = own(new Supervisor(store, world));
+  const adoption = { ledger, processes: processTable, supervisor, log };
+  /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
+  const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
+    await ready;
+    const spec = store.get(id)?.spec;
+    if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
+    const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption, clock);
+    if (outcome !== 'copy') return;
+    log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
+    execution.terminate();
+  };
+  const files = readConfiguration(store, world, own);
+  own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
+  const ready = files.read().then(() => adoptRunning(specs(store), adoption));
+  return { world, terminals, log, store, supervisor, files, ready };
+}
+
+function systemParts(processTable: ReturnType<typeof createProcessTable>) {
+  const portTable = createPortTable();
+  const trees = createProcessTrees({ processTable, portTable, clock });
+  return {
+    ...{ clock, portTable, trees },
+    portOwners: createPortOwners({ processTable, portTable }),
+    prober: createProber({ clock, processTable, processTrees: trees }),
+    newRun: randomUUID,
+    chance: Math.random,
+    stopsByTyping: process.platform === 'win32',
+  };
+}
+
+type HostParts =
+  'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'askAboutPort' | 'offerPort' | 'isPausedInDebugger';
+
+function hostParts(own: Own): Pick<World, HostParts> {
+  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
+  const pauses = own(new DebugPauses());
+  return {
+    ...{ preflight, askAboutPort },
+    shouldReveal,
+    folderOf: (spec) => folderOf(spec, variablesOf(spec)),
+    runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),
+    offerPort: (spec, port) => void offerPort(spec, port),
+    isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
+  };
+}
+
+function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
+  const files = own(new ConfigFiles());
+  const diagnostics = own(new ConfigDiagnostics());
+  const report = async (file: ConfigFile): Promise<void> => {
+    diagnostics.report(file.uri, file.text, [...file.problems, ...(await launchProblems(file, world.preflight))]);
+  };
+  own(
+    files.onDidRead((read) => {
+      const parsed = read.map((file) => ({ ...file, unreadable: file.problems.some(({ code }) => code === 'syntax') }));
+      store.configure(configurationOf(parsed, store.services()));
+      setContext('hasConfig', read.length > 0);
+      setContext('isEmpty', store.services().length + store.broken().length === 0);
+      setContext('isRead', true);
+      for (const file of read) void report(file);
+    }),
+  );
+  return files;
+}
+
+/** What the `when` clauses of package.json ask for. */
+const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty', value: boolean): void =>
+  void vscode.commands.executeCommand('setContext', `serviceLifecycle.${key}`, value);

@@ -19,6 +19,9 @@ import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
 
+/** So long (ms) after the files were read the rest is loaded, asked for or not: starts and the first drawing have had their time. */
+const calm = 1000;
+
 /** The part that is loaded later; the first to ask for it loads it. */
 type Load = () => Promise<Deferred>;
 
@@ -43,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     for (const { id } of await consentToAutoStart(specs(store), context.workspaceState)) supervisor.start(id, 'auto');
   };
   void autoStart();
+  void ready.then(() => own(clock.after(calm, () => void load())));
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void files.read().then(autoStart)));
   return api;
 }

@@ -7,7 +7,7 @@ import type { Deferred } from './composition/deferred';
 import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { Api } from './host/api';
-import type { ServiceLifecycleApi } from './host/api';
+import type { Answers, ServiceLifecycleApi } from './host/api';
 import { consentToAutoStart } from './host/autoStart';
 import { freePort } from './host/freePort';
 import { openConfig } from './host/openConfig';
@@ -34,7 +34,11 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const { store, supervisor, world, files, ready } = parts;
   let deferred: Promise<Deferred> | undefined;
   const load: Load = () => (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own)));
-  const api = own(new Api(store, supervisor, clock, async (id) => (await load()).diagnose(id)));
+  const answers: Answers = {
+    diagnose: async (id) => (await load()).diagnose(id),
+    discover: async (folder) => (await load()).discover(folder),
+  };
+  const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock));
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, load, own);
@@ -69,6 +73,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own
       restart: (id) => supervisor.restart(id),
       showTerminal: (id) => terminals.show(id, 'takeFocus'),
       open: async (service) => openInBrowser(project(service).url ?? ''),
+      addServices: async () => (await load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
       freePort: (port) => freePort(port, world),
       diagnose: async (service) => (await load()).showDiagnosis(service),

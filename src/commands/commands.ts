@@ -19,6 +19,8 @@ export interface Desk extends Choices {
   showTerminal(id: string): boolean;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
+  /** Offers what servers are found in a folder. */
+  addServices(): Promise<void>;
   /** Asks for the port when it is undefined. */
   freePort(port: number | undefined): Promise<void>;
   /** Shows why it is not healthy, and what can be done. */
@@ -46,6 +48,7 @@ const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
   [commandIds.showTerminal]: (argument) =>
     withService(desk, argument, 'Show the terminal of which service?', (service) => showTerminal(desk, service)),
   [commandIds.open]: (argument) => withService(desk, argument, 'Open which service?', (service) => desk.open(service)),
+  'serviceLifecycle.addServices': () => desk.addServices(),
   [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
   'serviceLifecycle.diagnose': (argument) =>
     withService(desk, argument, 'Diagnose which service?', (service) => desk.diagnose(service)),

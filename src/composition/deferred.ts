@@ -2,11 +2,15 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { diagnose, diagnosisReport } from '../app/diagnose';
+import type { Discovery } from '../app/discovery';
 import type { DiagnosisParts } from '../app/facts/parts';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
+import type { ProposedService } from '../core/proposal';
 import type { Service } from '../core/snapshot';
+import { addServices } from '../host/addServices/addServices';
 import { showFindings } from '../host/findings';
+import { folderReader } from '../host/folderReader';
 import { writePort } from '../host/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
 import { createFiles } from '../os/files';
@@ -17,16 +21,33 @@ export interface Deferred {
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
+  /** What servers a folder holds, or every folder of the workspace. Nothing is written or run. */
+  discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
+  /** Lets the person choose of what was found, and writes it down. */
+  addServices(): Promise<void>;
 }
 
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
+  const { supervisor, files } = parts;
+  const adding = { discovery, reread: () => files.read(), start: (id: string) => supervisor.start(id) };
   return {
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
+    discover,
+    addServices: () => addServices(adding),
   };
+}
+
+/** A bundle of its own, with readers of YAML and TOML that nothing else needs. */
+const discovery = (): Promise<Discovery> => import('./discovery');
+
+async function discover(folder?: vscode.Uri): Promise<readonly ProposedService[]> {
+  const folders = folder === undefined ? (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri) : [folder];
+  const loaded = await discovery();
+  return (await Promise.all(folders.map((uri) => loaded.discover(folderReader(uri))))).flat();
 }
 
 function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {

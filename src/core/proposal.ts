@@ -8,3 +8,10 @@ export interface ProposedService {
   /** Sentences for a person, each with where it was seen: "app = FastAPI() in backend/main.py:12". */
   readonly evidence: readonly string[];
 }
+
+/** The text of services.json with proposals in it, or why there is none. */
+export type Written =
+  /** `kept` are the ids that were in the file before: they stay as they are. */
+  | { readonly ok: true; readonly text: string; readonly kept: readonly string[] }
+  /** One sentence for a person. */
+  | { readonly ok: false; readonly why: string };

@@ -105,7 +105,7 @@ export interface CheckSpec {
 }
 
 /** As a person reads it, with the port filled in. */
-export function commandLine({ command, port }: ServiceSpec): string {
+export function commandLine({ command, port }: Pick<ServiceSpec, 'command' | 'port'>): string {
   const line = typeof command === 'string' ? command : command.join(' ');
   return port === undefined ? line : line.replaceAll('${port}', String(port));
 }

@@ -3,15 +3,9 @@ import { applyEdits, createScanner } from 'jsonc-parser';
 import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
 import { propertiesOf } from '../core/config/tree';
-import type { ProposedService } from '../core/proposal';
+import type { ProposedService, Written } from '../core/proposal';
 import { printEntry } from './print';
 import type { Layout } from './print';
-
-export type Written =
-  /** `kept` are the ids that were in the file before: they stay as they are. */
-  | { readonly ok: true; readonly text: string; readonly kept: readonly string[] }
-  /** One sentence for a person. */
-  | { readonly ok: false; readonly why: string };
 
 /** `text` is what the file holds; undefined when there is none. */
 export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): Written {

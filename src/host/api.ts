@@ -6,6 +6,7 @@ import type { ServiceStore } from '../app/store';
 import type { Supervisor } from '../app/supervisor';
 import type { Finding } from '../core/diagnosis/finding';
 import { project } from '../core/project';
+import type { ProposedService } from '../core/proposal';
 import type { ServiceSnapshot } from '../core/snapshot';
 
 /** The part of the contract that works; what a later version brings is added then. */
@@ -19,21 +20,30 @@ export interface ServiceLifecycleApi {
   restart(id: string): Promise<ServiceSnapshot>;
   /** Why it is not healthy, the verdict first; empty when nothing is wrong as far as can be seen. Rejects for an unknown id. */
   diagnose(id: string): Promise<readonly Finding[]>;
+  /** What servers a folder holds, or every folder of the workspace, each as an entry of services.json. Writes nothing, runs nothing. */
+  discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
   readonly onDidChange: vscode.Event<ServiceSnapshot>;
 }
+
+/** What is answered by parts that are loaded when they are asked for. */
+export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'discover'>;
 
 export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly version = 1;
   readonly #changed = new vscode.EventEmitter<ServiceSnapshot>();
   readonly onDidChange = this.#changed.event;
+  readonly diagnose: Answers['diagnose'];
+  readonly discover: Answers['discover'];
   readonly #subscription;
 
   constructor(
     private readonly store: ServiceStore,
     private readonly supervisor: Supervisor,
     private readonly clock: Clock,
-    readonly diagnose: (id: string) => Promise<readonly Finding[]>,
+    answers: Answers,
   ) {
+    this.diagnose = answers.diagnose;
+    this.discover = answers.discover;
     this.#subscription = store.onDidChange((changed) => {
       for (const service of store.services()) {
         if (changed === 'all' || changed.has(service.spec.id)) this.#changed.fire(project(service));

@@ -25,8 +25,15 @@ const example = `{
 }
 `;
 
-export async function openConfig(at: Pick<ServiceSpec, 'folder' | 'key'> | undefined): Promise<void> {
-  const folder = at === undefined ? await chooseFolder() : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(at.folder));
+/** `within` is asked for when nothing tells the folder. */
+export async function openConfig(
+  at: Pick<ServiceSpec, 'folder' | 'key'> | undefined,
+  within?: vscode.WorkspaceFolder,
+): Promise<void> {
+  const folder =
+    at === undefined
+      ? (within ?? (await chooseFolder('Whose services.json?')))
+      : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(at.folder));
   if (folder === undefined) return;
   const uri = vscode.Uri.joinPath(folder.uri, configPath);
   if (!(await exists(uri))) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(example));
@@ -36,9 +43,10 @@ export async function openConfig(at: Pick<ServiceSpec, 'folder' | 'key'> | undef
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
 }
 
-async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+/** The only folder, or the one that the person picks. */
+export async function chooseFolder(question: string): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  return folders.length > 1 ? vscode.window.showWorkspaceFolderPick({ placeHolder: 'Whose services.json?' }) : folders[0];
+  return folders.length > 1 ? vscode.window.showWorkspaceFolderPick({ placeHolder: question }) : folders[0];
 }
 
 const exists = (uri: vscode.Uri): Promise<boolean> =>

@@ -4,7 +4,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { repositoryRoot } from '../support/repository';
 
 const allowed = [
-  /^dist\/(extension|composition\/deferred)\.js$/,
+  /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
 ];
@@ -36,6 +36,7 @@ describe('the package', function () {
       'media/icon.png',
       'dist/extension.js',
       'dist/composition/deferred.js',
+      'dist/composition/discovery.js',
     ]) {
       assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
     }

@@ -1,0 +1,4 @@
+/** Discovery as a bundle of its own, for its readers of YAML and TOML: loaded when somebody looks for servers. */
+export { compare } from '../discovery/compare';
+export { discover } from '../discovery/discover';
+export { writeServices } from '../discovery/write';

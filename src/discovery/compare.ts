@@ -1,0 +1,63 @@
+/** Which proposals services.json holds already, whatever they are called there; all get names that are free in it. */
+import { parse } from 'jsonc-parser';
+import type { Compared } from '../app/discovery';
+import type { ServiceConfig } from '../core/config/schema';
+import { commandLine } from '../core/service';
+import type { ProposedService } from '../core/proposal';
+import { dataAt, listAt, textAt } from './read/formats';
+import type { Data } from './read/formats';
+
+export function compare(text: string | undefined, proposals: readonly ProposedService[]): readonly Compared[] {
+  const services = servicesIn(text);
+  const taken = new Set(Object.keys(services));
+  const named = proposals.map((proposal) => {
+    const presentAs = Object.keys(services).find((key) => isSame(dataAt(services, key), proposal.config));
+    const id = freeName(proposal.id, taken);
+    taken.add(id);
+    return { proposal, id, presentAs };
+  });
+  // What depends on a service that is there depends on it as it is called there.
+  const names = new Map(named.map(({ proposal, id, presentAs }) => [proposal.id, presentAs ?? id]));
+  return named.map(({ proposal: { config, evidence }, id, presentAs }) => ({
+    proposal: { id, config: renamed(config, names), evidence },
+    ...(presentAs === undefined ? {} : { presentAs }),
+  }));
+}
+
+/** A text that cannot be read to its end still names what it names. */
+const servicesIn = (text: string | undefined): Data =>
+  text === undefined ? {} : dataAt(parse(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true }), 'services');
+
+/** A person may have written the command or the folder in another way: what has the same port is the same server. */
+function isSame(entry: Data, config: ServiceConfig): boolean {
+  const port = portOf(entry);
+  if (port !== undefined && config.port !== undefined) return port === config.port;
+  return folderOf(textAt(entry, 'cwd')) === folderOf(config.cwd) && lineOf(entry) === lineOf({ ...config });
+}
+
+const portOf = (entry: Data): number | undefined => {
+  const port = Number(textAt(entry, 'port'));
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+};
+
+const folderOf = (cwd: string | undefined): string => (cwd ?? '').replace(/^\.(?:\/|$)|\/+$/g, '');
+
+function lineOf(entry: Data): string {
+  const port = portOf(entry);
+  const words = listAt(entry, 'command');
+  const command = words.length > 0 ? words.map(String) : (textAt(entry, 'command') ?? '');
+  return commandLine({ command, ...(port === undefined ? {} : { port }) });
+}
+
+function freeName(id: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(id)) return id;
+  for (let count = 2; ; count++) if (!taken.has(`${id}-${count}`)) return `${id}-${count}`;
+}
+
+function renamed(config: ServiceConfig, names: ReadonlyMap<string, string>): ServiceConfig {
+  const nameOf = (name: string): string => names.get(name) ?? name;
+  const { dependsOn } = config;
+  if (dependsOn === undefined) return config;
+  if (Array.isArray(dependsOn)) return { ...config, dependsOn: dependsOn.map(nameOf) };
+  return { ...config, dependsOn: Object.fromEntries(Object.entries(dependsOn).map(([name, needs]) => [nameOf(name), needs])) };
+}

@@ -1,0 +1,82 @@
+/** Offers what discovery found in a folder, and writes down what the person accepts. */
+import * as vscode from 'vscode';
+import type { Compared, Discovery } from '../../app/discovery';
+import type { ProposedService } from '../../core/proposal';
+import { folderReader } from '../folderReader';
+import { chooseFolder, openConfig } from '../openConfig';
+import { pickProposals } from './pickProposals';
+import { openServicesText, replaceServicesText, showServicesText } from './servicesText';
+import type { ServicesText } from './servicesText';
+
+export interface AddingParts {
+  /** Loads it when it is asked for the first time. */
+  readonly discovery: () => Promise<Discovery>;
+  /** Reads the configuration anew; settles when the services in it are known. */
+  readonly reread: () => Promise<void>;
+  readonly start: (id: string) => void;
+}
+
+export async function addServices(parts: AddingParts): Promise<void> {
+  const folder = await chooseFolder('Look for servers in which folder?');
+  if (folder === undefined) return;
+  const discovery = await parts.discovery();
+  const text = await openServicesText(folder.uri);
+  const found = await vscode.window.withProgress({ location: { viewId: 'serviceLifecycle.services' } }, async () =>
+    discovery.compare(textOf(text), await discovery.discover(folderReader(folder.uri))),
+  );
+  if (found.every(({ presentAs }) => presentAs !== undefined)) {
+    await sayNothingNew(folder, found);
+    return;
+  }
+  const accepted = await pickProposals(folder, found);
+  if (accepted.length > 0) await write(folder, accepted, parts);
+}
+
+async function sayNothingNew(folder: vscode.WorkspaceFolder, found: readonly Compared[]): Promise<void> {
+  const names = found.map(({ presentAs }) => presentAs).join(', ');
+  const [message, action] =
+    found.length === 0
+      ? [
+          `No servers were found in ${folder.name}: describe them in services.json, with completion at every key.`,
+          'Create services.json',
+        ]
+      : [`All servers that were found in ${folder.name} are in services.json already: ${names}.`, 'Open Configuration'];
+  if ((await vscode.window.showInformationMessage(message, action)) !== undefined) await openConfig(undefined, folder);
+}
+
+async function write(folder: vscode.WorkspaceFolder, accepted: readonly ProposedService[], parts: AddingParts): Promise<void> {
+  const discovery = await parts.discovery();
+  // Read again: the person may have typed in it meanwhile.
+  const text = await openServicesText(folder.uri);
+  const written = discovery.writeServices(textOf(text), accepted);
+  if (!written.ok) {
+    void vscode.window
+      .showWarningMessage(written.why, 'Open Configuration')
+      .then((answer) => answer && openConfig(undefined, folder));
+    return;
+  }
+  if (!(await replaceServicesText(folder.uri, text, written.text))) {
+    void vscode.window.showWarningMessage(
+      `The services were not added because .vscode/services.json of ${folder.name} could not be written: look whether it is read-only.`,
+    );
+    return;
+  }
+  await parts.reread();
+  await showServicesText(folder.uri, accepted[0]?.id);
+  void offerStart(folder, accepted, parts);
+}
+
+async function offerStart(
+  folder: vscode.WorkspaceFolder,
+  accepted: readonly ProposedService[],
+  parts: AddingParts,
+): Promise<void> {
+  if (!vscode.workspace.isTrusted) return;
+  const start = accepted.length === 1 ? 'Start It' : 'Start Them';
+  const names = accepted.map(({ id }) => id).join(', ');
+  if ((await vscode.window.showInformationMessage(`Added to services.json: ${names}.`, start)) !== start) return;
+  const isMultiRoot = (vscode.workspace.workspaceFolders ?? []).length > 1;
+  for (const { id } of accepted) parts.start(isMultiRoot ? `${folder.name}/${id}` : id);
+}
+
+const textOf = (text: ServicesText): string | undefined => (text.kind === 'open' ? text.document.getText() : undefined);

@@ -1,0 +1,57 @@
+/** The text of a folder's services.json as its editor holds it: changes that are not saved yet count, not the file. */
+import * as vscode from 'vscode';
+import { locateService } from '../../core/config/locate';
+import { configPath } from '../configFiles';
+
+export type ServicesText =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'open'; readonly document: vscode.TextDocument }
+  | { readonly kind: 'unreadable' };
+
+export async function openServicesText(folder: vscode.Uri): Promise<ServicesText> {
+  const uri = vscode.Uri.joinPath(folder, configPath);
+  try {
+    return { kind: 'open', document: await vscode.workspace.openTextDocument(uri) };
+  } catch {
+    // Only what is not there may be made: what cannot be opened must not be overwritten.
+    return (await exists(uri)) ? { kind: 'unreadable' } : { kind: 'absent' };
+  }
+}
+
+/** False when the editor did not take it. */
+export async function replaceServicesText(folder: vscode.Uri, before: ServicesText, text: string): Promise<boolean> {
+  if (before.kind === 'unreadable') return false;
+  if (before.kind === 'absent') {
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, configPath), new TextEncoder().encode(text));
+    return true;
+  }
+  const { document } = before;
+  const { start, end, inserted } = changedPart(document.getText(), text);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), inserted);
+  return (await vscode.workspace.applyEdit(edit)) && (await document.save());
+}
+
+/** Brings the file to the front, at one of its services. */
+export async function showServicesText(folder: vscode.Uri, key: string | undefined): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, configPath));
+  const offset = key === undefined ? 0 : (locateService(document.getText(), key)?.offset ?? 0);
+  const at = document.positionAt(offset);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+}
+
+/** Cursors, folds and marks stay where nothing changes. */
+function changedPart(before: string, after: string): { start: number; end: number; inserted: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  return { start, end: before.length - same, inserted: after.slice(start, after.length - same) };
+}
+
+const exists = (uri: vscode.Uri): Promise<boolean> =>
+  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );

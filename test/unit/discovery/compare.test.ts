@@ -1,0 +1,64 @@
+/** Proposals beside a services.json that is there. */
+import assert from 'node:assert/strict';
+import type { ProposedService } from '../../../src/core/proposal';
+import { compare } from '../../../src/discovery/compare';
+import { writeServices } from '../../../src/discovery/write';
+
+const api: ProposedService = {
+  id: 'api',
+  config: { role: 'backend', command: ['uvicorn', 'main:app', '--port', '${port}'], cwd: 'api', port: 8000 },
+  evidence: [],
+};
+const web: ProposedService = {
+  id: 'web',
+  config: { command: 'npm run dev', cwd: 'web', port: 5173, dependsOn: ['api'] },
+  evidence: [],
+};
+const worker: ProposedService = { id: 'worker', config: { command: 'celery worker', cwd: 'jobs' }, evidence: [] };
+
+const file = (services: object): string => JSON.stringify({ services });
+const present = (text: string | undefined, ...proposals: ProposedService[]) =>
+  compare(text, proposals).map(({ proposal, presentAs }) => [proposal.id, presentAs]);
+
+describe('proposals beside services.json', () => {
+  it('are all new where there is no file, an empty one or one that is no object', () => {
+    for (const text of [undefined, '', '[]', '{ "services": 1 }', '{']) {
+      assert.deepEqual(present(text, api, web), [
+        ['api', undefined],
+        ['web', undefined],
+      ]);
+    }
+  });
+
+  it('are those that were written from them, once they are in the file', () => {
+    const written = writeServices(undefined, [api, web, worker]);
+    assert.ok(written.ok);
+    assert.deepEqual(
+      present(written.text, api, web, worker).map(([, as]) => as),
+      ['api', 'web', 'worker'],
+    );
+  });
+
+  it('are known again by their port, however the command and the folder are written', () => {
+    assert.deepEqual(present(file({ server: { command: 'cd api && uvicorn main:app', port: 8000 } }), api), [['api', 'server']]);
+  });
+
+  it('are known again without a port by their command in their folder', () => {
+    assert.deepEqual(present(file({ jobs: { command: ['celery', 'worker'], cwd: './jobs/' } }), worker), [['worker', 'jobs']]);
+    assert.deepEqual(present(file({ jobs: { command: 'celery worker' } }), worker), [['worker', undefined]]);
+  });
+
+  it('get another name when theirs is taken by something else, and what depends on them follows', () => {
+    const [first, second] = compare(file({ api: { command: 'go run .', port: 9000 } }), [api, web]);
+    assert.equal(first?.proposal.id, 'api-2');
+    assert.deepEqual(second?.proposal.config.dependsOn, ['api-2']);
+  });
+
+  it('depend on what is there by the name that it has there', () => {
+    const [, second] = compare(file({ server: { command: 'x', port: 8000 } }), [
+      api,
+      { ...web, config: { ...web.config, dependsOn: { api: 'healthy' } } },
+    ]);
+    assert.deepEqual(second?.proposal.config.dependsOn, { server: 'healthy' });
+  });
+});

@@ -5,6 +5,7 @@ import { joinPath, upTo } from '../../core/diagnosis/paths';
 import { pythonFiles } from '../../core/diagnosis/pythonPackages';
 import { envFileNames } from '../../core/diagnosis/rules/missingEnv';
 import { isComposeFile } from '../../core/diagnosis/wiring/compose';
+import { isProxyFile, isServerFile } from '../../core/diagnosis/wiring/files';
 import type { Reading } from '../../core/process';
 import { known } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
@@ -31,15 +32,13 @@ export async function readFiles(
 /** Where servers commonly keep the file that sets their origins. */
 const sourceFolders = ['src', 'app', 'config'];
 
-const configs = /^(?:vite|next|webpack|vue|craco)\.config\.[cm]?[jt]s$|^setupProxy\.[cm]?[jt]s$|^proxy\.conf\.(?:json|[cm]?js)$/;
-const servers = /^(?:main|app|server|index|settings|asgi|wsgi|application|cors)\.(?:py|[cm]?[jt]s)$|^__init__\.py$/;
 const plain: ReadonlySet<string> = new Set(['package.json', 'requirements.txt', 'pyproject.toml', ...envFileNames]);
 
 async function textsIn(folder: string, files: Files): Promise<readonly string[]> {
   const names = await files.list(folder);
   const found = names.kind === 'known' ? names.value : [];
   return found
-    .filter((name) => plain.has(name) || configs.test(name) || servers.test(name) || isComposeFile(name))
+    .filter((name) => plain.has(name) || isProxyFile(name) || isServerFile(name) || isComposeFile(name))
     .map((name) => joinPath(folder, name));
 }
 

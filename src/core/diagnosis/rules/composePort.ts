@@ -8,6 +8,7 @@ import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 import { composePorts, isComposeFile } from '../wiring/compose';
 import type { PublishedPort } from '../wiring/compose';
+import { asksInside, notPublished as sayNotPublished } from '../wiring/words';
 
 export const composePort: Rule = {
   code: 'compose-port',
@@ -36,7 +37,7 @@ function notPublished(facts: Facts): readonly Verdict[] {
   return [
     {
       severity: 'error',
-      title: `${key} is expected on port ${port}, but Compose publishes ${shown}.`,
+      title: sayNotPublished(key, port, shown),
       detail: 'Use the published port in services.json, or change "ports" of the Compose file.',
       evidence: ports.map((each) => lineOf(each)),
       actions: [...ports.map(({ published }) => setPort(id, published)), openFile(first.file, first.line), openConfig(id)],
@@ -58,7 +59,7 @@ function askedInside(facts: Facts): readonly Verdict[] {
     return [
       {
         severity: 'error',
-        title: `${name} asks port ${port}, but Compose publishes ${inside.service} on port ${inside.published}.`,
+        title: asksInside(name, port, inside.service, inside.published),
         detail: `${port} is its port inside the container. From here it is ${inside.published}.`,
         evidence: [lineOf(inside), `${file}: ${name} names port ${port}`],
         actions: [openAt(file, files.texts.get(file) ?? '', offset), openFile(inside.file, inside.line)],

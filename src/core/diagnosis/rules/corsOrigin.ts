@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 import { originsIn } from '../wiring/cors';
 import type { AllowedOrigins } from '../wiring/cors';
 import { referencesIn } from '../wiring/wiring';
+import { notAdmitted } from '../wiring/words';
 
 interface Party {
   readonly key: string;
@@ -26,7 +27,7 @@ export const corsOrigin: Rule = {
           .filter((frontend) => isBlocked(allowed, frontend) && !usesProxy(facts, frontend, backend))
           .map((frontend) => ({
             severity: 'warning' as const,
-            title: `${backend.key} does not admit http://localhost:${frontend.port}, where ${frontend.key} is.`,
+            title: notAdmitted(backend.key, `http://localhost:${frontend.port}`, frontend.key),
             detail: `The browser blocks its requests (CORS). Add http://localhost:${frontend.port} to the allowed origins.`,
             evidence: [`${allowed.file}: ${allowed.origins.join(', ')}`],
             actions: [openAt(allowed.file, files.texts.get(allowed.file) ?? '', allowed.offset)],

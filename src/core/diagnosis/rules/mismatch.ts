@@ -7,6 +7,7 @@ import type { Facts } from '../facts';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 import type { Reference } from '../wiring/reference';
+import { isOnPort, leadsNowhere as sayLeadsNowhere, proxyOf } from '../wiring/words';
 
 const mismatch = (code: Code, kind: Reference['kind'], words: (reference: Reference) => string): Rule => ({
   code,
@@ -16,7 +17,7 @@ const mismatch = (code: Code, kind: Reference['kind'], words: (reference: Refere
       .map((reference) => verdict(facts, reference, words(reference))),
 });
 
-export const proxyMismatch = mismatch('proxy-mismatch', 'proxy', ({ name }) => `The proxy of ${name}`);
+export const proxyMismatch = mismatch('proxy-mismatch', 'proxy', ({ name }) => proxyOf(name));
 export const envMismatch = mismatch('env-mismatch', 'env', ({ name }) => name);
 
 /** Nobody listens there, and no service is meant to. A port that could not be tried gives no alarm. */
@@ -28,10 +29,10 @@ function leadsNowhere(facts: Facts, port: number): boolean {
 
 function verdict(facts: Facts, { port, file, offset, url }: Reference, what: string): Verdict {
   const backends = facts.others.filter(({ spec }) => spec.role === 'backend' && spec.port !== undefined);
-  const meant = backends.map(({ spec }) => `${spec.key} is on port ${spec.port ?? ''}`).join(', ');
+  const meant = backends.map(({ spec }) => isOnPort(spec.key, spec.port)).join(', ');
   return {
     severity: 'warning',
-    title: `${what} leads to port ${port}, where nobody listens${meant === '' ? '' : `; ${meant}`}.`,
+    title: sayLeadsNowhere(what, port, meant),
     detail: 'Correct the port in the file, or in services.json.',
     evidence: [`${file}: ${url}`, `Nothing listens on port ${port}.`],
     actions: [openAt(file, value(facts.files)?.texts.get(file) ?? '', offset), openConfig(facts.spec.id)],

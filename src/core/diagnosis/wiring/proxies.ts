@@ -1,5 +1,6 @@
 /** Where development servers send requests on: Vite's and webpack's `proxy`, package.json's `proxy`, Next's `rewrites`. */
 import { nameOf } from '../paths';
+import { isProxyFile } from './files';
 import { localAddress, withoutComments } from './reference';
 import type { Reference } from './reference';
 
@@ -7,14 +8,7 @@ import type { Reference } from './reference';
 export function proxiesIn(file: string, text: string): readonly Reference[] {
   const name = nameOf(file);
   if (name === 'package.json') return packageProxy(file, text);
-  if (
-    /^(?:vite|webpack|vue|next|angular|craco)\.config\.[cm]?[jt]s$|^setupProxy\.[cm]?[jt]s$|^proxy\.conf\.(?:json|[cm]?js)$/.test(
-      name,
-    )
-  ) {
-    return scriptProxies(file, withoutComments(text));
-  }
-  return [];
+  return isProxyFile(name) ? scriptProxies(file, withoutComments(text)) : [];
 }
 
 /** react-scripts: https://create-react-app.dev/docs/proxying-api-requests-in-development */

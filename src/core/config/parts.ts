@@ -2,27 +2,31 @@
 import * as v from 'valibot';
 import { about, choice, dictionary, duration, object, text } from './fields';
 import { hour } from './limits';
+import { setupSnippets } from './snippets';
 
-export const stepSchema = object(
-  {
-    name: v.exactOptional(
-      v.pipe(
-        text('must be a text that is not empty'),
-        about({ description: 'What the step is called. Without it, its command.', examples: ['install'] }),
+export const stepSchema = v.pipe(
+  object(
+    {
+      name: v.exactOptional(
+        v.pipe(
+          text('must be a text that is not empty'),
+          about({ description: 'What the step is called. Without it, its command.', examples: ['install'] }),
+        ),
       ),
-    ),
-    command: v.pipe(
-      text('must be a command such as "npm install"'),
-      about({ description: 'The command to run, in the folder of the service.', examples: ['npm install'] }),
-    ),
-    unless: v.exactOptional(
-      v.pipe(
-        v.string('must be a path'),
-        about({ description: 'The step is left out when this file or folder exists.', examples: ['node_modules'] }),
+      command: v.pipe(
+        text('must be a command such as "npm install"'),
+        about({ description: 'The command to run, in the folder of the service.', examples: ['npm install'] }),
       ),
-    ),
-  },
-  'must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }',
+      unless: v.exactOptional(
+        v.pipe(
+          v.string('must be a path'),
+          about({ description: 'The step is left out when this file or folder exists.', examples: ['node_modules'] }),
+        ),
+      ),
+    },
+    'must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }',
+  ),
+  about({ description: 'A command that runs before the service.', defaultSnippets: setupSnippets }),
 );
 
 export const backoffSchema = v.pipe(

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { about, address, dictionary, duration, object, statusCodes, text } from './fields';
 import { count, hour, port } from './limits';
+import { checkSnippets } from './snippets';
 
 const headersMust = 'must be an object of texts such as { "Authorization": "Bearer …" }';
 
@@ -85,30 +86,33 @@ export const healthSchema = v.pipe(
   ),
 );
 
-export const checkSchema = object(
-  {
-    name: v.exactOptional(
-      v.pipe(
-        text('must be a text that is not empty'),
-        about({ description: 'What the check is called. Without it, its address.', examples: ['Orders'] }),
+export const checkSchema = v.pipe(
+  object(
+    {
+      name: v.exactOptional(
+        v.pipe(
+          text('must be a text that is not empty'),
+          about({ description: 'What the check is called. Without it, its address.', examples: ['Orders'] }),
+        ),
       ),
-    ),
-    http: v.pipe(
-      address(),
-      about({
-        description: "A path on the service's own port, or a whole URL, that is asked with GET.",
-        examples: ['/api/orders'],
-      }),
-    ),
-    status: v.exactOptional(status()),
-    json: v.exactOptional(json()),
-    contains: v.exactOptional(v.pipe(v.string('must be a text'), about({ description: 'Text that the reply must contain.' }))),
-    maxLatency: v.exactOptional(
-      v.pipe(
-        duration({ min: 1, max: hour }),
-        about({ description: 'The longest time the reply may take.', examples: ['500ms'] }),
+      http: v.pipe(
+        address(),
+        about({
+          description: "A path on the service's own port, or a whole URL, that is asked with GET.",
+          examples: ['/api/orders'],
+        }),
       ),
-    ),
-  },
-  'must be an object such as { "name": "Orders", "http": "/api/orders" }',
+      status: v.exactOptional(status()),
+      json: v.exactOptional(json()),
+      contains: v.exactOptional(v.pipe(v.string('must be a text'), about({ description: 'Text that the reply must contain.' }))),
+      maxLatency: v.exactOptional(
+        v.pipe(
+          duration({ min: 1, max: hour }),
+          about({ description: 'The longest time the reply may take.', examples: ['500ms'] }),
+        ),
+      ),
+    },
+    'must be an object such as { "name": "Orders", "http": "/api/orders" }',
+  ),
+  about({ description: 'A request, and what its reply must be.', defaultSnippets: checkSnippets }),
 );

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
 import { count, hour, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
+import { healthSnippets, serviceSnippets } from './snippets';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
 
 /** The keys of one service. */
@@ -15,7 +16,8 @@ export const entries = {
     about({
       description:
         'How it is started. A string runs in your task shell; a list is the program and its arguments and runs as it stands. `${port}` is the port below.',
-      examples: ['npm run dev', 'python -m uvicorn main:app --reload --port ${port}', ['node', 'server.js']],
+      // Scripts of package.json are offered by the extension.
+      examples: ['python -m uvicorn main:app --reload --port ${port}', ['node', 'server.js']],
     }),
   ),
   role: v.exactOptional(
@@ -39,7 +41,6 @@ export const entries = {
       v.string('must be the path of a folder'),
       about({
         description: 'The folder it runs in, relative to the workspace folder, which is the default.',
-        examples: ['backend'],
       }),
     ),
     '',
@@ -60,7 +61,6 @@ export const entries = {
       envFile,
       about({
         description: 'One or several files of environment variables, in `cwd` or in the workspace folder; later files win.',
-        examples: ['.env', ['.env', '.env.local']],
       }),
     ),
     [],
@@ -88,7 +88,7 @@ export const entries = {
       v.union([address(), healthSchema], 'must be a path such as "/health" or an object with one of "http", "tcp" and "exec"'),
       about({
         description: 'How to see that it really answers: a path on its port, a URL, or an object in the words of Kubernetes.',
-        examples: ['/health', { http: '/health', interval: '5s' }, { tcp: 8000 }, { exec: 'pg_isready' }],
+        defaultSnippets: healthSnippets,
       }),
     ),
   ),
@@ -106,7 +106,6 @@ export const entries = {
       v.array(checkSchema, 'must be a list of checks'),
       about({
         description: 'Requests that "Run Checks" tries on demand.',
-        examples: [[{ name: 'Orders', http: '/api/orders', status: 200 }]],
       }),
     ),
     [],
@@ -116,7 +115,6 @@ export const entries = {
       dependsOn,
       about({
         description: 'Services that are started first. A list waits until they are healthy; an object says what to wait for.',
-        examples: [['postgres'], { postgres: 'healthy' }],
       }),
     ),
     [],
@@ -126,7 +124,6 @@ export const entries = {
       v.array(stepSchema, 'must be a list of steps'),
       about({
         description: 'Commands that run before it, such as installing what it needs.',
-        examples: [[{ name: 'install', command: 'npm install', unless: 'node_modules' }]],
       }),
     ),
     [],
@@ -203,19 +200,7 @@ export const serviceSchema = v.pipe(
   object(entries, 'must be an object such as { "command": "npm run dev" }'),
   about({
     description: 'One service: a process that runs in a terminal of its own.',
-    defaultSnippets: [
-      { label: 'Service', body: { command: '${1:npm run dev}', port: '^${2:3000}' } },
-      {
-        label: 'Backend (uvicorn)',
-        body: {
-          role: 'backend',
-          command: 'python -m uvicorn ${1:main:app} --reload --port \\${port\\}',
-          port: '^${2:8000}',
-          health: '${3:/health}',
-        },
-      },
-      { label: 'Frontend (Vite)', body: { role: 'frontend', command: 'npm run dev', port: '^${1:5173}', health: '/' } },
-    ],
+    defaultSnippets: serviceSnippets.map(({ label, description, body }) => ({ label, description, body })),
   }),
 );
 

@@ -1,0 +1,99 @@
+/**
+ * Beginnings of services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a text that begins
+ * with `^` is taken as it stands, without quotes and escapes (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
+ */
+
+export interface Snippet {
+  readonly label: string;
+  readonly description: string;
+  readonly body: SnippetBody;
+}
+
+export type SnippetBody = string | number | readonly SnippetBody[] | { readonly [key: string]: SnippetBody };
+
+/** What is put behind the name of a service. `name` is offered where there is none yet. */
+export const serviceSnippets: readonly (Snippet & {
+  readonly name: string;
+  readonly body: Readonly<Record<string, SnippetBody>>;
+})[] = [
+  {
+    label: 'Service',
+    name: 'service',
+    description: 'A command and its port',
+    body: { command: '${1:npm run dev}', port: '^${2:3000}' },
+  },
+  {
+    label: 'Backend (uvicorn)',
+    name: 'backend',
+    description: 'A FastAPI or Starlette application with its health',
+    body: {
+      role: 'backend',
+      command: '^"python -m uvicorn ${1:main:app} --reload --port \\${port\\}"',
+      port: '^${2:8000}',
+      health: '${3:/health}',
+    },
+  },
+  {
+    label: 'Backend (Node)',
+    name: 'backend',
+    description: 'A server of your own that is started by a script',
+    body: { role: 'backend', command: 'npm run ${1:dev}', port: '^${2:3000}', health: '${3:/health}' },
+  },
+  {
+    label: 'Frontend (Vite)',
+    name: 'frontend',
+    description: 'A development server for the browser',
+    body: {
+      role: 'frontend',
+      command: '^"npm run dev -- --port \\${port\\} --strictPort"',
+      port: '^${1:5173}',
+      health: '/',
+    },
+  },
+  {
+    label: 'Database (Compose)',
+    name: 'postgres',
+    description: 'A service of compose.yaml, ready when its port is open',
+    body: {
+      role: 'database',
+      command: 'docker compose up ${1:postgres}',
+      port: '^${2:5432}',
+      stopCommand: 'docker compose stop ${1:postgres}',
+    },
+  },
+];
+
+export const healthSnippets: readonly Snippet[] = [
+  { label: '"/health"', description: 'A path on its own port', body: '${1:/health}' },
+  {
+    label: 'HTTP, with its times',
+    description: 'A path or a URL, how often it is asked, and how long it may take to start',
+    body: { http: '${1:/health}', interval: '${2:5s}', timeout: '${3:2s}', startPeriod: '${4:60s}' },
+  },
+  {
+    label: 'HTTP, with its reply',
+    description: 'A path or a URL, and what the reply must be',
+    body: { http: '${1:/health}', status: '^${2:200}', json: { '${3:status}': '${4:healthy}' } },
+  },
+  { label: 'TCP', description: 'A port that must accept connections', body: { tcp: '^${1:5432}' } },
+  { label: 'Command', description: 'A command that must end with exit code 0', body: { exec: '${1:pg_isready}' } },
+];
+
+const check = { name: '${1:Orders}', http: '${2:/api/orders}' };
+
+export const checkSnippets: readonly Snippet[] = [
+  { label: 'Check', description: 'A request that must succeed', body: { ...check, status: '^${3:200}' } },
+  {
+    label: 'Check of the reply',
+    description: 'A request whose reply must contain a text, in time',
+    body: { ...check, contains: '${3:text}', maxLatency: '${4:500ms}' },
+  },
+];
+
+export const setupSnippets: readonly Snippet[] = [
+  {
+    label: 'Step',
+    description: 'A command that is run unless a file or folder exists',
+    body: { name: '${1:install}', command: '${2:npm install}', unless: '${3:node_modules}' },
+  },
+];

@@ -1,8 +1,11 @@
 /** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
+import type { Answer } from '../core/checks';
 import type { LaunchFailure } from '../core/failure';
 import type { ProbeOutcome } from '../core/health';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/process';
-import type { ProbeSpec, ServiceSpec, StopSignal } from '../core/service';
+import type { Expectation } from '../core/reply';
+import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/service';
+import type { Made } from '../core/setupNeed';
 
 /** Looks at processes. All readings are of this moment. */
 export interface ProcessTable {
@@ -54,6 +57,19 @@ export interface ProbeRequest {
   /** Where an exec probe runs. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** Asks once for a check. Keeps the promises of a `Prober`; redirects are answers, and no proxy is used. */
+export interface Checker {
+  ask(question: CheckQuestion, signal: AbortSignal): Promise<Answer>;
+}
+
+export interface CheckQuestion extends Expectation {
+  /** A path on `port`, or an http(s) URL. */
+  readonly address: string;
+  readonly port?: number;
+  /** In ms. */
+  readonly timeout: number;
 }
 
 /** A running service as far as the system knows it: its leader and whatever descends from it. */
@@ -108,7 +124,68 @@ export interface Launch {
 /** Resolves and checks everything a start needs; nothing is executed. */
 export interface Preflight {
   prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }>;
+  /** Env files that are not there yet are left out: a step may be what makes them. */
+  prepareStep(
+    spec: ServiceSpec,
+    step: SetupStep,
+  ): Promise<{ ok: true; step: PreparedStep } | { ok: false; failure: LaunchFailure }>;
 }
+
+/** A setup step as it will be executed: with the environment and in the folder of its service. */
+export interface PreparedStep {
+  readonly name: string;
+  readonly launch: Launch;
+  /** Whole path of what the step makes. */
+  readonly unless?: string;
+}
+
+/** When files changed. */
+export interface StepFiles {
+  look(unless: string): Promise<Made>;
+}
+
+/** Remembers across windows what became of setup steps. Synchronous: a note has to be there before the window may go. */
+export interface StepNotes {
+  /** `key` is the same for the same command in the same folder. */
+  read(key: string): StepNote | undefined;
+  write(key: string, note: StepNote): void;
+}
+
+export type StepNote =
+  /** Not known to have succeeded: it runs, failed, or nobody watched it end. `marker` is what its processes inherited. */
+  | { readonly kind: 'begun'; readonly marker: string; readonly process?: ProcessIdentity }
+  /** `at` in ms since the epoch */
+  | { readonly kind: 'done'; readonly at: number };
+
+/** Terminals of setup steps, one for each key. */
+export interface StepTerminals {
+  /** Settles when the step has a process; `end` settles when the terminal tells that it is over, and may never do so. */
+  launch(
+    request: StepLaunch,
+  ): Promise<
+    | { ok: true; process: ProcessIdentity; end: Promise<StepEnd>; lines: () => readonly string[] }
+    | { ok: false; failure: LaunchFailure }
+  >;
+  /** Brings it to the front; false when there is none. */
+  show(key: string, focus: 'keepFocus' | 'takeFocus'): boolean;
+}
+
+export interface StepLaunch {
+  readonly key: string;
+  /** For whom it runs. */
+  readonly spec: ServiceSpec;
+  readonly step: PreparedStep;
+  /** Value of the variable by which its processes are found. */
+  readonly marker: string;
+  /** An automatic start must not save the person's editors. */
+  readonly by: 'user' | 'auto';
+}
+
+/** How a step was over, as its terminal tells. */
+export type StepEnd =
+  | { readonly kind: 'exited'; readonly exitCode: number | undefined }
+  /** A person closed the terminal. */
+  | { readonly kind: 'closed' };
 
 /** Dedicated terminals. One run is one task execution. */
 export interface Terminals {

@@ -12,6 +12,8 @@ export interface ServiceStore {
   services(): readonly Service[];
   /** Services whose configuration has a mistake; they cannot run until it is mended. */
   broken(): readonly BrokenService[];
+  /** What the files say of a service now; what runs may still go by other words. */
+  written(id: string): ServiceSpec | undefined;
   onDidChange(listener: (changed: Change) => void): Disposable;
 }
 
@@ -36,6 +38,10 @@ export class Store implements ServiceStore {
 
   get(id: string): Service | undefined {
     return this.#services.get(id);
+  }
+
+  written(id: string): ServiceSpec | undefined {
+    return this.#configuration.services.find((spec) => spec.id === id);
   }
 
   onDidChange(listener: (changed: Change) => void): Disposable {
@@ -63,7 +69,7 @@ export class Store implements ServiceStore {
     const service = this.#services.get(id);
     if (service === undefined || service.state === state) return;
     const takesNew = takesNewWords(state.lifecycle) && !isSameLaunch(service.state.lifecycle, state.lifecycle);
-    const written = takesNew ? this.#written(id) : service.spec;
+    const written = takesNew ? this.written(id) : service.spec;
     if (written === undefined && !isActive(state.lifecycle)) {
       this.#services.delete(id);
       this.#tell('all');
@@ -71,10 +77,6 @@ export class Store implements ServiceStore {
     }
     this.#services.set(id, { spec: written ?? service.spec, state });
     this.#tell(new Set([id]));
-  }
-
-  #written(id: string): ServiceSpec | undefined {
-    return this.#configuration.services.find((spec) => spec.id === id);
   }
 
   #tell(changed: Change): void {

@@ -1,11 +1,24 @@
 /** What one try at one address saw, and which of several tries tells most. */
 import type { ProbeFailure } from '../../core/failure';
+import type { Body } from '../../core/reply';
 
-export type Attempt =
-  | { readonly ok: true; readonly status?: number }
-  | { readonly ok: false; readonly status?: number; readonly failure: ProbeFailure };
+export type Attempt = Success | Failed;
 
-export const failed = (failure: ProbeFailure, status?: number): Attempt =>
+interface Success {
+  readonly ok: true;
+  readonly status?: number;
+  /** There when it had to be read. */
+  readonly body?: Body;
+}
+
+interface Failed {
+  readonly ok: false;
+  readonly status?: number;
+  readonly body?: Body;
+  readonly failure: ProbeFailure;
+}
+
+export const failed = (failure: ProbeFailure, status?: number): Failed =>
   status === undefined ? { ok: false, failure } : { ok: false, status, failure };
 
 /** Most telling first: whatever answered says more than what hangs, and that more than where nobody listens. */

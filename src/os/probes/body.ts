@@ -1,34 +1,18 @@
-/** The body of a reply: read when JSON is asked for, thrown away otherwise. */
+/** The body of a reply: read when somebody wants to see it, thrown away otherwise. */
 import type { Readable } from 'node:stream';
-import type { ProbeFailure } from '../../core/failure';
-import { missingFrom } from './jsonContains';
+import { type Body, bodyLimit } from '../../core/reply';
 
-/** A health report is small; what is larger is not one. In bytes. */
-const largest = 1024 * 1024;
-
-/** Undefined when the body is JSON that contains `expected`. Rejects when the stream breaks. */
-export async function bodyFailure(body: Readable, expected: unknown): Promise<ProbeFailure | undefined> {
+/** The whole body, or its beginning. Rejects when the stream breaks. */
+export async function readBody(body: Readable): Promise<Body> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > largest) return { kind: 'badBody', detail: 'it is larger than 1 MB' };
     chunks.push(bytes);
+    if (size > bodyLimit) break;
   }
-  const parsed = parse(Buffer.concat(chunks).toString('utf8'));
-  if (!parsed.ok) return { kind: 'badBody', detail: 'it is not JSON' };
-  const missing = missingFrom(parsed.value, expected);
-  return missing === undefined ? undefined : { kind: 'badBody', detail: missing };
-}
-
-function parse(text: string): { ok: true; value: unknown } | { ok: false } {
-  try {
-    const value: unknown = JSON.parse(text);
-    return { ok: true, value };
-  } catch {
-    return { ok: false };
-  }
+  return { text: Buffer.concat(chunks).subarray(0, bodyLimit).toString('utf8'), isWhole: size <= bodyLimit };
 }
 
 /** How long a body may go on after the answer was seen. In ms. */
@@ -53,7 +37,7 @@ export function drain(body: Readable): Promise<void> {
     body.once('end', settle);
     body.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > largest) settle();
+      if (size > bodyLimit) settle();
     });
     if (body.closed || body.destroyed) settle();
   });

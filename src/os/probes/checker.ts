@@ -1,0 +1,17 @@
+/** Asks for a check over HTTP, in the way of the probes. */
+import type { Checker } from '../../app/ports';
+import { withinDeadline } from './deadline';
+import { httpAttempt } from './http';
+
+export function createChecker(): Checker {
+  return {
+    async ask(question, signal) {
+      const started = performance.now();
+      const asked = { ...question, headers: {} };
+      const attempt = await withinDeadline(question.timeout, signal, (inner) =>
+        httpAttempt(asked, question.address, question.port, inner),
+      );
+      return { ...attempt, latencyMs: performance.now() - started };
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import type { Checker, CheckQuestion } from '../../../src/app/ports';
+import { runChecks, tryAll } from '../../../src/app/runChecks';
+import type { CheckParts, Watch } from '../../../src/app/runChecks';
+import { Store } from '../../../src/app/store';
+import type { Answer } from '../../../src/core/checks';
+import type { CheckSpec, ServiceSpec } from '../../../src/core/service';
+import { FakeClock, settle } from '../../support/fakes/clock';
+import { FakeProber } from '../../support/fakes/prober';
+import { jobSpec, serviceSpec } from '../../support/fakes/specs';
+
+/** Answers each question when the test says so, and counts who waits. */
+class HandChecker implements Checker {
+  readonly asked: CheckQuestion[] = [];
+  readonly #waiting: { readonly address: string; readonly answer: (answer: Answer) => void }[] = [];
+  most = 0;
+
+  ask(question: CheckQuestion, signal: AbortSignal): Promise<Answer> {
+    this.asked.push(question);
+    return new Promise((resolve) => {
+      const lost: Answer = { ok: false, latencyMs: 0, failure: { kind: 'noAnswer', timeout: question.timeout } };
+      signal.addEventListener('abort', () => resolve(lost), { once: true });
+      this.#waiting.push({ address: question.address, answer: resolve });
+      this.most = Math.max(this.most, this.#waiting.length);
+    });
+  }
+
+  get waiting(): readonly string[] {
+    return this.#waiting.map(({ address }) => address);
+  }
+
+  /** Answers the oldest question. */
+  async answer(latencyMs = 5): Promise<void> {
+    this.#waiting.shift()?.answer({ ok: true, status: 200, latencyMs });
+    await settle();
+  }
+}
+
+const check = (name: string, changes: Partial<CheckSpec> = {}): CheckSpec => ({ name, http: `/${name}`, ...changes });
+
+describe('running the checks of a service', () => {
+  let store: Store;
+  let checker: HandChecker;
+  let prober: FakeProber;
+  let parts: CheckParts;
+  let isTrusted: boolean;
+  let told: string[];
+  let abort: AbortController;
+  let watch: Watch;
+
+  beforeEach(() => {
+    store = new Store();
+    checker = new HandChecker();
+    prober = new FakeProber(new FakeClock());
+    isTrusted = true;
+    told = [];
+    abort = new AbortController();
+    const addressOf = (_spec: ServiceSpec, { http }: CheckSpec): string => http;
+    parts = { store, checker, prober, addressOf, isTrusted: () => isTrusted, folderOf: ({ folder }) => folder };
+    watch = {
+      signal: abort.signal,
+      wants: () => true,
+      began: ({ name }) => void told.push(`${name} began`),
+      ended: ({ name }, { kind }) => void told.push(`${name} ${kind}`),
+    };
+  });
+
+  const configure = (...services: readonly ServiceSpec[]): void => store.configure({ services, broken: [] });
+
+  it('gives the health first and the checks in the order of the file, whoever answers first', async () => {
+    configure(serviceSpec('web', { checks: [check('a'), check('b')] }));
+    const results = runChecks('web', parts);
+    await settle();
+    await checker.answer(1);
+    await checker.answer(2);
+    assert.deepEqual(await results, [
+      { name: 'Health', ok: true, latencyMs: 1 },
+      { name: 'a', ok: true, status: 200, latencyMs: 1 },
+      { name: 'b', ok: true, status: 200, latencyMs: 2 },
+    ]);
+    assert.deepEqual(checker.asked[0], { address: '/a', port: 8000, timeout: 5000 });
+  });
+
+  it('asks four at a time', async () => {
+    configure(jobSpec('job', { checks: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => check(name)) }));
+    const results = runChecks('job', parts);
+    await settle();
+    assert.deepEqual(checker.waiting, ['/a', '/b', '/c', '/d']);
+    await checker.answer();
+    assert.deepEqual(checker.waiting, ['/b', '/c', '/d', '/e']);
+    for (let count = 0; count < 5; count++) await checker.answer();
+    assert.equal((await results).length, 6);
+    assert.equal(checker.most, 4);
+  });
+
+  it('measures alone what was late beside others, and that counts', async () => {
+    const limited = { maxLatency: 100 };
+    configure(jobSpec('job', { checks: [check('a', limited), check('b', limited), check('c')] }));
+    const results = tryAll('job', watch, parts);
+    await settle();
+    await checker.answer(150);
+    await checker.answer(150);
+    assert.deepEqual(checker.waiting, ['/c']);
+    await checker.answer();
+    assert.deepEqual(checker.waiting, ['/a']);
+    await checker.answer(50);
+    await checker.answer(120);
+    assert.deepEqual(
+      (await results).map(({ kind }) => kind),
+      ['passed', 'late', 'passed'],
+    );
+    assert.deepEqual(
+      told.filter((word) => !word.endsWith('began')),
+      ['c passed', 'a passed', 'b late'],
+    );
+  });
+
+  it('believes the first measurement of a check that was alone', async () => {
+    configure(jobSpec('job', { checks: [check('a', { maxLatency: 100 })] }));
+    const results = runChecks('job', parts);
+    await settle();
+    await checker.answer(150);
+    assert.equal((await results)[0]?.message, 'Expected an answer within 100 ms, it took 150 ms.');
+    assert.equal(checker.asked.length, 1);
+  });
+
+  it('ends at once when it is called off, and leaves out what has no outcome', async () => {
+    configure(jobSpec('job', { checks: ['a', 'b', 'c', 'd', 'e'].map((name) => check(name)) }));
+    const outcomes = tryAll('job', watch, parts);
+    await settle();
+    await checker.answer();
+    abort.abort();
+    assert.deepEqual(
+      (await outcomes).map(({ result }) => result.name),
+      ['a'],
+    );
+    assert.deepEqual(
+      told.filter((word) => !word.endsWith('began')),
+      ['a passed'],
+    );
+  });
+
+  it('tries only what is wanted', async () => {
+    configure(serviceSpec('web', { checks: [check('a')] }));
+    const outcomes = await tryAll('web', { ...watch, wants: ({ kind }) => kind === 'health' }, parts);
+    assert.equal(outcomes.length, 1);
+    assert.deepEqual(checker.asked, []);
+  });
+
+  it('asks a service that was not started all the same, and says what next when it is refused', async () => {
+    configure(serviceSpec('web'));
+    prober.refuse(8000);
+    const [health] = await tryAll('web', watch, parts);
+    assert.equal(health?.kind, 'errored');
+    assert.equal(health.result.message, 'Nothing listens on port 8000: start web.');
+  });
+
+  it('tries the checks that the file names now, although the service runs by older words', async () => {
+    configure(serviceSpec('web', { checks: [check('old')] }));
+    const health = { kind: 'none' } as const;
+    const process = { pid: 1, born: 'then' };
+    const running = { kind: 'running', run: 'r', process, startedAt: 0, readyAt: 0, terminal: 'attached', health } as const;
+    const state = store.get('web')?.state;
+    assert.ok(state);
+    store.setState('web', { ...state, lifecycle: running });
+    configure(serviceSpec('web', { port: 9000, checks: [check('new')] }));
+    const results = runChecks('web', parts);
+    await settle();
+    await checker.answer();
+    assert.deepEqual(
+      (await results).map(({ name }) => name),
+      ['Health', 'new'],
+    );
+    assert.equal(checker.asked[0]?.port, 8000, 'the port is that of what runs');
+  });
+
+  it('asks nothing in a workspace that is not trusted', async () => {
+    isTrusted = false;
+    configure(serviceSpec('web', { checks: [check('a')] }));
+    const results = await runChecks('web', parts);
+    assert.ok(results.every(({ ok, message }) => !ok && /not trusted/.test(message ?? '')));
+    assert.equal(results.length, 2);
+    assert.equal(checker.asked.length + prober.asked.size, 0);
+  });
+
+  it('has nothing to tell of a service without probe and checks, and rejects for one that does not exist', async () => {
+    configure(jobSpec());
+    assert.deepEqual(await runChecks('job', parts), []);
+    await assert.rejects(runChecks('nobody', parts), /There is no service "nobody"/);
+  });
+});

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { stopAll } from './app/stopAll';
 import { project } from './core/project';
 import { registerCommands } from './commands/commands';
-import type { Deferred } from './composition/deferred';
+import type { Around, Deferred } from './composition/deferred';
 import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { Api } from './host/api';
@@ -33,13 +33,14 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const parts = connect(context, own);
   const { store, supervisor, world, files, ready } = parts;
   let deferred: Promise<Deferred> | undefined;
-  const load: Load = () => (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own)));
+  const load: Load = () => (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own, around)));
   const answers: Answers = {
     diagnose: async (id) => (await load()).diagnose(id),
     discover: async (folder) => (await load()).discover(folder),
   };
   const api = own(new Api(store, supervisor, clock, answers));
-  const tree = own(new ServicesTree(store, clock));
+  const tree = own(new ServicesTree(store, clock, answers.diagnose));
+  const around: Around = { isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) };
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, load, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };

@@ -1,6 +1,7 @@
 /** What is loaded after activation: as a bundle of its own, when it is asked for or when there is time. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { Announcer } from '../app/announcer';
 import { diagnose, diagnosisReport } from '../app/diagnose';
 import type { Discovery } from '../app/discovery';
 import type { DiagnosisParts } from '../app/facts/parts';
@@ -9,10 +10,12 @@ import type { Finding } from '../core/diagnosis/finding';
 import type { ProposedService } from '../core/proposal';
 import type { Service } from '../core/snapshot';
 import { addServices } from '../host/addServices/addServices';
+import { announce } from '../host/announce';
 import { showFindings } from '../host/findings';
 import { folderReader } from '../host/folderReader';
 import { writePort } from '../host/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
+import { isNoticeWanted } from '../host/settings';
 import { createFiles } from '../os/files';
 import type { Own, Parts } from './parts';
 
@@ -27,10 +30,19 @@ export interface Deferred {
   addServices(): Promise<void>;
 }
 
+/** What only the part that is there from activation on can tell. */
+export interface Around {
+  /** Whether the Services view is in sight. */
+  isViewVisible(): boolean;
+  /** Whether a program asked for the start of a service and waits for the outcome. */
+  isAwaited(id: string): boolean;
+}
+
 /** Completes the extension; to be called once. */
-export function complete(parts: Parts, own: Own): Deferred {
+export function complete(parts: Parts, own: Own, around: Around): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
+  own(announcer(parts, facts, around));
   const { supervisor, files } = parts;
   const adding = { discovery, reread: () => files.read(), start: (id: string) => supervisor.start(id) };
   return {
@@ -61,6 +73,16 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
     inherited: new Set(Object.keys(process.env)),
     output: (id) => supervisor.output(id),
   };
+}
+
+function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Around): Announcer {
+  return new Announcer({
+    ...{ store, clock: world.clock, show: announce },
+    diagnose: (id) => diagnose(id, facts),
+    isWanted: () => isNoticeWanted(around.isViewVisible()),
+    isAwaited: (id) => around.isAwaited(id),
+    isPausedInDebugger: () => world.isPausedInDebugger(),
+  });
 }
 
 function registerRemedies({ world, store }: Parts, facts: DiagnosisParts, own: Own): void {

@@ -35,6 +35,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly diagnose: Answers['diagnose'];
   readonly discover: Answers['discover'];
   readonly #subscription;
+  readonly #awaited = new Set<{ readonly id: string }>();
 
   constructor(
     private readonly store: ServiceStore,
@@ -67,6 +68,11 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     return this.#after(id, () => this.supervisor.restart(id));
   }
 
+  /** Whether a program asked something of the service and has no answer yet: it will be told what a person would be. */
+  isAwaited(id: string): boolean {
+    return [...this.#awaited].some((each) => each.id === id);
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
@@ -75,7 +81,13 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {
     const before = this.store.services().find(({ spec }) => spec.id === id);
     if (before === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
-    ask();
-    return project((await settled(id, this.store, this.clock)) ?? before);
+    const awaited = { id };
+    this.#awaited.add(awaited);
+    try {
+      ask();
+      return project((await settled(id, this.store, this.clock)) ?? before);
+    } finally {
+      this.#awaited.delete(awaited);
+    }
   }
 }

@@ -7,6 +7,8 @@ export interface Settings {
   /** Nothing is restarted while a debugger holds something still. */
   readonly waitForDebugger: boolean;
   readonly openIn: 'external' | 'simpleBrowser';
+  /** When a failure tells itself. */
+  readonly notifications: 'always' | 'whenHidden' | 'never';
 }
 
 export function settings(): Settings {
@@ -15,6 +17,7 @@ export function settings(): Settings {
     autoStart: section.get<boolean>('autoStart', true),
     showTerminal: section.get<Settings['showTerminal']>('showTerminal', 'never'),
     waitForDebugger: section.get<boolean>('waitForDebugger', true),
+    notifications: section.get<Settings['notifications']>('notifications', 'always'),
     openIn: section.get<Settings['openIn']>('openIn', 'external'),
   };
 }
@@ -22,4 +25,10 @@ export function settings(): Settings {
 export function shouldReveal(when: 'started' | 'failed'): boolean {
   const { showTerminal } = settings();
   return showTerminal === 'always' || (showTerminal === 'onFailure' && when === 'failed');
+}
+
+/** Whether a failure is to be told by a notification, given whether the Services view shows it anyway. */
+export function isNoticeWanted(isViewVisible: boolean): boolean {
+  const { notifications } = settings();
+  return notifications === 'always' || (notifications === 'whenHidden' && !isViewVisible);
 }

@@ -4,7 +4,7 @@ import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
-import { brokenTooltip, serviceTooltip } from '../core/views/tooltip';
+import { brokenTooltip } from '../core/views/tooltip';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode } from '../core/views/tree';
 import { isCounting } from '../core/views/words';
@@ -12,6 +12,8 @@ import { FocusedElement } from './focusedElement';
 import { Redraw } from './redraw';
 import { SecondHand } from './secondHand';
 import { treeItem } from './treeItem';
+import { Verdicts } from './verdicts';
+import type { Diagnose } from './verdicts';
 
 /** What menus pass to commands. One object a row for its whole life: VS Code finds rows by identity. */
 export interface TreeElement {
@@ -33,13 +35,16 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #drawn = new WeakMap<TreeElement, string>();
   /** Rows whose tooltip was made. */
   readonly #lookedAt = new Set<TreeElement>();
+  readonly #verdicts: Verdicts;
   #ageing: Disposable | undefined;
   #outline: Outline;
 
   constructor(
     private readonly store: ServiceStore,
     private readonly clock: Clock,
+    diagnose: Diagnose,
   ) {
+    this.#verdicts = new Verdicts(diagnose, clock);
     this.#outline = this.#read();
     this.#redraw = new Redraw(clock, (rows) => {
       this.#changed.fire(rows);
@@ -62,6 +67,10 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#renderFrame()),
     ];
     this.#renderFrame();
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
   }
 
   /** Id of the service on which the keyboard's focus is; only for a keybinding that ran `list.toggleSelection` just before. */
@@ -89,9 +98,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return treeItem(node, shown);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, element: TreeElement): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
     const node = this.#outline.nodes.get(element.key);
-    if (node?.kind === 'service') item.tooltip = new vscode.MarkdownString(serviceTooltip(node.service, this.clock.now()));
+    if (node?.kind === 'service') item.tooltip = await this.#verdicts.tooltip(node.service);
     if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
     this.#letAge(element);
     return item;

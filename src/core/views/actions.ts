@@ -1,7 +1,9 @@
 /** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
+import type { Failure } from '../failure';
 import { urlOf } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
+import { severity } from './icon';
 
 /** Ids of the commands that views refer to. */
 export const commandIds = {
@@ -13,11 +15,12 @@ export const commandIds = {
   showTerminal: 'serviceLifecycle.showTerminal',
   open: 'serviceLifecycle.open',
   openConfig: 'serviceLifecycle.openConfig',
+  diagnose: 'serviceLifecycle.diagnose',
   /** Not contributed: what a click on the status bar runs, with the id of a service or nothing. */
   pick: 'serviceLifecycle.pick',
 } as const;
 
-export type Action = 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';
+export type Action = 'diagnose' | 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';
 
 export interface ActionLook {
   readonly title: string;
@@ -27,6 +30,7 @@ export interface ActionLook {
 }
 
 export const looks: Readonly<Record<Action, ActionLook>> = {
+  diagnose: { title: 'Diagnose', icon: 'pulse', context: 'troubled' },
   start: { title: 'Start', icon: 'debug-start', context: 'startable' },
   stop: { title: 'Stop', icon: 'debug-stop', context: 'stoppable' },
   restart: { title: 'Restart', icon: 'debug-restart', context: 'restartable' },
@@ -42,9 +46,11 @@ export function actionsOf(service: Service): readonly Action[] {
 export const contextValue = (service: Service): string =>
   ['service', ...actionsOf(service).map((action) => looks[action].context)].join(';');
 
-const everyAction: readonly Action[] = ['start', 'stop', 'restart', 'open', 'showTerminal'];
+const everyAction: readonly Action[] = ['diagnose', 'start', 'stop', 'restart', 'open', 'showTerminal'];
 
 const makesSense: Readonly<Record<Action, (service: Service) => boolean>> = {
+  // Any service can be diagnosed; it is offered where there is something to explain.
+  diagnose: (service) => ['warning', 'error'].includes(severity(service)),
   start: ({ state }) => isStartable(state.lifecycle),
   stop: ({ state }) => isStoppable(state.lifecycle),
   restart: ({ state }) => state.lifecycle.kind === 'starting' || state.lifecycle.kind === 'running',
@@ -96,6 +102,8 @@ function isOpenable({ spec, state }: Service): boolean {
 /** A terminal stays after its process has ended, until a person closes it. */
 function hasTerminal(lifecycle: Lifecycle): boolean {
   switch (lifecycle.kind) {
+    case 'launching':
+      return lifecycle.phase.kind === 'setup';
     case 'starting':
     case 'running':
       return lifecycle.terminal === 'attached';
@@ -107,10 +115,22 @@ function hasTerminal(lifecycle: Lifecycle): boolean {
     case 'backingOff':
       return true;
     case 'failed':
-      return (
-        lifecycle.failure.kind !== 'launch' && lifecycle.failure.kind !== 'dependency' && lifecycle.failure.kind !== 'portTaken'
-      );
+      return leftTerminal(lifecycle.failure);
     default:
       return false;
+  }
+}
+
+/** What failed before any process was made has none. */
+function leftTerminal(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'launch':
+    case 'dependency':
+    case 'portTaken':
+      return false;
+    case 'setup':
+      return failure.cause.kind !== 'refused';
+    default:
+      return true;
   }
 }

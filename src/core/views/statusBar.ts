@@ -42,6 +42,7 @@ export function statusBarTooltip(services: readonly Service[], broken: readonly 
 }
 
 export const tooltipCommands: readonly string[] = [
+  commandIds.diagnose,
   commandIds.start,
   commandIds.stop,
   commandIds.restart,

@@ -15,7 +15,8 @@ describe('core/views/pick', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash))];
     assert.deepEqual(pick(services, 'api').map(drawn), [
       '-- api · Failed',
-      '$(debug-start) Start api | $(error) Failed | Exited with code 1 before it was ready: SyntaxError: invalid syntax. | serviceLifecycle.start(api)',
+      '$(pulse) Diagnose api | $(error) Failed | Exited with code 1 before it was ready: SyntaxError: invalid syntax. | serviceLifecycle.diagnose(api)',
+      '$(debug-start) Start api | $(error) Failed |  | serviceLifecycle.start(api)',
       '$(output) Show Terminal api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
       '-- web · Healthy',
       '$(debug-stop) Stop web | $(pass) Healthy |  | serviceLifecycle.stop(web)',

@@ -1,0 +1,54 @@
+/** What a failure that tells itself looks like: the verdict, who else is down, and at most three buttons. */
+import type { Finding, FindingAction } from '../diagnosis/finding';
+import { project } from '../project';
+import type { Service } from '../snapshot';
+import { actionsOf, commandIds, looks } from './actions';
+import { stateWords } from './words';
+
+export interface Notice {
+  /** An error stays on the screen until it is answered; what may recover by itself is a warning, which goes after a while. */
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly buttons: readonly FindingAction[];
+}
+
+/** `others` are down as well, for the same reason or together with it; without a verdict the state speaks. */
+export function notice(service: Service, verdict: Finding | undefined, others: readonly string[]): Notice {
+  return {
+    severity: service.state.lifecycle.kind === 'failed' ? 'error' : 'warning',
+    message: `${sentence(service, verdict)}${andMore(others)}`,
+    buttons: buttons(service, verdict),
+  };
+}
+
+/** Whom it is about is always said. */
+function sentence(service: Service, verdict: Finding | undefined): string {
+  const { key } = service.spec;
+  if (verdict !== undefined) return verdict.title.includes(key) ? verdict.title : `${key}: ${verdict.title}`;
+  const { reason } = project(service);
+  return `${key}: ${stateWords(service)}.${reason === undefined ? '' : ` ${reason}`}`;
+}
+
+/** So many names are read; more are counted. */
+const mostNames = 6;
+
+function andMore(others: readonly string[]): string {
+  if (others.length === 0) return '';
+  const names = others.slice(0, mostNames).join(', ');
+  return ` And ${others.length} more ${others.length === 1 ? 'service' : 'services'}: ${names}${others.length > mostNames ? ', …' : '.'}`;
+}
+
+function buttons(service: Service, verdict: Finding | undefined): readonly FindingAction[] {
+  const { id } = service.spec;
+  const own = (action: 'diagnose' | 'showTerminal'): FindingAction => ({
+    title: looks[action].title,
+    command: commandIds[action],
+    arguments: [id],
+  });
+  const all = [
+    ...(verdict?.actions.slice(0, 1) ?? []),
+    own('diagnose'),
+    ...(actionsOf(service).includes('showTerminal') ? [own('showTerminal')] : []),
+  ];
+  return all.filter(({ title }, index) => all.findIndex((other) => other.title === title) === index);
+}

@@ -1,33 +1,29 @@
 /** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../core/effects';
-import type { RunEvent, Spare } from '../core/events';
-import type { Listener, PortOwner, ProcessIdentity } from '../core/process';
+import type { Spare } from '../core/events';
+import type { Listener, ProcessIdentity } from '../core/process';
 import { commandLine } from '../core/service';
 import type { ServiceSpec } from '../core/service';
-import type { StartedBy } from '../core/state';
-import { endOwner } from './endOwner';
 import { inspectHang } from './inspectHang';
+import { Launching } from './launching';
+import type { LaunchHost } from './launching';
 import { Lifetime, Slot } from './lifetime';
 import { Listening } from './listening';
 import type { ProcessTree } from './ports';
+import type { Survivors } from './setup/settingUp';
 import type { World } from './world';
 
 /** VS Code tells the exit code about 0.3 s after the end (seen on 1.139.1); past this (ms) it is not waited for. */
 const explanationTime = 1500;
 
 /** What a run needs of its supervisor. */
-export interface RunHost {
-  readonly tell: (event: RunEvent) => void;
-  /** Whether the run is still about to be launched: it may have been stopped meanwhile. */
-  readonly isLaunching: () => boolean;
-  /** Settles when what a crash of the run before left behind is ended. */
-  readonly swept: Promise<unknown>;
-}
+export type RunHost = Omit<LaunchHost, 'resisted'>;
 
 export class Run {
   readonly #lifetime = new Lifetime();
   readonly #probing = this.#lifetime.add(new Slot());
   readonly #listening: Listening;
+  readonly #launching: Launching;
   #tree: ProcessTree | undefined;
   #swept: Promise<unknown>;
   /** The terminal may tell of the end before the process is seen to be gone. */
@@ -41,6 +37,7 @@ export class Run {
   ) {
     this.#swept = host.swept;
     this.#listening = new Listening(id, spec, () => world.clock.now(), host.tell);
+    this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
   perform(effect: Effect): void {
@@ -78,9 +75,11 @@ export class Run {
   readonly #performers: { readonly [K in Effect['kind']]: (effect: Extract<Effect, { kind: K }>) => unknown } = {
     // Concerns other services: the supervisor looks after it.
     awaitDependencies: () => undefined,
-    launch: ({ by }) => this.#launch(by),
-    askAboutPort: ({ owners }) => this.#askAboutPort(owners),
-    freePort: ({ owners, by }) => this.#freePort(owners, by),
+    launch: ({ by }) => this.#launching.launch(by),
+    callOffSetup: () => this.#launching.callOffSetup(),
+    showSetup: () => this.world.shouldReveal('failed') && this.world.steps.show(this.spec.id, 'keepFocus'),
+    askAboutPort: ({ owners }) => this.#launching.askAboutPort(owners),
+    freePort: ({ owners, by }) => this.#launching.freePort(owners, by),
     follow: ({ process, startedAt }) => this.#follow(process, startedAt),
     noteReady: ({ at }) => this.#noteReady(at),
     watch: ({ process }) => this.#watch(process),
@@ -99,49 +98,11 @@ export class Run {
     showTerminal: ({ when }) => this.world.shouldReveal(when) && this.world.terminals.show(this.spec.id, 'keepFocus'),
   };
 
-  async #launch(by: StartedBy): Promise<void> {
-    const { clock, preflight, terminals } = this.world;
-    const run = this.id;
-    await this.host.swept;
-    const prepared = await preflight.prepare(this.spec);
-    if (!prepared.ok) {
-      this.host.tell({ kind: 'launchRefused', run, failure: prepared.failure, at: clock.now() });
-      return;
-    }
-    if (!(await this.#isPortFree())) return;
-    if (!this.host.isLaunching()) {
-      this.host.tell({ kind: 'launchRefused', run, failure: { kind: 'abandoned' }, at: clock.now() });
-      return;
-    }
-    const result = await terminals.launch({ spec: this.spec, run, launch: prepared.launch, by });
-    const at = clock.now();
-    if (result.ok) this.host.tell({ kind: 'launched', run, process: result.process, at });
-    else this.host.tell({ kind: 'launchRefused', run, failure: result.failure, at });
-  }
-
-  async #isPortFree(): Promise<boolean> {
-    const { clock, portOwners } = this.world;
-    if (this.spec.port === undefined) return true;
-    const look = await portOwners.look(this.spec.port);
-    const at = clock.now();
-    if (look.kind === 'taken') this.host.tell({ kind: 'portTaken', run: this.id, owners: look.owners, at });
-    if (look.kind === 'forbidden') this.host.tell({ kind: 'portForbidden', run: this.id, why: look.why, at });
-    return look.kind === 'free';
-  }
-
-  async #askAboutPort(owners: readonly PortOwner[]): Promise<void> {
-    const answer = await this.world.askAboutPort(this.spec, owners);
-    this.host.tell({ kind: 'portAnswered', run: this.id, answer, at: this.world.clock.now() });
-  }
-
-  /** The port is looked at again with the launch: who has it now may be somebody else. */
-  async #freePort(owners: readonly PortOwner[], by: StartedBy): Promise<void> {
-    const { clock, log, trees } = this.world;
-    for (const owner of owners) {
-      log.info(`${this.spec.id}: ends pid ${owner.process.pid} (${owner.command}), which holds port ${this.spec.port ?? '?'}`);
-      await endOwner(owner, trees, clock);
-    }
-    await this.#launch(by);
+  /** What could not be ended is followed, so that a stop can try again and its end is seen. */
+  #resisted({ tree, outcome }: Survivors): void {
+    this.#tree = tree;
+    this.host.tell({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
+    void this.#awaitGone();
   }
 
   #follow(process: ProcessIdentity, startedAt: number): void {
@@ -188,7 +149,7 @@ export class Run {
     this.#probing.set({
       dispose: () => {
         timer.dispose();
-        abort.abort();
+        abort.abort('over');
       },
     });
   }

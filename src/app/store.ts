@@ -10,6 +10,7 @@ export type Change = ReadonlySet<string> | 'all';
 
 export interface ServiceStore {
   services(): readonly Service[];
+  get(id: string): Service | undefined;
   /** Services whose configuration has a mistake; they cannot run until it is mended. */
   broken(): readonly BrokenService[];
   /** What the files say of a service now; what runs may still go by other words. */

@@ -46,8 +46,10 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.diagnose = answers.diagnose;
     this.discover = answers.discover;
     this.#subscription = store.onDidChange((changed) => {
-      for (const service of store.services()) {
-        if (changed === 'all' || changed.has(service.spec.id)) this.#changed.fire(project(service));
+      const ids = changed === 'all' ? store.services().map(({ spec }) => spec.id) : changed;
+      for (const id of ids) {
+        const service = store.get(id);
+        if (service !== undefined) this.#changed.fire(project(service));
       }
     });
   }
@@ -79,7 +81,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   }
 
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {
-    const before = this.store.services().find(({ spec }) => spec.id === id);
+    const before = this.store.get(id);
     if (before === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
     const awaited = { id };
     this.#awaited.add(awaited);

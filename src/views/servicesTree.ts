@@ -31,8 +31,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #redraw: Redraw<TreeElement>;
   readonly #secondHand: SecondHand;
   readonly #subscriptions: readonly Disposable[];
-  /** What VS Code shows: most probes change nothing of it. */
-  readonly #drawn = new WeakMap<TreeElement, string>();
+  /** What each row says, by key: most probes change nothing of it. */
+  readonly #said = new Map<string, string>();
   /** Rows whose tooltip was made. */
   readonly #lookedAt = new Set<TreeElement>();
   readonly #verdicts: Verdicts;
@@ -93,9 +93,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // A row may be asked for while it is going away.
     if (node === undefined) return new vscode.TreeItem('');
-    const shown = row(node, this.clock.now());
-    this.#drawn.set(element, JSON.stringify(shown));
-    return treeItem(node, shown);
+    return treeItem(node, row(node, this.clock.now()));
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
@@ -121,26 +119,45 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 
   #onStoreChange(change: Change): void {
+    const changed = change === 'all' ? this.#readAgain() : this.#takeOver(change);
+    if (changed.length === 0 && change !== 'all') return;
+    this.#redraw.rows(changed);
+    this.#renderFrame();
+    this.#secondHand.check();
+  }
+
+  /** The rows that say something else now. */
+  #readAgain(): readonly TreeElement[] {
     const before = this.#outline;
     this.#outline = this.#read();
     if (!hasSameRows(before, this.#outline)) this.#redraw.all();
-    else this.#redraw.rows(this.#changedElements(change));
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
-    this.#renderFrame();
-    this.#secondHand.check();
+    for (const key of this.#said.keys()) if (!this.#outline.nodes.has(key)) this.#said.delete(key);
+    return this.#changedElements(this.#outline.nodes.keys());
+  }
+
+  /** The rows stand where they stood: with a hundred services, looking at all of them for each probe would cost most of a probe. */
+  #takeOver(changed: ReadonlySet<string>): readonly TreeElement[] {
+    const keys = [...changed].map((id) => `service:${id}`);
+    for (const id of changed) {
+      const service = this.store.get(id);
+      if (service !== undefined) this.#outline.nodes.set(`service:${id}`, { kind: 'service', key: `service:${id}`, service });
+    }
+    return this.#changedElements(keys);
   }
 
   #read(): Outline {
     return outline(tree(this.store.services(), this.store.broken()));
   }
 
-  #changedElements(change: Change): TreeElement[] {
-    const keys = change === 'all' ? [...this.#outline.nodes.keys()] : [...change].map((id) => `service:${id}`);
-    return keys.flatMap((key) => {
+  #changedElements(keys: Iterable<string>): TreeElement[] {
+    return [...keys].flatMap((key) => {
       const node = this.#outline.nodes.get(key);
       if (node === undefined || node.kind === 'folder') return [];
-      const element = this.#element(node);
-      return this.#drawn.get(element) === JSON.stringify(row(node, this.clock.now())) ? [] : [element];
+      const says = JSON.stringify(row(node, this.clock.now()));
+      if (this.#said.get(key) === says) return [];
+      this.#said.set(key, says);
+      return [this.#element(node)];
     });
   }
 

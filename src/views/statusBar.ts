@@ -1,14 +1,16 @@
 /** Dots of health in the status bar. What they say is decided in core/views/statusBar. */
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
-import type { ServiceStore } from '../app/store';
+import type { Change, ServiceStore } from '../app/store';
 import { commandIds } from '../core/views/actions';
-import { statusBar, statusBarTooltip, tooltipCommands } from '../core/views/statusBar';
+import { shownOf, statusBar, statusBarTooltip, tooltipCommands } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
 
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
   readonly #subscriptions: readonly Disposable[];
+  /** What was shown last, by service: most probes change nothing of it. */
+  readonly #shown = new Map<string, string>();
   #tooltip = new vscode.MarkdownString();
   #nextTooltip: Disposable | undefined;
 
@@ -17,7 +19,7 @@ export class StatusBar implements Disposable {
     private readonly clock: Clock,
   ) {
     this.#subscriptions = [
-      store.onDidChange(() => this.#render()),
+      store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(setting)) this.#render();
       }),
@@ -29,6 +31,20 @@ export class StatusBar implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#nextTooltip?.dispose();
     this.#clear();
+  }
+
+  #onStoreChange(change: Change): void {
+    if (change === 'all') this.#shown.clear();
+    else if (![...change].some((id) => this.#differs(id))) return;
+    this.#render();
+  }
+
+  #differs(id: string): boolean {
+    const service = this.store.get(id);
+    const shown = service === undefined ? '' : shownOf(service);
+    if (this.#shown.get(id) === shown) return false;
+    this.#shown.set(id, shown);
+    return true;
   }
 
   #render(): void {

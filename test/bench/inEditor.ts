@@ -5,7 +5,7 @@ import { repositoryRoot } from '../support/repository';
 import { freePort, serviceFile } from './context';
 import type { Context, Group } from './context';
 import { Editor } from './editor';
-import type { ActivationAnswer, EndsAnswer, FloodAnswer, Flooded, ScaleAnswer } from './inside/order';
+import type { ActivationAnswer, EndsAnswer, FloodAnswer, Flooded, PlainTasksAnswer, ScaleAnswer } from './inside/order';
 import { atMost, compared, figure, ratio } from './row';
 import type { Row } from './row';
 import { scaleRows } from './scaleRows';
@@ -64,7 +64,9 @@ const scale: Measure = async (editor, { full, say, profiles }) => {
   const order = profiles === undefined ? common : { ...common, profiles };
   const answer = (await editor.carryOut(order)) as ScaleAnswer;
   for (const idle of answer) say(JSON.stringify(idle));
-  return scaleRows(answer);
+  const plain = (await editor.carryOut({ kind: 'plainTasks', server: common.server, ports, seconds })) as PlainTasksAnswer;
+  for (const idle of plain) say(`plain tasks: ${JSON.stringify(idle)}`);
+  return scaleRows(answer, plain);
 };
 
 const flood: Measure = async (editor, { full }) => {

@@ -1,16 +1,16 @@
 /** What a number of idle services costs, as rows. */
 import type { Stall } from './inside/gauge';
-import type { Idle, ScaleAnswer } from './inside/order';
-import { atMost, figure } from './row';
+import type { Idle, PlainTasksAnswer, ScaleAnswer } from './inside/order';
+import { atMost, compared, figure } from './row';
 import type { Row } from './row';
 
 /** The first of the answers is the editor without services, from which the others are counted. */
-export function scaleRows([idle, ...sizes]: ScaleAnswer): readonly Row[] {
+export function scaleRows([idle, ...sizes]: ScaleAnswer, plain: PlainTasksAnswer): readonly Row[] {
   if (idle === undefined) return [];
-  return [...sizes.flatMap((each) => rowsOf(each, idle)), linear(sizes, idle)];
+  return [...sizes.flatMap((each) => rowsOf(each, idle, plain)), linear(sizes, idle)];
 }
 
-function rowsOf(each: Idle, idle: Idle): readonly Row[] {
+function rowsOf(each: Idle, idle: Idle, [before, after]: PlainTasksAnswer): readonly Row[] {
   const { services, cpu, stall } = each;
   const judged = services === 100;
   const name = `${services} service${services === 1 ? '' : 's'}`;
@@ -22,6 +22,7 @@ function rowsOf(each: Idle, idle: Idle): readonly Row[] {
       value: cpu,
       goal: '<= 3',
       limit: 3,
+      peer: after.cpu,
       note: `without services ${idle.cpu.toFixed(2)} %`,
     },
     {
@@ -30,6 +31,7 @@ function rowsOf(each: Idle, idle: Idle): readonly Row[] {
       value: memory,
       goal: '<= 60',
       limit: 60,
+      peer: after.held - before.held,
       note: `resident after a collection; before it ${(each.rss - idle.rss).toFixed(0)} MB; of the heap ${(each.heap - idle.heap).toFixed(0)} MB`,
     },
     {
@@ -38,11 +40,13 @@ function rowsOf(each: Idle, idle: Idle): readonly Row[] {
       value: stall.used,
       goal: '<= 50',
       limit: 50,
+      peer: after.stall.used,
       note: `${inShort(each.stall)}; without services ${inShort(idle.stall)}; while they started ${inShort(each.stallAtStart)}`,
     },
   ] as const;
-  return rows.map(({ what, unit, value, goal, limit, note }) => {
-    const row = { what, unit, ours: figure([value]), peers: [], note };
+  return rows.map(({ what, unit, value, goal, limit, note, peer }) => {
+    const peers = judged ? [compared('plain tasks', [peer])] : [];
+    const row = { what, unit, ours: figure([value]), peers, note };
     return judged ? { ...row, goal, met: atMost(value, limit) } : row;
   });
 }

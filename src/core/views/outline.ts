@@ -3,7 +3,7 @@ import type { TreeNode } from './tree';
 
 export interface Outline {
   readonly roots: readonly TreeNode[];
-  readonly nodes: ReadonlyMap<string, TreeNode>;
+  readonly nodes: Map<string, TreeNode>;
   /** Key of the row above, for rows inside a folder. */
   readonly parents: ReadonlyMap<string, string>;
 }

@@ -20,6 +20,9 @@ export interface StatusBarEntry {
   readonly serviceId: string | undefined;
 }
 
+/** Everything that is shown of a service here, so that a change of anything else can be passed over. */
+export const shownOf = (service: Service): string => JSON.stringify([entry(service), tooltipRow(service)]);
+
 /** With `auto`, at most this many services have an item of their own. */
 const mostItems = 4;
 
@@ -31,10 +34,7 @@ export function statusBar(services: readonly Service[], mode: StatusBarMode): re
 
 /** Markdown that may contain only the commands of `tooltipCommands` as links. */
 export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
-  const rows = services.map((service) => {
-    const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
-    return [`$(${stateIcon(service).id})`, name, escapeMarkdown(shortened(stateAndReason(service))), links(service)];
-  });
+  const rows = services.map(tooltipRow);
   const all = `${commandLink('Start All', commandIds.startAll)} · ${commandLink('Stop All', commandIds.stopAll)}`;
   const mistakes = broken.map(({ id, message }) => `$(bracket-error) ${escapeMarkdown(id)}: ${escapeMarkdown(message)}`);
   const config = mistakes.length === 0 ? [] : [...mistakes, commandLink('Open Configuration', commandIds.openConfig)];
@@ -52,6 +52,11 @@ export const tooltipCommands: readonly string[] = [
   commandIds.stopAll,
   commandIds.openConfig,
 ];
+
+function tooltipRow(service: Service): string[] {
+  const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
+  return [`$(${stateIcon(service).id})`, name, escapeMarkdown(shortened(stateAndReason(service))), links(service)];
+}
 
 /** The reason of a waiting service begins with the words of its state. */
 function stateAndReason(service: Service): string {

@@ -107,7 +107,11 @@ const showTerminal = ({ id }: ServiceSpec): NonNullable<Row['command']> => ({
 
 const roleWords = { backend: 'backend', frontend: 'frontend', database: 'database', worker: 'worker', other: 'service' } as const;
 
-function detailsOf(service: Service, now: number): readonly string[] {
+/** The words of its row without those that count seconds, for what is drawn only when something happens. */
+export const lastingWords = (service: Service): readonly string[] => [stateWords(service), ...detailsOf(service)];
+
+/** Spans of time appear only when `now` is given. */
+function detailsOf(service: Service, now?: number): readonly string[] {
   const { spec, state } = service;
   const { lifecycle } = state;
   const from = since(lifecycle);
@@ -115,7 +119,7 @@ function detailsOf(service: Service, now: number): readonly string[] {
   return [
     isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
     lastAnswer(spec, lifecycle),
-    from === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
+    from === undefined || now === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
     isTerminalLost(lifecycle) ? 'terminal lost' : undefined,
     shownReason(service),
   ].filter((detail) => detail !== undefined);
@@ -125,15 +129,22 @@ function detailsOf(service: Service, now: number): readonly string[] {
 function lastAnswer({ probe }: ServiceSpec, lifecycle: Lifecycle): string | undefined {
   const health = healthOf(lifecycle);
   if (health?.kind !== 'healthy') return undefined;
-  if (health.last.ok) return `${Math.round(health.last.latencyMs)} ms`;
+  if (health.last.ok) return latencyWords(health.last.latencyMs);
   return probe === undefined ? undefined : `${health.streak.failures} of ${probe.failureThreshold} probes failed`;
+}
+
+/** `latency` in ms, in steps: a figure that trembles with every probe tells nothing more. The tooltip has it exactly. */
+function latencyWords(latency: number): string {
+  if (latency < 10) return '<10 ms';
+  const step = latency < 100 ? 10 : 100;
+  return `${Math.round(latency / step) * step} ms`;
 }
 
 /** The reason beside the state, unless the words of the state say it already. */
 function shownReason({ spec, state: { lifecycle } }: Service): string | undefined {
   const isSaid =
     lifecycle.kind === 'queued' ||
-    (lifecycle.kind === 'launching' && lifecycle.blockedBy === undefined) ||
+    (lifecycle.kind === 'launching' && lifecycle.phase.kind !== 'blocked') ||
     lifecycle.kind === 'exited' ||
     (lifecycle.kind === 'running' && (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
   return isSaid ? undefined : stateReason(spec, lifecycle);

@@ -1,5 +1,5 @@
 /** A plain TCP connection: the cheapest way to learn that nobody listens. */
-import { connect as netConnect, type Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { ProbeFailure } from '../../core/failure';
 import { type Endpoint, failureOf } from './classify';
 
@@ -8,7 +8,8 @@ export type Connected = { readonly ok: true; readonly socket: Socket } | { reado
 /** The caller destroys the socket. Ends by `signal` at the latest. */
 export function connect(endpoint: Endpoint, signal: AbortSignal): Promise<Connected> {
   return new Promise((resolve) => {
-    const socket = netConnect({ host: endpoint.address, port: endpoint.port, noDelay: true });
+    // Not `net.connect`, in whose place VS Code puts a function that reads settings and certificates (seen on 1.139.1).
+    const socket = new Socket();
     const abort = (): void => {
       socket.destroy();
       fail({ code: 'ETIMEDOUT' });
@@ -23,6 +24,7 @@ export function connect(endpoint: Endpoint, signal: AbortSignal): Promise<Connec
     });
     // Stays for the life of the socket: a reset between two steps must not become an uncaught exception.
     socket.on('error', fail);
+    socket.connect({ host: endpoint.address, port: endpoint.port, noDelay: true });
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });

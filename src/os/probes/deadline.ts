@@ -17,7 +17,7 @@ export function withinDeadline(
     const inner = new AbortController();
     let last: NodeJS.Timeout | undefined;
     const stop = (): void => {
-      inner.abort();
+      inner.abort('late');
       last ??= setTimeout(() => settle(failed({ kind: 'noAnswer', timeout })), grace);
     };
     const timer = setTimeout(stop, timeout);

@@ -21,6 +21,17 @@ export const loopback: readonly string[] = ['127.0.0.1', '::1'];
 
 /** `address` is an http(s) URL, or a path on `port`. */
 export function httpTargets(address: string, port: number | undefined): HttpTargets {
+  const key = `${port ?? ''} ${address}`;
+  const known = read.get(key) ?? targetsOf(address, port);
+  if (read.size < most) read.set(key, known);
+  return known;
+}
+
+/** The same few addresses are asked again and again, and reading a URL takes longer than asking for it. */
+const read = new Map<string, HttpTargets>();
+const most = 1000;
+
+function targetsOf(address: string, port: number | undefined): HttpTargets {
   const isUrl = /^https?:\/\//i.test(address);
   if (!isUrl && port === undefined) {
     return { ok: false, detail: `The probe names only the path ${address}, and the service has no port.` };

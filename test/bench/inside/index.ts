@@ -8,6 +8,7 @@ import { ends } from './ends';
 import { flood } from './flood';
 import { answerFile, orderFile } from './order';
 import type { Order } from './order';
+import { plainTasks } from './plainTasks';
 import { scale } from './scale';
 
 /** Rejects when it could not be measured, which VS Code turns into its exit code. */
@@ -30,6 +31,8 @@ function carryOut(order: Order): Promise<unknown> {
       return ends(order);
     case 'scale':
       return scale(order);
+    case 'plainTasks':
+      return plainTasks(order);
     case 'flood':
       return flood(order);
   }

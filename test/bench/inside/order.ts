@@ -18,6 +18,13 @@ export type Order =
       /** A folder for profiles of the extension host's processor, for V8's tools. */
       readonly profiles?: string;
     }
+  | {
+      /** The same servers in task terminals of VS Code's own, without this extension's part in it. */
+      readonly kind: 'plainTasks';
+      readonly server: string;
+      readonly ports: readonly number[];
+      readonly seconds: number;
+    }
   | { readonly kind: 'flood'; readonly server: string; readonly megabytes: number; readonly rounds: number };
 
 /** Time and processor time, of the whole host, in ms. */
@@ -33,6 +40,9 @@ export interface Noticed {
   readonly snapshot: readonly number[];
   readonly editor: readonly number[];
 }
+
+/** Without tasks, and with all of them. */
+export type PlainTasksAnswer = readonly [before: Idle, after: Idle];
 
 export type ScaleAnswer = readonly Idle[];
 

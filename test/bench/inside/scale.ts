@@ -10,9 +10,9 @@ import type { Idle, Order, ScaleAnswer } from './order';
 type ScaleOrder = Extract<Order, { kind: 'scale' }>;
 
 /** So many are started at a time: a person's machine would not like a hundred at once. */
-const together = 10;
+export const together = 10;
 /** After the last start VS Code has work of its own; in ms. */
-const calm = 4000;
+export const calm = 4000;
 
 export async function scale({ server, ports, sizes, seconds, profiles }: ScaleOrder): Promise<ScaleAnswer> {
   const stalls = new Stalls();
@@ -50,7 +50,7 @@ async function startSome(from: number, to: number): Promise<void> {
   for (const id of ids) await awaitSnapshot(id, ({ health }) => health === 'healthy', 60_000);
 }
 
-async function watch(services: number, seconds: number, stalls: Stalls): Promise<Omit<Idle, 'stallAtStart'>> {
+export async function watch(services: number, seconds: number, stalls: Stalls): Promise<Omit<Idle, 'stallAtStart'>> {
   stalls.take();
   const before = processorTime();
   const started = performance.now();

@@ -112,7 +112,7 @@ describe('core/views/tree', () => {
   it('is flat with one folder, and has rows for what is not usable', () => {
     const services = [named('backend', running(healthy)), named('web', { kind: 'stopped', cause: { kind: 'never' } })];
     assert.deepEqual(drawn(tree(services, [mistake('api', 'api')])), [
-      'backend: Healthy · :8000 · 12 ms',
+      'backend: Healthy · :8000 · 10 ms',
       'web: Not started',
       'api: Not usable · The port 99999 is out of range.',
     ]);
@@ -125,10 +125,10 @@ describe('core/views/tree', () => {
     const roots = tree(services, [{ ...mistake('blog/api', 'api'), folder: '/repos/blog', folderName: 'blog' }]);
     assert.deepEqual(drawn(roots), [
       'shop (Folder shop, 2 services)',
-      '  backend: Healthy · :8000 · 12 ms',
-      '  web: Healthy · :8000 · 12 ms',
+      '  backend: Healthy · :8000 · 10 ms',
+      '  web: Healthy · :8000 · 10 ms',
       'blog (Folder blog, 2 services)',
-      '  backend: Healthy · :8000 · 12 ms',
+      '  backend: Healthy · :8000 · 10 ms',
       '  api: Not usable · The port 99999 is out of range.',
     ]);
   });

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Finding } from '../../../../src/core/diagnosis/finding';
+import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/views/verdict';
+import type { Health } from '../../../../src/core/health';
+import { bad, crash, failed, refused, running, service } from './samples';
+
+const text = fc.oneof(fc.string(), fc.constantFrom('[x](command:evil)', '$(bug)', '**b**', '<img src=x>', 'a\n\n# b', '| |'));
+const finding: fc.Arbitrary<Finding> = fc.record({
+  code: fc.constant('crashed' as const),
+  severity: fc.constant('error' as const),
+  title: text,
+  detail: text,
+  evidence: fc.array(text),
+  actions: fc.array(
+    fc.record({
+      title: text,
+      command: fc.constantFrom('serviceLifecycle.start', 'serviceLifecycle.openFile'),
+      arguments: fc.array(text),
+    }),
+    { maxLength: 3 },
+  ),
+});
+const verdict: Finding = {
+  code: 'crashed',
+  severity: 'error',
+  title: 'backend is down',
+  detail: 'Nothing listens',
+  evidence: ['a', 'b', 'c', 'd', 'e'],
+  actions: [{ title: 'Start', command: 'serviceLifecycle.start', arguments: ['backend'] }],
+};
+
+const unhealthyFor = (last: typeof bad, failures: number): Health => ({
+  kind: 'unhealthy',
+  since: 50_000,
+  streak: { successes: 0, failures },
+  last,
+});
+
+describe('core/views/verdict', () => {
+  it('says the verdict, why, the first of what was seen, and links that mend it', () => {
+    assert.deepEqual(verdictMarkdown(service(failed(crash)), [verdict, { ...verdict, title: 'another' }]).split('\n'), [
+      '**backend is down**',
+      '',
+      'Nothing listens',
+      '',
+      '- a',
+      '- b',
+      '- c',
+      '- d',
+      '',
+      '[Start](command:serviceLifecycle.start?%5B%22backend%22%5D) · [Diagnose](command:serviceLifecycle.diagnose?%5B%22backend%22%5D)',
+    ]);
+  });
+
+  it('leads to the diagnosis when nothing was found', () => {
+    assert.match(verdictMarkdown(service(failed(crash)), []), /^\[Diagnose\]\(command:serviceLifecycle\.diagnose\?\S+\)$/);
+  });
+
+  it('lets nothing in a finding act as markup, and names every command that its links run', () => {
+    fc.assert(
+      fc.property(fc.array(finding, { maxLength: 2 }), (findings) => {
+        const markdown = verdictMarkdown(service(failed(crash)), findings);
+        assert.doesNotMatch(markdown, /\$\(|<img|\n#/);
+        const used = [...markdown.matchAll(/\]\(command:([\w.]+)/g)].map(([, command = '']) => command);
+        assert.equal(used.length, (findings[0]?.actions.length ?? 0) + 1);
+        assert.deepEqual(
+          used.filter((command) => !verdictCommands(findings).includes(command)),
+          [],
+        );
+      }),
+    );
+  });
+
+  it('holds through further probes of the same outcome, and not through another failure or run', () => {
+    const key = (health: Health): string => verdictKey(service(running(health)));
+    const first = key(unhealthyFor(bad, 3));
+    assert.equal(key(unhealthyFor({ ...bad, at: 100_000, latencyMs: 9 }, 4)), first);
+    assert.notEqual(key(unhealthyFor(refused, 4)), first);
+    assert.notEqual(verdictKey(service(failed(crash))), first);
+    assert.notEqual(verdictKey(service({ ...failed(crash), run: 'r2' })), verdictKey(service(failed(crash))));
+  });
+});

@@ -30,14 +30,18 @@ export function createMarkerReader(): (rows: readonly ProcessRow[]) => Promise<R
 
 const needle = `${markerVariable}=`;
 
+/** `environment` as /proc shows it: entries with a zero byte after each. */
+export function runIn(environment: string): string | undefined {
+  const at = environment.startsWith(needle) ? 0 : environment.indexOf(`\0${needle}`) + 1;
+  if (at === 0 && !environment.startsWith(needle)) return undefined;
+  const start = at + needle.length;
+  const end = environment.indexOf('\0', start);
+  return environment.slice(start, end < 0 ? undefined : end);
+}
+
 function readMarker(pid: number): string | undefined {
   try {
-    const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
-    const at = environment.startsWith(needle) ? 0 : environment.indexOf(`\0${needle}`) + 1;
-    if (at === 0 && !environment.startsWith(needle)) return undefined;
-    const start = at + needle.length;
-    const end = environment.indexOf('\0', start);
-    return environment.slice(start, end < 0 ? undefined : end);
+    return runIn(readFileSync(`/proc/${pid}/environ`, 'latin1'));
   } catch {
     return undefined;
   }

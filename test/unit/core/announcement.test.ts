@@ -63,6 +63,29 @@ class Story {
   }
 }
 
+/** A failure may be told when nothing was yet, or since then a person started the service, or it was well for a minute. */
+class License {
+  isGiven = true;
+  #wellSince: number | undefined;
+
+  see(state: Lifecycle, at: number): void {
+    if ('by' in state && state.by === 'user') this.isGiven = true;
+    if (isWell(state)) this.#wellSince ??= at;
+    else if (this.#wellSince !== undefined && at - this.#wellSince >= 60_000) this.isGiven = true;
+    if (!isWell(state) && !isPassing(state)) this.#wellSince = undefined;
+  }
+
+  use(): void {
+    this.isGiven = false;
+  }
+}
+
+const healthKind = (state: Lifecycle): string | undefined => ('health' in state ? state.health.kind : undefined);
+const isWell = (state: Lifecycle): boolean =>
+  healthKind(state) === 'healthy' || (healthKind(state) === 'none' && state.kind !== 'starting');
+const isPassing = (state: Lifecycle): boolean =>
+  ['reloading', 'unknown', 'none'].includes(healthKind(state) ?? '') || 'awaiting' in state;
+
 describe('core/announcement', () => {
   it('tells of a service that was well and fell, once', () => {
     for (const well of [running(healthy), running(none)]) {
@@ -173,29 +196,18 @@ describe('core/announcement', () => {
   it('never tells twice of one failure, and never of what is not sick, whatever happens in whatever order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const license = new License();
         let memory: Memory = new Map();
         let at = 0;
-        let wellSince: number | undefined;
-        // A failure may be told: nothing was, or since then a person started it, or it was well for a minute.
-        let mayTell = true;
         for (const { state, ms, isAwaited, isTold } of steps) {
           at += ms;
-          const seen = service(state);
-          memory = observe(memory, seen, { at, isAwaited });
-          const health = 'health' in state ? state.health.kind : undefined;
-          const isWell = health === 'healthy' || (health === 'none' && state.kind !== 'starting');
-          if (isWell) wellSince ??= at;
-          else if (wellSince !== undefined && at - wellSince >= 60_000) mayTell = true;
-          const isPassing =
-            health === 'reloading' || health === 'unknown' || health === 'none' || ('awaiting' in state && state.awaiting);
-          if (!isWell && !isPassing) wellSince = undefined;
-          if ((state.kind === 'queued' || state.kind === 'launching') && state.by === 'user') mayTell = true;
+          license.see(state, at);
+          memory = observe(memory, service(state), { at, isAwaited });
           const ids = due(memory);
-          if (ids.length > 0) assert.ok(isSick(seen) && mayTell, `${JSON.stringify(state)} is told`);
-          if (isTold && ids.length > 0) {
-            memory = settle(memory, ids);
-            mayTell = false;
-          }
+          if (ids.length > 0) assert.ok(isSick(service(state)) && license.isGiven, `${JSON.stringify(state)} is told`);
+          if (!isTold || ids.length === 0) continue;
+          memory = settle(memory, ids);
+          license.use();
         }
       }),
       { numRuns: 1000 },

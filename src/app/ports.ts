@@ -196,7 +196,7 @@ export interface Terminals {
   typeCtrlC(run: string): boolean;
   /** Brings it to the front; false when there is none. */
   show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean;
-  /** One listener: the supervisor. */
+  /** Everybody who listens hears of every run, and knows which are his own. */
   listen(listener: TerminalListener): Disposable;
 }
 

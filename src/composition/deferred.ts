@@ -3,31 +3,25 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Announcer } from '../app/announcer';
 import { diagnose, diagnosisReport } from '../app/diagnose';
-import type { Discovery } from '../app/discovery';
 import type { DiagnosisParts } from '../app/facts/parts';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
-import type { ProposedService } from '../core/proposal';
 import type { Service } from '../core/snapshot';
-import { addServices } from '../host/addServices/addServices';
 import { announce } from '../host/announce';
 import { showFindings } from '../host/findings';
-import { folderReader } from '../host/folderReader';
 import { writePort } from '../host/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
 import { isNoticeWanted } from '../host/settings';
 import { createFiles } from '../os/files';
+import { connectAdding } from './adding';
+import type { Adding } from './adding';
 import type { Own, Parts } from './parts';
 
 /** What commands and the API ask of this part. */
-export interface Deferred {
+export interface Deferred extends Adding {
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
-  /** What servers a folder holds, or every folder of the workspace. Nothing is written or run. */
-  discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
-  /** Lets the person choose of what was found, and writes it down. */
-  addServices(): Promise<void>;
 }
 
 /** What only the part that is there from activation on can tell. */
@@ -43,23 +37,11 @@ export function complete(parts: Parts, own: Own, around: Around): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
   own(announcer(parts, facts, around));
-  const { supervisor, files } = parts;
-  const adding = { discovery, reread: () => files.read(), start: (id: string) => supervisor.start(id) };
   return {
+    ...connectAdding(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
-    discover,
-    addServices: () => addServices(adding),
   };
-}
-
-/** A bundle of its own, with readers of YAML and TOML that nothing else needs. */
-const discovery = (): Promise<Discovery> => import('./discovery');
-
-async function discover(folder?: vscode.Uri): Promise<readonly ProposedService[]> {
-  const folders = folder === undefined ? (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri) : [folder];
-  const loaded = await discovery();
-  return (await Promise.all(folders.map((uri) => loaded.discover(folderReader(uri))))).flat();
 }
 
 function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {

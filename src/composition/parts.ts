@@ -40,6 +40,8 @@ export interface Parts {
   readonly store: Store;
   readonly supervisor: Supervisor;
   readonly files: ConfigFiles;
+  /** What VS Code keeps for the workspace and for the extension. */
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
   /** Settles when the files were read and what runs was adopted. */
   readonly ready: Promise<void>;
 }
@@ -76,7 +78,7 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const files = readConfiguration(store, world, own);
   own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
   const ready = files.read().then(() => adoptRunning(specs(store), adoption));
-  return { world, terminals, log, store, supervisor, files, ready };
+  return { world, terminals, log, store, supervisor, files, context, ready };
 }
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {

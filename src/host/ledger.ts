@@ -3,7 +3,7 @@
  * One small file a service, written at once and whole, so that two windows never spoil each other's notes.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Ledger, LedgerEntry, Log } from '../app/ports';
 import { isIdentity } from '../core/process';
@@ -15,12 +15,18 @@ export class FileLedger implements Ledger {
   ) {}
 
   read(folder: string, key: string): LedgerEntry | undefined {
+    const entry = read(this.#file(folder, key));
+    return entry?.folder === folder && entry.key === key ? entry : undefined;
+  }
+
+  /** Everything that is noted, whoever noted it. */
+  entries(): readonly LedgerEntry[] {
     try {
-      const entry: unknown = JSON.parse(readFileSync(this.#file(folder, key), 'utf8'));
-      return isEntry(entry) && entry.folder === folder && entry.key === key ? entry : undefined;
+      const files = readdirSync(this.directory).filter((name) => name.endsWith('.json'));
+      return files.map((name) => read(path.join(this.directory, name))).filter((entry) => entry !== undefined);
     } catch {
-      // No file, or one cut off by a power failure: both mean that nothing is remembered.
-      return undefined;
+      // Nothing was ever noted, so that there is no folder.
+      return [];
     }
   }
 
@@ -45,6 +51,16 @@ export class FileLedger implements Ledger {
   #file(folder: string, key: string): string {
     const name = createHash('sha256').update(`${folder}\0${key}`).digest('hex').slice(0, 24);
     return path.join(this.directory, `${name}.json`);
+  }
+}
+
+function read(file: string): LedgerEntry | undefined {
+  try {
+    const entry: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isEntry(entry) ? entry : undefined;
+  } catch {
+    // No file, or one cut off by a power failure: both mean that nothing is remembered.
+    return undefined;
   }
 }
 

@@ -6,6 +6,8 @@ export interface Settings {
   readonly showTerminal: 'never' | 'onFailure' | 'always';
   /** Nothing is restarted while a debugger holds something still. */
   readonly waitForDebugger: boolean;
+  /** Whether servers that are found in a workspace without services.json are offered, once. */
+  readonly offerServices: boolean;
   readonly openIn: 'external' | 'simpleBrowser';
   /** When a failure tells itself. */
   readonly notifications: 'always' | 'whenHidden' | 'never';
@@ -18,6 +20,7 @@ export function settings(): Settings {
     showTerminal: section.get<Settings['showTerminal']>('showTerminal', 'never'),
     waitForDebugger: section.get<boolean>('waitForDebugger', true),
     notifications: section.get<Settings['notifications']>('notifications', 'always'),
+    offerServices: section.get<boolean>('offerServices', true),
     openIn: section.get<Settings['openIn']>('openIn', 'external'),
   };
 }

@@ -1,9 +1,12 @@
 /** Offers what discovery found in a folder, and writes down what the person accepts. */
 import * as vscode from 'vscode';
 import type { Compared, Discovery } from '../../app/discovery';
+import type { Trials } from '../../app/trials';
 import type { ProposedService } from '../../core/proposal';
 import { folderReader } from '../folderReader';
 import { chooseFolder, openConfig } from '../openConfig';
+import { attemptsOf } from './attempts';
+import type { TrialTerminals } from './attempts';
 import { pickProposals } from './pickProposals';
 import { openServicesText, replaceServicesText, showServicesText } from './servicesText';
 import type { ServicesText } from './servicesText';
@@ -14,6 +17,8 @@ export interface AddingParts {
   /** Reads the configuration anew; settles when the services in it are known. */
   readonly reread: () => Promise<void>;
   readonly start: (id: string) => void;
+  readonly trials: Trials;
+  readonly terminals: TrialTerminals;
 }
 
 export async function addServices(parts: AddingParts): Promise<void> {
@@ -28,8 +33,18 @@ export async function addServices(parts: AddingParts): Promise<void> {
     await sayNothingNew(folder, found);
     return;
   }
-  const accepted = await pickProposals(folder, found);
-  if (accepted.length > 0) await write(folder, accepted, parts);
+  const place = { folder: folder.uri.fsPath, folderName: folder.name };
+  const attempts = attemptsOf(
+    found.map(({ proposal }) => proposal),
+    place,
+    { ...parts, discovery },
+  );
+  try {
+    const accepted = await pickProposals(`Servers Found in ${folder.name}`, found, attempts);
+    if (accepted.length > 0) await write(folder, accepted, parts);
+  } finally {
+    attempts.dispose();
+  }
 }
 
 async function sayNothingNew(folder: vscode.WorkspaceFolder, found: readonly Compared[]): Promise<void> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals, TerminalTap } from '../../app/ports';
 import type { LaunchFailure } from '../../core/failure';
-import type { ProcessIdentity } from '../../core/process';
+import type { ProcessIdentity, Reading } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
@@ -28,23 +28,31 @@ interface TaskProcess {
   readonly execution: vscode.TaskExecution;
 }
 
+interface TerminalTools {
+  readonly processes: ProcessTable;
+  /** The run that a process was started for, as far as the system tells. */
+  readonly runOf: (pid: number) => Reading<string | undefined>;
+  readonly tap: TerminalTap;
+  readonly log: Log;
+}
+
 export class TaskTerminals implements Terminals, Disposable {
   readonly #lifetime = new Lifetime();
-  readonly #book = this.#lifetime.add(new TerminalBook((run) => this.#listener?.closed(run)));
+  readonly #book = this.#lifetime.add(new TerminalBook((run) => this.#tell((listener) => listener.closed(run))));
   /** By service id: what waits for the process of the task that was just handed over. */
   readonly #starting = new Map<string, (process: TaskProcess) => void>();
   readonly #ending = new Set<() => void>();
-  #listener: TerminalListener | undefined;
+  readonly #listeners = new Set<TerminalListener>();
 
   constructor(
-    private readonly tools: { readonly processes: ProcessTable; readonly tap: TerminalTap; readonly log: Log },
+    private readonly tools: TerminalTools,
     private readonly saveGuard: SaveGuard,
     private readonly unexpected: (service: string, pid: number, execution: vscode.TaskExecution) => void,
   ) {
     this.#lifetime.add(
       new OutputReader(
         (terminal) => this.#book.ownerOf(terminal),
-        (run, chunk) => this.#listener?.wrote(run, chunk),
+        (run, chunk) => this.#tell((listener) => listener.wrote(run, chunk)),
         (terminal) => void this.#renew(terminal),
       ),
     );
@@ -54,8 +62,8 @@ export class TaskTerminals implements Terminals, Disposable {
   }
 
   listen(listener: TerminalListener): Disposable {
-    this.#listener = listener;
-    return { dispose: () => (this.#listener = undefined) };
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   async launch(request: LaunchRequest): Promise<LaunchResult> {
@@ -66,20 +74,55 @@ export class TaskTerminals implements Terminals, Disposable {
     const tries = this.#book.mayStillBeActive(spec.id) ? joinedTries : 1;
     const task = terminalTask(spec, run, request.launch);
     this.#book.expect(spec.id);
-    // One wait for all tries: when the old task ends just after the new one was handed over, VS Code starts it all the same, and its
-    // process comes between two tries. Taken for a copy and terminated, it would take the next try with it.
-    const started = this.#nextProcess(spec.id);
     try {
-      for (let left = tries; left > 0; left -= 1) {
-        const process = (await this.#execute(task, request, started.process)) ?? (await soon(started.process, joinedPause));
-        if (process !== undefined) return await this.#launched(request, process);
-      }
+      const first = await this.#start(task, request, tries);
+      const isStray = first !== undefined && !(await this.#isOfRun(first.pid, run));
+      const process = isStray ? await this.#startAgain(first, task, request) : first;
+      if (process !== undefined) return await this.#launched(request, process);
       return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
     } catch (error) {
       return this.#refused(spec.id, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Settles with undefined when no try led to a process. */
+  async #start(task: vscode.Task, request: LaunchRequest, tries: number): Promise<TaskProcess | undefined> {
+    // One wait for all tries: when the old task ends just after the new one was handed over, VS Code starts it all the same, and its
+    // process comes between two tries. Taken for a copy and terminated, it would take the next try with it.
+    const started = this.#nextProcess(request.spec.id);
+    try {
+      for (let left = tries; left > 0; left -= 1) {
+        const process = (await this.#execute(task, request, started.process)) ?? (await soon(started.process, joinedPause));
+        if (process !== undefined) return process;
+      }
+      return undefined;
     } finally {
       started.dispose();
     }
+  }
+
+  /**
+   * Soon after a reload VS Code may give a start a terminal that it has not reconnected yet, because its last task was this one, and with
+   * it an idle shell instead of the command (seen on 1.139.1 with more than ten services).
+   */
+  async #startAgain(stray: TaskProcess, task: vscode.Task, request: LaunchRequest): Promise<TaskProcess | undefined> {
+    this.tools.log.warn(
+      `${request.spec.id}: the editor started pid ${stray.pid} in its place; it is ended, and the service started again.`,
+    );
+    stray.execution.terminate();
+    await Promise.race([this.#endOf(stray.execution), after(endReportDeadline)]);
+    return this.#start(task, request, 1);
+  }
+
+  /** False only when the process is surely another one: where environments cannot be read it is taken for the run's. */
+  async #isOfRun(pid: number, run: string): Promise<boolean> {
+    for (let looks = 0; looks < 3; looks += 1) {
+      const found = this.tools.runOf(pid);
+      if (found.kind === 'unavailable' || found.value === run) return true;
+      // Before its exec a process shows the environment of its parent.
+      await after(50);
+    }
+    return false;
   }
 
   /** Settles with undefined when the execution was over before it had a process. */
@@ -110,11 +153,11 @@ export class TaskTerminals implements Terminals, Disposable {
     const slot = this.#lifetime.add(new Slot());
     const timer = setTimeout(() => {
       slot.dispose();
-      if (this.#book.isBound(run) && !this.#book.hasTerminal(run)) this.#listener?.lost(run);
+      if (this.#book.isBound(run) && !this.#book.hasTerminal(run)) this.#tell((listener) => listener.lost(run));
     }, reconnectDeadline);
     slot.set({ dispose: () => clearTimeout(timer) });
     this.#book.whenFound(run, (terminal) => {
-      this.#listener?.found(run);
+      this.#tell((listener) => listener.found(run));
       void this.#renew(terminal);
     });
   }
@@ -131,8 +174,22 @@ export class TaskTerminals implements Terminals, Disposable {
     return terminal !== undefined;
   }
 
+  /** Closes the terminal of a service that is not known any more, as soon as it is there. */
+  close(serviceId: string): void {
+    const run = this.#book.runOf(serviceId);
+    if (run === undefined) return;
+    this.#book.whenFound(run, (terminal) => {
+      this.#book.drop(serviceId);
+      terminal.dispose();
+    });
+  }
+
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  #tell(say: (listener: TerminalListener) => void): void {
+    for (const listener of this.#listeners) say(listener);
   }
 
   async #renew(terminal: vscode.Terminal): Promise<void> {
@@ -165,7 +222,7 @@ export class TaskTerminals implements Terminals, Disposable {
     const entry = this.#book.ended(execution);
     if (entry === undefined) return;
     const typedInto = entry.terminal?.state.isInteractedWith ?? false;
-    this.#listener?.ended(entry.run, exitCode, typedInto);
+    this.#tell((listener) => listener.ended(entry.run, exitCode, typedInto));
   }
 
   #taskEnded(execution: vscode.TaskExecution): void {

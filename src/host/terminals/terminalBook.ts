@@ -44,6 +44,12 @@ export class TerminalBook implements Disposable {
     void this.#search(binding.run);
   }
 
+  /** The service is not known any more, whatever its terminal does. */
+  drop(service: string): void {
+    this.forget(service);
+    this.#entries.delete(service);
+  }
+
   forget(service: string): void {
     this.#expected.delete(service);
   }
@@ -91,6 +97,10 @@ export class TerminalBook implements Disposable {
 
   terminalOfService(service: string): vscode.Terminal | undefined {
     return this.#entries.get(service)?.terminal;
+  }
+
+  runOf(service: string): string | undefined {
+    return this.#entries.get(service)?.run;
   }
 
   pidOf(terminal: vscode.Terminal): number | undefined {

@@ -1,0 +1,66 @@
+/** Tells once, in a workspace that nobody described, that there are servers to be added. Whatever the answer, never again there. */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ProposedService } from '../core/proposal';
+import { configPath } from './configFiles';
+import { settings } from './settings';
+
+const offeredKey = 'addServices.offered';
+/** What the folders held when nothing worth an offer was found in them. */
+const lookedKey = 'addServices.looked';
+
+export interface OfferParts {
+  readonly memory: vscode.Memento;
+  /** In all folders of the workspace. */
+  readonly discover: () => Promise<readonly ProposedService[]>;
+  readonly addServices: () => Promise<void>;
+}
+
+export async function offerServices({ memory, discover, addServices }: OfferParts): Promise<void> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0 || !vscode.workspace.isTrusted || !settings().offerServices) return;
+  if (memory.get<boolean>(offeredKey) === true || (await isDescribed(folders))) return;
+  const listing = await digestOf(folders);
+  if (memory.get<string>(lookedKey) === listing) return;
+  const found = await discover();
+  if (!isWorthAnOffer(found)) {
+    await memory.update(lookedKey, listing);
+    return;
+  }
+  // Remembered before it is answered: a window that is closed over it is an answer too.
+  await memory.update(offeredKey, true);
+  const add = 'Add Services…';
+  if ((await vscode.window.showInformationMessage(question(found), add, 'Not Here')) === add) await addServices();
+}
+
+/** One that has no port may be a script that nobody calls a server. */
+const isWorthAnOffer = (found: readonly ProposedService[]): boolean =>
+  found.length > 1 || found.some(({ config }) => config.port !== undefined);
+
+function question(found: readonly ProposedService[]): string {
+  const names = found.slice(0, 4).map(({ id }) => id);
+  const list = found.length > names.length ? `${names.join(', ')} and ${found.length - names.length} more` : names.join(', ');
+  return `This workspace has ${found.length === 1 ? 'a server' : `${found.length} servers`} that can be started, watched and stopped here: ${list}.`;
+}
+
+const isDescribed = async (folders: readonly vscode.WorkspaceFolder[]): Promise<boolean> =>
+  (await Promise.all(folders.map(({ uri }) => exists(vscode.Uri.joinPath(uri, configPath))))).includes(true);
+
+const exists = (uri: vscode.Uri): Promise<boolean> =>
+  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+
+/** Of the names right in the folders: cheap, and it changes when a server comes to a project that had none. */
+async function digestOf(folders: readonly vscode.WorkspaceFolder[]): Promise<string> {
+  const listings = await Promise.all(
+    folders.map(({ uri }) =>
+      Promise.resolve(vscode.workspace.fs.readDirectory(uri)).then(
+        (entries) => entries.map(([name]) => name).sort(),
+        () => [],
+      ),
+    ),
+  );
+  return createHash('sha256').update(JSON.stringify(listings)).digest('hex');
+}

@@ -1,5 +1,6 @@
 /** activate and deactivate: the composition root of what is there at once. */
 import * as vscode from 'vscode';
+import { showTerminal } from './app/showTerminal';
 import { stopAll } from './app/stopAll';
 import { project } from './core/project';
 import { registerCommands } from './commands/commands';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const load: Load = () => (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own, around)));
   const answers: Answers = {
     diagnose: async (id) => (await load()).diagnose(id),
+    runChecks: async (id) => (await load()).runChecks(id),
     discover: async (folder) => (await load()).discover(folder),
   };
   const api = own(new Api(store, supervisor, clock, answers));
@@ -62,7 +64,7 @@ export function deactivate(): void {
 }
 
 function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own): void {
-  const { store, supervisor, terminals, world, log } = parts;
+  const { store, supervisor, world, log } = parts;
   own(
     registerCommands({
       services: () => store.services(),
@@ -72,12 +74,13 @@ function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own
       stop: (id) => supervisor.stop(id),
       stopAll: () => stopAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
-      showTerminal: (id) => terminals.show(id, 'takeFocus'),
+      showTerminal: (id) => showTerminal(id, parts),
       open: async (service) => openInBrowser(project(service).url ?? ''),
       addServices: async () => (await load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
       freePort: (port) => freePort(port, world),
       diagnose: async (service) => (await load()).showDiagnosis(service),
+      runChecks: async (service) => (await load()).showChecks(service),
       showLog: () => log.show(),
       pick: async (first) => {
         const choice = await pickAction(store.services(), first);

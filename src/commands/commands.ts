@@ -25,6 +25,8 @@ export interface Desk extends Choices {
   freePort(port: number | undefined): Promise<void>;
   /** Shows why it is not healthy, and what can be done. */
   diagnose(service: Service): Promise<void>;
+  /** Runs its checks and shows how they went. */
+  runChecks(service: Service): Promise<void>;
   showLog(): void;
   pick(first: string | undefined): Promise<void>;
 }
@@ -52,6 +54,8 @@ const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
   [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
   'serviceLifecycle.diagnose': (argument) =>
     withService(desk, argument, 'Diagnose which service?', (service) => desk.diagnose(service)),
+  'serviceLifecycle.runChecks': (argument) =>
+    withService(desk, argument, 'Run the checks of which service?', (service) => desk.runChecks(service)),
   'serviceLifecycle.freePort': (argument) => desk.freePort(portIn(desk, argument)),
   'serviceLifecycle.showLog': () => desk.showLog(),
   [commandIds.pick]: (argument) => desk.pick(idIn(argument)),

@@ -15,10 +15,13 @@ import { isNoticeWanted } from '../host/settings';
 import { createFiles } from '../os/files';
 import { connectAdding } from './adding';
 import type { Adding } from './adding';
+import { connectChecking } from './checking';
+import type { Checking } from './checking';
 import type { Own, Parts } from './parts';
+import { checkWiring } from './wiring';
 
 /** What commands and the API ask of this part. */
-export interface Deferred extends Adding {
+export interface Deferred extends Adding, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
@@ -37,8 +40,10 @@ export function complete(parts: Parts, own: Own, around: Around): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
   own(announcer(parts, facts, around));
+  checkWiring(parts, facts.files, own);
   return {
     ...connectAdding(parts, own),
+    ...connectChecking(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
   };

@@ -26,14 +26,14 @@ export interface CheckOutcome {
 }
 
 /** One thing to try. `id` is unique within the service and stays when others come or go. */
-export type Trial =
+export type ServiceTest =
   | { readonly kind: 'health'; readonly id: string; readonly name: string; readonly probe: ProbeSpec }
   | { readonly kind: 'check'; readonly id: string; readonly name: string; readonly check: CheckSpec };
 
 /** The health probe first, then the checks in the order of the file. */
-export function trialsOf({ probe, checks }: Pick<ServiceSpec, 'probe' | 'checks'>): readonly Trial[] {
+export function testsOf({ probe, checks }: Pick<ServiceSpec, 'probe' | 'checks'>): readonly ServiceTest[] {
   const seen = new Map<string, number>();
-  const tried = checks.map((check): Trial => {
+  const tried = checks.map((check): ServiceTest => {
     const count = (seen.get(check.name) ?? 0) + 1;
     seen.set(check.name, count);
     return { kind: 'check', id: `check ${count} ${check.name}`, name: check.name, check };

@@ -1,5 +1,5 @@
 /** What an answer amounts to: passed, or why not. */
-import type { Answer, CheckOutcome, Subject, Trial } from './checks';
+import type { Answer, CheckOutcome, Subject, ServiceTest } from './checks';
 import { explainCheck, explainHealth, explainLate } from './explainCheck';
 import type { ProbeFailure } from './failure';
 import type { ProbeOutcome } from './health';
@@ -26,7 +26,7 @@ export function judgeHealth(probe: ProbeSpec, outcome: ProbeOutcome, subject: Su
 }
 
 /** In a workspace that is not trusted nothing is asked. */
-export const notTrusted = ({ name }: Trial): CheckOutcome => ({
+export const notTrusted = ({ name }: ServiceTest): CheckOutcome => ({
   kind: 'errored',
   result: {
     name,

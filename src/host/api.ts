@@ -4,6 +4,7 @@ import type { Clock } from '../app/ports';
 import { settled } from '../app/settled';
 import type { ServiceStore } from '../app/store';
 import type { Supervisor } from '../app/supervisor';
+import type { CheckResult } from '../core/checks';
 import type { Finding } from '../core/diagnosis/finding';
 import { project } from '../core/project';
 import type { ProposedService } from '../core/proposal';
@@ -20,19 +21,22 @@ export interface ServiceLifecycleApi {
   restart(id: string): Promise<ServiceSnapshot>;
   /** Why it is not healthy, the verdict first; empty when nothing is wrong as far as can be seen. Rejects for an unknown id. */
   diagnose(id: string): Promise<readonly Finding[]>;
+  /** Its health and its checks, asked now; what fails is a value with the reason. Starts nothing. Rejects for an unknown id. */
+  runChecks(id: string): Promise<readonly CheckResult[]>;
   /** What servers a folder holds, or every folder of the workspace, each as an entry of services.json. Writes nothing, runs nothing. */
   discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
   readonly onDidChange: vscode.Event<ServiceSnapshot>;
 }
 
 /** What is answered by parts that are loaded when they are asked for. */
-export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'discover'>;
+export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'runChecks' | 'discover'>;
 
 export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly version = 1;
   readonly #changed = new vscode.EventEmitter<ServiceSnapshot>();
   readonly onDidChange = this.#changed.event;
   readonly diagnose: Answers['diagnose'];
+  readonly runChecks: Answers['runChecks'];
   readonly discover: Answers['discover'];
   readonly #subscription;
   readonly #awaited = new Set<{ readonly id: string }>();
@@ -44,6 +48,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     answers: Answers,
   ) {
     this.diagnose = answers.diagnose;
+    this.runChecks = answers.runChecks;
     this.discover = answers.discover;
     this.#subscription = store.onDidChange((changed) => {
       const ids = changed === 'all' ? store.services().map(({ spec }) => spec.id) : changed;

@@ -27,6 +27,7 @@ export class ConfigFiles implements Disposable {
   readonly onDidRead = this.#changed.event;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
+  #latest: readonly ConfigFile[] = [];
 
   constructor() {
     const watcher = this.#lifetime.add(vscode.workspace.createFileSystemWatcher(`**/${configPath}`));
@@ -45,9 +46,15 @@ export class ConfigFiles implements Disposable {
     this.#reading = this.#reading.then(async () => {
       const folders = vscode.workspace.workspaceFolders ?? [];
       const files = await Promise.all(folders.map((folder) => readFile(folder, folders.length > 1)));
-      if (!this.#lifetime.isOver) this.#changed.fire(files.filter((file) => file !== undefined));
+      this.#latest = files.filter((file) => file !== undefined);
+      if (!this.#lifetime.isOver) this.#changed.fire(this.#latest);
     });
     return this.#reading;
+  }
+
+  /** As they were read last. */
+  get latest(): readonly ConfigFile[] {
+    return this.#latest;
   }
 
   dispose(): void {

@@ -1,8 +1,8 @@
 /** Mistakes in services.json as entries of the Problems view, each at its place. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
-import type { ConfigProblem, TextRange } from '../core/config/problem';
-import { positionAt } from '../core/views/position';
+import type { ConfigProblem } from '../core/config/problem';
+import { rangeIn } from './textRange';
 
 export class ConfigDiagnostics implements Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('serviceLifecycle');
@@ -27,14 +27,8 @@ export class ConfigDiagnostics implements Disposable {
 
 function diagnostic(text: string, { severity, message, code, range }: ConfigProblem): vscode.Diagnostic {
   const level = severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-  const entry = new vscode.Diagnostic(rangeOf(text, range), message, level);
+  const entry = new vscode.Diagnostic(rangeIn(text, range), message, level);
   entry.source = 'Services';
   entry.code = code;
   return entry;
-}
-
-function rangeOf(text: string, { offset, length }: TextRange): vscode.Range {
-  const start = positionAt(text, offset);
-  const end = positionAt(text, offset + length);
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

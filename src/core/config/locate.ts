@@ -1,7 +1,8 @@
-/** Where a service stands in the text. */
+/** Where a service, and what can be checked of it, stands in the text. */
 import type { TextRange } from './problem';
 import { readSyntax } from './syntax';
 import { propertiesOf, rangeOf } from './tree';
+import type { Property } from './tree';
 
 /** The range of the service's key, quotes included, or undefined when the text has no such service. */
 export function locateService(text: string, key: string): TextRange | undefined {
@@ -9,11 +10,36 @@ export function locateService(text: string, key: string): TextRange | undefined 
 }
 
 /** The ranges of all services by key, in the order of the file; of a repeated key the first. */
-export function locateServices(text: string): ReadonlyMap<string, TextRange> {
+export const locateServices = (text: string): ReadonlyMap<string, TextRange> =>
+  new Map([...servicesIn(text)].map(([key, { keyNode }]) => [key, rangeOf(keyNode)]));
+
+export interface CheckPlaces {
+  /** The service as a whole. */
+  readonly service: TextRange;
+  /** What makes its health probe: `health`, or else `port`. */
+  readonly health: TextRange | undefined;
+  /** Each check as a whole, in the order of the file. */
+  readonly checks: readonly TextRange[];
+}
+
+/** By the keys of the services. */
+export const locateChecks = (text: string): ReadonlyMap<string, CheckPlaces> =>
+  new Map([...servicesIn(text)].map(([key, service]) => [key, placesIn(service)]));
+
+function placesIn({ node, value }: Property): CheckPlaces {
+  const members = propertiesOf(value);
+  const member = (name: string): Property | undefined => members.find(({ key }) => key === name);
+  const probe = member('health') ?? member('port');
+  return {
+    service: rangeOf(node),
+    health: probe === undefined ? undefined : rangeOf(probe.node),
+    checks: (member('checks')?.value?.children ?? []).map(rangeOf),
+  };
+}
+
+function servicesIn(text: string): ReadonlyMap<string, Property> {
   const services = propertiesOf(readSyntax(text).root).find(({ key }) => key === 'services');
-  const ranges = new Map<string, TextRange>();
-  for (const { key, keyNode } of propertiesOf(services?.value)) {
-    if (!ranges.has(key)) ranges.set(key, rangeOf(keyNode));
-  }
-  return ranges;
+  const found = new Map<string, Property>();
+  for (const property of propertiesOf(services?.value)) if (!found.has(property.key)) found.set(property.key, property);
+  return found;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer, CheckOutcome, Presence } from '../../../src/core/checks';
-import { presenceOf, timeoutOf, trialsOf } from '../../../src/core/checks';
+import { presenceOf, timeoutOf, testsOf } from '../../../src/core/checks';
 import type { ProbeFailure } from '../../../src/core/failure';
 import { judgeCheck, judgeHealth } from '../../../src/core/judgeCheck';
 import { bodyFailure, bodyLimit, statusFailure } from '../../../src/core/reply';
@@ -224,18 +224,18 @@ describe('the judgement of a health probe', () => {
 describe('what can be tried of a service', () => {
   it('is its health first, then the checks in their order, each with an id of its own', () => {
     const checks = [check({ name: 'a' }), check({ name: 'b' }), check({ name: 'a' })];
-    const trials = trialsOf({ probe: probeSpec(), checks });
+    const tests = testsOf({ probe: probeSpec(), checks });
     assert.deepEqual(
-      trials.map(({ name }) => name),
+      tests.map(({ name }) => name),
       ['Health', 'a', 'b', 'a'],
     );
-    assert.equal(new Set(trials.map(({ id }) => id)).size, 4);
-    assert.deepEqual(trialsOf({ checks: [] }), []);
+    assert.equal(new Set(tests.map(({ id }) => id)).size, 4);
+    assert.deepEqual(testsOf({ checks: [] }), []);
   });
 
   it('keeps the ids of checks when another is put before them', () => {
     const ids = (names: readonly string[]): string[] =>
-      trialsOf({ checks: names.map((name) => check({ name })) }).map(({ id }) => id);
+      testsOf({ checks: names.map((name) => check({ name })) }).map(({ id }) => id);
     assert.deepEqual(ids(['new', 'a', 'b']).slice(1), ids(['a', 'b']));
   });
 

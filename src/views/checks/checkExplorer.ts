@@ -1,0 +1,103 @@
+/** Services in VS Code's Test Explorer: their health and their checks as tests that are run where people test. */
+import * as vscode from 'vscode';
+import { inParallel } from '../../app/inParallel';
+import { Lifetime } from '../../app/lifetime';
+import type { Disposable } from '../../app/ports';
+import type { Watch } from '../../app/runChecks';
+import type { CheckOutcome } from '../../core/checks';
+import type { Suite } from '../../core/views/checkSuites';
+import { keepItems } from './items';
+import type { SuiteFile } from './items';
+import { report } from './report';
+
+/** Services whose checks run at the same time. */
+const atOnce = 4;
+
+export interface Source {
+  suites(): readonly Suite[];
+  files(): readonly SuiteFile[];
+  /** What is gone meanwhile has no outcomes. */
+  run(id: string, watch: Watch): Promise<readonly CheckOutcome[]>;
+}
+
+export class CheckExplorer implements Disposable {
+  readonly #lifetime = new Lifetime();
+  readonly #controller = this.#lifetime.add(vscode.tests.createTestController('serviceLifecycle.checks', 'Services'));
+  readonly #profile;
+
+  constructor(private readonly source: Source) {
+    const handler = async (request: vscode.TestRunRequest): Promise<void> => {
+      await this.#run(request);
+    };
+    this.#profile = this.#lifetime.add(
+      this.#controller.createRunProfile('Run Checks', vscode.TestRunProfileKind.Run, handler, true),
+    );
+  }
+
+  /** To be called when the configuration has changed. */
+  refresh(): void {
+    keepItems(this.#controller, this.source.suites(), this.source.files());
+  }
+
+  /** Runs all of one service, in sight of the Test Explorer; undefined when it was called off, empty when there is nothing to run. */
+  async run(id: string): Promise<readonly CheckOutcome[] | undefined> {
+    const suite = this.#controller.items.get(id);
+    return suite === undefined ? [] : this.#run(new vscode.TestRunRequest([suite], undefined, this.#profile));
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  async #run(request: vscode.TestRunRequest): Promise<readonly CheckOutcome[] | undefined> {
+    const run = this.#controller.createTestRun(request);
+    const chosen = chosenOf(request, this.#controller.items);
+    for (const tests of chosen.values()) for (const test of tests.values()) run.enqueued(test);
+    try {
+      const outcomes = await inParallel([...chosen], atOnce, ([id, tests]) => this.#runSuite(id, tests, run));
+      return run.token.isCancellationRequested ? undefined : outcomes.flat();
+    } finally {
+      run.end();
+    }
+  }
+
+  async #runSuite(id: string, tests: Tests, run: vscode.TestRun): Promise<readonly CheckOutcome[]> {
+    const abort = new AbortController();
+    const cancelled = run.token.onCancellationRequested(() => abort.abort());
+    if (run.token.isCancellationRequested) abort.abort();
+    const inSight = (test: { readonly id: string }, show: (item: vscode.TestItem) => void): void => {
+      const item = tests.get(test.id);
+      if (item !== undefined) show(item);
+    };
+    try {
+      return await this.source.run(id, {
+        signal: abort.signal,
+        wants: (test) => tests.has(test.id),
+        began: (test) => inSight(test, (item) => run.started(item)),
+        ended: (test, outcome) => inSight(test, (item) => report(run, item, outcome)),
+      });
+    } finally {
+      cancelled.dispose();
+    }
+  }
+}
+
+/** Tests of one service by id. */
+type Tests = ReadonlyMap<string, vscode.TestItem>;
+
+/** By service. A run without a choice means everything. */
+function chosenOf(
+  { include, exclude = [] }: vscode.TestRunRequest,
+  suites: vscode.TestItemCollection,
+): ReadonlyMap<string, Tests> {
+  const excluded = new Set(exclude);
+  const chosen = new Map<string, Map<string, vscode.TestItem>>();
+  const add = (item: vscode.TestItem): void => {
+    if (excluded.has(item)) return;
+    if (item.parent === undefined) item.children.forEach(add);
+    else chosen.set(item.parent.id, (chosen.get(item.parent.id) ?? new Map<string, vscode.TestItem>()).set(item.id, item));
+  };
+  if (include === undefined) suites.forEach(add);
+  else include.forEach(add);
+  return chosen;
+}

@@ -1,0 +1,10 @@
+/** A range of a text in the way of VS Code. */
+import * as vscode from 'vscode';
+import type { TextRange } from '../core/config/problem';
+import { positionAt } from '../core/views/position';
+
+export function rangeIn(text: string, { offset, length }: TextRange): vscode.Range {
+  const start = positionAt(text, offset);
+  const end = positionAt(text, offset + length);
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

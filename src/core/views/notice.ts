@@ -38,6 +38,7 @@ function andMore(others: readonly string[]): string {
   return ` And ${others.length} more ${others.length === 1 ? 'service' : 'services'}: ${names}${others.length > mostNames ? ', …' : '.'}`;
 }
 
+/** The one that helps most, the diagnosis and the terminal; where these are one and the same, what helps next. */
 function buttons(service: Service, verdict: Finding | undefined): readonly FindingAction[] {
   const { id } = service.spec;
   const own = (action: 'diagnose' | 'showTerminal'): FindingAction => ({
@@ -45,10 +46,19 @@ function buttons(service: Service, verdict: Finding | undefined): readonly Findi
     command: commandIds[action],
     arguments: [id],
   });
-  const all = [
-    ...(verdict?.actions.slice(0, 1) ?? []),
+  const [first, second] = verdict?.actions ?? [];
+  const always = [
+    ...(first === undefined ? [] : [first]),
     own('diagnose'),
     ...(actionsOf(service).includes('showTerminal') ? [own('showTerminal')] : []),
-  ];
-  return all.filter(({ title }, index) => all.findIndex((other) => other.title === title) === index);
+  ].filter(isFirstOfItsTitle);
+  if (first === undefined || second === undefined || always.length >= mostButtons) return always;
+  return [first, second, ...always.slice(1)].filter(isFirstOfItsTitle);
 }
+
+/** More do not fit beside each other. */
+const mostButtons = 3;
+
+/** VS Code tells only the title of the button that was pressed. */
+const isFirstOfItsTitle = ({ title }: FindingAction, index: number, all: readonly FindingAction[]): boolean =>
+  all.findIndex((other) => other.title === title) === index;

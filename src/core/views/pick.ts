@@ -19,9 +19,10 @@ export type PickRow =
       readonly arguments: readonly string[];
     };
 
-/** The service named by `first` comes first. */
+/** The service named by `first` comes first, then those that need a person. */
 export function pick(services: readonly Service[], first?: string): readonly PickRow[] {
-  const ordered = [...services.filter(({ spec }) => spec.id === first), ...services.filter(({ spec }) => spec.id !== first)];
+  const rank = (service: Service): number => (service.spec.id === first ? 0 : actionsOf(service).includes('diagnose') ? 1 : 2);
+  const ordered = [...services].sort((a, b) => rank(a) - rank(b));
   return [...ordered.flatMap(serviceRows), { kind: 'heading', label: 'All services' }, ...allRows(services)];
 }
 

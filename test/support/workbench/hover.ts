@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../poll';
 import { text } from './text';
 
 /** What the hover of an element says; the hover of another element, still shown, is waited away first. */
@@ -8,5 +9,9 @@ export async function hoverText(page: Page, element: Locator): Promise<string> {
   await hovers.first().waitFor({ state: 'hidden' });
   await element.hover();
   await hovers.first().waitFor();
-  return text(await hovers.first().innerText());
+  // What has to be looked up first is announced by this word.
+  return until('what the hover says', async () => {
+    const said = text(await hovers.first().innerText());
+    return said !== 'Loading...' && said;
+  });
 }

@@ -20,6 +20,7 @@ const verdict: Finding = {
   actions: [install, act('Show Terminal', 'showTerminal', 'backend')],
 };
 const diagnose = act('Diagnose', 'diagnose', 'backend');
+const start = act('Start', 'start', 'backend');
 const showTerminal = act('Show Terminal', 'showTerminal', 'backend');
 
 describe('core/views/notice', () => {
@@ -53,8 +54,8 @@ describe('core/views/notice', () => {
   });
 
   it('has no button twice, and none for a terminal that there is not', () => {
-    const first = { ...verdict, actions: [showTerminal] };
-    assert.deepEqual(notice(service(failed(crash)), first, []).buttons, [showTerminal, diagnose]);
+    const first = { ...verdict, actions: [showTerminal, start, install] };
+    assert.deepEqual(notice(service(failed(crash)), first, []).buttons, [showTerminal, start, diagnose]);
     const noFolder = failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } });
     assert.deepEqual(notice(service(noFolder), undefined, []).buttons, [diagnose]);
   });

@@ -30,6 +30,14 @@ describe('core/views/pick', () => {
     ]);
   });
 
+  it('puts those that need a person before the others', () => {
+    const services = [named('web', running(healthy)), named('api', failed(crash)), named('db', running(healthy))];
+    const headings = (first?: string): string[] =>
+      pick(services, first).flatMap((row) => (row.kind === 'heading' ? [row.label.split(' ')[0] ?? ''] : []));
+    assert.deepEqual(headings(), ['api', 'web', 'db', 'All']);
+    assert.deepEqual(headings('db'), ['db', 'api', 'web', 'All']);
+  });
+
   it('offers nothing that cannot be done', () => {
     assert.deepEqual(pick([]).map(drawn), [
       '-- All services',

@@ -62,6 +62,11 @@ describe('core/views/statusBar', () => {
     ]);
   });
 
+  it('leads to the diagnosis of a service that is not well', () => {
+    const [, , line] = statusBarTooltip([named('web', failed(crash))], []).split('\n');
+    assert.match(line ?? '', /\[Diagnose\]\(command:serviceLifecycle\.diagnose\?%5B%22web%22%5D\) · \[Start\]/);
+  });
+
   it('does not say twice what a service waits for', () => {
     const [, , line] = statusBarTooltip([named('web', queued)], []).split('\n');
     assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41;&#46; \|/);

@@ -1,0 +1,152 @@
+/** Failures that tell themselves: one notification with the verdict, none for what was wanted or passes; and the verdict where people look. */
+import assert from 'node:assert/strict';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { ServiceRow } from '../support/workbench/servicesView';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { answeringPid, holdsFor, isHealthy } from './support/observe';
+import { freePorts } from './support/ports';
+import { needsPython, python } from './support/python';
+import { stopSessions } from './support/sessions';
+
+const names = ['db', 'api', 'web', 'mail', 'docs'] as const;
+const health = { http: '/health', interval: '200ms', failureThreshold: 2 };
+
+describe('a failure that tells itself', () => {
+  const port: Record<string, number> = {};
+  let session: Session;
+  let workbench: Workbench;
+
+  before(needsPython);
+
+  before(async () => {
+    const free = await freePorts(names.length + 2);
+    for (const [index, name] of [...names, 'uvicorn', 'fails'].entries()) port[name] = free[index] ?? 0;
+    const command = ['node', 'server.js', '${port}'];
+    const server = (name: string, dependsOn: readonly string[] = []) => ({ command, port: port[name], health, dependsOn });
+    const services = {
+      web: server('web', ['api']),
+      api: server('api', ['db']),
+      db: server('db'),
+      mail: server('mail', ['db']),
+      docs: server('docs'),
+      uvicorn: {
+        command: `${python} -m uvicorn main:app --reload --port \${port}`,
+        cwd: 'py',
+        port: port['uvicorn'],
+        health: { ...health, timeout: '1s' },
+      },
+      fails: {
+        command,
+        port: port['fails'],
+        env: { EXIT_AFTER: '300', EXIT_CODE: '1', READY_AFTER: '60000', LAST_WORDS: "Error: Cannot find module 'express'" },
+      },
+    };
+    const files = { 'server.js': fixture('server.js'), 'py/main.py': fixture('main.py'), [configFile]: { services } };
+    session = await Session.start({ files });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.row('fails');
+  });
+
+  after(stopSessions);
+
+  afterEach(async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await until('no notification', async () => (await workbench.notifications.messages()).length === 0);
+  });
+
+  const start = (name: string): Promise<void> => workbench.services.clickAction(name, 'Start');
+  const healthy = (name: string): Promise<ServiceRow> => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
+  const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
+  const kill = async (...victims: readonly string[]): Promise<void> => {
+    const pids = await Promise.all(victims.map((name) => answeringPid(port[name] ?? 0)));
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+  };
+  /** For longer than failures are collected and a diagnosis may take. */
+  const isQuiet = (ms = 6000): Promise<void> =>
+    holdsFor(ms, async () => assert.deepEqual(await workbench.notifications.messages(), []));
+  const isTheOnlyOne = (message: string): Promise<void> =>
+    holdsFor(6000, async () => assert.deepEqual(await workbench.notifications.messages(), [message]));
+
+  it('is one notification with the verdict, its first action and the diagnosis', async () => {
+    await start('docs');
+    await healthy('docs');
+    await kill('docs');
+    const message = await workbench.notifications.waitFor(/docs is down/);
+    assert.match(message, /docs is down: Exited with code 0, or was killed, without being asked to/);
+    assert.deepEqual(await workbench.notifications.buttons(message), ['Show Terminal', 'Start', 'Diagnose']);
+    await workbench.screenshot('announce-one');
+    await isTheOnlyOne(message);
+    await workbench.notifications.click(message, 'Diagnose');
+    assert.ok((await workbench.quickInput.items()).some((item) => item.includes('docs is down')));
+    await workbench.quickInput.dismiss();
+  });
+
+  it('has a button on its row, few others beside it, and the verdict in its tooltip', async () => {
+    assert.deepEqual(
+      (await workbench.services.actions('docs')).map((title) => title.replace(/ \(.*/, '')),
+      ['Start', 'Diagnose', 'Show Terminal'],
+    );
+    const tooltip = await workbench.services.tooltip('docs');
+    await workbench.screenshot('announce-tooltip');
+    assert.match(tooltip, /^docs is down: [\s\S]*Show Terminal · Start · Diagnose/);
+    await workbench.services.clickAction('docs', 'Diagnose');
+    assert.ok((await workbench.quickInput.items()).some((item) => item.includes('docs is down')));
+    await workbench.quickInput.dismiss();
+  });
+
+  it('is offered first by the status bar', async () => {
+    await workbench.statusBar.click('0/7');
+    assert.ok((await workbench.quickInput.items()).some((item) => item.startsWith('Diagnose docs')));
+    await workbench.quickInput.dismiss();
+  });
+
+  it('is told after a start by hand, with the command that mends it', async () => {
+    await start('fails');
+    const message = await workbench.notifications.waitFor(/express/);
+    const [first] = await workbench.notifications.buttons(message);
+    assert.match(first ?? '', /^Run npm install/);
+  });
+
+  it('is one for five that fall together, the one that the others need first', async () => {
+    await workbench.services.clickTitleAction('Stop All');
+    for (const name of ['docs', 'web', 'mail']) await start(name);
+    for (const name of names) await healthy(name);
+    await kill(...names);
+    const message = await workbench.notifications.waitFor(/db is down/);
+    await workbench.screenshot('announce-five');
+    assert.match(message, /And 4 more services: (?=.*\bapi\b)(?=.*\bweb\b)(?=.*\bmail\b)(?=.*\bdocs\b)[a-z, ]+\.$/);
+    await isTheOnlyOne(message);
+  });
+
+  it('is none for a stop by hand', async () => {
+    await start('docs');
+    await healthy('docs');
+    await workbench.services.clickAction('docs', 'Stop');
+    await becomes('docs', /^Stopped/);
+    await isQuiet();
+  });
+
+  it('is none for a reload, which ends and starts its server', async () => {
+    await start('uvicorn');
+    await healthy('uvicorn');
+    const pid = await answeringPid(port['uvicorn'] ?? 0);
+    await session.write('py/main.py', `${fixture('main.py')}\n# A change.\n`);
+    const reloaded = until('another worker', async () => (await answeringPid(port['uvicorn'] ?? 0)) !== pid, 60_000);
+    await isQuiet();
+    await reloaded;
+    await healthy('uvicorn');
+  });
+
+  it('is none while the setting says so', async () => {
+    await session.write('.vscode/settings.json', { 'serviceLifecycle.notifications': 'never' });
+    await start('docs');
+    await healthy('docs');
+    await kill('docs');
+    await becomes('docs', /^Failed/);
+    await isQuiet();
+  });
+});

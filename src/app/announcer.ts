@@ -28,7 +28,7 @@ export interface AnnouncerParts {
 const collecting = 2000;
 /** So many are looked at side by side; of more that fell together the rest is only named. */
 const mostDiagnosed = 5;
-/** A warning goes from the screen after 10 s or so (notificationsToasts.ts of VS Code), an error stays until it is answered. */
+/** In ms. VS Code takes a warning from the screen after 12 s; an error with buttons stays (notificationsToasts.ts, NotificationViewItem.sticky). */
 const warningTime = 15_000;
 
 export class Announcer implements Disposable {

@@ -17,8 +17,9 @@ import type { Row } from './row';
 import { stop } from './stop';
 import { table } from './table';
 import { trees } from './trees';
+import { verdict } from './verdict';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, ...inEditor];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, verdict, ...inEditor];
 
 export async function main(args: readonly string[]): Promise<number> {
   const options = {

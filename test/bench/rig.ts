@@ -1,6 +1,7 @@
 /** The real supervisor over the real system, with plain children instead of terminals: what a snapshot tells, and when. */
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
+import type { DiagnosisParts } from '../../src/app/facts/parts';
 import { Store } from '../../src/app/store';
 import { Supervisor } from '../../src/app/supervisor';
 import type { World } from '../../src/app/world';
@@ -9,6 +10,7 @@ import { project } from '../../src/core/project';
 import type { ServiceSpec } from '../../src/core/service';
 import type { ServiceSnapshot } from '../../src/core/snapshot';
 import { systemClock as clock } from '../../src/os/clock';
+import { createFiles } from '../../src/os/files';
 import { createPortOwners } from '../../src/os/portOwners';
 import { createPortTable } from '../../src/os/portTable/index';
 import { createProber } from '../../src/os/probes/index';
@@ -29,11 +31,12 @@ export class Rig {
   readonly trees = createProcessTrees({ processTable: this.processes, portTable: this.ports, clock });
   readonly terminals = new PlainTerminals(this.processes);
   readonly #store = new Store();
+  readonly #known = this.#world();
   readonly #supervisor: Supervisor;
   readonly #watchers = new Set<(seen: Seen) => void>();
 
   constructor(private readonly folder: string) {
-    this.#supervisor = new Supervisor(this.#store, this.#world());
+    this.#supervisor = new Supervisor(this.#store, this.#known);
     this.#store.onDidChange((changed) => {
       const at = now();
       for (const service of this.#store.services()) {
@@ -89,6 +92,17 @@ export class Rig {
     await Promise.all(stopped);
   }
 
+  diagnosisParts(): DiagnosisParts {
+    return {
+      world: this.#known,
+      store: this.#store,
+      files: createFiles(),
+      host: { platform: 'linux', isRemote: false, inContainer: false },
+      inherited: new Set(Object.keys(process.env)),
+      output: (id) => this.#supervisor.output(id),
+    };
+  }
+
   dispose(): void {
     this.#supervisor.dispose();
   }
@@ -106,6 +120,7 @@ export class Rig {
           return Promise.resolve({ ok: true, launch });
         },
       },
+      steps: noSetup,
       prober: createProber({ clock, processTable: this.processes, processTrees: this.trees }),
       portOwners: createPortOwners({ processTable: this.processes, portTable: this.ports }),
       chance: Math.random,
@@ -119,6 +134,14 @@ export class Rig {
     };
   }
 }
+
+/** No service of a benchmark has setup steps. */
+const noSetup: World['steps'] = {
+  prepare: () => Promise.resolve({ ok: false, failure: { kind: 'untrusted' } }),
+  isNeeded: () => Promise.resolve(false),
+  run: () => Promise.resolve({ kind: 'calledOff' }),
+  show: () => false,
+};
 
 const isAtRest = (lifecycle: ServiceSnapshot['lifecycle']): boolean =>
   lifecycle === 'stopped' || lifecycle === 'exited' || lifecycle === 'failed';

@@ -124,12 +124,15 @@ export interface Launch {
 /** Resolves and checks everything a start needs; nothing is executed. */
 export interface Preflight {
   prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }>;
-  /** Env files that are not there yet are left out: a step may be what makes them. */
-  prepareStep(
-    spec: ServiceSpec,
-    step: SetupStep,
-  ): Promise<{ ok: true; step: PreparedStep } | { ok: false; failure: LaunchFailure }>;
 }
+
+/** The same for a setup step; env files that are not there yet are left out, because a step may be what makes them. */
+export interface StepPreflight {
+  prepareStep(spec: ServiceSpec, step: SetupStep): Promise<StepPreparation>;
+}
+
+export type StepPreparation =
+  { readonly ok: true; readonly step: PreparedStep } | { readonly ok: false; readonly failure: LaunchFailure };
 
 /** A setup step as it will be executed: with the environment and in the folder of its service. */
 export interface PreparedStep {
@@ -163,7 +166,7 @@ export interface StepTerminals {
   launch(
     request: StepLaunch,
   ): Promise<
-    | { ok: true; process: ProcessIdentity; end: Promise<StepEnd>; lines: () => readonly string[] }
+    | { ok: true; process: ProcessIdentity; end: Promise<StepEnd>; lines: () => Promise<readonly string[]> }
     | { ok: false; failure: LaunchFailure }
   >;
   /** Brings it to the front; false when there is none. */

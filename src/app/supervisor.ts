@@ -70,9 +70,7 @@ export class Supervisor implements Disposable {
   fileSaved(file: string): void {
     for (const { spec, state } of this.store.services()) {
       const { lifecycle } = state;
-      const waits =
-        lifecycle.kind === 'failed' && lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined;
-      if (waits && isInside(file, this.world.folderOf(spec))) this.start(spec.id, 'auto');
+      if (waitsForChange(lifecycle) && isInside(file, this.world.folderOf(spec))) this.start(spec.id, 'auto');
     }
   }
 
@@ -182,6 +180,11 @@ export class Supervisor implements Disposable {
 const isInside = (file: string, folder: string): boolean =>
   file.startsWith(folder.replace(/[\\/]*$/, '') + (folder.includes('\\') ? '\\' : '/'));
 
+/** It would fail in the same way, until somebody changes something. */
+const waitsForChange = (lifecycle: Lifecycle): boolean =>
+  lifecycle.kind === 'failed' &&
+  (lifecycle.failure.kind === 'setup' || (lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined));
+
 /**
  * A person starts whatever is needed. What starts by itself lets alone what somebody stopped, what waits for its next try and
  * what gave up: otherwise two services that crash together would restart each other without end.
@@ -201,7 +204,8 @@ function describe(lifecycle: Lifecycle): string {
   const pid = 'process' in lifecycle && lifecycle.process !== undefined ? `, pid ${lifecycle.process.pid}` : '';
   const failure = lifecycle.kind === 'failed' ? `, ${lifecycle.failure.kind}` : '';
   const phase = lifecycle.kind === 'stopping' ? `, ${lifecycle.phase}` : '';
-  return `${lifecycle.kind}${health}${phase}${failure}${pid}`;
+  const step = lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup' ? `, ${lifecycle.phase.step.name}` : '';
+  return `${lifecycle.kind}${step}${health}${phase}${failure}${pid}`;
 }
 
 function cause(event: ServiceEvent): string {
@@ -217,6 +221,10 @@ function cause(event: ServiceEvent): string {
       return `${event.kind}, exit code ${event.exitCode ?? 'unknown'}${event.interrupted ? ', Ctrl+C' : ''}`;
     case 'launchRefused':
       return `${event.kind}: ${event.failure.kind}`;
+    case 'setupStepStarted':
+      return `${event.kind}: ${event.name}, ${event.number} of ${event.of}`;
+    case 'setupFailed':
+      return `${event.kind}: ${event.step}, ${event.cause.kind}`;
     case 'treeKilled':
       return `killed pid ${event.killed.join(', ') || 'none'}`;
     default:

@@ -13,6 +13,7 @@ import type {
   ProcessTrees,
   Terminals,
 } from './ports';
+import type { Steps } from './setup/steps';
 
 export interface World {
   readonly clock: Clock;
@@ -22,6 +23,8 @@ export interface World {
   readonly prober: Prober;
   readonly processes: ProcessTable;
   readonly terminals: Terminals;
+  /** Setup steps. */
+  readonly steps: Pick<Steps, keyof Steps>;
   readonly trees: ProcessTrees;
   readonly portOwners: PortOwners;
   readonly portTable: PortTable;

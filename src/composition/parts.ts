@@ -26,8 +26,10 @@ import { createPortOwners } from '../os/portOwners';
 import { createPortTable } from '../os/portTable/index';
 import { createProber } from '../os/probes/index';
 import { createProcessTable } from '../os/processTable/index';
+import { runOf } from '../os/processTable/runOf';
 import { createProcessTrees } from '../os/trees/index';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
+import { setupSteps } from './setup';
 
 /** Hands something over to be disposed of with the extension. */
 export type Own = <T extends vscode.Disposable>(disposable: T) => T;
@@ -56,12 +58,14 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   void saveGuard.recover();
   const terminals = own(
     new TaskTerminals(
-      { processes: processTable, tap: createTerminalTap(), log },
+      { processes: processTable, runOf, tap: createTerminalTap(), log },
       saveGuard,
       (...started) => void receive(...started),
     ),
   );
-  const world: World = { ...systemParts(processTable), ...hostParts(own), ledger, log, terminals, processes: processTable };
+  const base = { ...systemParts(processTable), processes: processTable, log };
+  const steps = setupSteps({ ...base, context, saveGuard }, own);
+  const world: World = { ...base, ...hostParts(own), ledger, terminals, steps };
   const store = new Store();
   const supervisor = own(new Supervisor(store, world));
   const adoption = { ledger, processes: processTable, supervisor, log };

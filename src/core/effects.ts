@@ -8,6 +8,10 @@ export type Effect = { readonly run: RunId } & (
   | { readonly kind: 'awaitDependencies' }
   /** Check everything, then run it in its terminal. */
   | { readonly kind: 'launch'; readonly by: StartedBy }
+  /** End the setup step that runs; the launch tells when it is given up. */
+  | { readonly kind: 'callOffSetup' }
+  /** Bring the terminal of the step that failed to the front, where the person wants that. */
+  | { readonly kind: 'showSetup' }
   /** Ask the person what to do about those who hold the port. */
   | { readonly kind: 'askAboutPort'; readonly owners: readonly PortOwner[] }
   /** End those who hold the port, to whose end the person has agreed, then launch. */

@@ -1,5 +1,5 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
-import type { LaunchFailure } from './failure';
+import type { LaunchFailure, StepFailure } from './failure';
 import type { HangEvidence, ProbeOutcome } from './health';
 import type { PortOwner, ProcessIdentity } from './process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
@@ -35,6 +35,16 @@ export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'dependenciesPending'; readonly waitingFor: readonly Waiting[] }
   | { readonly kind: 'dependenciesMet'; readonly at: number }
   | { readonly kind: 'dependencyFailed'; readonly id: string; readonly detail: string; readonly at: number }
+  | {
+      readonly kind: 'setupStepStarted';
+      readonly name: string;
+      readonly number: number;
+      readonly of: number;
+      readonly at: number;
+    }
+  /** All steps that were needed have succeeded. */
+  | { readonly kind: 'setupDone' }
+  | { readonly kind: 'setupFailed'; readonly step: string; readonly cause: StepFailure; readonly at: number }
   | { readonly kind: 'launched'; readonly process: ProcessIdentity; readonly at: number }
   | { readonly kind: 'launchRefused'; readonly failure: LaunchFailure; readonly at: number }
   | { readonly kind: 'portTaken'; readonly owners: readonly PortOwner[]; readonly at: number }

@@ -1,5 +1,5 @@
 /** Every expected failure in one sentence for a person: what happened, why, what next. */
-import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StopCause } from './failure';
+import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from './failure';
 import type { HangEvidence } from './health';
 import type { PortOwner } from './process';
 import { span } from './views/span';
@@ -10,6 +10,8 @@ export function explain(failure: Failure): string {
       return explainLaunch(failure.failure);
     case 'crashed':
       return explainCrash(failure);
+    case 'setup':
+      return explainSetup(failure.step, failure.cause);
     case 'neverReady':
       return `Not ready after ${span(failure.waited)}${because(failure.probe === undefined ? undefined : explainProbe(failure.probe))}`;
     case 'dependency':
@@ -39,7 +41,9 @@ export function explainLaunch(failure: LaunchFailure): string {
     case 'missingCommand':
       return `The command ${short(failure.command)} was not found: install it, or correct "command" in services.json.`;
     case 'missingEnvFile':
-      return `Its env file ${short(failure.path)} does not exist: create it, or correct "envFile" in services.json.`;
+      return failure.example === undefined
+        ? `Its env file ${short(failure.path)} does not exist: create it, or correct "envFile" in services.json.`
+        : `Its env file ${short(failure.path)} does not exist: copy it from ${short(failure.example)}, or correct "envFile" in services.json.`;
     case 'unreadableEnvFile':
       return `Its env file ${short(failure.path)} cannot be read${because(failure.detail)}`;
     case 'unknownVariable':
@@ -50,6 +54,19 @@ export function explainLaunch(failure: LaunchFailure): string {
       return 'Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.';
     case 'taskRefused':
       return `VS Code did not run its task${because(failure.detail)}`;
+  }
+}
+
+/** Why a setup step kept the service from being launched. */
+export function explainSetup(step: string, cause: StepFailure): string {
+  const name = `its setup step "${short(step, 60)}"`;
+  switch (cause.kind) {
+    case 'refused':
+      return `Not started, because ${name} could not run. ${explainLaunch(cause.failure)}`;
+    case 'ended':
+      return `Not started, because ${name} ${ended(cause.end.exitCode)}${lastWords(cause.end)}`;
+    case 'noResult':
+      return `Not started, because ${name} exited with code 0, or was killed, but ${short(cause.path)} is not there: correct its "command" or "unless" in services.json.`;
   }
 }
 
@@ -174,6 +191,9 @@ const because = (detail: string | undefined): string =>
 
 const exited = (exitCode: number | undefined): string =>
   exitCode === undefined ? 'did not succeed' : `exited with code ${exitCode}`;
+
+const ended = (exitCode: number | undefined): string =>
+  exitCode === undefined ? 'ended without an exit code' : `exited with code ${exitCode}${meaning(exitCode)}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -28,13 +28,21 @@ export type LaunchFailure =
   | { readonly kind: 'missingFolder'; readonly path: string }
   | { readonly kind: 'notAFolder'; readonly path: string }
   | { readonly kind: 'missingCommand'; readonly command: string }
-  | { readonly kind: 'missingEnvFile'; readonly path: string }
+  /** `example` is there to be copied. */
+  | { readonly kind: 'missingEnvFile'; readonly path: string; readonly example?: string }
   | { readonly kind: 'unreadableEnvFile'; readonly path: string; readonly detail: string }
   | { readonly kind: 'unknownVariable'; readonly variable: string; readonly where: string }
   /** The person stopped it before it was launched. */
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'unsavedSettings' }
   | { readonly kind: 'taskRefused'; readonly detail: string };
+
+/** Why a setup step did not do what it is for, so that the service was not launched. */
+export type StepFailure =
+  | { readonly kind: 'refused'; readonly failure: LaunchFailure }
+  | { readonly kind: 'ended'; readonly end: ProcessEnd }
+  /** It said that it succeeded, and what its `unless` names is still not there. */
+  | { readonly kind: 'noResult'; readonly path: string };
 
 /** How a process ended. */
 export interface ProcessEnd {
@@ -57,6 +65,7 @@ export type Failure =
       /** Why a restart would fail in the same way, so that none was made. */
       readonly repeats?: RepeatingCause;
     }
+  | { readonly kind: 'setup'; readonly step: string; readonly cause: StepFailure }
   | { readonly kind: 'neverReady'; readonly waited: number; readonly probe: ProbeFailure | undefined }
   | { readonly kind: 'dependency'; readonly id: string; readonly detail: string }
   | { readonly kind: 'portTaken'; readonly port: number; readonly owner: string }

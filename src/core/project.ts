@@ -4,7 +4,7 @@ import type { Failure, StopCause } from './failure';
 import type { Health, ProbeOutcome } from './health';
 import type { ServiceSpec } from './service';
 import type { Service, ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
-import type { Lifecycle } from './state';
+import type { LaunchPhase, Lifecycle, StepProgress } from './state';
 
 /** Holds no ticking number, so that it changes only when something happened. */
 export function project({ spec, state }: Service): ServiceSnapshot {
@@ -88,9 +88,7 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'queued':
       return waitingReason(lifecycle.waitingFor);
     case 'launching':
-      return lifecycle.blockedBy === undefined
-        ? 'It is being prepared and launched.'
-        : `Port ${spec.port ?? ''} is taken by ${lifecycle.blockedBy.map(describeOwner).join(' and ')}.`;
+      return launchingReason(spec, lifecycle.phase);
     case 'starting':
       return both(startingReason(spec, lifecycle.health), printedPortReason(spec, lifecycle));
     case 'running':
@@ -111,6 +109,21 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
       );
   }
 }
+
+function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
+  switch (phase.kind) {
+    case 'preparing':
+      return 'It is being prepared and launched.';
+    case 'setup':
+      return `${setupWords(phase.step)}.`;
+    case 'blocked':
+      return `Port ${spec.port ?? ''} is taken by ${phase.owners.map(describeOwner).join(' and ')}.`;
+  }
+}
+
+/** `Setup: install (2 of 3)`; which one of how many is told only where there are several. */
+export const setupWords = ({ name, number, of }: StepProgress): string =>
+  `Setup: ${name}${of > 1 ? ` (${number} of ${of})` : ''}`;
 
 /** A healthy service needs no such word: what it prints may be one address of several. */
 function printedPortReason(
@@ -155,8 +168,9 @@ function healthReason(health: Health): string | undefined {
 const terminalReason = (lifecycle: Lifecycle): string | undefined =>
   isTerminalLost(lifecycle) ? 'Its terminal is lost while its process goes on: start it again to replace it.' : undefined;
 
-function stoppingReason(spec: ServiceSpec, { phase, next }: Extract<Lifecycle, { kind: 'stopping' }>): string {
+function stoppingReason(spec: ServiceSpec, { phase, next, process }: Extract<Lifecycle, { kind: 'stopping' }>): string {
   const then = next === undefined ? '' : ', then it starts again';
+  if (process === undefined && phase === 'asked') return `Its start is being called off${then}.`;
   return phase === 'forced'
     ? `It did not exit in time and is being killed${then}.`
     : `It was asked to exit (${spec.stopCommand === undefined ? spec.stopSignal : 'stop command'})${then}.`;

@@ -57,7 +57,7 @@ export interface Dependency {
 export interface SetupStep {
   readonly name: string;
   readonly command: string;
-  /** The step is not needed when this path exists. */
+  /** The step is not needed while this path exists and is not older than what it is made from; without it, it runs before every start. */
   readonly unless?: string;
 }
 

@@ -60,9 +60,12 @@ function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Ver
       return judgeExit(lifecycle, condition);
     case 'queued':
       return pending('waiting', lifecycle.since);
-    case 'launching':
+    case 'launching': {
+      const { phase, since } = lifecycle;
+      return phase.kind === 'setup' ? pending('being set up', since) : pending('starting', since);
+    }
     case 'starting':
-      return condition === 'started' && lifecycle.kind === 'starting' ? met : pending('starting', lifecycle.since);
+      return condition === 'started' ? met : pending('starting', lifecycle.since);
     case 'running':
     case 'external':
       return judgeRunning(lifecycle, condition);

@@ -31,6 +31,23 @@ export interface RestartHistory {
 /** The exit code may still come, and with it the decision whether to try again; absent when nothing more is to be told. */
 export type Awaiting = 'explanation';
 
+/** A setup step on its way; they count from 1. */
+export interface StepProgress {
+  readonly name: string;
+  readonly number: number;
+  readonly of: number;
+  readonly since: number;
+}
+
+/** What a launch is about. No process of the service is known yet. */
+export type LaunchPhase =
+  /** Everything is looked at, then handed over to a terminal. */
+  | { readonly kind: 'preparing' }
+  /** A setup step runs in a terminal of its own. */
+  | { readonly kind: 'setup'; readonly step: StepProgress }
+  /** Its port is held by these, and the person is asked what to do: nothing is under way until then. */
+  | { readonly kind: 'blocked'; readonly owners: readonly PortOwner[] };
+
 export const noRestarts: RestartHistory = { inARow: 0, total: 0 };
 
 export type Lifecycle =
@@ -43,14 +60,12 @@ export type Lifecycle =
       readonly since: number;
       readonly waitingFor: readonly Waiting[];
     }
-  /** Being prepared and launched; no process is known yet. */
   | {
       readonly kind: 'launching';
       readonly run: RunId;
       readonly by: StartedBy;
       readonly since: number;
-      /** Its port is held by these, and the person is asked what to do: nothing is under way until then. */
-      readonly blockedBy?: readonly PortOwner[];
+      readonly phase: LaunchPhase;
       /** Those who held its port and were to be ended for this run. */
       readonly ending?: readonly PortOwner[];
     }

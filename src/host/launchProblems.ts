@@ -4,19 +4,24 @@ import type { Preflight } from '../app/ports';
 import type { ConfigProblem, TextRange } from '../core/config/problem';
 import { explainLaunch } from '../core/explain';
 import type { LaunchFailure } from '../core/failure';
+import type { ServiceSpec } from '../core/service';
 import type { ConfigFile } from './configFiles';
 
 export async function launchProblems(file: ConfigFile, preflight: Preflight): Promise<readonly ConfigProblem[]> {
   const found = await Promise.all(
     file.services.map(async (spec): Promise<ConfigProblem | undefined> => {
       const prepared = await preflight.prepare(spec);
-      if (prepared.ok || prepared.failure.kind === 'untrusted') return undefined;
+      if (prepared.ok || prepared.failure.kind === 'untrusted' || mayBeMade(spec, prepared.failure)) return undefined;
       const range = rangeOf(file.text, spec.key, keyOf(prepared.failure));
       return { severity: 'error', code: 'cannotStart', message: explainLaunch(prepared.failure), range, service: spec.id };
     }),
   );
   return found.filter((problem) => problem !== undefined);
 }
+
+/** Its setup may be what makes it; whether it does, the start tells. */
+const mayBeMade = ({ setup }: ServiceSpec, { kind }: LaunchFailure): boolean =>
+  setup.length > 0 && (kind === 'missingCommand' || kind === 'missingEnvFile');
 
 /** Where the value at fault is, or the service's name when the default is at fault. */
 function rangeOf(text: string, service: string, key: string): TextRange {

@@ -3,9 +3,9 @@ import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parse as parseEnv } from 'dotenv';
-import type { Launch, Preflight } from '../app/ports';
+import type { Launch, Preflight, StepPreflight, StepPreparation } from '../app/ports';
 import type { LaunchFailure } from '../core/failure';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec, SetupStep } from '../core/service';
 import { substitute } from '../core/variables';
 import type { VariableLookUp } from '../core/variables';
 
@@ -14,7 +14,7 @@ type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure }
 const fine = <T>(value: T): Outcome<T> => ({ ok: true, value });
 const refused = (failure: LaunchFailure): { ok: false; failure: LaunchFailure } => ({ ok: false, failure });
 
-export class FilePreflight implements Preflight {
+export class FilePreflight implements Preflight, StepPreflight {
   constructor(
     private readonly variablesOf: (spec: ServiceSpec) => VariableLookUp,
     private readonly isTrusted: () => boolean,
@@ -25,11 +25,25 @@ export class FilePreflight implements Preflight {
     const lookUp = this.variablesOf(spec);
     const cwd = await folder(spec, lookUp);
     if (!cwd.ok) return cwd;
-    const env = await environment(spec, lookUp, cwd.value);
+    const env = await environment(spec, lookUp, { cwd: cwd.value, missing: 'refuse' });
     if (!env.ok) return env;
     const command = await resolveCommand(spec, lookUp, { cwd: cwd.value, env: env.value });
     if (!command.ok) return command;
     return { ok: true, launch: { command: command.value, cwd: cwd.value, env: env.value } };
+  }
+
+  async prepareStep(spec: ServiceSpec, { name, command, unless }: SetupStep): Promise<StepPreparation> {
+    if (!this.isTrusted()) return refused({ kind: 'untrusted' });
+    const lookUp = this.variablesOf(spec);
+    const cwd = await folder(spec, lookUp);
+    if (!cwd.ok) return cwd;
+    const env = await environment(spec, lookUp, { cwd: cwd.value, missing: 'leaveOut' });
+    if (!env.ok) return env;
+    const launch = { command: replaced(command, lookUp), cwd: cwd.value, env: env.value };
+    if (unless === undefined) return { ok: true, step: { name, launch } };
+    const made = substitute(unless, lookUp, 'refuse');
+    if (!made.ok) return refused({ kind: 'unknownVariable', variable: made.variable, where: 'setup' });
+    return { ok: true, step: { name, launch, unless: path.resolve(cwd.value, made.text) } };
   }
 }
 
@@ -48,18 +62,24 @@ async function folder(spec: ServiceSpec, lookUp: VariableLookUp): Promise<Outcom
   return found.isDirectory() ? fine(full) : refused({ kind: 'notAFolder', path: full });
 }
 
+interface EnvFiles {
+  readonly cwd: string;
+  readonly missing: 'refuse' | 'leaveOut';
+}
+
 /** Env files in their order, then `env`: the later one wins, as in Compose. Relative files are looked for in `cwd`, then in the folder. */
-async function environment(spec: ServiceSpec, lookUp: VariableLookUp, cwd: string): Promise<Outcome<Record<string, string>>> {
+async function environment(
+  spec: ServiceSpec,
+  lookUp: VariableLookUp,
+  { cwd, missing }: EnvFiles,
+): Promise<Outcome<Record<string, string>>> {
   const env: Record<string, string> = {};
   for (const written of spec.envFiles) {
     const read = await envFile(written, lookUp, [cwd, spec.folder]);
-    if (!read.ok) return read;
-    Object.assign(env, read.value);
+    if (read.ok) Object.assign(env, read.value);
+    else if (read.failure.kind !== 'missingEnvFile' || missing === 'refuse') return read;
   }
-  for (const [name, value] of Object.entries(spec.env)) {
-    const replaced = substitute(value, lookUp, 'leave');
-    env[name] = replaced.ok ? replaced.text : value;
-  }
+  for (const [name, value] of Object.entries(spec.env)) env[name] = replaced(value, lookUp);
   return fine(env);
 }
 
@@ -78,7 +98,29 @@ async function envFile(
       if (!isMissing(error)) return refused({ kind: 'unreadableEnvFile', path: candidate, detail: messageOf(error) });
     }
   }
-  return refused({ kind: 'missingEnvFile', path: candidates[0] ?? name.text });
+  return refused(await missingEnvFile(candidates[0] ?? name.text, candidates));
+}
+
+/** Names by which projects keep an env file without its secrets. */
+const examples = (file: string): readonly string[] =>
+  ['.example', '.sample', '.template', '.dist']
+    .map((ending) => `${file}${ending}`)
+    .concat(path.join(path.dirname(file), '.env.example'));
+
+/** The example decides where the copy belongs: beside it. */
+async function missingEnvFile(first: string, candidates: readonly string[]): Promise<LaunchFailure> {
+  for (const candidate of candidates) {
+    for (const example of examples(candidate)) {
+      if (await isFile(example)) return { kind: 'missingEnvFile', path: candidate, example };
+    }
+  }
+  return { kind: 'missingEnvFile', path: first };
+}
+
+/** Variables without a value stay: the shell has variables of its own. */
+function replaced(text: string, lookUp: VariableLookUp): string {
+  const found = substitute(text, lookUp, 'leave');
+  return found.ok ? found.text : text;
 }
 
 /** A string goes to the shell as it is: what the shell knows cannot be told from here. The program of an array must be there. */
@@ -87,12 +129,8 @@ async function resolveCommand(
   lookUp: VariableLookUp,
   launch: Omit<Launch, 'command'>,
 ): Promise<Outcome<Launch['command']>> {
-  const resolve = (text: string): string => {
-    const replaced = substitute(text, lookUp, 'leave');
-    return replaced.ok ? replaced.text : text;
-  };
-  if (typeof spec.command === 'string') return fine(resolve(spec.command));
-  const [program = '', ...args] = spec.command.map(resolve);
+  if (typeof spec.command === 'string') return fine(replaced(spec.command, lookUp));
+  const [program = '', ...args] = spec.command.map((word) => replaced(word, lookUp));
   const found = await findProgram(program, launch);
   return found === undefined ? refused({ kind: 'missingCommand', command: program }) : fine([found, ...args]);
 }
@@ -113,11 +151,13 @@ async function findProgram(program: string, { cwd, env }: Omit<Launch, 'command'
 async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
+    return await isFile(file);
   } catch {
     return false;
   }
 }
+
+const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined))?.isFile() ?? false;
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 

@@ -14,6 +14,7 @@ import { requestStop } from './stopping';
 
 type Queued = Extract<Lifecycle, { kind: 'queued' }>;
 type Launching = Extract<Lifecycle, { kind: 'launching' }>;
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 export function onQueued({ state }: Context, lifecycle: Queued, event: RunEvent): Step {
   const { run, by } = lifecycle;
@@ -22,7 +23,11 @@ export function onQueued({ state }: Context, lifecycle: Queued, event: RunEvent)
       if (isSame(lifecycle.waitingFor, event.waitingFor)) return stay(state);
       return go(state, { ...lifecycle, waitingFor: event.waitingFor });
     case 'dependenciesMet':
-      return go(state, { kind: 'launching', run, by, since: event.at }, { kind: 'launch', run, by });
+      return go(
+        state,
+        { kind: 'launching', run, by, since: event.at, phase: { kind: 'preparing' } },
+        { kind: 'launch', run, by },
+      );
     case 'dependencyFailed': {
       const { id, detail, at } = event;
       return go(state, { kind: 'failed', run, at, failure: { kind: 'dependency', id, detail } }, { kind: 'release', run });
@@ -45,6 +50,14 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
   switch (event.kind) {
     case 'launchRefused':
       return refuse(context, lifecycle, { kind: 'launch', failure: event.failure }, event.at);
+    case 'setupStepStarted': {
+      const { name, number, of, at } = event;
+      return go(state, { ...lifecycle, phase: { kind: 'setup', step: { name, number, of, since: at } } });
+    }
+    case 'setupDone':
+      return go(state, { ...lifecycle, phase: { kind: 'preparing' } });
+    case 'setupFailed':
+      return setupFailed(context, lifecycle, event);
     case 'portForbidden':
       return refuse(context, lifecycle, { kind: 'portForbidden', port: spec.port ?? 0, why: event.why }, event.at);
     case 'portTaken':
@@ -63,13 +76,19 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
 const refuse = ({ state }: Context, { run }: Launching, failure: Failure, at: number): Step =>
   go(state, { kind: 'failed', run, at, failure }, { kind: 'release', run });
 
+/** Whatever `restart` says: what failed before the service ran fails again, until somebody changes something. */
+function setupFailed(context: Context, lifecycle: Launching, { step, cause, at }: Of<'setupFailed'>): Step {
+  const failed = refuse(context, lifecycle, { kind: 'setup', step, cause }, at);
+  return { ...failed, effects: [...failed.effects, { kind: 'showSetup', run: lifecycle.run }] };
+}
+
 /** What is left over from an earlier run of ours may be ended unasked; a stranger's process needs a person's consent for its pid. */
-function onPortTaken(context: Context, lifecycle: Launching, event: Extract<RunEvent, { kind: 'portTaken' }>): Step {
+function onPortTaken(context: Context, lifecycle: Launching, event: Of<'portTaken'>): Step {
   const { state, spec } = context;
   const { owners, at } = event;
   const { run, by } = lifecycle;
   const [first] = owners;
-  if (lifecycle.blockedBy !== undefined) return stay(state);
+  if (lifecycle.phase.kind === 'blocked') return stay(state);
   const allOurs = owners.length > 0 && owners.every(({ origin }) => origin === 'ours');
   // Once: what comes back after it was ended has somebody who starts it again.
   const mayEnd = allOurs && lifecycle.ending === undefined;
@@ -77,12 +96,12 @@ function onPortTaken(context: Context, lifecycle: Launching, event: Extract<RunE
   if (spec.onPortConflict === 'stop' && mayEnd) return freePort(context, lifecycle, owners);
   if (spec.onPortConflict === 'fail' || by === 'auto' || first === undefined)
     return refuse(context, lifecycle, taken(spec, owners), at);
-  return go(state, { ...lifecycle, blockedBy: owners }, { kind: 'askAboutPort', run, owners });
+  return go(state, { ...lifecycle, phase: { kind: 'blocked', owners } }, { kind: 'askAboutPort', run, owners });
 }
 
-function onPortAnswered(context: Context, lifecycle: Launching, event: Extract<RunEvent, { kind: 'portAnswered' }>): Step {
+function onPortAnswered(context: Context, lifecycle: Launching, event: Of<'portAnswered'>): Step {
   const { spec, state } = context;
-  const owners = lifecycle.blockedBy ?? [];
+  const owners = lifecycle.phase.kind === 'blocked' ? lifecycle.phase.owners : [];
   const [first] = owners;
   if (first === undefined) return stay(state);
   if (event.answer === 'adopt') return watchExternal(context, lifecycle.run, first, event.at);
@@ -92,7 +111,11 @@ function onPortAnswered(context: Context, lifecycle: Launching, event: Extract<R
 
 /** From here on the launch is under way again: nobody is asked any more. */
 const freePort = ({ state }: Context, { run, by, since }: Launching, owners: readonly PortOwner[]): Step =>
-  go(state, { kind: 'launching', run, by, since, ending: owners }, { kind: 'freePort', run, owners, by });
+  go(
+    state,
+    { kind: 'launching', run, by, since, phase: { kind: 'preparing' }, ending: owners },
+    { kind: 'freePort', run, owners, by },
+  );
 
 const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => ({
   kind: 'portTaken',
@@ -100,7 +123,7 @@ const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => 
   owner: owners.length === 0 ? 'a process that cannot be seen from here' : owners.map(describeOwner).join(' and '),
 });
 
-function launched({ state, spec }: Context, event: Extract<RunEvent, { kind: 'launched' }>): Step {
+function launched({ state, spec }: Context, event: Of<'launched'>): Step {
   const { run, process, at } = event;
   const health = initialHealth(spec.probe);
   const lifecycle: Lifecycle = isReadyAtOnce(spec)

@@ -33,7 +33,7 @@ export function begin({ state, spec }: Context, { run, by, at }: Ask): Step {
   const before: Effect[] = old === undefined ? [] : [{ kind: 'release', run: old }];
   return spec.dependsOn.length > 0
     ? go(state, { kind: 'queued', run, by, since: at, waitingFor: [] }, ...before, { kind: 'awaitDependencies', run })
-    : go(state, { kind: 'launching', run, by, since: at }, ...before, { kind: 'launch', run, by });
+    : go(state, { kind: 'launching', run, by, since: at, phase: { kind: 'preparing' } }, ...before, { kind: 'launch', run, by });
 }
 
 export const withRestarts = (state: ServiceState, restarts: RestartHistory): ServiceState => ({ ...state, restarts });

@@ -26,13 +26,14 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
       return go(state, stopping, ...ask(run, spec));
     }
     case 'launching': {
-      const { run, blockedBy } = lifecycle;
+      const { run, phase } = lifecycle;
       // Nothing is under way while a question about its port is open.
-      if (blockedBy !== undefined)
+      if (phase.kind === 'blocked')
         return next === undefined
           ? go(state, { kind: 'stopped', run, cause }, { kind: 'release', run })
           : begin({ state, spec }, { ...next, at });
-      return go(state, { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'asked', next });
+      const stopping: Stopping = { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'asked', next };
+      return phase.kind === 'setup' ? go(state, stopping, { kind: 'callOffSetup', run }) : go(state, stopping);
     }
     case 'stopping':
       return go(state, { ...lifecycle, next });
@@ -100,6 +101,7 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
     case 'portTaken':
     case 'portForbidden':
     case 'launchRefused':
+    case 'setupFailed':
       return isLaunchPending(lifecycle) ? finish(context, lifecycle, { at: event.at, portHeldBy: undefined }) : stay(state);
     case 'processGone':
       return whileStaying(state, { kind: 'after', run, delay: stragglerTime, event: { kind: 'stragglersLeft', run } });

@@ -156,9 +156,13 @@ function spokenDetails(service: Service): readonly string[] {
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';
   return [
     isUp && service.spec.port !== undefined ? `port ${service.spec.port}` : undefined,
-    lifecycle.kind === 'queued' && lifecycle.waitingFor.length > 0 ? undefined : project(service).reason,
+    isSaidByWords(lifecycle) ? undefined : project(service).reason,
   ].filter((detail) => detail !== undefined);
 }
+
+const isSaidByWords = (lifecycle: Lifecycle): boolean =>
+  (lifecycle.kind === 'queued' && lifecycle.waitingFor.length > 0) ||
+  (lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup');
 
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,

@@ -1,5 +1,5 @@
 /** The words on screen for every state. Counting figures appear only when `now` (ms since the epoch) is given. */
-import { healthOf } from '../project';
+import { healthOf, setupWords } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
 import { wholeSeconds } from './span';
@@ -12,7 +12,7 @@ export function stateWords({ spec, state }: Service, now?: number): string {
     case 'queued':
       return waitingWords(lifecycle, now);
     case 'launching':
-      return 'Starting';
+      return lifecycle.phase.kind === 'setup' ? setupWords(lifecycle.phase.step) : 'Starting';
     case 'starting':
       return lifecycle.health.kind === 'unknown' || lifecycle.health.kind === 'none' ? 'Starting' : healthWords(lifecycle);
     case 'running':
@@ -37,8 +37,9 @@ export const isCounting = ({ state }: Service): boolean =>
 /** Since when a passing state lasts; undefined for lasting states. */
 export function since(lifecycle: Lifecycle): number | undefined {
   switch (lifecycle.kind) {
-    case 'queued':
     case 'launching':
+      return lifecycle.phase.kind === 'setup' ? lifecycle.phase.step.since : lifecycle.since;
+    case 'queued':
     case 'starting':
     case 'stopping':
       return lifecycle.since;

@@ -1,5 +1,6 @@
 /** A whole world in memory, with a store and a supervisor in it. */
 import type { LedgerEntry, PortLook } from '../../../src/app/ports';
+import { Steps } from '../../../src/app/setup/steps';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
 import type { World } from '../../../src/app/world';
@@ -14,6 +15,7 @@ import { FakeClock } from './clock';
 import { Gate } from './gate';
 import { FakeMachine } from './machine';
 import { FakeProber } from './prober';
+import { FakeSetup } from './setup';
 import { FakeTerminals } from './terminals';
 import { FakeTrees } from './trees';
 
@@ -24,6 +26,7 @@ export class FakeWorld {
   readonly machine = new FakeMachine();
   readonly trees = new FakeTrees(this.machine);
   readonly terminals = new FakeTerminals(this.machine);
+  readonly setup = new FakeSetup(this.machine);
   readonly prober = new FakeProber(this.clock);
   readonly store = new Store();
   readonly ledger = new Map<string, LedgerEntry>();
@@ -40,6 +43,7 @@ export class FakeWorld {
   isPaused = false;
   readonly supervisor: Supervisor;
   #runs = 0;
+  #stepRuns = 0;
 
   constructor(...services: readonly ServiceSpec[]) {
     this.store.configure({ services, broken: [] });
@@ -135,6 +139,12 @@ export class FakeWorld {
         return { ok: true, launch: { command, cwd: '/shop', env: {} } };
       },
     },
+    steps: new Steps({
+      ...{ clock: this.clock, trees: this.trees, processes: this.machine },
+      ...this.setup.parts,
+      log: { info: (message) => this.log.push(message), warn: () => undefined, error: () => undefined },
+      newRun: () => `step${(this.#stepRuns += 1)}`,
+    }),
     portOwners: { look: (port) => Promise.resolve(this.#look(port)) },
     portTable: {
       listeners: () => Promise.resolve(known(this.listeners)),

@@ -50,8 +50,8 @@ interface Clash {
 
 function clashOf(facts: Facts): Clash | undefined {
   const { lifecycle } = facts.state;
-  if (lifecycle.kind === 'launching' && lifecycle.blockedBy !== undefined) {
-    return { port: facts.spec.port, owners: lifecycle.blockedBy };
+  if (lifecycle.kind === 'launching' && lifecycle.phase.kind === 'blocked') {
+    return { port: facts.spec.port, owners: lifecycle.phase.owners };
   }
   const failure = failureOf(facts);
   if (failure?.kind === 'portTaken' || failure?.kind === 'portStillHeld') return { port: failure.port, owner: failure.owner };

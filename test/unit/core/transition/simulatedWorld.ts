@@ -204,7 +204,7 @@ export class SimulatedWorld {
     const fact = this.told[index % Math.max(1, this.told.length)];
     // A launch that goes on looks at the port again: the same words may be new then.
     const { lifecycle } = this.state;
-    const isOpen = lifecycle.kind === 'launching' && lifecycle.blockedBy !== undefined;
+    const isOpen = lifecycle.kind === 'launching' && lifecycle.phase.kind === 'blocked';
     if (fact?.kind === 'portTaken' && fact.run === lifecycle.run && !isOpen) return;
     if (fact !== undefined) this.handle(fact);
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/health';
 import type { BrokenService, Service } from '../../../../src/core/snapshot';
-import type { Lifecycle } from '../../../../src/core/state';
+import type { LaunchPhase, Lifecycle } from '../../../../src/core/state';
 import { spec } from './samples';
 
 const nasty = [
@@ -92,10 +92,15 @@ const health: fc.Arbitrary<Health> = fc.oneof(
 const waiting = fc.record({ id: text, state: text, since: time });
 const next = fc.option(fc.record({ run: text, by }), { nil: undefined });
 
+const launchPhase: fc.Arbitrary<LaunchPhase> = fc.oneof(
+  fc.record({ kind: kind('preparing') }),
+  fc.record({ kind: kind('setup'), step: fc.record({ name: text, number: fc.nat(), of: fc.nat(), since: time }) }),
+);
+
 const lifecycle: fc.Arbitrary<Lifecycle> = fc.oneof(
   fc.record({ kind: kind('stopped'), cause: stopCause, run: text }),
   fc.record({ kind: kind('queued'), run: text, by, since: time, waitingFor: fc.array(waiting, { maxLength: 3 }) }),
-  fc.record({ kind: kind('launching'), run: text, by, since: time }),
+  fc.record({ kind: kind('launching'), run: text, by, since: time, phase: launchPhase }),
   fc.record({ kind: kind('starting'), run: text, since: time, process, terminal, health }),
   fc.record({ kind: kind('running'), run: text, process, startedAt: time, readyAt: time, terminal, health }),
   fc.record({

@@ -1,0 +1,43 @@
+/** What a setup step is run with, and what becomes of it. */
+import type { StepFailure } from '../../core/failure';
+import type { ServiceSpec } from '../../core/service';
+import type { StartedBy } from '../../core/state';
+import type {
+  Clock,
+  KillOutcome,
+  Log,
+  PreparedStep,
+  ProcessTable,
+  ProcessTree,
+  ProcessTrees,
+  StepFiles,
+  StepNotes,
+  StepPreflight,
+  StepTerminals,
+} from '../ports';
+
+export interface StepParts {
+  readonly preflight: StepPreflight;
+  readonly terminals: StepTerminals;
+  readonly files: StepFiles;
+  readonly notes: StepNotes;
+  readonly trees: ProcessTrees;
+  readonly processes: ProcessTable;
+  readonly clock: Clock;
+  readonly log: Log;
+  newRun(): string;
+}
+
+export interface StepRequest {
+  readonly spec: ServiceSpec;
+  readonly step: PreparedStep;
+  readonly by: StartedBy;
+}
+
+export type StepOutcome =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly cause: StepFailure }
+  /** A person closed its terminal. */
+  | { readonly kind: 'closed' }
+  /** Nobody waits for it any more: every process of it is gone, or `survivors` tells who is not. */
+  | { readonly kind: 'calledOff'; readonly survivors?: { readonly tree: ProcessTree; readonly outcome: KillOutcome } };

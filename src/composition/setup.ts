@@ -1,0 +1,28 @@
+/** Makes what runs setup steps. */
+import * as vscode from 'vscode';
+import { Steps } from '../app/setup/steps';
+import type { StepParts } from '../app/setup/step';
+import { FilePreflight } from '../host/preflight';
+import { stepFiles } from '../host/setup/stepFiles';
+import { FileStepNotes } from '../host/setup/stepNotes';
+import type { SaveGuard } from '../host/terminals/saveGuard';
+import { SetupTerminals } from '../host/terminals/setupTerminals';
+import { variablesOf } from '../host/variables';
+
+type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun'> & {
+  readonly context: vscode.ExtensionContext;
+  readonly saveGuard: SaveGuard;
+};
+
+export function setupSteps(
+  { context, saveGuard, ...parts }: Given,
+  own: <T extends vscode.Disposable>(disposable: T) => T,
+): Steps {
+  return new Steps({
+    ...parts,
+    preflight: new FilePreflight(variablesOf, () => vscode.workspace.isTrusted),
+    terminals: own(new SetupTerminals(parts.processes, saveGuard)),
+    files: stepFiles,
+    notes: new FileStepNotes(vscode.Uri.joinPath(context.globalStorageUri, 'setup').fsPath, parts.log),
+  });
+}

@@ -1,5 +1,5 @@
 /** Tells of failures by itself: waits whether others fall too, looks why, and says it once, the root cause first. */
-import { due, isSick, isUnhealthy, keepOnly, observe, settle } from '../core/announcement';
+import { due, isAnyDue, isSick, isUnhealthy, keepOnly, observe, settle } from '../core/announcement';
 import type { Memory } from '../core/announcement';
 import type { Finding } from '../core/diagnosis/finding';
 import { blamedBy, causesFirst, causesOf } from '../core/rootCause';
@@ -60,7 +60,7 @@ export class Announcer implements Disposable {
       if (change !== 'all' && !change.has(id)) continue;
       this.#memory = observe(this.#memory, service, { at, isAwaited: this.parts.isAwaited(id) });
     }
-    if (this.#stage === 'idle' && due(this.#memory).length > 0) this.#collect();
+    if (this.#stage === 'idle' && isAnyDue(this.#memory)) this.#collect();
   }
 
   #collect(): void {

@@ -44,6 +44,12 @@ export function keepOnly(memory: Memory, services: readonly Service[]): Memory {
 export const due = (memory: Memory): readonly string[] =>
   [...memory].filter(([, { telling }]) => telling === 'due').map(([id]) => id);
 
+/** Asked at every change of a service, so that it makes no list. */
+export function isAnyDue(memory: Memory): boolean {
+  for (const { telling } of memory.values()) if (telling === 'due') return true;
+  return false;
+}
+
 /** They were told, or are explained by what was told. */
 export function settle(memory: Memory, ids: readonly string[]): Memory {
   const settled = new Map(memory);

@@ -100,7 +100,8 @@ describe('a failure that tells itself', () => {
 
   it('is offered first by the status bar', async () => {
     await workbench.statusBar.click('0/7');
-    assert.ok((await workbench.quickInput.items()).some((item) => item.startsWith('Diagnose docs')));
+    const [first] = (await workbench.quickInput.items()).filter((item) => /Diagnose|Start|Stop/.test(item));
+    assert.match(first ?? '', /Diagnose docs/);
     await workbench.quickInput.dismiss();
   });
 

@@ -13,6 +13,7 @@ import { writePort } from '../host/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
 import { isNoticeWanted } from '../host/settings';
 import { createFiles } from '../os/files';
+import { Authoring } from '../views/authoring/authoring';
 import { connectAdding } from './adding';
 import type { Adding } from './adding';
 import { connectChecking } from './checking';
@@ -40,6 +41,7 @@ export function complete(parts: Parts, own: Own, around: Around): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
   own(announcer(parts, facts, around));
+  own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
     ...connectAdding(parts, own),

@@ -37,9 +37,8 @@ export function readEntry(id: string, property: Property, errors: readonly Synta
   const found = read.success
     ? checkRules(read.output)
     : explainIssues(read.issues).map((finding) => ({ ...finding, severity: 'error' as const }));
-  for (const { path, part, severity, code, message } of found) {
-    problems.push({ severity, message, code, range: rangeAt(property, path, part), service: id });
-  }
+  for (const { path, part, ...finding } of found)
+    problems.push({ ...finding, range: rangeAt(property, path, part), service: id });
   const sound = read.success && problems.every(({ severity }) => severity === 'warning');
   return { id, property, service: sound ? read.output : undefined, problems };
 }
@@ -48,17 +47,18 @@ export function readEntry(id: string, property: Property, errors: readonly Synta
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 
 function checkName(id: string, { key, keyNode }: Property): ConfigProblem | undefined {
-  const problem = (message: string): ConfigProblem => ({
-    severity: 'error',
-    code: 'invalidName',
-    message,
-    range: rangeOf(keyNode),
-    service: id,
-  });
-  if (key.trim() === '') return problem('A service needs a name: write one between the quotes.');
-  if (key.includes('/'))
-    return problem(`The name "${key}" must not contain "/", which separates folder and service: use another character.`);
-  if (reserved.has(key)) return problem(`The name "${key}" is reserved by JavaScript: choose another one.`);
+  const message = nameProblem(key);
+  return message === undefined
+    ? undefined
+    : { severity: 'error', code: 'invalidName', message, range: rangeOf(keyNode), service: id };
+}
+
+/** Why this cannot be the name of a service; undefined when it can. */
+export function nameProblem(name: string): string | undefined {
+  if (name.trim() === '') return 'A service needs a name: write one between the quotes.';
+  if (name.includes('/'))
+    return `The name "${name}" must not contain "/", which separates folder and service: use another character.`;
+  if (reserved.has(name)) return `The name "${name}" is reserved by JavaScript: choose another one.`;
   return undefined;
 }
 
@@ -87,5 +87,6 @@ export function unknownKey({ key, keyNode, path, known, id }: Unknown): ConfigPr
     message: `${quote([...path, key])} is not a known key and has no effect: ${next}${near === undefined ? '.' : ''}`,
     range: rangeOf(keyNode),
     ...(id === undefined ? {} : { service: id }),
+    ...(near === undefined ? {} : { suggestion: near }),
   };
 }

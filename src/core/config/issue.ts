@@ -8,6 +8,8 @@ export interface Finding {
   readonly part: 'key' | 'value';
   readonly code: 'missingKey' | 'invalidValue';
   readonly message: string;
+  /** The word that was probably meant. */
+  readonly suggestion?: string;
 }
 
 type Issue = v.BaseIssue<unknown>;
@@ -33,7 +35,9 @@ function explainIssue(issue: Issue, above: Path): readonly Finding[] {
     return [{ path: path.slice(0, -1), part, code: 'missingKey', message: `${owner} has no ${quote(path.slice(-1))}: add it.` }];
   }
   const name = path.length === 0 ? 'The service' : quote(path);
-  return [{ path, part, code: 'invalidValue', message: `${name} ${issue.message}${part === 'value' ? instead(issue) : ''}.` }];
+  const suggestion = part === 'value' ? wordFor(issue) : undefined;
+  const message = `${name} ${issue.message}${part === 'value' ? instead(issue, suggestion) : ''}.`;
+  return [{ path, part, code: 'invalidValue', message, ...(suggestion === undefined ? {} : { suggestion }) }];
 }
 
 const keysOf = (issue: Issue): Path => (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
@@ -42,15 +46,18 @@ const keysOf = (issue: Issue): Path => (issue.path ?? []).map(({ key }) => (type
 export const quote = (path: Path) =>
   `"${path.map((key, index) => (typeof key === 'number' ? `[${String(key)}]` : index === 0 ? key : `.${key}`)).join('')}"`;
 
+/** Of the words that may stand there, the one that was probably meant. */
+function wordFor({ type, input, expected }: Issue): string | undefined {
+  if (type !== 'picklist' || typeof input !== 'string') return undefined;
+  return suggest(
+    input,
+    [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word]) => word ?? ''),
+  );
+}
+
 /** What stands there now, when it is short enough to help, or the word that was probably meant. */
-function instead({ type, input, expected }: Issue): string {
-  if (type === 'picklist' && typeof input === 'string') {
-    const near = suggest(
-      input,
-      [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word]) => word ?? ''),
-    );
-    if (near !== undefined) return `, and "${input}" is probably meant to be "${near}"`;
-  }
+function instead({ input }: Issue, suggestion: string | undefined): string {
+  if (typeof input === 'string' && suggestion !== undefined) return `, and "${input}" is probably meant to be "${suggestion}"`;
   if ((typeof input === 'object' && input !== null) || input === undefined) return '';
   const shown = JSON.stringify(input);
   return shown.length <= 40 ? `, not ${shown}` : '';

@@ -9,6 +9,8 @@ export interface ConfigProblem {
   readonly range: TextRange;
   /** Full id of the service it belongs to; undefined when it concerns the file. */
   readonly service?: string;
+  /** The word that was probably meant. */
+  readonly suggestion?: string;
 }
 
 export type ProblemCode =

@@ -25,6 +25,7 @@ function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigPr
           message,
           range: rangeOfDependency(entry.property, name),
           service: entry.id,
+          ...(near === undefined ? {} : { suggestion: near }),
         },
       ];
     }),

@@ -129,6 +129,7 @@ describe('mistakes in services.json', () => {
           code: 'unknownKey',
           message: '"service" is not a known key and has no effect: did you mean "services"?',
           range: ranges[0],
+          suggestion: 'services',
         },
       ]);
     });

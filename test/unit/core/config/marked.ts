@@ -37,7 +37,7 @@ export function check([marked, code, message]: Case, severity: 'error' | 'warnin
   const { text, ranges } = readMarks(marked);
   const parsed = parse(text);
   assert.deepEqual(
-    parsed.problems.map(({ service: _service, ...problem }) => problem),
+    parsed.problems.map(({ service: _service, suggestion: _suggestion, ...problem }) => problem),
     [{ severity, code, message, range: ranges[0] }],
   );
   return parsed;

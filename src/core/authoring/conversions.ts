@@ -1,0 +1,58 @@
+/** Values of the wrong type or form, written in the forms that were probably meant. */
+import type { Node } from '../config/find';
+import { replace } from './edit';
+import type { Fix } from './fixes';
+
+/** Whether one of them is allowed is for the caller to try. */
+export function conversions(node: Node): readonly Fix[] {
+  if (node.type === 'object') return [inList(node)];
+  return candidates(node).map((value) => {
+    const text = JSON.stringify(value);
+    return { title: `Change to ${shortened(text)}`, edits: [replace(node, text)], isPreferred: true };
+  });
+}
+
+function inList({ offset, length }: Node): Fix {
+  const insert = (at: number, text: string) => replace({ offset: at, length: 0 }, text);
+  return { title: 'Put it into a list', edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
+}
+
+function candidates(node: Node): readonly unknown[] {
+  const value: unknown = node.value;
+  switch (node.type) {
+    case 'string':
+      return typeof value === 'string' ? fromText(value) : [];
+    case 'number':
+      return [String(value)];
+    case 'boolean':
+      if (keyOf(node) !== 'restart') return [String(value)];
+      return value === true ? ['on-failure', 'always'] : ['no'];
+    default:
+      return [];
+  }
+}
+
+const keyOf = ({ parent }: Node): unknown => (parent?.type === 'property' ? parent.children?.[0]?.value : undefined);
+
+function fromText(text: string): readonly unknown[] {
+  const plain = text.trim();
+  const lower = plain.toLowerCase();
+  return [
+    ...(/^\d{1,15}$/.test(plain) ? [Number(plain)] : []),
+    ...(['true', 'yes', 'on'].includes(lower) ? [true] : []),
+    ...(['false', 'no', 'off'].includes(lower) ? [false] : []),
+    ...[lower, plain.toUpperCase(), duration(lower)].filter((form) => form !== text),
+    ...(plain === '' ? [] : [/^[\w.-]+:\d/.test(plain) ? `http://${plain}` : `/${plain}`, [plain]]),
+  ];
+}
+
+/** "5 seconds" and "1 min" as Compose writes them. */
+const duration = (text: string): string =>
+  text
+    .replace(/\s+/g, '')
+    .replace(/milli(?:second)?s?|msecs?/g, 'ms')
+    .replace(/(?<=\d)(?:seconds?|secs?)/g, 's')
+    .replace(/(?<=\d)(?:minutes?|mins?)/g, 'm')
+    .replace(/(?<=\d)(?:hours?|hrs?)/g, 'h');
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

@@ -1,0 +1,54 @@
+/** The services that another one may still depend on. */
+import { readSyntax } from '../config/syntax';
+import { referencesOf, servicesOf } from '../config/references';
+import type { NamePlace, Reference } from '../config/references';
+import type { Candidate } from './candidate';
+import { commaAfter, literal, stringCandidate } from './candidate';
+import { readable } from './readable';
+import type { Wanted } from './wanted';
+
+type WantedDependency = Extract<Wanted, { readonly kind: 'dependency' }>;
+
+/** `text` and `offset` are those that `wanted` was found in. */
+export function dependencyCandidates(
+  wanted: WantedDependency,
+  { text, offset }: { readonly text: string; readonly offset: number },
+  place: NamePlace,
+): readonly Candidate[] {
+  const root = readable(text, offset);
+  const references = [...referencesOf(root, place), ...referencesOf(readSyntax(text).root, place)];
+  const { service, cursor } = wanted;
+  const others = references.filter(({ range }) => range.offset !== cursor.range.offset);
+  const taken = new Set(others.filter(({ from }) => from === service).map(({ to }) => to));
+  const names = new Set(servicesOf(root).map(({ key }) => key));
+  return [...names]
+    .filter((name) => name.trim() !== '' && name !== service && !taken.has(name) && !leadsTo(service, name, others))
+    .map((name) => candidate(name, wanted));
+}
+
+/** Whether `from` waits, directly or not, for `goal`: the other way round would close a circle. */
+function leadsTo(goal: string, from: string, references: readonly Reference[]): boolean {
+  const reached = new Set([from]);
+  for (const at of reached) {
+    for (const reference of references) if (reference.from === at && reference.to !== undefined) reached.add(reference.to);
+  }
+  return reached.has(goal);
+}
+
+function candidate(name: string, { cursor, form }: WantedDependency): Candidate {
+  const item = stringCandidate(cursor, name, { kind: 'service', detail: 'service' });
+  const written = JSON.stringify(name);
+  switch (form) {
+    case 'item':
+      return item;
+    case 'list':
+      return { ...item, label: `[${written}]`, insert: `[${written}]${commaAfter(cursor)}`, detail: 'wait until it is healthy' };
+    case 'key':
+      if (cursor.next === ':') return { ...item, insert: written };
+      return {
+        ...item,
+        insert: `${literal(written)}: "\${1|healthy,started,completed|}"${commaAfter(cursor)}`,
+        form: 'snippet',
+      };
+  }
+}

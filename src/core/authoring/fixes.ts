@@ -1,0 +1,112 @@
+/** What mends a problem of services.json. */
+import { nodeAt } from '../config/find';
+import type { Node } from '../config/find';
+import { parseServices } from '../config/parse';
+import type { ConfigPlace } from '../config/parse';
+import type { ConfigProblem } from '../config/problem';
+import { readSyntax } from '../config/syntax';
+import { conversions } from './conversions';
+import type { TextEdit } from './edit';
+import { applyEdits, replace } from './edit';
+import { removal } from './removal';
+import { insertComma, writeServices } from './structure';
+import { nextFreePort } from './freePort';
+
+export interface Fix {
+  /** In the imperative. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The one that a person means, most likely. */
+  readonly isPreferred: boolean;
+}
+
+/** `problem` is one of those that `parseServices` found in this very text. The best fix comes first. */
+export function fixesFor(text: string, problem: ConfigProblem, place: ConfigPlace): readonly Fix[] {
+  const root = readSyntax(text).root;
+  const node = nodeAt(root, problem.range.offset);
+  const fixes = node === undefined ? withoutNode({ text, problem, root }) : withNode({ text, problem, root, node });
+  const distinct = new Map(fixes.map((fix) => [applyEdits(text, fix.edits), fix]));
+  return [...distinct.values()].filter(({ edits }) => mends(edits, { text, problem, place }));
+}
+
+interface Case {
+  readonly text: string;
+  readonly problem: ConfigProblem;
+  readonly root: Node | undefined;
+}
+
+function withoutNode({ text, problem: { code, range }, root }: Case): readonly Fix[] {
+  if (code === 'syntax') return insertComma(text, range);
+  return code === 'noServices' ? writeServices(text, root) : [];
+}
+
+function withNode(found: Case & { readonly node: Node }): readonly Fix[] {
+  const { text, problem, node } = found;
+  switch (problem.code) {
+    case 'unknownKey':
+    case 'unknownDependency':
+      return [...write(problem, node), remove(text, node)];
+    case 'duplicateKey':
+    case 'unusedKey':
+    case 'dependencyCircle':
+      return [remove(text, node)];
+    case 'invalidName':
+      return [...rename(node)];
+    case 'invalidValue':
+      return [...write(problem, node), ...conversions(valueOf(node))];
+    case 'samePort':
+      return otherPort(found);
+    default:
+      return withoutNode(found);
+  }
+}
+
+function write({ suggestion }: ConfigProblem, node: Node): readonly Fix[] {
+  if (suggestion === undefined) return [];
+  return [{ title: `Change to "${suggestion}"`, edits: [replace(node, JSON.stringify(suggestion))], isPreferred: true }];
+}
+
+/** A key goes with its value. */
+function remove(text: string, node: Node): Fix {
+  const whole = node.parent?.type === 'property' ? node.parent : node;
+  return {
+    title: `Remove ${text.slice(node.offset, node.offset + node.length)}`,
+    edits: removal(text, whole),
+    isPreferred: false,
+  };
+}
+
+function rename(node: Node): readonly Fix[] {
+  const name = String(node.value).replaceAll('/', '-');
+  return [{ title: `Rename to "${name}"`, edits: [replace(node, JSON.stringify(name))], isPreferred: true }];
+}
+
+function otherPort({ node, root }: Case & { readonly node: Node }): readonly Fix[] {
+  const port = nextFreePort(Number(node.value), root);
+  if (port === undefined) return [];
+  return [
+    { title: `Use port ${port}, which no other service here has`, edits: [replace(node, String(port))], isPreferred: true },
+  ];
+}
+
+/** The value of a key, where a problem of something longer than a line is shown at its key. */
+function valueOf(node: Node): Node {
+  const { parent } = node;
+  return parent?.type === 'property' && parent.children?.[0] === node ? (parent.children[1] ?? node) : node;
+}
+
+/** Nothing is offered that leaves the problem, or brings another one of the kind that a person would have to undo. */
+function mends(
+  edits: readonly TextEdit[],
+  { text, problem, place }: { readonly text: string; readonly problem: ConfigProblem; readonly place: ConfigPlace },
+): boolean {
+  const before = parseServices(text, place).problems;
+  const after = parseServices(applyEdits(text, edits), place).problems;
+  const isFewer = (isMeant: (one: ConfigProblem) => boolean, by: number) =>
+    after.filter(isMeant).length + by <= before.filter(isMeant).length;
+  const hasKind = ({ code, service }: ConfigProblem) =>
+    code === problem.code && (code === 'invalidName' || service === problem.service);
+  // A service that could not be read at all shows its other mistakes only now; one that could must not become worse.
+  const isWorse = problem.severity === 'warning' && !isFewer(({ severity }) => severity === 'error', 0);
+  return isFewer(hasKind, 1) && isFewer(({ code }) => code === 'duplicateKey', 0) && !isWorse;
+}

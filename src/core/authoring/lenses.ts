@@ -1,0 +1,122 @@
+/** What stands over each service in services.json: its state, and what can be done with it now. */
+import { parseServices } from '../config/parse';
+import type { ConfigPlace, ParsedServices } from '../config/parse';
+import { servicesOf } from '../config/references';
+import { readSyntax } from '../config/syntax';
+import type { TextRange } from '../config/problem';
+import { propertiesOf, rangeOf } from '../config/tree';
+import type { Service } from '../snapshot';
+import { actionsOf, commandIds, looks } from '../views/actions';
+import type { Action } from '../views/actions';
+import { severity, stateIcon } from '../views/icon';
+import { lastingWords } from '../views/tree';
+
+export interface Lens {
+  readonly range: TextRange;
+  /** With VS Code's `$(icon)`. */
+  readonly title: string;
+  readonly tooltip?: string;
+  /** Undefined for what is only to be read. */
+  readonly command?: { readonly id: string; readonly arguments: readonly string[] };
+}
+
+/** What one text says: to be read once for each version of it. */
+export interface Written extends Pick<ParsedServices, 'broken'> {
+  /** Keys with their places; of a repeated key the first. */
+  readonly keys: ReadonlyMap<string, TextRange>;
+  /** The word "services". */
+  readonly top: TextRange | undefined;
+  readonly place: ConfigPlace;
+}
+
+export function read(text: string, place: ConfigPlace): Written {
+  const { root } = readSyntax(text);
+  const top = propertiesOf(root).find(({ key }) => key === 'services')?.keyNode;
+  const keys = new Map<string, TextRange>();
+  for (const { key, keyNode } of servicesOf(root)) if (!keys.has(key)) keys.set(key, rangeOf(keyNode));
+  return { broken: parseServices(text, place).broken, keys, top: top === undefined ? undefined : rangeOf(top), place };
+}
+
+export interface Known {
+  /** Those of all folders. */
+  readonly services: readonly Service[];
+  /** Nothing is started in a workspace that is not trusted. */
+  readonly isTrusted: boolean;
+  /** The text has changes that were not saved, so that it may name services nobody knows of yet. */
+  readonly isDirty: boolean;
+}
+
+export function lenses({ keys, broken, top, place }: Written, known: Known): readonly Lens[] {
+  const own = known.services.filter(({ spec }) => spec.folder === place.folder);
+  const mistakes = new Map(broken.map(({ key, message }) => [key, message]));
+  const over = [...keys].flatMap(([key, range]) => {
+    const service = own.find(({ spec }) => spec.key === key);
+    const mistake = mistakes.get(key);
+    if (mistake !== undefined)
+      return [notRunnable(range, mistake), ...(service === undefined ? [] : running(range, service, known))];
+    if (service !== undefined) return [stateLens(range, service), ...actions(range, service, known)];
+    return known.isDirty ? [unsaved(range)] : [];
+  });
+  return top === undefined ? over : [...left(top, own, keys), ...over];
+}
+
+const notRunnable = (range: TextRange, mistake: string): Lens => ({
+  range,
+  title: `$(error) Not runnable: ${shortened(mistake)}`,
+  tooltip: mistake,
+  command: { id: 'workbench.actions.view.problems', arguments: [] },
+});
+
+const unsaved = (range: TextRange): Lens => ({
+  range,
+  title: '$(circle-outline) Save the file to run it',
+  command: { id: 'workbench.action.files.save', arguments: [] },
+});
+
+/** What runs goes on whatever the file says. */
+function running(range: TextRange, service: Service, { isTrusted }: Known): readonly Lens[] {
+  if (!actionsOf(service).includes('stop')) return [];
+  return [
+    stateLens(range, service),
+    ...actions(range, service, { isTrusted }).filter(({ command }) => command?.id === commandIds.stop),
+  ];
+}
+
+/** Services that run on although the file names them no longer, as after a rename. */
+function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string, TextRange>): readonly Lens[] {
+  return own
+    .filter((service) => !keys.has(service.spec.key) && actionsOf(service).includes('stop'))
+    .map((service): Lens => {
+      const { key, id } = service.spec;
+      const title = `$(debug-stop) Stop ${key}, which still runs and is not in this file`;
+      return { range: top, title, tooltip: words(service), command: { id: commandIds.stop, arguments: [id] } };
+    });
+}
+
+function stateLens(range: TextRange, service: Service): Lens {
+  const text = words(service);
+  const title = `$(${stateIcon(service).id}) ${shortened(text)}`;
+  if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
+  const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
+  return { range, title, tooltip: `${text}: click to show its terminal`, command };
+}
+
+/** The same that its row in the Services view offers. */
+function actions(range: TextRange, service: Service, { isTrusted }: Pick<Known, 'isTrusted'>): readonly Lens[] {
+  const { id } = service.spec;
+  const offered = lifecycleActions.filter((action) => actionsOf(service).includes(action) && (isTrusted || action === 'stop'));
+  const lens = (title: string, command: string): Lens => ({ range, title, command: { id: command, arguments: [id] } });
+  return [
+    ...offered.map((action) => lens(`$(${looks[action].icon}) ${looks[action].title}`, commandIds[action])),
+    ...(isSick(service) ? [lens('$(pulse) Diagnose', 'serviceLifecycle.diagnose')] : []),
+  ];
+}
+
+const lifecycleActions = ['start', 'stop', 'restart'] as const satisfies readonly Action[];
+
+const isSick = (service: Service): boolean => ['warning', 'error'].includes(severity(service));
+
+const words = (service: Service): string => lastingWords(service).join(' · ');
+
+/** A line of code is as long as this, more or less. */
+const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);

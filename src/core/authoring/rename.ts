@@ -1,0 +1,71 @@
+/** The names of services: where one is written, and what a rename of it changes. */
+import { nameProblem } from '../config/entry';
+import { nodeAt } from '../config/find';
+import type { TextRange } from '../config/problem';
+import { referencesOf, servicesOf } from '../config/references';
+import type { NamePlace } from '../config/references';
+import { readSyntax } from '../config/syntax';
+import type { TextEdit } from './edit';
+import { replace } from './edit';
+
+export interface Name {
+  /** Key of the service of this file; undefined when a dependency names none of them. */
+  readonly key: string | undefined;
+  readonly text: string;
+  /** Between the quotes. */
+  readonly range: TextRange;
+}
+
+/** The name at the offset: a service's own, or one in a `dependsOn`. */
+export function nameAt(text: string, offset: number, place: NamePlace): Name | undefined {
+  const { root } = readSyntax(text);
+  const at = nodeAt(root, offset)?.offset;
+  if (at === undefined) return undefined;
+  const own = servicesOf(root).find(({ keyNode }) => keyNode.offset === at);
+  if (own !== undefined) return { key: own.key, text: own.key, range: within(own.keyNode) };
+  const reference = referencesOf(root, place).find(({ range }) => range.offset === at);
+  return reference === undefined ? undefined : { key: reference.to, text: reference.name, range: within(reference.range) };
+}
+
+export interface Places {
+  /** Undefined when there is no such service. */
+  readonly definition: TextRange | undefined;
+  readonly references: readonly TextRange[];
+}
+
+/** Where a service is named, between the quotes. */
+export function placesOf(text: string, key: string, place: NamePlace): Places {
+  const { root } = readSyntax(text);
+  const own = servicesOf(root).find((service) => service.key === key);
+  return {
+    definition: own === undefined ? undefined : within(own.keyNode),
+    references: referencesOf(root, place).flatMap(({ to, range }) => (to === key ? [within(range)] : [])),
+  };
+}
+
+/** Why a service cannot be given this name, in one sentence; undefined when it can. */
+export function renameProblem(text: string, key: string, name: string): string | undefined {
+  const keys = servicesOf(readSyntax(text).root).map((service) => service.key);
+  if (keys.filter((other) => other === key).length > 1)
+    return `"${key}" is written twice, so nobody can tell which is meant: remove one of them first.`;
+  const problem = nameProblem(name);
+  if (problem !== undefined) return problem;
+  return name !== key && keys.includes(name) ? `There is a service "${name}" already: choose another name.` : undefined;
+}
+
+/** The changes of services.json. A dependency that was written with its folder keeps it. */
+export function renameEdits(text: string, key: string, name: string, place: NamePlace): readonly TextEdit[] {
+  const { root } = readSyntax(text);
+  const own = servicesOf(root).filter((service) => service.key === key);
+  const written = (value: string) => JSON.stringify(value);
+  return [
+    ...own.map(({ keyNode }) => replace(keyNode, written(name))),
+    ...referencesOf(root, place)
+      .filter(({ to }) => to === key)
+      .map(({ name: before, range }) =>
+        replace(range, written(before === key ? name : `${before.slice(0, before.length - key.length)}${name}`)),
+      ),
+  ];
+}
+
+const within = ({ offset, length }: TextRange): TextRange => ({ offset: offset + 1, length: Math.max(0, length - 2) });

@@ -1,0 +1,87 @@
+/** What a person is writing at a place of services.json, when it is something whose values can be known. */
+import type { Cursor } from '../config/find';
+import { cursorAt } from '../config/find';
+import { propertiesOf } from '../config/tree';
+import { readable } from './readable';
+import { servicesOf } from '../config/references';
+
+export type Wanted =
+  /** The name of a new service. */
+  | { readonly kind: 'service'; readonly cursor: Cursor }
+  | {
+      readonly kind: 'dependency';
+      readonly cursor: Cursor;
+      readonly service: string;
+      /** `list` where the whole value is still missing. */
+      readonly form: 'item' | 'key' | 'list';
+    }
+  | { readonly kind: 'folder'; readonly cursor: Cursor }
+  | { readonly kind: 'script'; readonly cursor: Cursor; readonly cwd: string }
+  | { readonly kind: 'envFile'; readonly cursor: Cursor; readonly cwd: string; readonly written: readonly string[] }
+  | { readonly kind: 'variable'; readonly cursor: Cursor; readonly port: number | undefined; readonly only: 'port' | 'all' };
+
+/** Never throws, whatever the text holds. */
+export function wantedAt(text: string, offset: number): Wanted | undefined {
+  const cursor = cursorAt(text, offset);
+  if (cursor === undefined) return undefined;
+  const [top, service, key, ...deeper] = cursor.path;
+  if (top !== 'services' || typeof service !== 'string') return undefined;
+  if (key === undefined) return cursor.part === 'key' && cursor.next !== ':' ? { kind: 'service', cursor } : undefined;
+  if (key === 'dependsOn') return dependency(cursor, service, deeper);
+  if (cursor.part === 'key') return undefined;
+  const members = membersOf(text, offset, service);
+  return variable(cursor, members) ?? value({ cursor, key, deeper, members });
+}
+
+function dependency(cursor: Cursor, service: string, deeper: Cursor['path']): Wanted | undefined {
+  const [last, ...more] = deeper;
+  if (more.length > 0) return undefined;
+  if (cursor.part === 'key') return { kind: 'dependency', cursor, service, form: 'key' };
+  if (last === undefined) return { kind: 'dependency', cursor, service, form: 'list' };
+  return typeof last === 'number' ? { kind: 'dependency', cursor, service, form: 'item' } : undefined;
+}
+
+interface ValuePlace {
+  readonly cursor: Cursor;
+  readonly key: string | number;
+  readonly deeper: Cursor['path'];
+  readonly members: Members;
+}
+
+function value({ cursor, key, deeper, members: { cwd, envFile } }: ValuePlace): Wanted | undefined {
+  const isItem = deeper.length === 1 && typeof deeper[0] === 'number';
+  if (key === 'cwd' && deeper.length === 0) return { kind: 'folder', cursor };
+  if (key === 'command' && deeper.length === 0) return { kind: 'script', cursor, cwd };
+  if (key === 'envFile' && (deeper.length === 0 || isItem)) return { kind: 'envFile', cursor, cwd, written: envFile };
+  return undefined;
+}
+
+/** Keys whose texts may hold variables; of `url` only the port is replaced. */
+const withVariables = new Set<string | number | undefined>(['command', 'cwd', 'env', 'envFile', 'stopCommand', 'setup', 'url']);
+
+function variable(cursor: Cursor, { port }: Members): Wanted | undefined {
+  const [, , key, index, inner] = cursor.path;
+  if (!cursor.isQuoted || !withVariables.has(key) || !/\$(?:\{[\w:.]*)?$/.test(cursor.typed)) return undefined;
+  if (key === 'setup' && (typeof index !== 'number' || inner !== 'command')) return undefined;
+  return { kind: 'variable', cursor, port, only: key === 'url' ? 'port' : 'all' };
+}
+
+interface Members {
+  readonly cwd: string;
+  readonly port: number | undefined;
+  readonly envFile: readonly string[];
+}
+
+function membersOf(text: string, offset: number, service: string): Members {
+  const written = servicesOf(readable(text, offset)).find(({ key }) => key === service)?.value;
+  const valueOf = (name: string) => propertiesOf(written).find(({ key }) => key === name)?.value;
+  const cwd: unknown = valueOf('cwd')?.value;
+  const port: unknown = valueOf('port')?.value;
+  const list = valueOf('envFile');
+  const files: readonly unknown[] = (list?.type === 'array' ? (list.children ?? []) : []).map((node): unknown => node.value);
+  return {
+    cwd: typeof cwd === 'string' ? cwd : '',
+    port: typeof port === 'number' ? port : undefined,
+    envFile: files.filter((name) => typeof name === 'string'),
+  };
+}

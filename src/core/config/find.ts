@@ -1,0 +1,105 @@
+/** From a place in the text to what stands there, also while a line is only half typed. */
+import { createScanner, findNodeAtOffset, getLocation, getNodePath } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
+import type { TextRange } from './problem';
+import { readSyntax } from './syntax';
+import type { Path } from './tree';
+
+export type { Node };
+
+/** Where a key or a value is being written. */
+export interface Cursor {
+  /** Of that key or value. */
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  /** What of it stands before the cursor, without its opening quote, and with its escapes. */
+  readonly typed: string;
+  /** The whole of it, quotes included; of what has no closing quote only as far as the cursor. */
+  readonly range: TextRange;
+  readonly isQuoted: boolean;
+  /** The character behind the cursor; empty at the end. */
+  readonly after: string;
+  /** The next character that is neither space nor comment; empty at the end. */
+  readonly next: string;
+}
+
+/** Undefined where neither key nor value can be written: in comments, after a value, and in what is nested too deeply to be read. */
+export function cursorAt(text: string, offset: number): Cursor | undefined {
+  if (readSyntax(text).errors.some(({ kind }) => kind === 'TooDeep')) return undefined;
+  const word = /[^\s,:{}[\]"]*$/.exec(text.slice(Math.max(0, offset - maxWord), offset))?.[0] ?? '';
+  const tokens = tokensAround(text, offset, offset - word.length);
+  if (tokens.isInComment) return undefined;
+  const { path, isAtPropertyKey } = getLocation(text, offset);
+  const part = isAtPropertyKey ? 'key' : 'value';
+  const string = tokens.string;
+  if (string === undefined && !'[,:{'.includes(tokens.before)) return undefined;
+  const range = string ?? { offset: offset - word.length, length: word.length };
+  const typed = string === undefined ? word : text.slice(string.offset + 1, offset);
+  const next = nextToken(text, range.offset + range.length).text;
+  return { path, part, typed, range, isQuoted: string !== undefined, after: text[offset] ?? '', next };
+}
+
+/** In characters: a longer one is no word that a person is typing. */
+const maxWord = 200;
+
+/** `ScanError.UnexpectedEndOfComment` and `UnexpectedEndOfString`: const enums of a package are not to be had here. */
+const unfinished: ReadonlySet<number> = new Set([1, 2]);
+
+interface Tokens {
+  readonly isInComment: boolean;
+  /** The string that the offset is in. */
+  readonly string: TextRange | undefined;
+  /** The first character of the last token that ends before the word. */
+  readonly before: string;
+}
+
+function tokensAround(text: string, offset: number, wordStart: number): Tokens {
+  const scanner = createScanner(text, false);
+  let before = ' ';
+  for (;;) {
+    scanner.scan();
+    const start = scanner.getTokenOffset();
+    const length = scanner.getTokenLength();
+    const first = text[start] ?? '';
+    if (length === 0 || start >= offset) return { isInComment: false, string: undefined, before };
+    const isUnfinished = unfinished.has(scanner.getTokenError());
+    if (offset < start + length || (offset === start + length && isEndWithin(first, text.slice(start, offset), isUnfinished))) {
+      const isString = first === '"';
+      const string = isString ? { offset: start, length: isUnfinished ? offset - start : length } : undefined;
+      return { isInComment: isComment(text, start), string, before };
+    }
+    if (!/\s/.test(first) && !isComment(text, start) && start + length <= wordStart) before = first;
+  }
+}
+
+/** Whether a cursor at the end of a token is still in it: in a line comment, and in what has no end yet. */
+const isEndWithin = (first: string, token: string, isUnfinished: boolean): boolean =>
+  token.startsWith('//') || ((first === '"' || first === '/') && isUnfinished);
+
+const isComment = (text: string, offset: number): boolean => text.startsWith('//', offset) || text.startsWith('/*', offset);
+
+/** The first token from here on that is neither space nor comment; its text is empty at the end. */
+export function nextToken(text: string, from: number): { readonly offset: number; readonly text: string } {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(from);
+  scanner.scan();
+  return { offset: scanner.getTokenOffset(), text: text[scanner.getTokenOffset()] ?? '' };
+}
+
+/** Where the last token before `offset` ends that is neither space nor comment; undefined when there is none. */
+export function endOfTokenBefore(text: string, offset: number): number | undefined {
+  const scanner = createScanner(text, true);
+  let end: number | undefined;
+  for (;;) {
+    scanner.scan();
+    if (scanner.getTokenLength() === 0 || scanner.getTokenOffset() >= offset) return end;
+    end = scanner.getTokenOffset() + scanner.getTokenLength();
+  }
+}
+
+/** The smallest key or value at the offset, its end included. */
+export const nodeAt = (root: Node | undefined, offset: number): Node | undefined =>
+  root === undefined ? undefined : findNodeAtOffset(root, offset, true);
+
+/** Keys and indices from the top to a value. */
+export const pathOf = (node: Node): Path => getNodePath(node);

@@ -1,0 +1,36 @@
+/** Help at every line of services.json, beyond what its schema gives. Whatever is open counts as it is, saved or not. */
+import * as vscode from 'vscode';
+import type { Clock, Disposable } from '../../app/ports';
+import type { ServiceStore } from '../../app/store';
+import { ServiceLenses } from './codeLenses';
+import { completionTriggers, ValueCompletion } from './completion';
+import { selector } from './document';
+import { createCommand, createMissing } from './missing';
+import { ServiceNames } from './names';
+import { QuickFixes } from './quickFixes';
+
+export class Authoring implements Disposable {
+  readonly #parts: vscode.Disposable;
+
+  /** `readAgain` looks anew for what hinders a start. */
+  constructor(store: ServiceStore, clock: Clock, readAgain: () => Promise<void>) {
+    const { languages } = vscode;
+    const lenses = new ServiceLenses(store, clock);
+    const names = new ServiceNames();
+    const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+    this.#parts = vscode.Disposable.from(
+      lenses,
+      languages.registerCodeLensProvider(selector, lenses),
+      languages.registerCompletionItemProvider(selector, new ValueCompletion(), ...completionTriggers),
+      languages.registerRenameProvider(selector, names),
+      languages.registerDefinitionProvider(selector, names),
+      languages.registerReferenceProvider(selector, names),
+      languages.registerCodeActionsProvider(selector, new QuickFixes(), kinds),
+      vscode.commands.registerCommand(createCommand, (kind, path) => createMissing(kind, path, readAgain)),
+    );
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}

@@ -1,0 +1,95 @@
+/** Completion of what the schema cannot know: names of services, folders, scripts, env files, variables. */
+import * as vscode from 'vscode';
+import type { Candidate } from '../../core/authoring/candidate';
+import { dependencyCandidates } from '../../core/authoring/dependencies';
+import { envFileCandidates, folderCandidates, folderTyped } from '../../core/authoring/files';
+import { newServiceCandidates } from '../../core/authoring/newService';
+import { readable } from '../../core/authoring/readable';
+import { scriptCandidates } from '../../core/authoring/scripts';
+import { variableCandidates } from '../../core/authoring/variables';
+import { wantedAt } from '../../core/authoring/wanted';
+import type { Wanted } from '../../core/authoring/wanted';
+import { servicesOf } from '../../core/config/references';
+import { folderOf, placeIn, rangeIn } from './document';
+import { list, packageIn, resolve } from './surroundings';
+
+export const completionTriggers = ['"', '/', '$', '{'] as const;
+
+export class ValueCompletion implements vscode.CompletionItemProvider {
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    _token: vscode.CancellationToken,
+    { triggerCharacter }: vscode.CompletionContext,
+  ): Promise<vscode.CompletionItem[]> {
+    const folder = folderOf(document);
+    const offset = document.offsetAt(position);
+    const text = document.getText();
+    const wanted = folder === undefined ? undefined : wantedAt(text, offset);
+    if (folder === undefined || wanted === undefined || !isAskedFor(wanted, triggerCharacter)) return [];
+    const found = await candidates(wanted, { text, offset }, folder);
+    return found.map((candidate, index) => item(document, candidate, index));
+  }
+}
+
+/** A slash in a command, or a brace around a service, asks for nothing. */
+function isAskedFor({ kind }: Wanted, triggerCharacter: string | undefined): boolean {
+  switch (triggerCharacter) {
+    case '/':
+      return kind === 'folder';
+    case '$':
+      return kind === 'variable';
+    case '{':
+      return kind === 'variable' || kind === 'dependency';
+    default:
+      return true;
+  }
+}
+
+interface At {
+  readonly text: string;
+  readonly offset: number;
+}
+
+async function candidates(wanted: Wanted, at: At, folder: vscode.WorkspaceFolder): Promise<readonly Candidate[]> {
+  switch (wanted.kind) {
+    case 'service':
+      return newServiceCandidates(wanted.cursor, new Set(servicesOf(readable(at.text, at.offset)).map(({ key }) => key)));
+    case 'dependency':
+      return dependencyCandidates(wanted, at, placeIn(folder));
+    case 'variable':
+      return variableCandidates(wanted);
+    case 'folder':
+      return folderCandidates(wanted.cursor, await list(resolve(folder.uri, folderTyped(wanted.cursor))));
+    case 'envFile': {
+      const own = await list(resolve(folder.uri, wanted.cwd));
+      return envFileCandidates(wanted.cursor, [own, await list(folder.uri)], wanted.written);
+    }
+    case 'script': {
+      const cwd = resolve(folder.uri, wanted.cwd);
+      const found = cwd === undefined ? undefined : await packageIn(cwd, folder.uri);
+      return found === undefined ? [] : scriptCandidates(wanted.cursor, found.manifest, found.manager);
+    }
+  }
+}
+
+function item(document: vscode.TextDocument, candidate: Candidate, index: number): vscode.CompletionItem {
+  const { label, detail, kind, range, insert, form, filter } = candidate;
+  const description = detail === undefined ? {} : { description: detail };
+  const made = new vscode.CompletionItem({ label, ...description }, kinds[kind]);
+  made.range = rangeIn(document, range);
+  made.insertText = form === 'snippet' ? new vscode.SnippetString(insert) : insert;
+  made.filterText = filter;
+  // In the order they were found in, before those of the schema.
+  made.sortText = `!${String(index).padStart(4, '0')}`;
+  return made;
+}
+
+const kinds: Readonly<Record<Candidate['kind'], vscode.CompletionItemKind>> = {
+  service: vscode.CompletionItemKind.Reference,
+  folder: vscode.CompletionItemKind.Folder,
+  file: vscode.CompletionItemKind.File,
+  script: vscode.CompletionItemKind.Value,
+  variable: vscode.CompletionItemKind.Variable,
+  snippet: vscode.CompletionItemKind.Snippet,
+};

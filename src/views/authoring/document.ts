@@ -1,0 +1,29 @@
+/** A services.json that is open in an editor. */
+import * as vscode from 'vscode';
+import type { TextEdit } from '../../core/authoring/edit';
+import type { ConfigPlace } from '../../core/config/parse';
+import type { TextRange } from '../../core/config/problem';
+
+export const selector: vscode.DocumentSelector = { pattern: '**/.vscode/services.json' };
+
+/** The workspace folder whose services.json it is; undefined for any other file, such as an older version of it. */
+export function folderOf({ uri }: vscode.TextDocument): vscode.WorkspaceFolder | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder === undefined) return undefined;
+  const own = vscode.Uri.joinPath(folder.uri, '.vscode', 'services.json');
+  return own.toString() === uri.toString() ? folder : undefined;
+}
+
+export const placeIn = ({ uri, name }: vscode.WorkspaceFolder): ConfigPlace => ({
+  folder: uri.fsPath,
+  folderName: name,
+  multiRoot: (vscode.workspace.workspaceFolders?.length ?? 0) > 1,
+});
+
+export const rangeIn = (document: vscode.TextDocument, { offset, length }: TextRange): vscode.Range =>
+  new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+
+/** Adds the changes of one document to an edit of several. */
+export function addEdits(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, edits: readonly TextEdit[]): void {
+  for (const { range, text } of edits) edit.replace(document.uri, rangeIn(document, range), text);
+}

@@ -1,0 +1,20 @@
+/** Makes a folder or an empty file that services.json names. */
+import * as vscode from 'vscode';
+import { exists } from './surroundings';
+
+/** Not contributed: what a quick fix runs, with 'folder' or 'file' and its path. */
+export const createCommand = 'serviceLifecycle.createMissing';
+
+/** Never touches what is there. `made` is called when there is something new. */
+export async function createMissing(kind: unknown, path: unknown, made: () => Promise<void>): Promise<void> {
+  if (typeof path !== 'string') return;
+  const uri = vscode.Uri.file(path);
+  if (await exists(uri)) return;
+  try {
+    if (kind === 'folder') await vscode.workspace.fs.createDirectory(uri);
+    else if (kind === 'file') await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+    await made();
+  } catch (error) {
+    void vscode.window.showErrorMessage(`${path} could not be made: ${String(error)}.`);
+  }
+}

@@ -1,0 +1,72 @@
+/** What lies around a services.json: folders, env files and scripts. */
+import * as vscode from 'vscode';
+import type { Entry } from '../../core/authoring/files';
+import { managerByField, managerByLock } from '../../core/authoring/scripts';
+import type { PackageManager } from '../../core/authoring/scripts';
+
+/** A longer manifest (bytes) is none that a person wrote. */
+const longest = 1_000_000;
+
+/** A path as services.json writes it, from `base`; undefined when only a start can tell what its variables mean. */
+export function resolve(folder: vscode.Uri, written: string, base = folder): vscode.Uri | undefined {
+  const path = written.replaceAll('${workspaceFolder}', folder.path);
+  if (path.includes('${')) return undefined;
+  const isAbsolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
+  return isAbsolute ? folder.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.joinPath(base, path.replaceAll('\\', '/'));
+}
+
+/** Nothing when it cannot be read. A link counts as what it leads to. */
+export async function list(folder: vscode.Uri | undefined): Promise<readonly Entry[]> {
+  if (folder === undefined) return [];
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries.map(([name, type]) => ({ name, kind: (type & vscode.FileType.Directory) === 0 ? 'file' : 'folder' }));
+  } catch {
+    return [];
+  }
+}
+
+/** The package.json of a folder with the program that runs its scripts; undefined when there is none. */
+export async function packageIn(
+  folder: vscode.Uri,
+  workspace: vscode.Uri,
+): Promise<{ readonly manifest: string; readonly manager: PackageManager } | undefined> {
+  const manifest = await readText(vscode.Uri.joinPath(folder, 'package.json'));
+  if (manifest === undefined) return undefined;
+  const folders = upTo(workspace, folder);
+  const names = await Promise.all(folders.map(async (each) => (await list(each)).map(({ name }) => name)));
+  const byLock = managerByLock(names);
+  if (byLock !== undefined) return { manifest, manager: byLock };
+  for (const each of folders) {
+    const named = managerByField((await readText(vscode.Uri.joinPath(each, 'package.json'))) ?? '');
+    if (named !== undefined) return { manifest, manager: named };
+  }
+  return { manifest, manager: 'npm' };
+}
+
+/** The folder and those above it as far as the workspace folder. */
+function upTo(workspace: vscode.Uri, folder: vscode.Uri): readonly vscode.Uri[] {
+  const folders = [folder];
+  let at = folder;
+  while (at.path !== workspace.path && at.path.startsWith(`${workspace.path}/`)) {
+    at = vscode.Uri.joinPath(at, '..');
+    folders.push(at);
+  }
+  return folders;
+}
+
+async function readText(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(file);
+    if (size > longest || (type & vscode.FileType.File) === 0) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return undefined;
+  }
+}
+
+export const exists = (uri: vscode.Uri): Promise<boolean> =>
+  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );

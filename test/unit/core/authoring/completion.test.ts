@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import type { Candidate } from '../../../../src/core/authoring/candidate';
+import { dependencyCandidates } from '../../../../src/core/authoring/dependencies';
+import { envFileCandidates, folderCandidates, folderTyped } from '../../../../src/core/authoring/files';
+import type { Entry } from '../../../../src/core/authoring/files';
+import { newServiceCandidates } from '../../../../src/core/authoring/newService';
+import { managerByField, managerByLock, scriptCandidates } from '../../../../src/core/authoring/scripts';
+import { variableCandidates } from '../../../../src/core/authoring/variables';
+import { wantedAt } from '../../../../src/core/authoring/wanted';
+import type { Wanted } from '../../../../src/core/authoring/wanted';
+import { parseServices } from '../../../../src/core/config/parse';
+import { accepted, cursorIn, place } from './marked';
+
+const manifest =
+  '{ "scripts": { "dev": "vite", "predev": "tsc", "build": "vite build", "serve it": "vite preview", "prepare": "husky" } }';
+const entries: readonly Entry[] = [
+  { name: 'web', kind: 'folder' },
+  { name: 'api', kind: 'folder' },
+  { name: 'node_modules', kind: 'folder' },
+  { name: '.git', kind: 'folder' },
+  { name: 'build', kind: 'folder' },
+  { name: '.env', kind: 'file' },
+  { name: '.env.local', kind: 'file' },
+  { name: '.env.example', kind: 'file' },
+  { name: '.environment', kind: 'file' },
+  { name: 'main.py', kind: 'file' },
+];
+
+function candidates(wanted: Wanted, at: { text: string; offset: number }): readonly Candidate[] {
+  switch (wanted.kind) {
+    case 'service':
+      return newServiceCandidates(wanted.cursor, new Set(['backend']));
+    case 'dependency':
+      return dependencyCandidates(wanted, at, place);
+    case 'folder':
+      return folderCandidates(wanted.cursor, entries);
+    case 'envFile':
+      return envFileCandidates(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
+    case 'script':
+      return scriptCandidates(wanted.cursor, manifest, 'pnpm');
+    case 'variable':
+      return variableCandidates(wanted);
+  }
+}
+
+/** The labels that are offered at the cursor, and what the text becomes with the first of them. */
+function complete(marked: string) {
+  const at = cursorIn(marked);
+  const wanted = wantedAt(at.text, at.offset);
+  const found = wanted === undefined ? [] : candidates(wanted, at);
+  for (const { range } of found)
+    assert.ok(range.offset <= at.offset && at.offset <= range.offset + range.length, 'the cursor is within');
+  return {
+    kind: wanted?.kind,
+    labels: found.map(({ label }) => label),
+    first: found[0] === undefined ? undefined : accepted(at.text, found[0]),
+    filters: found.map(({ filter }) => filter),
+  };
+}
+
+/** Three services: c depends on b, b on a. */
+const three = (ofA: string, ofD = '"command": "x"') =>
+  `{ "services": { "a": { ${ofA} }, "b": { "dependsOn": ["a"] }, "c": { "dependsOn": { "b": "started" } }, "d": { ${ofD} } } }`;
+
+describe('completion of dependsOn', () => {
+  const cases: readonly (readonly [marked: string, labels: readonly string[]])[] = [
+    [three('"dependsOn": [|]'), ['d']],
+    [three('', '"dependsOn": [|]'), ['a', 'b', 'c']],
+    [three('', '"dependsOn": ["a", "|"]'), ['b', 'c']],
+    [three('', '"dependsOn": ["|a", "b"]'), ['a', 'c']],
+    [three('', '"dependsOn": { "|" }'), ['a', 'b', 'c']],
+    [three('', '"dependsOn": { "a": "started", | }'), ['b', 'c']],
+    [three('', '"dependsOn": |'), ['["a"]', '["b"]', '["c"]']],
+    [three('', '"dependsOn": ["shop/a", "|"]'), ['b', 'c']],
+    [three('', '"dependsOn": ["a" |]'), []],
+    [three('', '"dependsOn": [ // |'), []],
+    [three('', '"dependsOn": [ /* | */ ]'), []],
+    [three('', '"dependsOn": { "a": "|" }'), []],
+    ['{ "services": { "größe": {}, "a": { "dependsOn": ["|"] } } }', ['größe']],
+    // Half typed, with what follows swallowed by the open string or bracket.
+    ['{\r\n"services": {\r\n"a": {\r\n"dependsOn": ["|\r\n},\r\n"b": { "command": "x" }\r\n}\r\n}', ['b']],
+    ['{\n"services": {\n"a": {\n"dependsOn": [|\n},\n"b": { "command": "x" }\n}\n}', ['b']],
+    ['{ "services": { "b": {}, "a": { "dependsOn": ["b|', ['b']],
+  ];
+  for (const [marked, labels] of cases) it(marked, () => assert.deepEqual(complete(marked).labels, labels));
+
+  it('puts in what makes a right list, key or value', () => {
+    const first = (marked: string) => complete(marked).first;
+    assert.equal(
+      first('{ "services": { "b": {}, "a": { "dependsOn": [|] } } }'),
+      '{ "services": { "b": {}, "a": { "dependsOn": ["b"] } } }',
+    );
+    assert.equal(
+      first('{ "services": { "b": {}, "a": { "dependsOn": ["|"] } } }'),
+      '{ "services": { "b": {}, "a": { "dependsOn": ["b"] } } }',
+    );
+    assert.equal(
+      first('{ "services": { "b": {}, "a": { "dependsOn": |\n "port": 1 } } }'),
+      '{ "services": { "b": {}, "a": { "dependsOn": ["b"],\n "port": 1 } } }',
+    );
+    assert.equal(
+      first('{ "services": { "b": {}, "a": { "dependsOn": { | } } } }'),
+      '{ "services": { "b": {}, "a": { "dependsOn": { "b": "${1|healthy,started,completed|}" } } } }',
+    );
+    assert.equal(
+      first('{ "services": { "b": {}, "a": { "dependsOn": { "|x": "started" } } } }'),
+      '{ "services": { "b": {}, "a": { "dependsOn": { "b": "started" } } } }',
+    );
+    assert.equal(first('{ "services": { "b": {}, "a": { "dependsOn": ["b|'), '{ "services": { "b": {}, "a": { "dependsOn": ["b"');
+  });
+});
+
+describe('completion of other values', () => {
+  const a = (members: string) => `{ "services": { "a": { ${members} } } }`;
+  const cases: readonly (readonly [members: string, labels: readonly string[]])[] = [
+    ['"cwd": "|"', ['api', 'web']],
+    ['"cwd": |', ['api', 'web']],
+    ['"cwd": "packages/w|"', ['packages/api', 'packages/web']],
+    ['"cwd": "x" |', []],
+    ['"command": "|"', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
+    ['"command": ["|"]', []],
+    ['"envFile": "|"', ['.env', '.env.local', '.env.shared']],
+    ['"envFile": [".env", "|"]', ['.env.local', '.env.shared']],
+    ['"envFile": [".env|", ".env.local"]', ['.env', '.env.shared']],
+    ['"port": |', []],
+    ['"role": "|"', []],
+    ['|', []],
+    ['"url": "http://localhost:$|"', ['${port}']],
+    ['"health": "${|"', []],
+    ['"setup": [{ "name": "${|" }]', []],
+  ];
+  for (const [members, labels] of cases) it(members, () => assert.deepEqual(complete(a(members)).labels, labels));
+
+  for (const members of [
+    '"command": "x $|"',
+    '"command": ["x", "${|}"]',
+    '"cwd": "${wor|"',
+    '"env": { "A": "${|" }',
+    '"setup": [{ "command": "$|" }]',
+  ])
+    it(`variables in ${members}`, () => {
+      const { labels } = complete(a(members));
+      assert.deepEqual(labels.slice(0, 2), ['${port}', '${workspaceFolder}']);
+    });
+
+  it('replaces what is typed of a variable, and the brace that the editor added', () => {
+    assert.equal(complete(a('"command": "run ${|} -x"')).first, a('"command": "run ${port} -x"'));
+    assert.equal(complete(a('"command": "run $| -x"')).first, a('"command": "run ${port} -x"'));
+    assert.equal(complete(a('"command": "run ${po| -x"')).first, a('"command": "run ${port} -x"'));
+  });
+
+  it('replaces a whole text', () => {
+    assert.equal(complete(a('"cwd": "w|x"')).first, a('"cwd": "api"'));
+    assert.equal(complete(a('"command": |')).first, a('"command": "pnpm run dev"'));
+    assert.equal(complete(a('"cwd": "packages/|"')).first, a('"cwd": "packages/api"'));
+    assert.equal(complete(a('"command": "|"')).filters[2], JSON.stringify('pnpm run "serve it"'));
+  });
+
+  it('looks below what is typed', () => {
+    const { text, offset } = cursorIn(a('"cwd": "${workspaceFolder}/packages/w|"'));
+    const wanted = wantedAt(text, offset);
+    assert.ok(wanted?.kind === 'folder');
+    assert.equal(folderTyped(wanted.cursor), '${workspaceFolder}/packages/');
+  });
+
+  it('knows the folder of a service from what stands after the cursor, too', () => {
+    const { text, offset } = cursorIn(a('"command": "|",\n "cwd": "web"'));
+    const wanted = wantedAt(text, offset);
+    assert.ok(wanted?.kind === 'script');
+    assert.equal(wanted.cwd, 'web');
+  });
+});
+
+describe('the program that runs scripts', () => {
+  it('is told by the nearest lock file', () => {
+    assert.equal(managerByLock([['package.json'], ['yarn.lock', 'package.json']]), 'yarn');
+    assert.equal(managerByLock([['bun.lock'], ['package-lock.json']]), 'bun');
+    assert.equal(managerByLock([['package.json'], []]), undefined);
+  });
+
+  it('is told by the packageManager of a package.json, whatever else it holds', () => {
+    assert.equal(managerByField('{ "packageManager": "pnpm@9.1.0+sha256.abc" }'), 'pnpm');
+    assert.equal(managerByField('{ "packageManager": ["pnpm@9"] }'), undefined);
+    assert.equal(managerByField('{ "packageManager": "pip@1"'), undefined);
+  });
+});
+
+describe('completion of a new service', () => {
+  it('offers whole services where a name is expected, with names that are free', () => {
+    for (const marked of ['{ "services": { | } }', '{ "services": { "|" } }', '{ "services": { "x": {}, b| } }']) {
+      const { labels } = complete(marked);
+      assert.deepEqual(
+        labels,
+        ['Service', 'Backend (uvicorn)', 'Backend (Node)', 'Frontend (Vite)', 'Database (Compose)'],
+        marked,
+      );
+    }
+    assert.deepEqual(complete('{ "services": { "|": {} } }').labels, []);
+    assert.deepEqual(complete('{ | }').labels, []);
+  });
+
+  it('puts in services that can be read, once their stops are left as they are', () => {
+    const { text, offset } = cursorIn('{ "services": { | } }');
+    const wanted = wantedAt(text, offset);
+    assert.ok(wanted);
+    for (const candidate of candidates(wanted, { text, offset })) {
+      const filled = accepted(text, candidate)
+        .replace(/(?<!\\)\$\{\d+:([^}]*)\}/g, '$1')
+        .replaceAll('\\$', '$')
+        .replaceAll('\\}', '}');
+      const { services, problems } = parseServices(filled, place);
+      assert.deepEqual(problems, [], filled);
+      assert.equal(services.length, 1, filled);
+      if (candidate.label === 'Backend (uvicorn)')
+        assert.deepEqual(
+          [services[0]?.key, services[0]?.command],
+          ['backend2', 'python -m uvicorn main:app --reload --port ${port}'],
+        );
+    }
+  });
+});
+
+describe('completion in any text', () => {
+  const token = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"dependsOn"',
+    '"a"',
+    '"cwd"',
+    '"',
+    '1',
+    '//',
+    '/*',
+    '*/',
+    '\n',
+    '\r\n',
+    '\\',
+    '$',
+    '${',
+    'ä',
+    '🙂',
+    ' ',
+  );
+  it('is found without an exception, and is about the place of the cursor', () => {
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 50 }), fc.nat(), (tokens, at) => {
+        const text = `{"services":{"b":{},${tokens.join('')}`;
+        complete(`${text.slice(0, at % text.length)}|${text.slice(at % text.length)}`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('takes no long time in a huge file, and leaves one that is nested too deeply', () => {
+    const many = Array.from({ length: 5000 }, (_, index) => `"s${index}": { "command": "npm run dev", "dependsOn": [] }`).join(
+      ',\n',
+    );
+    const { labels } = complete(`{ "services": { ${many}, "last": { "dependsOn": ["|"] } } }`);
+    assert.equal(labels.length, 5000);
+    assert.deepEqual(complete(`${'['.repeat(50_000)}|`).labels, []);
+  });
+});

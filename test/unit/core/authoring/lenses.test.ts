@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { lenses, read } from '../../../../src/core/authoring/lenses';
+import type { Known } from '../../../../src/core/authoring/lenses';
+import type { Service } from '../../../../src/core/snapshot';
+import type { Lifecycle } from '../../../../src/core/state';
+import { healthy, service, unhealthy } from '../views/samples';
+import { place } from './marked';
+
+const process = { pid: 7, born: 'x' } as const;
+const running = (health: typeof healthy): Lifecycle => ({
+  ...{ kind: 'running', run: 'r', process, startedAt: 1, readyAt: 2, terminal: 'attached' },
+  health,
+});
+const stopped: Lifecycle = { kind: 'stopped', cause: { kind: 'never' } };
+
+const titles = (text: string, services: readonly Service[], known: Partial<Known> = {}) =>
+  lenses(read(text, place), { services, isTrusted: true, isDirty: false, ...known }).map(({ title }) => title);
+
+const text = '{ "services": { "backend": { "command": "x", "port": 8000 } } }';
+
+describe('the lenses over services.json', () => {
+  it('tell the state in the words of the view, and offer what its row offers', () => {
+    const [state, ...actions] = titles(text, [service(running(healthy))]);
+    assert.match(state ?? '', /^\$\(pass\) Healthy · :8000 · \d+ ms$/);
+    assert.deepEqual(actions, ['$(debug-stop) Stop', '$(debug-restart) Restart']);
+    assert.deepEqual(titles(text, [service(stopped)]), ['$(record) Not started', '$(debug-start) Start']);
+    assert.equal(titles(text, [service(running(unhealthy))]).at(-1), '$(pulse) Diagnose');
+  });
+
+  it('stand at the key, and run the commands with the id', () => {
+    const [state, start] = lenses(read(text, place), { services: [service(stopped)], isTrusted: true, isDirty: false });
+    assert.deepEqual(state?.range, { offset: text.indexOf('"backend"'), length: 9 });
+    assert.equal(state.command, undefined);
+    assert.deepEqual(start?.command, { id: 'serviceLifecycle.start', arguments: ['backend'] });
+    const [shown] = lenses(read(text, place), { services: [service(running(healthy))], isTrusted: true, isDirty: false });
+    assert.deepEqual(shown?.command, { id: 'serviceLifecycle.showTerminal', arguments: ['backend'] });
+  });
+
+  it('count no seconds, so that nothing is drawn again while nothing happens', () => {
+    const starting: Lifecycle = {
+      kind: 'stopping',
+      run: 'r',
+      process,
+      since: 1,
+      cause: { kind: 'command' },
+      phase: 'asked',
+      next: undefined,
+    };
+    assert.doesNotMatch(titles(text, [service(starting)]).join(), /\d s\b/);
+  });
+
+  it('start nothing in a workspace that is not trusted', () => {
+    assert.deepEqual(titles(text, [service(stopped)], { isTrusted: false }), ['$(record) Not started']);
+    assert.ok(titles(text, [service(running(healthy))], { isTrusted: false }).includes('$(debug-stop) Stop'));
+  });
+
+  it('name the first problem of what cannot run, and still stop what runs', () => {
+    const broken = '{ "services": { "backend": { "command": "x", "port": "a" } } }';
+    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Not runnable: "port" must be a whole number/);
+    assert.match(
+      titles(broken, [service(running(healthy))])
+        .slice(1)
+        .join(),
+      /^\$\(pass\) Healthy .* ms,\$\(debug-stop\) Stop$/,
+    );
+    assert.equal(titles(broken, [service(stopped)]).length, 1);
+  });
+
+  it('say of what nobody knows yet only that it is not saved', () => {
+    assert.deepEqual(titles(text, []), []);
+    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-outline) Save the file to run it']);
+  });
+
+  it('name what runs on under a name that is no longer in the file', () => {
+    const renamed = text.replace('backend', 'api');
+    assert.deepEqual(titles(renamed, [service(running(healthy))]), [
+      '$(debug-stop) Stop backend, which still runs and is not in this file',
+    ]);
+    assert.deepEqual(titles(renamed, [service(stopped)]), []);
+    assert.deepEqual(titles(renamed, [service(running(healthy), { folder: '/other' })]), []);
+  });
+
+  it('are none where the text cannot be read', () => {
+    for (const broken of ['', '{', '[]', '{ "services": 1 }', '['.repeat(10_000)]) assert.deepEqual(titles(broken, []), []);
+  });
+});

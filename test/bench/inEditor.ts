@@ -33,13 +33,24 @@ const activation: Measure = async (editor, { full }) => {
   }
   const ours = figure(seen.map(({ passed }) => passed));
   const used = figure(seen.map((each) => each.used)).median?.toFixed(0) ?? '?';
-  const size = figure([statSync(join(repositoryRoot, 'dist', 'extension.js')).size / 1000]);
+  const size = figure([kilobytes('extension.js')]);
+  const later = ['deferred.js', 'discovery.js'].map((name) => `${name} ${kilobytes('composition', name).toFixed(0)} KB`);
   const note = `loading the code included; the whole host used ${used} ms of processor time meanwhile`;
   return [
     { what: 'activation', unit: 'ms', ours, peers: [], goal: 'median <= 50', met: atMost(ours.median, 50), note },
-    { what: 'bundle', unit: 'KB', ours: size, peers: [], goal: '<= 400', met: atMost(size.median, 400) },
+    {
+      what: 'bundle',
+      unit: 'KB',
+      ours: size,
+      peers: [],
+      goal: '<= 400',
+      met: atMost(size.median, 400),
+      note: `loaded later, when asked for: ${later.join(', ')}`,
+    },
   ];
 };
+
+const kilobytes = (...path: string[]): number => statSync(join(repositoryRoot, 'dist', ...path)).size / 1000;
 
 const ends: Measure = async (editor, { full }) => {
   const order = { kind: 'ends', count: full ? 20 : 5, server: serviceFile('server.cjs'), port: await freePort() } as const;
@@ -72,7 +83,7 @@ const scale: Measure = async (editor, { full, say, profiles }) => {
 const flood: Measure = async (editor, { full }) => {
   const megabytes = full ? 200 : 15;
   const order = { kind: 'flood', server: serviceFile('flood.cjs'), megabytes, rounds: full ? 1 : 2 } as const;
-  const { plain, service, kept } = (await editor.carryOut(order)) as FloodAnswer;
+  const { plain, service } = (await editor.carryOut(order)) as FloodAnswer;
   const of = (pick: keyof Flooded) => ({
     ours: figure(service.map((each) => each[pick])),
     peers: [
@@ -84,6 +95,7 @@ const flood: Measure = async (editor, { full }) => {
   });
   const took = of('took');
   const grown = of('grown');
+  const kept = of('kept');
   const slower = 1 / (ratio(took.ours, took.peers[0] ?? took.ours) ?? Number.NaN);
   const what = `${megabytes} MB of output`;
   return [
@@ -92,10 +104,10 @@ const flood: Measure = async (editor, { full }) => {
       what: `${what}: the host grows by`,
       unit: 'MB',
       ...grown,
-      goal: '<= 30 for 200 MB, given back',
-      met: atMost(grown.ours.longest, 30) && kept <= 30,
-      note: `${kept.toFixed(0)} MB more than before after all ${megabytes * 2 * service.length} MB and a collection`,
+      goal: '<= 30 for 200 MB',
+      met: atMost(grown.ours.longest, 30),
     },
+    { what: `${what}: of that the host keeps`, unit: 'MB', ...kept, goal: 'given back', met: atMost(kept.ours.median, 5) },
     { what: `${what}: processor time of the host`, unit: 'ms', ...of('processor') },
   ];
 };

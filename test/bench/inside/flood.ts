@@ -18,14 +18,12 @@ export async function flood({ server, megabytes, rounds }: FloodOrder): Promise<
   const service: Flooded[] = [];
   const words = (file: string): string[] => [server, String(megabytes), join(folder(), file)];
   await configure({ flood: { command: ['node', ...words('service-done')], role: 'worker' } });
-  const before = await settledMemory();
   for (let round = 0; round < rounds; round += 1) {
     plain.push(await measured(() => plainTask(words('plain-done'))));
     service.push(await measured(asService));
   }
-  const kept = (await settledMemory()) - before;
   await cleanUp();
-  return { plain, service, kept };
+  return { plain, service };
 }
 
 async function settledMemory(): Promise<number> {
@@ -41,7 +39,9 @@ async function measured(work: () => Promise<number>): Promise<Flooded> {
   let most = before;
   const timer = setInterval(() => (most = Math.max(most, residentMegabytes())), 200);
   try {
-    return { took: await work(), grown: most - before, processor: processorTime() - processor };
+    const took = await work();
+    const used = processorTime() - processor;
+    return { took, grown: most - before, kept: (await settledMemory()) - before, processor: used };
   } finally {
     clearInterval(timer);
   }

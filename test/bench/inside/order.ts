@@ -64,8 +64,6 @@ export interface Idle {
 export interface FloodAnswer {
   readonly plain: readonly Flooded[];
   readonly service: readonly Flooded[];
-  /** What the extension host had more after all floods and a collection than before them, in MB. */
-  readonly kept: number;
 }
 
 export interface Flooded {
@@ -73,6 +71,8 @@ export interface Flooded {
   readonly took: number;
   /** By how much the extension host's resident memory grew meanwhile at most, in MB. */
   readonly grown: number;
+  /** What it had more after it and a collection than before it, in MB. */
+  readonly kept: number;
   /** Processor time of the extension host, in ms. */
   readonly processor: number;
 }

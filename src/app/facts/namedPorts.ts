@@ -37,7 +37,8 @@ export async function readNamedPorts(
   return new Map(await Promise.all(read));
 }
 
-async function tryPort(port: number, prober: Prober, signal: AbortSignal): Promise<Reading<boolean>> {
+/** Whether a connection stands; it is closed at once. */
+export async function tryPort(port: number, prober: Prober, signal: AbortSignal): Promise<Reading<boolean>> {
   const probe = {
     target: { kind: 'tcp', port },
     ...{ headers: {}, interval: 0, timeout: patience, startPeriod: 0, successThreshold: 1, failureThreshold: 1 },

@@ -9,7 +9,7 @@ export interface AllowedOrigins {
 
 /** FastAPI and Starlette, Flask-CORS, django-cors-headers, `cors` of Express, Socket.IO. */
 const lists =
-  /\b(?:allow_origins|origins?|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)["']?\s*[:=]\s*(?<list>\[[^\]]*\]|"[^"\n]*"|'[^'\n]*')/g;
+  /\b(?:allow_origins|origins?|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)["']?\s*[:=]\s*(?<list>\[[^\]]{0,4000}\]|"[^"\n]*"|'[^'\n]*')/g;
 /** Another rule admits origins too: the list is not the whole truth. */
 const others =
   /allow_origin_regex|CORS_ALLOWED_ORIGIN_REGEXES|CORS_ALLOW_ALL_ORIGINS\s*=\s*True|CORS_ORIGIN_ALLOW_ALL\s*=\s*True/;

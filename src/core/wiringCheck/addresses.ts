@@ -1,0 +1,46 @@
+/** Proxies and variables of a frontend that lead to a port where nobody is. */
+import { nameOf } from '../diagnosis/paths';
+import { envReferences } from '../diagnosis/wiring/envFile';
+import { proxiesIn } from '../diagnosis/wiring/proxies';
+import type { Reference } from '../diagnosis/wiring/reference';
+import { isEnvFile } from '../diagnosis/wiring/wiring';
+import { isOnPort, leadsNowhere, proxyOf } from '../diagnosis/wiring/words';
+import { databaseMeant } from './databases';
+import { isNobodys } from './known';
+import { meantBy } from './meant';
+import { mayBeOverridden } from './overrides';
+import type { WiringFix, WiringProblem } from './problem';
+import { takesPort } from './scene';
+import type { Scene, Server } from './scene';
+
+export const addressProblems = (scene: Scene): readonly WiringProblem[] =>
+  [...scene.texts].flatMap(([file, text]) => {
+    const references = isEnvFile(nameOf(file)) ? envReferences(file, text) : proxiesIn(file, text);
+    return references.flatMap((reference) => judge(reference, references, scene));
+  });
+
+function judge(reference: Reference, others: readonly Reference[], scene: Scene): readonly WiringProblem[] {
+  const { kind, port, file, offset, length, name } = reference;
+  const meant = kind === 'database' ? databaseMeant(reference, scene) : meantBy(reference, others, scene);
+  if (meant === undefined || (kind !== 'proxy' && mayBeOverridden(reference, scene)) || !isNobodys(port, scene)) return [];
+  return [
+    {
+      code: kind === 'proxy' ? 'proxy-mismatch' : 'env-mismatch',
+      file,
+      range: { offset, length },
+      message: leadsNowhere(kind === 'proxy' ? proxyOf(name) : name, port, isOnPort(meant.spec.key, meant.port)),
+      fixes: fixesFor(reference, meant),
+    },
+  ];
+}
+
+const fixesFor = ({ offset, length, port }: Reference, { spec, port: right }: Server): readonly WiringFix[] => [
+  { kind: 'edit', title: `Use port ${right}, where ${spec.key} is`, range: { offset, length }, text: String(right) },
+  ...movedTo(port, spec),
+];
+
+/** The other way round; of use only where the service listens where services.json says. */
+export const movedTo = (port: number, spec: Server['spec']): readonly WiringFix[] =>
+  takesPort(spec)
+    ? [{ kind: 'setPort', title: `Set the port of ${spec.key} to ${port} in services.json`, service: spec.id, port }]
+    : [];

@@ -1,0 +1,42 @@
+/** Which database service an address of a database means. */
+import { nameOf } from '../diagnosis/paths';
+import { composePorts, isComposeFile } from '../diagnosis/wiring/compose';
+import type { Reference } from '../diagnosis/wiring/reference';
+import { serversOf } from './scene';
+import type { Scene, Server } from './scene';
+
+interface Kind {
+  readonly scheme: RegExp;
+  /** Where it listens unless told otherwise. */
+  readonly port: number;
+  /** How a service of it is called or started. */
+  readonly words: RegExp;
+}
+
+const kinds: readonly Kind[] = [
+  { scheme: /^postgres/, port: 5432, words: /postgres|postgis|timescale|\bpg/i },
+  { scheme: /^(?:mysql|mariadb)/, port: 3306, words: /mysql|mariadb/i },
+  { scheme: /^redis/, port: 6379, words: /redis|valkey/i },
+  { scheme: /^mongodb/, port: 27_017, words: /mongo/i },
+  { scheme: /^amqp/, port: 5672, words: /rabbit|amqp/i },
+];
+
+/** The only one of its kind; a Redis is not meant by the address of a PostgreSQL. */
+export function databaseMeant({ url }: Reference, scene: Scene): Server | undefined {
+  const kind = kinds.find(({ scheme }) => scheme.test(url));
+  if (kind === undefined) return undefined;
+  const isOfKind = ({ spec, port }: Server): boolean =>
+    port === kind.port ||
+    kind.words.test(`${spec.key} ${[spec.command].flat().join(' ')}`) ||
+    insideOf(port, scene).includes(kind.port);
+  const found = serversOf(scene.services).filter((server) => server.spec.role === 'database' && isOfKind(server));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Ports within containers that Compose publishes as this one. */
+const insideOf = (port: number, { texts }: Scene): readonly number[] =>
+  [...texts]
+    .filter(([file]) => isComposeFile(nameOf(file)))
+    .flatMap(([, text]) => composePorts(text).ports)
+    .filter(({ published }) => published === port)
+    .map(({ target }) => target);

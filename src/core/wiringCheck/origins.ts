@@ -1,0 +1,65 @@
+/** The origins that a server's file admits, literal by literal, and whether that is all there is to know. */
+import type { TextRange } from '../config/problem';
+import { originsIn } from '../diagnosis/wiring/cors';
+import type { AllowedOrigins } from '../diagnosis/wiring/cors';
+import { withoutComments } from '../diagnosis/wiring/reference';
+
+export interface OriginList {
+  readonly origins: readonly Origin[];
+  /** More can be added: it stands in brackets. */
+  readonly isList: boolean;
+}
+
+export interface Origin {
+  readonly origin: string;
+  /** Of the literal, quotes included. */
+  readonly range: TextRange;
+}
+
+export type ReadOrigins =
+  | { readonly kind: 'known'; readonly lists: readonly OriginList[] }
+  /** Something else has a say: a pattern, a variable, a function. */
+  | { readonly kind: 'unclear' };
+
+export function readOrigins(file: string, text: string): ReadOrigins {
+  if (!/cors|Access-Control-Allow-Origin/i.test(text)) return { kind: 'known', lists: [] };
+  const code = file.endsWith('.py') ? withoutPythonComments(text) : withoutComments(text);
+  const found = originsIn(file, code);
+  if (isUnclear(code, found)) return { kind: 'unclear' };
+  return { kind: 'known', lists: found.map((list) => literalsOf(code, list)) };
+}
+
+/** What admits origins in a way that is not read here. */
+const elsewhere =
+  /_regex|_REGEXES|ALLOW_ALL|Access-Control-Allow-Origin|\b(?:cors|enableCors)\(\s*\)|\bCORS\(\s*\w+\s*\)|cross_origin|origins?\w*\s*(?:\+=|\.(?:append|extend|insert|push|add|concat|unshift)\b)/i;
+
+/** A key or a variable with origins in it, and what it is given. */
+const mentions =
+  /(?:\b(?:allow_origins|origins?|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)["']?\s*[:=])\s*(?<value>[^\s,)}\]]+)/g;
+
+function isUnclear(code: string, found: readonly AllowedOrigins[]): boolean {
+  const names = new Set(found.map(({ offset }) => /(\w+)["']?\s*[:=]\s*$/.exec(code.slice(0, offset))?.[1]));
+  const isRead = (offset: number): boolean => found.some((list) => list.offset === offset);
+  return (
+    elsewhere.test(code) ||
+    [...code.matchAll(mentions)].some((mention) => {
+      const value = mention.groups?.['value'] ?? '';
+      return !isRead(mention.index + mention[0].length - value.length) && !names.has(value);
+    })
+  );
+}
+
+function literalsOf(code: string, { offset, length }: AllowedOrigins): OriginList {
+  const written = code.slice(offset, offset + length);
+  const origins = [...written.matchAll(/"[^"\n]*"|'[^'\n]*'/g)].map((literal) => ({
+    origin: literal[0].slice(1, -1).replace(/\/$/, ''),
+    range: { offset: offset + literal.index, length: literal[0].length },
+  }));
+  return { origins, isList: written.startsWith('[') };
+}
+
+/** Comments and texts in triple quotes blanked, so that offsets stay. */
+const withoutPythonComments = (text: string): string =>
+  text.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g, (token) =>
+    /^(?:#|"""|''')/.test(token) ? token.replace(/[^\n]/g, ' ') : token,
+  );

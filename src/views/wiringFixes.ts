@@ -1,0 +1,48 @@
+/** Quick fixes for what the wiring check found. They are made for the text as it is when they are asked for, unsaved changes included. */
+import * as vscode from 'vscode';
+import type { WiringFix, WiringProblem } from '../core/wiringCheck/problem';
+import { isAbout, rangeIn } from './wiringDiagnostics';
+
+/** Finds the problems of a text; only those that are there are mended. */
+export type FindProblems = (file: string, text: string) => readonly WiringProblem[];
+
+export class WiringFixes implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+
+  constructor(private readonly find: FindProblems) {}
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics }: Pick<vscode.CodeActionContext, 'diagnostics'>,
+  ): vscode.CodeAction[] {
+    const text = document.getText();
+    return this.find(document.uri.fsPath, text)
+      .filter((problem) => rangeIn(text, problem.range).intersection(range) !== undefined)
+      .flatMap((problem) => {
+        const about = diagnostics.filter((diagnostic) => isAbout(diagnostic, problem));
+        return problem.fixes.map((fix, index) => actionOf(fix, { document, text, about, isFirst: index === 0 }));
+      });
+  }
+}
+
+interface Context {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+  readonly about: vscode.Diagnostic[];
+  readonly isFirst: boolean;
+}
+
+function actionOf(fix: WiringFix, { document, text, about, isFirst }: Context): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = about;
+  if (fix.kind === 'edit') {
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, rangeIn(text, fix.range), fix.text);
+    action.isPreferred = isFirst;
+  } else {
+    // services.json counts as it is saved, so this is done by the command that saves it.
+    action.command = { title: fix.title, command: 'serviceLifecycle.setPort', arguments: [fix.service, fix.port] };
+  }
+  return action;
+}

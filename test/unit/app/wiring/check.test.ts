@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { WiringCheck } from '../../../../src/app/wiring/check';
+import type { WiringVerdict } from '../../../../src/app/wiring/check';
+import { known, unavailable } from '../../../../src/core/process';
+import { FakeClock } from '../../../support/fakes/clock';
+import { serviceSpec } from '../../../support/fakes/specs';
+import { Store } from '../../../../src/app/store';
+import { healthy } from '../../core/views/samples';
+import { noRestarts } from '../../../../src/core/state';
+import type { Lifecycle } from '../../../../src/core/state';
+import type { ProbeOutcome } from '../../../../src/core/health';
+
+const backend = serviceSpec('backend', { role: 'backend', cwd: 'backend' });
+const frontend = serviceSpec('frontend', { role: 'frontend', cwd: 'frontend', port: 5173 });
+const path = '/shop/frontend/vite.config.ts';
+const proxyTo = (port: number): string => `proxy: { '/api': 'http://localhost:${port}' }`;
+
+const unexpected = (message: string): never => {
+  throw new Error(message);
+};
+
+/** A wrong proxy on the disk, with what was looked at and told. */
+class Bench {
+  readonly clock = new FakeClock();
+  readonly store = new Store();
+  readonly disk = new Map([[path, proxyTo(8001)]]);
+  readonly open = new Map<string, string>();
+  readonly verdicts: WiringVerdict[] = [];
+  readonly asked: number[] = [];
+  reads = 0;
+  isWanted = true;
+  /** What the table of ports and a connection say. */
+  isListed = false;
+  isRefused = true;
+  readonly check: WiringCheck;
+
+  constructor() {
+    this.store.configure({ services: [backend, frontend], broken: [] });
+    const clock = this.clock;
+    const parts = {
+      world: {
+        clock,
+        log: { info: unexpected, warn: unexpected, error: unexpected },
+        folderOf: ({ folder, cwd }: typeof backend) => `${folder}/${cwd}`,
+        portTable: {
+          listeners: (port: number) => {
+            this.asked.push(port);
+            return Promise.resolve(known(this.isListed ? [{ port, address: '::', family: 6 as const, pids: [1] }] : []));
+          },
+          portsOf: () => Promise.resolve(known([])),
+          connectionStates: () => Promise.resolve(known(new Map<string, number>())),
+          canBind: () => Promise.resolve({ kind: 'free' as const }),
+        },
+        prober: {
+          probe: (): Promise<ProbeOutcome> => {
+            const failure = this.isRefused ? ({ kind: 'refused', port: 0 } as const) : ({ kind: 'reset' } as const);
+            return Promise.resolve({ ok: false, at: 0, failure });
+          },
+        },
+      },
+      store: this.store,
+      files: {
+        changedAt: () => Promise.resolve(undefined),
+        list: (folder: string) => {
+          const names = [...this.disk.keys()].flatMap((file) =>
+            file.startsWith(`${folder}/`)
+              ? file
+                  .slice(folder.length + 1)
+                  .split('/')
+                  .slice(0, 1)
+              : [],
+          );
+          return Promise.resolve(names.length > 0 ? known([...new Set(names)]) : unavailable('It is no folder.'));
+        },
+        readText: (file: string) => {
+          this.reads += 1;
+          return Promise.resolve(this.disk.get(file));
+        },
+      },
+      openTexts: () => this.open,
+      isWanted: () => this.isWanted,
+    };
+    this.check = new WiringCheck(parts, (verdict) => this.verdicts.push(verdict));
+  }
+
+  /** What was told last, after all that was asked for. */
+  async told(): Promise<readonly string[]> {
+    await this.clock.turn(500);
+    await this.clock.turn(0);
+    return (this.verdicts.at(-1)?.problems ?? []).map(({ code, file }) => `${code} ${file}`);
+  }
+
+  running(printedPort?: number): void {
+    const lifecycle: Lifecycle = {
+      ...{
+        kind: 'running',
+        run: 'r1',
+        process: { pid: 1, born: 'b' },
+        startedAt: 0,
+        readyAt: 0,
+        terminal: 'attached',
+        health: healthy,
+      },
+      ...(printedPort === undefined ? {} : { printedPort }),
+    };
+    this.store.setState('frontend', { lifecycle, restarts: noRestarts });
+  }
+}
+
+describe('the wiring check', () => {
+  const wrong = [`proxy-mismatch ${path}`];
+
+  it('looks once by itself, after a while of quiet', async () => {
+    const bench = new Bench();
+    await bench.clock.turn(499);
+    assert.deepEqual(bench.verdicts, []);
+    assert.deepEqual(await bench.told(), wrong);
+    assert.deepEqual(bench.asked, [8001]);
+    assert.equal(bench.clock.pending, 0, 'nothing ticks while nothing changes');
+  });
+
+  it('looks again when a file was changed', async () => {
+    const bench = new Bench();
+    await bench.told();
+    bench.disk.set(path, proxyTo(8000));
+    bench.check.filesChanged();
+    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(bench.asked, [8001], 'a port that is a service’s is not tried');
+  });
+
+  it('looks once for many changes', async () => {
+    const bench = new Bench();
+    await bench.told();
+    for (let times = 0; times < 10; times++) bench.check.filesChanged();
+    await bench.told();
+    assert.equal(bench.verdicts.length, 2);
+  });
+
+  it('takes the text in the editor for the file, and reads nothing anew for it', async () => {
+    const bench = new Bench();
+    await bench.told();
+    const { reads } = bench;
+    bench.open.set(path, proxyTo(8000));
+    bench.check.lookAgain();
+    assert.deepEqual(await bench.told(), []);
+    bench.open.clear();
+    bench.check.lookAgain();
+    assert.deepEqual(await bench.told(), wrong);
+    assert.equal(bench.reads, reads);
+  });
+
+  it('judges a text at once with what it knew', async () => {
+    const bench = new Bench();
+    assert.deepEqual(bench.check.problemsIn(path, proxyTo(8001)), []);
+    await bench.told();
+    assert.equal(bench.check.problemsIn(path, `\n${proxyTo(8001)}`)[0]?.range.offset, proxyTo(8001).indexOf('8001') + 1);
+    assert.deepEqual(bench.check.problemsIn(path, proxyTo(8002)), [], 'nobody has looked at this port');
+    assert.deepEqual(bench.check.problemsIn('/shop/other.ts', proxyTo(8001)), []);
+    assert.ok(bench.check.reads(path));
+    assert.ok(!bench.check.reads('/shop/other.ts'));
+  });
+
+  it('claims nothing of a port that is taken, or that gives no clear answer', async () => {
+    const bench = new Bench();
+    bench.isListed = true;
+    assert.deepEqual(await bench.told(), []);
+    bench.isListed = false;
+    bench.isRefused = false;
+    bench.check.lookAgain();
+    assert.deepEqual(await bench.told(), []);
+    bench.isRefused = true;
+    bench.check.lookAgain();
+    assert.deepEqual(await bench.told(), wrong);
+  });
+
+  it('looks again when a service starts, moves or stops, and not for its probes', async () => {
+    const bench = new Bench();
+    await bench.told();
+    bench.running();
+    await bench.told();
+    assert.equal(bench.verdicts.length, 2);
+    bench.running();
+    await bench.told();
+    assert.equal(bench.verdicts.length, 2, 'a probe of a healthy service changes nothing');
+    bench.running(8001);
+    assert.deepEqual(await bench.told(), [], 'the port is that of a service now');
+  });
+
+  it('follows the configuration', async () => {
+    const bench = new Bench();
+    await bench.told();
+    bench.store.configure({ services: [{ ...backend, port: 8001 }, frontend], broken: [] });
+    assert.deepEqual(await bench.told(), []);
+    bench.store.configure({ services: [], broken: [] });
+    assert.deepEqual(await bench.told(), []);
+  });
+
+  it('claims nothing while the description of a service is broken', async () => {
+    const bench = new Bench();
+    await bench.told();
+    const broken = [{ id: 'auth', key: 'auth', folder: '/shop', folderName: 'shop', message: 'wrong' }];
+    bench.store.configure({ services: [backend, frontend], broken });
+    assert.deepEqual(await bench.told(), []);
+  });
+
+  it('claims nothing when it is not wanted, and looks at nothing', async () => {
+    const bench = new Bench();
+    bench.isWanted = false;
+    assert.deepEqual(await bench.told(), []);
+    assert.equal(bench.reads, 0);
+    bench.isWanted = true;
+    bench.check.lookAgain();
+    assert.deepEqual(await bench.told(), wrong);
+    bench.isWanted = false;
+    bench.check.lookAgain();
+    assert.deepEqual(await bench.told(), []);
+  });
+
+  it('compares each folder of the workspace with its own services, and knows the ports of the others', async () => {
+    const bench = new Bench();
+    const billing = serviceSpec('backend', { id: 'billing/backend', role: 'backend', folder: '/billing', port: 8001 });
+    bench.store.configure({ services: [backend, frontend, billing], broken: [] });
+    assert.deepEqual(await bench.told(), []);
+    bench.store.configure({ services: [frontend, { ...billing, port: 8002 }], broken: [] });
+    assert.deepEqual(await bench.told(), [], 'a file of this folder does not mean a service of another one');
+  });
+
+  it('tells nothing after its end', async () => {
+    const bench = new Bench();
+    bench.check.dispose();
+    await bench.told();
+    assert.deepEqual(bench.verdicts, []);
+    assert.equal(bench.clock.pending, 0);
+  });
+});

@@ -9,6 +9,8 @@ export interface Settings {
   /** Whether servers that are found in a workspace without services.json are offered, once. */
   readonly offerServices: boolean;
   readonly openIn: 'external' | 'simpleBrowser';
+  /** Whether proxies, env files, CORS and Compose are compared with the services. */
+  readonly wiringCheck: boolean;
   /** When a failure tells itself. */
   readonly notifications: 'always' | 'whenHidden' | 'never';
 }
@@ -22,6 +24,7 @@ export function settings(): Settings {
     notifications: section.get<Settings['notifications']>('notifications', 'always'),
     offerServices: section.get<boolean>('offerServices', true),
     openIn: section.get<Settings['openIn']>('openIn', 'external'),
+    wiringCheck: section.get<boolean>('wiringCheck', true),
   };
 }
 

@@ -64,7 +64,7 @@ export function explainSetup(step: string, cause: StepFailure): string {
     case 'refused':
       return `Not started, because ${name} could not run. ${explainLaunch(cause.failure)}`;
     case 'ended':
-      return `Not started, because ${name} ${ended(cause.end.exitCode)}${lastWords(cause.end)}`;
+      return `Not started, because ${name} ${ended(cause.end.exitCode)}${lastWords(cause.end)} ${triedAgain}`;
     case 'noResult':
       return `Not started, because ${name} exited with code 0, or was killed, but ${short(cause.path)} is not there: correct its "command" or "unless" in services.json.`;
   }
@@ -160,8 +160,10 @@ export function explainEnd({ exitCode }: ProcessEnd): string {
 function explainCrash(failure: Extract<Failure, { kind: 'crashed' }>): string {
   const when = failure.beforeReady ? 'before it was ready' : 'without being asked to';
   const told = `${explainEnd(failure.end)} ${when}${lastWords(failure.end)}`;
-  return failure.repeats === undefined ? told : `${told} It is tried again when a file of it is saved.`;
+  return failure.repeats === undefined ? told : `${told} ${triedAgain}`;
 }
+
+const triedAgain = 'It is tried again when a file of it is saved.';
 
 /** Exit codes that shells and systems give a meaning of their own. */
 function meaning(exitCode: number): string {

@@ -50,12 +50,9 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
   switch (event.kind) {
     case 'launchRefused':
       return refuse(context, lifecycle, { kind: 'launch', failure: event.failure }, event.at);
-    case 'setupStepStarted': {
-      const { name, number, of, at } = event;
-      return go(state, { ...lifecycle, phase: { kind: 'setup', step: { name, number, of, since: at } } });
-    }
+    case 'setupStepStarted':
     case 'setupDone':
-      return go(state, { ...lifecycle, phase: { kind: 'preparing' } });
+      return onSetup(context, lifecycle, event);
     case 'setupFailed':
       return setupFailed(context, lifecycle, event);
     case 'portForbidden':
@@ -75,6 +72,14 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
 
 const refuse = ({ state }: Context, { run }: Launching, failure: Failure, at: number): Step =>
   go(state, { kind: 'failed', run, at, failure }, { kind: 'release', run });
+
+/** While the question about its port is open, nothing goes on. */
+function onSetup({ state }: Context, lifecycle: Launching, event: Of<'setupStepStarted' | 'setupDone'>): Step {
+  if (lifecycle.phase.kind === 'blocked') return stay(state);
+  if (event.kind === 'setupDone') return go(state, { ...lifecycle, phase: { kind: 'preparing' } });
+  const { name, number, of, at } = event;
+  return go(state, { ...lifecycle, phase: { kind: 'setup', step: { name, number, of, since: at } } });
+}
 
 /** Whatever `restart` says: what failed before the service ran fails again, until somebody changes something. */
 function setupFailed(context: Context, lifecycle: Launching, { step, cause, at }: Of<'setupFailed'>): Step {

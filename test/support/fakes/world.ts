@@ -41,6 +41,8 @@ export class FakeWorld {
   readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
   readonly offers: number[] = [];
   isPaused = false;
+  /** Whether the person wants terminals shown. */
+  reveals = false;
   readonly supervisor: Supervisor;
   #runs = 0;
   #stepRuns = 0;
@@ -157,7 +159,7 @@ export class FakeWorld {
     offerPort: (_spec, port) => void this.offers.push(port),
     isPausedInDebugger: () => this.isPaused,
     newRun: () => `run${(this.#runs += 1)}`,
-    shouldReveal: () => false,
+    shouldReveal: () => this.reveals,
     folderOf: ({ folder, cwd }) => (cwd === '' ? folder : `${folder}/${cwd}`),
     runStopCommand: () => Promise.resolve('done'),
     stopsByTyping: false,

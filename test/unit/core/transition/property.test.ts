@@ -71,10 +71,14 @@ const request: fc.Arbitrary<Move> = fc.oneof(
 
 const owners = fc.constantFrom([], [owner('ours')], [owner('stranger')], [owner('ours'), owner('stranger')]);
 const launch: fc.Arbitrary<Move> = fc
-  .tuple(fc.constantFrom('launched', 'launched', 'launched', 'refused', 'taken', 'forbidden'), owners)
+  .tuple(fc.constantFrom('launched', 'launched', 'launched', 'refused', 'taken', 'forbidden', 'setupFailed'), owners)
   .map(([outcome, holders]): Move => (world) => {
     withRun(world.launching, 0, (run) => world.launchEnds(run, outcome, holders));
   });
+
+const setup: fc.Arbitrary<Move> = fc.constantFrom('step', 'step', 'done').map((what): Move => (world) => {
+  withRun(world.launching, 0, (run) => world.setUp(run, what));
+});
 
 const answer: fc.Arbitrary<Move> = fc.constantFrom('stop', 'adopt', 'cancel').map((given): Move => (world) => {
   withRun(world.questions, 0, (run) => {
@@ -145,6 +149,7 @@ const dependency: fc.Arbitrary<Move> = fc.constantFrom('met', 'pending', 'failed
 const move: fc.Arbitrary<Move> = fc.oneof(
   { arbitrary: request, weight: 4 },
   { arbitrary: launch, weight: 5 },
+  { arbitrary: setup, weight: 3 },
   { arbitrary: answer, weight: 2 },
   { arbitrary: seen, weight: 4 },
   { arbitrary: end, weight: 2 },
@@ -212,6 +217,7 @@ describe('the reducer in random worlds', () => {
           const { lifecycle } = world.state;
           reached.add(lifecycle.kind);
           if ('health' in lifecycle) reached.add(lifecycle.health.kind);
+          if (lifecycle.kind === 'launching') reached.add(lifecycle.phase.kind);
           if (lifecycle.kind === 'failed') reached.add(lifecycle.failure.kind);
         }
       }),
@@ -219,9 +225,10 @@ describe('the reducer in random worlds', () => {
     );
     const lifecycles = 'stopped queued launching starting running stopping backingOff exited failed external'.split(' ');
     const healths = 'none unknown healthy unhealthy reloading'.split(' ');
-    const failures = 'launch crashed dependency portTaken portForbidden portStillHeld cannotStop gaveUp'.split(' ');
+    const phases = 'preparing setup blocked'.split(' ');
+    const failures = 'launch setup crashed dependency portTaken portForbidden portStillHeld cannotStop gaveUp'.split(' ');
     assert.deepEqual(
-      [...lifecycles, ...healths, ...failures].filter((name) => !reached.has(name)),
+      [...lifecycles, ...phases, ...healths, ...failures].filter((name) => !reached.has(name)),
       [],
     );
   });

@@ -64,7 +64,7 @@ export class SimulatedWorld {
 
   #perform(effect: Effect): void {
     const { run } = effect;
-    if (effect.kind !== 'release' && effect.kind !== 'showTerminal') {
+    if (!['release', 'showTerminal', 'showSetup'].includes(effect.kind)) {
       assert.ok(!this.released.has(run), `${effect.kind} for ${run}, which was released`);
     }
     switch (effect.kind) {
@@ -139,8 +139,20 @@ export class SimulatedWorld {
     if (this.trees.get(run)?.leaderLives !== true) this.facts.push({ kind: 'processGone', run, at: this.now });
   }
 
+  /** A step of the launch that is under way begins, or all are done. */
+  setUp(run: string, what: 'step' | 'done'): void {
+    if (!this.launching.has(run)) return;
+    const at = this.now;
+    if (what === 'done') this.facts.push({ kind: 'setupDone', run });
+    else this.facts.push({ kind: 'setupStepStarted', run, name: 'install', number: 1, of: 2, at });
+  }
+
   /** The launch that is under way comes to its end. */
-  launchEnds(run: string, outcome: 'launched' | 'refused' | 'taken' | 'forbidden', owners: readonly PortOwner[]): void {
+  launchEnds(
+    run: string,
+    outcome: 'launched' | 'refused' | 'taken' | 'forbidden' | 'setupFailed',
+    owners: readonly PortOwner[],
+  ): void {
     if (!this.launching.delete(run)) return;
     const at = this.now;
     if (outcome === 'launched') {
@@ -148,7 +160,9 @@ export class SimulatedWorld {
       this.facts.push({ kind: 'launched', run, process: { pid: 100, born: run }, at });
     } else if (outcome === 'taken') this.facts.push({ kind: 'portTaken', run, owners, at });
     else if (outcome === 'forbidden') this.facts.push({ kind: 'portForbidden', run, why: 'it is reserved', at });
-    else this.facts.push({ kind: 'launchRefused', run, failure: { kind: 'missingCommand', command: 'x' }, at });
+    else if (outcome === 'setupFailed') {
+      this.facts.push({ kind: 'setupFailed', run, step: 'install', cause: { kind: 'ended', end: { exitCode: 1 } }, at });
+    } else this.facts.push({ kind: 'launchRefused', run, failure: { kind: 'missingCommand', command: 'x' }, at });
   }
 
   adopt(): void {

@@ -19,6 +19,10 @@ const events = {
   closed: { kind: 'terminalClosed', run: 'r1', at },
   grace: { kind: 'graceOver', run: 'r1' },
   treeGone: { kind: 'treeGone', run: 'r1', portHeldBy: undefined, at },
+  step: { kind: 'setupStepStarted', run: 'r1', name: 'install', number: 1, of: 2, at },
+  setUp: { kind: 'setupDone', run: 'r1' },
+  setupFailed: { kind: 'setupFailed', run: 'r1', step: 'install', cause: { kind: 'ended', end: { exitCode: 1 } }, at },
+  refused: { kind: 'launchRefused', run: 'r1', failure: { kind: 'abandoned' }, at },
   held: { kind: 'treeGone', run: 'r1', portHeldBy: 'pid 9 (nginx)', at },
 } satisfies Record<string, ServiceEvent>;
 
@@ -30,6 +34,15 @@ const states: Readonly<Record<string, Lifecycle>> = {
     at: 99_900,
     failure: { kind: 'crashed', end: { exitCode: undefined }, beforeReady: false },
     awaiting: 'explanation',
+  },
+  callingOff: {
+    kind: 'stopping',
+    run: 'r1',
+    process: undefined,
+    since: 99_900,
+    cause: { kind: 'command' },
+    phase: 'asked',
+    next: undefined,
   },
   justEnded: { kind: 'exited', run: 'r1', at: 99_900, exitCode: undefined, awaiting: 'explanation' },
 };
@@ -49,6 +62,20 @@ launching   start    -
 launching   stop     stopping asked:
 launching   restart  stopping asked then r9:
 launching   closed   stopping asked:
+launching   step     launching setup install:
+settingUp   start    -
+settingUp   step     launching setup install:
+settingUp   setUp    launching:
+settingUp   setupFailed failed setup: release showSetup
+settingUp   stop     stopping asked: callOffSetup
+settingUp   restart  stopping asked then r9: callOffSetup
+settingUp   closed   stopping asked: callOffSetup
+callingOff  step     -
+callingOff  refused  stopped command: release
+callingOff  setupFailed stopped command: release
+setupFailed start    launching: release launch
+setupFailed restart  launching: release launch
+setupFailed stop     -
 starting    stop     stopping asked: stopProbing interrupt awaitGone after
 starting    gone     failed crashed: sweep stopProbing awaitExplanation
 healthy     start    -
@@ -99,6 +126,7 @@ external    gone     stopped externalEnded: release
 function describeState(lifecycle: Lifecycle): string {
   const { kind } = lifecycle;
   if (kind === 'stopped') return `stopped ${lifecycle.cause.kind}`;
+  if (kind === 'launching' && lifecycle.phase.kind === 'setup') return `launching setup ${lifecycle.phase.step.name}`;
   if (kind === 'failed') return `failed ${lifecycle.failure.kind}`;
   if (kind !== 'stopping') return kind;
   return `stopping ${lifecycle.phase}${lifecycle.next === undefined ? '' : ` then ${lifecycle.next.run}`}`;

@@ -8,6 +8,7 @@ import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
 import type { Service } from '../core/snapshot';
 import { announce } from '../host/announce';
+import { copyEnvFile } from '../host/copyEnvFile';
 import { showFindings } from '../host/findings';
 import { writePort } from '../host/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
@@ -74,7 +75,7 @@ function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Aroun
   });
 }
 
-function registerRemedies({ world, store }: Parts, facts: DiagnosisParts, own: Own): void {
+function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisParts, own: Own): void {
   const command = (name: string, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(`serviceLifecycle.${name}`, handler));
   command('stopProcess', (identity) => stopProcess(identity, world));
@@ -84,6 +85,10 @@ function registerRemedies({ world, store }: Parts, facts: DiagnosisParts, own: O
   command('setPort', (id, port) => {
     const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
+  });
+  command('copyEnvFile', async (id) => {
+    const service = typeof id === 'string' ? store.get(id) : undefined;
+    if (service !== undefined && (await copyEnvFile(service))) supervisor.start(service.spec.id);
   });
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;

@@ -29,6 +29,9 @@ export const runInTerminal = (command: string, folder: string): FindingAction =>
  */
 export const openFile = (path: string, line = 1, column = 1): FindingAction =>
   act(`Open ${nameIn(path)}${line > 1 ? ` at Line ${line}` : ''}`, 'openFile', path, line, column);
+/** Copies the example beside the missing env file, and starts the service. Which files they are is looked up when it is done. */
+export const copyEnvFile = (id: string, example: string, file: string): FindingAction =>
+  act(`Copy ${nameIn(example)} to ${nameIn(file)}`, 'copyEnvFile', id);
 export const copyReport = (id: string): FindingAction => act('Copy Report', 'copyReport', id);
 
 const act = (title: string, name: string, ...args: readonly unknown[]): FindingAction => ({

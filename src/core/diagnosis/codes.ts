@@ -2,6 +2,7 @@
 export const codes = [
   // Configuration and launch: nothing ran at all.
   'not-launched',
+  'setup-failed',
   'cannot-stop',
   'port-forbidden',
   'wrong-checkout',

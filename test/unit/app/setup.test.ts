@@ -1,28 +1,8 @@
 /** Setup steps in the world of fakes: which run, in what order, for whom, and what a stop in the middle leaves. */
 import assert from 'node:assert/strict';
-import type { SetupStep } from '../../../src/core/service';
-import { settle } from '../../support/fakes/clock';
 import { serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../support/fakes/world';
-
-const step = (name: string, unless?: string): SetupStep => ({
-  name,
-  command: `run ${name}`,
-  ...(unless === undefined ? {} : { unless }),
-});
-
-const withSteps = (...setup: readonly SetupStep[]): FakeWorld => new FakeWorld(serviceSpec('web', { setup }));
-
-async function begin(world: FakeWorld, id = 'web'): Promise<void> {
-  world.supervisor.start(id);
-  await world.clock.turn(0);
-}
-
-async function end(world: FakeWorld, name: string, exitCode = 0, ...output: readonly string[]): Promise<void> {
-  world.setup.end(name, exitCode, ...output);
-  world.trees.look();
-  await world.clock.turn(100);
-}
+import { begin, end, step, withSteps } from './setupSteps';
 
 describe('app: setup', () => {
   it('runs the steps in their order, says which one, and launches the service after the last', async () => {
@@ -277,61 +257,5 @@ describe('app: setup and the rest of a start', () => {
     await begin(world);
     await end(world, 'install', 1);
     assert.equal(world.setup.shown.length, 1);
-  });
-});
-
-describe('app: setup that services share', () => {
-  const two = (): FakeWorld =>
-    new FakeWorld(
-      serviceSpec('web', { setup: [step('install')], port: 8000 }),
-      serviceSpec('api', { setup: [{ ...step('install'), name: 'packages' }], port: 8001 }),
-    );
-
-  it('runs once for both, under the name that each gives it', async () => {
-    const world = two();
-    await begin(world, 'web');
-    await begin(world, 'api');
-    assert.deepEqual([world.snapshot('web').reason, world.snapshot('api').reason], ['Setup: install.', 'Setup: packages.']);
-    assert.deepEqual(world.setup.launched, ['install']);
-    await end(world, 'install');
-    assert.deepEqual([world.kind('web'), world.kind('api'), world.setup.launched], ['running', 'running', ['install']]);
-  });
-
-  it('fails for both', async () => {
-    const world = two();
-    await begin(world, 'web');
-    await begin(world, 'api');
-    await end(world, 'install', 2);
-    assert.match(world.snapshot('web').reason ?? '', /"install" exited with code 2/);
-    assert.match(world.snapshot('api').reason ?? '', /"packages" exited with code 2/);
-  });
-
-  it('goes on when one of them is stopped, and is ended with the last', async () => {
-    const world = two();
-    await begin(world, 'web');
-    await begin(world, 'api');
-    const { identity } = world.setup.of('install').process;
-    world.supervisor.stop('web');
-    await settle();
-    assert.deepEqual([world.kind('web'), world.kind('api'), world.machine.isAlive(identity)], ['stopped', 'launching', true]);
-    world.supervisor.stop('api');
-    await world.clock.turn(5000);
-    assert.deepEqual([world.kind('api'), world.machine.isAlive(identity)], ['stopped', false]);
-  });
-
-  it('begins anew for one that comes while the step is being ended', async () => {
-    const world = two();
-    await begin(world, 'web');
-    world.setup.of('install').process.manner = 'stay';
-    world.supervisor.stop('web');
-    await begin(world, 'api');
-    assert.deepEqual(world.setup.launched, ['install']);
-    await world.clock.turn(20_000);
-    assert.deepEqual(
-      [world.kind('web'), world.kind('api'), world.setup.launched],
-      ['stopped', 'launching', ['install', 'packages']],
-    );
-    await end(world, 'packages');
-    assert.equal(world.kind('api'), 'running');
   });
 });

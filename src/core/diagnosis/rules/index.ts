@@ -22,6 +22,7 @@ import { outOfMemory, watcherLimit } from './plainCauses';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
+import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
 import { stoppedProcess } from './stoppedProcess';
@@ -32,7 +33,7 @@ import { wrongFamily } from './wrongFamily';
 import { wrongPort } from './wrongPort';
 
 export const rules: readonly Rule[] = [
-  ...[notLaunched, cannotStop, portForbidden, wrongCheckout, addressInUse],
+  ...[notLaunched, setupFailed, cannotStop, portForbidden, wrongCheckout, addressInUse],
   ...[missingCommand, missingDependency, syntaxError, missingEnv, unsetExample, watcherLimit, outOfMemory],
   ...[dependencyDown, foreignOwner, severalListeners, stoppedProcess, wrongPort, reloaderAlone],
   ...[wrongFamily, boundToLoopback, composePort, hung, closeWait],

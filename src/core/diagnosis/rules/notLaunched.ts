@@ -1,7 +1,9 @@
 /** Refused before any process was made. */
 import { explainLaunch } from '../../explain';
-import { openConfig, startService } from '../actions';
+import type { LaunchFailure } from '../../failure';
+import { copyEnvFile, openConfig, startService } from '../actions';
 import { failureOf } from '../ask';
+import type { FindingAction } from '../finding';
 import type { Rule } from '../rule';
 
 export const notLaunched: Rule = {
@@ -17,8 +19,11 @@ export const notLaunched: Rule = {
         title: explainLaunch(failure.failure),
         detail: 'No process was made, so nothing can answer. Correct what is named, then start it again.',
         evidence: [`Folder: ${facts.cwd}`],
-        actions: [openConfig(id), startService(id)],
+        actions: [...copyExample(id, failure.failure), openConfig(id), startService(id)],
       },
     ];
   },
 };
+
+const copyExample = (id: string, failure: LaunchFailure): readonly FindingAction[] =>
+  failure.kind === 'missingEnvFile' && failure.example !== undefined ? [copyEnvFile(id, failure.example, failure.path)] : [];

@@ -11,6 +11,27 @@ export const stateCases: readonly Case[] = [
   make('not-running', 'never started', down({ kind: 'stopped', cause: { kind: 'never' } })),
   make('not-running', 'ended by itself', down({ kind: 'exited', run: 'r1', at: 99_000, exitCode: 0 })),
   make('not-launched', 'no folder', down(failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } }))),
+  make(
+    'not-launched',
+    'an env file that has an example',
+    down(
+      failed({
+        kind: 'launch',
+        failure: { kind: 'missingEnvFile', path: '/shop/backend/.env', example: '/shop/backend/.env.example' },
+      }),
+    ),
+  ),
+  make(
+    'setup-failed',
+    'with its last words',
+    down(
+      failed({
+        kind: 'setup',
+        step: 'install',
+        cause: { kind: 'ended', end: { exitCode: 1, lastLine: 'npm error code ERESOLVE' } },
+      }),
+    ),
+  ),
   make('cannot-stop', 'resists', down(failed({ kind: 'cannotStop', pids: [7], detail: 'no permission' }))),
   make(
     'crashed',

@@ -1,0 +1,31 @@
+/** A step that has to come before it did not do what it is for. */
+import { explain } from '../../explain';
+import { openConfig, showTerminal, startService } from '../actions';
+import { failureOf } from '../ask';
+import type { Rule } from '../rule';
+
+export const setupFailed: Rule = {
+  code: 'setup-failed',
+  explains: ['missing-dependency', 'missing-command', 'missing-env', 'dependency-down', 'not-running'],
+  find(facts) {
+    const failure = failureOf(facts);
+    if (failure?.kind !== 'setup') return [];
+    const { id, setup } = facts.spec;
+    const { step, cause } = failure;
+    const written = setup.find(({ name }) => name === step)?.command;
+    const exitCode = cause.kind === 'ended' ? cause.end.exitCode : undefined;
+    return [
+      {
+        severity: 'error',
+        title: explain(failure),
+        detail: 'The service was not launched. Mend what the step tells, then start it again: the step runs anew.',
+        evidence: [
+          ...(written === undefined ? [] : [`Command: ${written}`]),
+          ...(exitCode === undefined ? [] : [`Exit code: ${exitCode}`]),
+          `Folder: ${facts.cwd}`,
+        ],
+        actions: [...(cause.kind === 'refused' ? [] : [showTerminal(id)]), startService(id), openConfig(id)],
+      },
+    ];
+  },
+};

@@ -7,6 +7,7 @@ import { endOnSignal } from '../support/endOnSignal';
 import { resultsFolder } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import type { Context, Group } from './context';
+import { discovery } from './discovery';
 import { ends } from './ends';
 import { hang } from './hang';
 import { inEditor } from './inEditor';
@@ -19,7 +20,7 @@ import { table } from './table';
 import { trees } from './trees';
 import { verdict } from './verdict';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, verdict, ...inEditor];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, ...inEditor];
 
 export async function main(args: readonly string[]): Promise<number> {
   const options = {

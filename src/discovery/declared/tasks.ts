@@ -16,13 +16,17 @@ export const tasks: Detector = async (project) => {
     const task = dataAt(item);
     const name = textAt(task, 'label') ?? textAt(task, 'taskName') ?? textAt(task, 'script') ?? '';
     const line = lineOf(task);
-    if (task['isBackground'] !== true || line === undefined || name === '') return [];
+    if (task['isBackground'] !== true || line === undefined || name === '' || isTest(task, name)) return [];
     const where = findIn(source, new RegExp(`"${name.replace(/\W/g, '\\$&')}"`))?.where ?? file;
     const candidate = declared({ name, line, cwd: folderOf(task), env: environmentOf(task), file, where });
     // A key of services.json holds no slash.
     return [{ ...candidate, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
   });
 };
+
+/** `ng new` writes one that watches the tests. */
+const isTest = (task: Data, name: string): boolean =>
+  /^tests?(?:$|[\W_])|[\W_]tests?$/i.test(name) || task['group'] === 'test' || textAt(dataAt(task, 'group'), 'kind') === 'test';
 
 /** The line that the task runs; undefined for a task of another extension, which starts nothing by itself. */
 function lineOf(task: Data): string | undefined {

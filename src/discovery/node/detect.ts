@@ -1,6 +1,7 @@
 /** What the scripts of each package.json start: each tool and each entry once, by the script that is likeliest meant. */
 import type { Candidate, Detector } from '../candidate';
 import { toolOf } from './frontends';
+import { startedWhole } from './together';
 import { packagesOf } from './packages';
 import type { Package } from './packages';
 import { scriptsOf } from './scripts';
@@ -25,7 +26,7 @@ async function ofPackage(project: Project, one: Package): Promise<readonly Candi
     const known = found.get(key);
     found.set(key, known === undefined ? candidate : { ...known, scripts: [...(known.scripts ?? []), script.name] });
   }
-  return [...found.values()];
+  return startedWhole([...found.values()], one);
 }
 
 async function propose(project: Project, one: Package, script: Script): Promise<readonly [string, Candidate] | undefined> {

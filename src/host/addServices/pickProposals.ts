@@ -36,7 +36,7 @@ export async function pickProposals(
   const tries = new Tries(attempts, () => draw(pick, found, tries));
   Object.assign(pick, {
     title,
-    placeholder: 'Those that are ticked go into .vscode/services.json',
+    placeholder: 'What is ticked goes into services.json; the button of a row tries it before',
     ...{ canSelectMany: true, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true, keepScrollPosition: true },
   });
   draw(pick, found, tries);

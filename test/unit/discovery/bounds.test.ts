@@ -5,28 +5,9 @@ import { join } from 'node:path';
 import { discover } from '../../../src/discovery/discover';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { ofTexts, onDisk } from './folder';
+import { monorepo } from './monorepo';
 
 const fastapi = 'from fastapi import FastAPI\n\napp = FastAPI()\n';
-
-/** 10,000 files: forty packages with sources, and what was installed and built. */
-function monorepo(): Record<string, string> {
-  const texts: Record<string, string> = { 'package.json': '{ "name": "root", "private": true }', 'pnpm-lock.yaml': '' };
-  for (let index = 0; index < 40; index++) {
-    const folder = `packages/p${index}`;
-    texts[`${folder}/package.json`] = JSON.stringify({
-      name: `p${index}`,
-      scripts: { dev: 'vite' },
-      devDependencies: { vite: '^6' },
-    });
-    for (let file = 0; file < 90; file++) texts[`${folder}/src/part${file % 9}/config${file}.ts`] = 'export const url = 1;';
-    for (let file = 0; file < 100; file++)
-      texts[`${folder}/node_modules/m${file}/package.json`] = '{ "scripts": { "dev": "vite" } }';
-    for (let file = 0; file < 30; file++) texts[`${folder}/dist/main${file}.py`] = fastapi;
-  }
-  for (let file = 0; file < 1300; file++) texts[`lib/part${file % 13}/module${file}.py`] = '"""Nothing."""\n';
-  texts['services/api/main.py'] = fastapi;
-  return texts;
-}
 
 describe('discovery within bounds', () => {
   it('lists and reads little of a monorepo with 10,000 files, and never goes into what was installed or built', async () => {

@@ -1,0 +1,43 @@
+/** A server that one script starts beside what it needs, such as a compiler that watches: that script is what a person runs. */
+import type { Candidate } from '../candidate';
+import { runScript, whereScript } from './packages';
+import type { Package } from './packages';
+
+const runner = /\b(?:concurrently|conc|npm-run-all2?|run-p)\b/;
+/** Such a line reaches into other packages, which have candidates of their own. */
+const elsewhere = /(?:^|\s)(?:cd|--prefix|-C|--cwd|-w|--workspace\S*|--filter|-F)(?:[\s=])/;
+
+/** `concurrently "npm:watch" "npm:serve"`, `run-p watch serve`, `npm run watch & npm run serve` are not told apart. */
+function startedBy(line: string, one: Package): readonly string[] {
+  const words = line.match(/[\w:.-]+/g) ?? [];
+  return [...new Set(words.map((word) => word.replace(/^npm:/, '')))].filter((name) => one.scripts.has(name));
+}
+
+export function startedWhole(found: readonly Candidate[], one: Package): readonly Candidate[] {
+  const whole = [...one.scripts].filter(([, line]) => runner.test(line) && !elsewhere.test(line));
+  return found.map((candidate) => {
+    const [own = ''] = candidate.scripts ?? [];
+    for (const [name, line] of whole) {
+      const started = startedBy(line, one);
+      const others = found.filter((other) => other !== candidate && other.scripts?.some((script) => started.includes(script)));
+      if (name !== own && started.includes(own) && started.length > 1 && others.length === 0)
+        return byScript(candidate, one, { name, line });
+    }
+    return candidate;
+  });
+}
+
+function byScript(candidate: Candidate, one: Package, { name, line }: { name: string; line: string }): Candidate {
+  const { port, evidence, scripts = [] } = candidate;
+  const moved = port === undefined ? {} : { port: { number: port.number, from: port.from, ...variableOf(port) } };
+  return {
+    ...candidate,
+    ...moved,
+    command: runScript(one.manager, name),
+    evidence: [`"${name}": "${line}" in ${whereScript(one, name)}`, ...evidence],
+    scripts: [...scripts, name],
+  };
+}
+
+/** An option at the end of the line would reach the runner; a variable reaches everybody. */
+const variableOf = ({ variable }: NonNullable<Candidate['port']>) => (variable === undefined ? {} : { variable });

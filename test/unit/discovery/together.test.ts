@@ -1,0 +1,66 @@
+/** Scripts that run several others: one server with its compiler is started whole, several servers each by itself. */
+import assert from 'node:assert/strict';
+import { discover } from '../../../src/discovery/discover';
+import { ofTexts } from './folder';
+
+const server = "import http from 'node:http';\nhttp.createServer().listen(3000);\n";
+
+const commands = async (scripts: Record<string, string>, more: Record<string, string> = {}) =>
+  (
+    await discover(
+      ofTexts({ 'package.json': JSON.stringify({ scripts }, undefined, 2), 'dist/x': '', 'server.js': server, ...more }),
+    )
+  ).map(({ config }) => config.command);
+
+describe('a script that runs several', () => {
+  it('is the command of the only server among them', async () => {
+    for (const dev of [
+      'concurrently "npm:watch:ts" "npm:dev:server"',
+      'npm run build && concurrently -k "npm:watch:ts" "npm:dev:server"',
+      'run-p watch:ts dev:server',
+      'npm-run-all --parallel watch:ts dev:server',
+    ]) {
+      assert.deepEqual(await commands({ dev, 'watch:ts': 'tsc -w', 'dev:server': 'node server.js' }), ['npm run dev'], dev);
+    }
+  });
+
+  it('is not the command of one of several servers', async () => {
+    const scripts = { dev: 'concurrently "npm:api" "npm:web"', api: 'node server.js', web: 'vite' };
+    const more = { 'vite.config.js': 'export default {};\n' };
+    assert.deepEqual((await commands(scripts, more)).sort(), ['npm run api', 'npm run web']);
+  });
+
+  it('is not the command of a server when it reaches into another package', async () => {
+    const scripts = {
+      dev: 'concurrently "npm:server" "npm --prefix client run watch"',
+      server: 'node server.js',
+      watch: 'tsc -w',
+    };
+    assert.deepEqual(await commands(scripts), ['npm run server']);
+  });
+
+  it('is nothing to a server that it starts alone', async () => {
+    assert.deepEqual(await commands({ 'start:all': 'concurrently "npm:server"', server: 'node server.js' }), ['npm run server']);
+  });
+});
+
+describe('a background task', () => {
+  const tasks = (...list: readonly object[]) => ({ '.vscode/tasks.json': JSON.stringify({ tasks: list }, undefined, 2) });
+  const background = (label: string, more: object = {}) => ({
+    label,
+    type: 'shell',
+    command: 'run it',
+    isBackground: true,
+    ...more,
+  });
+
+  it('that watches the tests is no service', async () => {
+    const found = await discover(
+      ofTexts(tasks(background('test'), background('npm: test'), background('unit', { group: 'test' }), background('attest'))),
+    );
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ['attest'],
+    );
+  });
+});

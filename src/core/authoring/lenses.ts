@@ -8,7 +8,7 @@ import { propertiesOf, rangeOf } from '../config/tree';
 import type { Service } from '../snapshot';
 import { actionsOf, commandIds, looks } from '../views/actions';
 import type { Action } from '../views/actions';
-import { severity, stateIcon } from '../views/icon';
+import { stateIcon } from '../views/icon';
 import { lastingWords } from '../views/tree';
 
 export interface Lens {
@@ -103,18 +103,17 @@ function stateLens(range: TextRange, service: Service): Lens {
 
 /** The same that its row in the Services view offers. */
 function actions(range: TextRange, service: Service, { isTrusted }: Pick<Known, 'isTrusted'>): readonly Lens[] {
-  const { id } = service.spec;
-  const offered = lifecycleActions.filter((action) => actionsOf(service).includes(action) && (isTrusted || action === 'stop'));
-  const lens = (title: string, command: string): Lens => ({ range, title, command: { id: command, arguments: [id] } });
-  return [
-    ...offered.map((action) => lens(`$(${looks[action].icon}) ${looks[action].title}`, commandIds[action])),
-    ...(isSick(service) ? [lens('$(pulse) Diagnose', 'serviceLifecycle.diagnose')] : []),
-  ];
+  const possible = new Set(actionsOf(service));
+  return offered
+    .filter((action) => possible.has(action) && (isTrusted || action === 'stop' || action === 'diagnose'))
+    .map((action) => ({
+      range,
+      title: `$(${looks[action].icon}) ${looks[action].title}`,
+      command: { id: commandIds[action], arguments: [service.spec.id] },
+    }));
 }
 
-const lifecycleActions = ['start', 'stop', 'restart'] as const satisfies readonly Action[];
-
-const isSick = (service: Service): boolean => ['warning', 'error'].includes(severity(service));
+const offered = ['start', 'stop', 'restart', 'diagnose'] as const satisfies readonly Action[];
 
 const words = (service: Service): string => lastingWords(service).join(' · ');
 

@@ -15,12 +15,19 @@ export const stepSchema = v.pipe(
       ),
       command: v.pipe(
         text('must be a command such as "npm install"'),
-        about({ description: 'The command to run, in the folder of the service.', examples: ['npm install'] }),
+        about({
+          description: 'The command to run, in the folder and with the environment of the service.',
+          examples: ['npm install'],
+        }),
       ),
       unless: v.exactOptional(
         v.pipe(
           v.string('must be a path'),
-          about({ description: 'The step is left out when this file or folder exists.', examples: ['node_modules'] }),
+          about({
+            description:
+              'The step is left out while this file or folder exists and is not older than the lock file or manifest beside it (node_modules, .venv, venv, vendor). Without it, the step runs before every start.',
+            examples: ['node_modules'],
+          }),
         ),
       ),
     },

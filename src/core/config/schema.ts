@@ -123,7 +123,8 @@ export const entries = {
     v.pipe(
       v.array(stepSchema, 'must be a list of steps'),
       about({
-        description: 'Commands that run before it, such as installing what it needs.',
+        description:
+          'Commands that run before each start when they are needed, in their order, such as installing what it needs. A step that fails is the reason why it is not started.',
       }),
     ),
     [],

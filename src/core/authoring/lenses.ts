@@ -24,14 +24,14 @@ export interface Lens {
 export interface Written extends Pick<ParsedServices, 'broken'> {
   /** Keys with their places; of a repeated key the first. */
   readonly keys: ReadonlyMap<string, TextRange>;
-  /** The word "services". */
+  /** The word "services"; undefined while a mistake in the text may hide some of them. */
   readonly top: TextRange | undefined;
   readonly place: ConfigPlace;
 }
 
 export function read(text: string, place: ConfigPlace): Written {
-  const { root } = readSyntax(text);
-  const top = propertiesOf(root).find(({ key }) => key === 'services')?.keyNode;
+  const { root, errors } = readSyntax(text);
+  const top = errors.length > 0 ? undefined : propertiesOf(root).find(({ key }) => key === 'services')?.keyNode;
   const keys = new Map<string, TextRange>();
   for (const { key, keyNode } of servicesOf(root)) if (!keys.has(key)) keys.set(key, rangeOf(keyNode));
   return { broken: parseServices(text, place).broken, keys, top: top === undefined ? undefined : rangeOf(top), place };

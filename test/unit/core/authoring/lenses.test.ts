@@ -77,6 +77,7 @@ describe('the lenses over services.json', () => {
       '$(debug-stop) Stop backend, which still runs and is not in this file',
     ]);
     assert.deepEqual(titles(renamed, [service(stopped)]), []);
+    assert.deepEqual(titles(renamed.slice(0, -10), [service(running(healthy))]), [], 'it may only be hidden by the mistake');
     assert.deepEqual(titles(renamed, [service(running(healthy), { folder: '/other' })]), []);
   });
 

@@ -1,7 +1,7 @@
 /** Values of the wrong type or form, written in the forms that were probably meant. */
 import type { Node } from '../config/find';
 import { replace } from './edit';
-import type { Fix } from './fixes';
+import type { Fix } from './edit';
 
 /** Whether one of them is allowed is for the caller to try. */
 export function conversions(node: Node): readonly Fix[] {

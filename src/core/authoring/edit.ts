@@ -6,6 +6,15 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** A change that mends something. */
+export interface Fix {
+  /** In the imperative. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The one that a person means, most likely. */
+  readonly isPreferred: boolean;
+}
+
 export const replace = ({ offset, length }: TextRange, text: string): TextEdit => ({ range: { offset, length }, text });
 
 /** The edits must not overlap. */

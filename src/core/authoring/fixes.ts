@@ -6,19 +6,11 @@ import type { ConfigPlace } from '../config/parse';
 import type { ConfigProblem } from '../config/problem';
 import { readSyntax } from '../config/syntax';
 import { conversions } from './conversions';
-import type { TextEdit } from './edit';
+import type { Fix, TextEdit } from './edit';
 import { applyEdits, replace } from './edit';
 import { removal } from './removal';
 import { insertComma, writeServices } from './structure';
 import { nextFreePort } from './freePort';
-
-export interface Fix {
-  /** In the imperative. */
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  /** The one that a person means, most likely. */
-  readonly isPreferred: boolean;
-}
 
 /** `problem` is one of those that `parseServices` found in this very text. The best fix comes first. */
 export function fixesFor(text: string, problem: ConfigProblem, place: ConfigPlace): readonly Fix[] {

@@ -3,7 +3,7 @@ import type { Node } from '../config/find';
 import { endOfTokenBefore } from '../config/find';
 import type { TextRange } from '../config/problem';
 import { replace } from './edit';
-import type { Fix } from './fixes';
+import type { Fix } from './edit';
 
 export function insertComma(text: string, { offset }: TextRange): readonly Fix[] {
   const end = endOfTokenBefore(text, offset);

@@ -31,12 +31,12 @@ export class Rig {
   readonly trees = createProcessTrees({ processTable: this.processes, portTable: this.ports, clock });
   readonly terminals = new PlainTerminals(this.processes);
   readonly #store = new Store();
-  readonly #known = this.#world();
+  readonly world = this.#world();
   readonly #supervisor: Supervisor;
   readonly #watchers = new Set<(seen: Seen) => void>();
 
   constructor(private readonly folder: string) {
-    this.#supervisor = new Supervisor(this.#store, this.#known);
+    this.#supervisor = new Supervisor(this.#store, this.world);
     this.#store.onDidChange((changed) => {
       const at = now();
       for (const service of this.#store.services()) {
@@ -94,7 +94,7 @@ export class Rig {
 
   diagnosisParts(): DiagnosisParts {
     return {
-      world: this.#known,
+      world: this.world,
       store: this.#store,
       files: createFiles(),
       host: { platform: 'linux', isRemote: false, inContainer: false },

@@ -50,7 +50,7 @@ export class CheckExplorer implements Disposable {
   }
 
   async #run(request: vscode.TestRunRequest): Promise<readonly CheckOutcome[] | undefined> {
-    const run = this.#controller.createTestRun(request);
+    const run = this.#controller.createTestRun(request, 'Services');
     const chosen = chosenOf(request, this.#controller.items);
     for (const tests of chosen.values()) for (const test of tests.values()) run.enqueued(test);
     try {

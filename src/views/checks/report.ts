@@ -21,7 +21,7 @@ function line({ parent, label }: vscode.TestItem, { result }: CheckOutcome): str
   const { ok, status, latencyMs, message } = result;
   const facts = [status === undefined ? '' : `status ${status}`, latencyMs === undefined ? '' : span(latencyMs)];
   const words = facts.filter((fact) => fact !== '').join(', ');
-  return `${ok ? '✓' : '✗'} ${parent?.label ?? ''}: ${label}${words === '' ? '' : ` (${words})`}${message === undefined ? '' : ` ${message}`}`;
+  return `${ok ? '✓' : '✗'} ${parent?.label ?? ''}: ${label}${words === '' ? '' : ` (${words})`}${message === undefined ? '' : `: ${message}`}`;
 }
 
 function messageOf({ uri, range }: vscode.TestItem, { result, difference }: CheckOutcome): vscode.TestMessage {

@@ -1,4 +1,5 @@
 /** activate and deactivate: the composition root of what is there at once. */
+import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { stopAll } from './app/stopAll';

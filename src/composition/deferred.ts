@@ -1,4 +1,5 @@
 /** What is loaded after activation: as a bundle of its own, when it is asked for or when there is time. */
+import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Announcer } from '../app/announcer';

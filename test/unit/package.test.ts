@@ -5,6 +5,8 @@ import { repositoryRoot } from '../support/repository';
 
 const allowed = [
   /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
+  /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
+  /^package\.nls(\.[a-z-]+)?\.json$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
 ];

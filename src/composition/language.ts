@@ -1,0 +1,5 @@
+/** The first import of every bundle: texts that are made while the others load are in the person's language already. */
+import * as vscode from 'vscode';
+import { useTranslations } from '../core/l10n';
+
+useTranslations(vscode.l10n.bundle);

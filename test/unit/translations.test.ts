@@ -46,6 +46,21 @@ describe('texts for people', () => {
     );
   });
 
+  it('of the manifest are named by keys, each with a text in both languages', () => {
+    const manifest = readFileSync(join(repositoryRoot, 'package.json'), 'utf8');
+    const keys = [...new Set([...manifest.matchAll(/"%([\w.-]+)%"/g)].map(([, key = '']) => key))].sort();
+    assert.ok(keys.length > 50);
+    for (const file of ['package.nls.json', 'package.nls.de.json']) assert.deepEqual(Object.keys(read(file)).sort(), keys, file);
+  });
+
+  it('of the manifest lead to the same commands in both languages', () => {
+    const commands = (text: string): string[] => [...text.matchAll(/\(command:[^)]*\)/g)].map(([command]) => command);
+    const german = read('package.nls.de.json');
+    for (const [key, text] of Object.entries(read('package.nls.json'))) {
+      assert.deepEqual(commands(german[key] ?? ''), commands(text), key);
+    }
+  });
+
   it('come in the language that is set, and in English without one', () => {
     assert.equal(t('Port {0} of {1}', 8000, 'api'), 'Port 8000 of api');
     useTranslations({ 'Port {0} of {1}': '{1}: Port {0}', Stop: { message: 'Stoppen' } });

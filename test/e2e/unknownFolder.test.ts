@@ -1,0 +1,202 @@
+/** A folder that nobody described: its servers are found, tried, added and green, and nobody wrote a file. */
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../support/poll';
+import { isAlive } from '../support/processes';
+import { MultiPick } from '../support/workbench/multiPick';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { uvicorn, vite } from './support/fullStack';
+import { configFile } from './support/files';
+import { answeringPid, holdsFor, isHealthy, onlyProcess, processesLike } from './support/observe';
+import { canBind } from './support/ports';
+import { needsPython } from './support/python';
+import { stopSessions } from './support/sessions';
+import { installIn, unknownFolder } from './support/unknownFolder';
+import type { UnknownFolder } from './support/unknownFolder';
+
+const offer = /This workspace has 2 servers/;
+
+describe('a folder that nobody described', () => {
+  let project: UnknownFolder;
+  let session: Session;
+  let workbench: Workbench;
+  let pick: MultiPick;
+
+  before(needsPython);
+
+  before(async () => {
+    project = await unknownFolder();
+    session = await Session.start({ files: project.files });
+    await installIn(session.workspace);
+    workbench = await session.open();
+    pick = new MultiPick(workbench.page);
+  });
+
+  after(stopSessions);
+
+  const isUnwritten = async (): Promise<void> => assert.ok(!(await readdir(session.workspace)).includes('.vscode'));
+
+  it('is offered its servers by itself, and nothing is written or run', async () => {
+    const message = await workbench.notifications.waitFor(offer, 60_000);
+    assert.match(message, /backend, frontend/);
+    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services…', 'Not Here']);
+    assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
+    await isUnwritten();
+  });
+
+  it('is not offered them again after any answer', async () => {
+    await workbench.screenshot('unknown-folder-offer');
+    await workbench.notifications.click(offer, 'Not Here');
+    await workbench.reload();
+    await workbench.services.open();
+    await workbench.services.somethingShown();
+    await holdsFor(6000, async () =>
+      assert.deepEqual(
+        (await workbench.notifications.messages()).filter((message) => message.includes('This workspace has 2 servers')),
+        [],
+      ),
+    );
+  });
+
+  it('shows by the button of the welcome what was found, with the evidence, all ticked', async () => {
+    await workbench.screenshot('unknown-folder-welcome');
+    await workbench.services.clickWelcomeButton('Add Services');
+    const backend = await pick.rowWhere('backend', ({ ticked }) => ticked);
+    const frontend = await pick.rowWhere('frontend', ({ ticked }) => ticked);
+    await workbench.screenshot('unknown-folder-pick');
+    assert.match(backend.detail, /app = FastAPI\(\) in backend\/main\.py:5/);
+    assert.match(backend.description, new RegExp(`uvicorn main:app.*${project.backendPort}.*in backend`));
+    assert.match(frontend.description, new RegExp(`npm run dev.*in frontend.*${project.frontendPort}`));
+    assert.equal((await pick.rows()).length, 2);
+  });
+
+  it('tries one: it is started, asked and stopped again, and the ticks stay', async () => {
+    await pick.toggle('frontend');
+    await pick.rowWhere('frontend', ({ ticked }) => !ticked);
+    await pick.press('backend', 'Try');
+    await pick.rowWhere('backend', ({ icons }) => icons.includes('loading'));
+    const row = await pick.rowWhere('backend', ({ detail }) => detail.startsWith('Answers on'), 60_000);
+    await workbench.screenshot('unknown-folder-tried');
+    assert.match(row.detail, new RegExp(`^Answers on http://localhost:${project.backendPort}/\\S* \\(200, \\d+ ms\\)$`));
+    assert.deepEqual(processesLike(session, /uvicorn/), []);
+    assert.ok(await canBind(project.backendPort));
+    assert.deepEqual(
+      (await pick.rows()).map(({ label, ticked }) => `${label} ${String(ticked)}`),
+      ['backend true', 'frontend false'],
+    );
+    await pick.toggle('frontend');
+    await isUnwritten();
+  });
+
+  it('writes what is accepted, with what was seen, and shows it at once', async () => {
+    await pick.accept();
+    await workbench.services.row('backend');
+    await workbench.services.row('frontend');
+    const written = await readFile(join(session.workspace, configFile), 'utf8');
+    assert.match(written, /\/\/ app = FastAPI\(\) in backend\/main\.py:5/);
+    await until('services.json in an editor', async () => (await workbench.editorTitles()).includes('services.json'));
+    await workbench.screenshot('unknown-folder-added');
+  });
+
+  it('leaves nothing of the try: no terminal, no process', async () => {
+    // The panel has to be there for its terminals to be seen.
+    await workbench.runCommand('Terminal: Create New Terminal');
+    const titles = await until('a terminal', async () => {
+      const shown = await workbench.terminals.titles();
+      return shown.length > 0 && shown;
+    });
+    assert.deepEqual(
+      titles.filter((title) => title.includes('try')),
+      [],
+    );
+    assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
+  });
+
+  it('starts all of them, with nothing edited: both green', async () => {
+    await workbench.services.clickTitleAction('Start All');
+    for (const name of ['backend', 'frontend']) await workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
+    assert.equal(await answeringPid(project.backendPort), await onlyProcess(session, uvicorn));
+    assert.ok((await onlyProcess(session, vite)) > 0);
+    const proxied = await fetch(`http://localhost:${project.frontendPort}/api/hello`);
+    assert.match(await proxied.text(), /Hello from FastAPI/);
+    await workbench.screenshot('unknown-folder-green');
+  });
+
+  it('has nothing new to add afterwards', async () => {
+    await workbench.runCommand('Services: Add Services…');
+    await workbench.notifications.waitFor(
+      /All servers that were found in workspace are in services\.json already: backend, frontend/,
+    );
+  });
+});
+
+describe('a try that does not come up', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let pick: MultiPick;
+
+  before(async () => {
+    const crash = "import http from 'node:http';\nthrow new Error('No database');\nhttp.createServer().listen(3100);\n";
+    const silent =
+      "import http from 'node:http';\nconst server = http.createServer();\nsetTimeout(() => server.listen(3101), 1e9);\n";
+    session = await Session.start({
+      files: {
+        'api/package.json': { name: 'api', type: 'module', scripts: { start: 'node server.js' } },
+        'api/server.js': crash,
+        'silent/package.json': { name: 'silent', type: 'module', scripts: { start: 'node never.js' } },
+        'silent/never.js': silent,
+      },
+      settings: { 'serviceLifecycle.offerServices': false },
+    });
+    workbench = await session.open();
+    pick = new MultiPick(workbench.page);
+  });
+
+  after(stopSessions);
+
+  it('is not offered where the setting says no', async () => {
+    await workbench.services.open();
+    await workbench.services.somethingShown();
+    await holdsFor(5000, async () => assert.deepEqual(await workbench.notifications.messages(), []));
+  });
+
+  it('says why in its row, and leaves no process', async () => {
+    await workbench.runCommand('Services: Add Services…');
+    await pick.rowWhere('api', ({ ticked }) => ticked);
+    await pick.press('api', 'Try');
+    const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'), 60_000);
+    await workbench.screenshot('unknown-folder-failed-try');
+    assert.match(row.detail, /No database/);
+    assert.deepEqual(processesLike(session, /node server\.js/), []);
+  });
+
+  it('shows what it wrote', async () => {
+    await pick.press('api', 'Show');
+    await workbench.terminals.waitForText(/Error: No database/);
+    assert.ok((await workbench.terminals.titles()).some((title) => title.includes('api (try)')));
+    assert.ok(await pick.isOpen());
+  });
+
+  it('closes its terminal with the pick, ends what is being tried, and writes nothing', async () => {
+    await pick.press('silent', 'Try');
+    const pid = await onlyProcess(session, /^\S*node never\.js/);
+    await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing listens on port 3101 yet'));
+    await workbench.quickInput.dismiss();
+    await until('the end of what was tried', () => !isAlive(pid));
+    await until('no terminal of a try', async () =>
+      (await workbench.terminals.titles()).every((title) => !title.includes('try')),
+    );
+    assert.ok(!(await readdir(session.workspace)).includes('.vscode'));
+  });
+
+  it('ends with the window that it was tried in, at the latest when that opens again', async () => {
+    await workbench.runCommand('Services: Add Services…');
+    await pick.press('silent', 'Try');
+    const pid = await onlyProcess(session, /^\S*node never\.js/);
+    await workbench.reload();
+    await until('the end of what was tried', () => !isAlive(pid), 30_000);
+    assert.deepEqual(processesLike(session, /never\.js/), []);
+  });
+});

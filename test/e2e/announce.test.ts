@@ -11,7 +11,7 @@ import { needsPython, python } from './support/python';
 import { stopSessions } from './support/sessions';
 
 const names = ['db', 'api', 'web', 'mail', 'docs'] as const;
-const health = { http: '/health', interval: '200ms', failureThreshold: 2 };
+const health = { http: '/health', interval: '200ms', timeout: '1s', failureThreshold: 2 };
 
 describe('a failure that tells itself', () => {
   const port: Record<string, number> = {};
@@ -35,7 +35,7 @@ describe('a failure that tells itself', () => {
         command: `${python} -m uvicorn main:app --reload --port \${port}`,
         cwd: 'py',
         port: port['uvicorn'],
-        health: { ...health, timeout: '1s' },
+        health,
       },
       fails: {
         command,
@@ -59,6 +59,11 @@ describe('a failure that tells itself', () => {
 
   const start = (name: string): Promise<void> => workbench.services.clickAction(name, 'Start');
   const healthy = (name: string): Promise<ServiceRow> => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
+  /** Healthy, whether it was before or is started now. */
+  const up = async (name: string): Promise<void> => {
+    if (!isHealthy(await workbench.services.row(name))) await start(name);
+    await healthy(name);
+  };
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
     workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
   const kill = async (...victims: readonly string[]): Promise<void> => {
@@ -72,8 +77,7 @@ describe('a failure that tells itself', () => {
     holdsFor(6000, async () => assert.deepEqual(await workbench.notifications.messages(), [message]));
 
   it('is one notification with the verdict, its first action and the diagnosis', async () => {
-    await start('docs');
-    await healthy('docs');
+    await up('docs');
     await kill('docs');
     const message = await workbench.notifications.waitFor(/docs is down/);
     assert.match(message, /docs is down: Exited with code 0, or was killed, without being asked to/);
@@ -123,17 +127,37 @@ describe('a failure that tells itself', () => {
     await isTheOnlyOne(message);
   });
 
+  it('is a warning for one that is frozen, whose row keeps few buttons', async () => {
+    await up('docs');
+    const pid = await answeringPid(port['docs'] ?? 0);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const message = await workbench.notifications.waitFor(/docs/);
+      const buttons = await workbench.notifications.buttons(message);
+      assert.deepEqual(buttons, [`Continue pid ${pid}`, 'Diagnose', 'Show Terminal']);
+      const actions = await workbench.services.actions('docs');
+      assert.deepEqual(
+        actions.map((title) => title.replace(/ \(.*/, '')),
+        ['Stop', 'Restart', 'Diagnose', 'Show Terminal'],
+      );
+      assert.match(await workbench.services.tooltip('docs'), /docs[\s\S]*Continue pid/);
+      await workbench.screenshot('announce-frozen');
+      await workbench.notifications.click(message, 'Continue');
+      await healthy('docs');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
+
   it('is none for a stop by hand', async () => {
-    await start('docs');
-    await healthy('docs');
+    await up('docs');
     await workbench.services.clickAction('docs', 'Stop');
     await becomes('docs', /^Stopped/);
     await isQuiet();
   });
 
   it('is none for a reload, which ends and starts its server', async () => {
-    await start('uvicorn');
-    await healthy('uvicorn');
+    await up('uvicorn');
     const pid = await answeringPid(port['uvicorn'] ?? 0);
     await session.write('py/main.py', `${fixture('main.py')}\n# A change.\n`);
     const reloaded = until('another worker', async () => (await answeringPid(port['uvicorn'] ?? 0)) !== pid, 60_000);
@@ -144,10 +168,22 @@ describe('a failure that tells itself', () => {
 
   it('is none while the setting says so', async () => {
     await session.write('.vscode/settings.json', { 'serviceLifecycle.notifications': 'never' });
-    await start('docs');
-    await healthy('docs');
+    await up('docs');
     await kill('docs');
     await becomes('docs', /^Failed/);
     await isQuiet();
+  });
+
+  it('is none in front of the view, and one behind it, when the setting asks for that', async () => {
+    await session.write('.vscode/settings.json', { 'serviceLifecycle.notifications': 'whenHidden' });
+    for (const name of ['docs', 'db']) {
+      await up(name);
+    }
+    await kill('docs');
+    await becomes('docs', /^Failed/);
+    await isQuiet();
+    await workbench.runCommand('View: Show Explorer');
+    await kill('db');
+    await workbench.notifications.waitFor(/^db is down/);
   });
 });

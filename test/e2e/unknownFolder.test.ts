@@ -200,3 +200,92 @@ describe('a try that does not come up', () => {
     assert.deepEqual(processesLike(session, /never\.js/), []);
   });
 });
+
+const server = "import http from 'node:http';\nhttp.createServer((_, response) => response.end('Hello')).listen(3102);\n";
+const api = {
+  'api/package.json': { name: 'api', type: 'module', scripts: { start: 'node server.js' } },
+  'api/server.js': server,
+};
+
+describe('a folder that is described in part', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let pick: MultiPick;
+
+  before(async () => {
+    const web = { 'web/package.json': { scripts: { dev: 'vite' }, devDependencies: { vite: '^8.0.0' } } };
+    const written =
+      '{\n  // mine\n  "services": {\n    "pages": { "command": "npm run dev", "cwd": "web", "port": 5173 }, // as I like it\n  },\n}\n';
+    session = await Session.start({ files: { ...api, ...web, [configFile]: written } });
+    workbench = await session.open();
+    pick = new MultiPick(workbench.page);
+    await workbench.services.open();
+    await workbench.services.row('pages');
+  });
+
+  after(stopSessions);
+
+  it('is offered nothing', () => holdsFor(5000, async () => assert.deepEqual(await workbench.notifications.messages(), [])));
+
+  it('shows what is new, ticked, and what is there already, unticked', async () => {
+    await workbench.openFile('services.json');
+    await workbench.typeInEditor('// not saved yet\n');
+    await until('an unsaved editor', () => workbench.hasUnsavedEditor());
+    await workbench.runCommand('Services: Add Services…');
+    await pick.rowWhere('api', ({ ticked }) => ticked);
+    assert.deepEqual(
+      (await pick.rows()).map(({ label, ticked }) => [label, ticked]),
+      [
+        ['api', true],
+        ['web', false],
+      ],
+    );
+    await workbench.screenshot('unknown-folder-in-part');
+  });
+
+  it('keeps what is there, unsaved changes and comments included', async () => {
+    await pick.accept();
+    await workbench.services.row('api');
+    const text = await readFile(join(session.workspace, configFile), 'utf8');
+    assert.ok(text.startsWith('// not saved yet\n{\n  // mine\n'), text);
+    assert.match(text, /"pages": \{ "command": "npm run dev", "cwd": "web", "port": 5173 \}, \/\/ as I like it\n/);
+    assert.match(text, /\/\/ "start": "node server\.js" in api\/package\.json:\d+\n/);
+    assert.equal(await workbench.hasUnsavedEditor(), false);
+    assert.deepEqual(
+      (await workbench.services.rows()).map(({ name }) => name),
+      ['pages', 'api'],
+    );
+  });
+});
+
+describe('an unknown folder that is not trusted', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let pick: MultiPick;
+
+  before(async () => {
+    session = await Session.start({ files: api, workspaceTrust: 'ask' });
+    workbench = await session.open();
+    pick = new MultiPick(workbench.page);
+    await workbench.services.open();
+  });
+
+  after(stopSessions);
+
+  it('is offered nothing by itself', () =>
+    holdsFor(5000, async () =>
+      assert.deepEqual(
+        (await workbench.notifications.messages()).filter((message) => message.includes('started, watched and stopped')),
+        [],
+      ),
+    ));
+
+  it('shows its servers when asked, and runs none of them', async () => {
+    await workbench.services.clickWelcomeButton('Add Services');
+    await pick.rowWhere('api', ({ ticked }) => ticked);
+    await pick.press('api', 'Try');
+    const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'));
+    assert.match(row.detail, /not trusted/);
+    assert.deepEqual(processesLike(session, /node server\.js/), []);
+  });
+});

@@ -36,7 +36,7 @@ export async function pickProposals(
   const tries = new Tries(attempts, () => draw(pick, found, tries));
   Object.assign(pick, {
     title,
-    placeholder: 'What is ticked goes into services.json; the button of a row tries it before',
+    placeholder: 'Ticked rows go into services.json; ▷ tries one first',
     ...{ canSelectMany: true, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true, keepScrollPosition: true },
   });
   draw(pick, found, tries);

@@ -1,9 +1,10 @@
 /** Starts a service that is not written down, looks whether it listens and answers, and ends it again without a trace. */
+import { t } from '../core/l10n';
 import { project } from '../core/project';
 import type { ServiceSpec } from '../core/service';
 import type { Service } from '../core/snapshot';
 import type { Trial, TrialOutcome } from '../core/trial';
-import { Lifetime } from './lifetime';
+import { Lifetime, Slot } from './lifetime';
 import { settled } from './settled';
 import { stopAll } from './stopAll';
 import { Store } from './store';
@@ -11,7 +12,7 @@ import { Supervisor } from './supervisor';
 import { confirm } from './trialConfirm';
 import type { World } from './world';
 
-/** A server that is not there after so long (ms) is not what was found. */
+/** A server that is not there so long (ms) after the last one was launched is not what was found. */
 const patience = 60_000;
 
 /** What runs is the person's wish, but nobody is asked anything and nothing is remembered longer than the trial. */
@@ -40,7 +41,7 @@ export async function tryService({ specs, id, tell, signal }: Trying, outside: T
   const supervisor = new Supervisor(store, world);
   const lifetime = new Lifetime();
   lifetime.add(store.onDidChange(() => tell(progress(store.get(id)))));
-  const cut = cutShort(signal, world, lifetime);
+  const cut = cutShort(signal, store, world, lifetime);
   supervisor.start(id);
   const ready = Promise.race([settled(id, store, world.clock), cut.short]).then(async (first): Promise<TrialOutcome> => {
     if (first === 'stopped') return { kind: 'stopped' };
@@ -64,15 +65,30 @@ interface Cut {
   readonly stopped: Promise<TrialOutcome>;
 }
 
-function cutShort(signal: AbortSignal, { clock }: World, lifetime: Lifetime): Cut {
+function cutShort(signal: AbortSignal, store: Store, { clock }: World, lifetime: Lifetime): Cut {
   const aborted = new Promise<'stopped'>((resolve) => {
     const stop = (): void => resolve('stopped');
     signal.addEventListener('abort', stop, { once: true });
     lifetime.add({ dispose: () => signal.removeEventListener('abort', stop) });
   });
-  const late = new Promise<'late'>((resolve) => void lifetime.add(clock.after(patience, () => resolve('late'))));
+  const late = new Promise<'late'>((resolve) => {
+    const timer = lifetime.add(new Slot());
+    let before = '';
+    const look = (): void => {
+      const now = store.services().map(stage).join();
+      if (now === before) return;
+      before = now;
+      // An installation takes the time that it takes.
+      timer.set(now.includes('setup') ? undefined : clock.after(patience, () => resolve('late')));
+    };
+    lifetime.add(store.onDidChange(look));
+    look();
+  });
   return { short: Promise.race([aborted, late]), stopped: aborted.then((kind) => ({ kind })) };
 }
+
+const stage = ({ state: { lifecycle } }: Service): string =>
+  lifecycle.kind === 'launching' ? lifecycle.phase.kind : lifecycle.kind;
 
 function progress(service: Service | undefined): Trial {
   const reason = reasonOf(service);
@@ -82,10 +98,10 @@ function progress(service: Service | undefined): Trial {
 const reasonOf = (service: Service | undefined): string | undefined =>
   service === undefined ? undefined : project(service).reason;
 
-const whyNot = (service: Service | undefined): string => reasonOf(service) ?? 'It was stopped before it was ready.';
+const whyNot = (service: Service | undefined): string => reasonOf(service) ?? t('It was stopped before it was ready.');
 
 const whyLate = (service: Service | undefined): string =>
-  `Not ready within ${patience / 1000} s. ${reasonOf(service) ?? ''}`.trim();
+  `${t('Not ready within {0} s.', patience / 1000)} ${reasonOf(service) ?? ''}`.trim();
 
 /** A try that leaves something behind has to say so, whatever else came of it. */
 function leftOver(store: Store): TrialOutcome | undefined {

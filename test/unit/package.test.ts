@@ -1,5 +1,7 @@
 /** What goes into the .vsix: the bundles and what people read, nothing of how it was made. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { repositoryRoot } from '../support/repository';
 
@@ -25,6 +27,16 @@ describe('the package', function () {
   it('holds nothing but the bundles, media and the texts for people', () => {
     assert.deepEqual(
       files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
+      [],
+    );
+  });
+
+  it('asks VS Code for no search through the workspace: a file with a name is looked up, a pattern is searched for', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
+    const { activationEvents } = manifest as { readonly activationEvents: readonly string[] };
+    assert.ok(activationEvents.includes('workspaceContains:package.json'));
+    assert.deepEqual(
+      activationEvents.filter((event) => /[*?{[]/.test(event)),
       [],
     );
   });

@@ -50,9 +50,8 @@ function itemFor(
 }
 
 /** Sets only what differs: each assignment is sent to the window. */
-function bring(item: vscode.TestItem, { label, description, range }: Entry, index: number, text: string | undefined): void {
+function bring(item: vscode.TestItem, { label, range }: Entry, index: number, text: string | undefined): void {
   if (item.label !== label) item.label = label;
-  if ((item.description ?? '') !== description) item.description = description;
   // Sorted by this, in the order of the file.
   const sortText = String(index).padStart(4, '0');
   if (item.sortText !== sortText) item.sortText = sortText;

@@ -1,8 +1,8 @@
 /**
  * Pictures of the main states for the README and for our own eyes: `npm run screenshots`.
- * Those that the README shows go to media/screenshots, all others to test-results/screenshots.
+ * Those that the README or the walkthrough shows go to media, all others to test-results/screenshots.
  */
-import { cp, mkdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { until } from './poll';
 import { commandLine, descendants } from './processes';
@@ -28,6 +28,9 @@ const lowerLeft: Area = { x: 0, y: 480, width: 900, height: 320 };
 
 /** Pictures that the README shows; the first one is in the package, too. */
 const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar']);
+
+/** Pictures of the walkthrough, which are all in the package. */
+const inWalkthrough: ReadonlySet<string> = new Set(['add-services', 'overview', 'status-bar', 'failed', 'authoring']);
 
 /** Not the ports of the sample, which other tests may be using at this moment. */
 const ports = { backend: 8080, frontend: 3000 };
@@ -67,6 +70,10 @@ export async function main(): Promise<number> {
     await workbench.services.open();
     await until('the welcome text', () => workbench.services.welcome());
     await picture(workbench, 'welcome', viewAtLeft);
+    await workbench.runCommand('Services: Add Services…');
+    await until('the servers that were found', async () => (await workbench.quickInput.items()).length > 1);
+    await picture(workbench, 'add-services', whole);
+    await workbench.quickInput.dismiss();
   });
   return 0;
 }
@@ -74,7 +81,7 @@ export async function main(): Promise<number> {
 async function withSession(python: string, use: (session: Session, folder: string) => Promise<void>): Promise<void> {
   const session = await Session.start({
     workspace: 'sample',
-    files: { 'shop/backend/main.py': backendSource, 'shop/.vscode/services.json': services, 'new/README.md': '# New\n' },
+    files: { 'shop/backend/main.py': backendSource, 'shop/.vscode/services.json': services, ...unknown },
     settings: { 'window.title': '${rootName}', 'terminal.integrated.fontSize': 13, 'remote.autoForwardPorts': false },
   });
   try {
@@ -85,6 +92,14 @@ async function withSession(python: string, use: (session: Session, folder: strin
     await session.stop();
   }
 }
+
+/** A folder that nobody described yet. */
+const unknown = {
+  'new/backend/main.py': backendSource,
+  'new/backend/requirements.txt': 'fastapi\nuvicorn\n',
+  'new/frontend/package.json': { name: 'shop', scripts: { dev: 'vite' }, devDependencies: { vite: '^8.0.0' } },
+  'new/frontend/vite.config.ts': "export default { server: { port: 3000, proxy: { '/api': 'http://localhost:8000' } } };\n",
+};
 
 const services = {
   services: {
@@ -131,6 +146,9 @@ async function showHealthy(workbench: Workbench): Promise<void> {
   await workbench.page.mouse.move(700, 250);
   await workbench.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
   await picture(workbench, 'overview', whole);
+  await openFile(workbench, 'services.json');
+  await workbench.page.locator('.codelens-decoration').first().waitFor();
+  await picture(workbench, 'authoring', whole);
   await showTooltip(workbench, 'backend');
   await picture(workbench, 'tooltip', viewAtLeft);
   await workbench.statusBar.tooltip('backend');
@@ -245,8 +263,15 @@ async function widen({ page }: Workbench, x: number): Promise<void> {
 }
 
 async function picture({ page }: Workbench, name: string, clip: Area): Promise<void> {
-  const folder = inReadme.has(name) ? join(repositoryRoot, 'media', 'screenshots') : join(resultsFolder, 'screenshots');
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), clip, animations: 'disabled' });
-  console.log(join(folder, `${name}.png`));
+  const media = join(repositoryRoot, 'media');
+  const shown = [
+    ...(inReadme.has(name) ? [join(media, 'screenshots')] : []),
+    ...(inWalkthrough.has(name) ? [join(media, 'walkthrough')] : []),
+  ];
+  const image = await page.screenshot({ clip, animations: 'disabled' });
+  for (const folder of shown.length === 0 ? [join(resultsFolder, 'screenshots')] : shown) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${name}.png`), image);
+    console.log(join(folder, `${name}.png`));
+  }
 }

@@ -96,7 +96,7 @@ describe('a folder that nobody described', () => {
     await workbench.services.row('frontend');
     const written = await readFile(join(session.workspace, configFile), 'utf8');
     assert.match(written, /\/\/ app = FastAPI\(\) in backend\/main\.py:5/);
-    await until('services.json in an editor', async () => (await workbench.editorTitles()).includes('services.json'));
+    await workbench.page.locator('.tabs-container .tab.active', { hasText: 'services.json' }).waitFor();
     await workbench.screenshot('unknown-folder-added');
   });
 

@@ -121,7 +121,7 @@ describe('app: a try', () => {
     await bench.fake.clock.turn(300);
     bench.fake.terminals.tell.ended(run, 1, false);
     const outcome = await bench.outcome(trying);
-    assert.ok(outcome.kind === 'failed' && outcome.why.includes('No module named \'fastapi\''), JSON.stringify(outcome));
+    assert.ok(outcome.kind === 'failed' && outcome.why.includes("No module named 'fastapi'"), JSON.stringify(outcome));
     assert.equal(bench.fake.terminals.launches.length, 1);
   });
 

@@ -1,6 +1,7 @@
 /** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../core/effects';
 import type { Spare } from '../core/events';
+import { t } from '../core/l10n';
 import type { Listener, ProcessIdentity } from '../core/process';
 import { commandLine } from '../core/service';
 import type { ServiceSpec } from '../core/service';
@@ -234,9 +235,10 @@ export class Run {
 
   async #describe(holders: readonly Listener[]): Promise<string> {
     const pids = [...new Set(holders.flatMap((holder) => holder.pids))];
-    if (pids.length === 0) return 'a process that cannot be seen from here';
+    if (pids.length === 0) return t('a process that cannot be seen from here');
     const table = await this.world.processes.list();
     const rows = table.kind === 'known' ? table.value : [];
-    return pids.map((pid) => `pid ${pid} (${rows.find((row) => row.pid === pid)?.command ?? 'unknown command'})`).join(', ');
+    const commandOf = (wanted: number) => rows.find(({ pid }) => pid === wanted)?.command ?? t('unknown command');
+    return pids.map((pid) => t('pid {0} ({1})', pid, commandOf(pid))).join(', ');
   }
 }

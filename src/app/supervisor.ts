@@ -1,6 +1,7 @@
 /** Takes requests and facts, asks the reducer, carries out what it decides. */
 import type { Effect } from '../core/effects';
 import type { RunEvent, ServiceEvent } from '../core/events';
+import { t } from '../core/l10n';
 import { judgeDependencies, waitingCircle } from '../core/startOrder';
 import type { Service } from '../core/snapshot';
 import type { Lifecycle, StartedBy } from '../core/state';
@@ -138,7 +139,7 @@ export class Supervisor implements Disposable {
     const at = this.world.clock.now();
     const circle = waitingCircle(id, lookUp);
     if (circle !== undefined) {
-      const detail = `these services wait for one another and could never start: ${circle.join(' → ')}`;
+      const detail = t('these services wait for one another and could never start: {0}', circle.join(' → '));
       this.#dispatch(id, { kind: 'dependencyFailed', run, id: circle[1] ?? id, detail, at });
       return;
     }

@@ -1,4 +1,5 @@
 /** Whether a service that came up is what was looked for: its own processes listen on its port, and reply. */
+import { t } from '../core/l10n';
 import { project, urlOf } from '../core/project';
 import type { ServiceSpec } from '../core/service';
 import type { Service } from '../core/snapshot';
@@ -22,7 +23,7 @@ export async function confirm(service: Service, store: Store, world: World): Pro
   // A container's port is held by Docker's processes: that nobody of ours listens proves nothing then.
   if (ports.length > 0 && !ports.includes(port)) return { kind: 'elsewhere', expected: port, ports };
   const { health, reason } = project(service);
-  if (health === 'unhealthy') return { kind: 'failed', why: reason ?? 'It does not answer as it should.' };
+  if (health === 'unhealthy') return { kind: 'failed', why: reason ?? t('It does not answer as it should.') };
   return reply(service, port, world);
 }
 
@@ -56,7 +57,7 @@ async function stays(id: string, store: Store, world: World): Promise<TrialOutco
     const service = store.get(id);
     if (service?.state.lifecycle.kind !== 'running') {
       const reason = service === undefined ? undefined : project(service).reason;
-      return { kind: 'failed', why: reason ?? 'It ended by itself.' };
+      return { kind: 'failed', why: reason ?? t('It ended by itself.') };
     }
     const own = await readOwnListeners(readMembers(service.state.lifecycle, world.trees), world.portTable);
     if (own.kind === 'known' && own.value.length > 0) {

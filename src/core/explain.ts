@@ -1,6 +1,7 @@
 /** Every expected failure in one sentence for a person: what happened, why, what next. */
 import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from './failure';
 import type { HangEvidence } from './health';
+import { t } from './l10n';
 import type { PortOwner } from './process';
 import { span } from './views/span';
 
@@ -13,19 +14,27 @@ export function explain(failure: Failure): string {
     case 'setup':
       return explainSetup(failure.step, failure.cause);
     case 'neverReady':
-      return `Not ready after ${span(failure.waited)}${because(failure.probe === undefined ? undefined : explainProbe(failure.probe))}`;
+      return because(t('Not ready after {0}', span(failure.waited)), failure.probe && explainProbe(failure.probe));
     case 'dependency':
-      return `Not started, because it depends on ${short(failure.id)}${because(failure.detail)}`;
+      return because(t('Not started, because it depends on {0}', short(failure.id)), failure.detail);
     case 'portTaken':
-      return `Port ${failure.port} is taken by ${short(failure.owner)}: stop that process, or give the service another port.`;
+      return t(
+        'Port {0} is taken by {1}: stop that process, or give the service another port.',
+        failure.port,
+        short(failure.owner),
+      );
     case 'portForbidden':
-      return `Not started, because the system does not let this user listen on port ${failure.port}${because(failure.why)}`;
+      return because(t('Not started, because the system does not let this user listen on port {0}', failure.port), failure.why);
     case 'portStillHeld':
-      return `Stopped, but port ${failure.port} is still held by ${short(failure.owner)}: stop that process before the next start.`;
+      return t(
+        'Stopped, but port {0} is still held by {1}: stop that process before the next start.',
+        failure.port,
+        short(failure.owner),
+      );
     case 'cannotStop':
-      return `Could not be stopped${because(failure.detail)} ${sentence(`Still running: ${pids(failure.pids)}`)}`;
+      return `${because(t('Could not be stopped'), failure.detail)} ${t('Still running: {0}.', pids(failure.pids))}`;
     case 'gaveUp':
-      return `It failed again after ${count(failure.restarts, 'restart')}${because(explain(failure.last))}`;
+      return because(failedAgain(failure.restarts), explain(failure.last));
   }
 }
 
@@ -33,40 +42,52 @@ export function explain(failure: Failure): string {
 export function explainLaunch(failure: LaunchFailure): string {
   switch (failure.kind) {
     case 'untrusted':
-      return 'Not started, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).';
+      return t('Not started, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).');
     case 'missingFolder':
-      return `Its folder ${short(failure.path)} does not exist: create it, or correct "cwd" in services.json.`;
+      return t('Its folder {0} does not exist: create it, or correct "cwd" in services.json.', short(failure.path));
     case 'notAFolder':
-      return `Its "cwd" ${short(failure.path)} is a file and not a folder: correct "cwd" in services.json.`;
+      return t('Its "cwd" {0} is a file and not a folder: correct "cwd" in services.json.', short(failure.path));
     case 'missingCommand':
-      return `The command ${short(failure.command)} was not found: install it, or correct "command" in services.json.`;
+      return t('The command {0} was not found: install it, or correct "command" in services.json.', short(failure.command));
     case 'missingEnvFile':
       return failure.example === undefined
-        ? `Its env file ${short(failure.path)} does not exist: create it, or correct "envFile" in services.json.`
-        : `Its env file ${short(failure.path)} does not exist: copy it from ${short(failure.example)}, or correct "envFile" in services.json.`;
+        ? t('Its env file {0} does not exist: create it, or correct "envFile" in services.json.', short(failure.path))
+        : t(
+            'Its env file {0} does not exist: copy it from {1}, or correct "envFile" in services.json.',
+            short(failure.path),
+            short(failure.example),
+          );
     case 'unreadableEnvFile':
-      return `Its env file ${short(failure.path)} cannot be read${because(failure.detail)}`;
+      return because(t('Its env file {0} cannot be read', short(failure.path)), failure.detail);
     case 'unknownVariable':
-      return `The variable ${short(failure.variable)} in "${short(failure.where)}" has no value: define it, or correct services.json.`;
+      return t(
+        'The variable {0} in "{1}" has no value: define it, or correct services.json.',
+        short(failure.variable),
+        short(failure.where),
+      );
     case 'abandoned':
-      return 'It was stopped before it was launched.';
+      return t('It was stopped before it was launched.');
     case 'unsavedSettings':
-      return 'Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.';
+      return t('Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.');
     case 'taskRefused':
-      return `VS Code did not run its task${because(failure.detail)}`;
+      return because(t('VS Code did not run its task'), failure.detail);
   }
 }
 
 /** Why a setup step kept the service from being launched. */
 export function explainSetup(step: string, cause: StepFailure): string {
-  const name = `its setup step "${short(step, 60)}"`;
+  const name = short(step, 60);
   switch (cause.kind) {
     case 'refused':
-      return `Not started, because ${name} could not run. ${explainLaunch(cause.failure)}`;
+      return t('Not started, because its setup step "{0}" could not run. {1}', name, explainLaunch(cause.failure));
     case 'ended':
-      return `Not started, because ${name} ${ended(cause.end.exitCode)}${lastWords(cause.end)} ${triedAgain}`;
+      return `${withLastWords(explainStepEnd(name, cause.end), cause.end)} ${triedAgain()}`;
     case 'noResult':
-      return `Not started, because ${name} exited with code 0, or was killed, but ${short(cause.path)} is not there: correct its "command" or "unless" in services.json.`;
+      return t(
+        'Not started, because its setup step "{0}" exited with code 0, or was killed, but {1} is not there: correct its "command" or "unless" in services.json.',
+        name,
+        short(cause.path),
+      );
   }
 }
 
@@ -74,48 +95,52 @@ export function explainSetup(step: string, cause: StepFailure): string {
 export function explainProbe(failure: ProbeFailure): string {
   switch (failure.kind) {
     case 'workerDead':
-      return `Its reloader lives, but the server that it restarted is dead${because(failure.line)}`;
+      return because(t('Its reloader lives, but the server that it restarted is dead'), failure.line);
     case 'refused':
-      return `Nothing listens on port ${failure.port}.`;
+      return t('Nothing listens on port {0}.', failure.port);
     case 'noAnswer':
-      return `It accepts connections, but gave no complete answer within ${span(failure.timeout)}.`;
+      return t('It accepts connections, but gave no complete answer within {0}.', span(failure.timeout));
     case 'reset':
-      return 'It closed the connection before it answered.';
+      return t('It closed the connection before it answered.');
     case 'httpsExpected':
-      return 'The port speaks HTTPS, but the probe speaks HTTP: write an https:// address in "health".';
+      return t('The port speaks HTTPS, but the probe speaks HTTP: write an https:// address in "health".');
     case 'httpExpected':
-      return 'The port speaks plain HTTP, but the probe speaks HTTPS: write an http:// address in "health".';
+      return t('The port speaks plain HTTP, but the probe speaks HTTPS: write an http:// address in "health".');
     case 'notHttp':
-      return 'What listens on the port does not speak HTTP: use { "tcp": <port> } as "health".';
+      return t('What listens on the port does not speak HTTP: use { "tcp": <port> } as "health".');
     case 'badStatus':
-      return `It answered with HTTP status ${failure.status}, expected was ${short(failure.expected)}.`;
+      return t('It answered with HTTP status {0}, expected was {1}.', failure.status, short(failure.expected));
     case 'badBody':
-      return `It answered with another body than expected${because(failure.detail)}`;
+      return because(t('It answered with another body than expected'), failure.detail);
     case 'execFailed':
-      return `The probe ${short(failure.command)} ${exited(failure.exitCode)}${because(failure.detail)}`;
+      return because(explainProbeEnd(short(failure.command), failure.exitCode), failure.detail);
     case 'unknownHost':
-      return `The host ${short(failure.host)} of its probe is not known: correct "health" in services.json.`;
+      return t('The host {0} of its probe is not known: correct "health" in services.json.', short(failure.host));
     case 'unreachable':
-      return `It could not be reached${because(failure.detail)}`;
+      return because(t('It could not be reached'), failure.detail);
   }
 }
 
 /** `pid 4711 (python main.py in /home/me/app, ours from an earlier run)`, without a full stop. */
 export function describeOwner({ process, command, cwd, origin }: PortOwner): string {
-  const place = cwd === undefined ? '' : ` in ${short(cwd)}`;
-  return `pid ${process.pid} (${short(command)}${place}${origin === 'ours' ? ', left over from an earlier run' : ''})`;
+  const what = cwd === undefined ? short(command) : t('{0} in {1}', short(command), short(cwd));
+  return origin === 'ours'
+    ? t('pid {0} ({1}, left over from an earlier run)', process.pid, what)
+    : t('pid {0} ({1})', process.pid, what);
 }
+
+/** Of one port. It may be held by processes that this user cannot see. */
+export const describeOwners = (owners: readonly PortOwner[]): string =>
+  owners.length === 0 ? t('a process that cannot be seen from here') : owners.map(describeOwner).join(t(' and '));
 
 /** What a look at a service that does not answer told; undefined when it told nothing. */
 export function explainHang(evidence: HangEvidence | undefined): string | undefined {
   if (evidence === undefined) return undefined;
   const { closeWait, listeners, stoppedPids } = evidence;
   const facts = [
-    stoppedPids.length === 0
-      ? ''
-      : `${pids(stoppedPids)} ${stoppedPids.length === 1 ? 'is' : 'are'} stopped (SIGSTOP, or a debugger)`,
-    listeners <= 1 ? '' : `${listeners} servers share the port`,
-    closeWait === 0 ? '' : `${count(closeWait, 'connection')} left unclosed (CLOSE_WAIT)`,
+    stoppedPids.length === 0 ? '' : explainStoppedPids(stoppedPids),
+    listeners <= 1 ? '' : t('{0} servers share the port', listeners),
+    closeWait === 0 ? '' : explainUnclosed(closeWait),
   ].filter((fact) => fact !== '');
   return facts.length === 0 ? undefined : `${capital(facts.join('; '))}.`;
 }
@@ -124,23 +149,23 @@ export function explainHang(evidence: HangEvidence | undefined): string | undefi
 export function explainStop(cause: StopCause): string {
   switch (cause.kind) {
     case 'never':
-      return 'It was not started yet.';
+      return t('It was not started yet.');
     case 'command':
-      return 'It was asked to stop.';
+      return t('It was asked to stop.');
     case 'ctrlC':
-      return 'Ctrl+C was pressed in its terminal.';
+      return t('Ctrl+C was pressed in its terminal.');
     case 'terminalClosed':
-      return 'Its terminal was closed.';
+      return t('Its terminal was closed.');
     case 'unhealthyTooLong':
-      return `It was unhealthy for ${span(cause.limit)}.`;
+      return t('It was unhealthy for {0}.', span(cause.limit));
     case 'notWatched':
-      return `It is watched no more; pid ${cause.pid} goes on.`;
+      return t('It is watched no more; pid {0} goes on.', cause.pid);
     case 'externalEnded':
-      return 'The process that was watched has ended.';
+      return t('The process that was watched has ended.');
     case 'forced':
       return cause.graceMs === 0
-        ? `It was killed at once, as configured: ${pids(cause.pids)}.`
-        : `It did not exit within ${span(cause.graceMs)} of ${cause.signal}, so it was killed: ${pids(cause.pids)}.`;
+        ? t('It was killed at once, as configured: {0}.', pids(cause.pids))
+        : t('It did not exit within {0} of {1}, so it was killed: {2}.', span(cause.graceMs), cause.signal, pids(cause.pids));
   }
 }
 
@@ -148,63 +173,93 @@ export function explainStop(cause: StopCause): string {
 export function explainEnd({ exitCode }: ProcessEnd): string {
   switch (exitCode) {
     case undefined:
-      return 'Ended';
+      return t('Ended');
     case 0:
       // VS Code reports 0 for a process killed by SIGKILL as well (seen on 1.139.1).
-      return 'Exited with code 0, or was killed,';
+      return t('Exited with code 0, or was killed,');
     default:
-      return `Exited with code ${exitCode}${meaning(exitCode)}`;
+      return t('Exited with code {0}', codeWords(exitCode));
   }
 }
 
 function explainCrash(failure: Extract<Failure, { kind: 'crashed' }>): string {
-  const when = failure.beforeReady ? 'before it was ready' : 'without being asked to';
-  const told = `${explainEnd(failure.end)} ${when}${lastWords(failure.end)}`;
-  return failure.repeats === undefined ? told : `${told} ${triedAgain}`;
+  const end = explainEnd(failure.end);
+  const told = failure.beforeReady ? t('{0} before it was ready', end) : t('{0} without being asked to', end);
+  const whole = withLastWords(told, failure.end);
+  return failure.repeats === undefined ? whole : `${whole} ${triedAgain()}`;
 }
 
-const triedAgain = 'It is tried again when a file of it is saved.';
+const triedAgain = (): string => t('It is tried again when a file of it is saved.');
+
+/** The code with what is known about it. */
+function codeWords(exitCode: number): string {
+  const meaning = meaningOf(exitCode >>> 0);
+  return meaning === undefined ? String(exitCode) : `${exitCode} (${meaning})`;
+}
 
 /** Exit codes that shells and systems give a meaning of their own. */
-function meaning(exitCode: number): string {
-  const text = meanings.get(exitCode >>> 0);
-  return text === undefined ? '' : ` (${text})`;
+function meaningOf(exitCode: number): string | undefined {
+  switch (exitCode) {
+    case 126:
+      return t('the command cannot be executed');
+    case 127:
+    case 9009:
+      return t('a command was not found');
+    case 134:
+      return t('aborted, often for lack of memory');
+    case 137:
+      return t('SIGKILL, often for lack of memory');
+    case 139:
+      return t('segmentation fault');
+    case 0xc0000005:
+      return t('access violation');
+    default:
+      return interrupts.get(exitCode);
+  }
 }
 
-const meanings = new Map([
-  [126, 'the command cannot be executed'],
-  [127, 'a command was not found'],
+const interrupts = new Map([
   [129, 'SIGHUP'],
   [130, 'SIGINT'],
-  [134, 'aborted, often for lack of memory'],
-  [137, 'SIGKILL, often for lack of memory'],
-  [139, 'segmentation fault'],
   [143, 'SIGTERM'],
-  [9009, 'a command was not found'],
-  [0xc0000005, 'access violation'],
   [0xc000013a, 'Ctrl+C'],
 ]);
 
-const lastWords = ({ lastLine }: ProcessEnd): string =>
-  lastLine === undefined || oneLine(lastLine) === '' ? '; its terminal tells more.' : `: ${sentence(short(lastLine, 200))}`;
+const withLastWords = (told: string, { lastLine }: ProcessEnd): string =>
+  lastLine === undefined || oneLine(lastLine) === ''
+    ? t('{0}; its terminal tells more.', told)
+    : `${told}: ${sentence(short(lastLine, 200))}`;
 
-const because = (detail: string | undefined): string =>
-  detail === undefined || oneLine(detail) === '' ? '.' : `: ${sentence(short(detail, 400))}`;
+const because = (told: string, detail: string | undefined): string =>
+  detail === undefined || oneLine(detail) === '' ? `${told}.` : `${told}: ${sentence(short(detail, 400))}`;
 
-const exited = (exitCode: number | undefined): string =>
-  exitCode === undefined ? 'did not succeed' : `exited with code ${exitCode}`;
+const explainProbeEnd = (command: string, exitCode: number | undefined): string =>
+  exitCode === undefined
+    ? t('The probe {0} did not succeed', command)
+    : t('The probe {0} exited with code {1}', command, exitCode);
 
-const ended = (exitCode: number | undefined): string =>
-  exitCode === undefined ? 'ended without an exit code' : `exited with code ${exitCode}${meaning(exitCode)}`;
+const explainStepEnd = (name: string, { exitCode }: ProcessEnd): string =>
+  exitCode === undefined
+    ? t('Not started, because its setup step "{0}" ended without an exit code', name)
+    : t('Not started, because its setup step "{0}" exited with code {1}', name, codeWords(exitCode));
+
+const failedAgain = (restarts: number): string =>
+  restarts === 1 ? t('It failed again after 1 restart') : t('It failed again after {0} restarts', restarts);
+
+const explainStoppedPids = (list: readonly number[]): string =>
+  list.length === 1
+    ? t('{0} is stopped (SIGSTOP, or a debugger)', pids(list))
+    : t('{0} are stopped (SIGSTOP, or a debugger)', pids(list));
+
+const explainUnclosed = (amount: number): string =>
+  amount === 1 ? t('1 connection left unclosed (CLOSE_WAIT)') : t('{0} connections left unclosed (CLOSE_WAIT)', amount);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-
 function pids(list: readonly number[]): string {
   const shown = list.slice(0, 5).join(', ');
-  const more = list.length > 5 ? ` and ${list.length - 5} more` : '';
-  return list.length === 1 ? `pid ${shown}` : `pids ${shown}${more}`;
+  if (list.length === 1) return t('pid {0}', shown);
+  return list.length > 5 ? t('pids {0} and {1} more', shown, list.length - 5) : t('pids {0}', shown);
 }
 
 /** One line of at most `limit` characters: commands and output may be as long as they like. */

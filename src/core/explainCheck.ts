@@ -2,6 +2,7 @@
 import type { Answer, Subject } from './checks';
 import { explainProbe } from './explain';
 import type { ProbeFailure } from './failure';
+import { t } from './l10n';
 import { acceptedStatus, type Body, mismatchOf } from './reply';
 import type { CheckSpec } from './service';
 import { span } from './views/span';
@@ -12,21 +13,25 @@ export function explainCheck(check: CheckSpec, answer: Extract<Answer, { ok: fal
     case 'refused':
       return refused(failure.port, subject);
     case 'badStatus':
-      return `Expected status ${acceptedStatus(check)}, got ${failure.status}${isRedirect(failure.status) ? ', a redirect, which is not followed' : ''}.`;
+      return isRedirect(failure.status)
+        ? t('Expected status {0}, got {1}, a redirect, which is not followed.', acceptedStatus(check), failure.status)
+        : t('Expected status {0}, got {1}.', acceptedStatus(check), failure.status);
     case 'badBody':
       return explainBody(check, answer.body, failure.detail);
     case 'noAnswer':
-      return `Expected an answer, got no complete one within ${span(failure.timeout)}.`;
+      return t('Expected an answer, got no complete one within {0}.', span(failure.timeout));
     case 'reset':
-      return 'Expected an answer, but the connection was closed before a complete one came.';
+      return t('Expected an answer, but the connection was closed before a complete one came.');
     case 'httpsExpected':
-      return 'The port speaks HTTPS, but the check speaks HTTP: write an https:// address in its "http".';
+      return t('The port speaks HTTPS, but the check speaks HTTP: write an https:// address in its "http".');
     case 'httpExpected':
-      return 'The port speaks plain HTTP, but the check speaks HTTPS: write an http:// address in its "http".';
+      return t('The port speaks plain HTTP, but the check speaks HTTPS: write an http:// address in its "http".');
     case 'notHttp':
-      return 'Expected an answer over HTTP, but what listens on the port speaks something else: correct the address of the check.';
+      return t(
+        'Expected an answer over HTTP, but what listens on the port speaks something else: correct the address of the check.',
+      );
     case 'unknownHost':
-      return `The host ${short(failure.host)} of the check is not known: correct its address in services.json.`;
+      return t('The host {0} of the check is not known: correct its address in services.json.', short(failure.host));
     default:
       return explainProbe(failure);
   }
@@ -36,20 +41,20 @@ export function explainHealth(failure: ProbeFailure, subject: Subject): string {
   if (failure.kind === 'refused') return refused(failure.port, subject);
   const words = explainProbe(failure);
   if (failure.kind !== 'execFailed' || subject.presence !== 'atRest') return words;
-  return `${subject.name} does not run, so start it first: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  return t('{0} does not run, so start it first: {1}', subject.name, `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }
 
 export const explainLate = (limit: number, latency: number): string =>
-  `Expected an answer within ${exact(limit)}, it took ${exact(latency)}.`;
+  t('Expected an answer within {0}, it took {1}.', exact(limit), exact(latency));
 
 function refused(port: number, { name, presence }: Subject): string {
   switch (presence) {
     case 'atRest':
-      return `Nothing listens on port ${port}: start ${name}.`;
+      return t('Nothing listens on port {0}: start {1}.', port, name);
     case 'coming':
-      return `Nothing listens on port ${port} yet: wait until ${name} is ready.`;
+      return t('Nothing listens on port {0} yet: wait until {1} is ready.', port, name);
     case 'running':
-      return `Nothing listens on port ${port}, although ${name} runs: diagnose it.`;
+      return t('Nothing listens on port {0}, although {1} runs: diagnose it.', port, name);
   }
 }
 
@@ -57,13 +62,15 @@ function explainBody(check: CheckSpec, body: Body | undefined, detail: string): 
   const mismatch = body === undefined ? undefined : mismatchOf(body, check);
   switch (mismatch?.kind) {
     case 'notJson':
-      return `Expected JSON, got ${quoted(body?.text ?? '')}.`;
+      return t('Expected JSON, got {0}.', quoted(body?.text ?? ''));
     case 'otherJson':
-      return `The JSON is not as expected: ${detail}.`;
+      return t('The JSON is not as expected: {0}.', detail);
     case 'noText':
-      return `Expected the text "${short(mismatch.text)}", got ${quoted(body?.text ?? '')}.`;
+      return t('Expected the text "{0}", got {1}.', short(mismatch.text), quoted(body?.text ?? ''));
     case 'tooLarge':
-      return `Expected ${check.json === undefined ? `the text "${short(check.contains ?? '')}" in the first 1 MB, got more than that without it` : 'JSON of at most 1 MB, got more'}.`;
+      return check.json === undefined
+        ? t('Expected the text "{0}" in the first 1 MB, got more than that without it.', short(check.contains ?? ''))
+        : t('Expected JSON of at most 1 MB, got more.');
     default:
       return explainProbe({ kind: 'badBody', detail });
   }
@@ -74,7 +81,7 @@ const isRedirect = (status: number): boolean => status >= 300 && status <= 399 &
 /** Without rounding that would make the two equal. */
 const exact = (ms: number): string => (ms < 10_000 ? `${Math.ceil(ms)} ms` : `${Math.ceil(ms / 100) / 10} s`);
 
-const quoted = (text: string): string => (text.trim() === '' ? 'an empty body' : `"${short(text)}"`);
+const quoted = (text: string): string => (text.trim() === '' ? t('an empty body') : `"${short(text)}"`);
 
 /** One line of at most so many characters (code points). */
 function short(text: string, limit = 60): string {

@@ -3,6 +3,7 @@ import type { Answer, CheckOutcome, Subject, ServiceTest } from './checks';
 import { explainCheck, explainHealth, explainLate } from './explainCheck';
 import type { ProbeFailure } from './failure';
 import type { ProbeOutcome } from './health';
+import { t } from './l10n';
 import { acceptedStatus, type Body, type Expectation, mismatchOf } from './reply';
 import type { CheckSpec, ProbeSpec } from './service';
 
@@ -31,7 +32,7 @@ export const notTrusted = ({ name }: ServiceTest): CheckOutcome => ({
   result: {
     name,
     ok: false,
-    message: 'Not asked, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).',
+    message: t('Not asked, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).'),
   },
 });
 

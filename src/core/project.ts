@@ -1,7 +1,8 @@
 /** The snapshot of a service: what other extensions, the log and the views say about it. */
-import { describeOwner, explain, explainHang, explainProbe, explainStop } from './explain';
+import { describeOwners, explain, explainHang, explainProbe, explainStop } from './explain';
 import type { Failure, StopCause } from './failure';
 import type { Health, ProbeOutcome } from './health';
+import { t } from './l10n';
 import type { ServiceSpec } from './service';
 import type { Service, ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 import type { LaunchPhase, Lifecycle, StepProgress } from './state';
@@ -100,11 +101,11 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
       return explain(lifecycle.failure);
     case 'exited':
       return lifecycle.exitCode === undefined
-        ? 'It ended by itself.'
-        : `It ran to its end and exited with code ${lifecycle.exitCode}.`;
+        ? t('It ended by itself.')
+        : t('It ran to its end and exited with code {0}.', lifecycle.exitCode);
     case 'external':
       return both(
-        `Another program (pid ${lifecycle.process.pid}) serves its port and is only watched.`,
+        t('Another program (pid {0}) serves its port and is only watched.', lifecycle.process.pid),
         lifecycle.health.kind === 'none' ? undefined : healthReason(lifecycle.health),
       );
   }
@@ -113,17 +114,17 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
 function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
   switch (phase.kind) {
     case 'preparing':
-      return 'It is being prepared and launched.';
+      return t('It is being prepared and launched.');
     case 'setup':
       return `${setupWords(phase.step)}.`;
     case 'blocked':
-      return `Port ${spec.port ?? ''} is taken by ${phase.owners.map(describeOwner).join(' and ')}.`;
+      return t('Port {0} is taken by {1}.', spec.port ?? '', describeOwners(phase.owners));
   }
 }
 
 /** `Setup: install (2 of 3)`; which one of how many is told only where there are several. */
 export const setupWords = ({ name, number, of }: StepProgress): string =>
-  `Setup: ${name}${of > 1 ? ` (${number} of ${of})` : ''}`;
+  of > 1 ? t('Setup: {0} ({1} of {2})', name, number, of) : t('Setup: {0}', name);
 
 /** A healthy service needs no such word: what it prints may be one address of several. */
 function printedPortReason(
@@ -131,23 +132,29 @@ function printedPortReason(
   { health, printedPort }: Extract<Lifecycle, { kind: 'starting' | 'running' }>,
 ): string | undefined {
   if (printedPort === undefined || health.kind === 'healthy') return undefined;
-  return `Its output says that it listens on port ${printedPort}, not on ${spec.port ?? 'any other'}: correct "port" in services.json, or free its port.`;
+  return t(
+    'Its output says that it listens on port {0}, not on {1}: correct "port" in services.json, or free its port.',
+    printedPort,
+    spec.port ?? t('any other'),
+  );
 }
 
 const isPlainStop = ({ kind }: StopCause): boolean => kind === 'never' || kind === 'command';
 
 function waitingReason(waitingFor: Extract<Lifecycle, { kind: 'queued' }>['waitingFor']): string {
-  if (waitingFor.length === 0) return 'Waiting for the services it depends on.';
-  return `Waiting for ${waitingFor.map(({ id, state }) => (state === '' ? id : `${id} (${state})`)).join(', ')}.`;
+  if (waitingFor.length === 0) return t('Waiting for the services it depends on.');
+  return t('Waiting for {0}.', waitingFor.map(({ id, state }) => (state === '' ? id : `${id} (${state})`)).join(', '));
 }
 
 function startingReason(spec: ServiceSpec, health: Health): string {
   const last = lastOutcome(health);
   if (last?.ok === false) {
-    return last.failure.kind === 'refused' ? `Nothing listens on port ${last.failure.port} yet.` : explainProbe(last.failure);
+    return last.failure.kind === 'refused'
+      ? t('Nothing listens on port {0} yet.', last.failure.port)
+      : explainProbe(last.failure);
   }
-  if (spec.readyLine !== undefined && spec.probe === undefined) return 'Waiting for its ready line in the output.';
-  return last === undefined ? 'Waiting for its first answer.' : 'It answers; waiting for more answers in a row.';
+  if (spec.readyLine !== undefined && spec.probe === undefined) return t('Waiting for its ready line in the output.');
+  return last === undefined ? t('Waiting for its first answer.') : t('It answers; waiting for more answers in a row.');
 }
 
 function healthReason(health: Health): string | undefined {
@@ -155,25 +162,29 @@ function healthReason(health: Health): string | undefined {
     case 'healthy':
       return undefined;
     case 'none':
-      return 'It runs, but nothing tells whether it answers: give "port" or "health" in services.json.';
+      return t('It runs, but nothing tells whether it answers: give "port" or "health" in services.json.');
     case 'unknown':
-      return health.last?.ok === false ? explainProbe(health.last.failure) : 'Waiting for its first answer.';
+      return health.last?.ok === false ? explainProbe(health.last.failure) : t('Waiting for its first answer.');
     case 'unhealthy':
       return both(explainProbe(health.last.failure), explainHang(health.evidence));
     case 'reloading':
-      return 'It reloads after a change and does not answer at the moment.';
+      return t('It reloads after a change and does not answer at the moment.');
   }
 }
 
 const terminalReason = (lifecycle: Lifecycle): string | undefined =>
-  isTerminalLost(lifecycle) ? 'Its terminal is lost while its process goes on: start it again to replace it.' : undefined;
+  isTerminalLost(lifecycle) ? t('Its terminal is lost while its process goes on: start it again to replace it.') : undefined;
 
 function stoppingReason(spec: ServiceSpec, { phase, next, process }: Extract<Lifecycle, { kind: 'stopping' }>): string {
-  const then = next === undefined ? '' : ', then it starts again';
-  if (process === undefined && phase === 'asked') return `Its start is being called off${then}.`;
-  return phase === 'forced'
-    ? `It did not exit in time and is being killed${then}.`
-    : `It was asked to exit (${spec.stopCommand === undefined ? spec.stopSignal : 'stop command'})${then}.`;
+  const isLast = next === undefined;
+  if (process === undefined && phase === 'asked')
+    return isLast ? t('Its start is being called off.') : t('Its start is being called off, then it starts again.');
+  if (phase === 'forced')
+    return isLast
+      ? t('It did not exit in time and is being killed.')
+      : t('It did not exit in time and is being killed, then it starts again.');
+  const how = spec.stopCommand === undefined ? spec.stopSignal : t('stop command');
+  return isLast ? t('It was asked to exit ({0}).', how) : t('It was asked to exit ({0}), then it starts again.', how);
 }
 
 const both = (first: string | undefined, second: string | undefined): string | undefined =>

@@ -1,6 +1,7 @@
 /** Whether a reply over HTTP is what was expected: one judgement for health probes and for checks. */
 import type { ProbeFailure } from './failure';
 import { missingFrom } from './jsonContains';
+import { t } from './l10n';
 
 /** What a good reply is. */
 export interface Expectation {
@@ -23,7 +24,8 @@ export const bodyLimit = 1024 * 1024;
 
 export const wantsBody = ({ json, contains }: Expectation): boolean => json !== undefined || contains !== undefined;
 
-export const acceptedStatus = ({ status }: Expectation): string => status?.join(' or ') ?? '200 to 399';
+export const acceptedStatus = ({ status }: Expectation): string =>
+  status === undefined ? t('200 to 399') : status.join(t(' or '));
 
 export function statusFailure(status: number, expected: Expectation): Extract<ProbeFailure, { kind: 'badStatus' }> | undefined {
   const ok = expected.status === undefined ? status >= 200 && status <= 399 : expected.status.includes(status);
@@ -64,13 +66,13 @@ function textMismatch({ text, isWhole }: Body, wanted: string | undefined): Mism
 function detailOf(mismatch: Mismatch): string {
   switch (mismatch.kind) {
     case 'tooLarge':
-      return 'it is larger than 1 MB';
+      return t('it is larger than 1 MB');
     case 'notJson':
-      return 'it is not JSON';
+      return t('it is not JSON');
     case 'otherJson':
       return mismatch.detail;
     case 'noText':
-      return `it does not contain "${mismatch.text}"`;
+      return t('it does not contain "{0}"', mismatch.text);
   }
 }
 

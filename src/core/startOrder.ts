@@ -1,4 +1,5 @@
 /** Whether the services that one depends on let it start. */
+import { t } from './l10n';
 import type { Dependency } from './service';
 import type { Service } from './snapshot';
 import type { Lifecycle, Waiting } from './state';
@@ -16,7 +17,7 @@ export function judgeDependencies(
   const waitingFor: Waiting[] = [];
   for (const { id, condition } of dependencies) {
     const service = lookUp(id);
-    if (service === undefined) return { kind: 'failed', id, detail: 'it is not configured' };
+    if (service === undefined) return { kind: 'failed', id, detail: t('it is not configured') };
     const verdict = judgeOne(service.state.lifecycle, condition);
     if (verdict.kind === 'failed') return { kind: 'failed', id, detail: verdict.detail };
     if (verdict.kind === 'pending') waitingFor.push({ id, state: verdict.state, since: verdict.since });
@@ -52,36 +53,36 @@ const pending = (state: string, since: number): Verdict => ({ kind: 'pending', s
 function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Verdict {
   switch (lifecycle.kind) {
     case 'stopped':
-      return failed('it was stopped');
+      return failed(t('it was stopped'));
     case 'failed':
       // Whether it is tried again is decided with its exit code, a moment later.
-      return lifecycle.awaiting === undefined ? failed('it failed') : pending('ending', lifecycle.at);
+      return lifecycle.awaiting === undefined ? failed(t('it failed')) : pending(t('ending'), lifecycle.at);
     case 'exited':
       return judgeExit(lifecycle, condition);
     case 'queued':
-      return pending('waiting', lifecycle.since);
+      return pending(t('waiting'), lifecycle.since);
     case 'launching': {
       const { phase, since } = lifecycle;
-      return phase.kind === 'setup' ? pending('being set up', since) : pending('starting', since);
+      return phase.kind === 'setup' ? pending(t('being set up'), since) : pending(t('starting'), since);
     }
     case 'starting':
-      return condition === 'started' ? met : pending('starting', lifecycle.since);
+      return condition === 'started' ? met : pending(t('starting'), lifecycle.since);
     case 'running':
     case 'external':
       return judgeRunning(lifecycle, condition);
     case 'stopping':
-      return pending('stopping', lifecycle.since);
+      return pending(t('stopping'), lifecycle.since);
     case 'backingOff':
-      return pending('waiting to be tried again', lifecycle.since);
+      return pending(t('waiting to be tried again'), lifecycle.since);
   }
 }
 
 /** The exit code comes a moment after the end; until then nobody knows whether it was a success. */
 function judgeExit(lifecycle: Extract<Lifecycle, { kind: 'exited' }>, condition: Dependency['condition']): Verdict {
-  if (condition !== 'completed') return condition === 'started' ? met : failed('it ended');
-  if (lifecycle.awaiting !== undefined) return pending('ending', lifecycle.at);
-  if (lifecycle.exitCode === undefined) return failed('it ended, and nobody could tell its exit code');
-  return lifecycle.exitCode === 0 ? met : failed(`it ended with code ${lifecycle.exitCode}`);
+  if (condition !== 'completed') return condition === 'started' ? met : failed(t('it ended'));
+  if (lifecycle.awaiting !== undefined) return pending(t('ending'), lifecycle.at);
+  if (lifecycle.exitCode === undefined) return failed(t('it ended, and nobody could tell its exit code'));
+  return lifecycle.exitCode === 0 ? met : failed(t('it ended with code {0}', lifecycle.exitCode));
 }
 
 function judgeRunning(
@@ -89,9 +90,20 @@ function judgeRunning(
   condition: Dependency['condition'],
 ): Verdict {
   const since = lifecycle.kind === 'running' ? lifecycle.readyAt : lifecycle.since;
-  if (condition === 'completed') return pending('running', since);
+  if (condition === 'completed') return pending(t('running'), since);
   if (condition === 'started') return met;
   // With nothing to probe, running is all the health there is.
   const { health } = lifecycle;
-  return health.kind === 'healthy' || health.kind === 'none' ? met : pending(health.kind, since);
+  return health.kind === 'healthy' || health.kind === 'none' ? met : pending(healthWords(health.kind), since);
+}
+
+function healthWords(kind: 'unknown' | 'unhealthy' | 'reloading'): string {
+  switch (kind) {
+    case 'unknown':
+      return t('unknown');
+    case 'unhealthy':
+      return t('unhealthy');
+    case 'reloading':
+      return t('reloading');
+  }
 }

@@ -1,4 +1,5 @@
 /** Keeps the verdict on the wiring of the workspace up to date: looks again when something has changed, and only then. */
+import { t } from '../../core/l10n';
 import { unavailable } from '../../core/process';
 import type { Service } from '../../core/snapshot';
 import { judgeWiring, portsInQuestion } from '../../core/wiringCheck/judge';
@@ -121,7 +122,7 @@ export class WiringCheck implements Disposable {
     }));
     const ports = new Set(scenes.flatMap((scene) => [...portsInQuestion(scene)]));
     const listening = await readListening(ports, world, this.#stop.signal);
-    const listens: Scene['listens'] = (port) => listening.get(port) ?? unavailable('Nobody has looked.');
+    const listens: Scene['listens'] = (port) => listening.get(port) ?? unavailable(t('Nobody has looked.'));
     return scenes.map((scene) => ({ ...scene, listens }));
   }
 

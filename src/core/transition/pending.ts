@@ -1,7 +1,7 @@
 /** Before there is a process: waiting for dependencies, looking at the port, being launched. */
 import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
-import { describeOwner } from '../explain';
+import { describeOwners } from '../explain';
 import type { Failure } from '../failure';
 import { initialHealth } from '../health';
 import type { PortOwner } from '../process';
@@ -125,7 +125,7 @@ const freePort = ({ state }: Context, { run, by, since }: Launching, owners: rea
 const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => ({
   kind: 'portTaken',
   port: port ?? 0,
-  owner: owners.length === 0 ? 'a process that cannot be seen from here' : owners.map(describeOwner).join(' and '),
+  owner: describeOwners(owners),
 });
 
 function launched({ state, spec }: Context, event: Of<'launched'>): Step {

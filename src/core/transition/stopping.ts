@@ -2,6 +2,7 @@
 import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
 import type { StopCause } from '../failure';
+import { t } from '../l10n';
 import type { ServiceSpec } from '../service';
 import type { Lifecycle, RunId, ServiceState, StartedBy } from '../state';
 import { begin, go, stay } from './step';
@@ -126,7 +127,7 @@ const isLaunchPending = ({ process, phase }: Stopping): boolean => process === u
 function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<RunEvent, { kind: 'treeKilled' }>): Step {
   const { run } = lifecycle;
   if (event.left.length > 0) {
-    const failure = { kind: 'cannotStop', pids: event.left, detail: event.why ?? 'it does not react to a kill' } as const;
+    const failure = { kind: 'cannotStop', pids: event.left, detail: event.why ?? t('it does not react to a kill') } as const;
     // Not released: its processes live, so they are followed on and the ledger keeps its note.
     return go(state, { kind: 'failed', run, at: event.at, failure });
   }

@@ -2,6 +2,7 @@
 import { commandOf } from '../../core/diagnosis/ask';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
+import { t } from '../../core/l10n';
 import type { Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
@@ -25,24 +26,24 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const port = readPort(spec.port, state.lifecycle, world);
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
-  const filesRead = read('Files', readFiles(spec, cwd, others, files));
+  const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const readings = {
-    listeners: read('Listeners', port.listeners),
-    owners: read('The owners of the port', port.owners),
-    forbidden: read('Whether the port is allowed', port.forbidden),
-    members: read('Processes', members),
-    ownListeners: read('The ports of its processes', readOwnListeners(members, world.portTable)),
-    processes: read('The table of processes', readProcesses(port.listeners, world.processes)),
-    connections: read('Connections', connectionsOf(spec, parts)),
+    listeners: read(t('Listeners'), port.listeners),
+    owners: read(t('The owners of the port'), port.owners),
+    forbidden: read(t('Whether the port is allowed'), port.forbidden),
+    members: read(t('Processes'), members),
+    ownListeners: read(t('The ports of its processes'), readOwnListeners(members, world.portTable)),
+    processes: read(t('The table of processes'), readProcesses(port.listeners, world.processes)),
+    connections: read(t('Connections'), connectionsOf(spec, parts)),
     own: read(
-      'Its probe',
+      t('Its probe'),
       probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
     ),
-    addresses: read('Its addresses', addresses.then(known)),
-    checkouts: read('Its repository', readCheckouts(spec.folder, port.owners, files)),
-    modules: read('Python modules', readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
-    environment: read('Its environment', environmentOf(spec, parts)),
+    addresses: read(t('Its addresses'), addresses.then(known)),
+    checkouts: read(t('Its repository'), readCheckouts(spec.folder, port.owners, files)),
+    modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
+    environment: read(t('Its environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others, files: await filesRead };
@@ -76,15 +77,15 @@ const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readon
 /** A window that did not see the run, or a run that said nothing yet, knows no lines. */
 function outputOf(id: string, parts: DiagnosisParts): Reading<readonly string[]> {
   const lines = parts.output(id);
-  return lines.length === 0 ? unavailable('No output was seen in this window.') : known(lines);
+  return lines.length === 0 ? unavailable(t('No output was seen in this window.')) : known(lines);
 }
 
 const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promise<Reading<ReadonlyMap<string, number>>> =>
-  port === undefined ? Promise.resolve(unavailable('The service has no port.')) : world.portTable.connectionStates(port);
+  port === undefined ? Promise.resolve(unavailable(t('The service has no port.'))) : world.portTable.connectionStates(port);
 
 /** Names only: no value leaves the look. */
 async function environmentOf(spec: ServiceSpec, { world, inherited }: DiagnosisParts): Promise<Reading<ReadonlySet<string>>> {
   const prepared = await world.preflight.prepare(spec);
-  if (!prepared.ok) return unavailable(`Its environment could not be prepared (${prepared.failure.kind}).`);
+  if (!prepared.ok) return unavailable(t('Its environment could not be prepared ({0}).', prepared.failure.kind));
   return known(new Set([...inherited, ...Object.keys(prepared.launch.env)]));
 }

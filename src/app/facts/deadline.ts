@@ -1,4 +1,5 @@
 /** One limit for a whole diagnosis: whatever is late is unavailable. */
+import { t } from '../../core/l10n';
 import type { Reading } from '../../core/process';
 import { unavailable } from '../../core/process';
 import type { Clock, Disposable } from '../ports';
@@ -34,9 +35,9 @@ export class Deadline implements Disposable {
   async read<T>(what: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
     try {
       const found = await Promise.race([reading, this.#over]);
-      return found === 'over' ? unavailable(`${what} could not be had within ${this.limit / 1000} s.`) : found;
+      return found === 'over' ? unavailable(t('{0} could not be had within {1} s.', what, this.limit / 1000)) : found;
     } catch (error) {
-      return unavailable(`${what} could not be read (${messageOf(error)}).`);
+      return unavailable(t('{0} could not be read ({1}).', what, messageOf(error)));
     }
   }
 

@@ -2,6 +2,7 @@
 import type { Facts, NamedPort } from '../../core/diagnosis/facts';
 import { linesOf, told } from '../../core/diagnosis/output';
 import type { references } from '../../core/diagnosis/references';
+import { t } from '../../core/l10n';
 import type { Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import type { PortTable, Prober } from '../ports';
@@ -30,9 +31,9 @@ export async function readNamedPorts(
   const read = [...ports].slice(0, most).map(async (port): Promise<readonly [number, NamedPort]> => {
     const listeners = exact.has(port)
       ? tools.portTable.listeners(port)
-      : Promise.resolve(unavailable('Nobody names an address of it.'));
-    const isOpen = deadline.read(`Port ${port}`, tryPort(port, tools.prober, deadline.signal()));
-    return [port, { isOpen: await isOpen, listeners: await deadline.read(`Listeners of port ${port}`, listeners) }];
+      : Promise.resolve(unavailable(t('Nobody names an address of it.')));
+    const isOpen = deadline.read(t('Port {0}', port), tryPort(port, tools.prober, deadline.signal()));
+    return [port, { isOpen: await isOpen, listeners: await deadline.read(t('Listeners of port {0}', port), listeners) }];
   });
   return new Map(await Promise.all(read));
 }
@@ -45,7 +46,7 @@ export async function tryPort(port: number, prober: Prober, signal: AbortSignal)
   } as const;
   const outcome = await prober.probe({ probe, cwd: '', env: {} }, signal);
   if (outcome.ok) return known(true);
-  return outcome.failure.kind === 'refused' ? known(false) : unavailable(`Port ${port} gave no clear answer.`);
+  return outcome.failure.kind === 'refused' ? known(false) : unavailable(t('Port {0} gave no clear answer.', port));
 }
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port > 0 && port < 65_536;

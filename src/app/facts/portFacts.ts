@@ -1,5 +1,6 @@
 /** Who listens on the port of a service, and who they are. */
 import type { PortFacts } from '../../core/diagnosis/facts';
+import { t } from '../../core/l10n';
 import type { Listener, PortOwner, Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import type { Lifecycle } from '../../core/state';
@@ -19,7 +20,7 @@ export interface PortReadings {
 
 export function readPort(port: number | undefined, lifecycle: Lifecycle, tools: PortTools): PortReadings {
   if (port === undefined) {
-    const none = Promise.resolve(unavailable('The service has no port.'));
+    const none = Promise.resolve(unavailable(t('The service has no port.')));
     return { listeners: none, owners: none, forbidden: none };
   }
   const listeners = tools.portTable.listeners(port);

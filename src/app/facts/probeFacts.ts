@@ -1,6 +1,7 @@
 /** How the service answers: by its own probe, and on each loopback address by itself. */
 import type { AddressProbe } from '../../core/diagnosis/facts';
 import type { ProbeOutcome } from '../../core/health';
+import { t } from '../../core/l10n';
 import type { Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import type { ProbeSpec, ServiceSpec } from '../../core/service';
@@ -25,9 +26,10 @@ export async function probeOwn(
   signal: () => AbortSignal,
 ): Promise<Reading<Own>> {
   const { probe, port, env } = spec;
-  if (probe === undefined) return unavailable('The service has no probe.');
-  if (!isThere(lifecycle)) return unavailable('The service does not run.');
-  if (probe.target.kind === 'exec') return unavailable('A diagnosis runs no command of the workspace; its last result counts.');
+  if (probe === undefined) return unavailable(t('The service has no probe.'));
+  if (!isThere(lifecycle)) return unavailable(t('The service does not run.'));
+  if (probe.target.kind === 'exec')
+    return unavailable(t('A diagnosis runs no command of the workspace; its last result counts.'));
   const ask = (timeout: number): Promise<ProbeOutcome> => {
     const request = { probe: { ...probe, timeout }, cwd: spec.folder, env, ...(port === undefined ? {} : { port }) };
     return prober.probe(request, signal());

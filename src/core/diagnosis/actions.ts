@@ -1,38 +1,40 @@
 /** What a finding offers to do. Ids without a handler of VS Code's own are this extension's. */
+import { t } from '../l10n';
 import type { ProcessIdentity } from '../process';
 import type { FindingAction } from './finding';
 
 const own = (name: string): string => `serviceLifecycle.${name}`;
 
-export const startService = (id: string, name?: string): FindingAction => act(name ? `Start ${name}` : 'Start', 'start', id);
+export const startService = (id: string, name?: string): FindingAction =>
+  act(name ? t('Start {0}', name) : t('Start'), 'start', id);
 export const restartService = (id: string, name?: string): FindingAction =>
-  act(name ? `Restart ${name}` : 'Restart', 'restart', id);
-export const showTerminal = (id: string): FindingAction => act('Show Terminal', 'showTerminal', id);
-export const openConfig = (id: string): FindingAction => act('Open Configuration', 'openConfig', id);
-export const diagnoseService = (id: string, name: string): FindingAction => act(`Diagnose ${name}`, 'diagnose', id);
+  act(name ? t('Restart {0}', name) : t('Restart'), 'restart', id);
+export const showTerminal = (id: string): FindingAction => act(t('Show Terminal'), 'showTerminal', id);
+export const openConfig = (id: string): FindingAction => act(t('Open Configuration'), 'openConfig', id);
+export const diagnoseService = (id: string, name: string): FindingAction => act(t('Diagnose {0}', name), 'diagnose', id);
 /** Shows who holds the port and asks before it ends them. */
-export const freePort = (port: number): FindingAction => act(`Free Port ${port}`, 'freePort', port);
+export const freePort = (port: number): FindingAction => act(t('Free Port {0}', port), 'freePort', port);
 /** Ends exactly this process, after the person's consent. */
 export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
-  act(`Stop pid ${pid}`, 'stopProcess', { pid, born });
+  act(t('Stop pid {0}', pid), 'stopProcess', { pid, born });
 /** Lets a stopped process go on (SIGCONT). */
 export const resumeProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
-  act(`Continue pid ${pid}`, 'resumeProcess', { pid, born });
+  act(t('Continue pid {0}', pid), 'resumeProcess', { pid, born });
 /** Writes the port into services.json. */
-export const setPort = (id: string, port: number): FindingAction => act(`Use Port ${port}`, 'setPort', id, port);
+export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
 /** Types the command into a terminal of its own, in the folder, where the person sees and starts it. */
 export const runInTerminal = (command: string, folder: string): FindingAction =>
-  act(`Run ${command}`, 'runInTerminal', command, folder);
+  act(t('Run {0}', command), 'runInTerminal', command, folder);
 /**
  * Line and column count from 1. A command of our own: `vscode.open` takes a position only in a `Uri`, which plain data cannot
  * hold, and in a remote window the text `file:…` means the other machine.
  */
 export const openFile = (path: string, line = 1, column = 1): FindingAction =>
-  act(`Open ${nameIn(path)}${line > 1 ? ` at Line ${line}` : ''}`, 'openFile', path, line, column);
+  act(line > 1 ? t('Open {0} at Line {1}', nameIn(path), line) : t('Open {0}', nameIn(path)), 'openFile', path, line, column);
 /** Copies the example beside the missing env file, and starts the service. Which files they are is looked up when it is done. */
 export const copyEnvFile = (id: string, example: string, file: string): FindingAction =>
-  act(`Copy ${nameIn(example)} to ${nameIn(file)}`, 'copyEnvFile', id);
-export const copyReport = (id: string): FindingAction => act('Copy Report', 'copyReport', id);
+  act(t('Copy {0} to {1}', nameIn(example), nameIn(file)), 'copyEnvFile', id);
+export const copyReport = (id: string): FindingAction => act(t('Copy Report'), 'copyReport', id);
 
 const act = (title: string, name: string, ...args: readonly unknown[]): FindingAction => ({
   title,

@@ -63,8 +63,6 @@ export const isLoopback = (address: string): boolean =>
 export const place = ({ address, port }: Pick<Listener, 'address' | 'port'>): string =>
   `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
-export const plural = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-
 /** What is written as its command, on one line. */
 export const commandOf = ({ spec }: Pick<Facts, 'spec'>): string =>
   typeof spec.command === 'string' ? spec.command : spec.command.join(' ');

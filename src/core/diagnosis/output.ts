@@ -1,4 +1,5 @@
 /** What the output of the service says of its present state. */
+import { t } from '../l10n';
 import { readSign } from '../signatures';
 import { tellingLine } from '../output';
 import type { Facts } from './facts';
@@ -37,4 +38,4 @@ export const lastWords = (facts: Facts, amount = 3): readonly string[] => {
 };
 
 /** A line of output as evidence. */
-export const quoted = (line: string): string => `Output: ${line.trim().slice(0, 300)}`;
+export const quoted = (line: string): string => t('Output: {0}', line.trim().slice(0, 300));

@@ -1,10 +1,12 @@
 /** Takes secrets out of a text that leaves the machine. */
+import { t } from '../l10n';
 import { value } from './ask';
 import type { Facts } from './facts';
 import { envEntries } from './wiring/envFile';
 import { isEnvFile } from './wiring/wiring';
 import { nameOf } from './paths';
 
+/** What stands in the place of a secret, until all are found. */
 const removed = '[removed]';
 
 /** Names of variables whose values are nobody's business. `KEY` alone would take `KEYBOARD` with it. */
@@ -27,7 +29,8 @@ export function redact(text: string, secrets: readonly string[]): string {
   const known = [...new Set(secrets)]
     .sort((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, removed), text);
-  return shapes.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), known);
+  const redacted = shapes.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), known);
+  return redacted.replaceAll(removed, t('[removed]'));
 }
 
 const shapes: readonly (readonly [RegExp, string])[] = [

@@ -4,7 +4,8 @@ import { envReferences } from '../diagnosis/wiring/envFile';
 import { proxiesIn } from '../diagnosis/wiring/proxies';
 import type { Reference } from '../diagnosis/wiring/reference';
 import { isEnvFile } from '../diagnosis/wiring/wiring';
-import { isOnPort, leadsNowhere, proxyOf } from '../diagnosis/wiring/words';
+import { isOnPort, leadsNowhere } from '../diagnosis/wiring/words';
+import { t } from '../l10n';
 import { databaseMeant } from './databases';
 import { isNobodys } from './known';
 import { meantBy } from './meant';
@@ -20,7 +21,7 @@ export const addressProblems = (scene: Scene): readonly WiringProblem[] =>
   });
 
 function judge(reference: Reference, others: readonly Reference[], scene: Scene): readonly WiringProblem[] {
-  const { kind, port, file, offset, length, name } = reference;
+  const { kind, port, file, offset, length } = reference;
   const meant = kind === 'database' ? databaseMeant(reference, scene) : meantBy(reference, others, scene);
   if (meant === undefined || (kind !== 'proxy' && mayBeOverridden(reference, scene)) || !isNobodys(port, scene)) return [];
   return [
@@ -28,19 +29,19 @@ function judge(reference: Reference, others: readonly Reference[], scene: Scene)
       code: kind === 'proxy' ? 'proxy-mismatch' : 'env-mismatch',
       file,
       range: { offset, length },
-      message: leadsNowhere(kind === 'proxy' ? proxyOf(name) : name, port, isOnPort(meant.spec.key, meant.port)),
+      message: leadsNowhere(reference, isOnPort(meant.spec.key, meant.port)),
       fixes: fixesFor(reference, meant),
     },
   ];
 }
 
 const fixesFor = ({ offset, length, port }: Reference, { spec, port: right }: Server): readonly WiringFix[] => [
-  { kind: 'edit', title: `Use port ${right}, where ${spec.key} is`, range: { offset, length }, text: String(right) },
+  { kind: 'edit', title: t('Use port {0}, where {1} is', right, spec.key), range: { offset, length }, text: String(right) },
   ...movedTo(port, spec),
 ];
 
 /** The other way round; of use only where the service listens where services.json says. */
 export const movedTo = (port: number, spec: Server['spec']): readonly WiringFix[] =>
   takesPort(spec)
-    ? [{ kind: 'setPort', title: `Set the port of ${spec.key} to ${port} in services.json`, service: spec.id, port }]
+    ? [{ kind: 'setPort', title: t('Set the port of {0} to {1} in services.json', spec.key, port), service: spec.id, port }]
     : [];

@@ -6,6 +6,7 @@ import { envReferences } from '../diagnosis/wiring/envFile';
 import type { Reference } from '../diagnosis/wiring/reference';
 import { isEnvFile } from '../diagnosis/wiring/wiring';
 import { asksInside, notPublished } from '../diagnosis/wiring/words';
+import { t } from '../l10n';
 import { isGivenIn, isServices, isSilent } from './known';
 import { mayBeOverridden } from './overrides';
 import type { WiringProblem } from './problem';
@@ -43,11 +44,11 @@ function expectedElsewhere(server: Server, scene: Scene): readonly WiringProblem
       fixes: [
         {
           kind: 'setPort',
-          title: `Set the port of ${spec.key} to ${published} in services.json`,
+          title: t('Set the port of {0} to {1} in services.json', spec.key, published),
           service: spec.id,
           port: published,
         },
-        { kind: 'edit', title: `Publish port ${port}`, range, text: String(port) },
+        { kind: 'edit', title: t('Publish port {0}', port), range, text: String(port) },
       ],
     },
   ];
@@ -122,7 +123,9 @@ function askedInside(reference: Reference, scene: Scene): readonly WiringProblem
       file,
       range: { offset, length },
       message: asksInside(name, port, only.service, only.published),
-      fixes: [{ kind: 'edit', title: `Use port ${text}, where ${only.service} is published`, range: { offset, length }, text }],
+      fixes: [
+        { kind: 'edit', title: t('Use port {0}, where {1} is published', text, only.service), range: { offset, length }, text },
+      ],
     },
   ];
 }

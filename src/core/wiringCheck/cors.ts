@@ -4,6 +4,7 @@ import { envReferences } from '../diagnosis/wiring/envFile';
 import { isProxyFile } from '../diagnosis/wiring/files';
 import { isEnvFile } from '../diagnosis/wiring/wiring';
 import { notAdmitted } from '../diagnosis/wiring/words';
+import { t } from '../l10n';
 import { movedTo } from './addresses';
 import { isNobodys } from './known';
 import { readOrigins } from './origins';
@@ -79,9 +80,9 @@ interface Caller {
 function fixesFor(list: WrittenList, stale: readonly Origin[], { spec, origin }: Caller): readonly WiringFix[] {
   const [only, another] = stale;
   const quoted = `${list.text[only?.range.offset ?? 0] ?? '"'}${origin}${list.text[only?.range.offset ?? 0] ?? '"'}`;
-  const add = list.isList ? [{ kind: 'edit' as const, title: `Add ${origin}`, ...additionTo(list, quoted) }] : [];
+  const add = list.isList ? [{ kind: 'edit' as const, title: t('Add {0}', origin), ...additionTo(list, quoted) }] : [];
   if (only === undefined || another !== undefined) return add;
-  const title = `Replace ${only.origin} with ${origin}`;
+  const title = t('Replace {0} with {1}', only.origin, origin);
   return [...add, { kind: 'edit', title, range: only.range, text: quoted }, ...movedTo(portOf(only) ?? 0, spec)];
 }
 

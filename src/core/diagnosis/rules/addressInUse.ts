@@ -1,5 +1,6 @@
 /** It could not have its port, because somebody else listens there. */
 import { describeOwner } from '../../explain';
+import { t } from '../../l10n';
 import type { PortOwner } from '../../process';
 import { freePort, openConfig, startService, stopProcess } from '../actions';
 import { failureOf, isTroubled, strangers } from '../ask';
@@ -21,14 +22,14 @@ export const addressInUse: Rule = {
     return [
       {
         severity: 'error',
-        title: `${key} cannot listen on port ${port ?? 'it wants'}: ${who === undefined ? 'it was in use' : `it is taken by ${who}`}.`,
+        title: titleOf(key, port, who),
         detail:
           who === undefined
-            ? 'Who held the port cannot be seen any more. If it is free by now, start the service again.'
-            : 'One address can have one server: stop the other, or give the service another port.',
+            ? t('Who held the port cannot be seen any more. If it is free by now, start the service again.')
+            : t('One address can have one server: stop the other, or give the service another port.'),
         evidence: [
           ...(line === undefined ? [] : [quoted(line)]),
-          ...owners.map((owner) => `Port ${port ?? ''}: ${describeOwner(owner)}`),
+          ...owners.map((owner) => t('Port {0}: {1}', port ?? '', describeOwner(owner))),
         ],
         actions: [
           ...owners.map(({ process }) => stopProcess(process)),
@@ -40,6 +41,17 @@ export const addressInUse: Rule = {
     ];
   },
 };
+
+function titleOf(key: string, port: number | undefined, who: string | undefined): string {
+  if (port === undefined) {
+    return who === undefined
+      ? t('{0} cannot listen on port it wants: it was in use.', key)
+      : t('{0} cannot listen on port it wants: it is taken by {1}.', key, who);
+  }
+  return who === undefined
+    ? t('{0} cannot listen on port {1}: it was in use.', key, port)
+    : t('{0} cannot listen on port {1}: it is taken by {2}.', key, port, who);
+}
 
 interface Clash {
   readonly port: number | undefined;

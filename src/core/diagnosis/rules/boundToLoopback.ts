@@ -1,6 +1,8 @@
 /** It listens for this machine alone, and is asked from outside. */
+import { t } from '../../l10n';
 import { openConfig } from '../actions';
 import { alive, isLoopback, listenersOf, place, value } from '../ask';
+import { listens } from '../evidence';
 import type { Facts } from '../facts';
 import { nameOf } from '../paths';
 import type { Rule } from '../rule';
@@ -16,12 +18,17 @@ export const boundToLoopback: Rule = {
     if (!listeners.every(({ address }) => isLoopback(address))) return [];
     const asked = outsideAddress(facts, port) ?? published(facts, port);
     if (asked === undefined) return [];
+    const shown = listeners.map(place).join(', ');
     return [
       {
         severity: 'warning',
-        title: `${key} listens only for ${facts.host.inContainer ? 'its own container' : 'this machine'} (${listeners.map(place).join(', ')}).`,
-        detail: 'From outside it refuses to connect. Let it listen on all addresses: --host 0.0.0.0, or HOST=0.0.0.0 in "env".',
-        evidence: [...listeners.map((listener) => `Listens: ${place(listener)}`), asked],
+        title: facts.host.inContainer
+          ? t('{0} listens only for its own container ({1}).', key, shown)
+          : t('{0} listens only for this machine ({1}).', key, shown),
+        detail: t(
+          'From outside it refuses to connect. Let it listen on all addresses: --host 0.0.0.0, or HOST=0.0.0.0 in "env".',
+        ),
+        evidence: [...listeners.map(listens), asked],
         actions: [openConfig(id)],
       },
     ];
@@ -48,7 +55,7 @@ function published(facts: Facts, port: number): string | undefined {
   for (const [file, text] of value(facts.files)?.texts ?? []) {
     if (!isComposeFile(nameOf(file))) continue;
     const found = composePorts(text).ports.find(({ target }) => target === port);
-    if (found !== undefined) return `${file}, line ${found.line}: publishes port ${port} as ${found.published}`;
+    if (found !== undefined) return t('{0}, line {1}: publishes port {2} as {3}', file, found.line, port, found.published);
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** It resisted every way to end it. */
 import { explain } from '../../explain';
+import { t } from '../../l10n';
 import { showTerminal } from '../actions';
 import { failureOf, membersOf } from '../ask';
 import type { Rule } from '../rule';
@@ -13,8 +14,8 @@ export const cannotStop: Rule = {
       {
         severity: 'error',
         title: explain(failure),
-        detail: 'A process of another user, or one that waits for a device, cannot be ended from here: end it as its owner.',
-        evidence: membersOf(facts).map(({ pid, command }) => `pid ${pid}: ${command}`),
+        detail: t('A process of another user, or one that waits for a device, cannot be ended from here: end it as its owner.'),
+        evidence: membersOf(facts).map(({ pid, command }) => t('pid {0}: {1}', pid, command)),
         actions: [showTerminal(facts.spec.id)],
       },
     ];

@@ -1,6 +1,7 @@
 /** It does not close what its clients have left: sooner or later it has no descriptors, or no workers. */
+import { t } from '../../l10n';
 import { restartService, showTerminal } from '../actions';
-import { alive, plural, value } from '../ask';
+import { alive, value } from '../ask';
 import { closeWaits } from '../closeWaits';
 import type { Rule } from '../rule';
 
@@ -16,9 +17,10 @@ export const closeWait: Rule = {
     return [
       {
         severity: 'warning',
-        title: `${key} keeps ${plural(left, 'connection')} open that ${left === 1 ? 'its client has' : 'their clients have'} left (CLOSE_WAIT).`,
-        detail:
+        title: t('{0} keeps {1} connections open that their clients have left (CLOSE_WAIT).', key, left),
+        detail: t(
           'Each holds a descriptor, and a worker where one serves one connection. A restart clears them; the code must close a connection when its client goes.',
+        ),
         evidence: [...(value(facts.connections) ?? [])].map(([state, count]) => `${state}: ${count}`),
         actions: [restartService(id), showTerminal(id)],
       },

@@ -1,4 +1,5 @@
 /** Compose publishes another port than the one that is asked. */
+import { t } from '../../l10n';
 import { openConfig, openFile, setPort } from '../actions';
 import { commandOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';
@@ -38,7 +39,7 @@ function notPublished(facts: Facts): readonly Verdict[] {
     {
       severity: 'error',
       title: sayNotPublished(key, port, shown),
-      detail: 'Use the published port in services.json, or change "ports" of the Compose file.',
+      detail: t('Use the published port in services.json, or change "ports" of the Compose file.'),
       evidence: ports.map((each) => lineOf(each)),
       actions: [...ports.map(({ published }) => setPort(id, published)), openFile(first.file, first.line), openConfig(id)],
     },
@@ -60,8 +61,8 @@ function askedInside(facts: Facts): readonly Verdict[] {
       {
         severity: 'error',
         title: asksInside(name, port, inside.service, inside.published),
-        detail: `${port} is its port inside the container. From here it is ${inside.published}.`,
-        evidence: [lineOf(inside), `${file}: ${name} names port ${port}`],
+        detail: t('{0} is its port inside the container. From here it is {1}.', port, inside.published),
+        evidence: [lineOf(inside), t('{0}: {1} names port {2}', file, name, port)],
         actions: [openAt(file, files.texts.get(file) ?? '', offset), openFile(inside.file, inside.line)],
       },
     ];
@@ -69,7 +70,7 @@ function askedInside(facts: Facts): readonly Verdict[] {
 }
 
 const lineOf = ({ file, line, published, target, service }: Published): string =>
-  `${file}, line ${line}: ${service} publishes ${published} for ${target}`;
+  t('{0}, line {1}: {2} publishes {3} for {4}', file, line, service, published, target);
 
 const composeFiles = (
   facts: Facts,

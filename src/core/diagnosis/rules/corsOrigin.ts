@@ -1,4 +1,5 @@
 /** The backend does not admit the address that the frontend has: the browser blocks its requests. */
+import { t } from '../../l10n';
 import { openAt } from '../openAt';
 import { alive, value } from '../ask';
 import type { Facts } from '../facts';
@@ -28,7 +29,10 @@ export const corsOrigin: Rule = {
           .map((frontend) => ({
             severity: 'warning' as const,
             title: notAdmitted(backend.key, `http://localhost:${frontend.port}`, frontend.key),
-            detail: `The browser blocks its requests (CORS). Add http://localhost:${frontend.port} to the allowed origins.`,
+            detail: t(
+              'The browser blocks its requests (CORS). Add {0} to the allowed origins.',
+              `http://localhost:${frontend.port}`,
+            ),
             evidence: [`${allowed.file}: ${allowed.origins.join(', ')}`],
             actions: [openAt(allowed.file, files.texts.get(allowed.file) ?? '', allowed.offset)],
           })),

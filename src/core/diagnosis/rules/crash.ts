@@ -1,9 +1,10 @@
 /** It ended by itself, once or again and again. */
 import { explain } from '../../explain';
 import type { Failure } from '../../failure';
+import { t } from '../../l10n';
 import { span } from '../../views/span';
 import { openFile, showTerminal, startService } from '../actions';
-import { failureOf, plural } from '../ask';
+import { failureOf } from '../ask';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
 import { locationNear } from '../location';
@@ -22,15 +23,17 @@ export const crashLoop: Rule = {
     const times = restartsInARow(facts);
     if (failure?.kind !== 'crashed' || times < loop) return [];
     const { lifecycle } = facts.state;
-    const pause =
-      lifecycle.kind === 'backingOff'
-        ? `The next try comes in ${span(Math.max(0, lifecycle.until - facts.at))}.`
-        : 'No further try is made.';
     return [
       {
         severity: 'error',
-        title: `${facts.spec.key} crashed again after ${plural(times, 'restart')}: ${explain(failure)}`,
-        detail: `A restart does not cure it. ${pause} Mend what its last words tell.`,
+        title: t('{0} crashed again after {1} restarts: {2}', facts.spec.key, times, explain(failure)),
+        detail:
+          lifecycle.kind === 'backingOff'
+            ? t(
+                'A restart does not cure it. The next try comes in {0}. Mend what its last words tell.',
+                span(Math.max(0, lifecycle.until - facts.at)),
+              )
+            : t('A restart does not cure it. No further try is made. Mend what its last words tell.'),
         evidence: lastWords(facts),
         actions: actionsOf(facts),
       },
@@ -47,8 +50,8 @@ export const crashed: Rule = {
     return [
       {
         severity: 'error',
-        title: `${facts.spec.key} is down: ${explain(failure)}`,
-        detail: 'Nothing listens until it is started again. Its last words tell why it ended.',
+        title: t('{0} is down: {1}', facts.spec.key, explain(failure)),
+        detail: t('Nothing listens until it is started again. Its last words tell why it ended.'),
         evidence: [...exitEvidence(failure), ...lastWords(facts)],
         actions: actionsOf(facts),
       },
@@ -63,7 +66,7 @@ function restartsInARow({ state }: Facts): number {
 }
 
 const exitEvidence = (failure: Failure): readonly string[] =>
-  failure.kind === 'crashed' && failure.end.exitCode !== undefined ? [`Exit code: ${failure.end.exitCode}`] : [];
+  failure.kind === 'crashed' && failure.end.exitCode !== undefined ? [t('Exit code: {0}', failure.end.exitCode)] : [];
 
 /** The innermost place of the traceback that is the person's own code. */
 function actionsOf(facts: Facts): readonly FindingAction[] {

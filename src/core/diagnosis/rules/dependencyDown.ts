@@ -1,5 +1,7 @@
 /** Something that it needs does not answer: a database, or another service of the workspace. */
+import { t } from '../../l10n';
 import { project } from '../../project';
+import type { SnapshotLifecycle } from '../../snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
 import { failureOf, isTroubled } from '../ask';
 import type { Facts, Neighbour } from '../facts';
@@ -35,7 +37,9 @@ const said = (facts: Facts): readonly Down[] =>
 const written = (facts: Facts): readonly Down[] =>
   references(facts).flatMap(({ kind, port, host, file, url, name }) => {
     const counts = kind === 'database' ? isTroubled(facts) : neighbourAt(facts, port) !== undefined;
-    return counts && isClosed(facts, port) ? [{ port, host, evidence: `${file}: ${name} leads to ${withoutUser(url)}` }] : [];
+    return counts && isClosed(facts, port)
+      ? [{ port, host, evidence: t('{0}: {1} leads to {2}', file, name, withoutUser(url)) }]
+      : [];
   });
 
 const withoutUser = (url: string): string => url.replace(/\/\/[^@\s/]*@/, '//');
@@ -52,16 +56,31 @@ const neighbourAt = (facts: Facts, port: number): Neighbour | undefined => facts
 
 function verdict(facts: Facts, { port, host, evidence }: Down): Verdict {
   const { key, id } = facts.spec;
+  const seen = [evidence, t('Nothing listens on port {0}.', port)];
   const neighbour = neighbourAt(facts, port);
-  if (neighbour !== undefined) return neighbourDown(facts, neighbour, [evidence, `Nothing listens on port ${port}.`]);
+  if (neighbour !== undefined) return neighbourDown(facts, neighbour, seen);
   const name = wellKnown[port];
   return {
     severity: 'error',
-    title: `${key} needs ${name ?? 'what should listen'} on ${host === '' ? 'this machine' : host}:${port}, and nothing listens there.`,
-    detail: `Start ${name ?? 'it'}${name === undefined ? '' : ' (for example docker compose up -d)'}, or correct its address.`,
-    evidence: [evidence, `Nothing listens on port ${port}.`],
+    title: needs(key, name, host, port),
+    detail:
+      name === undefined
+        ? t('Start it, or correct its address.')
+        : t('Start {0} (for example docker compose up -d), or correct its address.', name),
+    evidence: seen,
     actions: [startService(id, key), showTerminal(id)],
   };
+}
+
+function needs(key: string, name: string | undefined, host: string, port: number): string {
+  if (host === '') {
+    return name === undefined
+      ? t('{0} needs what should listen on this machine:{1}, and nothing listens there.', key, port)
+      : t('{0} needs {1} on this machine:{2}, and nothing listens there.', key, name, port);
+  }
+  return name === undefined
+    ? t('{0} needs what should listen on {1}:{2}, and nothing listens there.', key, host, port)
+    : t('{0} needs {1} on {2}:{3}, and nothing listens there.', key, name, host, port);
 }
 
 function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly string[]): Verdict {
@@ -70,19 +89,37 @@ function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly st
   const isDead = lifecycle === 'stopped' || lifecycle === 'failed' || lifecycle === 'exited' || lifecycle === 'backingOff';
   return {
     severity: isTroubled(facts) || lifecycle === 'failed' ? 'error' : 'warning',
-    title: `${facts.spec.key} cannot reach ${key}, which ${isDead ? 'is not running' : 'does not answer'}.`,
-    detail:
-      reason ??
-      `${key} is ${words[lifecycle] ?? lifecycle}. Start it; what ${facts.spec.key} says of it is only the consequence.`,
+    title: isDead
+      ? t('{0} cannot reach {1}, which is not running.', facts.spec.key, key)
+      : t('{0} cannot reach {1}, which does not answer.', facts.spec.key, key),
+    detail: reason ?? `${isIn(lifecycle, key)} ${t('Start it; what {0} says of it is only the consequence.', facts.spec.key)}`,
     evidence,
     actions: [...(isDead ? [startService(id, key)] : []), diagnoseService(id, key), showTerminal(id)],
   };
 }
 
-const words: Readonly<Partial<Record<string, string>>> = {
-  backingOff: 'waiting for its next try',
-  external: 'run by somebody else',
-};
+function isIn(lifecycle: SnapshotLifecycle, key: string): string {
+  switch (lifecycle) {
+    case 'stopped':
+      return t('{0} is stopped.', key);
+    case 'queued':
+      return t('{0} is queued.', key);
+    case 'starting':
+      return t('{0} is starting.', key);
+    case 'running':
+      return t('{0} is running.', key);
+    case 'stopping':
+      return t('{0} is stopping.', key);
+    case 'backingOff':
+      return t('{0} is waiting for its next try.', key);
+    case 'exited':
+      return t('{0} is exited.', key);
+    case 'failed':
+      return t('{0} is failed.', key);
+    case 'external':
+      return t('{0} is run by somebody else.', key);
+  }
+}
 
 /** The order of starts already told it. */
 function refusedStart(facts: Facts): Verdict | undefined {
@@ -101,7 +138,7 @@ function refusedStart(facts: Facts): Verdict | undefined {
   });
   // It fell by itself and does not complain of the other: then its own words come first.
   if (dead === undefined || failure?.kind === 'crashed') return undefined;
-  return neighbourDown(facts, dead, [`${facts.spec.key} depends on ${dead.spec.key}.`]);
+  return neighbourDown(facts, dead, [t('{0} depends on {1}.', facts.spec.key, dead.spec.key)]);
 }
 
 const wellKnown: Readonly<Record<number, string>> = {

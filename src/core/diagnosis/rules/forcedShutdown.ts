@@ -1,5 +1,6 @@
 /** It did not end when it was asked to: something keeps it open. */
 import { explainStop } from '../../explain';
+import { t } from '../../l10n';
 import { openConfig, showTerminal } from '../actions';
 import type { Facts } from '../facts';
 import { linesOf, quoted, told } from '../output';
@@ -13,9 +14,10 @@ export const forcedShutdown: Rule = {
     return [
       {
         severity: 'warning',
-        title: `${facts.spec.key} does not end when asked to: ${why}`,
-        detail:
+        title: t('{0} does not end when asked to: {1}', facts.spec.key, why),
+        detail: t(
           'Usually a connection is still open (an event stream, a websocket, keep-alive) or a timer runs. Close them in the shutdown handler; for uvicorn, --timeout-graceful-shutdown sets a limit.',
+        ),
         evidence: told(linesOf(facts), 'forced')
           .slice(-2)
           .map(({ line }) => quoted(line)),

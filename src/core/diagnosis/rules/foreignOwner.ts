@@ -1,7 +1,9 @@
 /** Somebody else's process answers on its port. */
 import { describeOwner } from '../../explain';
+import { t } from '../../l10n';
 import { freePort, setPort, startService, stopProcess } from '../actions';
-import { alive, commandOf, listenersOf, membersOf, place, strangers, value } from '../ask';
+import { alive, commandOf, listenersOf, membersOf, strangers, value } from '../ask';
+import { listensAs } from '../evidence';
 import type { Facts } from '../facts';
 import { realPorts } from '../realPorts';
 import type { Rule } from '../rule';
@@ -20,14 +22,9 @@ export const foreignOwner: Rule = {
     return [
       {
         severity: alive(facts) === undefined ? 'warning' : 'error',
-        title: `What answers on port ${port} is not ${key}, but ${who}.`,
-        detail:
-          alive(facts) === undefined
-            ? `${key} is not running. Stop that process before you start it, or give ${key} another port.`
-            : `${key} runs${real === undefined ? ' without that port' : ` and listens on port ${real}`}; a browser on port ${port} gets the other program.`,
-        evidence: listenersOf(facts).map(
-          (listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ') || 'not visible'}`,
-        ),
+        title: t('What answers on port {0} is not {1}, but {2}.', port, key, who),
+        detail: detailOf(facts, port, real),
+        evidence: listenersOf(facts).map(listensAs),
         actions: [
           ...owners.map(({ process }) => stopProcess(process)),
           freePort(port),
@@ -37,6 +34,16 @@ export const foreignOwner: Rule = {
     ];
   },
 };
+
+function detailOf(facts: Facts, port: number, real: number | undefined): string {
+  const { key } = facts.spec;
+  if (alive(facts) === undefined) {
+    return t('{0} is not running. Stop that process before you start it, or give {0} another port.', key);
+  }
+  return real === undefined
+    ? t('{0} runs without that port; a browser on port {1} gets the other program.', key, port)
+    : t('{0} runs and listens on port {1}; a browser on port {2} gets the other program.', key, real, port);
+}
 
 /** A container's port belongs to Docker: that is as it should be. Where one of its own processes listens too, they share the port. */
 function couldBeForeign(facts: Facts): boolean {
@@ -56,5 +63,7 @@ const isUnseen = (facts: Facts): boolean =>
 
 function unseenOwner(facts: Facts): string {
   const uid = listenersOf(facts)[0]?.uid;
-  return `a process that cannot be seen from here${uid === undefined ? '' : ` (of user ${uid})`}`;
+  return uid === undefined
+    ? t('a process that cannot be seen from here')
+    : t('a process that cannot be seen from here (of user {0})', uid);
 }

@@ -1,8 +1,10 @@
 /** It accepts connections and does not answer: hung, and not down. */
+import { t } from '../../l10n';
 import { span } from '../../views/span';
 import { restartService, showTerminal } from '../actions';
-import { alive, listenersOf, place, plural, value } from '../ask';
+import { alive, listenersOf, value } from '../ask';
 import { closeWaits } from '../closeWaits';
+import { listensAs } from '../evidence';
 import type { Facts } from '../facts';
 import { lastWords } from '../output';
 import type { Rule } from '../rule';
@@ -19,14 +21,19 @@ export const hung: Rule = {
     return [
       {
         severity: 'error',
-        title: `${key} is hung: it accepts connections, but gave no answer within ${span(waited)}.`,
-        detail: `It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns${left > 0 ? ', or for connections that are never closed' : ''}.`,
+        title: t('{0} is hung: it accepts connections, but gave no answer within {1}.', key, span(waited)),
+        detail:
+          left > 0
+            ? t(
+                'It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
+              )
+            : t(
+                'It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns.',
+              ),
         evidence: [
-          ...listenersOf(facts).map(
-            (listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ') || 'not visible'}`,
-          ),
-          ...(established > 0 ? [plural(established, 'open connection')] : []),
-          ...(left > 0 ? [`${plural(left, 'connection')} left unclosed (CLOSE_WAIT)`] : []),
+          ...listenersOf(facts).map(listensAs),
+          ...openConnections(established),
+          ...unclosedConnections(left),
           ...lastWords(facts, 1),
         ],
         actions: [restartService(id), showTerminal(id)],
@@ -34,6 +41,16 @@ export const hung: Rule = {
     ];
   },
 };
+
+function openConnections(amount: number): readonly string[] {
+  if (amount === 0) return [];
+  return [amount === 1 ? t('1 open connection') : t('{0} open connections', amount)];
+}
+
+function unclosedConnections(amount: number): readonly string[] {
+  if (amount === 0) return [];
+  return [amount === 1 ? t('1 connection left unclosed (CLOSE_WAIT)') : t('{0} connections left unclosed (CLOSE_WAIT)', amount)];
+}
 
 /** In ms; undefined when something answered, or when it was not asked for as long as its configuration allows it to think. */
 function unansweredFor(facts: Facts): number | undefined {

@@ -1,4 +1,5 @@
 /** A proxy, or a variable of the frontend, leads to a port that no service has. */
+import { t } from '../../l10n';
 import { openAt } from '../openAt';
 import { openConfig } from '../actions';
 import { value } from '../ask';
@@ -7,18 +8,18 @@ import type { Facts } from '../facts';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 import type { Reference } from '../wiring/reference';
-import { isOnPort, leadsNowhere as sayLeadsNowhere, proxyOf } from '../wiring/words';
+import { isOnPort, leadsNowhere as sayLeadsNowhere } from '../wiring/words';
 
-const mismatch = (code: Code, kind: Reference['kind'], words: (reference: Reference) => string): Rule => ({
+const mismatch = (code: Code, kind: Reference['kind']): Rule => ({
   code,
   find: (facts) =>
     references(facts)
       .filter((reference) => reference.kind === kind && leadsNowhere(facts, reference.port))
-      .map((reference) => verdict(facts, reference, words(reference))),
+      .map((reference) => verdict(facts, reference)),
 });
 
-export const proxyMismatch = mismatch('proxy-mismatch', 'proxy', ({ name }) => proxyOf(name));
-export const envMismatch = mismatch('env-mismatch', 'env', ({ name }) => name);
+export const proxyMismatch = mismatch('proxy-mismatch', 'proxy');
+export const envMismatch = mismatch('env-mismatch', 'env');
 
 /** Nobody listens there, and no service is meant to. A port that could not be tried gives no alarm. */
 function leadsNowhere(facts: Facts, port: number): boolean {
@@ -27,14 +28,15 @@ function leadsNowhere(facts: Facts, port: number): boolean {
   return open?.kind === 'known' && !open.value && !isExpected;
 }
 
-function verdict(facts: Facts, { port, file, offset, url }: Reference, what: string): Verdict {
+function verdict(facts: Facts, reference: Reference): Verdict {
+  const { port, file, offset, url } = reference;
   const backends = facts.others.filter(({ spec }) => spec.role === 'backend' && spec.port !== undefined);
   const meant = backends.map(({ spec }) => isOnPort(spec.key, spec.port)).join(', ');
   return {
     severity: 'warning',
-    title: sayLeadsNowhere(what, port, meant),
-    detail: 'Correct the port in the file, or in services.json.',
-    evidence: [`${file}: ${url}`, `Nothing listens on port ${port}.`],
+    title: sayLeadsNowhere(reference, meant),
+    detail: t('Correct the port in the file, or in services.json.'),
+    evidence: [`${file}: ${url}`, t('Nothing listens on port {0}.', port)],
     actions: [openAt(file, value(facts.files)?.texts.get(file) ?? '', offset), openConfig(facts.spec.id)],
   };
 }

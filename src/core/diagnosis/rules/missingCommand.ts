@@ -1,4 +1,5 @@
 /** The shell, or the package manager, does not know the command. */
+import { t } from '../../l10n';
 import { openConfig, openFile, startService } from '../actions';
 import { failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';
@@ -18,13 +19,11 @@ export const missingCommand: Rule = {
     return [
       {
         severity: 'error',
-        title: missing.script
-          ? `package.json has no script "${missing.command}".`
-          : `The command ${missing.command} was not found.`,
+        title: missing.title,
         detail: missing.script
-          ? 'Correct "command" in services.json, or add the script to package.json.'
-          : 'Install it, or correct "command" in services.json; a tool of a virtual environment needs its full path.',
-        evidence: [...missing.evidence, `Folder: ${facts.cwd}`],
+          ? t('Correct "command" in services.json, or add the script to package.json.')
+          : t('Install it, or correct "command" in services.json; a tool of a virtual environment needs its full path.'),
+        evidence: [...missing.evidence, t('Folder: {0}', facts.cwd)],
         actions: [...(isScript ? [openFile(manifest)] : []), openConfig(id), startService(id)],
       },
     ];
@@ -32,7 +31,7 @@ export const missingCommand: Rule = {
 };
 
 interface Missing {
-  readonly command: string;
+  readonly title: string;
   readonly script: boolean;
   readonly evidence: readonly string[];
 }
@@ -40,13 +39,18 @@ interface Missing {
 function missingIn(facts: Facts): Missing | undefined {
   const failure = failureOf(facts);
   if (failure?.kind === 'launch' && failure.failure.kind === 'missingCommand') {
-    return { command: failure.failure.command, script: false, evidence: [] };
+    return { title: notFound(failure.failure.command), script: false, evidence: [] };
   }
   const said = isTroubled(facts) ? lastTold(facts, 'command', 'script') : undefined;
   if (said !== undefined) {
-    return { command: said.groups['command'] ?? '', script: said.kind === 'script', evidence: [quoted(said.line)] };
+    const command = said.groups['command'] ?? '';
+    const script = said.kind === 'script';
+    const title = script ? t('package.json has no script "{0}".', command) : notFound(command);
+    return { title, script, evidence: [quoted(said.line)] };
   }
   if (failure?.kind !== 'crashed' || failure.repeats !== 'missingCommand') return undefined;
   const written = typeof facts.spec.command === 'string' ? facts.spec.command : (facts.spec.command[0] ?? '');
-  return { command: `in "${written}"`, script: false, evidence: lastWords(facts) };
+  return { title: t('The command in "{0}" was not found.', written), script: false, evidence: lastWords(facts) };
 }
+
+const notFound = (command: string): string => t('The command {0} was not found.', command);

@@ -1,4 +1,5 @@
 /** A variable that the program needs is not set. */
+import { t } from '../../l10n';
 import { openConfig, openFile, showTerminal } from '../actions';
 import { isTroubled, value } from '../ask';
 import type { Facts, FileFacts } from '../facts';
@@ -20,9 +21,12 @@ export const missingEnv: Rule = {
     return [
       {
         severity: 'error',
-        title: `The variable ${name} is not set, and ${facts.spec.key} needs it.`,
-        detail: `Set it in .env, or in "env" of services.json${example === undefined ? '' : '; .env.example tells what it is for'}.`,
-        evidence: [quoted(line), ...(example === undefined ? [] : [`${example} names ${name}.`])],
+        title: t('The variable {0} is not set, and {1} needs it.', name, facts.spec.key),
+        detail:
+          example === undefined
+            ? t('Set it in .env, or in "env" of services.json.')
+            : t('Set it in .env, or in "env" of services.json; .env.example tells what it is for.'),
+        evidence: [quoted(line), ...(example === undefined ? [] : [t('{0} names {1}.', example, name)])],
         actions: [...openEnv(facts, example), openConfig(facts.spec.id), showTerminal(facts.spec.id)],
       },
     ];
@@ -37,13 +41,17 @@ export const unsetExample: Rule = {
     const unset = unsetKeys(facts);
     const example = examples(facts)[0];
     if (unset.length === 0 || example === undefined) return [];
-    const keys = unset.slice(0, 5).join(', ') + (unset.length > 5 ? ` and ${unset.length - 5} more` : '');
+    const first = unset.slice(0, 5).join(', ');
+    const keys = unset.length > 5 ? t('{0} and {1} more', first, unset.length - 5) : first;
     return [
       {
         severity: 'warning',
-        title: `${unset.length === 1 ? 'A variable' : 'Variables'} of .env.example ${unset.length === 1 ? 'is' : 'are'} not set: ${keys}.`,
-        detail: 'Copy what is missing from .env.example into .env, with values of your own.',
-        evidence: [`${example} names ${keys}.`],
+        title:
+          unset.length === 1
+            ? t('A variable of .env.example is not set: {0}.', keys)
+            : t('Variables of .env.example are not set: {0}.', keys),
+        detail: t('Copy what is missing from .env.example into .env, with values of your own.'),
+        evidence: [t('{0} names {1}.', example, keys)],
         actions: [...openEnv(facts, example), openConfig(facts.spec.id)],
       },
     ];

@@ -1,6 +1,7 @@
 /** Refused before any process was made. */
 import { explainLaunch } from '../../explain';
 import type { LaunchFailure } from '../../failure';
+import { t } from '../../l10n';
 import { copyEnvFile, openConfig, startService } from '../actions';
 import { failureOf } from '../ask';
 import type { FindingAction } from '../finding';
@@ -17,8 +18,8 @@ export const notLaunched: Rule = {
       {
         severity: 'error',
         title: explainLaunch(failure.failure),
-        detail: 'No process was made, so nothing can answer. Correct what is named, then start it again.',
-        evidence: [`Folder: ${facts.cwd}`],
+        detail: t('No process was made, so nothing can answer. Correct what is named, then start it again.'),
+        evidence: [t('Folder: {0}', facts.cwd)],
         actions: [...copyExample(id, failure.failure), openConfig(id), startService(id)],
       },
     ];

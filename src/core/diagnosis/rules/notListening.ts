@@ -1,4 +1,5 @@
 /** It runs, and listens nowhere. */
+import { t } from '../../l10n';
 import { span } from '../../views/span';
 import { restartService, showTerminal } from '../actions';
 import { alive, isTroubled, value } from '../ask';
@@ -20,10 +21,12 @@ export const notListening: Rule = {
     return [
       {
         severity: isNew ? 'info' : 'error',
-        title: `${key} runs since ${span(facts.at - since)}, and nothing listens on port ${port}${isNew ? ' yet' : ''}.`,
+        title: isNew
+          ? t('{0} runs since {1}, and nothing listens on port {2} yet.', key, span(facts.at - since), port)
+          : t('{0} runs since {1}, and nothing listens on port {2}.', key, span(facts.at - since), port),
         detail: isNew
-          ? 'It is still starting.'
-          : 'It waits for something, asks a question in its terminal, or is no server. Its terminal tells.',
+          ? t('It is still starting.')
+          : t('It waits for something, asks a question in its terminal, or is no server. Its terminal tells.'),
         evidence: lastWords(facts),
         actions: [showTerminal(id), restartService(id)],
       },

@@ -1,5 +1,6 @@
 /** Nothing was started, or somebody stopped it. */
 import { explainStop } from '../../explain';
+import { t } from '../../l10n';
 import { showTerminal, startService } from '../actions';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
@@ -13,8 +14,8 @@ export const notRunning: Rule = {
     return [
       {
         severity: 'info',
-        title: `${key} is not running. ${why}`,
-        detail: port === undefined ? 'Start it.' : `Nobody listens on port ${port}, so a browser is refused. Start it.`,
+        title: t('{0} is not running. {1}', key, why),
+        detail: port === undefined ? t('Start it.') : t('Nobody listens on port {0}, so a browser is refused. Start it.', port),
         evidence: [],
         actions: [startService(id), ...(facts.state.lifecycle.kind === 'exited' ? [showTerminal(id)] : [])],
       },
@@ -30,12 +31,14 @@ function reason({ state, spec }: Facts): string | undefined {
     case 'exited': {
       // A service without a port that ran to its end did what it should.
       if (spec.port === undefined && lifecycle.exitCode === 0) return undefined;
-      return `It ended by itself${lifecycle.exitCode === undefined ? '' : ` with exit code ${lifecycle.exitCode}`}.`;
+      return lifecycle.exitCode === undefined
+        ? t('It ended by itself.')
+        : t('It ended by itself with exit code {0}.', lifecycle.exitCode);
     }
     case 'queued':
       return lifecycle.waitingFor.length === 0
         ? undefined
-        : `It waits for ${lifecycle.waitingFor.map((each) => `${each.id} (${each.state})`).join(', ')}.`;
+        : t('It waits for {0}.', lifecycle.waitingFor.map((each) => `${each.id} (${each.state})`).join(', '));
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 /** Causes that the output names and that need no further look: memory, file watchers. */
+import { t } from '../../l10n';
 import { openConfig, restartService, showTerminal } from '../actions';
 import { failureOf, isTroubled } from '../ask';
 import { lastTold, quoted } from '../output';
@@ -12,12 +13,12 @@ export const outOfMemory: Rule = {
     if (said === undefined) return [];
     const remedy =
       said.tool === 'Node'
-        ? 'Look for what grows, or raise the limit: NODE_OPTIONS=--max-old-space-size=4096 in "env".'
-        : 'Look for what grows, or give it more memory.';
+        ? t('Look for what grows, or raise the limit: NODE_OPTIONS=--max-old-space-size=4096 in "env".')
+        : t('Look for what grows, or give it more memory.');
     return [
       {
         severity: 'error',
-        title: `${facts.spec.key} ran out of memory.`,
+        title: t('{0} ran out of memory.', facts.spec.key),
         detail: remedy,
         evidence: [quoted(said.line), ...exitOf(facts)],
         actions: [restartService(facts.spec.id), openConfig(facts.spec.id), showTerminal(facts.spec.id)],
@@ -36,10 +37,12 @@ export const watcherLimit: Rule = {
     return [
       {
         severity: isTroubled(facts) ? 'error' : 'warning',
-        title: `The limit of watched files is reached, so ${facts.spec.key} cannot see changes.`,
+        title: t('The limit of watched files is reached, so {0} cannot see changes.', facts.spec.key),
         detail: isLinux
-          ? 'Raise it with: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512. Or let the tool ignore large folders.'
-          : 'Raise the limit of open files (ulimit -n), or let the tool ignore large folders.',
+          ? t(
+              'Raise it with: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512. Or let the tool ignore large folders.',
+            )
+          : t('Raise the limit of open files (ulimit -n), or let the tool ignore large folders.'),
         evidence: [quoted(said.line)],
         actions: [showTerminal(facts.spec.id), restartService(facts.spec.id)],
       },
@@ -49,5 +52,5 @@ export const watcherLimit: Rule = {
 
 function exitOf(facts: Parameters<Rule['find']>[0]): readonly string[] {
   const failure = failureOf(facts);
-  return failure?.kind === 'crashed' && failure.end.exitCode !== undefined ? [`Exit code: ${failure.end.exitCode}`] : [];
+  return failure?.kind === 'crashed' && failure.end.exitCode !== undefined ? [t('Exit code: {0}', failure.end.exitCode)] : [];
 }

@@ -1,4 +1,5 @@
 /** The system refuses the port although nobody has it. */
+import { t } from '../../l10n';
 import { openConfig } from '../actions';
 import { failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';
@@ -16,8 +17,11 @@ export const portForbidden: Rule = {
     return [
       {
         severity: 'error',
-        title: `The system does not let this user listen on port ${port ?? 'it wants'}.`,
-        detail: `${why(facts, failure?.kind === 'portForbidden' ? failure.why : undefined)} Give it a port that is allowed, such as ${suggestion(port)}.`,
+        title:
+          port === undefined
+            ? t('The system does not let this user listen on port it wants.')
+            : t('The system does not let this user listen on port {0}.', port),
+        detail: `${why(facts, failure?.kind === 'portForbidden' ? failure.why : undefined)} ${t('Give it a port that is allowed, such as {0}.', suggestion(port))}`,
         evidence: said === undefined ? [] : [quoted(said.line)],
         actions: [openConfig(facts.spec.id)],
       },
@@ -29,8 +33,8 @@ function why(facts: Facts, told: string | undefined): string {
   const known = told ?? value(facts.port.forbidden);
   if (known !== undefined && known !== '') return /[.!?]$/.test(known) ? known : `${known}.`;
   return facts.host.platform === 'windows'
-    ? 'Windows reserves ranges of ports (netsh interface ipv4 show excludedportrange protocol=tcp).'
-    : 'Ports below 1024 need more rights.';
+    ? t('Windows reserves ranges of ports (netsh interface ipv4 show excludedportrange protocol=tcp).')
+    : t('Ports below 1024 need more rights.');
 }
 
 const suggestion = (port: number | undefined): number => (port !== undefined && port < 1024 ? 8000 + port : 8000);

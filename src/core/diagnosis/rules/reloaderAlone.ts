@@ -1,4 +1,5 @@
 /** The reloader lives and waits for a change, the server under it is dead. */
+import { t } from '../../l10n';
 import { readSign } from '../../signatures';
 import { tellingLine } from '../../output';
 import { openFile, restartService, showTerminal } from '../actions';
@@ -27,8 +28,8 @@ export const reloaderAlone: Rule = {
     return [
       {
         severity: 'error',
-        title: `The reloader of ${key} lives, but the server that it started is dead: ${telling}`,
-        detail: 'It starts the server again when a file is saved. Mend the error, or restart the service.',
+        title: t('The reloader of {0} lives, but the server that it started is dead: {1}', key, telling),
+        detail: t('It starts the server again when a file is saved. Mend the error, or restart the service.'),
         evidence: lastWords(facts),
         actions: [
           ...(found === undefined ? [] : [openFile(joinPath(facts.cwd, found.path), found.line, found.column ?? 1)]),
@@ -50,7 +51,7 @@ function deadWorker(facts: Facts, lines: readonly string[]): string | undefined 
   const signs = lines.map(readSign).flatMap((sign) => (sign?.kind === 'error' ? [sign] : []));
   if (signs.length === 0) return undefined;
   const isFinal = signs.some(({ final }) => final);
-  return isFinal || isReloader(commandOf(facts)) ? (tellingLine(lines, undefined) ?? 'it ended') : undefined;
+  return isFinal || isReloader(commandOf(facts)) ? (tellingLine(lines, undefined) ?? t('it ended')) : undefined;
 }
 
 const isReloader = (command: string): boolean =>

@@ -1,5 +1,6 @@
 /** A step that has to come before it did not do what it is for. */
 import { explain } from '../../explain';
+import { t } from '../../l10n';
 import { openConfig, showTerminal, startService } from '../actions';
 import { failureOf } from '../ask';
 import type { Rule } from '../rule';
@@ -18,11 +19,11 @@ export const setupFailed: Rule = {
       {
         severity: 'error',
         title: explain(failure),
-        detail: 'The service was not launched. Mend what the step tells, then start it again: the step runs anew.',
+        detail: t('The service was not launched. Mend what the step tells, then start it again: the step runs anew.'),
         evidence: [
-          ...(written === undefined ? [] : [`Command: ${written}`]),
-          ...(exitCode === undefined ? [] : [`Exit code: ${exitCode}`]),
-          `Folder: ${facts.cwd}`,
+          ...(written === undefined ? [] : [t('Command: {0}', written)]),
+          ...(exitCode === undefined ? [] : [t('Exit code: {0}', exitCode)]),
+          t('Folder: {0}', facts.cwd),
         ],
         actions: [...(cause.kind === 'refused' ? [] : [showTerminal(id)]), startService(id), openConfig(id)],
       },

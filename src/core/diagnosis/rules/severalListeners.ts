@@ -1,4 +1,5 @@
 /** Two servers on one port: each connection goes to either, and one may be stale. */
+import { t } from '../../l10n';
 import type { Listener, PortOwner, ProcessRow } from '../../process';
 import { describeOwner } from '../../explain';
 import { freePort, restartService, stopProcess } from '../actions';
@@ -20,10 +21,11 @@ export const severalListeners: Rule = {
     return [
       {
         severity: 'error',
-        title: `${groups.length} servers share port ${port}: ${groups.map(shown).join(' and ')}.`,
-        detail:
+        title: t('{0} servers share port {1}: {2}.', groups.length, port, groups.map(shown).reduce(and)),
+        detail: t(
           'The system hands each connection to one of them, so answers are mixed or never come. Stop those that are stale, then restart the service.',
-        evidence: listenersOf(facts).map((listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ')}`),
+        ),
+        evidence: listenersOf(facts).map((listener) => t('Listens: {0}, pid {1}', place(listener), listener.pids.join(', '))),
         actions: [
           ...owners
             .filter(({ process }) => stale.some((pids) => pids.includes(process.pid)))
@@ -35,6 +37,8 @@ export const severalListeners: Rule = {
     ];
   },
 };
+
+const and = (before: string, next: string): string => t('{0} and {1}', before, next);
 
 /** Holders of different sockets, joined when they belong to one tree; a browser reaches loopback and wildcard addresses. */
 function serversOf(facts: Facts): readonly (readonly number[])[] {
@@ -70,5 +74,5 @@ function relation(rows: ReadonlyMap<number, ProcessRow>, members: ReadonlySet<nu
 
 function wordsFor(pids: readonly number[], owners: readonly PortOwner[]): string {
   const owner = owners.find(({ process }) => pids.includes(process.pid));
-  return owner === undefined ? `pid ${pids.join(', ')}` : describeOwner(owner);
+  return owner === undefined ? t('pid {0}', pids.join(', ')) : describeOwner(owner);
 }

@@ -1,4 +1,5 @@
 /** It answers, and takes long. */
+import { t } from '../../l10n';
 import { span } from '../../views/span';
 import { showTerminal } from '../actions';
 import { alive, ownOutcome } from '../ask';
@@ -17,9 +18,9 @@ export const slow: Rule = {
     return [
       {
         severity: 'warning',
-        title: `${key} answers slowly: ${span(outcome.latencyMs)} for its health probe.`,
-        detail: 'A probe should not wait for databases or other services; or the machine is busy.',
-        evidence: [`Latency: ${Math.round(outcome.latencyMs)} ms`, ...lastWords(facts, 1)],
+        title: t('{0} answers slowly: {1} for its health probe.', key, span(outcome.latencyMs)),
+        detail: t('A probe should not wait for databases or other services; or the machine is busy.'),
+        evidence: [t('Latency: {0} ms', Math.round(outcome.latencyMs)), ...lastWords(facts, 1)],
         actions: [showTerminal(id)],
       },
     ];

@@ -1,4 +1,5 @@
 /** A process that is halted answers nobody, while its port looks open. */
+import { t } from '../../l10n';
 import { resumeProcess, restartService } from '../actions';
 import { membersOf } from '../ask';
 import type { Rule } from '../rule';
@@ -13,9 +14,12 @@ export const stoppedProcess: Rule = {
     return [
       {
         severity: 'error',
-        title: `${facts.spec.key} is halted: pid ${pids} ${halted.length === 1 ? 'is' : 'are'} stopped (SIGSTOP, Ctrl+Z or a debugger).`,
-        detail: 'It holds its port and runs nothing. Let it continue, or restart it; under a debugger, continue there.',
-        evidence: halted.map(({ pid, command }) => `pid ${pid} is stopped: ${command}`),
+        title:
+          halted.length === 1
+            ? t('{0} is halted: pid {1} is stopped (SIGSTOP, Ctrl+Z or a debugger).', facts.spec.key, pids)
+            : t('{0} is halted: pid {1} are stopped (SIGSTOP, Ctrl+Z or a debugger).', facts.spec.key, pids),
+        detail: t('It holds its port and runs nothing. Let it continue, or restart it; under a debugger, continue there.'),
+        evidence: halted.map(({ pid, command }) => t('pid {0} is stopped: {1}', pid, command)),
         actions: [...halted.map(resumeProcess), restartService(facts.spec.id)],
       },
     ];

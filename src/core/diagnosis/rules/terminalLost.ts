@@ -1,4 +1,5 @@
 /** It runs unseen: the terminal that it lived in was closed. */
+import { t } from '../../l10n';
 import { restartService } from '../actions';
 import { alive } from '../ask';
 import type { Rule } from '../rule';
@@ -12,9 +13,9 @@ export const terminalLost: Rule = {
     return [
       {
         severity: 'warning',
-        title: `${key} runs as pid ${living.process.pid} without a terminal, so its output cannot be seen.`,
-        detail: 'It was left running when its terminal went. A restart gives it a new one.',
-        evidence: [`pid ${living.process.pid} is alive.`],
+        title: t('{0} runs as pid {1} without a terminal, so its output cannot be seen.', key, living.process.pid),
+        detail: t('It was left running when its terminal went. A restart gives it a new one.'),
+        evidence: [t('pid {0} is alive.', living.process.pid)],
         actions: [restartService(id)],
       },
     ];

@@ -1,5 +1,6 @@
 /** The port belongs to another copy of this repository: the browser shows other code than the editor. */
 import { describeOwner } from '../../explain';
+import { t } from '../../l10n';
 import type { PortOwner } from '../../process';
 import { freePort, startService, stopProcess } from '../actions';
 import { strangers, value } from '../ask';
@@ -14,15 +15,22 @@ export const wrongCheckout: Rule = {
     const found = copies(facts);
     const [first] = found;
     if (port === undefined || first === undefined) return [];
-    const branch = first.checkout.branch === undefined ? '' : ` (branch ${first.checkout.branch})`;
+    const { root, branch } = first.checkout;
     return [
       {
         severity: 'error',
-        title: `Port ${port} is served from another copy of this repository: ${first.checkout.root}${branch}.`,
-        detail: `What you edit here is not what answers on port ${port}. Stop that copy and start ${key} here, or give one of them another port.`,
+        title:
+          branch === undefined
+            ? t('Port {0} is served from another copy of this repository: {1}.', port, root)
+            : t('Port {0} is served from another copy of this repository: {1} (branch {2}).', port, root, branch),
+        detail: t(
+          'What you edit here is not what answers on port {0}. Stop that copy and start {1} here, or give one of them another port.',
+          port,
+          key,
+        ),
         evidence: [
-          ...found.map(({ owner }) => `Port ${port} belongs to ${describeOwner(owner)}.`),
-          `This copy: ${value(facts.checkouts)?.own?.root ?? facts.spec.folder}`,
+          ...found.map(({ owner }) => t('Port {0} belongs to {1}.', port, describeOwner(owner))),
+          t('This copy: {0}', value(facts.checkouts)?.own?.root ?? facts.spec.folder),
         ],
         actions: [...found.map(({ owner }) => stopProcess(owner.process)), freePort(port), startService(id)],
       },

@@ -1,7 +1,9 @@
 /** It listens on 127.0.0.1 or on ::1 alone, and somebody asks the other. */
+import { t } from '../../l10n';
 import type { Listener } from '../../process';
 import { openConfig } from '../actions';
 import { alive, isAnyAddress, isLoopback, listenersOf, ownOutcome, place, value } from '../ask';
+import { listens } from '../evidence';
 import type { Facts } from '../facts';
 import { linesOf, quoted, told } from '../output';
 import { references } from '../references';
@@ -25,9 +27,9 @@ function askedHere(facts: Facts): readonly Verdict[] {
   return [
     {
       severity: 'error',
-      title: `${key} listens only on ${loopback[only]}, but "${asked.name}" asks ${asked.host}.`,
-      detail: `Write localhost in "${asked.name}", or let the server listen on both (--host 0.0.0.0 for IPv4, :: for both).`,
-      evidence: [...listenersOf(facts).map((listener) => `Listens: ${place(listener)}`), `${asked.name}: ${asked.url}`],
+      title: t('{0} listens only on {1}, but "{2}" asks {3}.', key, loopback[only], asked.name, asked.host),
+      detail: t('Write localhost in "{0}", or let the server listen on both (--host 0.0.0.0 for IPv4, :: for both).', asked.name),
+      evidence: [...listenersOf(facts).map(listens), `${asked.name}: ${asked.url}`],
       actions: [openConfig(id)],
     },
   ];
@@ -38,7 +40,7 @@ function askedThere(facts: Facts): readonly Verdict[] {
   const files = value(facts.files);
   const written = references(facts).map(({ port, host, file, offset, url }) => ({
     ...{ port, host },
-    evidence: `${file} leads to ${url}`,
+    evidence: t('{0} leads to {1}', file, url),
     action: openAt(file, files?.texts.get(file) ?? '', offset),
   }));
   const said = told(linesOf(facts), 'refused', 'database').map(({ groups, line }) => ({
@@ -52,13 +54,14 @@ function askedThere(facts: Facts): readonly Verdict[] {
   });
   if (wrong === undefined) return [];
   const listeners = value(facts.ports.get(wrong.port)?.listeners ?? { kind: 'unavailable', why: '' }) ?? [];
-  const name = facts.others.find(({ spec }) => spec.port === wrong.port)?.spec.key ?? `what serves port ${wrong.port}`;
+  const shown = listeners.map(place).join(', ');
+  const name = facts.others.find(({ spec }) => spec.port === wrong.port)?.spec.key ?? t('what serves port {0}', wrong.port);
   return [
     {
       severity: 'error',
-      title: `${facts.spec.key} asks ${wrong.host}:${wrong.port}, but ${name} listens only on ${listeners.map(place).join(', ')}.`,
-      detail: `Name the address that ${name} has, or let it listen on both.`,
-      evidence: [wrong.evidence, ...listeners.map((listener) => `Listens: ${place(listener)}`)],
+      title: t('{0} asks {1}, but {2} listens only on {3}.', facts.spec.key, `${wrong.host}:${wrong.port}`, name, shown),
+      detail: t('Name the address that {0} has, or let it listen on both.', name),
+      evidence: [wrong.evidence, ...listeners.map(listens)],
       actions: wrong.action === undefined ? [] : [wrong.action],
     },
   ];

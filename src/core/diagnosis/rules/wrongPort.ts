@@ -1,4 +1,5 @@
 /** It listens, but on another port than services.json says. */
+import { t } from '../../l10n';
 import { openConfig, setPort } from '../actions';
 import { listenersOf, place, value } from '../ask';
 import { realPorts } from '../realPorts';
@@ -18,10 +19,10 @@ export const wrongPort: Rule = {
     return [
       {
         severity: 'error',
-        title: `${key} listens on port ${found.join(', ')}, not on port ${port}.`,
-        detail: `Use the port that it really has, or make "command" take \${port}.`,
-        evidence: (value(facts.ownListeners) ?? []).map(
-          (listener) => `Listens: ${place(listener)}, pid ${listener.pids.join(', ')}`,
+        title: t('{0} listens on port {1}, not on port {2}.', key, found.join(', '), port),
+        detail: t('Use the port that it really has, or make "command" take ${port}.'),
+        evidence: (value(facts.ownListeners) ?? []).map((listener) =>
+          t('Listens: {0}, pid {1}', place(listener), listener.pids.join(', ')),
         ),
         actions: [...found.map((each) => setPort(id, each)), openConfig(id)],
       },

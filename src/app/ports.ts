@@ -149,7 +149,7 @@ export interface StepFiles {
 
 /** Remembers across windows what became of setup steps. Synchronous: a note has to be there before the window may go. */
 export interface StepNotes {
-  /** `key` is the same for the same command in the same folder. */
+  /** `key` is the same for the same command in the same folder, or into the same one. */
   read(key: string): StepNote | undefined;
   write(key: string, note: StepNote): void;
 }

@@ -27,7 +27,7 @@ export interface Candidate {
   readonly health?: ServiceConfig['health'];
   /** The path that "Open" opens, when it is not "/". */
   readonly openPath?: string;
-  readonly more?: Pick<ServiceConfig, 'env' | 'envFile' | 'stopCommand' | 'restart'>;
+  readonly more?: Pick<ServiceConfig, 'env' | 'envFile' | 'setup' | 'stopCommand' | 'restart'>;
   readonly evidence: readonly string[];
   /** What it talks to, as far as its texts tell. */
   readonly asks?: readonly Ask[];

@@ -25,6 +25,7 @@ import { mergeDuplicates } from './settle/duplicates';
 import { linkAll } from './settle/links';
 import { nameAll } from './settle/names';
 import { settlePorts } from './settle/ports';
+import { withSetup } from './settle/setup';
 
 /** Those that read few texts and are the surest come first: there is a bound on what is read of one folder. */
 const detectors: readonly Detector[] = [
@@ -38,7 +39,7 @@ export async function discover(folder: FolderReader): Promise<readonly ProposedS
   const project = await Project.of(folder);
   const found: Candidate[] = [];
   for (const detect of detectors) found.push(...(await detect(project)));
-  return settle(found);
+  return settle(await Promise.all(found.map((candidate) => withSetup(project, candidate))));
 }
 
 function settle(found: readonly Candidate[]): readonly ProposedService[] {

@@ -50,5 +50,11 @@ export class Steps {
   }
 }
 
-/** The environment is left out: two services that install the same packages may differ in it. */
-const keyOf = ({ launch: { command, cwd } }: PreparedStep): string => JSON.stringify([cwd, command]);
+/**
+ * The environment is left out: two services that install the same packages may differ in it. Members of a workspace install from folders of
+ * their own into one place above them all, which is what they share then.
+ */
+function keyOf({ launch: { command, cwd }, unless }: PreparedStep): string {
+  const isInside = unless === undefined || (unless.startsWith(cwd) && /[\\/]/.test(unless.charAt(cwd.length)));
+  return JSON.stringify([isInside ? cwd : unless, command]);
+}

@@ -66,7 +66,7 @@ const locks = [
 ] as const;
 
 /** By the nearest lock file, which in a workspace is above; else by the `packageManager` of Corepack. */
-async function managerOf(project: Project, folder: string): Promise<PackageManager> {
+export async function managerOf(project: Project, folder: string): Promise<PackageManager> {
   const lock = project.nearest(
     folder,
     locks.map(([file]) => file),

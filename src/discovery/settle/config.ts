@@ -17,6 +17,7 @@ export function configOf(candidate: Candidate, { needs }: Links): ServiceConfig 
     ...(port === undefined || openPath === undefined ? {} : { url: `http://localhost:${port.number}${openPath}` }),
     ...(health === undefined ? {} : { health }),
     ...(needs.size === 0 ? {} : { dependsOn: dependsOnOf(needs) }),
+    ...(more?.setup === undefined ? {} : { setup: more.setup }),
     ...(more?.stopCommand === undefined ? {} : { stopCommand: more.stopCommand }),
   };
 }

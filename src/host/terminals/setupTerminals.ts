@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals } from '../../app/ports';
+import { t } from '../../core/l10n';
 import { OutputTail } from '../../core/output';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
@@ -81,7 +82,7 @@ export class SetupTerminals implements StepTerminals, Disposable {
         return Promise.race([told.process, after(startDeadline)]);
       });
       return started === undefined
-        ? this.#refused(key, 'the editor could not start its terminal; the terminal says why')
+        ? this.#refused(key, t('the editor could not start its terminal; the terminal says why'))
         : await this.#launched(request, told, started);
     } catch (error) {
       return this.#refused(key, error instanceof Error ? error.message : String(error));
@@ -98,19 +99,20 @@ export class SetupTerminals implements StepTerminals, Disposable {
     this.#lifetime.dispose();
   }
 
-  /** The terminal of the time before, which is there when the step failed, has had its time. */
   #expect(key: string, marker: string): Told {
     const told = new Told();
     this.#told.delete(this.#latest.get(key) ?? '');
     this.#latest.set(key, marker);
     this.#told.set(marker, told);
-    this.#book.terminalOfService(key)?.dispose();
     this.#book.expect(key);
     return told;
   }
 
   async #launched({ key, marker }: StepLaunch, told: Told, { pid, execution }: TaskProcess): Promise<Launched> {
+    const before = this.#book.terminalOfService(key);
     this.#book.bind({ run: marker, service: key, pid, execution, origin: 'launched' });
+    // The terminal of a failure has had its time; not sooner, because the panel closes with its last terminal.
+    before?.dispose();
     const identity = await this.processes.identify(pid);
     // It may have ended already: an identity that matches nothing is gone.
     const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };

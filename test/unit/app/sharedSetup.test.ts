@@ -59,4 +59,22 @@ describe('app: setup that services share', () => {
     await end(world, 'packages');
     assert.equal(world.kind('api'), 'running');
   });
+
+  it('runs once for members of a workspace, who install from their folders into one', async () => {
+    const install = { name: 'install', command: 'pnpm install', unless: '/shop/node_modules' };
+    const world = new FakeWorld(
+      serviceSpec('web', { setup: [install], folder: '/shop/apps/web', port: 8000 }),
+      serviceSpec('api', { setup: [install], folder: '/shop/apps/api', port: 8001 }),
+      serviceSpec('other', {
+        setup: [{ ...install, unless: '/shop/apps/other/node_modules' }],
+        folder: '/shop/apps/other',
+        port: 8002,
+      }),
+    );
+    for (const id of ['web', 'api', 'other']) await begin(world, id);
+    assert.deepEqual(
+      world.setup.requests.map(({ spec }) => spec.id),
+      ['web', 'other'],
+    );
+  });
 });

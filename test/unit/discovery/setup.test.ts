@@ -1,0 +1,66 @@
+/** What is proposed to be installed before a service starts, and where it is looked for. */
+import assert from 'node:assert/strict';
+import type { ServiceConfig } from '../../../src/core/config/schema';
+import { discover } from '../../../src/discovery/discover';
+import { ofTexts } from './folder';
+
+const app = '{ "name": "web", "scripts": { "dev": "vite" }, "devDependencies": { "vite": "^6" } }';
+const python = { 'api/main.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n', 'api/requirements.txt': 'fastapi\n' };
+
+async function setupIn(
+  texts: Readonly<Record<string, string>>,
+  system: 'windows' | 'posix' = 'posix',
+): Promise<ServiceConfig['setup']> {
+  const found = await discover(ofTexts(texts, system));
+  const [service] = found;
+  assert.ok(service !== undefined && found.length === 1, JSON.stringify(found));
+  return service.config.setup;
+}
+
+describe('proposed setup', () => {
+  const install = (command: string, unless: string): ServiceConfig['setup'] => [{ name: 'install', command, unless }];
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, ServiceConfig['setup']])[] = [
+    ['npm without a lock file', { 'web/package.json': app }, install('npm install', 'node_modules')],
+    ['pnpm', { 'web/package.json': app, 'web/pnpm-lock.yaml': '' }, install('pnpm install', 'node_modules')],
+    ['Yarn 1', { 'web/package.json': app, 'web/yarn.lock': '' }, install('yarn install', 'node_modules')],
+    ['Yarn 2 and later', { 'web/package.json': app, 'web/yarn.lock': '', 'web/.yarnrc.yml': '' }, undefined],
+    [
+      'a member of an npm workspace',
+      { 'package.json': '{ "workspaces": ["apps/*"] }', 'package-lock.json': '{}', 'apps/web/package.json': app },
+      install('npm install', '../../node_modules'),
+    ],
+    [
+      'a folder of its own below another package',
+      { 'package.json': '{ "name": "tools" }', 'package-lock.json': '{}', 'web/package.json': app },
+      install('npm install', 'node_modules'),
+    ],
+    [
+      'nothing to install',
+      {
+        'package.json': '{ "scripts": { "start": "node server.js" } }',
+        'server.js': "require('http').createServer().listen(3000);\n",
+      },
+      undefined,
+    ],
+    [
+      'a virtual environment beside the requirements',
+      { ...python, 'api/.venv/pyvenv.cfg': 'home = /usr/bin\n' },
+      install('.venv/bin/python -m pip install -r requirements.txt', '.venv'),
+    ],
+    [
+      'a virtual environment above, with its requirements',
+      { 'api/main.py': python['api/main.py'], 'requirements.txt': 'fastapi\n', 'venv/pyvenv.cfg': 'home = /usr/bin\n' },
+      install('../venv/bin/python -m pip install -r ../requirements.txt', '../venv'),
+    ],
+    ['requirements without an environment', python, undefined],
+    ['an environment that uv looks after', { ...python, 'api/uv.lock': '' }, undefined],
+  ];
+  for (const [name, texts, expected] of cases) {
+    it(name, async () => assert.deepEqual(await setupIn(texts), expected));
+  }
+
+  it('names the programs of Windows there, and the path with slashes', async () => {
+    const setup = await setupIn({ ...python, 'api/.venv/pyvenv.cfg': 'home = C:\\Python\n' }, 'windows');
+    assert.deepEqual(setup, install('.venv\\Scripts\\python.exe -m pip install -r requirements.txt', '.venv'));
+  });
+});

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import { dependents } from '../app/stopAll';
+import { t } from '../core/l10n';
 import { commandIds } from '../core/views/actions';
 import type { Role } from '../core/service';
 import type { Service } from '../core/snapshot';
@@ -39,23 +40,24 @@ export function registerCommands(desk: Desk): Disposable {
 }
 
 const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
-  [commandIds.start]: (argument) => withService(desk, argument, 'Start which service?', (service) => start(desk, service)),
-  [commandIds.stop]: (argument) => withService(desk, argument, 'Stop which service?', (service) => stop(desk, service)),
-  [commandIds.restart]: (argument) => withService(desk, argument, 'Restart which service?', ({ spec }) => desk.restart(spec.id)),
+  [commandIds.start]: (argument) => withService(desk, argument, t('Start which service?'), (service) => start(desk, service)),
+  [commandIds.stop]: (argument) => withService(desk, argument, t('Stop which service?'), (service) => stop(desk, service)),
+  [commandIds.restart]: (argument) =>
+    withService(desk, argument, t('Restart which service?'), ({ spec }) => desk.restart(spec.id)),
   [commandIds.startAll]: () => forAll(desk, (id) => desk.start(id)),
   [commandIds.stopAll]: () => desk.stopAll(),
   'serviceLifecycle.restartAll': () => forAll(desk, (id) => desk.restart(id)),
   'serviceLifecycle.restartBackend': () => restartRole(desk, 'backend'),
   'serviceLifecycle.restartFrontend': () => restartRole(desk, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
-    withService(desk, argument, 'Show the terminal of which service?', (service) => showTerminal(desk, service)),
-  [commandIds.open]: (argument) => withService(desk, argument, 'Open which service?', (service) => desk.open(service)),
+    withService(desk, argument, t('Show the terminal of which service?'), (service) => showTerminal(desk, service)),
+  [commandIds.open]: (argument) => withService(desk, argument, t('Open which service?'), (service) => desk.open(service)),
   'serviceLifecycle.addServices': () => desk.addServices(),
   [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
   'serviceLifecycle.diagnose': (argument) =>
-    withService(desk, argument, 'Diagnose which service?', (service) => desk.diagnose(service)),
+    withService(desk, argument, t('Diagnose which service?'), (service) => desk.diagnose(service)),
   'serviceLifecycle.runChecks': (argument) =>
-    withService(desk, argument, 'Run the checks of which service?', (service) => desk.runChecks(service)),
+    withService(desk, argument, t('Run the checks of which service?'), (service) => desk.runChecks(service)),
   'serviceLifecycle.freePort': (argument) => desk.freePort(portIn(desk, argument)),
   'serviceLifecycle.showLog': () => desk.showLog(),
   [commandIds.pick]: (argument) => desk.pick(idIn(argument)),
@@ -68,7 +70,10 @@ async function withService(desk: Desk, argument: unknown, question: string, act:
   if (service !== undefined) await act(service);
   else
     void vscode.window.showWarningMessage(
-      `There is no runnable service "${id}" in this workspace: look for its mistake in Problems, or for its name in services.json.`,
+      t(
+        'There is no runnable service "{0}" in this workspace: look for its mistake in Problems, or for its name in services.json.',
+        id,
+      ),
     );
 }
 
@@ -79,9 +84,13 @@ async function start(desk: Desk, { spec, state }: Service): Promise<void> {
     desk.start(spec.id);
     return;
   }
-  const replace = 'Replace It';
-  const question = `${spec.key} still runs as pid ${lifecycle.process.pid}, but its terminal is gone. Stop it and start it again in a new terminal?`;
-  if ((await vscode.window.showWarningMessage(question, replace, 'Leave It')) === replace) desk.restart(spec.id);
+  const replace = t('Replace It');
+  const question = t(
+    '{0} still runs as pid {1}, but its terminal is gone. Stop it and start it again in a new terminal?',
+    spec.key,
+    lifecycle.process.pid,
+  );
+  if ((await vscode.window.showWarningMessage(question, replace, t('Leave It'))) === replace) desk.restart(spec.id);
 }
 
 /** What is stopped is stopped at once; who depends on it is told afterwards, with the choice to stop them too. */
@@ -89,9 +98,12 @@ function stop(desk: Desk, { spec }: Service): void {
   desk.stop(spec.id);
   const running = dependents(spec.id, desk.services()).filter(({ state }) => 'process' in state.lifecycle);
   if (running.length === 0) return;
-  const stopThem = running.length === 1 ? 'Stop It Too' : 'Stop Them Too';
+  const stopThem = running.length === 1 ? t('Stop It Too') : t('Stop Them Too');
   const names = running.map((service) => service.spec.key).join(', ');
-  const message = `${names} ${running.length === 1 ? 'depends' : 'depend'} on ${spec.key}, which is being stopped.`;
+  const message =
+    running.length === 1
+      ? t('{0} depends on {1}, which is being stopped.', names, spec.key)
+      : t('{0} depend on {1}, which is being stopped.', names, spec.key);
   void vscode.window.showWarningMessage(message, stopThem).then((answer) => {
     if (answer === stopThem) for (const service of running) desk.stop(service.spec.id);
   });
@@ -99,10 +111,10 @@ function stop(desk: Desk, { spec }: Service): void {
 
 function showTerminal(desk: Desk, { spec }: Service): void {
   if (desk.showTerminal(spec.id)) return;
-  const start = 'Start';
+  const start = t('Start');
   void vscode.window
     .showInformationMessage(
-      `${spec.key} has no terminal in this window.`,
+      t('{0} has no terminal in this window.', spec.key),
       ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [start]),
     )
     .then((answer) => answer === start && desk.start(spec.id));
@@ -112,8 +124,10 @@ function restartRole(desk: Desk, role: Role): void {
   const services = desk.services().filter(({ spec }) => spec.role === role);
   for (const { spec } of services) desk.restart(spec.id);
   if (services.length > 0) return;
-  const message = `No service has the role "${role}": give one "role": "${role}" in services.json.`;
-  void vscode.window.showInformationMessage(message, 'Open Configuration').then((answer) => answer && desk.openConfig(undefined));
+  const message = t('No service has the role "{0}": give one "role": "{0}" in services.json.', role);
+  void vscode.window
+    .showInformationMessage(message, t('Open Configuration'))
+    .then((answer) => (answer === undefined ? undefined : desk.openConfig(undefined)));
 }
 
 function forAll(desk: Desk, act: (id: string) => void): void {

@@ -1,5 +1,6 @@
 /** Which service a command is about: an id, a row of the tree, the focused row, or what the person picks. */
 import * as vscode from 'vscode';
+import { t } from '../core/l10n';
 import type { Service } from '../core/snapshot';
 
 export interface Choices {
@@ -16,7 +17,7 @@ export async function target(argument: unknown, choices: Choices, question: stri
   if (services.length <= 1) {
     if (services.length === 0) {
       void vscode.window.showInformationMessage(
-        'No services are configured in this workspace: write them down with Services: Open Configuration.',
+        t('No services are configured in this workspace: write them down with Services: Open Configuration.'),
       );
     }
     return services[0]?.spec.id;

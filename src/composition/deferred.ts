@@ -7,6 +7,7 @@ import { diagnose, diagnosisReport } from '../app/diagnose';
 import type { DiagnosisParts } from '../app/facts/parts';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
+import { t } from '../core/l10n';
 import type { Service } from '../core/snapshot';
 import { announce } from '../host/announce';
 import { copyEnvFile } from '../host/copyEnvFile';
@@ -94,6 +95,6 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;
     await vscode.env.clipboard.writeText(await diagnosisReport(id, facts));
-    void vscode.window.showInformationMessage('The report is in the clipboard, without secrets.');
+    void vscode.window.showInformationMessage(t('The report is in the clipboard, without secrets.'));
   });
 }

@@ -1,6 +1,7 @@
 /** Starts services when the workspace opens: only trusted ones, and only commands that a person has agreed to. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { t } from '../core/l10n';
 import { commandLine } from '../core/service';
 import type { ServiceSpec } from '../core/service';
 import { settings } from './settings';
@@ -19,14 +20,14 @@ export async function consentToAutoStart(specs: readonly ServiceSpec[], memory: 
 }
 
 async function ask(wanted: readonly ServiceSpec[], digest: string, memory: vscode.Memento): Promise<boolean> {
-  const always = 'Start Automatically';
-  const never = 'Never Here';
+  const always = t('Start Automatically');
+  const never = t('Never Here');
   const changed = memory.get<string>(agreedKey) !== undefined;
   const list = wanted.map((spec) => `${spec.id} (${commandLine(spec)})`).join(', ');
   const question = changed
-    ? `The commands that start with this workspace have changed: ${list}. Start them whenever it opens?`
-    : `Start these services whenever this workspace opens: ${list}?`;
-  const answer = await vscode.window.showInformationMessage(question, always, never, 'Not Now');
+    ? t('The commands that start with this workspace have changed: {0}. Start them whenever it opens?', list)
+    : t('Start these services whenever this workspace opens: {0}?', list);
+  const answer = await vscode.window.showInformationMessage(question, always, never, t('Not Now'));
   if (answer === always) await memory.update(agreedKey, digest);
   if (answer === never) await memory.update(refusedKey, digest);
   return answer === always;

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { t } from '../core/l10n';
 import type { Service } from '../core/snapshot';
 
 /** Which files they are is what the failed start found. Settles with whether the env file is there now; one that is there already is left as it is. */
@@ -12,7 +13,7 @@ export async function copyEnvFile({ spec, state: { lifecycle } }: Service): Prom
     await copyFile(failure.example, failure.path, constants.COPYFILE_EXCL);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return true;
-    void vscode.window.showErrorMessage(`${spec.key}: ${failure.path} could not be made: ${String(error)}.`);
+    void vscode.window.showErrorMessage(t('{0}: {1} could not be made: {2}.', spec.key, failure.path, String(error)));
     return false;
   }
   return true;

@@ -1,12 +1,13 @@
 /** Shows a diagnosis: the verdict, what was seen, and what can be done about it. */
 import * as vscode from 'vscode';
 import type { Finding, FindingAction } from '../core/diagnosis/finding';
+import { t } from '../core/l10n';
 
 /** Runs the action that the person chooses; nothing when they choose none. */
 export async function showFindings(name: string, findings: readonly Finding[], more: readonly FindingAction[]): Promise<void> {
   const [verdict] = findings;
   if (verdict === undefined) {
-    void vscode.window.showInformationMessage(`Nothing is wrong with ${name}, as far as can be seen from here.`);
+    void vscode.window.showInformationMessage(t('Nothing is wrong with {0}, as far as can be seen from here.', name));
     return;
   }
   const chosen = await vscode.window.showQuickPick([...findings.flatMap(rowsOf), ...more.map(actionRow)], {

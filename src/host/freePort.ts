@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { endOwner } from '../app/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../app/ports';
+import { t } from '../core/l10n';
 import type { PortOwner } from '../core/process';
 import { listOwners, stopTitle } from './askAboutPort';
 
@@ -15,35 +16,42 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
   const wanted = port ?? (await askForPort());
   if (wanted === undefined) return;
   const look = await tools.portOwners.look(wanted);
-  if (look.kind === 'free') void vscode.window.showInformationMessage(`Port ${wanted} is free.`);
+  if (look.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', wanted));
   else if (look.kind === 'forbidden') void vscode.window.showWarningMessage(look.why);
   else if (look.owners.length === 0) {
     void vscode.window.showWarningMessage(
-      `Port ${wanted} is taken by a process that cannot be seen from here, such as another user's or a container's: stop it where it was started.`,
+      t(
+        "Port {0} is taken by a process that cannot be seen from here, such as another user's or a container's: stop it where it was started.",
+        wanted,
+      ),
     );
   } else await offerToStop(wanted, look.owners, tools);
 }
 
 async function offerToStop(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
   const stop = stopTitle(owners);
-  const answer = await vscode.window.showWarningMessage(`Port ${port} is taken by ${listOwners(owners)}.`, stop, 'Leave It');
+  const answer = await vscode.window.showWarningMessage(
+    t('Port {0} is taken by {1}.', port, listOwners(owners)),
+    stop,
+    t('Leave It'),
+  );
   if (answer !== stop) return;
   for (const owner of owners) await endOwner(owner, tools.trees, tools.clock);
   const after = await tools.portOwners.look(port);
-  if (after.kind === 'free') void vscode.window.showInformationMessage(`Port ${port} is free.`);
+  if (after.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', port));
   else if (after.kind === 'taken') {
     void vscode.window.showWarningMessage(
-      `Port ${port} is taken again, by ${listOwners(after.owners)}: something starts it anew.`,
+      t('Port {0} is taken again, by {1}: something starts it anew.', port, listOwners(after.owners)),
     );
   }
 }
 
 async function askForPort(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
-    title: 'Services: Free Port',
-    prompt: 'Which port?',
+    title: t('Services: Free Port'),
+    prompt: t('Which port?'),
     placeHolder: '8000',
-    validateInput: (value) => (isPort(value) ? undefined : 'A port is a whole number from 1 to 65535.'),
+    validateInput: (value) => (isPort(value) ? undefined : t('A port is a whole number from 1 to 65535.')),
   });
   return typed === undefined ? undefined : Number(typed);
 }

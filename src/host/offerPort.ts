@@ -1,14 +1,27 @@
 /** The output names another port than services.json: offers to write the right one down. */
 import { applyEdits, modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import { t } from '../core/l10n';
 import type { ServiceSpec } from '../core/service';
 import { configPath } from './configFiles';
 import { openConfig } from './openConfig';
 
 export async function offerPort(spec: ServiceSpec, port: number): Promise<void> {
-  const use = `Use Port ${port}`;
-  const open = 'Open Configuration';
-  const message = `${spec.key} says that it listens on port ${port}, but services.json says ${spec.port ?? 'nothing'}: another process may have its port.`;
+  const use = t('Use Port {0}', port);
+  const open = t('Open Configuration');
+  const message =
+    spec.port === undefined
+      ? t(
+          '{0} says that it listens on port {1}, but services.json says nothing: another process may have its port.',
+          spec.key,
+          port,
+        )
+      : t(
+          '{0} says that it listens on port {1}, but services.json says {2}: another process may have its port.',
+          spec.key,
+          port,
+          spec.port,
+        );
   const answer = await vscode.window.showWarningMessage(message, use, open);
   if (answer === open) await openConfig(spec);
   if (answer === use) await writePort(spec, port);

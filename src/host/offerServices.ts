@@ -1,6 +1,7 @@
 /** Tells once, in a workspace that nobody described, that there are servers to be added. Whatever the answer, never again there. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { t } from '../core/l10n';
 import type { ProposedService } from '../core/proposal';
 import { configPath } from './configFiles';
 import { settings } from './settings';
@@ -29,8 +30,8 @@ export async function offerServices({ memory, discover, addServices }: OfferPart
   }
   // Remembered before it is answered: a window that is closed over it is an answer too.
   await memory.update(offeredKey, true);
-  const add = 'Add Services…';
-  if ((await vscode.window.showInformationMessage(question(found), add, 'Not Here')) === add) await addServices();
+  const add = t('Add Services…');
+  if ((await vscode.window.showInformationMessage(question(found), add, t('Not Here'))) === add) await addServices();
 }
 
 /** One that has no port may be a script that nobody calls a server. */
@@ -39,8 +40,11 @@ const isWorthAnOffer = (found: readonly ProposedService[]): boolean =>
 
 function question(found: readonly ProposedService[]): string {
   const names = found.slice(0, 4).map(({ id }) => id);
-  const list = found.length > names.length ? `${names.join(', ')} and ${found.length - names.length} more` : names.join(', ');
-  return `This workspace has ${found.length === 1 ? 'a server' : `${found.length} servers`} that can be started, watched and stopped here: ${list}.`;
+  const some = names.join(', ');
+  const list = found.length > names.length ? t('{0} and {1} more', some, found.length - names.length) : some;
+  return found.length === 1
+    ? t('This workspace has a server that can be started, watched and stopped here: {0}.', list)
+    : t('This workspace has {0} servers that can be started, watched and stopped here: {1}.', found.length, list);
 }
 
 const isDescribed = async (folders: readonly vscode.WorkspaceFolder[]): Promise<boolean> =>

@@ -1,6 +1,7 @@
 /** Opens services.json at a service, or makes one with an example to start from. */
 import * as vscode from 'vscode';
 import { locateService } from '../core/config/locate';
+import { t } from '../core/l10n';
 import type { ServiceSpec } from '../core/service';
 import { configPath } from './configFiles';
 
@@ -32,7 +33,7 @@ export async function openConfig(
 ): Promise<void> {
   const folder =
     at === undefined
-      ? (within ?? (await chooseFolder('Whose services.json?')))
+      ? (within ?? (await chooseFolder(t('Whose services.json?'))))
       : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(at.folder));
   if (folder === undefined) return;
   const uri = vscode.Uri.joinPath(folder.uri, configPath);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { endOwner } from '../app/endOwner';
 import type { Clock, ProcessTable, ProcessTrees } from '../app/ports';
+import { t } from '../core/l10n';
 import { isIdentity } from '../core/process';
 
 export interface RemedyTools {
@@ -14,8 +15,9 @@ export interface RemedyTools {
 export async function stopProcess(argument: unknown, tools: RemedyTools): Promise<void> {
   const row = await stillThere(argument, tools.processes);
   if (row === undefined) return;
-  const stop = `Stop pid ${row.pid}`;
-  if ((await vscode.window.showWarningMessage(`Stop pid ${row.pid} (${row.command})?`, { modal: true }, stop)) !== stop) return;
+  const stop = t('Stop pid {0}', row.pid);
+  const question = t('Stop pid {0} ({1})?', row.pid, row.command);
+  if ((await vscode.window.showWarningMessage(question, { modal: true }, stop)) !== stop) return;
   const outcome = await endOwner(
     { process: row, command: row.command, startedAt: row.startedAt, origin: 'stranger' },
     tools.trees,
@@ -23,7 +25,7 @@ export async function stopProcess(argument: unknown, tools: RemedyTools): Promis
   );
   if (outcome.left.length > 0)
     void vscode.window.showErrorMessage(
-      `Pid ${outcome.left.join(', ')} could not be stopped: ${outcome.why ?? 'it does not react'}.`,
+      t('Pid {0} could not be stopped: {1}.', outcome.left.join(', '), outcome.why ?? t('it does not react')),
     );
 }
 
@@ -34,7 +36,7 @@ export async function resumeProcess(argument: unknown, { processes }: RemedyTool
   try {
     process.kill(row.pid, 'SIGCONT');
   } catch (error) {
-    void vscode.window.showErrorMessage(`Pid ${row.pid} could not be continued: ${String(error)}.`);
+    void vscode.window.showErrorMessage(t('Pid {0} could not be continued: {1}.', row.pid, String(error)));
   }
 }
 
@@ -44,7 +46,7 @@ async function stillThere(argument: unknown, processes: ProcessTable) {
   const table = await processes.list();
   const row =
     table.kind === 'known' ? table.value.find(({ pid, born }) => pid === argument.pid && born === argument.born) : undefined;
-  if (row === undefined) void vscode.window.showInformationMessage(`Pid ${argument.pid} is gone already.`);
+  if (row === undefined) void vscode.window.showInformationMessage(t('Pid {0} is gone already.', argument.pid));
   return row;
 }
 
@@ -63,7 +65,7 @@ export async function openFile(path: unknown, line: unknown, column: unknown): P
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(position, position) });
   } catch {
-    void vscode.window.showWarningMessage(`${path} cannot be opened: it may have been moved since.`);
+    void vscode.window.showWarningMessage(t('{0} cannot be opened: it may have been moved since.', path));
   }
 }
 

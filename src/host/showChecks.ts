@@ -1,6 +1,7 @@
 /** Says in one notification how the checks of a service went. */
 import * as vscode from 'vscode';
 import type { CheckOutcome } from '../core/checks';
+import { t } from '../core/l10n';
 import type { ServiceSpec } from '../core/service';
 import { checkNotice } from '../core/views/checkNotice';
 
@@ -24,16 +25,16 @@ export async function showChecks(
 }
 
 async function offer(text: string, id: string): Promise<void> {
-  const show = 'Show Checks';
-  const diagnose = 'Diagnose';
+  const show = t('Show Checks');
+  const diagnose = t('Diagnose');
   const answer = await vscode.window.showWarningMessage(text, show, diagnose);
   if (answer === show) await vscode.commands.executeCommand('workbench.view.testing.focus');
   if (answer === diagnose) await vscode.commands.executeCommand('serviceLifecycle.diagnose', id);
 }
 
 function sayNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
-  const open = 'Open Configuration';
-  const text = `${key} has neither "checks" nor a health probe: write what shall answer, and how, in services.json.`;
+  const open = t('Open Configuration');
+  const text = t('{0} has neither "checks" nor a health probe: write what shall answer, and how, in services.json.', key);
   void vscode.window
     .showInformationMessage(text, open)
     .then((answer) => answer === open && vscode.commands.executeCommand('serviceLifecycle.openConfig', id));

@@ -1,5 +1,6 @@
 /** The list that a click on the status bar opens. */
 import * as vscode from 'vscode';
+import { t } from '../core/l10n';
 import type { Service } from '../core/snapshot';
 import { pick } from '../core/views/pick';
 import type { PickRow } from '../core/views/pick';
@@ -14,7 +15,7 @@ export interface Choice {
 export async function pickAction(services: readonly Service[], first?: string): Promise<Choice | undefined> {
   const chosen = await vscode.window.showQuickPick(pick(services, first).map(item), {
     title: 'Services',
-    placeHolder: 'Choose what to do',
+    placeHolder: t('Choose what to do'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
+import { t } from '../core/l10n';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { brokenTooltip } from '../core/views/tooltip';
@@ -190,7 +191,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 /** In ms. */
 const tooltipAge = 10_000;
 
-const untrusted = 'This workspace is not trusted: services are shown, but none is started.';
+const untrusted = t('This workspace is not trusted: services are shown, but none is started.');
 
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {

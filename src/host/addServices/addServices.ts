@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Compared, Discovery } from '../../app/discovery';
 import type { Trials } from '../../app/trials';
+import { t } from '../../core/l10n';
 import type { ProposedService } from '../../core/proposal';
 import { folderReader } from '../folderReader';
 import { chooseFolder, openConfig } from '../openConfig';
@@ -22,7 +23,7 @@ export interface AddingParts {
 }
 
 export async function addServices(parts: AddingParts): Promise<void> {
-  const folder = await chooseFolder('Look for servers in which folder?');
+  const folder = await chooseFolder(t('Look for servers in which folder?'));
   if (folder === undefined) return;
   const discovery = await parts.discovery();
   const text = await openServicesText(folder.uri);
@@ -40,7 +41,7 @@ export async function addServices(parts: AddingParts): Promise<void> {
     { ...parts, discovery },
   );
   try {
-    const accepted = await pickProposals(`Servers Found in ${folder.name}`, found, attempts);
+    const accepted = await pickProposals(t('Servers Found in {0}', folder.name), found, attempts);
     if (accepted.length > 0) await write(folder, accepted, parts);
   } finally {
     attempts.dispose();
@@ -52,10 +53,10 @@ async function sayNothingNew(folder: vscode.WorkspaceFolder, found: readonly Com
   const [message, action] =
     found.length === 0
       ? [
-          `No servers were found in ${folder.name}: describe them in services.json, with completion at every key.`,
-          'Create services.json',
+          t('No servers were found in {0}: describe them in services.json, with completion at every key.', folder.name),
+          t('Create services.json'),
         ]
-      : [`All servers that were found in ${folder.name} are in services.json already: ${names}.`, 'Open Configuration'];
+      : [t('All servers that were found in {0} are in services.json already: {1}.', folder.name, names), t('Open Configuration')];
   if ((await vscode.window.showInformationMessage(message, action)) !== undefined) await openConfig(undefined, folder);
 }
 
@@ -66,13 +67,16 @@ async function write(folder: vscode.WorkspaceFolder, accepted: readonly Proposed
   const written = discovery.writeServices(textOf(text), accepted);
   if (!written.ok) {
     void vscode.window
-      .showWarningMessage(written.why, 'Open Configuration')
-      .then((answer) => answer && openConfig(undefined, folder));
+      .showWarningMessage(written.why, t('Open Configuration'))
+      .then((answer) => (answer === undefined ? undefined : openConfig(undefined, folder)));
     return;
   }
   if (!(await replaceServicesText(folder.uri, text, written.text))) {
     void vscode.window.showWarningMessage(
-      `The services were not added because .vscode/services.json of ${folder.name} could not be written: look whether it is read-only.`,
+      t(
+        'The services were not added because .vscode/services.json of {0} could not be written: look whether it is read-only.',
+        folder.name,
+      ),
     );
     return;
   }
@@ -87,9 +91,9 @@ async function offerStart(
   parts: AddingParts,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
-  const start = accepted.length === 1 ? 'Start It' : 'Start Them';
+  const start = accepted.length === 1 ? t('Start It') : t('Start Them');
   const names = accepted.map(({ id }) => id).join(', ');
-  if ((await vscode.window.showInformationMessage(`Added to services.json: ${names}.`, start)) !== start) return;
+  if ((await vscode.window.showInformationMessage(t('Added to services.json: {0}.', names), start)) !== start) return;
   const isMultiRoot = (vscode.workspace.workspaceFolders ?? []).length > 1;
   for (const { id } of accepted) parts.start(isMultiRoot ? `${folder.name}/${id}` : id);
 }

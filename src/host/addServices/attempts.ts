@@ -3,6 +3,7 @@ import type { Discovery } from '../../app/discovery';
 import type { Disposable } from '../../app/ports';
 import type { Trials } from '../../app/trials';
 import { parseServices } from '../../core/config/parse';
+import { t } from '../../core/l10n';
 import type { ProposedService } from '../../core/proposal';
 import type { ServiceSpec } from '../../core/service';
 import type { Attempts } from './pickProposals';
@@ -31,7 +32,7 @@ export function attemptsOf(
   return {
     try: async (id, tell, signal) => {
       const spec = specOf(id);
-      if (spec === undefined) return { kind: 'failed', why: 'What was found of it is no valid service.' };
+      if (spec === undefined) return { kind: 'failed', why: t('What was found of it is no valid service.') };
       return trials.try({ specs, id: spec.id, tell, signal });
     },
     showTerminal: (id) => terminals.show(specOf(id)?.id ?? '', 'keepFocus'),
@@ -42,7 +43,7 @@ export function attemptsOf(
 }
 
 /** Named so that the person sees what its terminal is, and that no service of the file has the id. */
-const trialKey = (key: string): string => `${key} (try)`;
+const trialKey = (key: string): string => t('{0} (try)', key);
 
 /** As they would be read from services.json. */
 function specsOf(

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Compared } from '../../app/discovery';
 import { Lifetime } from '../../app/lifetime';
+import { t } from '../../core/l10n';
 import type { ProposedService } from '../../core/proposal';
 import { isOutcome } from '../../core/trial';
 import type { Trial, TrialOutcome } from '../../core/trial';
@@ -20,10 +21,10 @@ interface Row extends vscode.QuickPickItem {
 
 const tryIt: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('play'),
-  tooltip: 'Try: Start It, See Whether It Answers, Stop It',
+  tooltip: t('Try: Start It, See Whether It Answers, Stop It'),
 };
-const stopIt: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: 'Stop the Try' };
-const showIt: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: 'Show Its Terminal' };
+const stopIt: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop the Try') };
+const showIt: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: t('Show Its Terminal') };
 
 /** None when the person accepted none. Settles when nothing of a try runs any more. */
 export async function pickProposals(
@@ -36,7 +37,7 @@ export async function pickProposals(
   const tries = new Tries(attempts, () => draw(pick, found, tries));
   Object.assign(pick, {
     title,
-    placeholder: 'Ticked rows go into services.json; ▷ tries one first',
+    placeholder: t('Ticked rows go into services.json; ▷ tries one first'),
     ...{ canSelectMany: true, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true, keepScrollPosition: true },
   });
   draw(pick, found, tries);
@@ -66,7 +67,7 @@ function draw(pick: vscode.QuickPick<Row>, found: readonly Compared[], tries: Tr
     proposal,
   });
   const present = found.filter(({ presentAs }) => presentAs !== undefined);
-  const heading: Row = { label: 'Already in services.json', kind: vscode.QuickPickItemKind.Separator };
+  const heading: Row = { label: t('Already in services.json'), kind: vscode.QuickPickItemKind.Separator };
   pick.items = [
     ...found.filter(({ presentAs }) => presentAs === undefined).map(row),
     ...(present.length === 0 ? [] : [heading]),

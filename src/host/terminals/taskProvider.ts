@@ -1,6 +1,7 @@
 /** Makes services usable from tasks.json and launch.json: such a task starts the service, and ends when it is ready. */
 import * as vscode from 'vscode';
 import type { Ledger, ProcessTable } from '../../app/ports';
+import { t } from '../../core/l10n';
 import type { ServiceSpec } from '../../core/service';
 import type { ServiceSnapshot } from '../../core/snapshot';
 import { scopeOf, serviceOf, taskSource, taskType, terminalOf, terminalTask } from './task';
@@ -52,7 +53,7 @@ export class ServiceTaskProvider implements vscode.TaskProvider {
   #starterTask(spec: ServiceSpec, definition: ServiceTaskDefinition): vscode.Task {
     const execution = new vscode.CustomExecution(() => Promise.resolve(startingTerminal(spec, this.starter)));
     const task = new vscode.Task(definition, scopeOf(spec), spec.key, taskSource, execution, []);
-    task.detail = `Start ${spec.key} and wait until it is ready`;
+    task.detail = t('Start {0} and wait until it is ready', spec.key);
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Never, panel: vscode.TaskPanelKind.Shared, close: true };
     return task;
   }
@@ -66,10 +67,10 @@ function startingTerminal(spec: ServiceSpec, starter: ServiceStarter): vscode.Ps
     onDidWrite: written.event,
     onDidClose: closed.event,
     open: () => {
-      written.fire(`Starting ${spec.key} in its own terminal…\r\n`);
+      written.fire(`${t('Starting {0} in its own terminal…', spec.key)}\r\n`);
       void starter.start(spec.id).then((snapshot) => {
         const isUp = snapshot.lifecycle === 'running' || snapshot.lifecycle === 'external' || snapshot.exitCode === 0;
-        written.fire(`${isUp ? 'Ready' : `Not started: ${snapshot.reason ?? snapshot.lifecycle}`}\r\n`);
+        written.fire(`${isUp ? t('Ready') : t('Not started: {0}', snapshot.reason ?? snapshot.lifecycle)}\r\n`);
         closed.fire(isUp ? 0 : 1);
       });
     },

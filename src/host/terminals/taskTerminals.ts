@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals, TerminalTap } from '../../app/ports';
 import type { LaunchFailure } from '../../core/failure';
+import { t } from '../../core/l10n';
 import type { ProcessIdentity, Reading } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
 import { OutputReader } from './outputReader';
@@ -79,7 +80,7 @@ export class TaskTerminals implements Terminals, Disposable {
       const isStray = first !== undefined && !(await this.#isOfRun(first.pid, run));
       const process = isStray ? await this.#startAgain(first, task, request) : first;
       if (process !== undefined) return await this.#launched(request, process);
-      return this.#refused(spec.id, 'the editor could not start its terminal; the terminal says why');
+      return this.#refused(spec.id, t('the editor could not start its terminal; the terminal says why'));
     } catch (error) {
       return this.#refused(spec.id, error instanceof Error ? error.message : String(error));
     }

@@ -1,5 +1,6 @@
 /** Makes a folder or an empty file that services.json names. */
 import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
 import { exists } from './surroundings';
 
 /** Not contributed: what a quick fix runs, with 'folder' or 'file' and its path. */
@@ -15,6 +16,6 @@ export async function createMissing(kind: unknown, path: unknown, made: () => Pr
     else if (kind === 'file') await vscode.workspace.fs.writeFile(uri, new Uint8Array());
     await made();
   } catch (error) {
-    void vscode.window.showErrorMessage(`${path} could not be made: ${String(error)}.`);
+    void vscode.window.showErrorMessage(t('{0} could not be made: {1}.', path, String(error)));
   }
 }

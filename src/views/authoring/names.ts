@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { nameAt, placesOf, renameEdits, renameProblem } from '../../core/authoring/rename';
 import { taskEdits } from '../../core/authoring/taskReferences';
+import { t } from '../../core/l10n';
 import { addEdits, folderOf, placeIn, rangeIn } from './document';
 
 export class ServiceNames implements vscode.RenameProvider, vscode.DefinitionProvider, vscode.ReferenceProvider {
@@ -63,9 +64,9 @@ function renamed(document: vscode.TextDocument, position: vscode.Position) {
   const folder = folderOf(document);
   const name = folder && nameAt(document.getText(), document.offsetAt(position), placeIn(folder));
   if (folder === undefined || name === undefined)
-    throw new Error('Only the name of a service can be renamed here: put the cursor on one.');
+    throw new Error(t('Only the name of a service can be renamed here: put the cursor on one.'));
   const { key, text, range } = name;
-  if (key === undefined) throw new Error(`There is no service "${text}" in this file: correct the name instead.`);
+  if (key === undefined) throw new Error(t('There is no service "{0}" in this file: correct the name instead.', text));
   return { folder, key, range };
 }
 

@@ -5,6 +5,7 @@ import { namedAt, variableFixes } from '../../core/authoring/launchFixes';
 import type { Named } from '../../core/authoring/launchFixes';
 import { parseServices } from '../../core/config/parse';
 import type { ConfigProblem } from '../../core/config/problem';
+import { t } from '../../core/l10n';
 import { addEdits, folderOf, placeIn, rangeIn } from './document';
 import { createCommand } from './missing';
 import { exists, resolve } from './surroundings';
@@ -80,7 +81,8 @@ async function creation(
   const uri = base && resolve(folder.uri, path, base);
   const elsewhere = resolve(folder.uri, path);
   if (uri === undefined || (await exists(uri)) || (elsewhere !== undefined && (await exists(elsewhere)))) return undefined;
-  const title = `Create the ${kind === 'file' ? 'empty file' : 'folder'} ${vscode.workspace.asRelativePath(uri, false)}`;
+  const name = vscode.workspace.asRelativePath(uri, false);
+  const title = kind === 'file' ? t('Create the empty file {0}', name) : t('Create the folder {0}', name);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = { command: createCommand, title, arguments: [kind, uri.fsPath] };
   action.isPreferred = true;

@@ -5,6 +5,7 @@ import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
 import type { Watch } from '../../app/runChecks';
 import type { CheckOutcome } from '../../core/checks';
+import { t } from '../../core/l10n';
 import type { Suite } from '../../core/views/checkSuites';
 import { keepItems } from './items';
 import type { SuiteFile } from './items';
@@ -30,7 +31,7 @@ export class CheckExplorer implements Disposable {
       await this.#run(request);
     };
     this.#profile = this.#lifetime.add(
-      this.#controller.createRunProfile('Run Checks', vscode.TestRunProfileKind.Run, handler, true),
+      this.#controller.createRunProfile(t('Run Checks'), vscode.TestRunProfileKind.Run, handler, true),
     );
   }
 

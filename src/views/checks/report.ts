@@ -1,6 +1,7 @@
 /** Tells a test run what came of one check. */
 import * as vscode from 'vscode';
 import type { CheckOutcome } from '../../core/checks';
+import { t } from '../../core/l10n';
 import { span } from '../../core/views/span';
 
 export function report(run: vscode.TestRun, item: vscode.TestItem, outcome: CheckOutcome): void {
@@ -19,7 +20,7 @@ export function report(run: vscode.TestRun, item: vscode.TestItem, outcome: Chec
 
 function line({ parent, label }: vscode.TestItem, { result }: CheckOutcome): string {
   const { ok, status, latencyMs, message } = result;
-  const facts = [status === undefined ? '' : `status ${status}`, latencyMs === undefined ? '' : span(latencyMs)];
+  const facts = [status === undefined ? '' : t('status {0}', status), latencyMs === undefined ? '' : span(latencyMs)];
   const words = facts.filter((fact) => fact !== '').join(', ');
   return `${ok ? '✓' : '✗'} ${parent?.label ?? ''}: ${label}${words === '' ? '' : ` (${words})`}${message === undefined ? '' : `: ${message}`}`;
 }

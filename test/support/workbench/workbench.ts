@@ -11,6 +11,7 @@ import { QuickInput } from './quickInput';
 import { ServicesView } from './servicesView';
 import { StatusBar } from './statusBar';
 import { TerminalPanel } from './terminalPanel';
+import { TestingView } from './testingView';
 
 export class Workbench {
   readonly services: ServicesView;
@@ -20,6 +21,7 @@ export class Workbench {
   readonly dialog: Dialog;
   readonly problems: Problems;
   readonly quickInput: QuickInput;
+  readonly testing: TestingView;
 
   constructor(readonly page: Page) {
     this.quickInput = new QuickInput(page);
@@ -29,6 +31,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
     this.dialog = new Dialog(page);
     this.problems = new Problems(page, this.quickInput);
+    this.testing = new TestingView(page);
   }
 
   /** Resolves when the window is drawn and takes commands. */

@@ -1,0 +1,88 @@
+/** Checks as a person runs them: from the palette and in the Testing view, of a service that runs and of one that does not. */
+import assert from 'node:assert/strict';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { isHealthy } from './support/observe';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+describe('checks in the window', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let port: number;
+  let closed: number;
+
+  const services = (last: string, json: object) => {
+    const command = ['node', 'server.js', '${port}'];
+    const checks = [
+      { name: 'Any JSON', http: '/any', status: 200, json: {} },
+      { name: last, http: '/pids', json },
+    ];
+    return {
+      backend: { command, port, health: '/', checks },
+      frontend: { command, port: closed, checks: [{ name: 'Page', http: '/', contains: '<html' }] },
+      job: { command: 'sleep 7000' },
+    };
+  };
+
+  before(async () => {
+    [port = 0, closed = 0] = await freePorts(2);
+    const written = { services: services('Many pids', { pid: 'many' }) };
+    session = await Session.start({ files: { 'server.js': fixture('server.js'), [configFile]: written } });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.clickAction('backend', 'Start');
+    await workbench.services.rowWhere('backend', 'is healthy', isHealthy);
+  });
+
+  after(stopSessions);
+
+  async function runChecksOf(name: string): Promise<void> {
+    await workbench.runCommand('Services: Run Checks');
+    await workbench.quickInput.choose(name);
+  }
+
+  it('says the first failure in one notification, and shows all results where people test', async () => {
+    await runChecksOf('backend');
+    const said = await workbench.notifications.waitFor(/^backend: /);
+    assert.match(said, /^backend: 1 of 3 checks failed\. Many pids: The JSON is not as expected: pid is \d+, expected "many"\.$/);
+    assert.deepEqual(await workbench.notifications.buttons(/backend: 1 of/), ['Show Checks', 'Diagnose']);
+    await workbench.notifications.click(/backend: 1 of/, 'Show Checks');
+    await workbench.testing.waitFor(/^backend .*Failed/);
+    await workbench.testing.expand('backend');
+    await workbench.testing.waitFor(/^Health .*Passed/);
+    await workbench.testing.waitFor(/^Any JSON .*Passed/);
+    await workbench.testing.waitFor(/^Many pids .*Failed/);
+    const rows = await workbench.testing.rows();
+    const order = rows.map((row) => /^(backend|Health|Any JSON|Many pids|frontend|job)/.exec(row)?.[1]);
+    assert.deepEqual(order, ['backend', 'Health', 'Any JSON', 'Many pids', 'frontend'], rows.join('; '));
+  });
+
+  it('runs a check that was mended as soon as the file is saved, while the service goes on', async () => {
+    await session.write(configFile, { services: services('Mended pids', {}) });
+    await workbench.testing.waitFor(/^Mended pids/);
+    assert.ok(!(await workbench.testing.rows()).some((row) => row.startsWith('Many pids')));
+    await workbench.testing.waitFor(/^Health .*Passed/);
+    await workbench.testing.run('backend');
+    await workbench.testing.waitFor(/^Mended pids .*Passed/);
+    await workbench.testing.waitFor(/^backend .*Passed/);
+  });
+
+  it('tells of a service that does not run what to do, and does not start it', async () => {
+    await workbench.testing.run('frontend');
+    await workbench.testing.expand('frontend');
+    await workbench.testing.waitFor(/^Page .*Errored/);
+    await runChecksOf('frontend');
+    await workbench.notifications.waitFor(new RegExp(`Nothing listens on port ${closed}: start frontend\\.`));
+    await workbench.services.open();
+    assert.match((await workbench.services.row('frontend')).description, /^Not started/);
+  });
+
+  it('says that there is nothing to check, with the way to the file', async () => {
+    await runChecksOf('job');
+    await workbench.notifications.waitFor(/^job has neither "checks" nor a health probe/);
+    await workbench.notifications.click(/job has/, 'Open Configuration');
+    await workbench.page.locator('.tabs-container .tab.active', { hasText: 'services.json' }).waitFor();
+  });
+});

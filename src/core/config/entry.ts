@@ -1,6 +1,7 @@
 /** One property of "services" by itself: what it says, and what is wrong with it. */
 import type { Node } from 'jsonc-parser';
 import * as v from 'valibot';
+import { t } from '../l10n';
 import { explainIssues, quote } from './issue';
 import type { ConfigProblem } from './problem';
 import { readValue } from './readValue';
@@ -55,17 +56,17 @@ function checkName(id: string, { key, keyNode }: Property): ConfigProblem | unde
 
 /** Why this cannot be the name of a service; undefined when it can. */
 export function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'A service needs a name: write one between the quotes.';
+  if (name.trim() === '') return t('A service needs a name: write one between the quotes.');
   if (name.includes('/'))
-    return `The name "${name}" must not contain "/", which separates folder and service: use another character.`;
-  if (reserved.has(name)) return `The name "${name}" is reserved by JavaScript: choose another one.`;
+    return t('The name "{0}" must not contain "/", which separates folder and service: use another character.', name);
+  if (reserved.has(name)) return t('The name "{0}" is reserved by JavaScript: choose another one.', name);
   return undefined;
 }
 
 export const duplicateKey = ({ key, keyNode }: Property, service: string): ConfigProblem => ({
   severity: 'error',
   code: 'duplicateKey',
-  message: `"${key}" is written twice here: keep one of them.`,
+  message: t('"{0}" is written twice here: keep one of them.', key),
   range: rangeOf(keyNode),
   service,
 });
@@ -80,11 +81,14 @@ interface Unknown {
 
 export function unknownKey({ key, keyNode, path, known, id }: Unknown): ConfigProblem {
   const near = suggest(key, known);
-  const next = near === undefined ? 'remove it' : `did you mean "${near}"?`;
+  const name = quote([...path, key]);
   return {
     severity: 'warning',
     code: 'unknownKey',
-    message: `${quote([...path, key])} is not a known key and has no effect: ${next}${near === undefined ? '.' : ''}`,
+    message:
+      near === undefined
+        ? t('{0} is not a known key and has no effect: remove it.', name)
+        : t('{0} is not a known key and has no effect: did you mean "{1}"?', name, near),
     range: rangeOf(keyNode),
     ...(id === undefined ? {} : { service: id }),
     ...(near === undefined ? {} : { suggestion: near }),

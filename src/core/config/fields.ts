@@ -1,5 +1,6 @@
 /** The building blocks of the schema: each refuses with words that complete the sentence `"<key>" …`. */
 import * as v from 'valibot';
+import { t } from '../l10n';
 import { durationPattern, formatDuration, parseDuration } from './duration';
 import { parseLinePattern } from './linePattern';
 
@@ -37,8 +38,11 @@ export const wholeNumber = (min: number, max: number, must: string) =>
 
 /** `bounds` in ms; read into ms. */
 export function duration(bounds: { readonly min: number; readonly max: number }) {
-  const limits = `${formatDuration(bounds.min)} to ${formatDuration(bounds.max)}`;
-  const must = `must be a duration from ${limits}, as a number of seconds or a text such as "500ms" or "1m30s"`;
+  const must = t(
+    'must be a duration from {0} to {1}, as a number of seconds or a text such as "500ms" or "1m30s"',
+    formatDuration(bounds.min),
+    formatDuration(bounds.max),
+  );
   return v.pipe(
     v.union(
       [
@@ -57,7 +61,7 @@ export function duration(bounds: { readonly min: number; readonly max: number })
 }
 
 export function linePattern() {
-  const must = 'must be a text, or a regular expression between slashes, that is in a line of its output';
+  const must = t('must be a text, or a regular expression between slashes, that is in a line of its output');
   return v.pipe(
     v.string(must),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -71,7 +75,7 @@ export function linePattern() {
 
 /** Status codes are read into a list. */
 export function statusCodes() {
-  const must = 'must be an HTTP status code from 100 to 599, or a list of such codes';
+  const must = t('must be an HTTP status code from 100 to 599, or a list of such codes');
   const code = wholeNumber(100, 599, must);
   return v.pipe(
     v.union([code, v.pipe(v.array(code, must), v.minLength(1, must))], must),
@@ -81,10 +85,10 @@ export function statusCodes() {
 
 /** A path on the service's own port, or a whole URL. */
 export function address() {
-  const must = 'must be a path that starts with "/" or a URL that starts with "http://" or "https://"';
+  const must = t('must be a path that starts with "/" or a URL that starts with "http://" or "https://"');
   return v.pipe(v.string(must), v.regex(/^(?:\/|https?:\/\/.|\$\{)/, must));
 }
 
 /** One of a few words. */
 export const choice = <const Words extends readonly string[]>(...words: Words) =>
-  v.picklist(words, `must be one of ${words.map((word) => `"${word}"`).join(', ')}`);
+  v.picklist(words, t('must be one of {0}', words.map((word) => `"${word}"`).join(', ')));

@@ -1,5 +1,6 @@
 /** What valibot found, as a place and one sentence. */
 import type * as v from 'valibot';
+import { t } from '../l10n';
 import { suggest } from './suggest';
 import type { Path } from './tree';
 
@@ -31,10 +32,13 @@ function explainIssue(issue: Issue, above: Path): readonly Finding[] {
   if (deeper.length > 0) return deeper.flatMap((inner) => explainIssue(inner, path));
   const part = issue.path?.at(-1)?.origin === 'key' ? 'key' : 'value';
   if (issue.type === 'strict_object' && part === 'key') {
-    const owner = path.length > 1 ? quote(path.slice(0, -1)) : 'The service';
-    return [{ path: path.slice(0, -1), part, code: 'missingKey', message: `${owner} has no ${quote(path.slice(-1))}: add it.` }];
+    const owner = path.slice(0, -1);
+    const key = quote(path.slice(-1));
+    const message =
+      owner.length > 0 ? t('{0} has no {1}: add it.', quote(owner), key) : t('The service has no {0}: add it.', key);
+    return [{ path: owner, part, code: 'missingKey', message }];
   }
-  const name = path.length === 0 ? 'The service' : quote(path);
+  const name = path.length === 0 ? t('The service') : quote(path);
   const suggestion = part === 'value' ? wordFor(issue) : undefined;
   const message = `${name} ${issue.message}${part === 'value' ? instead(issue, suggestion) : ''}.`;
   return [{ path, part, code: 'invalidValue', message, ...(suggestion === undefined ? {} : { suggestion }) }];
@@ -57,8 +61,9 @@ function wordFor({ type, input, expected }: Issue): string | undefined {
 
 /** What stands there now, when it is short enough to help, or the word that was probably meant. */
 function instead({ input }: Issue, suggestion: string | undefined): string {
-  if (typeof input === 'string' && suggestion !== undefined) return `, and "${input}" is probably meant to be "${suggestion}"`;
+  if (typeof input === 'string' && suggestion !== undefined)
+    return t(', and "{0}" is probably meant to be "{1}"', input, suggestion);
   if ((typeof input === 'object' && input !== null) || input === undefined) return '';
   const shown = JSON.stringify(input);
-  return shown.length <= 40 ? `, not ${shown}` : '';
+  return shown.length <= 40 ? t(', not {0}', shown) : '';
 }

@@ -1,4 +1,5 @@
 /** `readyLine`: a text that a line contains, or a regular expression between slashes. */
+import { t } from '../l10n';
 import type { LinePattern } from '../service';
 
 export type ParsedPattern =
@@ -8,11 +9,12 @@ export type ParsedPattern =
 
 /** Flags `g` and `y` are refused: they make a RegExp remember where it stopped, and every line is matched by itself. */
 export function parseLinePattern(input: string): ParsedPattern {
-  if (input === '') return { ok: false, why: 'must be a text that is not empty' };
+  if (input === '') return { ok: false, why: t('must be a text that is not empty') };
   const parts = /^\/(.+)\/([a-z]*)$/s.exec(input);
   if (parts === null) return { ok: true, pattern: { kind: 'text', text: input } };
   const [, source = '', flags = ''] = parts;
-  if (/[gy]/.test(flags)) return { ok: false, why: 'must not have the flags g and y, because every line is matched by itself' };
+  if (/[gy]/.test(flags))
+    return { ok: false, why: t('must not have the flags g and y, because every line is matched by itself') };
   try {
     new RegExp(source, flags);
   } catch (error) {
@@ -21,7 +23,7 @@ export function parseLinePattern(input: string): ParsedPattern {
     const why = `${detail.charAt(0).toLowerCase()}${detail.slice(1)}`;
     return {
       ok: false,
-      why: `cannot be used as a regular expression (${why}): correct it, or leave out the slashes to search for the text`,
+      why: t('cannot be used as a regular expression ({0}): correct it, or leave out the slashes to search for the text', why),
     };
   }
   return { ok: true, pattern: { kind: 'regex', source, flags } };

@@ -1,4 +1,5 @@
 /** Reads `.vscode/services.json`: what is right works, and every mistake has its place. */
+import { t } from '../l10n';
 import { duplicateKey, readEntry, unknownKey } from './entry';
 import type { Entry } from './entry';
 import { resolveDependency } from './dependencies';
@@ -72,22 +73,22 @@ function readFile({ root, errors }: Syntax, length: number): File {
     problems: errors.length > 0 ? [] : [{ severity: 'error', code: 'noServices', message, range }],
   });
   if (root === undefined)
-    return noServices('The file is empty: write { "services": {} } and add services to it.', { offset: 0, length });
+    return noServices(t('The file is empty: write { "services": {} } and add services to it.'), { offset: 0, length });
   if (root.type !== 'object')
-    return noServices('The file must hold an object: write { "services": {} } and add services to it.', rangeOf(root));
+    return noServices(t('The file must hold an object: write { "services": {} } and add services to it.'), rangeOf(root));
 
   const known = Object.keys(fileSchema.entries);
   const top = propertiesOf(root);
   const unknown = top.filter(({ key }) => !known.includes(key)).map((property) => unknownKey({ ...property, path: [], known }));
   const [services, ...again] = top.filter(({ key }) => key === 'services');
   if (services === undefined) {
-    const missing = noServices('The file has no "services": add "services": {} to it.', { offset: root.offset, length: 1 });
+    const missing = noServices(t('The file has no "services": add "services": {} to it.'), { offset: root.offset, length: 1 });
     return { ...missing, problems: [...missing.problems, ...unknown] };
   }
   const { value } = services;
   if (value !== undefined && value.type !== 'object') {
     return noServices(
-      '"services" must be an object that holds the services by name: write {} and add services to it.',
+      t('"services" must be an object that holds the services by name: write {} and add services to it.'),
       rangeOf(value),
     );
   }
@@ -97,7 +98,7 @@ function readFile({ root, errors }: Syntax, length: number): File {
 const repeatedServices = ({ keyNode }: Property): ConfigProblem => ({
   severity: 'error',
   code: 'duplicateKey',
-  message: '"services" is written twice and only the first is read: move these services there.',
+  message: t('"services" is written twice and only the first is read: move these services there.'),
   range: rangeOf(keyNode),
 });
 

@@ -1,5 +1,6 @@
 /** The keys of a service that hold more than one value or one of several forms. */
 import * as v from 'valibot';
+import { t } from '../l10n';
 import { about, choice, dictionary, duration, object, text } from './fields';
 import { hour } from './limits';
 import { setupSnippets } from './snippets';
@@ -9,12 +10,12 @@ export const stepSchema = v.pipe(
     {
       name: v.exactOptional(
         v.pipe(
-          text('must be a text that is not empty'),
+          text(t('must be a text that is not empty')),
           about({ description: 'What the step is called. Without it, its command.', examples: ['install'] }),
         ),
       ),
       command: v.pipe(
-        text('must be a command such as "npm install"'),
+        text(t('must be a command such as "npm install"')),
         about({
           description: 'The command to run, in the folder and with the environment of the service.',
           examples: ['npm install'],
@@ -22,7 +23,7 @@ export const stepSchema = v.pipe(
       ),
       unless: v.exactOptional(
         v.pipe(
-          v.string('must be a path'),
+          v.string(t('must be a path')),
           about({
             description:
               'The step is left out while this file or folder exists and is not older than the lock file or manifest beside it (node_modules, .venv, venv, vendor). Without it, the step runs before every start.',
@@ -31,7 +32,7 @@ export const stepSchema = v.pipe(
         ),
       ),
     },
-    'must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }',
+    t('must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }'),
   ),
   about({ description: 'A command that runs before the service.', defaultSnippets: setupSnippets }),
 );
@@ -58,12 +59,14 @@ export const backoffSchema = v.pipe(
         '60s',
       ),
     },
-    'must be an object such as { "initial": "1s", "max": "30s", "resetAfter": "60s" }',
+    t('must be an object such as { "initial": "1s", "max": "30s", "resetAfter": "60s" }'),
   ),
-  v.check(({ initial, max }) => initial <= max, 'must have an "initial" that is not longer than its "max"'),
+  v.check(({ initial, max }) => initial <= max, t('must have an "initial" that is not longer than its "max"')),
 );
 
-const mustBeCommand = 'must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first';
+const mustBeCommand = t(
+  'must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first',
+);
 export const command = v.union(
   [
     text(mustBeCommand),
@@ -76,14 +79,14 @@ export const command = v.union(
   mustBeCommand,
 );
 
-const mustBeEnvFile = 'must be a path such as ".env", or a list of paths';
+const mustBeEnvFile = t('must be a path such as ".env", or a list of paths');
 export const envFile = v.pipe(
   v.union([text(mustBeEnvFile), v.array(text(mustBeEnvFile), mustBeEnvFile)], mustBeEnvFile),
   v.transform((files): readonly string[] => (typeof files === 'string' ? [files] : files)),
 );
 
-const mustBeDependencies = 'must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }';
-const dependency = text('must be the name of a service');
+const mustBeDependencies = t('must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }');
+const dependency = text(t('must be the name of a service'));
 const condition = v.pipe(
   choice('started', 'healthy', 'completed'),
   v.metadata({ enumDescriptions: ['It runs.', 'Its probe succeeds.', 'It has run to its end with exit code 0.'] }),
@@ -96,6 +99,6 @@ export const dependsOn = v.pipe(
 );
 
 export const url = () => {
-  const must = 'must be a URL that starts with "http://" or "https://"';
+  const must = t('must be a URL that starts with "http://" or "https://"');
   return v.pipe(v.string(must), v.regex(/^(?:https?:\/\/.|\$\{)/, must));
 };

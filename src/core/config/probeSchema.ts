@@ -1,10 +1,11 @@
 /** `health` and `checks` of services.json. */
 import * as v from 'valibot';
+import { t } from '../l10n';
 import { about, address, dictionary, duration, object, statusCodes, text } from './fields';
 import { count, hour, port } from './limits';
 import { checkSnippets } from './snippets';
 
-const headersMust = 'must be an object of texts such as { "Authorization": "Bearer …" }';
+const headersMust = t('must be an object of texts such as { "Authorization": "Bearer …" }');
 
 const status = () =>
   v.pipe(
@@ -38,7 +39,7 @@ export const healthSchema = v.pipe(
       tcp: v.exactOptional(v.pipe(port(), about({ description: 'A port that must accept connections.' }))),
       exec: v.exactOptional(
         v.pipe(
-          text('must be a command such as "pg_isready"'),
+          text(t('must be a command such as "pg_isready"')),
           about({ description: 'A command that must end with exit code 0.', examples: ['pg_isready', 'redis-cli ping'] }),
         ),
       ),
@@ -46,7 +47,7 @@ export const healthSchema = v.pipe(
       json: v.exactOptional(json()),
       headers: v.exactOptional(
         v.pipe(
-          dictionary(v.string(), v.string('must be a text in quotes'), headersMust),
+          dictionary(v.string(), v.string(t('must be a text in quotes')), headersMust),
           about({ description: 'HTTP headers to send with the probe.' }),
         ),
         {},
@@ -78,11 +79,11 @@ export const healthSchema = v.pipe(
         3,
       ),
     },
-    'must be a path such as "/health" or an object with one of "http", "tcp" and "exec"',
+    t('must be a path such as "/health" or an object with one of "http", "tcp" and "exec"'),
   ),
   v.check(
     (health) => [health.http, health.tcp, health.exec].filter((target) => target !== undefined).length === 1,
-    'must have exactly one of "http", "tcp" and "exec"',
+    t('must have exactly one of "http", "tcp" and "exec"'),
   ),
 );
 
@@ -91,7 +92,7 @@ export const checkSchema = v.pipe(
     {
       name: v.exactOptional(
         v.pipe(
-          text('must be a text that is not empty'),
+          text(t('must be a text that is not empty')),
           about({ description: 'What the check is called. Without it, its address.', examples: ['Orders'] }),
         ),
       ),
@@ -104,7 +105,9 @@ export const checkSchema = v.pipe(
       ),
       status: v.exactOptional(status()),
       json: v.exactOptional(json()),
-      contains: v.exactOptional(v.pipe(v.string('must be a text'), about({ description: 'Text that the reply must contain.' }))),
+      contains: v.exactOptional(
+        v.pipe(v.string(t('must be a text')), about({ description: 'Text that the reply must contain.' })),
+      ),
       maxLatency: v.exactOptional(
         v.pipe(
           duration({ min: 1, max: hour }),
@@ -112,7 +115,7 @@ export const checkSchema = v.pipe(
         ),
       ),
     },
-    'must be an object such as { "name": "Orders", "http": "/api/orders" }',
+    t('must be an object such as { "name": "Orders", "http": "/api/orders" }'),
   ),
   about({ description: 'A request, and what its reply must be.', defaultSnippets: checkSnippets }),
 );

@@ -1,4 +1,5 @@
 /** Rules between the services of one file. */
+import { t } from '../l10n';
 import { findCircle, resolveDependency } from './dependencies';
 import type { Names, Resolved } from './dependencies';
 import type { Entry } from './entry';
@@ -16,8 +17,10 @@ function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigPr
     dependenciesOf(entry, names).flatMap(({ name, resolved }): ConfigProblem[] => {
       if (resolved.kind !== 'unknown') return [];
       const near = suggest(name, names.keys);
-      const next = near === undefined ? 'add a service of that name, or remove it here.' : `did you mean "${near}"?`;
-      const message = `There is no service "${name}" to depend on: ${next}`;
+      const message =
+        near === undefined
+          ? t('There is no service "{0}" to depend on: add a service of that name, or remove it here.', name)
+          : t('There is no service "{0}" to depend on: did you mean "{1}"?', name, near);
       return [
         {
           severity: 'error',
@@ -46,8 +49,11 @@ function findCircles(entries: readonly Entry[], names: Names): readonly ConfigPr
     const next = circle[1] ?? property.key;
     const message =
       circle.length === 2
-        ? `"${property.key}" depends on itself and could never start: remove it here.`
-        : `These services wait for one another and could never start: ${circle.join(' → ')}; remove one of the dependencies.`;
+        ? t('"{0}" depends on itself and could never start: remove it here.', property.key)
+        : t(
+            'These services wait for one another and could never start: {0}; remove one of the dependencies.',
+            circle.join(' → '),
+          );
     const written = graph.get(property.key)?.get(next) ?? next;
     return [{ severity: 'error', code: 'dependencyCircle', message, range: rangeOfDependency(property, written), service: id }];
   });
@@ -62,7 +68,11 @@ function findSharedPorts(entries: readonly Entry[]): readonly ConfigProblem[] {
       firstWith.set(service.port, property.key);
       return [];
     }
-    const message = `Port ${String(service.port)} is also the port of "${first}", so only one of them can run at a time: change one of the ports.`;
+    const message = t(
+      'Port {0} is also the port of "{1}", so only one of them can run at a time: change one of the ports.',
+      service.port,
+      first,
+    );
     return [{ severity: 'warning', code: 'samePort', message, range: rangeAt(property, ['port'], 'value'), service: id }];
   });
 }

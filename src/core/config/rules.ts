@@ -1,4 +1,5 @@
 /** Rules between the keys of one service. */
+import { t } from '../l10n';
 import type { ReadService } from './schema';
 import type { Path } from './tree';
 
@@ -29,7 +30,7 @@ function checkAddresses({ port, health, checks }: ReadService): readonly Broken[
       part: 'value',
       severity: 'error',
       code: 'portNeeded',
-      message: `The path "${address}" needs a port to ask: add "port", or write a whole URL.`,
+      message: t('The path "{0}" needs a port to ask: add "port", or write a whole URL.', address),
     }));
 }
 
@@ -45,6 +46,6 @@ function checkUnused({ health }: ReadService): readonly Broken[] {
     part: 'key',
     severity: 'warning',
     code: 'unusedKey',
-    message: `"health.${key}" has no effect without "health.http": remove it, or probe with "http".`,
+    message: t('"health.{0}" has no effect without "health.http": remove it, or probe with "http".', key),
   }));
 }

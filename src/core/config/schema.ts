@@ -3,6 +3,7 @@
  * Defaults stand here as well, in the form a person would write them.
  */
 import * as v from 'valibot';
+import { t } from '../l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
 import { count, hour, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
@@ -38,7 +39,7 @@ export const entries = {
   ),
   cwd: v.exactOptional(
     v.pipe(
-      v.string('must be the path of a folder'),
+      v.string(t('must be the path of a folder')),
       about({
         description: 'The folder it runs in, relative to the workspace folder, which is the default.',
       }),
@@ -48,9 +49,12 @@ export const entries = {
   env: v.exactOptional(
     v.pipe(
       dictionary(
-        v.pipe(v.string(), v.regex(/^[^=]+$/, 'is not a name of an environment variable: it must not be empty or contain "="')),
-        v.string('must be a text: write it in quotes'),
-        'must be an object of texts such as { "LOG_LEVEL": "debug" }',
+        v.pipe(
+          v.string(),
+          v.regex(/^[^=]+$/, t('is not a name of an environment variable: it must not be empty or contain "="')),
+        ),
+        v.string(t('must be a text: write it in quotes')),
+        t('must be an object of texts such as { "LOG_LEVEL": "debug" }'),
       ),
       about({ description: 'Environment variables, over those of `envFile`.', examples: [{ LOG_LEVEL: 'debug' }] }),
     ),
@@ -85,7 +89,7 @@ export const entries = {
   ),
   health: v.exactOptional(
     v.pipe(
-      v.union([address(), healthSchema], 'must be a path such as "/health" or an object with one of "http", "tcp" and "exec"'),
+      v.union([address(), healthSchema], t('must be a path such as "/health" or an object with one of "http", "tcp" and "exec"')),
       about({
         description: 'How to see that it really answers: a path on its port, a URL, or an object in the words of Kubernetes.',
         defaultSnippets: healthSnippets,
@@ -103,7 +107,7 @@ export const entries = {
   ),
   checks: v.exactOptional(
     v.pipe(
-      v.array(checkSchema, 'must be a list of checks'),
+      v.array(checkSchema, t('must be a list of checks')),
       about({
         description: 'Requests that "Run Checks" tries on demand.',
       }),
@@ -121,7 +125,7 @@ export const entries = {
   ),
   setup: v.exactOptional(
     v.pipe(
-      v.array(stepSchema, 'must be a list of steps'),
+      v.array(stepSchema, t('must be a list of steps')),
       about({
         description:
           'Commands that run before each start when they are needed, in their order, such as installing what it needs. A step that fails is the reason why it is not started.',
@@ -172,7 +176,7 @@ export const entries = {
   ),
   stopCommand: v.exactOptional(
     v.pipe(
-      v.string('must be a command'),
+      v.string(t('must be a command')),
       about({ description: 'A command that stops it, instead of the signal.', examples: ['docker compose stop postgres'] }),
     ),
   ),
@@ -192,13 +196,13 @@ export const entries = {
     'ask',
   ),
   autoStart: v.exactOptional(
-    v.pipe(v.boolean('must be true or false'), about({ description: 'Start it when the workspace opens, once you agreed.' })),
+    v.pipe(v.boolean(t('must be true or false')), about({ description: 'Start it when the workspace opens, once you agreed.' })),
     false,
   ),
 };
 
 export const serviceSchema = v.pipe(
-  object(entries, 'must be an object such as { "command": "npm run dev" }'),
+  object(entries, t('must be an object such as { "command": "npm run dev" }')),
   about({
     description: 'One service: a process that runs in a terminal of its own.',
     defaultSnippets: serviceSnippets.map(({ label, description, body }) => ({ label, description, body })),
@@ -209,18 +213,18 @@ export const fileSchema = v.pipe(
   object(
     {
       $schema: v.exactOptional(
-        v.pipe(v.string('must be a text'), about({ description: 'The address of a JSON schema for this file.' })),
+        v.pipe(v.string(t('must be a text')), about({ description: 'The address of a JSON schema for this file.' })),
       ),
       services: v.pipe(
         dictionary(
-          v.pipe(v.string(), v.regex(/^[^/]*[^/\s][^/]*$/, 'must not be empty or contain "/"')),
+          v.pipe(v.string(), v.regex(/^[^/]*[^/\s][^/]*$/, t('must not be empty or contain "/"'))),
           serviceSchema,
-          'must be an object of services',
+          t('must be an object of services'),
         ),
         about({ description: 'The services by name.', examples: [{ backend: { command: 'npm start', port: 3000 } }] }),
       ),
     },
-    'must be an object such as { "services": {} }',
+    t('must be an object such as { "services": {} }'),
   ),
   about({ description: 'The local servers of this workspace folder, run by Service Lifecycle.' }),
 );

@@ -2,6 +2,7 @@
  * Beginnings of services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a text that begins
  * with `^` is taken as it stands, without quotes and escapes (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
  */
+import { t } from '../l10n';
 
 export interface Snippet {
   readonly label: string;
@@ -17,15 +18,15 @@ export const serviceSnippets: readonly (Snippet & {
   readonly body: Readonly<Record<string, SnippetBody>>;
 })[] = [
   {
-    label: 'Service',
+    label: t('Service'),
     name: 'service',
-    description: 'A command and its port',
+    description: t('A command and its port'),
     body: { command: '${1:npm run dev}', port: '^${2:3000}' },
   },
   {
-    label: 'Backend (uvicorn)',
+    label: t('Backend (uvicorn)'),
     name: 'backend',
-    description: 'A FastAPI or Starlette application with its health',
+    description: t('A FastAPI or Starlette application with its health'),
     body: {
       role: 'backend',
       command: '^"python -m uvicorn ${1:main:app} --reload --port \\${port\\}"',
@@ -34,15 +35,15 @@ export const serviceSnippets: readonly (Snippet & {
     },
   },
   {
-    label: 'Backend (Node)',
+    label: t('Backend (Node)'),
     name: 'backend',
-    description: 'A server of your own that is started by a script',
+    description: t('A server of your own that is started by a script'),
     body: { role: 'backend', command: 'npm run ${1:dev}', port: '^${2:3000}', health: '${3:/health}' },
   },
   {
-    label: 'Frontend (Vite)',
+    label: t('Frontend (Vite)'),
     name: 'frontend',
-    description: 'A development server for the browser',
+    description: t('A development server for the browser'),
     body: {
       role: 'frontend',
       command: '^"npm run dev -- --port \\${port\\} --strictPort"',
@@ -51,9 +52,9 @@ export const serviceSnippets: readonly (Snippet & {
     },
   },
   {
-    label: 'Database (Compose)',
+    label: t('Database (Compose)'),
     name: 'postgres',
-    description: 'A service of compose.yaml, ready when its port is open',
+    description: t('A service of compose.yaml, ready when its port is open'),
     body: {
       role: 'database',
       command: 'docker compose up ${1:postgres}',

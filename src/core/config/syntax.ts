@@ -1,6 +1,7 @@
 /** Text to syntax tree, as far as it can be read. */
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
+import { t } from '../l10n';
 import type { ConfigProblem } from './problem';
 import { rangeOf } from './tree';
 import type { Property } from './tree';
@@ -95,21 +96,21 @@ function syntaxError(kind: string, range: { readonly offset: number; readonly le
 }
 
 const messages: Readonly<Record<string, string>> = {
-  TooDeep: 'This is nested too deeply to be read: remove some of the brackets.',
-  InvalidSymbol: 'This is not JSON: put texts in double quotes, or remove it.',
-  InvalidNumberFormat: 'This number cannot be read: write it as digits, such as 8000.',
-  PropertyNameExpected: 'A key in double quotes is expected here: add it, or remove what stands here.',
-  ValueExpected: 'A value is missing here: add it after the colon or comma.',
-  ColonExpected: 'A colon is missing here: write "key": value.',
-  CommaExpected: 'A comma is missing here: add it before this.',
-  CloseBraceExpected: 'A closing brace is missing here: add "}".',
-  CloseBracketExpected: 'A closing bracket is missing here: add "]".',
-  EndOfFileExpected: 'The file should end here: remove what follows the last closing brace.',
-  InvalidCommentToken: 'This comment cannot be read: begin it with // or put it between /* and */.',
-  UnexpectedEndOfComment: 'This comment does not end: add */.',
-  UnexpectedEndOfString: 'This text does not end: add the closing double quote.',
-  UnexpectedEndOfNumber: 'This number is not complete: add the missing digits.',
-  InvalidUnicode: 'This \\u escape cannot be read: write four hexadecimal digits after it.',
-  InvalidEscapeCharacter: 'This text holds a backslash that escapes nothing: write \\\\ for a backslash.',
-  InvalidCharacter: 'This text holds a control character: write it as an escape such as \\t or \\n.',
+  TooDeep: t('This is nested too deeply to be read: remove some of the brackets.'),
+  InvalidSymbol: t('This is not JSON: put texts in double quotes, or remove it.'),
+  InvalidNumberFormat: t('This number cannot be read: write it as digits, such as 8000.'),
+  PropertyNameExpected: t('A key in double quotes is expected here: add it, or remove what stands here.'),
+  ValueExpected: t('A value is missing here: add it after the colon or comma.'),
+  ColonExpected: t('A colon is missing here: write "key": value.'),
+  CommaExpected: t('A comma is missing here: add it before this.'),
+  CloseBraceExpected: t('A closing brace is missing here: add "}".'),
+  CloseBracketExpected: t('A closing bracket is missing here: add "]".'),
+  EndOfFileExpected: t('The file should end here: remove what follows the last closing brace.'),
+  InvalidCommentToken: t('This comment cannot be read: begin it with // or put it between /* and */.'),
+  UnexpectedEndOfComment: t('This comment does not end: add */.'),
+  UnexpectedEndOfString: t('This text does not end: add the closing double quote.'),
+  UnexpectedEndOfNumber: t('This number is not complete: add the missing digits.'),
+  InvalidUnicode: t('This \\u escape cannot be read: write four hexadecimal digits after it.'),
+  InvalidEscapeCharacter: t('This text holds a backslash that escapes nothing: write \\\\ for a backslash.'),
+  InvalidCharacter: t('This text holds a control character: write it as an escape such as \\t or \\n.'),
 };

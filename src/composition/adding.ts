@@ -23,7 +23,12 @@ export function connectAdding(parts: Parts, own: Own): Adding {
   const trialWorld = { ...world, ledger };
   void endLeftOverTrials(ledger.entries(), trialWorld);
   const adding = {
-    ...{ discovery, terminals, trials: new Trials(trialWorld) },
+    ...{ discovery, trials: new Trials(trialWorld) },
+    terminals: {
+      // What failed may be a setup step, which has a terminal of its own.
+      show: (id: string, focus: 'keepFocus') => terminals.show(id, focus) || world.steps.show(id, focus),
+      close: (id: string) => terminals.close(id),
+    },
     reread: () => files.read(),
     start: (id: string) => supervisor.start(id),
   };

@@ -4,11 +4,13 @@ import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { Steps } from '../../src/app/setup/steps';
 import { tryService } from '../../src/app/trial';
 import { parseServices } from '../../src/core/config/parse';
 import { discover } from '../../src/discovery/discover';
 import { writeServices } from '../../src/discovery/write';
 import { FilePreflight } from '../../src/host/preflight';
+import { stepFiles } from '../../src/host/setup/stepFiles';
 import { Rig } from '../bench/rig';
 import { npmPackage } from '../support/npmPackage';
 import { findPythonWith, makeVenv } from '../support/python';
@@ -60,7 +62,13 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
           name === 'port' ? port?.toString() : undefined,
       () => true,
     );
-    const outcome = await tryService(trying, { ...rig.world, preflight });
+    const steps = new Steps({
+      ...rig.world,
+      ...{ preflight, files: stepFiles, notes: { read: () => undefined, write: () => undefined } },
+      // Everything is installed already.
+      terminals: { launch: ({ step }) => assert.fail(`${step.name} ran.`), show: () => false },
+    });
+    const outcome = await tryService(trying, { ...rig.world, preflight, steps });
     assert.ok(outcome.kind === 'answers', `${JSON.stringify(outcome)} ${JSON.stringify(found)}`);
     return outcome;
   } finally {

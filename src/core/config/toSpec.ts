@@ -46,8 +46,8 @@ type ReadHealth = Exclude<ReadService['health'], string | undefined>;
 
 function toProbe({ health, port }: ReadService): ProbeSpec | undefined {
   if (health === undefined) return port === undefined ? undefined : { ...defaults, target: { kind: 'tcp', port } };
-  if (typeof health === 'string') return { ...defaults, target: { kind: 'http', address: health } };
-  const target = toTarget(health);
+  if (typeof health === 'string') return { ...defaults, target: { kind: 'http', address: withPort(health, port) } };
+  const target = toTarget(health, port);
   return target === undefined ? undefined : { ...toSettings(health), target };
 }
 
@@ -65,11 +65,15 @@ const toSettings = (health: ReadHealth): Omit<ProbeSpec, 'target'> => ({
 /** What the schema fills in; any valid object brings it forth. */
 const defaults = toSettings(v.parse(healthSchema, { tcp: 1 }));
 
-function toTarget({ http, tcp, exec }: ReadHealth): ProbeTarget | undefined {
-  if (http !== undefined) return { kind: 'http', address: http };
+function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): ProbeTarget | undefined {
+  if (http !== undefined) return { kind: 'http', address: withPort(http, port) };
   if (tcp !== undefined) return { kind: 'tcp', port: tcp };
   return exec === undefined ? undefined : { kind: 'exec', command: exec };
 }
+
+/** The only variable that the address of a probe knows: what else a URL holds is meant for the server. */
+const withPort = (address: string, port: number | undefined): string =>
+  port === undefined ? address : address.replaceAll('${port}', String(port));
 
 function toCheck({ name, contains, ...check }: ReadService['checks'][number]): CheckSpec {
   return { ...check, name: name ?? check.http, ...(isBlank(contains) ? {} : { contains }) };

@@ -128,6 +128,7 @@ describe('reading services.json', () => {
 
   const targets: readonly (readonly [string, ServiceSpec['probe']])[] = [
     ['"/health"', { ...probeDefaults, target: { kind: 'http', address: '/health' } }],
+    ['"http://localhost:${port}/health"', { ...probeDefaults, target: { kind: 'http', address: 'http://localhost:1/health' } }],
     ['"https://example.test/up"', { ...probeDefaults, target: { kind: 'http', address: 'https://example.test/up' } }],
     ['"${config:shop.url}/up"', { ...probeDefaults, target: { kind: 'http', address: '${config:shop.url}/up' } }],
     ['{ "tcp": 9000, "interval": 1.5 }', { ...probeDefaults, target: { kind: 'tcp', port: 9000 }, interval: 1500 }],

@@ -54,3 +54,43 @@ async def app(scope, receive, send):
     await send({'type': 'http.response.start', 'status': 200, 'headers': [(b'content-length', b'2')]})
     await send({'type': 'http.response.body', 'body': b'ok'})
 `;
+
+/** Answers as its arguments say: port, status, text, and how long it thinks, in ms. */
+export const replying = `
+const { createServer } = require('node:http');
+const [port, status, text, delay] = process.argv.slice(2);
+createServer((_, response) => {
+  setTimeout(() => response.writeHead(Number(status), { connection: 'close' }).end(text), Number(delay));
+}).listen(Number(port), '127.0.0.1');
+`;
+
+/** Speaks TLS, with a certificate of its own making. */
+export const secure = `
+const { execFileSync } = require('node:child_process');
+const { readFileSync } = require('node:fs');
+const { createServer } = require('node:https');
+const subject = ['-subj', '/CN=localhost', '-days', '1', '-nodes'];
+const files = ['-keyout', 'key.pem', '-out', 'cert.pem'];
+execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...files, ...subject], { stdio: 'ignore' });
+const identity = { key: readFileSync('key.pem'), cert: readFileSync('cert.pem') };
+createServer(identity, (_, response) => response.end('ok')).listen(Number(process.argv[2]), '127.0.0.1');
+`;
+
+/** Greets in another protocol than HTTP, as databases do. */
+export const otherProtocol = `
+import socket, sys
+server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
+while True:
+    connection, _ = server.accept()
+    connection.recv(4096); connection.sendall(b"-ERR unknown command 'GET'\\r\\n"); connection.close()
+`;
+
+/** Ends every connection without a word, as a server whose worker dies does. */
+export const resetting = `
+import socket, struct, sys
+server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
+while True:
+    connection, _ = server.accept()
+    connection.recv(4096)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); connection.close()
+`;

@@ -1,8 +1,10 @@
 /** Real situations, diagnosed through the real adapters. Only the editor's part is played: configuration, state, output. */
+import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnose';
 import type { DiagnosisParts } from '../../../src/app/facts/parts';
+import type { Code } from '../../../src/core/diagnosis/codes';
 import type { Finding } from '../../../src/core/diagnosis/finding';
 import { OutputTail, tellingLine } from '../../../src/core/output';
 import type { ServiceSpec } from '../../../src/core/service';
@@ -72,7 +74,7 @@ export const describe = (folder: string, port: number, words: Partial<ServiceSpe
 
 /** Waits until it has ended by itself, and says what the lifecycle would say. */
 export async function ended({ started, service, output }: Running): Promise<Service> {
-  await until('the service has ended', () => started.child.exitCode !== null, 30_000);
+  await until('the service has ended', () => started.child.exitCode !== null || started.child.signalCode !== null, 30_000);
   const exitCode = started.child.exitCode ?? undefined;
   const lastLine = tellingLine(output(), exitCode);
   const end = { exitCode, ...(lastLine === undefined ? {} : { lastLine }) };
@@ -139,6 +141,13 @@ function linesOf(folder: string): readonly string[] {
   const tail = new OutputTail();
   tail.append(readFileSync(join(folder, 'output.log'), 'utf8'));
   return tail.lines();
+}
+
+/** The first of the findings, which is what a person is told: it must have this code. */
+export function tells(code: Code, found: readonly Finding[]): Finding {
+  const [verdict] = found;
+  assert.ok(verdict?.code === code, `It should be ${code}, and is ${JSON.stringify(found, undefined, 2)}`);
+  return verdict;
 }
 
 export const codesOf = (found: readonly Finding[]): readonly string[] => found.map(({ code }) => code);

@@ -1,5 +1,6 @@
 /** What can be tried of a service on demand, and what comes of it. */
 import type { ProbeFailure } from './failure';
+import { t } from './l10n';
 import type { Body } from './reply';
 import type { CheckSpec, ProbeSpec, ServiceSpec } from './service';
 import type { Lifecycle } from './state';
@@ -38,8 +39,13 @@ export function testsOf({ probe, checks }: Pick<ServiceSpec, 'probe' | 'checks'>
     seen.set(check.name, count);
     return { kind: 'check', id: `check ${count} ${check.name}`, name: check.name, check };
   });
-  return probe === undefined ? tried : [{ kind: 'health', id: 'health', name: 'Health', probe }, ...tried];
+  return probe === undefined ? tried : [{ kind: 'health', id: 'health', name: healthCheck, probe }, ...tried];
 }
+
+/** What the health probe is called beside the checks: the same in every language, since programs may look for it. */
+export const healthCheck = 'Health';
+
+export const shownName = (name: string): string => (name === healthCheck ? t('Health') : name);
 
 /** Shortest patience in ms: enough for what people check, and a hung server does not keep anybody long. */
 const patience = 5000;

@@ -1,5 +1,6 @@
 /** What an answer amounts to: passed, or why not. */
 import type { Answer, CheckOutcome, Subject, ServiceTest } from './checks';
+import { healthCheck } from './checks';
 import { explainCheck, explainHealth, explainLate } from './explainCheck';
 import type { ProbeFailure } from './failure';
 import type { ProbeOutcome } from './health';
@@ -20,7 +21,7 @@ export function judgeCheck(check: CheckSpec, answer: Answer, subject: Subject): 
 }
 
 export function judgeHealth(probe: ProbeSpec, outcome: ProbeOutcome, subject: Subject): CheckOutcome {
-  const seen = measured('Health', outcome);
+  const seen = measured(healthCheck, outcome);
   if (outcome.ok) return { kind: 'passed', result: { ...seen, ok: true } };
   const result = { ...seen, ok: false, message: explainHealth(outcome.failure, subject) };
   return { ...failedBy(outcome.failure, subject), result, ...difference(probe, outcome) };

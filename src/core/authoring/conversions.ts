@@ -1,5 +1,6 @@
 /** Values of the wrong type or form, written in the forms that were probably meant. */
 import type { Node } from '../config/find';
+import { t } from '../l10n';
 import { replace } from './edit';
 import type { Fix } from './edit';
 
@@ -8,13 +9,13 @@ export function conversions(node: Node): readonly Fix[] {
   if (node.type === 'object') return [inList(node)];
   return candidates(node).map((value) => {
     const text = JSON.stringify(value);
-    return { title: `Change to ${shortened(text)}`, edits: [replace(node, text)], isPreferred: true };
+    return { title: t('Change to {0}', shortened(text)), edits: [replace(node, text)], isPreferred: true };
   });
 }
 
 function inList({ offset, length }: Node): Fix {
   const insert = (at: number, text: string) => replace({ offset: at, length: 0 }, text);
-  return { title: 'Put it into a list', edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
+  return { title: t('Put it into a list'), edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
 }
 
 function candidates(node: Node): readonly unknown[] {

@@ -2,6 +2,7 @@
 import { readSyntax } from '../config/syntax';
 import { referencesOf, servicesOf } from '../config/references';
 import type { NamePlace, Reference } from '../config/references';
+import { t } from '../l10n';
 import type { Candidate } from './candidate';
 import { commaAfter, literal, stringCandidate } from './candidate';
 import { readable } from './readable';
@@ -36,13 +37,18 @@ function leadsTo(goal: string, from: string, references: readonly Reference[]): 
 }
 
 function candidate(name: string, { cursor, form }: WantedDependency): Candidate {
-  const item = stringCandidate(cursor, name, { kind: 'service', detail: 'service' });
+  const item = stringCandidate(cursor, name, { kind: 'service', detail: t('service') });
   const written = JSON.stringify(name);
   switch (form) {
     case 'item':
       return item;
     case 'list':
-      return { ...item, label: `[${written}]`, insert: `[${written}]${commaAfter(cursor)}`, detail: 'wait until it is healthy' };
+      return {
+        ...item,
+        label: `[${written}]`,
+        insert: `[${written}]${commaAfter(cursor)}`,
+        detail: t('wait until it is healthy'),
+      };
     case 'key':
       if (cursor.next === ':') return { ...item, insert: written };
       return {

@@ -1,5 +1,6 @@
 /** Folders for `cwd` and files for `envFile`, from what a folder holds. */
 import type { Cursor } from '../config/find';
+import { t } from '../l10n';
 import type { Candidate } from './candidate';
 import { stringCandidate } from './candidate';
 
@@ -42,7 +43,7 @@ export function envFileCandidates(
   const others = new Set(written.filter((name) => JSON.stringify(name).slice(1, -1) !== cursor.typed));
   return [...new Set(names)]
     .filter((name) => !others.has(name))
-    .map((name) => stringCandidate(cursor, name, { kind: 'file', detail: 'env file' }));
+    .map((name) => stringCandidate(cursor, name, { kind: 'file', detail: t('env file') }));
 }
 
 /** An example is there to be copied. */

@@ -5,6 +5,7 @@ import { parseServices } from '../config/parse';
 import type { ConfigPlace } from '../config/parse';
 import type { ConfigProblem } from '../config/problem';
 import { readSyntax } from '../config/syntax';
+import { t } from '../l10n';
 import { conversions } from './conversions';
 import type { Fix, TextEdit } from './edit';
 import { applyEdits, replace } from './edit';
@@ -55,14 +56,14 @@ function withNode(found: Case & { readonly node: Node }): readonly Fix[] {
 
 function write({ suggestion }: ConfigProblem, node: Node): readonly Fix[] {
   if (suggestion === undefined) return [];
-  return [{ title: `Change to "${suggestion}"`, edits: [replace(node, JSON.stringify(suggestion))], isPreferred: true }];
+  return [{ title: t('Change to "{0}"', suggestion), edits: [replace(node, JSON.stringify(suggestion))], isPreferred: true }];
 }
 
 /** A key goes with its value. */
 function remove(text: string, node: Node): Fix {
   const whole = node.parent?.type === 'property' ? node.parent : node;
   return {
-    title: `Remove ${text.slice(node.offset, node.offset + node.length)}`,
+    title: t('Remove {0}', text.slice(node.offset, node.offset + node.length)),
     edits: removal(text, whole),
     isPreferred: false,
   };
@@ -70,14 +71,14 @@ function remove(text: string, node: Node): Fix {
 
 function rename(node: Node): readonly Fix[] {
   const name = String(node.value).replaceAll('/', '-');
-  return [{ title: `Rename to "${name}"`, edits: [replace(node, JSON.stringify(name))], isPreferred: true }];
+  return [{ title: t('Rename to "{0}"', name), edits: [replace(node, JSON.stringify(name))], isPreferred: true }];
 }
 
 function otherPort({ node, root }: Case & { readonly node: Node }): readonly Fix[] {
   const port = nextFreePort(Number(node.value), root);
   if (port === undefined) return [];
   return [
-    { title: `Use port ${port}, which no other service here has`, edits: [replace(node, String(port))], isPreferred: true },
+    { title: t('Use port {0}, which no other service here has', port), edits: [replace(node, String(port))], isPreferred: true },
   ];
 }
 

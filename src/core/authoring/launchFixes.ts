@@ -4,6 +4,7 @@ import type { Node } from '../config/find';
 import { readSyntax } from '../config/syntax';
 import { propertiesOf } from '../config/tree';
 import { suggest } from '../config/suggest';
+import { t } from '../l10n';
 import type { TextEdit } from './edit';
 import { replace } from './edit';
 import { variableNames } from './variables';
@@ -38,7 +39,7 @@ export function variableFixes(
       const near = plain.includes(name) ? undefined : suggest(name, plain);
       if (near === undefined) return [];
       const range = { offset: node.offset + index + 2, length: name.length };
-      return [{ title: `Change to \${${near}}`, edits: [replace(range, near)] }];
+      return [{ title: t('Change to {0}', `\${${near}}`), edits: [replace(range, near)] }];
     });
   });
 }

@@ -5,6 +5,7 @@ import { servicesOf } from '../config/references';
 import { readSyntax } from '../config/syntax';
 import type { TextRange } from '../config/problem';
 import { propertiesOf, rangeOf } from '../config/tree';
+import { t } from '../l10n';
 import type { Service } from '../snapshot';
 import { actionsOf, commandIds, looks } from '../views/actions';
 import type { Action } from '../views/actions';
@@ -62,14 +63,14 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
   range,
-  title: `$(error) Not runnable: ${shortened(mistake)}`,
+  title: `$(error) ${t('Not runnable: {0}', shortened(mistake))}`,
   tooltip: mistake,
   command: { id: 'workbench.actions.view.problems', arguments: [] },
 });
 
 const unsaved = (range: TextRange): Lens => ({
   range,
-  title: '$(circle-outline) Save the file to run it',
+  title: `$(circle-outline) ${t('Save the file to run it')}`,
   command: { id: 'workbench.action.files.save', arguments: [] },
 });
 
@@ -88,7 +89,7 @@ function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string,
     .filter((service) => !keys.has(service.spec.key) && actionsOf(service).includes('stop'))
     .map((service): Lens => {
       const { key, id } = service.spec;
-      const title = `$(debug-stop) Stop ${key}, which still runs and is not in this file`;
+      const title = `$(debug-stop) ${t('Stop {0}, which still runs and is not in this file', key)}`;
       return { range: top, title, tooltip: words(service), command: { id: commandIds.stop, arguments: [id] } };
     });
 }
@@ -98,7 +99,7 @@ function stateLens(range: TextRange, service: Service): Lens {
   const title = `$(${stateIcon(service).id}) ${shortened(text)}`;
   if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
   const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
-  return { range, title, tooltip: `${text}: click to show its terminal`, command };
+  return { range, title, tooltip: t('{0}: click to show its terminal', text), command };
 }
 
 /** The same that its row in the Services view offers. */

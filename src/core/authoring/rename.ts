@@ -5,6 +5,7 @@ import type { TextRange } from '../config/problem';
 import { referencesOf, servicesOf } from '../config/references';
 import type { NamePlace } from '../config/references';
 import { readSyntax } from '../config/syntax';
+import { t } from '../l10n';
 import type { TextEdit } from './edit';
 import { replace } from './edit';
 
@@ -47,10 +48,10 @@ export function placesOf(text: string, key: string, place: NamePlace): Places {
 export function renameProblem(text: string, key: string, name: string): string | undefined {
   const keys = servicesOf(readSyntax(text).root).map((service) => service.key);
   if (keys.filter((other) => other === key).length > 1)
-    return `"${key}" is written twice, so nobody can tell which is meant: remove one of them first.`;
+    return t('"{0}" is written twice, so nobody can tell which is meant: remove one of them first.', key);
   const problem = nameProblem(name);
   if (problem !== undefined) return problem;
-  return name !== key && keys.includes(name) ? `There is a service "${name}" already: choose another name.` : undefined;
+  return name !== key && keys.includes(name) ? t('There is a service "{0}" already: choose another name.', name) : undefined;
 }
 
 /** The changes of services.json. A dependency that was written with its folder keeps it. */

@@ -2,20 +2,21 @@
 import type { Node } from '../config/find';
 import { endOfTokenBefore } from '../config/find';
 import type { TextRange } from '../config/problem';
+import { t } from '../l10n';
 import { replace } from './edit';
 import type { Fix } from './edit';
 
 export function insertComma(text: string, { offset }: TextRange): readonly Fix[] {
   const end = endOfTokenBefore(text, offset);
   if (end === undefined) return [];
-  return [{ title: 'Insert the missing comma', edits: [replace({ offset: end, length: 0 }, ',')], isPreferred: true }];
+  return [{ title: t('Insert the missing comma'), edits: [replace({ offset: end, length: 0 }, ',')], isPreferred: true }];
 }
 
 export function writeServices(text: string, root: Node | undefined): readonly Fix[] {
   if (text.trim() === '')
     return [
       {
-        title: 'Write an empty list of services',
+        title: t('Write an empty list of services'),
         edits: [replace({ offset: 0, length: text.length }, '{\n  "services": {}\n}\n')],
         isPreferred: true,
       },
@@ -24,7 +25,7 @@ export function writeServices(text: string, root: Node | undefined): readonly Fi
   const comma = (root.children ?? []).length > 0 ? ',' : '\n';
   return [
     {
-      title: 'Add "services"',
+      title: t('Add "services"'),
       edits: [replace({ offset: root.offset + 1, length: 0 }, `\n  "services": {}${comma}`)],
       isPreferred: true,
     },

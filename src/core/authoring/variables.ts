@@ -1,4 +1,5 @@
 /** Variables in the texts of services.json. */
+import { t } from '../l10n';
 import type { Candidate } from './candidate';
 import type { Wanted } from './wanted';
 
@@ -10,12 +11,12 @@ interface Variable {
 }
 
 const all: readonly Variable[] = [
-  { name: 'workspaceFolder', detail: 'the folder of this services.json' },
-  { name: 'workspaceFolderBasename', detail: 'the name of that folder' },
-  { name: 'userHome', detail: 'your home folder' },
-  { name: 'pathSeparator', detail: '/ or \\' },
-  { name: 'env:', detail: 'an environment variable', isOpen: true },
-  { name: 'config:', detail: 'a setting of VS Code', isOpen: true },
+  { name: 'workspaceFolder', detail: t('the folder of this services.json') },
+  { name: 'workspaceFolderBasename', detail: t('the name of that folder') },
+  { name: 'userHome', detail: t('your home folder') },
+  { name: 'pathSeparator', detail: t('/ or \\') },
+  { name: 'env:', detail: t('an environment variable'), isOpen: true },
+  { name: 'config:', detail: t('a setting of VS Code'), isOpen: true },
 ];
 
 /** The names that a text may hold; a variable with an argument ends with a colon. */
@@ -29,7 +30,7 @@ export function variableCandidates({ cursor, port, only }: Extract<Wanted, { rea
   const range = { offset: end - begun.length, length: begun.length + closing };
   const portVariable = {
     name: 'port',
-    detail: port === undefined ? 'the port of this service' : `the port of this service: ${port}`,
+    detail: port === undefined ? t('the port of this service') : t('the port of this service: {0}', port),
   };
   return [portVariable, ...(only === 'port' ? [] : all)].map((variable): Candidate => {
     const { name, detail } = variable;

@@ -1,5 +1,6 @@
 /** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
 import type { Failure } from '../failure';
+import { t } from '../l10n';
 import { urlOf } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
@@ -30,12 +31,12 @@ export interface ActionLook {
 }
 
 export const looks: Readonly<Record<Action, ActionLook>> = {
-  diagnose: { title: 'Diagnose', icon: 'pulse', context: 'troubled' },
-  start: { title: 'Start', icon: 'debug-start', context: 'startable' },
-  stop: { title: 'Stop', icon: 'debug-stop', context: 'stoppable' },
-  restart: { title: 'Restart', icon: 'debug-restart', context: 'restartable' },
-  open: { title: 'Open in Browser', icon: 'globe', context: 'openable' },
-  showTerminal: { title: 'Show Terminal', icon: 'output', context: 'terminal' },
+  diagnose: { title: t('Diagnose'), icon: 'pulse', context: 'troubled' },
+  start: { title: t('Start'), icon: 'debug-start', context: 'startable' },
+  stop: { title: t('Stop'), icon: 'debug-stop', context: 'stoppable' },
+  restart: { title: t('Restart'), icon: 'debug-restart', context: 'restartable' },
+  open: { title: t('Open in Browser'), icon: 'globe', context: 'openable' },
+  showTerminal: { title: t('Show Terminal'), icon: 'output', context: 'terminal' },
 };
 
 /** In the order in which they are shown. */

@@ -1,5 +1,7 @@
 /** The checks of a service in one short sentence. */
+import { shownName } from '../checks';
 import type { CheckResult } from '../checks';
+import { t } from '../l10n';
 
 export interface CheckNotice {
   readonly ok: boolean;
@@ -10,10 +12,10 @@ export interface CheckNotice {
 export function checkNotice(name: string, results: readonly CheckResult[]): CheckNotice {
   const failed = results.filter(({ ok }) => !ok);
   const [first] = failed;
-  const count = results.length === 1 ? 'check' : 'checks';
-  if (first === undefined) return { ok: true, text: `${name}: ${results.length} of ${results.length} ${count} passed.` };
-  return {
-    ok: false,
-    text: `${name}: ${failed.length} of ${results.length} ${count} failed. ${first.name}: ${first.message ?? ''}`,
-  };
+  const all = results.length;
+  if (first === undefined) {
+    return { ok: true, text: all === 1 ? t('{0}: 1 of 1 check passed.', name) : t('{0}: {1} of {1} checks passed.', name, all) };
+  }
+  const count = all === 1 ? t('{0}: 1 of 1 check failed.', name) : t('{0}: {1} of {2} checks failed.', name, failed.length, all);
+  return { ok: false, text: `${count} ${shownName(first.name)}: ${first.message ?? ''}` };
 }

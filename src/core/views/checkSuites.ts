@@ -1,6 +1,6 @@
 /** What the Test Explorer shows: one suite a service, with its health and its checks. */
 import type { ServiceTest } from '../checks';
-import { testsOf } from '../checks';
+import { shownName, testsOf } from '../checks';
 import type { CheckPlaces } from '../config/locate';
 import type { TextRange } from '../config/problem';
 import type { ServiceSpec } from '../service';
@@ -35,5 +35,5 @@ export function checkSuites(
 
 function entryOf(test: ServiceTest, spec: ServiceSpec, places: CheckPlaces | undefined): Entry {
   const range = test.kind === 'health' ? (places?.health ?? places?.service) : places?.checks[spec.checks.indexOf(test.check)];
-  return { id: test.id, label: test.name, range };
+  return { id: test.id, label: shownName(test.name), range };
 }

@@ -1,5 +1,6 @@
 /** What a failure that tells itself looks like: the verdict, who else is down, and at most three buttons. */
 import type { Finding, FindingAction } from '../diagnosis/finding';
+import { t } from '../l10n';
 import { project } from '../project';
 import type { Service } from '../snapshot';
 import { actionsOf, commandIds, looks } from './actions';
@@ -35,7 +36,8 @@ const mostNames = 6;
 function andMore(others: readonly string[]): string {
   if (others.length === 0) return '';
   const names = others.slice(0, mostNames).join(', ');
-  return ` And ${others.length} more ${others.length === 1 ? 'service' : 'services'}: ${names}${others.length > mostNames ? ', …' : '.'}`;
+  const list = `${names}${others.length > mostNames ? ', …' : '.'}`;
+  return ` ${others.length === 1 ? t('And 1 more service: {0}', list) : t('And {0} more services: {1}', others.length, list)}`;
 }
 
 /** The one that helps most, the diagnosis and the terminal; where these are one and the same, what helps next. */

@@ -1,4 +1,5 @@
 /** The list that a click on the status bar opens: every service with what can be done with it, then what concerns all. */
+import { t } from '../l10n';
 import { project } from '../project';
 import type { Service } from '../snapshot';
 import { actionsOf, commandIds, looks } from './actions';
@@ -23,7 +24,7 @@ export type PickRow =
 export function pick(services: readonly Service[], first?: string): readonly PickRow[] {
   const rank = (service: Service): number => (service.spec.id === first ? 0 : actionsOf(service).includes('diagnose') ? 1 : 2);
   const ordered = [...services].sort((a, b) => rank(a) - rank(b));
-  return [...ordered.flatMap(serviceRows), { kind: 'heading', label: 'All services' }, ...allRows(services)];
+  return [...ordered.flatMap(serviceRows), { kind: 'heading', label: t('All services') }, ...allRows(services)];
 }
 
 function serviceRows(service: Service): readonly PickRow[] {
@@ -50,9 +51,9 @@ function actionRow(service: Service, action: Action, detail: string | undefined)
 function allRows(services: readonly Service[]): readonly PickRow[] {
   const can = (action: Action) => services.some((service) => actionsOf(service).includes(action));
   return [
-    ...(can('start') ? [allRow('debug-start', 'Start All', commandIds.startAll)] : []),
-    ...(can('stop') ? [allRow('debug-stop', 'Stop All', commandIds.stopAll)] : []),
-    allRow('gear', 'Open Configuration', commandIds.openConfig),
+    ...(can('start') ? [allRow('debug-start', t('Start All'), commandIds.startAll)] : []),
+    ...(can('stop') ? [allRow('debug-stop', t('Stop All'), commandIds.stopAll)] : []),
+    allRow('gear', t('Open Configuration'), commandIds.openConfig),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** One found server as a row of the pick, with what came of trying it. */
+import { t } from '../l10n';
 import type { ProposedService } from '../proposal';
 import { commandLine } from '../service';
 import { isOutcome } from '../trial';
@@ -16,8 +17,8 @@ export interface ProposalRow {
 export function proposalRow({ id, config, evidence }: ProposedService, trial?: Trial): ProposalRow {
   const { port, cwd = '' } = config;
   const command = commandLine({ command: config.command, ...(port === undefined ? {} : { port }) });
-  const place = cwd === '' ? '' : ` · in ${cwd}`;
-  const listens = port === undefined || new RegExp(`\\b${port}\\b`).test(command) ? '' : ` · port ${port}`;
+  const place = cwd === '' ? '' : ` · ${t('in {0}', cwd)}`;
+  const listens = port === undefined || new RegExp(`\\b${port}\\b`).test(command) ? '' : ` · ${t('port {0}', port)}`;
   return {
     label: escapeIcons(id),
     description: escapeIcons(`${command}${place}${listens}`),
@@ -29,27 +30,27 @@ export function proposalRow({ id, config, evidence }: ProposedService, trial?: T
 export function trialWords(trial: Trial): string {
   switch (trial.kind) {
     case 'waiting':
-      return 'Waiting for the try before it to end';
+      return t('Waiting for the try before it to end');
     case 'starting':
-      return `Trying… ${trial.reason ?? ''}`.trim();
+      return `${t('Trying…')} ${trial.reason ?? ''}`.trim();
     case 'ending':
-      return 'Stopping it again…';
+      return t('Stopping it again…');
     case 'answers':
-      return `Answers on ${trial.url} (${trial.status}, ${Math.round(trial.latencyMs)} ms)`;
+      return t('Answers on {0} ({1}, {2} ms)', trial.url, trial.status, Math.round(trial.latencyMs));
     case 'listens':
-      return `Listens on ${ports(trial.ports)}`;
+      return t('Listens on port {0}', ports(trial.ports));
     case 'lives':
-      return `Runs, and opened no port within ${trial.ms / 1000} s`;
+      return t('Runs, and opened no port within {0} s', trial.ms / 1000);
     case 'elsewhere':
-      return `Listens on ${ports(trial.ports)} instead of port ${trial.expected}: correct "port" once it is added`;
+      return t('Listens on port {0} instead of port {1}: correct "port" once it is added', ports(trial.ports), trial.expected);
     case 'failed':
       return trial.why;
     case 'stopped':
-      return 'The try was stopped';
+      return t('The try was stopped');
   }
 }
 
-const ports = (all: readonly number[]): string => `port ${[...all].sort((a, b) => a - b).join(', ')}`;
+const ports = (all: readonly number[]): string => [...all].sort((a, b) => a - b).join(', ');
 
 function icon(trial: Trial): string {
   if (!isOutcome(trial)) return trial.kind === 'waiting' ? 'watch' : 'loading~spin';

@@ -1,4 +1,5 @@
 /** The status bar as data: one item a service, or one for all. */
+import { t } from '../l10n';
 import type { BrokenService, Service } from '../snapshot';
 import { project } from '../project';
 import { actionsOf, commandIds, looks } from './actions';
@@ -35,10 +36,10 @@ export function statusBar(services: readonly Service[], mode: StatusBarMode): re
 /** Markdown that may contain only the commands of `tooltipCommands` as links. */
 export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
   const rows = services.map(tooltipRow);
-  const all = `${commandLink('Start All', commandIds.startAll)} · ${commandLink('Stop All', commandIds.stopAll)}`;
+  const all = `${commandLink(t('Start All'), commandIds.startAll)} · ${commandLink(t('Stop All'), commandIds.stopAll)}`;
   const mistakes = broken.map(({ id, message }) => `$(bracket-error) ${escapeMarkdown(id)}: ${escapeMarkdown(message)}`);
-  const config = mistakes.length === 0 ? [] : [...mistakes, commandLink('Open Configuration', commandIds.openConfig)];
-  return [table([['', 'Service', 'State', ''], ...rows]), ...config, all].join('\n\n');
+  const config = mistakes.length === 0 ? [] : [...mistakes, commandLink(t('Open Configuration'), commandIds.openConfig)];
+  return [table([['', t('Service'), t('State'), ''], ...rows]), ...config, all].join('\n\n');
 }
 
 export const tooltipCommands: readonly string[] = [
@@ -71,10 +72,10 @@ function entry(service: Service): StatusBarEntry {
   const level = severity(service);
   return {
     key: `service:${id}`,
-    name: `Service ${id}`,
+    name: t('Service {0}', id),
     text: `$(${stateIcon(service).id}) ${escapeIcons(id)}`,
     background: level === 'warning' || level === 'error' ? level : 'none',
-    spoken: `Service ${id}: ${stateWords(service)}`,
+    spoken: t('Service {0}: {1}', id, stateWords(service)),
     serviceId: id,
   };
 }
@@ -85,10 +86,13 @@ function summary(services: readonly Service[]): StatusBarEntry {
   const worst = severities.findLast((level) => present.has(level)) ?? 'idle';
   return {
     key: 'summary',
-    name: 'Services',
+    name: t('Services'),
     text: `$(${summaryIcons[worst].id}) ${up}/${services.length}`,
     background: worst === 'warning' || worst === 'error' ? worst : 'none',
-    spoken: `Services: ${up} of ${services.length} up${worst === 'warning' || worst === 'error' ? ', some need attention' : ''}`,
+    spoken:
+      worst === 'warning' || worst === 'error'
+        ? t('Services: {0} of {1} up, some need attention', up, services.length)
+        : t('Services: {0} of {1} up', up, services.length),
     serviceId: undefined,
   };
 }
@@ -96,7 +100,7 @@ function summary(services: readonly Service[]): StatusBarEntry {
 const links = (service: Service): string =>
   actionsOf(service)
     .filter((action) => action !== 'showTerminal')
-    .map((action) => commandLink(action === 'open' ? 'Open' : looks[action].title, commandIds[action], [service.spec.id]))
+    .map((action) => commandLink(action === 'open' ? t('Open') : looks[action].title, commandIds[action], [service.spec.id]))
     .join(' · ');
 
 const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);

@@ -1,4 +1,5 @@
 /** The tooltip of one service, as markdown. Made only when somebody looks. */
+import { t } from '../l10n';
 import { project } from '../project';
 import { commandLine } from '../service';
 import type { BrokenService, Service, ServiceSnapshot } from '../snapshot';
@@ -11,31 +12,31 @@ export function serviceTooltip(service: Service, now: number): string {
   const { spec } = service;
   const snapshot = project(service);
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['State', stateWords(service, now)],
-    ['Reason', snapshot.reason],
-    ['Process', snapshot.pid === undefined ? undefined : `pid ${snapshot.pid}`],
-    ['Up for', snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
-    ['Command', commandLine(spec)],
-    ['Folder', spec.cwd === '' ? spec.folder : spec.cwd],
-    ['Address', snapshot.url],
-    ['Last probe', probeWords(snapshot, now)],
-    ['Restarts', snapshot.restarts === 0 ? undefined : String(snapshot.restarts)],
+    [t('State'), stateWords(service, now)],
+    [t('Reason'), snapshot.reason],
+    [t('Process'), snapshot.pid === undefined ? undefined : t('pid {0}', snapshot.pid)],
+    [t('Up for'), snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
+    [t('Command'), commandLine(spec)],
+    [t('Folder'), spec.cwd === '' ? spec.folder : spec.cwd],
+    [t('Address'), snapshot.url],
+    [t('Last probe'), probeWords(snapshot, now)],
+    [t('Restarts'), snapshot.restarts === 0 ? undefined : String(snapshot.restarts)],
   ];
   const rows = facts.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, escapeMarkdown(shortened(value))]]));
   return table([[`**${escapeMarkdown(spec.id)}**`, escapeMarkdown(spec.role)], ...rows]);
 }
 
 export const brokenTooltip = ({ id, message }: BrokenService): string =>
-  `**${escapeMarkdown(id)}** is not usable, because of a mistake in services.json:\n\n${escapeMarkdown(message)}`;
+  `${t('{0} is not usable, because of a mistake in services.json:', `**${escapeMarkdown(id)}**`)}\n\n${escapeMarkdown(message)}`;
 
 function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undefined {
   if (lastProbe === undefined) return undefined;
   const { at, ok, status, latencyMs, error } = lastProbe;
   const figures = [
-    ok ? 'ok' : 'failed',
+    ok ? t('ok') : t('failed'),
     status === undefined ? undefined : `HTTP ${status}`,
-    latencyMs === undefined ? undefined : `in ${span(latencyMs)}`,
-    `${wholeSeconds(now - at)} ago`,
+    latencyMs === undefined ? undefined : t('in {0}', span(latencyMs)),
+    t('{0} ago', wholeSeconds(now - at)),
   ].filter((figure) => figure !== undefined);
   return error === undefined ? figures.join(', ') : `${figures.join(', ')}: ${error}`;
 }

@@ -1,4 +1,5 @@
 /** The Services view as data: rows of services, grouped by workspace folder when there are several. */
+import { t } from '../l10n';
 import { healthOf, isTerminalLost, project, stateReason } from '../project';
 import type { ServiceSpec } from '../service';
 import type { BrokenService, Service } from '../snapshot';
@@ -7,7 +8,7 @@ import { actionsOf, commandIds, contextValue } from './actions';
 import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { wholeSeconds } from './span';
-import { since, stateWords } from './words';
+import { lowerFirst, since, stateWords } from './words';
 
 /** One element of the view; equal `key`s mean the same row. */
 export type TreeNode =
@@ -60,10 +61,11 @@ export function row(node: TreeNode, now: number): Row {
 export function badge(services: readonly Service[]): Badge | undefined {
   const sick = services.filter((service) => ['warning', 'error'].includes(severity(service)));
   if (sick.length === 0) return undefined;
-  const list = sick.map((service) => `${service.spec.id} (${stateWords(service).toLowerCase()})`).join(', ');
+  const list = sick.map((service) => `${service.spec.id} (${lowerFirst(stateWords(service))})`).join(', ');
   return {
     value: sick.length,
-    tooltip: `${sick.length === 1 ? '1 service needs' : `${sick.length} services need`} attention: ${list}`,
+    tooltip:
+      sick.length === 1 ? t('1 service needs attention: {0}', list) : t('{0} services need attention: {1}', sick.length, list),
   };
 }
 
@@ -101,11 +103,17 @@ function serviceRow(service: Service, now: number): Row {
 /** A click on a row without a terminal does nothing: there is nothing to show, and no reason to say so. */
 const showTerminal = ({ id }: ServiceSpec): NonNullable<Row['command']> => ({
   id: commandIds.showTerminal,
-  title: 'Show Terminal',
+  title: t('Show Terminal'),
   argument: id,
 });
 
-const roleWords = { backend: 'backend', frontend: 'frontend', database: 'database', worker: 'worker', other: 'service' } as const;
+const roleWords = {
+  backend: t('backend'),
+  frontend: t('frontend'),
+  database: t('database'),
+  worker: t('worker'),
+  other: t('service'),
+} as const;
 
 /** The words of its row without those that count seconds, for what is drawn only when something happens. */
 export const lastingWords = (service: Service): readonly string[] => [stateWords(service), ...detailsOf(service)];
@@ -120,7 +128,7 @@ function detailsOf(service: Service, now?: number): readonly string[] {
     isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
     lastAnswer(spec, lifecycle),
     from === undefined || now === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
-    isTerminalLost(lifecycle) ? 'terminal lost' : undefined,
+    isTerminalLost(lifecycle) ? t('terminal lost') : undefined,
     shownReason(service),
   ].filter((detail) => detail !== undefined);
 }
@@ -130,7 +138,7 @@ function lastAnswer({ probe }: ServiceSpec, lifecycle: Lifecycle): string | unde
   const health = healthOf(lifecycle);
   if (health?.kind !== 'healthy') return undefined;
   if (health.last.ok) return latencyWords(health.last.latencyMs);
-  return probe === undefined ? undefined : `${health.streak.failures} of ${probe.failureThreshold} probes failed`;
+  return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
 }
 
 /** `latency` in ms, in steps: a figure that trembles with every probe tells nothing more. The tooltip has it exactly. */
@@ -155,7 +163,7 @@ function spokenDetails(service: Service): readonly string[] {
   const { lifecycle } = service.state;
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';
   return [
-    isUp && service.spec.port !== undefined ? `port ${service.spec.port}` : undefined,
+    isUp && service.spec.port !== undefined ? t('port {0}', service.spec.port) : undefined,
     isSaidByWords(lifecycle) ? undefined : project(service).reason,
   ].filter((detail) => detail !== undefined);
 }
@@ -166,12 +174,12 @@ const isSaidByWords = (lifecycle: Lifecycle): boolean =>
 
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,
-  description: `Not usable · ${message}`,
+  description: `${t('Not usable')} · ${message}`,
   icon: { id: 'bracket-error', color: 'list.errorForeground' },
   contextValue: 'broken',
-  spoken: `${key}: not usable, because of a mistake in services.json: ${message}`,
-  command: { id: commandIds.openConfig, title: 'Open Configuration', argument: id },
+  spoken: t('{0}: not usable, because of a mistake in services.json: {1}', key, message),
+  command: { id: commandIds.openConfig, title: t('Open Configuration'), argument: id },
 });
 
 const folderSpoken = ({ name, children }: Extract<TreeNode, { kind: 'folder' }>): string =>
-  `Folder ${name}, ${children.length} ${children.length === 1 ? 'service' : 'services'}`;
+  children.length === 1 ? t('Folder {0}, 1 service', name) : t('Folder {0}, {1} services', name, children.length);

@@ -1,4 +1,5 @@
 /** The words on screen for every state. Counting figures appear only when `now` (ms since the epoch) is given. */
+import { t } from '../l10n';
 import { healthOf, setupWords } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
@@ -8,27 +9,35 @@ export function stateWords({ spec, state }: Service, now?: number): string {
   const { lifecycle } = state;
   switch (lifecycle.kind) {
     case 'stopped':
-      return lifecycle.cause.kind === 'never' ? 'Not started' : 'Stopped';
+      return lifecycle.cause.kind === 'never' ? t('Not started') : t('Stopped');
     case 'queued':
       return waitingWords(lifecycle, now);
     case 'launching':
-      return lifecycle.phase.kind === 'setup' ? setupWords(lifecycle.phase.step) : 'Starting';
+      return lifecycle.phase.kind === 'setup' ? setupWords(lifecycle.phase.step) : t('Starting');
     case 'starting':
-      return lifecycle.health.kind === 'unknown' || lifecycle.health.kind === 'none' ? 'Starting' : healthWords(lifecycle);
+      return lifecycle.health.kind === 'unknown' || lifecycle.health.kind === 'none' ? t('Starting') : healthWords(lifecycle);
     case 'running':
       return healthWords(lifecycle);
     case 'stopping':
-      return 'Stopping';
+      return t('Stopping');
     case 'backingOff':
-      return `${retryWords(lifecycle.until, now)} (${Math.min(state.restarts.inARow + 1, spec.maxRestarts)} of ${spec.maxRestarts})`;
+      return t(
+        '{0} ({1} of {2})',
+        retryWords(lifecycle.until, now),
+        Math.min(state.restarts.inARow + 1, spec.maxRestarts),
+        spec.maxRestarts,
+      );
     case 'exited':
-      return lifecycle.exitCode === undefined ? 'Exited' : `Exited (${lifecycle.exitCode})`;
+      return lifecycle.exitCode === undefined ? t('Exited') : t('Exited ({0})', lifecycle.exitCode);
     case 'failed':
-      return lifecycle.failure.kind === 'gaveUp' ? 'Gave up' : 'Failed';
+      return lifecycle.failure.kind === 'gaveUp' ? t('Gave up') : t('Failed');
     case 'external':
-      return lifecycle.health.kind === 'none' ? 'External' : `External, ${healthWords(lifecycle).toLowerCase()}`;
+      return lifecycle.health.kind === 'none' ? t('External') : t('External, {0}', lowerFirst(healthWords(lifecycle)));
   }
 }
+
+/** For the middle of a sentence: a language may write the words that follow with capital letters of their own. */
+export const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** Something in its words counts seconds. */
 export const isCounting = ({ state }: Service): boolean =>
@@ -51,17 +60,17 @@ export function since(lifecycle: Lifecycle): number | undefined {
 }
 
 function waitingWords(lifecycle: Extract<Lifecycle, { kind: 'queued' }>, now: number | undefined): string {
-  if (lifecycle.waitingFor.length === 0) return 'Waiting';
+  if (lifecycle.waitingFor.length === 0) return t('Waiting');
   const list = lifecycle.waitingFor.map(({ id, state, since: from }) => {
     const details = [state, now === undefined ? '' : wholeSeconds(now - from)].filter((detail) => detail !== '');
     return details.length === 0 ? id : `${id} (${details.join(', ')})`;
   });
-  return `Waiting for ${list.join(', ')}`;
+  return t('Waiting for {0}', list.join(', '));
 }
 
 /** Rounded up, so that it never says 0 while it still waits. */
 const retryWords = (until: number, now: number | undefined): string =>
-  now === undefined ? 'Retrying' : `Retrying in ${wholeSeconds(Math.max(0, Math.ceil((until - now) / 1000)) * 1000)}`;
+  now === undefined ? t('Retrying') : t('Retrying in {0}', wholeSeconds(Math.max(0, Math.ceil((until - now) / 1000)) * 1000));
 
 /** It accepts connections and gives no answer: not down, and no restart by itself cures what waits inside. */
 function isHung(lifecycle: Lifecycle): boolean {
@@ -72,15 +81,15 @@ function isHung(lifecycle: Lifecycle): boolean {
 function healthWords(lifecycle: Lifecycle): string {
   switch (healthOf(lifecycle)?.kind) {
     case 'healthy':
-      return 'Healthy';
+      return t('Healthy');
     case 'unhealthy':
-      return isHung(lifecycle) ? 'Hung' : 'Unhealthy';
+      return isHung(lifecycle) ? t('Hung') : t('Unhealthy');
     case 'reloading':
-      return 'Reloading';
+      return t('Reloading');
     case 'unknown':
-      return 'Running (no answer yet)';
+      return t('Running (no answer yet)');
     case 'none':
     case undefined:
-      return 'Running (no probe)';
+      return t('Running (no probe)');
   }
 }

@@ -161,7 +161,13 @@ setInterval(() => {}, 1000);`,
   });
 
   it('makes the program that the command names', async () => {
-    const make = `node -e "const fs = require('fs'); fs.mkdirSync('node_modules/.bin', { recursive: true }); fs.writeFileSync('node_modules/.bin/serve', '#!/bin/sh\\nexec node \\"$@\\"\\n', { mode: 0o755 })"`;
+    await makeFile(
+      join(home, 'make.js'),
+      `const fs = require('node:fs');
+fs.mkdirSync('node_modules/.bin', { recursive: true });
+fs.writeFileSync('node_modules/.bin/serve', '#!/bin/sh\\nexec node "$@"\\n', { mode: 0o755 });`,
+    );
+    const make = 'node make.js';
     const { command } = server(port);
     const api = await configure({
       [id]: {

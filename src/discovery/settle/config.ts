@@ -7,18 +7,19 @@ import type { Links } from './links';
 /** The keys in the order in which a person reads them: what it is, how it starts, how it is reached, what it needs. */
 export function configOf(candidate: Candidate, { needs }: Links): ServiceConfig {
   const { role, cwd, command, port, health, openPath, more } = candidate;
+  const { env, envFile, setup, stopCommand } = more ?? {};
   return {
     role,
     command: typeof command === 'string' ? command : commandOf(command),
     ...(cwd === '' ? {} : { cwd }),
-    ...(more?.env === undefined ? {} : { env: more.env }),
-    ...(more?.envFile === undefined ? {} : { envFile: more.envFile }),
+    ...(env === undefined ? {} : { env }),
+    ...(envFile === undefined ? {} : { envFile }),
     ...(port === undefined ? {} : { port: port.number }),
     ...(port === undefined || openPath === undefined ? {} : { url: `http://localhost:${port.number}${openPath}` }),
     ...(health === undefined ? {} : { health }),
     ...(needs.size === 0 ? {} : { dependsOn: dependsOnOf(needs) }),
-    ...(more?.setup === undefined ? {} : { setup: more.setup }),
-    ...(more?.stopCommand === undefined ? {} : { stopCommand: more.stopCommand }),
+    ...(setup === undefined ? {} : { setup }),
+    ...(stopCommand === undefined ? {} : { stopCommand }),
   };
 }
 

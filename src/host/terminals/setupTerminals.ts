@@ -119,9 +119,15 @@ export class SetupTerminals implements StepTerminals, Disposable {
     return { ok: true, process, end: told.end, lines: () => told.lines() };
   }
 
-  /** Without a code it was terminated: whether a person closed its terminal is told a moment later. */
+  /**
+   * Without a code it was terminated: whether a person closed its terminal is told a moment later. After a success the terminal goes; that
+   * of a failure stays, to be read.
+   */
   #ended(marker: string, exitCode: number | undefined): void {
-    if (exitCode !== undefined) this.#told.get(marker)?.ended({ kind: 'exited', exitCode });
+    const told = this.#told.get(marker);
+    if (told === undefined || exitCode === undefined) return;
+    told.ended({ kind: 'exited', exitCode });
+    if (exitCode === 0) this.#book.whenFound(marker, (terminal) => terminal.dispose());
   }
 
   #refused(key: string, detail: string): Launched {
@@ -146,8 +152,8 @@ function stepTask({ spec, step, marker }: StepLaunch): vscode.Task {
     panel: vscode.TaskPanelKind.Dedicated,
     showReuseMessage: false,
     clear: false,
-    // Only on success: the terminal of a failure stays (seen on 1.139.1).
-    close: true,
+    // With `close` VS Code tells of every failure in a notification of its own, as "failed to launch" (seen on 1.139.1): see #ended.
+    close: false,
     echo: true,
   };
   return task;

@@ -3,6 +3,7 @@ import { applyEdits, createScanner } from 'jsonc-parser';
 import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
 import { propertiesOf } from '../core/config/tree';
+import { t } from '../core/l10n';
 import type { ProposedService, Written } from '../core/proposal';
 import { printEntry } from './print';
 import type { Layout } from './print';
@@ -13,8 +14,8 @@ export function writeServices(text: string | undefined, accepted: readonly Propo
     return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
   const { root, errors } = readSyntax(text);
   const [first] = errors;
-  if (first !== undefined) return refused(`line ${lineAt(text, first.problem.range.offset)} cannot be read`);
-  if (root?.type !== 'object') return refused('it does not hold an object');
+  if (first !== undefined) return unreadable(lineAt(text, first.problem.range.offset));
+  if (root?.type !== 'object') return refused(notAnObject());
   const services = propertiesOf(root).find(({ key }) => key === 'services')?.value;
   const layout = layoutOf(text);
   if (services === undefined) {
@@ -25,7 +26,7 @@ export function writeServices(text: string | undefined, accepted: readonly Propo
       kept: [],
     };
   }
-  if (services.type !== 'object') return refused('"services" is not an object');
+  if (services.type !== 'object') return refused(servicesNoObject());
   const present = new Set(propertiesOf(services).map(({ key }) => key));
   const added = accepted.filter(({ id }) => !present.has(id));
   const kept = accepted.map(({ id }) => id).filter((id) => present.has(id));
@@ -47,10 +48,21 @@ function pruned(services: readonly ProposedService[], present: readonly string[]
   });
 }
 
-const refused = (what: string): Written => ({
-  ok: false,
-  why: `The services were not added because ${what} in .vscode/services.json: correct it and add them again.`,
-});
+const refused = (why: string): Written => ({ ok: false, why });
+
+const unreadable = (line: number): Written =>
+  refused(
+    t(
+      'The services were not added because line {0} cannot be read in .vscode/services.json: correct it and add them again.',
+      line,
+    ),
+  );
+
+const notAnObject = (): string =>
+  t('The services were not added because it does not hold an object in .vscode/services.json: correct it and add them again.');
+
+const servicesNoObject = (): string =>
+  t('The services were not added because "services" is not an object in .vscode/services.json: correct it and add them again.');
 
 const newFile = (accepted: readonly ProposedService[]): string => {
   const layout: Layout = { indent: '  ', eol: '\n', depth: 2 };

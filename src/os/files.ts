@@ -1,6 +1,7 @@
 /** Files by absolute path, for looking only. */
 import { open, readdir, stat } from 'node:fs/promises';
 import type { Files } from '../app/facts/parts';
+import { t } from '../core/l10n';
 import { known, unavailable } from '../core/process';
 import { errorCode } from './system/errorCode';
 
@@ -26,7 +27,7 @@ export function createFiles(): Files {
       try {
         return known(await readdir(folder));
       } catch (error) {
-        return unavailable(`The folder ${folder} cannot be read (${errorCode(error)}).`);
+        return unavailable(t('The folder {0} cannot be read ({1}).', folder, errorCode(error)));
       }
     },
   };

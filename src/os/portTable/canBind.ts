@@ -1,6 +1,7 @@
 /** Whether a server could listen on a port, by doing it for a moment. */
 import { createServer } from 'node:net';
 import type { BindOutcome } from '../../app/ports';
+import { t } from '../../core/l10n';
 import { errorCode } from '../system/errorCode';
 
 /**
@@ -32,7 +33,7 @@ async function tryAll(port: number, forbidden: (port: number) => Promise<string>
     // A machine without IPv6 lacks two of the addresses: EAFNOSUPPORT or EADDRNOTAVAIL.
     else why = code;
   }
-  return bound > 0 ? { kind: 'free' } : { kind: 'unavailable', why: `Port ${port} could not be tried (${why}).` };
+  return bound > 0 ? { kind: 'free' } : { kind: 'unavailable', why: t('Port {0} could not be tried ({1}).', port, why) };
 }
 
 /** The code of the error, empty when it went well. */

@@ -1,5 +1,6 @@
 /** The TCP ports of the system we run on. */
 import type { PortTable } from '../../app/ports';
+import { t } from '../../core/l10n';
 import { canBind } from './canBind';
 import { createDarwinPortTable } from './darwin';
 import { createLinuxPortTable } from './linux';
@@ -19,6 +20,6 @@ function readerOf(platform: NodeJS.Platform): PortReader {
 const privileged = (port: number): Promise<string> =>
   Promise.resolve(
     port < 1024
-      ? `Port ${port} is below 1024 and needs more rights than this user has.`
-      : `The system refuses port ${port} to this user.`,
+      ? t('Port {0} is below 1024 and needs more rights than this user has.', port)
+      : t('The system refuses port {0} to this user.', port),
   );

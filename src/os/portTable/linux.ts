@@ -1,6 +1,7 @@
 /** Linux: /proc/net/tcp tells the sockets, /proc/<pid>/fd who holds them. */
 import { readFile } from 'node:fs/promises';
 import { readdirSync, readlinkSync } from 'node:fs';
+import { t } from '../../core/l10n';
 import type { Listener, Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import { errorCode } from '../system/errorCode';
@@ -55,7 +56,7 @@ async function readSockets(folder: string, wanted: Wanted): Promise<Reading<read
       rows.push(...parseProcNetTcp(await readFile(`${folder}/${name}`, 'latin1'), wanted));
     } catch (error) {
       // A kernel without IPv6 has no tcp6.
-      if (name === 'tcp') return unavailable(`${folder}/${name} cannot be read (${errorCode(error)}).`);
+      if (name === 'tcp') return unavailable(t('{0} cannot be read ({1}).', `${folder}/${name}`, errorCode(error)));
     }
   }
   return known(rows);

@@ -1,4 +1,5 @@
 /** Windows: netstat for listeners (fast), PowerShell for states (their numbers are the same in every language), netsh for reserved ranges. */
+import { t } from '../../core/l10n';
 import type { Listener, Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import { runPowerShell, runTool } from '../system/runTool';
@@ -33,7 +34,7 @@ export function createWindowsPortTable(): PortReader {
 async function netstat(): Promise<Reading<readonly Listener[]>> {
   const output = await runTool('netstat', ['-ano'], timeout);
   if (output.kind === 'unavailable') return output;
-  if (output.value.exitCode !== 0) return unavailable(`netstat failed: ${output.value.stderr.trim()}`);
+  if (output.value.exitCode !== 0) return unavailable(t('{0} failed: {1}', 'netstat', output.value.stderr.trim()));
   return known(parseWindowsListeners(output.value.stdout));
 }
 
@@ -43,7 +44,7 @@ export async function excludedRange(port: number): Promise<string> {
     const output = await runTool('netsh', ['interface', family, 'show', 'excludedportrange', 'protocol=tcp'], timeout);
     const ranges = output.kind === 'known' ? parseExcludedRanges(output.value.stdout) : [];
     const range = ranges.find(({ first, last }) => first <= port && port <= last);
-    if (range !== undefined) return `Windows reserves the ports ${range.first} to ${range.last}; choose another one.`;
+    if (range !== undefined) return t('Windows reserves the ports {0} to {1}; choose another one.', range.first, range.last);
   }
-  return `Windows refuses port ${port} to this user.`;
+  return t('Windows refuses port {0} to this user.', port);
 }

@@ -1,5 +1,6 @@
 /** What one try at one address saw, and which of several tries tells most. */
 import type { ProbeFailure } from '../../core/failure';
+import { t } from '../../core/l10n';
 import type { Body } from '../../core/reply';
 
 export type Attempt = Success | Failed;
@@ -39,5 +40,5 @@ const telling: readonly ProbeFailure['kind'][] = [
 export function mostTelling(failures: readonly Attempt[]): Attempt {
   const rank = (attempt: Attempt): number => (attempt.ok ? -1 : telling.indexOf(attempt.failure.kind));
   const [best] = [...failures].sort((a, b) => rank(a) - rank(b));
-  return best ?? failed({ kind: 'unreachable', detail: 'There is no address to try.' });
+  return best ?? failed({ kind: 'unreachable', detail: t('There is no address to try.') });
 }

@@ -1,5 +1,6 @@
 /** From an error of the network stack to what it means for a service. Codes measured with Node 20. */
 import type { ProbeFailure } from '../../core/failure';
+import { t } from '../../core/l10n';
 import { isLoopback } from './target';
 
 export interface Endpoint {
@@ -32,7 +33,8 @@ export function failureOf(error: unknown, endpoint: Endpoint): ProbeFailure {
 /** On this machine a connection that is not even accepted means a full backlog: a hung server. Elsewhere it is the network. */
 function unanswered(endpoint: Endpoint, code: string): ProbeFailure {
   if (code !== 'ETIMEDOUT' || isLoopback(endpoint.address)) return { kind: 'noAnswer', timeout: endpoint.timeout };
-  return { kind: 'unreachable', detail: `No connection to ${endpoint.address}:${endpoint.port} within ${endpoint.timeout} ms.` };
+  const place = `${endpoint.address}:${endpoint.port}`;
+  return { kind: 'unreachable', detail: t('No connection to {0} within {1} ms.', place, endpoint.timeout) };
 }
 
 /** What OpenSSL says when the other side answers in plain text. */

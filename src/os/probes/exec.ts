@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ProbeRequest, ProcessTable, ProcessTrees } from '../../app/ports';
+import { t } from '../../core/l10n';
 import { type Attempt, failed } from './attempt';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -33,7 +34,7 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
       resolve(exitCode === 0 ? { ok: true } : failed({ kind: 'execFailed', command, exitCode, detail }));
     };
     const overrun = (): void => {
-      settle(undefined, `it did not end within ${request.probe.timeout} ms`);
+      settle(undefined, t('it did not end within {0} ms', request.probe.timeout));
       void end(child, marker, killers);
     };
     if (signal.aborted) overrun();
@@ -42,7 +43,7 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
     child.once('exit', (code, killedBy) => {
       // Output may still be on its way, and a background child may hold the pipe open for ever: one turn is enough.
       setImmediate(() => {
-        settle(code ?? undefined, lastLine() || (killedBy === null ? '' : `it was ended by ${killedBy}`));
+        settle(code ?? undefined, lastLine() || (killedBy === null ? '' : t('it was ended by {0}', killedBy)));
         child.stdout.destroy();
         child.stderr.destroy();
       });

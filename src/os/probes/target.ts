@@ -1,4 +1,5 @@
 /** Turns the address of an HTTP probe into the sockets to try. */
+import { t } from '../../core/l10n';
 
 export interface HttpTarget {
   readonly secure: boolean;
@@ -34,10 +35,10 @@ const most = 1000;
 function targetsOf(address: string, port: number | undefined): HttpTargets {
   const isUrl = /^https?:\/\//i.test(address);
   if (!isUrl && port === undefined) {
-    return { ok: false, detail: `The probe names only the path ${address}, and the service has no port.` };
+    return { ok: false, detail: t('The probe names only the path {0}, and the service has no port.', address) };
   }
   const text = isUrl ? address : `http://localhost:${String(port)}${address.startsWith('/') ? '' : '/'}${address}`;
-  if (!URL.canParse(text)) return { ok: false, detail: `${address} is not a URL.` };
+  if (!URL.canParse(text)) return { ok: false, detail: t('{0} is not a URL.', address) };
   const url = new URL(text);
   const secure = url.protocol === 'https:';
   const name = url.hostname.replace(/^\[|\]$/g, '');

@@ -1,4 +1,5 @@
 /** macOS (and the BSDs): ps and lsof. */
+import { t } from '../../core/l10n';
 import type { ProcessIdentity, Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import { pidExists } from '../system/existence';
@@ -45,7 +46,7 @@ async function identify(pid: number): Promise<Reading<ProcessIdentity | undefine
 async function ps(args: readonly string[]): Promise<Reading<readonly PsRow[]>> {
   const output = await runTool('ps', args, timeout);
   if (output.kind === 'unavailable') return output;
-  if (output.value.exitCode > 1) return unavailable(`ps failed: ${output.value.stderr.trim()}`);
+  if (output.value.exitCode > 1) return unavailable(t('{0} failed: {1}', 'ps', output.value.stderr.trim()));
   return known(parsePs(output.value.stdout));
 }
 
@@ -53,5 +54,5 @@ async function cwd(pid: number): Promise<Reading<string>> {
   const output = await runTool('lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], timeout);
   if (output.kind === 'unavailable') return output;
   const folder = /^n(.+)$/m.exec(output.value.stdout)?.[1];
-  return folder === undefined ? unavailable(`The folder of process ${pid} cannot be read.`) : known(folder);
+  return folder === undefined ? unavailable(t('The folder of process {0} cannot be read.', pid)) : known(folder);
 }

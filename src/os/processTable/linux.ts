@@ -1,5 +1,6 @@
 /** Linux: /proc itself, because slim containers have no ps. */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { t } from '../../core/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import { errorCode } from '../system/errorCode';
@@ -35,7 +36,7 @@ export function createLinuxProcessTable(): SystemProcessTable {
 
 async function readRows(born: (stat: ProcStat) => string): Promise<Reading<readonly ProcessRow[]>> {
   const pids = listPids();
-  if (pids === undefined) return unavailable('/proc cannot be read.');
+  if (pids === undefined) return unavailable(t('{0} cannot be read.', '/proc'));
   const pacer = createPacer();
   const booted = bootTime();
   const rows: ProcessRow[] = [];
@@ -75,7 +76,7 @@ function identify(pid: number, born: (stat: ProcStat) => string): Reading<Proces
   const stat = readStat(pid);
   if (stat !== undefined) return known(stateOf(stat.state) === 'zombie' ? undefined : { pid, born: born(stat) });
   // With hidepid=2 another user's process has no entry, and yet it lives.
-  return pidExists(pid) ? unavailable(`Process ${pid} is hidden from this user.`) : known(undefined);
+  return pidExists(pid) ? unavailable(t('Process {0} is hidden from this user.', pid)) : known(undefined);
 }
 
 function isAlive(process: ProcessIdentity, born: (stat: ProcStat) => string): boolean {
@@ -94,7 +95,7 @@ function readCwd(pid: number): Reading<string> {
   try {
     return known(readlinkSync(`/proc/${pid}/cwd`));
   } catch (error) {
-    return unavailable(`The folder of process ${pid} cannot be read (${errorCode(error)}).`);
+    return unavailable(t('The folder of process {0} cannot be read ({1}).', pid, errorCode(error)));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Windows: CIM by PowerShell, which takes 0.7 to 2 s a call and so is asked only when it matters. wmic is gone. */
+import { t } from '../../core/l10n';
 import type { ProcessRow, Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import { pidExists } from '../system/existence';
@@ -22,7 +23,7 @@ export function createWindowsProcessTable(): SystemProcessTable {
       return known(row === undefined ? undefined : { pid: row.pid, born: row.born });
     },
     isAlive: (process) => pidExists(process.pid),
-    cwd: () => Promise.resolve(unavailable('Windows does not tell the folder of another process.')),
+    cwd: () => Promise.resolve(unavailable(t('Windows does not tell the folder of another process.'))),
     foregroundGroup: () => Promise.resolve(undefined),
     backgroundScan: undefined,
   };
@@ -37,5 +38,7 @@ async function query(filter: string): Promise<Reading<readonly ProcessRow[]>> {
   const output = await runPowerShell(script);
   if (output.kind === 'unavailable') return output;
   const rows = output.value.exitCode === 0 ? parseCim(output.value.stdout) : undefined;
-  return rows === undefined ? unavailable(`PowerShell could not list processes: ${output.value.stderr.trim()}`) : known(rows);
+  return rows === undefined
+    ? unavailable(t('PowerShell could not list processes: {0}', output.value.stderr.trim()))
+    : known(rows);
 }

@@ -1,5 +1,6 @@
 /** Runs a tool of the system, such as ps or netstat, and takes what it prints. */
 import { execFile } from 'node:child_process';
+import { t } from '../../core/l10n';
 import { type Reading, known, unavailable } from '../../core/process';
 
 export interface ToolOutput {
@@ -26,8 +27,8 @@ export function runTool(file: string, args: readonly string[], timeout: number):
     execFile(file, [...args], options, (error, stdout, stderr) => {
       if (error === null) return resolve(known({ exitCode: 0, stdout, stderr }));
       if (typeof error.code === 'number') return resolve(known({ exitCode: error.code, stdout, stderr }));
-      const why = error.killed === true ? `it did not end within ${timeout} ms` : error.message;
-      resolve(unavailable(`${file} could not be used: ${why}`));
+      const why = error.killed === true ? t('it did not end within {0} ms', timeout) : error.message;
+      resolve(unavailable(t('{0} could not be used: {1}', file, why)));
     });
   });
 }

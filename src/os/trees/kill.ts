@@ -1,5 +1,6 @@
 /** Ends a tree by force. Its grace period is over: nobody is asked any more. */
 import type { KillOutcome } from '../../app/ports';
+import { t } from '../../core/l10n';
 import type { ProcessIdentity, ProcessRow } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { killByTools } from './killByTools';
@@ -65,6 +66,7 @@ function outcomeOf(
   const forbidden = [...refused.values()].filter((each) => table.isAlive(each));
   const left = [...survivors, ...forbidden].map(({ pid }) => pid);
   if (left.length === 0) return { killed: killed.map(({ pid }) => pid), left };
-  const why = forbidden.length > 0 ? 'It belongs to another user.' : 'It does not react to SIGKILL; it may hang in the kernel.';
+  const why =
+    forbidden.length > 0 ? t('It belongs to another user.') : t('It does not react to SIGKILL; it may hang in the kernel.');
   return { killed: killed.map(({ pid }) => pid), left, why };
 }

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
+import { t } from '../../core/l10n';
 import type { ProcessIdentity } from '../../core/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { send } from './send';
@@ -21,7 +22,7 @@ const patience = 2000;
  */
 export async function killByTools(members: Members, table: SystemProcessTable, clock: Clock): Promise<KillOutcome> {
   const hit = new Map<string, ProcessIdentity>();
-  let why = 'It does not end.';
+  let why = t('It does not end.');
   for (let round = 0; round < rounds; round++) {
     const look = await members.look();
     const known = look.kind === 'known' ? look.value.members : members.remembered();
@@ -45,7 +46,7 @@ function endWithDescendants(target: ProcessIdentity, table: SystemProcessTable):
   const tool = process.platform === 'darwin' ? 'pgrep' : 'ps';
   // Without its tool tree-kill raises an exception that nobody can catch.
   if (process.platform !== 'win32' && !isOnPath(tool)) {
-    return Promise.resolve(send(target, 'SIGKILL', table) === 'refused' ? 'It belongs to another user.' : undefined);
+    return Promise.resolve(send(target, 'SIGKILL', table) === 'refused' ? t('It belongs to another user.') : undefined);
   }
   return new Promise((resolve) => treeKill(target.pid, 'SIGKILL', (error) => resolve(error?.message)));
 }

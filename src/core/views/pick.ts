@@ -40,7 +40,7 @@ function actionRow(service: Service, action: Action, detail: string | undefined)
   const { id } = service.spec;
   return {
     kind: 'action',
-    label: `$(${looks[action].icon}) ${looks[action].title} ${escapeIcons(id)}`,
+    label: `$(${looks[action].icon}) ${t('{0} {1}', looks[action].title, escapeIcons(id))}`,
     description: `$(${stateIcon(service).id}) ${escapeIcons(stateWords(service))}`,
     ...(detail === undefined ? {} : { detail: escapeIcons(detail) }),
     command: commandIds[action],

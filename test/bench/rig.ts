@@ -31,11 +31,16 @@ export class Rig {
   readonly trees = createProcessTrees({ processTable: this.processes, portTable: this.ports, clock });
   readonly terminals = new PlainTerminals(this.processes);
   readonly #store = new Store();
-  readonly world = this.#world();
+  readonly world: World;
   readonly #supervisor: Supervisor;
   readonly #watchers = new Set<(seen: Seen) => void>();
 
-  constructor(private readonly folder: string) {
+  /** `changes` replaces parts of the world. */
+  constructor(
+    private readonly folder: string,
+    changes: Partial<World> = {},
+  ) {
+    this.world = { ...this.#world(), ...changes };
     this.#supervisor = new Supervisor(this.#store, this.world);
     this.#store.onDidChange((changed) => {
       const at = now();

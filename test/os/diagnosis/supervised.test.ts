@@ -1,0 +1,131 @@
+/** What the supervisor itself makes of a service: refused launches, restarts in vain, stops that are resisted. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagnose } from '../../../src/app/diagnose';
+import type { ProcessTrees } from '../../../src/app/ports';
+import type { World } from '../../../src/app/world';
+import type { ServiceSnapshot } from '../../../src/core/snapshot';
+import { FilePreflight } from '../../../src/host/preflight';
+import { createPortTable } from '../../../src/os/portTable/index';
+import { createProcessTable } from '../../../src/os/processTable/index';
+import { createProcessTrees } from '../../../src/os/trees/index';
+import { systemClock as clock } from '../../../src/os/clock';
+import { Rig } from '../../bench/rig';
+import { makeScratch, removeScratch } from '../../support/scratch';
+import { Cleanup } from '../support/cleanup';
+import { freePort } from '../support/servers';
+import { until } from '../support/until';
+import { python } from '../support/services';
+import { healthy } from './programs';
+import { codesOf, tells } from './rig';
+
+describe('diagnosis of what is supervised', function () {
+  this.timeout(60_000);
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  const supervise = async (service: object, files: Readonly<Record<string, string>>, changes: Partial<World> = {}) => {
+    const folder = await makeScratch('supervised');
+    cleanup.add(() => removeScratch(folder));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const rig = new Rig(folder, { preflight, ...changes });
+    cleanup.add(() => rig.dispose());
+    cleanup.add(() => rig.stopAll());
+    const port = await freePort();
+    rig.configure({ web: { port, health: { http: '/', interval: '100ms', timeout: '2s' }, ...service } });
+    const becomes = async (what: string, wanted: (snapshot: ServiceSnapshot) => boolean): Promise<void> => {
+      if (!wanted(rig.snapshot('web'))) await rig.next('web', what, wanted);
+    };
+    const verdicts = () => diagnose('web', rig.diagnosisParts());
+    return { folder, rig, becomes, verdicts };
+  };
+
+  const command = [python, 'server.py', '${port}'];
+
+  it('not-launched: its folder does not exist; and nothing once it does', async () => {
+    const { folder, rig, becomes, verdicts } = await supervise({ command, cwd: 'backend' }, {});
+    rig.start('web');
+    await becomes('to be refused', hasFailed);
+    assert.ok(tells('not-launched', await verdicts()).title.includes(join(folder, 'backend')));
+    mkdirSync(join(folder, 'backend'));
+    writeFileSync(join(folder, 'backend/server.py'), healthy);
+    rig.start('web');
+    await becomes('to be healthy', isHealthy);
+    assert.deepEqual(await verdicts(), []);
+  });
+
+  it('crash-loop: restarts do not cure it; and nothing when the first one does', async () => {
+    const restart = { restart: 'on-failure', maxRestarts: 2, backoff: { initial: '100ms', max: '100ms' } };
+    const crashes = await supervise({ command: 'echo "Error: no licence"; exit 3', ...restart }, {});
+    crashes.rig.start('web');
+    await crashes.becomes('to give up', ({ reason = '' }) => /^It failed again after 2 restarts/.test(reason));
+    assert.match(tells('crash-loop', await crashes.verdicts()).title, /after 2 restarts: .*Error: no licence/);
+    const once = `[ -e tried ] || { touch tried; exit 3; }; exec ${python} server.py \${port}`;
+    const mended = await supervise({ command: once, ...restart }, { 'server.py': healthy });
+    mended.rig.start('web');
+    await mended.becomes('to be healthy after a restart', (snapshot) => isHealthy(snapshot) && snapshot.restarts === 1);
+    assert.deepEqual(await mended.verdicts(), []);
+  });
+
+  it('forced-shutdown: it does not end when asked to; another word of one that does', async () => {
+    for (const isStubborn of [true, false]) {
+      const stubborn =
+        'import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)\n';
+      const files = { 'server.py': `${isStubborn ? stubborn : ''}${healthy}` };
+      const { rig, becomes, verdicts } = await supervise({ command, stopGracePeriod: isStubborn ? '300ms' : '10s' }, files);
+      rig.start('web');
+      await becomes('to be healthy', isHealthy);
+      assert.deepEqual(await verdicts(), []);
+      rig.stop('web');
+      await becomes('to be stopped', ({ lifecycle }) => lifecycle === 'stopped');
+      // That the processes are gone may be noticed before the kill tells whom it hit.
+      if (isStubborn) await until('the kill is told', async () => codesOf(await verdicts())[0] !== 'not-running');
+      if (isStubborn) tells('forced-shutdown', await verdicts());
+      else assert.deepEqual(codesOf(await verdicts()), ['not-running']);
+    }
+  });
+
+  // A test that runs as root can end everything, and one that does not has nobody else's process: the refusal itself is played.
+  it('cannot-stop: the system refuses to end it', async () => {
+    const trees = createProcessTrees({ processTable: createProcessTable(), portTable: createPortTable(), clock });
+    let isRefused = true;
+    const refusing: ProcessTrees = {
+      watchExit: (process, gone) => trees.watchExit(process, gone),
+      open(root) {
+        const tree = trees.open(root);
+        const refusal = { killed: [], left: [root.process.pid], why: 'the system does not permit it (EPERM)' };
+        return {
+          members: () => tree.members(),
+          gone: (signal) => tree.gone(signal),
+          dispose: () => tree.dispose(),
+          interrupt: (signal) => (isRefused ? Promise.resolve() : tree.interrupt(signal)),
+          kill: () => (isRefused ? Promise.resolve(refusal) : tree.kill()),
+        };
+      },
+    };
+    const { rig, becomes, verdicts } = await supervise(
+      { command, stopGracePeriod: '200ms' },
+      { 'server.py': healthy },
+      { trees: refusing },
+    );
+    rig.start('web');
+    await becomes('to be healthy', isHealthy);
+    rig.stop('web');
+    await becomes('to have resisted', hasFailed);
+    assert.match(tells('cannot-stop', await verdicts()).title, /EPERM/);
+    isRefused = false;
+    rig.stop('web');
+    await becomes('to be stopped', ({ lifecycle }) => lifecycle === 'stopped');
+  });
+});
+
+const isHealthy = ({ health }: ServiceSnapshot): boolean => health === 'healthy';
+const hasFailed = ({ lifecycle }: ServiceSnapshot): boolean => lifecycle === 'failed';
+
+const preflight = new FilePreflight(
+  ({ port }) =>
+    (name) =>
+      name === 'port' ? port?.toString() : undefined,
+  () => true,
+);

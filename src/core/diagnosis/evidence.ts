@@ -1,10 +1,28 @@
 /** Facts that several rules show, in the same words. */
 import { t } from '../l10n';
 import type { Listener } from '../process';
-import { place } from './ask';
+import { place, value } from './ask';
+import { closeWaits } from './closeWaits';
+import type { Facts } from './facts';
 
 export const listens = (listener: Listener): string => t('Listens: {0}', place(listener));
 
 /** With who it is; a process of another user cannot be seen. */
 export const listensAs = (listener: Listener): string =>
   t('Listens: {0}, pid {1}', place(listener), listener.pids.join(', ') || t('not visible'));
+
+/** Those of the port that are open, and those that it should have closed. */
+export const connections = (facts: Facts): readonly string[] => [
+  ...openConnections(value(facts.connections)?.get('ESTABLISHED') ?? 0),
+  ...unclosedConnections(closeWaits(facts) ?? 0),
+];
+
+function openConnections(amount: number): readonly string[] {
+  if (amount === 0) return [];
+  return [amount === 1 ? t('1 open connection') : t('{0} open connections', amount)];
+}
+
+function unclosedConnections(amount: number): readonly string[] {
+  if (amount === 0) return [];
+  return [amount === 1 ? t('1 connection left unclosed (CLOSE_WAIT)') : t('{0} connections left unclosed (CLOSE_WAIT)', amount)];
+}

@@ -4,7 +4,7 @@ import { span } from '../../views/span';
 import { restartService, showTerminal } from '../actions';
 import { alive, listenersOf, value } from '../ask';
 import { closeWaits } from '../closeWaits';
-import { listensAs } from '../evidence';
+import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
 import { lastWords } from '../output';
 import type { Rule } from '../rule';
@@ -17,7 +17,6 @@ export const hung: Rule = {
     if (waited === undefined) return [];
     const { key, id } = facts.spec;
     const left = closeWaits(facts) ?? 0;
-    const established = value(facts.connections)?.get('ESTABLISHED') ?? 0;
     return [
       {
         severity: 'error',
@@ -30,27 +29,12 @@ export const hung: Rule = {
             : t(
                 'It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns.',
               ),
-        evidence: [
-          ...listenersOf(facts).map(listensAs),
-          ...openConnections(established),
-          ...unclosedConnections(left),
-          ...lastWords(facts, 1),
-        ],
+        evidence: [...listenersOf(facts).map(listensAs), ...connections(facts), ...lastWords(facts, 1)],
         actions: [restartService(id), showTerminal(id)],
       },
     ];
   },
 };
-
-function openConnections(amount: number): readonly string[] {
-  if (amount === 0) return [];
-  return [amount === 1 ? t('1 open connection') : t('{0} open connections', amount)];
-}
-
-function unclosedConnections(amount: number): readonly string[] {
-  if (amount === 0) return [];
-  return [amount === 1 ? t('1 connection left unclosed (CLOSE_WAIT)') : t('{0} connections left unclosed (CLOSE_WAIT)', amount)];
-}
 
 /** In ms; undefined when something answered, or when it was not asked for as long as its configuration allows it to think. */
 function unansweredFor(facts: Facts): number | undefined {

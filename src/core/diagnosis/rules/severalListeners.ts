@@ -3,7 +3,8 @@ import { t } from '../../l10n';
 import type { Listener, PortOwner, ProcessRow } from '../../process';
 import { describeOwner } from '../../explain';
 import { freePort, restartService, stopProcess } from '../actions';
-import { isAnyAddress, isLoopback, listenersOf, membersOf, place, value } from '../ask';
+import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../ask';
+import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 
@@ -25,7 +26,7 @@ export const severalListeners: Rule = {
         detail: t(
           'The system hands each connection to one of them, so answers are mixed or never come. Stop those that are stale, then restart the service.',
         ),
-        evidence: listenersOf(facts).map((listener) => t('Listens: {0}, pid {1}', place(listener), listener.pids.join(', '))),
+        evidence: [...listenersOf(facts).map(listensAs), ...connections(facts)],
         actions: [
           ...owners
             .filter(({ process }) => stale.some((pids) => pids.includes(process.pid)))

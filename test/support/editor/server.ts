@@ -83,6 +83,20 @@ export async function writeUserSettings(dataFolder: string, settings: Readonly<R
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
+/**
+ * A language pack without a single text, as the server notes an installed one: VS Code's own words stay English, and extensions are asked
+ * for theirs in this language.
+ */
+export async function writeLanguagePack(dataFolder: string, language: string): Promise<void> {
+  const folder = join(dataFolder, 'data');
+  const texts = join(folder, `${language}.i18n.json`);
+  const extensions = [{ extensionIdentifier: { id: `test.language-pack-${language}` }, version: '1.0.0' }];
+  const pack = { hash: language, extensions, translations: { vscode: texts }, label: language };
+  await mkdir(folder, { recursive: true });
+  await writeFile(texts, JSON.stringify({ contents: {} }));
+  await writeFile(join(folder, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
+}
+
 /** Without what an editor around us, or npm, would hand down to the terminals inside. */
 function serverEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|npm_|NODE_OPTIONS$|ELECTRON_)/.test(name));

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { acquireEditor } from '../editor/acquire';
 import { launchChromium } from '../editor/chromium';
-import { installExtension, startServer, writeUserSettings, type EditorServer } from '../editor/server';
+import { installExtension, startServer, writeLanguagePack, writeUserSettings, type EditorServer } from '../editor/server';
 import { until } from '../poll';
 import { commandLine, descendants } from '../processes';
 import { repositoryRoot, vsixPath } from '../repository';
@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** Whether VS Code asks for trust in the folder; without, every folder is trusted. */
   readonly workspaceTrust?: 'ask' | 'off';
   readonly env?: NodeJS.ProcessEnv;
+  /** Display language, such as "de"; English without. */
+  readonly language?: string;
 }
 
 const calm = {
@@ -64,6 +66,10 @@ export class Session {
     await writeUserSettings(dataFolder, { ...calm, ...options.settings });
     await installExtension(editor, dataFolder, vsixPath);
     const args = options.workspaceTrust === 'ask' ? [] : ['--disable-workspace-trust'];
+    if (options.language !== undefined) {
+      await writeLanguagePack(dataFolder, options.language);
+      args.push('--locale', options.language);
+    }
     const server = await startServer(editor, { dataFolder, args, ...(options.env && { env: options.env }) });
     try {
       return new Session(scratch, server, await launchChromium());

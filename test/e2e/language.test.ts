@@ -1,0 +1,78 @@
+/** A VS Code whose display language is German: every part of the extension that makes texts makes them in German. */
+import assert from 'node:assert/strict';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+describe('a window in German', () => {
+  const verdict = 'Das Paket express ist nicht installiert.';
+  let session: Session;
+  let unused: number;
+  let workbench: Workbench;
+
+  before(async () => {
+    const [port = 0, other = 0, third = 0] = await freePorts(3);
+    unused = third;
+    const command = ['node', 'server.js', '${port}'];
+    const lastWords = "Error: Cannot find module 'express'";
+    const fails = { EXIT_AFTER: '300', EXIT_CODE: '1', READY_AFTER: '60000', LAST_WORDS: lastWords };
+    const services = {
+      api: { command, port, health: { http: '/health', interval: '200ms' } },
+      fails: { command, port: other, env: fails },
+    };
+    session = await Session.start({
+      language: 'de',
+      files: { 'server.js': fixture('server.js'), [configFile]: { services } },
+    });
+    workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.row('fails');
+  });
+
+  after(stopSessions);
+
+  const becomes = (name: string, words: string) =>
+    workbench.services.rowWhere(name, `says ${words}`, ({ description }) => description.startsWith(words), 60_000);
+
+  it('has its commands and buttons in German', async () => {
+    assert.deepEqual(await workbench.services.actions('api'), ['Starten']);
+    await workbench.runCommand('Services: Alle starten');
+  });
+
+  it('says in German how a service is', async () => {
+    assert.equal((await workbench.services.row('api')).label.split(':')[0], 'api, Dienst');
+    await becomes('api', 'Gesund');
+    const { description } = await becomes('fails', 'Fehlgeschlagen');
+    // VS Code tells the exit code a moment after the end.
+    assert.match(description, /^Fehlgeschlagen · (?:Mit Code 1 b|B)eendet, bevor der Dienst bereit war/);
+  });
+
+  it('says in German why one failed, and what can be done', async () => {
+    const message = `fails: ${verdict}`;
+    assert.equal(await workbench.notifications.waitFor(/^fails:/), message);
+    const buttons = await workbench.notifications.buttons(message);
+    assert.deepEqual(buttons.slice(-2), ['Diagnostizieren', 'Terminal anzeigen']);
+    await workbench.notifications.click(message, 'Diagnostizieren');
+    const rows = await workbench.quickInput.items();
+    assert.ok(
+      [verdict, 'Bericht kopieren'].every((row) => rows.some((shown) => shown.includes(row))),
+      rows.join('\n'),
+    );
+    await workbench.quickInput.dismiss();
+    assert.match(await workbench.services.tooltip('fails'), /^Das Paket express.*Zustand\s+Fehlgeschlagen\s+Grund\s/s);
+  });
+
+  it('asks in German, and welcomes in German when there is nothing to show', async () => {
+    await workbench.runCommand('Services: Port freigeben…');
+    await workbench.quickInput.type(String(unused));
+    assert.equal(await workbench.notifications.waitFor(/^Port /), `Port ${unused} ist frei.`);
+    await workbench.runCommand('Services: Alle anhalten');
+    await becomes('api', 'Angehalten');
+    await session.write(configFile, { services: {} });
+    await until('no rows', async () => (await workbench.services.rows()).length === 0);
+    assert.match(await workbench.services.welcome(), /nennt noch keinen Dienst/);
+  });
+});

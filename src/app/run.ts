@@ -26,6 +26,7 @@ export class Run {
   readonly #listening: Listening;
   readonly #launching: Launching;
   #tree: ProcessTree | undefined;
+  #killed: Promise<void> = Promise.resolve();
   #swept: Promise<unknown>;
   /** The terminal may tell of the end before the process is seen to be gone. */
   #told: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly at: number } | undefined;
@@ -88,7 +89,7 @@ export class Run {
     stopProbing: () => this.#probing.dispose(),
     interrupt: (effect) => this.#interrupt(effect),
     awaitGone: () => this.#awaitGone(),
-    kill: () => this.#kill(),
+    kill: () => (this.#killed = this.#kill()),
     after: ({ delay, event }) => this.#after(delay, () => this.host.tell(event)),
     sweep: () => (this.#swept = this.#sweep()),
     release: () => this.#release(),
@@ -173,6 +174,8 @@ export class Run {
     const abort = new AbortController();
     this.#lifetime.add({ dispose: () => abort.abort() });
     const departure = await this.#tree?.gone(abort.signal).catch(() => undefined);
+    // Whom a kill hit is told first: it belongs to what is said of the stop.
+    await this.#killed;
     if (departure === undefined || abort.signal.aborted) return;
     const portHeldBy = departure.portFree ? undefined : await this.#describe(departure.holders);
     this.host.tell({ kind: 'treeGone', run: this.id, portHeldBy, at: this.world.clock.now() });

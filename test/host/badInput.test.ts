@@ -1,5 +1,6 @@
 /** What is wrong in services.json is told in one sentence, at its place, and harms nothing else. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
 import { about, freePort, server } from './support/server';
@@ -28,7 +29,8 @@ const problems = (): readonly vscode.Diagnostic[] => vscode.languages.getDiagnos
 async function problemIn(line: number): Promise<{ readonly message: string; readonly text: string }> {
   const found = await until(`a problem in line ${line}`, () => problems().find(({ range }) => range.start.line === line));
   const document = await vscode.workspace.openTextDocument(configUri());
-  await until('the document to be read again', () => document.validateRange(found.range).isEqual(found.range));
+  const onDisk = await readFile(configUri().fsPath, 'utf8');
+  await until('the document to be read again', () => document.getText() === onDisk);
   assert.equal(found.source, 'Services');
   assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
   return { message: found.message, text: document.getText(found.range) };

@@ -167,7 +167,7 @@ describe('writing services.json', () => {
 
   it('says over a service with a mistake what it is, before it is saved', async () => {
     await typed('{ "services": { "a": { "command": "x", "port": "http" } } }');
-    assert.match((await titles()).join(), /^\$\(error\) Not runnable: "port" must be a whole number/);
+    assert.match((await titles()).join(), /^\$\(error\) Not usable: "port" must be a whole number/);
   });
 
   it('renames a running service wherever it is named; it runs on under its old name until it is stopped', async () => {

@@ -63,7 +63,7 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
   range,
-  title: `$(error) ${t('Not runnable: {0}', shortened(mistake))}`,
+  title: `$(error) ${t('Not usable: {0}', shortened(mistake))}`,
   tooltip: mistake,
   command: { id: 'workbench.actions.view.problems', arguments: [] },
 });

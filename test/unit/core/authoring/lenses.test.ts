@@ -56,7 +56,7 @@ describe('the lenses over services.json', () => {
 
   it('name the first problem of what cannot run, and still stop what runs', () => {
     const broken = '{ "services": { "backend": { "command": "x", "port": "a" } } }';
-    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Not runnable: "port" must be a whole number/);
+    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Not usable: "port" must be a whole number/);
     assert.match(
       titles(broken, [service(running(healthy))])
         .slice(1)

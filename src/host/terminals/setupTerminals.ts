@@ -6,7 +6,7 @@ import { t } from '../../core/l10n';
 import { OutputTail } from '../../core/output';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
-import { runVariable, scopeOf, taskSource } from './task';
+import { inBackground, runVariable, scopeOf, taskSource } from './task';
 import { TerminalBook } from './terminalBook';
 
 /**
@@ -146,16 +146,7 @@ function stepTask({ spec, step, marker }: StepLaunch): vscode.Task {
   const execution = new vscode.ShellExecution(typeof command === 'string' ? command : command.join(' '), options);
   const definition = { type: taskType, marker };
   const task = new vscode.Task(definition, scopeOf(spec), `${spec.key}: ${step.name}`, taskSource, execution, []);
-  task.presentationOptions = {
-    reveal: vscode.TaskRevealKind.Never,
-    focus: false,
-    panel: vscode.TaskPanelKind.Dedicated,
-    showReuseMessage: false,
-    clear: false,
-    // With `close` VS Code tells of every failure in a notification of its own, as "failed to launch" (seen on 1.139.1): see #ended.
-    close: false,
-    echo: true,
-  };
+  task.presentationOptions = inBackground;
   return task;
 }
 

@@ -27,6 +27,19 @@ export function terminalOf({ definition }: vscode.Task): string | undefined {
 export const serviceOf = (definition: vscode.TaskDefinition): string | undefined =>
   typeof definition['service'] === 'string' ? definition['service'] : undefined;
 
+/** A terminal of its own, which is shown when somebody asks for it. */
+export const inBackground: vscode.TaskPresentationOptions = {
+  // Silent pops the panel up on a non-zero exit (seen on 1.139.1); when to show it is our setting's business.
+  reveal: vscode.TaskRevealKind.Never,
+  focus: false,
+  panel: vscode.TaskPanelKind.Dedicated,
+  showReuseMessage: false,
+  clear: false,
+  // With `close` VS Code tells of every failure in a notification of its own, as "failed to launch" (seen on 1.139.1).
+  close: false,
+  echo: true,
+};
+
 export function terminalTask(spec: ServiceSpec, run: string, launch: Launch): vscode.Task {
   const definition: ServiceTaskDefinition = { type: taskType, service: spec.id, terminal: true };
   const options = { cwd: launch.cwd, env: { ...launch.env, [runVariable]: run } };
@@ -37,16 +50,7 @@ export function terminalTask(spec: ServiceSpec, run: string, launch: Launch): vs
       : new vscode.ProcessExecution(program, args, options);
   const task = new vscode.Task(definition, scopeOf(spec), spec.key, taskSource, execution, []);
   task.isBackground = true;
-  task.presentationOptions = {
-    // Silent pops the panel up on a non-zero exit (seen on 1.139.1); when to show it is our setting's business.
-    reveal: vscode.TaskRevealKind.Never,
-    focus: false,
-    panel: vscode.TaskPanelKind.Dedicated,
-    showReuseMessage: false,
-    clear: false,
-    close: false,
-    echo: true,
-  };
+  task.presentationOptions = inBackground;
   // Passed through to the task system although the API does not type it: a second execution never asks which to end.
   task.runOptions = { instanceLimit: 1, instancePolicy: 'silent' } as vscode.RunOptions;
   return task;

@@ -49,6 +49,12 @@ export const programSignatures: readonly Signature[] = [
     /The term '(?<command>[^']+)' is not recognized as/,
     "uvicorn : The term 'uvicorn' is not recognized as the name of a cmdlet, function, script file, or operable program.",
   ),
+  sign(
+    'command',
+    'Docker',
+    /^docker: (?:unknown command: |')(?<command>(?:docker )?compose)\b/,
+    'docker: unknown command: docker compose',
+  ),
   sign('script', 'npm', /Missing script: "?(?<command>[^"]+?)"?$/, 'npm error Missing script: "dev"'),
   sign('script', 'pnpm', /ERR_PNPM_NO_SCRIPT\S*\s+Missing script: (?<command>\S+)/, 'ERR_PNPM_NO_SCRIPT  Missing script: dev'),
   sign('script', 'yarn', /error Command "(?<command>[^"]+)" not found\./, 'error Command "dev" not found.'),

@@ -1,7 +1,7 @@
 /** Compose publishes another port than the one that is asked. */
 import { t } from '../../l10n';
 import { openConfig, openFile, setPort } from '../actions';
-import { commandOf, isTroubled, value } from '../ask';
+import { commandOf, failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';
 import { openAt } from '../openAt';
 import { isInside, nameOf, parentOf } from '../paths';
@@ -27,6 +27,8 @@ function notPublished(facts: Facts): readonly Verdict[] {
   const run = /\bdocker(?:\.exe)?[ -]compose\b(.*?)\bup\b([^;&|]*)/.exec(commandOf(facts));
   // `-f other.yml` and `-p` lead elsewhere: nothing is claimed.
   if (run === null || port === undefined || /\s-\w/.test(run[1] ?? '') || !isTroubled(facts)) return [];
+  // Compose itself ended, as where Docker does not run or has no such command: its words tell why, and no port does.
+  if (failureOf(facts)?.kind === 'crashed') return [];
   const names = (run[2] ?? '').split(/\s+/).filter((word) => /^[\w.-]+$/.test(word) && !word.startsWith('-'));
   const read = composeFiles(facts).filter(({ file }) => isInside(facts.cwd, parentOf(file)));
   const isMeant = (service: string): boolean => names.length === 0 || names.includes(service);

@@ -1,9 +1,18 @@
 /** Told by output, probes and files. */
+import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/process';
 import { crash, failed, healthy, running } from '../views/samples';
 import { foreign, frontend, gone, make, manifest, noAnswer, port, refused } from './caseParts';
 import type { Case } from './caseParts';
 import { ailing, closed, crashedWith, down, facts, listener, neighbour, open, owner, withFiles } from './sample';
+
+/** Compose, with a port in its file that is not the service's. */
+const composeEnded = (line: string): Facts =>
+  crashedWith(
+    [line],
+    withFiles({ '/shop/compose.yaml': 'services:\n  db:\n    image: postgres\n    ports:\n      - "5433:5432"\n' }),
+    { command: 'docker compose up db', port: 5432 },
+  );
 
 export const wordCases: readonly Case[] = [
   make('missing-command', 'not found by the shell', crashedWith(['bash: line 1: uvicorn: command not found'])),
@@ -196,6 +205,8 @@ export const wordCases: readonly Case[] = [
       { command: 'docker compose up db', port: 5432 },
     ),
   ),
+  make('crashed', 'Compose ended by itself, whatever it publishes', composeEnded('Cannot connect to the Docker daemon.')),
+  make('missing-command', 'Docker without Compose', composeEnded('docker: unknown command: docker compose')),
   make(
     'compose-port',
     'DATABASE_URL names the port inside the container',

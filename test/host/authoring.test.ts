@@ -153,7 +153,7 @@ describe('writing services.json', () => {
       const all = await titles();
       return all.some((title) => title.includes('Healthy')) && all;
     });
-    assert.match(shown.join('|'), /^\$\(pass\) Healthy · :\d+ · \d+ ms\|\$\(debug-stop\) Stop\|\$\(debug-restart\) Restart$/);
+    assert.match(shown.join('|'), /^\$\(pass\) Healthy · :\d+ · <?\d+ ms\|\$\(debug-stop\) Stop\|\$\(debug-restart\) Restart$/);
     const settings = vscode.workspace.getConfiguration('serviceLifecycle');
     await settings.update('codeLens', false, vscode.ConfigurationTarget.Global);
     try {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { repositoryRoot } from '../support/repository';
+import { npm } from '../support/run';
 
 const allowed = [
   /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
@@ -19,6 +20,9 @@ describe('the package', function () {
   let files: string[];
 
   before(async () => {
+    // A fresh clone has no bundles yet.
+    const { code, output } = await npm(['run', '--silent', 'build'], { cwd: repositoryRoot, output: 'keep' });
+    assert.equal(code, 0, output);
     files = (await listFiles({ cwd: repositoryRoot, packageManager: PackageManager.None })).map((file) =>
       file.replaceAll('\\', '/'),
     );

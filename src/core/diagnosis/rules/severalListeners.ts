@@ -6,19 +6,20 @@ import { freePort, restartService, stopProcess } from '../actions';
 import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../ask';
 import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
+import type { FindingAction } from '../finding';
 import type { Rule } from '../rule';
 
 export const severalListeners: Rule = {
   code: 'several-listeners',
   explains: ['hung', 'foreign-owner', 'close-wait', 'slow'],
   find(facts) {
-    const { port, id } = facts.spec;
+    const { port } = facts.spec;
     const groups = serversOf(facts);
     if (port === undefined || groups.length < 2) return [];
     const own = new Set(membersOf(facts).map(({ pid }) => pid));
     const stale = groups.filter((pids) => !pids.some((pid) => own.has(pid)));
     const owners = value(facts.port.owners) ?? [];
-    const shown = (pids: readonly number[]): string => wordsFor(pids, owners);
+    const shown = (pids: readonly number[]): string => wordsFor(pids, owners, own);
     return [
       {
         severity: 'error',
@@ -27,17 +28,19 @@ export const severalListeners: Rule = {
           'The system hands each connection to one of them, so answers are mixed or never come. Stop those that are stale, then restart the service.',
         ),
         evidence: [...listenersOf(facts).map(listensAs), ...connections(facts)],
-        actions: [
-          ...owners
-            .filter(({ process }) => stale.some((pids) => pids.includes(process.pid)))
-            .map(({ process }) => stopProcess(process)),
-          freePort(port),
-          restartService(id),
-        ],
+        actions: actionsOf(facts, port, stale),
       },
     ];
   },
 };
+
+/** A restart asks about all that hold the port, and stops them together: with several that are stale it comes first. */
+function actionsOf(facts: Facts, port: number, stale: readonly (readonly number[])[]): readonly FindingAction[] {
+  const isStale = ({ process }: PortOwner): boolean => stale.some((pids) => pids.includes(process.pid));
+  const each = (value(facts.port.owners) ?? []).filter(isStale).map(({ process }) => stopProcess(process));
+  const restart = restartService(facts.spec.id);
+  return each.length > 1 ? [restart, ...each, freePort(port)] : [...each, freePort(port), restart];
+}
 
 const and = (before: string, next: string): string => t('{0} and {1}', before, next);
 
@@ -73,7 +76,9 @@ function relation(rows: ReadonlyMap<number, ProcessRow>, members: ReadonlySet<nu
     (groupOf(one) !== undefined && groupOf(one) === groupOf(other));
 }
 
-function wordsFor(pids: readonly number[], owners: readonly PortOwner[]): string {
+function wordsFor(pids: readonly number[], owners: readonly PortOwner[], own: ReadonlySet<number>): string {
   const owner = owners.find(({ process }) => pids.includes(process.pid));
-  return owner === undefined ? t('pid {0}', pids.join(', ')) : describeOwner(owner);
+  if (owner === undefined) return t('pid {0}', pids.join(', '));
+  // It bears our mark because it is this run, and nothing is left over.
+  return describeOwner(own.has(owner.process.pid) ? { ...owner, origin: 'stranger' } : owner);
 }

@@ -84,6 +84,7 @@ describe('diagnosis of what its surroundings refuse', function () {
     );
   });
 
+  // The system's own limit (ENOSPC) is shared by all who work on the machine, so that only that of one process is used up here.
   it('watcher-limit: no descriptor is left for a watch; and nothing once there is one', async () => {
     const port = await freePort();
     const watching = `const { closeSync, openSync, watch } = require('node:fs');\nconst { createServer } = require('node:http');

@@ -41,17 +41,23 @@ function linuxTerminal(pid: number): string | undefined {
   return undefined;
 }
 
-/** Without waiting: a terminal whose output nobody reads any more takes no more either. */
+/**
+ * Without waiting: a terminal whose output nobody reads any more takes no more either. While the service itself is writing it takes
+ * nothing (EAGAIN), and when it is nearly full only a part.
+ */
 function write(tty: string): boolean {
   try {
     const file = openSync(tty, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
     try {
-      writeSync(file, marks);
+      let left = Buffer.from(marks);
+      for (let tries = 0; left.length > 0 && tries < mostTries; tries += 1) left = left.subarray(writeSync(file, left));
+      return left.length === 0;
     } finally {
       closeSync(file);
     }
-    return true;
   } catch {
     return false;
   }
 }
+
+const mostTries = 10;

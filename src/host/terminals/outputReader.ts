@@ -22,7 +22,8 @@ export class OutputReader implements Disposable {
   constructor(
     private readonly ownerOf: (terminal: vscode.Terminal) => Owner,
     private readonly wrote: (run: string, chunk: string) => void,
-    private readonly renew: (terminal: vscode.Terminal) => void,
+    /** Whether a new execution is begun. */
+    private readonly renew: (terminal: vscode.Terminal) => Promise<boolean>,
   ) {
     this.#lifetime.add(
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
@@ -43,12 +44,19 @@ export class OutputReader implements Disposable {
   async #read(terminal: vscode.Terminal, stream: AsyncIterable<string>): Promise<void> {
     let waiting = '';
     let taken = 0;
+    let due = longestStream;
     for await (const chunk of stream) {
       const owner = this.ownerOf(terminal);
       if (this.#lifetime.isOver || owner.kind === 'stranger') return;
-      // Asked once: where it is possible, this stream ends soon after.
-      if (taken < longestStream && taken + chunk.length >= longestStream) this.renew(terminal);
       taken += chunk.length;
+      if (taken >= due) {
+        // A terminal that is written to without a pause takes a mark at one of several tries.
+        due = taken + taken / 16;
+        void this.renew(terminal).then((isBegun) => {
+          // This stream ends soon.
+          if (isBegun) due = Infinity;
+        });
+      }
       waiting = (waiting + chunk).slice(-kept);
       if (owner.kind === 'undecided') void this.#flushLater(terminal, () => take());
       else this.wrote(owner.run, take());

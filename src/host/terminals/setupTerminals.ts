@@ -61,7 +61,7 @@ export class SetupTerminals implements StepTerminals, Disposable {
       new OutputReader(
         (terminal) => this.#book.ownerOf(terminal),
         (marker, chunk) => this.#told.get(marker)?.output.append(chunk),
-        () => undefined,
+        () => Promise.resolve(false),
       ),
     );
     own(

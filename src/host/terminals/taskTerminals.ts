@@ -54,7 +54,7 @@ export class TaskTerminals implements Terminals, Disposable {
       new OutputReader(
         (terminal) => this.#book.ownerOf(terminal),
         (run, chunk) => this.#tell((listener) => listener.wrote(run, chunk)),
-        (terminal) => void this.#renew(terminal),
+        (terminal) => this.#renew(terminal),
       ),
     );
     this.#lifetime.add(vscode.tasks.onDidStartTaskProcess((event) => this.#processStarted(event)));
@@ -193,9 +193,9 @@ export class TaskTerminals implements Terminals, Disposable {
     for (const listener of this.#listeners) say(listener);
   }
 
-  async #renew(terminal: vscode.Terminal): Promise<void> {
+  async #renew(terminal: vscode.Terminal): Promise<boolean> {
     const pid = this.#book.pidOf(terminal);
-    if (pid !== undefined) await this.tools.tap.renew(pid);
+    return pid !== undefined && (await this.tools.tap.renew(pid));
   }
 
   #refused(service: string, detail: string): { ok: false; failure: LaunchFailure } {

@@ -33,7 +33,9 @@ export async function start(recipe: Recipe, cleanup: Cleanup): Promise<Started> 
   cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   for (const [name, text] of Object.entries(recipe.files ?? {})) writeFileSync(join(folder, name), text);
   const marker = randomUUID();
-  const env = { ...process.env, SERVICE_LIFECYCLE_RUN: marker, PYTHON: python, NODE: process.execPath };
+  // Without what npm tells the tests, which it runs to be silent: a service that is an npm script would be silent too.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+  const env = { ...Object.fromEntries(inherited), SERVICE_LIFECYCLE_RUN: marker, PYTHON: python, NODE: process.execPath };
   const child = spawn('/bin/sh', ['-c', recipe.command], { cwd: folder, env, detached: true, stdio: 'ignore' });
   const { pid } = child;
   if (pid === undefined) throw new Error(`It did not start: ${recipe.command}`);

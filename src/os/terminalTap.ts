@@ -15,7 +15,7 @@ export function createTerminalTap(platform: NodeJS.Platform = process.platform):
   return {
     async renew(pid): Promise<boolean> {
       const tty = await terminalOf(pid, platform);
-      return tty !== undefined && write(tty);
+      return tty !== undefined && (write(tty) || (await writeInTurn(tty)));
     },
   };
 }
@@ -61,3 +61,15 @@ function write(tty: string): boolean {
 }
 
 const mostTries = 10;
+
+/**
+ * A service that writes without a pause holds its terminal nearly all the time, and only who waits in line gets it. That is for a
+ * process of its own, which can be ended: where nobody reads the terminal the wait has no end.
+ */
+async function writeInTurn(tty: string): Promise<boolean> {
+  const written = await runTool('/bin/sh', ['-c', 'printf %s "$0" >"$1"', marks, tty], patience);
+  return written.kind === 'known' && written.value.exitCode === 0;
+}
+
+/** In ms. */
+const patience = 2000;

@@ -5,6 +5,7 @@ import { t } from '../core/l10n';
 import type { ProposedService } from '../core/proposal';
 import { configPath } from './configFiles';
 import { settings } from './settings';
+import { exists } from './exists';
 
 const offeredKey = 'addServices.offered';
 /** What the folders held when nothing worth an offer was found in them. */
@@ -49,12 +50,6 @@ function question(found: readonly ProposedService[]): string {
 
 const isDescribed = async (folders: readonly vscode.WorkspaceFolder[]): Promise<boolean> =>
   (await Promise.all(folders.map(({ uri }) => exists(vscode.Uri.joinPath(uri, configPath))))).includes(true);
-
-const exists = (uri: vscode.Uri): Promise<boolean> =>
-  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );
 
 /** Of the names right in the folders: cheap, and it changes when a server comes to a project that had none. */
 async function digestOf(folders: readonly vscode.WorkspaceFolder[]): Promise<string> {

@@ -4,6 +4,7 @@ import { locateService } from '../core/config/locate';
 import { t } from '../core/l10n';
 import type { ServiceSpec } from '../core/service';
 import { configPath } from './configFiles';
+import { exists } from './exists';
 
 const example = `{
   // Each service runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.
@@ -49,9 +50,3 @@ export async function chooseFolder(question: string): Promise<vscode.WorkspaceFo
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.length > 1 ? vscode.window.showWorkspaceFolderPick({ placeHolder: question }) : folders[0];
 }
-
-const exists = (uri: vscode.Uri): Promise<boolean> =>
-  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );

@@ -49,9 +49,7 @@ function write(tty: string): boolean {
   try {
     const file = openSync(tty, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
     try {
-      let left = Buffer.from(marks);
-      for (let tries = 0; left.length > 0 && tries < mostTries; tries += 1) left = left.subarray(writeSync(file, left));
-      return left.length === 0;
+      return writeSync(file, marks) === marks.length;
     } finally {
       closeSync(file);
     }
@@ -59,8 +57,6 @@ function write(tty: string): boolean {
     return false;
   }
 }
-
-const mostTries = 10;
 
 /**
  * A service that writes without a pause holds its terminal nearly all the time, and only who waits in line gets it. That is for a

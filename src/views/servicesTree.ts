@@ -139,11 +139,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   /** The rows stand where they stood: with a hundred services, looking at all of them for each probe would cost most of a probe. */
   #takeOver(changed: ReadonlySet<string>): readonly TreeElement[] {
-    const keys = [...changed].map((id) => `service:${id}`);
-    for (const id of changed) {
+    const keys = [...changed].map((id) => {
       const service = this.store.get(id);
-      if (service !== undefined) this.#outline.nodes.set(`service:${id}`, { kind: 'service', key: `service:${id}`, service });
-    }
+      const key = `service:${id}`;
+      if (service !== undefined) this.#outline.nodes.set(key, { kind: 'service', key, service });
+      return key;
+    });
     return this.#changedElements(keys);
   }
 

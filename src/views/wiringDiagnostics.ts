@@ -1,9 +1,8 @@
 /** What the wiring check found as entries of the Problems view, each at its place. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
-import type { TextRange } from '../core/config/problem';
-import { positionAt } from '../core/views/position';
 import type { WiringProblem } from '../core/wiringCheck/problem';
+import { rangeIn } from './textRange';
 
 const source = 'Services';
 
@@ -48,12 +47,6 @@ function diagnosticOf(text: string, { code, message, range }: WiringProblem): vs
   diagnostic.source = source;
   diagnostic.code = code;
   return diagnostic;
-}
-
-export function rangeIn(text: string, { offset, length }: TextRange): vscode.Range {
-  const start = positionAt(text, offset);
-  const end = positionAt(text, offset + length);
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 /** Whether an entry of the Problems view is the one for this problem. */

@@ -1,7 +1,8 @@
 /** Quick fixes for what the wiring check found. They are made for the text as it is when they are asked for, unsaved changes included. */
 import * as vscode from 'vscode';
 import type { WiringFix, WiringProblem } from '../core/wiringCheck/problem';
-import { isAbout, rangeIn } from './wiringDiagnostics';
+import { rangeIn } from './textRange';
+import { isAbout } from './wiringDiagnostics';
 
 /** Finds the problems of a text; only those that are there are mended. */
 export type FindProblems = (file: string, text: string) => readonly WiringProblem[];

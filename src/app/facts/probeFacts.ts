@@ -1,6 +1,7 @@
 /** How the service answers: by its own probe, and on each loopback address by itself. */
 import type { AddressProbe } from '../../core/diagnosis/facts';
 import type { ProbeOutcome } from '../../core/health';
+import { healthOf } from '../../core/project';
 import { t } from '../../core/l10n';
 import type { Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
@@ -42,7 +43,7 @@ export async function probeOwn(
   return known({ outcome: mayBeLate ? await ask(rest) : first, timeout });
 }
 
-const isUnhealthy = (lifecycle: Lifecycle): boolean => 'health' in lifecycle && lifecycle.health.kind === 'unhealthy';
+const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
 
 const isThere = ({ kind }: Lifecycle): boolean => kind === 'starting' || kind === 'running' || kind === 'external';
 

@@ -3,13 +3,14 @@ import type { Node } from '../config/find';
 import { t } from '../l10n';
 import { replace } from './edit';
 import type { Fix } from './edit';
+import { shortened } from '../shortened';
 
 /** Whether one of them is allowed is for the caller to try. */
 export function conversions(node: Node): readonly Fix[] {
   if (node.type === 'object') return [inList(node)];
   return candidates(node).map((value) => {
     const text = JSON.stringify(value);
-    return { title: t('Change to {0}', shortened(text)), edits: [replace(node, text)], isPreferred: true };
+    return { title: t('Change to {0}', shortened(text, longest)), edits: [replace(node, text)], isPreferred: true };
   });
 }
 
@@ -56,4 +57,4 @@ const duration = (text: string): string =>
     .replace(/(?<=\d)(?:minutes?|mins?)/g, 'm')
     .replace(/(?<=\d)(?:hours?|hrs?)/g, 'h');
 
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+const longest = 60;

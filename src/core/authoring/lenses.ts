@@ -11,6 +11,7 @@ import { actionsOf, commandIds, looks } from '../views/actions';
 import type { Action } from '../views/actions';
 import { stateIcon } from '../views/icon';
 import { lastingWords } from '../views/tree';
+import { shortened } from '../shortened';
 
 export interface Lens {
   readonly range: TextRange;
@@ -63,7 +64,7 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
   range,
-  title: `$(error) ${t('Not usable: {0}', shortened(mistake))}`,
+  title: `$(error) ${t('Not usable: {0}', shortened(mistake, longest))}`,
   tooltip: mistake,
   command: { id: 'workbench.actions.view.problems', arguments: [] },
 });
@@ -96,7 +97,7 @@ function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string,
 
 function stateLens(range: TextRange, service: Service): Lens {
   const text = words(service);
-  const title = `$(${stateIcon(service).id}) ${shortened(text)}`;
+  const title = `$(${stateIcon(service).id}) ${shortened(text, longest)}`;
   if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
   const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
   return { range, title, tooltip: t('{0}: click to show its terminal', text), command };
@@ -119,4 +120,4 @@ const offered = ['start', 'stop', 'restart', 'diagnose'] as const satisfies read
 const words = (service: Service): string => lastingWords(service).join(' · ');
 
 /** A line of code is as long as this, more or less. */
-const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);
+const longest = 100;

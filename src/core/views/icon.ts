@@ -1,5 +1,6 @@
 /** The icon of every state: shape and colour both tell, since coloured dots alone read as breakpoints. */
 import type { Health } from '../health';
+import { healthOf } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
 
@@ -65,7 +66,7 @@ export const summaryIcons: Readonly<Record<Severity, Icon>> = {
   error: { id: 'error' },
 };
 
-const isUnhealthy = (lifecycle: Lifecycle): boolean => 'health' in lifecycle && lifecycle.health.kind === 'unhealthy';
+const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
 
 const runningIcon = (health: Health): Icon => healthIcon(health, { id: health.kind === 'none' ? 'pass' : 'loading~spin' });
 

@@ -6,6 +6,7 @@ import { actionsOf, commandIds, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
 import { commandLink, escapeIcons, escapeMarkdown, table } from './markdown';
 import { stateWords } from './words';
+import { shortened } from '../shortened';
 
 export type StatusBarMode = 'auto' | 'each' | 'summary' | 'off';
 
@@ -56,7 +57,7 @@ export const tooltipCommands: readonly string[] = [
 
 function tooltipRow(service: Service): string[] {
   const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
-  return [`$(${stateIcon(service).id})`, name, escapeMarkdown(shortened(stateAndReason(service))), links(service)];
+  return [`$(${stateIcon(service).id})`, name, escapeMarkdown(shortened(stateAndReason(service), longest)), links(service)];
 }
 
 /** The reason of a waiting service begins with the words of its state. */
@@ -103,4 +104,4 @@ const links = (service: Service): string =>
     .map((action) => commandLink(action === 'open' ? t('Open') : looks[action].title, commandIds[action], [service.spec.id]))
     .join(' · ');
 
-const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
+const longest = 160;

@@ -6,6 +6,7 @@ import type { BrokenService, Service, ServiceSnapshot } from '../snapshot';
 import { escapeMarkdown, table } from './markdown';
 import { span, wholeSeconds } from './span';
 import { stateWords } from './words';
+import { shortened } from '../shortened';
 
 /** `now` in ms since the epoch. */
 export function serviceTooltip(service: Service, now: number): string {
@@ -22,7 +23,9 @@ export function serviceTooltip(service: Service, now: number): string {
     [t('Last probe'), probeWords(snapshot, now)],
     [t('Restarts'), snapshot.restarts === 0 ? undefined : String(snapshot.restarts)],
   ];
-  const rows = facts.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, escapeMarkdown(shortened(value))]]));
+  const rows = facts.flatMap(([name, value]) =>
+    value === undefined ? [] : [[`**${name}**`, escapeMarkdown(shortened(value, longest))]],
+  );
   return table([[`**${escapeMarkdown(spec.id)}**`, escapeMarkdown(spec.role)], ...rows]);
 }
 
@@ -42,4 +45,4 @@ function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undef
 }
 
 /** A tooltip is no place for a command of several screens. */
-const shortened = (text: string): string => (text.length > 500 ? `${text.slice(0, 499)}…` : text);
+const longest = 500;

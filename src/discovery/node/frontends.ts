@@ -41,6 +41,11 @@ const vite = {
 };
 const noBrowser = { BROWSER: 'none' };
 
+const webpack = {
+  ...{ kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port' },
+  ...{ config: 'webpack.config', configKey: 'devServer' },
+};
+
 /** The first that fits is taken. */
 const ways: readonly Way[] = [
   { ...vite, kind: 'sveltekit', title: 'SvelteKit', needs: '@sveltejs/kit' },
@@ -86,26 +91,8 @@ const ways: readonly Way[] = [
     programs: ['vue-cli-service'],
     verbs: ['serve'],
   },
-  {
-    kind: 'webpack',
-    title: 'webpack-dev-server',
-    port: 8080,
-    portOption: '--port',
-    config: 'webpack.config',
-    configKey: 'devServer',
-    programs: ['webpack'],
-    verbs: ['serve'],
-  },
-  {
-    kind: 'webpack',
-    title: 'webpack-dev-server',
-    port: 8080,
-    portOption: '--port',
-    config: 'webpack.config',
-    configKey: 'devServer',
-    programs: ['webpack-dev-server'],
-    bare: true,
-  },
+  { ...webpack, programs: ['webpack'], verbs: ['serve'] },
+  { ...webpack, programs: ['webpack-dev-server'], bare: true },
   {
     kind: 'react-router',
     title: 'React Router',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { locateService } from '../../core/config/locate';
 import { configPath } from '../configFiles';
+import { exists } from '../exists';
 
 export type ServicesText =
   | { readonly kind: 'absent' }
@@ -49,9 +50,3 @@ function changedPart(before: string, after: string): { start: number; end: numbe
   while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
   return { start, end: before.length - same, inserted: after.slice(start, after.length - same) };
 }
-
-const exists = (uri: vscode.Uri): Promise<boolean> =>
-  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );

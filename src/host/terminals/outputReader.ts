@@ -50,11 +50,10 @@ export class OutputReader implements Disposable {
       if (this.#lifetime.isOver || owner.kind === 'stranger') return;
       taken += chunk.length;
       if (taken >= due) {
-        // A terminal that is written to without a pause takes a mark at one of several tries.
-        due = taken + taken / 16;
+        // Asked once at a time. Where a new execution is begun this stream ends soon; where the terminal did not take the mark it is asked again.
+        due = Infinity;
         void this.renew(terminal).then((isBegun) => {
-          // This stream ends soon.
-          if (isBegun) due = Infinity;
+          if (!isBegun) due = taken + taken / 16;
         });
       }
       waiting = (waiting + chunk).slice(-kept);

@@ -8,6 +8,7 @@ import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { inBackground, runVariable, scopeOf, taskSource } from './task';
 import { TerminalBook } from './terminalBook';
+import { after } from './after';
 
 /**
  * Not declared in package.json: nobody writes such a task, and VS Code keeps all keys of a type that it does not know. The marker makes
@@ -149,8 +150,3 @@ function stepTask({ spec, step, marker }: StepLaunch): vscode.Task {
   task.presentationOptions = inBackground;
   return task;
 }
-
-const after = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms).unref();
-  });

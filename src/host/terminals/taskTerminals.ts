@@ -10,6 +10,7 @@ import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { terminalOf, terminalTask } from './task';
 import { TerminalBook } from './terminalBook';
+import { after } from './after';
 
 /** VS Code reports the end of a task about 0.3 s after its process (seen on 1.139.1); past this (ms) it is not waited for. */
 const endReportDeadline = 4000;
@@ -263,10 +264,5 @@ export class TaskTerminals implements Terminals, Disposable {
     });
   }
 }
-
-const after = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms).unref();
-  });
 
 const soon = <T>(promise: Promise<T>, ms: number): Promise<T | undefined> => Promise.race([promise, after(ms)]);

@@ -4,7 +4,7 @@ import { t } from '../../core/l10n';
 import type { Reading } from '../../core/process';
 import { known, unavailable } from '../../core/process';
 import { errorCode } from '../system/errorCode';
-import { runIn } from './linuxMarkers';
+import { markerVariable } from './table';
 
 /** Known and undefined: a process that no service was started as. Unavailable where a system does not show environments. */
 export function runOf(pid: number): Reading<string | undefined> {
@@ -16,4 +16,15 @@ export function runOf(pid: number): Reading<string | undefined> {
   } catch (error) {
     return unavailable(t('The environment of process {0} cannot be read ({1}).', pid, errorCode(error)));
   }
+}
+
+const needle = `${markerVariable}=`;
+
+/** `environment` as /proc shows it: entries with a zero byte after each. */
+function runIn(environment: string): string | undefined {
+  const at = environment.startsWith(needle) ? 0 : environment.indexOf(`\0${needle}`) + 1;
+  if (at === 0 && !environment.startsWith(needle)) return undefined;
+  const start = at + needle.length;
+  const end = environment.indexOf('\0', start);
+  return environment.slice(start, end < 0 ? undefined : end);
 }

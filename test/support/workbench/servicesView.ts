@@ -75,13 +75,21 @@ export class ServicesView {
     });
   }
 
-  /** Puts the keyboard's focus on a row. Not by a click, which would open the row: its terminal takes the focus then. */
+  /**
+   * Puts the keyboard's focus on a row. Not by a click, which would open the row: its terminal takes the focus then. A terminal
+   * that was asked for before may take it, too, as late as it likes: the list is given it again then, and no key goes to the terminal.
+   */
   async select(name: string): Promise<void> {
-    await this.page.locator('.part.sidebar .customview-tree .monaco-list').first().focus();
-    await this.page.keyboard.press('Home');
+    const list = this.page.locator('.part.sidebar .customview-tree .monaco-list').first();
     const focused = this.page.locator('.part.sidebar .customview-tree .monaco-list-row.focused .label-name');
+    const hasKeyboard = async (): Promise<boolean> =>
+      (await this.page.locator('.part.sidebar .customview-tree .monaco-list:focus-within').count()) > 0;
     await until(`the focus on the row "${name}"`, async () => {
-      if ((await focused.count()) === 1 && text(await focused.textContent()) === name) return true;
+      if (!(await hasKeyboard())) {
+        await list.focus();
+        await this.page.keyboard.press('Home');
+      }
+      if ((await focused.count()) === 1 && text(await focused.textContent()) === name) return hasKeyboard();
       await this.page.keyboard.press('ArrowDown');
       return false;
     });

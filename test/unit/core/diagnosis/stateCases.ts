@@ -6,6 +6,18 @@ import { checkout, copies, foreign, frontend, gone, make, noAnswer, port, refuse
 import type { Case } from './caseParts';
 import { ailing, crashedWith, down, facts, listener, owner, probe, row, withFiles } from './sample';
 
+/** A frontend that runs well, with a proxy to this address, and a backend on 127.0.0.1. */
+const proxied = (target: string) =>
+  facts(
+    {
+      ...port([listener({ port: 5173 })], [owner(4711)]),
+      ownListeners: known([listener({ port: 5173 })]),
+      ports: new Map([[8000, { isOpen: known(true), listeners: known([listener({ pids: [5] })]) }]]),
+      ...withFiles({ '/shop/vite.config.ts': `proxy: { '/api': '${target}' }` }),
+    },
+    frontend,
+  );
+
 export const stateCases: readonly Case[] = [
   make('not-running', 'stopped by hand', down(stopped)),
   make('not-running', 'never started', down({ kind: 'stopped', cause: { kind: 'never' } })),
@@ -110,24 +122,8 @@ export const stateCases: readonly Case[] = [
   make(
     'wrong-family',
     'the proxy asks ::1, the backend has 127.0.0.1',
-    facts(
-      {
-        ...port([listener({ port: 5173 })], [owner(4711)]),
-        ownListeners: known([listener({ port: 5173 })]),
-        ports: new Map([[8000, { isOpen: known(true), listeners: known([listener({ pids: [5] })]) }]]),
-        ...withFiles({ '/shop/vite.config.ts': "proxy: { '/api': 'http://[::1]:8000' }" }),
-      },
-      frontend,
-    ),
-    facts(
-      {
-        ...port([listener({ port: 5173 })], [owner(4711)]),
-        ownListeners: known([listener({ port: 5173 })]),
-        ports: new Map([[8000, { isOpen: known(true), listeners: known([listener({ pids: [5] })]) }]]),
-        ...withFiles({ '/shop/vite.config.ts': "proxy: { '/api': 'http://localhost:8000' }" }),
-      },
-      frontend,
-    ),
+    proxied('http://[::1]:8000'),
+    proxied('http://localhost:8000'),
   ),
   make(
     'bound-to-loopback',

@@ -2,6 +2,7 @@
 import type { Answer } from '../core/checks';
 import type { LaunchFailure } from '../core/failure';
 import type { ProbeOutcome } from '../core/health';
+import type { TerminalUse } from '../core/outputPace';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/process';
 import type { Expectation } from '../core/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/service';
@@ -203,10 +204,16 @@ export interface Terminals {
   listen(listener: TerminalListener): Disposable;
 }
 
-/** Makes the editor report a terminal's output again. */
+/** `pid` is the leader of the terminal's session. */
 export interface TerminalTap {
-  /** `pid` is the leader of the terminal's session; false where there is no way, as on Windows. */
+  /** Makes the editor tell what it holds of the terminal's output, and report it (again); false where there is no way, as on Windows. */
   renew(pid: number): Promise<boolean>;
+  /** How the terminal is written to; undefined where the system does not tell. */
+  look(pid: number): SeenTerminal | undefined;
+}
+
+export interface SeenTerminal extends TerminalUse {
+  readonly device: string;
 }
 
 /** What terminals report, each time naming the run. */

@@ -1,11 +1,12 @@
 /**
  * Makes VS Code report a terminal's output (again). It reports what is written between the marks of its shell integration; after
- * a reload or a crash of the extension host it waits for new marks, and what it has reported once it keeps in memory until an
- * end mark comes. Written to the service's own terminal, the marks are invisible. Seen on 1.105.1 and 1.139.1; there is no such
- * way on Windows.
+ * a reload or a crash of the extension host it waits for new marks; while the output has no pause it holds it; and what it has
+ * reported once it keeps in memory until an end mark comes. Written to the service's own terminal, the marks are invisible. Seen on
+ * 1.105.1 and 1.139.1; there is no such way on Windows.
  */
-import { closeSync, constants, openSync, readlinkSync, writeSync } from 'node:fs';
-import type { TerminalTap } from '../app/ports';
+import { closeSync, constants, openSync, readlinkSync, statSync, writeSync } from 'node:fs';
+import type { SeenTerminal, TerminalTap } from '../app/ports';
+import { errorCode } from './system/errorCode';
 import { runTool } from './system/runTool';
 
 /** End of the last command, start of a prompt, end of the prompt, start of output: OSC 633 in VS Code's documentation of shell integration. */
@@ -15,8 +16,9 @@ export function createTerminalTap(platform: NodeJS.Platform = process.platform):
   return {
     async renew(pid): Promise<boolean> {
       const tty = await terminalOf(pid, platform);
-      return tty !== undefined && (write(tty) || (await writeInTurn(tty)));
+      return tty !== undefined && (write(tty, marks) === marks.length || (await writeInTurn(tty)));
     },
+    look: (pid) => (platform === 'linux' ? look(linuxTerminal(pid)) : undefined),
   };
 }
 
@@ -41,20 +43,32 @@ function linuxTerminal(pid: number): string | undefined {
   return undefined;
 }
 
+/** A write of nothing writes nothing, but has to wait like any other while somebody else's write is not done (Linux 6, n_tty). */
+function look(tty: string | undefined): SeenTerminal | undefined {
+  try {
+    return tty === undefined
+      ? undefined
+      : { device: tty, isBlocked: write(tty, '') === 'busy', writtenAt: statSync(tty).mtimeMs };
+  } catch {
+    // Gone meanwhile.
+    return undefined;
+  }
+}
+
 /**
  * Without waiting: a terminal whose output nobody reads any more takes no more either. While the service itself is writing it takes
- * nothing (EAGAIN), and when it is nearly full only a part.
+ * nothing, and when it is nearly full only a part. How many bytes it took.
  */
-function write(tty: string): boolean {
+function write(tty: string, bytes: string): number | 'busy' | 'gone' {
   try {
     const file = openSync(tty, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
     try {
-      return writeSync(file, marks) === marks.length;
+      return writeSync(file, bytes);
     } finally {
       closeSync(file);
     }
-  } catch {
-    return false;
+  } catch (error) {
+    return errorCode(error) === 'EAGAIN' ? 'busy' : 'gone';
   }
 }
 

@@ -1,36 +1,50 @@
 /** Reads what services write. Shell integration is the only stable way, and it is optional: without it there are no reasons from output. */
 import * as vscode from 'vscode';
-import { Lifetime } from '../../app/lifetime';
-import type { Disposable } from '../../app/ports';
+import { Lifetime, Slot } from '../../app/lifetime';
+import type { Disposable, SeenTerminal } from '../../app/ports';
+import { OutputPace } from '../../core/outputPace';
 
 /** Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. */
 export type Owner =
   { readonly kind: 'run'; readonly run: string } | { readonly kind: 'stranger' } | { readonly kind: 'undecided' };
 
+interface Source {
+  readonly ownerOf: (terminal: vscode.Terminal) => Owner;
+  readonly wrote: (run: string, chunk: string) => void;
+  /** Whether a new execution is begun. */
+  readonly renew: (terminal: vscode.Terminal) => Promise<boolean>;
+  /** Undefined where the system does not tell. */
+  readonly look: (terminal: vscode.Terminal) => SeenTerminal | undefined;
+}
+
+interface Stream {
+  readonly run: string | undefined;
+  readonly pace: OutputPace;
+  /** The terminal's device. A pid that is another process's by now has another one, which is nobody's business. */
+  readonly device: string | undefined;
+}
+
 /** While the owner is undecided, so many characters are kept: the first words of a service that fails at once tell why. */
 const kept = 64 * 1024;
 
-/**
- * VS Code's extension host keeps all that a stream has yielded until its execution ends (seen on 1.139.1: 1 MB for every 2 MB), so
- * after so many characters a new execution is begun.
- */
-const longestStream = 2 * 1024 * 1024;
+/** How often terminals are gone through for one that is due, in ms. */
+const period = 500;
 
 export class OutputReader implements Disposable {
   readonly #lifetime = new Lifetime();
+  readonly #timer = this.#lifetime.add(new Slot());
+  readonly #streams = new Map<vscode.Terminal, Stream>();
 
-  constructor(
-    private readonly ownerOf: (terminal: vscode.Terminal) => Owner,
-    private readonly wrote: (run: string, chunk: string) => void,
-    /** Whether a new execution is begun. */
-    private readonly renew: (terminal: vscode.Terminal) => Promise<boolean>,
-  ) {
+  constructor(private readonly source: Source) {
     this.#lifetime.add(
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
         // What is written before read() is called is lost, so it is called also while the owner cannot be told.
-        if (this.ownerOf(terminal).kind !== 'stranger') void this.#read(terminal, execution.read());
+        if (source.ownerOf(terminal).kind === 'stranger') return;
+        this.#streamOf(terminal).pace.began();
+        void this.#read(terminal, execution.read());
       }),
     );
+    this.#lifetime.add(vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal)));
   }
 
   dispose(): void {
@@ -43,22 +57,19 @@ export class OutputReader implements Disposable {
    */
   async #read(terminal: vscode.Terminal, stream: AsyncIterable<string>): Promise<void> {
     let waiting = '';
-    let taken = 0;
-    let due = longestStream;
     for await (const chunk of stream) {
-      const owner = this.ownerOf(terminal);
-      if (this.#lifetime.isOver || owner.kind === 'stranger') return;
-      taken += chunk.length;
-      if (taken >= due) {
-        // Asked once at a time. Where a new execution is begun this stream ends soon; where the terminal did not take the mark it is asked again.
-        due = Infinity;
-        void this.renew(terminal).then((isBegun) => {
-          if (!isBegun) due = taken + taken / 16;
-        });
+      const owner = this.source.ownerOf(terminal);
+      if (this.#lifetime.isOver) return;
+      if (owner.kind === 'stranger') {
+        this.#forget(terminal);
+        return;
       }
+      const { pace } = this.#streamOf(terminal);
+      pace.heard(chunk.length, Date.now());
+      if (pace.isTooLong()) this.#ask(terminal, pace);
       waiting = (waiting + chunk).slice(-kept);
       if (owner.kind === 'undecided') void this.#flushLater(terminal, () => take());
-      else this.wrote(owner.run, take());
+      else this.source.wrote(owner.run, take());
     }
     function take(): string {
       const all = waiting;
@@ -71,12 +82,54 @@ export class OutputReader implements Disposable {
   async #flushLater(terminal: vscode.Terminal, take: () => string): Promise<void> {
     for (let tries = 0; tries < 40 && !this.#lifetime.isOver; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      const owner = this.ownerOf(terminal);
+      const owner = this.source.ownerOf(terminal);
       if (owner.kind === 'stranger') return;
       if (owner.kind === 'undecided') continue;
       const chunk = take();
-      if (chunk !== '') this.wrote(owner.run, chunk);
+      if (chunk !== '') this.source.wrote(owner.run, chunk);
       return;
     }
+  }
+
+  /** A new run in the same terminal is a new beginning; what was heard before its name was known is its own. */
+  #streamOf(terminal: vscode.Terminal): Stream {
+    const owner = this.source.ownerOf(terminal);
+    const run = owner.kind === 'run' ? owner.run : undefined;
+    const known = this.#streams.get(terminal);
+    if (known !== undefined && (run === undefined || run === known.run)) return known;
+    const unnamed = known?.run === undefined ? known : undefined;
+    const stream = { run, pace: unnamed?.pace ?? new OutputPace(Date.now()), device: unnamed?.device };
+    this.#streams.set(terminal, stream);
+    if (this.#streams.size === 1) this.#keepLooking();
+    return stream;
+  }
+
+  #forget(terminal: vscode.Terminal): void {
+    this.#streams.delete(terminal);
+    if (this.#streams.size === 0) this.#timer.set(undefined);
+  }
+
+  #keepLooking(): void {
+    const timer = setInterval(() => {
+      for (const terminal of this.#streams.keys()) this.#lookAt(terminal, Date.now());
+    }, period);
+    this.#timer.set({ dispose: () => clearInterval(timer) });
+  }
+
+  #lookAt(terminal: vscode.Terminal, now: number): void {
+    const stream = this.#streamOf(terminal);
+    const { pace } = stream;
+    if (stream.run === undefined || !pace.isLookDue(now)) return;
+    const seen = this.source.look(terminal);
+    if (seen === undefined) return;
+    const { device = seen.device } = stream;
+    if (device !== seen.device) return;
+    this.#streams.set(terminal, { ...stream, device });
+    if (pace.looked(seen, now)) this.#ask(terminal, pace);
+  }
+
+  #ask(terminal: vscode.Terminal, pace: OutputPace): void {
+    pace.asking(Date.now());
+    void this.source.renew(terminal).then((isBegun) => pace.asked(isBegun));
   }
 }

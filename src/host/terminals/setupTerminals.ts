@@ -59,11 +59,13 @@ export class SetupTerminals implements StepTerminals, Disposable {
   ) {
     const own = <T extends Disposable>(disposable: T): T => this.#lifetime.add(disposable);
     own(
-      new OutputReader(
-        (terminal) => this.#book.ownerOf(terminal),
-        (marker, chunk) => this.#told.get(marker)?.output.append(chunk),
-        () => Promise.resolve(false),
-      ),
+      new OutputReader({
+        ownerOf: (terminal) => this.#book.ownerOf(terminal),
+        wrote: (marker, chunk) => this.#told.get(marker)?.output.append(chunk),
+        // A step ends, and then all is told.
+        renew: () => Promise.resolve(false),
+        look: () => undefined,
+      }),
     );
     own(
       vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => {

@@ -52,11 +52,15 @@ export class TaskTerminals implements Terminals, Disposable {
     private readonly unexpected: (service: string, pid: number, execution: vscode.TaskExecution) => void,
   ) {
     this.#lifetime.add(
-      new OutputReader(
-        (terminal) => this.#book.ownerOf(terminal),
-        (run, chunk) => this.#tell((listener) => listener.wrote(run, chunk)),
-        (terminal) => this.#renew(terminal),
-      ),
+      new OutputReader({
+        ownerOf: (terminal) => this.#book.ownerOf(terminal),
+        wrote: (run, chunk) => this.#tell((listener) => listener.wrote(run, chunk)),
+        renew: (terminal) => this.#renew(terminal),
+        look: (terminal) => {
+          const pid = this.#book.pidOf(terminal);
+          return pid === undefined ? undefined : tools.tap.look(pid);
+        },
+      }),
     );
     this.#lifetime.add(vscode.tasks.onDidStartTaskProcess((event) => this.#processStarted(event)));
     this.#lifetime.add(vscode.tasks.onDidEndTaskProcess((event) => this.#ended(event.execution, event.exitCode)));

@@ -103,8 +103,10 @@ export class TerminalBook implements Disposable {
     return this.#entries.get(service)?.run;
   }
 
+  /** Undefined also when its task is over: the pid may be another process's by now. */
   pidOf(terminal: vscode.Terminal): number | undefined {
-    return this.#byTerminal(terminal)?.pid;
+    const entry = this.#byTerminal(terminal);
+    return entry?.origin === 'launched' && entry.execution === undefined ? undefined : entry?.pid;
   }
 
   ownerOf(terminal: vscode.Terminal): Owner {

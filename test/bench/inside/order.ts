@@ -64,6 +64,8 @@ export interface Idle {
 export interface FloodAnswer {
   readonly plain: readonly Flooded[];
   readonly service: readonly Flooded[];
+  /** Rounds in which VS Code stopped reading the terminal for good. */
+  readonly stuck: { readonly plain: number; readonly service: number };
 }
 
 export interface Flooded {

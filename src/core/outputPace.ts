@@ -1,0 +1,95 @@
+/**
+ * When VS Code is to be asked for the output of a terminal. By itself it tells what was written only after a pause of 50 ms, and until
+ * then it keeps it, however much that is (its renderer's `accumulate` waits for silence, seen in 1.139.1): a service that never pauses
+ * is not heard, and of 200 MB pieces of 60 MB come. A new execution makes it tell at once, and forget what it has told.
+ */
+
+/** What the system tells of a terminal to somebody who takes no part in it. */
+export interface TerminalUse {
+  /** Somebody is in the middle of writing and has to wait, because nobody reads fast enough. */
+  readonly isBlocked: boolean;
+  /** A time of writing in ms since the epoch, too early by less than a second: not the last one, only one of the last 8 s of writing. */
+  readonly writtenAt: number;
+}
+
+/** VS Code keeps all that a stream has yielded until its execution ends (seen in 1.139.1: 1 MB for every 2 MB). In characters. */
+const longestStream = 2 * 1024 * 1024;
+
+/** In ms: between two askings of a terminal that is written to without a pause, and how often one is looked at. */
+const busy = 500;
+const calm = 1000;
+/** So long (ms) after the first execution a terminal that said nothing yet is asked without a sign: its first lines tell whether it is ready. */
+const youth = 10_000;
+/** An answer comes so soon (ms); what comes later came by itself. */
+const answerTime = 500;
+/** In ms: asked in vain again and again, the pause grows up to this. */
+const longestPause = 60_000;
+
+/** Of one run in one terminal. All times are in ms since the epoch. */
+export class OutputPace {
+  #taken = 0;
+  #due = longestStream;
+  #heardAt = 0;
+  #askedAt = 0;
+  #lookedAt = 0;
+  #wasBlocked = false;
+  /** Askings in a row that brought nothing so far. */
+  #vain = 0;
+  #isAsking = false;
+
+  constructor(private readonly since: number) {}
+
+  /** A new execution, with a new stream. */
+  began(): void {
+    this.#taken = 0;
+    this.#due = longestStream;
+  }
+
+  /** `length` in characters. */
+  heard(length: number, now: number): void {
+    this.#taken += length;
+    this.#heardAt = now;
+    this.#vain = 0;
+  }
+
+  isTooLong(): boolean {
+    return !this.#isAsking && this.#taken >= this.#due;
+  }
+
+  isLookDue(now: number): boolean {
+    return !this.#isAsking && now - this.#lookedAt >= (this.#wasBlocked ? busy : calm);
+  }
+
+  /** Whether to ask now, after a look at the terminal. */
+  looked(use: TerminalUse, now: number): boolean {
+    this.#lookedAt = now;
+    this.#wasBlocked = use.isBlocked;
+    if (this.#isAsking) return false;
+    const silence = now - Math.max(this.#askedAt, this.since);
+    if (use.isBlocked) return silence >= this.#pause(busy);
+    if (this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(calm);
+    if (this.#isAnswered()) return silence >= calm;
+    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt) && now - use.writtenAt >= calm;
+  }
+
+  asking(now: number): void {
+    this.#isAsking = true;
+    this.#askedAt = now;
+    this.#vain += 1;
+  }
+
+  /** `isBegun`: VS Code begins a new execution soon. Otherwise the terminal took no mark, and the long stream goes on for now. */
+  asked(isBegun: boolean): void {
+    this.#isAsking = false;
+    this.#due = isBegun ? Infinity : this.#taken + Math.max(longestStream, this.#taken) / 16;
+  }
+
+  #isAnswered(): boolean {
+    const after = this.#heardAt - this.#askedAt;
+    return this.#askedAt > 0 && after >= 0 && after < answerTime;
+  }
+
+  #pause(shortest: number): number {
+    return Math.min(shortest * 2 ** this.#vain, longestPause);
+  }
+}

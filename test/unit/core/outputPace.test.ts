@@ -1,0 +1,120 @@
+/** When a terminal is asked for the output that VS Code holds back: while it is written to without a pause, and hardly ever otherwise. */
+import assert from 'node:assert/strict';
+import { OutputPace } from '../../../src/core/outputPace';
+import type { TerminalUse } from '../../../src/core/outputPace';
+
+const second = 1000;
+const started = 1_000_000;
+
+/** A terminal whose use is played, looked at as often as the reader does it; each time it was asked is in `asked` (ms since the start). */
+class Played {
+  readonly pace = new OutputPace(started);
+  readonly asked: number[] = [];
+  looks = 0;
+  now = started;
+  use: (now: number) => TerminalUse = () => ({ isBlocked: false, writtenAt: started });
+  /** What comes when it is asked. */
+  answer: (now: number) => number = () => 0;
+  takesMarks = true;
+
+  run(seconds: number): this {
+    const end = this.now + seconds * second;
+    for (; this.now < end; this.now += 100) {
+      if (!this.pace.isLookDue(this.now)) continue;
+      this.looks += 1;
+      if (this.pace.looked(this.use(this.now), this.now)) this.#ask();
+    }
+    return this;
+  }
+
+  #ask(): void {
+    this.asked.push(this.now - started);
+    this.pace.asking(this.now);
+    const length = this.answer(this.now);
+    if (length > 0) this.pace.heard(length, this.now + 50);
+    this.pace.asked(this.takesMarks);
+    if (this.takesMarks) this.pace.began();
+  }
+}
+
+describe('core/outputPace', () => {
+  let terminal: Played;
+  beforeEach(() => (terminal = new Played()));
+
+  it('asks a terminal that has not said a word a few times in its first seconds, and then leaves it alone', () => {
+    terminal.run(600);
+    assert.deepEqual(terminal.asked, [1000, 3000, 7000]);
+  });
+
+  it('leaves a terminal alone that tells by itself, however often', () => {
+    terminal.pace.heard(80, started + 200);
+    // Every 5 s a line, told 60 ms later; the system says when in whole seconds.
+    for (let line = 5; line < 300; line += 5) {
+      const at = started + line * second;
+      terminal.use = () => ({ isBlocked: false, writtenAt: at });
+      terminal.run(5);
+      terminal.pace.heard(80, terminal.now + 60);
+    }
+    assert.deepEqual(terminal.asked, []);
+  });
+
+  it('asks a terminal that was written to and told nothing, and goes on while that brings something', () => {
+    terminal.pace.heard(80, started + 200);
+    terminal.run(20);
+    terminal.use = (now) => ({ isBlocked: false, writtenAt: Math.floor(now / 8000) * 8000 });
+    terminal.answer = () => 2000;
+    terminal.run(20);
+    assert.ok((terminal.asked[0] ?? Infinity) <= 30_000, String(terminal.asked));
+    assert.ok(terminal.asked.length >= 9, String(terminal.asked));
+    terminal.use = () => ({ isBlocked: false, writtenAt: started + 39_000 });
+    terminal.answer = () => 0;
+    terminal.asked.length = 0;
+    terminal.run(100);
+    assert.ok(terminal.asked.length <= 2, String(terminal.asked));
+  });
+
+  it('asks a flooded terminal from the first look on, twice a second', () => {
+    terminal.use = () => ({ isBlocked: true, writtenAt: started });
+    terminal.answer = () => 2_500_000;
+    terminal.run(10);
+    assert.ok((terminal.asked[0] ?? Infinity) <= second, String(terminal.asked));
+    assert.ok(terminal.asked.length >= 17 && terminal.asked.length <= 20, String(terminal.asked));
+  });
+
+  for (const [what, takesMarks] of [
+    ['takes no mark', false],
+    ['brings nothing', true],
+  ] as const) {
+    it(`asks less and less a blocked terminal that ${what}, because nobody reads it any more`, () => {
+      terminal.use = () => ({ isBlocked: true, writtenAt: started });
+      terminal.takesMarks = takesMarks;
+      terminal.run(3600);
+      assert.ok(terminal.asked.length >= 50 && terminal.asked.length < 75, String(terminal.asked.length));
+      const last = terminal.asked.slice(-2);
+      assert.ok((last[1] ?? 0) - (last[0] ?? 0) >= 60_000);
+    });
+  }
+
+  it('begins anew at 2 MB, asks once at a time, and waits for some more where the terminal took no mark', () => {
+    const { pace } = terminal;
+    const megabyte = 1024 * 1024;
+    pace.heard(megabyte, started);
+    assert.equal(pace.isTooLong(), false);
+    pace.heard(megabyte, started);
+    assert.equal(pace.isTooLong(), true);
+    pace.asking(started);
+    pace.heard(megabyte, started);
+    assert.equal(pace.isTooLong(), false);
+    pace.asked(false);
+    assert.equal(pace.isTooLong(), false);
+    pace.heard(megabyte / 4, started);
+    assert.equal(pace.isTooLong(), true);
+    pace.asking(started);
+    pace.asked(true);
+    pace.heard(10 * megabyte, started);
+    assert.equal(pace.isTooLong(), false, 'the stream that ends soon may still bring much');
+    pace.began();
+    pace.heard(megabyte, started);
+    assert.equal(pace.isTooLong(), false);
+  });
+});

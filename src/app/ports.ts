@@ -196,8 +196,13 @@ export interface Terminals {
   launch(request: LaunchRequest): Promise<{ ok: true; process: ProcessIdentity } | { ok: false; failure: LaunchFailure }>;
   /** Finds the terminal of a run of before this window; reports `found` or `lost` to the listener. */
   attach(service: ServiceSpec, run: string, process: ProcessIdentity): void;
-  /** Types Ctrl+C into the terminal, the only graceful stop on Windows; false when there is no terminal. */
-  typeCtrlC(run: string): boolean;
+  /**
+   * Types Ctrl and this key into the terminal: C is the only graceful stop on Windows, Q lets output go on that Ctrl+S holds. False when
+   * there is no terminal.
+   */
+  typeControl(run: string, key: 'C' | 'Q'): boolean;
+  /** Since when (ms since the epoch) somebody waits in vain to write to the terminal; known and undefined when nobody does. */
+  blockedSince(run: string): Reading<number | undefined>;
   /** Brings it to the front; false when there is none. */
   show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean;
   /** Everybody who listens hears of every run, and knows which are his own. */

@@ -165,7 +165,7 @@ export class Run {
     if (this.world.stopsByTyping) {
       // A look before the stop: Windows keeps no parent of a process whose parent is gone.
       await this.#tree?.members();
-      if (this.world.terminals.typeCtrlC(this.id)) return;
+      if (this.world.terminals.typeControl(this.id, 'C')) return;
     }
     await this.#tree?.interrupt(signal);
   }

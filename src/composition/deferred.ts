@@ -64,6 +64,7 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
     output: (id) => supervisor.output(id),
+    blockedSince: (run) => world.terminals.blockedSince(run),
   };
 }
 
@@ -82,6 +83,10 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
     void own(vscode.commands.registerCommand(`serviceLifecycle.${name}`, handler));
   command('stopProcess', (identity) => stopProcess(identity, world));
   command('resumeProcess', (identity) => resumeProcess(identity, world));
+  command('continueOutput', (id) => {
+    const lifecycle = typeof id === 'string' ? store.get(id)?.state.lifecycle : undefined;
+    if (lifecycle !== undefined && 'run' in lifecycle) world.terminals.typeControl(lifecycle.run, 'Q');
+  });
   command('runInTerminal', runInTerminal);
   command('openFile', openFile);
   command('setPort', (id, port) => {

@@ -33,11 +33,17 @@ export class OutputPace {
   #askedAt = 0;
   #lookedAt = 0;
   #wasBlocked = false;
+  #blockedSince: number | undefined;
   /** Askings in a row that brought nothing so far. */
   #vain = 0;
   #isAsking = false;
 
   constructor(private readonly since: number) {}
+
+  /** Since when somebody waits to write while nothing is heard of the terminal: it takes no output. */
+  get blockedSince(): number | undefined {
+    return this.#blockedSince;
+  }
 
   /** A new execution, with a new stream. */
   began(): void {
@@ -50,6 +56,7 @@ export class OutputPace {
     this.#taken += length;
     this.#heardAt = now;
     this.#vain = 0;
+    this.#blockedSince = undefined;
   }
 
   isTooLong(): boolean {
@@ -64,6 +71,7 @@ export class OutputPace {
   looked(use: TerminalUse, now: number): boolean {
     this.#lookedAt = now;
     this.#wasBlocked = use.isBlocked;
+    this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isAsking) return false;
     const silence = now - Math.max(this.#askedAt, this.since);
     if (use.isBlocked) return silence >= this.#pause(busy);

@@ -11,6 +11,7 @@ import type { TreeNode } from '../core/views/tree';
 import { isCounting } from '../core/views/words';
 import { FocusedElement } from './focusedElement';
 import { Redraw } from './redraw';
+import { RowCommands } from './rowCommands';
 import { SecondHand } from './secondHand';
 import { treeItem } from './treeItem';
 import { Verdicts } from './verdicts';
@@ -29,6 +30,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #view: vscode.TreeView<TreeElement>;
   readonly #focused: FocusedElement<TreeElement>;
   readonly #elements = new Map<string, TreeElement>();
+  readonly #commands = new RowCommands();
   readonly #redraw: Redraw<TreeElement>;
   readonly #secondHand: SecondHand;
   readonly #subscriptions: readonly Disposable[];
@@ -60,6 +62,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#changed,
       this.#view,
       this.#focused,
+      this.#commands,
       this.#secondHand,
       this.#redraw,
       { dispose: () => this.#ageing?.dispose() },
@@ -94,7 +97,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // A row may be asked for while it is going away.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node, this.clock.now()));
+    return treeItem(node, row(node, this.clock.now()), this.#commands);
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {

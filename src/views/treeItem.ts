@@ -1,8 +1,9 @@
 /** One row in VS Code's terms. Every property is set each time; the tooltip follows when somebody looks. */
 import * as vscode from 'vscode';
 import type { Row, TreeNode } from '../core/views/tree';
+import type { RowCommands } from './rowCommands';
 
-export function treeItem({ kind, key }: TreeNode, row: Row): vscode.TreeItem {
+export function treeItem({ kind, key }: TreeNode, row: Row, commands: RowCommands): vscode.TreeItem {
   const item = new vscode.TreeItem(
     row.label,
     kind === 'folder' ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
@@ -15,8 +16,6 @@ export function treeItem({ kind, key }: TreeNode, row: Row): vscode.TreeItem {
   );
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.spoken };
-  if (row.command !== undefined) {
-    item.command = { command: row.command.id, title: row.command.title, arguments: [row.command.argument] };
-  }
+  if (row.command !== undefined) item.command = commands.of(row.command);
   return item;
 }

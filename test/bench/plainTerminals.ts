@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Disposable, LaunchRequest, ProcessTable, TerminalListener, Terminals } from '../../src/app/ports';
+import { known } from '../../src/core/process';
 import { now } from './time';
 
 /** The child of a service, with the moments that only its parent knows. */
@@ -48,7 +49,9 @@ export class PlainTerminals implements Terminals {
     // Nothing is left over from another window.
   }
 
-  typeCtrlC(): boolean {
+  blockedSince = (): ReturnType<Terminals['blockedSince']> => known(undefined);
+
+  typeControl(): boolean {
     return false;
   }
 

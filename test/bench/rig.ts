@@ -9,6 +9,7 @@ import { parseServices } from '../../src/core/config/parse';
 import { project } from '../../src/core/project';
 import type { ServiceSpec } from '../../src/core/service';
 import type { ServiceSnapshot } from '../../src/core/snapshot';
+import { known } from '../../src/core/process';
 import { systemClock as clock } from '../../src/os/clock';
 import { createFiles } from '../../src/os/files';
 import { createPortOwners } from '../../src/os/portOwners';
@@ -104,6 +105,7 @@ export class Rig {
       files: createFiles(),
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(Object.keys(process.env)),
+      blockedSince: () => known(undefined),
       output: (id) => this.#supervisor.output(id),
     };
   }

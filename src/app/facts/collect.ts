@@ -46,10 +46,12 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     environment: read(t('Its environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
-  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others, files: await filesRead };
+  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
   const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
   const facts: Facts = {
     ...context,
+    files: await filesRead,
+    blockedSince: 'run' in state.lifecycle ? parts.blockedSince(state.lifecycle.run) : known(undefined),
     ...rest,
     port: { listeners, owners, forbidden },
     probes: { own, addresses: asked.kind === 'known' ? asked.value : [] },

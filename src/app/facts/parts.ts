@@ -28,4 +28,6 @@ export interface DiagnosisParts {
   readonly inherited: ReadonlySet<string>;
   /** The last lines of the latest run, oldest first. */
   output(id: string): readonly string[];
+  /** Since when (ms since the epoch) a run waits in vain to write to its terminal. */
+  blockedSince(run: string): Reading<number | undefined>;
 }

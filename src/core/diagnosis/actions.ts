@@ -20,6 +20,14 @@ export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
 /** Lets a stopped process go on (SIGCONT). */
 export const resumeProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('Continue pid {0}', pid), 'resumeProcess', { pid, born });
+/** Types Ctrl+Q into the terminal of the service. */
+export const continueOutput = (id: string): FindingAction => act(t('Continue Output'), 'continueOutput', id);
+/** A command of VS Code's own. Services go on, and their terminals are read anew. */
+export const reloadWindow = (): FindingAction => ({
+  title: t('Reload Window'),
+  command: 'workbench.action.reloadWindow',
+  arguments: [],
+});
 /** Writes the port into services.json. */
 export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
 /** Types the command into a terminal of its own, in the folder, where the person sees and starts it. */

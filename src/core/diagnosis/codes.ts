@@ -20,6 +20,7 @@ export const codes = [
   'foreign-owner',
   'several-listeners',
   'stopped-process',
+  'terminal-blocked',
   'wrong-port',
   'reloader-alone',
   'wrong-family',

@@ -15,6 +15,8 @@ export interface Facts {
   readonly host: HostFacts;
   /** The last lines of the latest run, oldest first, without terminal codes. */
   readonly output: Reading<readonly string[]>;
+  /** Since when (ms since the epoch) it waits in vain to write to its terminal; known and undefined when it does not wait. */
+  readonly blockedSince: Reading<number | undefined>;
   /** Who listens on the service's port, and whether the system would let it listen. */
   readonly port: PortFacts;
   /** Living processes of the service's own tree, and what they listen on. */

@@ -65,6 +65,7 @@ function missing(facts: Facts): readonly string[] {
   const readings: readonly Reading<unknown>[] = [
     ...[facts.output, facts.port.listeners, facts.port.owners, facts.members, facts.ownListeners, facts.processes],
     ...[facts.connections, facts.probes.own, facts.files, facts.checkouts, facts.environment, facts.modulesElsewhere],
+    facts.blockedSince,
   ];
   const why = new Set(readings.flatMap((reading) => (reading.kind === 'unavailable' ? [reading.why] : [])));
   return why.size === 0 ? [] : [`## ${t('What could not be seen')}`, list([...why])];

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, SeenTerminal } from '../../app/ports';
 import { OutputPace } from '../../core/outputPace';
+import type { Reading } from '../../core/process';
+import { known } from '../../core/process';
 
 /** Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. */
 export type Owner =
@@ -45,6 +47,12 @@ export class OutputReader implements Disposable {
       }),
     );
     this.#lifetime.add(vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal)));
+  }
+
+  /** Undefined for a terminal that is not read, or cannot be looked at. See {@link OutputPace.blockedSince}. */
+  blockedSince(terminal: vscode.Terminal): Reading<number | undefined> | undefined {
+    const stream = this.#streams.get(terminal);
+    return stream?.device === undefined ? undefined : known(stream.pace.blockedSince);
   }
 
   dispose(): void {
@@ -111,7 +119,8 @@ export class OutputReader implements Disposable {
 
   #keepLooking(): void {
     const timer = setInterval(() => {
-      for (const terminal of this.#streams.keys()) this.#lookAt(terminal, Date.now());
+      const now = Date.now();
+      for (const [terminal, { pace }] of this.#streams) if (pace.isLookDue(now)) this.#lookAt(terminal, now);
     }, period);
     this.#timer.set({ dispose: () => clearInterval(timer) });
   }
@@ -119,7 +128,7 @@ export class OutputReader implements Disposable {
   #lookAt(terminal: vscode.Terminal, now: number): void {
     const stream = this.#streamOf(terminal);
     const { pace } = stream;
-    if (stream.run === undefined || !pace.isLookDue(now)) return;
+    if (stream.run === undefined) return;
     const seen = this.source.look(terminal);
     if (seen === undefined) return;
     const { device = seen.device } = stream;

@@ -5,6 +5,7 @@ import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Te
 import type { LaunchFailure } from '../../core/failure';
 import { t } from '../../core/l10n';
 import type { ProcessIdentity, Reading } from '../../core/process';
+import { unavailable } from '../../core/process';
 import type { ServiceSpec } from '../../core/service';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
@@ -22,6 +23,8 @@ const reconnectDeadline = 10_000;
 /** How often, and after what pause (ms), a start is tried again that joined an old task. */
 const joinedTries = 6;
 const joinedPause = 300;
+
+const controlKeys = { C: '\u0003', Q: '\u0011' };
 
 type LaunchResult = Awaited<ReturnType<Terminals['launch']>>;
 
@@ -45,13 +48,14 @@ export class TaskTerminals implements Terminals, Disposable {
   readonly #starting = new Map<string, (process: TaskProcess) => void>();
   readonly #ending = new Set<() => void>();
   readonly #listeners = new Set<TerminalListener>();
+  readonly #reader: OutputReader;
 
   constructor(
     private readonly tools: TerminalTools,
     private readonly saveGuard: SaveGuard,
     private readonly unexpected: (service: string, pid: number, execution: vscode.TaskExecution) => void,
   ) {
-    this.#lifetime.add(
+    this.#reader = this.#lifetime.add(
       new OutputReader({
         ownerOf: (terminal) => this.#book.ownerOf(terminal),
         wrote: (run, chunk) => this.#tell((listener) => listener.wrote(run, chunk)),
@@ -168,10 +172,16 @@ export class TaskTerminals implements Terminals, Disposable {
     });
   }
 
-  typeCtrlC(run: string): boolean {
+  typeControl(run: string, key: 'C' | 'Q'): boolean {
     const terminal = this.#book.terminalOfRun(run);
-    terminal?.sendText('\u0003', false);
+    terminal?.sendText(controlKeys[key], false);
     return terminal !== undefined;
+  }
+
+  blockedSince(run: string): Reading<number | undefined> {
+    const terminal = this.#book.terminalOfRun(run);
+    const reading = terminal === undefined ? undefined : this.#reader.blockedSince(terminal);
+    return reading ?? unavailable(t('Whether its terminal takes output is not known.'));
   }
 
   show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean {

@@ -7,7 +7,10 @@ import type { Code } from '../../../src/core/diagnosis/codes';
 import { repositoryRoot } from '../../support/repository';
 
 /** Made elsewhere: inside VS Code, whose terminals run the steps. */
-const madeElsewhere: Partial<Record<Code, string>> = { 'setup-failed': 'test/host/setup.test.ts' };
+const madeElsewhere: Partial<Record<Code, string>> = {
+  'setup-failed': 'test/host/setup.test.ts',
+  'terminal-blocked': 'test/host/heldTerminal.test.ts',
+};
 
 const read = (...path: readonly string[]): string => readFileSync(join(repositoryRoot, ...path), 'utf8');
 

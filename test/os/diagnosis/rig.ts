@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnose';
 import type { DiagnosisParts } from '../../../src/app/facts/parts';
+import { known } from '../../../src/core/process';
 import type { Code } from '../../../src/core/diagnosis/codes';
 import type { Finding } from '../../../src/core/diagnosis/finding';
 import { OutputTail, tellingLine } from '../../../src/core/output';
@@ -134,6 +135,7 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
     host: { platform: 'linux', isRemote: false, inContainer: false },
     inherited: new Set(Object.keys(process.env)),
     output: () => lines,
+    blockedSince: () => known(undefined),
   };
 }
 

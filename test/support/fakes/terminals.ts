@@ -1,5 +1,6 @@
 /** Terminals of the fake machine: a launch makes a process. */
 import type { LaunchRequest, TerminalListener, Terminals } from '../../../src/app/ports';
+import { known } from '../../../src/core/process';
 import type { LaunchFailure } from '../../../src/core/failure';
 import type { FakeMachine } from './machine';
 import { Gate } from './gate';
@@ -40,7 +41,9 @@ export class FakeTerminals implements Terminals {
     this.attached.push(run);
   }
 
-  typeCtrlC(run: string): boolean {
+  blockedSince = (): ReturnType<Terminals['blockedSince']> => known(undefined);
+
+  typeControl(run: string): boolean {
     this.typedCtrlC.push(run);
     return true;
   }

@@ -84,13 +84,15 @@ export class ServicesView {
     const focused = this.page.locator('.part.sidebar .customview-tree .monaco-list-row.focused .label-name');
     const hasKeyboard = async (): Promise<boolean> =>
       (await this.page.locator('.part.sidebar .customview-tree .monaco-list:focus-within').count()) > 0;
+    let before: string | undefined;
     await until(`the focus on the row "${name}"`, async () => {
-      if (!(await hasKeyboard())) {
-        await list.focus();
-        await this.page.keyboard.press('Home');
-      }
-      if ((await focused.count()) === 1 && text(await focused.textContent()) === name) return hasKeyboard();
-      await this.page.keyboard.press('ArrowDown');
+      if (!(await hasKeyboard())) await list.focus();
+      const now = (await focused.count()) === 1 ? text(await focused.textContent()) : undefined;
+      if (now === name) return hasKeyboard();
+      // Down to the end, and from the top again.
+      const isOver = now === undefined || now === before;
+      await this.page.keyboard.press(isOver ? 'Home' : 'ArrowDown');
+      before = isOver ? undefined : now;
       return false;
     });
   }

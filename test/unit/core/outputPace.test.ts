@@ -95,6 +95,20 @@ describe('core/outputPace', () => {
     });
   }
 
+  it('tells since when a terminal takes no output, and nothing of one that is only flooded', () => {
+    terminal.use = () => ({ isBlocked: true, writtenAt: started });
+    terminal.answer = () => 2_500_000;
+    for (let seconds = 0; seconds < 10; seconds += 1) {
+      const since = terminal.run(1).pace.blockedSince ?? terminal.now;
+      assert.ok(terminal.now - since <= second, `after ${seconds} s: for ${terminal.now - since} ms`);
+    }
+    terminal.answer = () => 0;
+    const silent = terminal.now;
+    assert.ok(Math.abs((terminal.run(20).pace.blockedSince ?? 0) - silent) <= second);
+    terminal.use = () => ({ isBlocked: false, writtenAt: started });
+    assert.equal(terminal.run(2).pace.blockedSince, undefined);
+  });
+
   it('begins anew at 2 MB, asks once at a time, and waits for some more where the terminal took no mark', () => {
     const { pace } = terminal;
     const megabyte = 1024 * 1024;

@@ -27,6 +27,7 @@ import { severalListeners } from './severalListeners';
 import { slow } from './slow';
 import { stoppedProcess } from './stoppedProcess';
 import { syntaxError } from './syntaxError';
+import { terminalBlocked } from './terminalBlocked';
 import { terminalLost } from './terminalLost';
 import { wrongCheckout } from './wrongCheckout';
 import { wrongFamily } from './wrongFamily';
@@ -35,7 +36,7 @@ import { wrongPort } from './wrongPort';
 export const rules: readonly Rule[] = [
   ...[notLaunched, setupFailed, cannotStop, portForbidden, wrongCheckout, addressInUse],
   ...[missingCommand, missingDependency, syntaxError, missingEnv, unsetExample, watcherLimit, outOfMemory],
-  ...[dependencyDown, foreignOwner, severalListeners, stoppedProcess, wrongPort, reloaderAlone],
+  ...[dependencyDown, foreignOwner, severalListeners, stoppedProcess, terminalBlocked, wrongPort, reloaderAlone],
   ...[wrongFamily, boundToLoopback, composePort, hung, closeWait],
   ...[httpsExpected, httpExpected, notHttp, badStatus, badBody, probeFailed],
   ...[forcedShutdown, crashLoop, crashed, notListening, notRunning],

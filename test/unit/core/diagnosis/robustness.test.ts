@@ -58,6 +58,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc
   .record({
     service: anyService,
     output: reading(fc.array(line, { maxLength: 6 })),
+    blockedSince: reading(fc.option(fc.integer({ min: 0, max: 200_000 }), { nil: undefined })),
     port: fc.record({
       listeners: reading(fc.array(listener)),
       owners: reading(fc.array(owner)),
@@ -100,7 +101,7 @@ describe('diagnosis of anything', () => {
         );
         for (const { actions } of found) {
           for (const action of actions) {
-            assert.match(action.command, /^serviceLifecycle\.\w+$/);
+            assert.match(action.command, /^(serviceLifecycle\.\w+|workbench\.action\.reloadWindow)$/);
             assert.deepEqual(JSON.parse(JSON.stringify(action)), action);
           }
         }
@@ -116,6 +117,7 @@ describe('diagnosis of anything', () => {
       ...facts(),
       ...{
         output: none,
+        blockedSince: none,
         port: { listeners: none, owners: none, forbidden: none },
         members: none,
         ownListeners: none,

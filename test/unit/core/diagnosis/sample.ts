@@ -67,6 +67,7 @@ export function facts(changes: Partial<Facts> = {}, words: Partial<ServiceSpec> 
     cwd: '/shop',
     host: { platform: 'linux', isRemote: false, inContainer: false },
     output: known(['INFO:     Application startup complete.']),
+    blockedSince: known(undefined),
     port: {
       listeners: known([listener()]),
       owners: known([owner(4711, { origin: 'ours', cwd: '/shop' })]),

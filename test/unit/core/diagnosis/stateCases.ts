@@ -92,6 +92,12 @@ export const stateCases: readonly Case[] = [
   make('hung', 'with connections that others have left', ailing(noAnswer, { connections: known(new Map([['CLOSE_WAIT', 30]])) })),
   make('stopped-process', 'SIGSTOP', ailing(noAnswer, { members: known([row(4711, { state: 'stopped' })]) })),
   make(
+    'terminal-blocked',
+    'Ctrl+S, while it accepts and says nothing',
+    ailing(noAnswer, { blockedSince: known(80_000) }),
+    facts({ blockedSince: known(99_000) }),
+  ),
+  make(
     'several-listeners',
     'a stale server beside ours',
     facts({

@@ -19,16 +19,10 @@ export class Stalls {
   #last = { at: performance.now(), processor: processorTime() };
   readonly #timer = setInterval(() => this.#look(), period);
 
-  /** The longest since the last call. */
-  take(): Stall {
-    const longest = { passed: this.#passed, used: this.#used };
-    this.#passed = 0;
-    this.#used = 0;
-    return longest;
-  }
-
-  dispose(): void {
+  /** Looks no more, and tells the longest. */
+  end(): Stall {
     clearInterval(this.#timer);
+    return { passed: this.#passed, used: this.#used };
   }
 
   #look(): void {

@@ -2,23 +2,20 @@
 import * as vscode from 'vscode';
 import { until } from '../../support/poll';
 import { pause } from '../time';
-import { Stalls } from './gauge';
 import type { Order, PlainTasksAnswer } from './order';
 import { calm, together, watch } from './scale';
 
 type PlainTasksOrder = Extract<Order, { kind: 'plainTasks' }>;
 
 export async function plainTasks({ server, ports, seconds }: PlainTasksOrder): Promise<PlainTasksAnswer> {
-  const stalls = new Stalls();
   await pause(calm);
-  const before = await watch(0, seconds, stalls);
+  const before = await watch(0, seconds);
   const running: vscode.TaskExecution[] = [];
   for (let at = 0; at < ports.length; at += together) {
     running.push(...(await Promise.all(ports.slice(at, at + together).map((port) => start(server, port)))));
   }
   await pause(calm);
-  const after = await watch(ports.length, seconds, stalls);
-  stalls.dispose();
+  const after = await watch(ports.length, seconds);
   for (const execution of running) execution.terminate();
   await until('the plain tasks to end', () => !vscode.tasks.taskExecutions.some((each) => running.includes(each)), 60_000);
   return [

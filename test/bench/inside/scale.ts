@@ -15,24 +15,22 @@ export const together = 10;
 export const calm = 4000;
 
 export async function scale({ server, ports, sizes, seconds, profiles }: ScaleOrder): Promise<ScaleAnswer> {
-  const stalls = new Stalls();
   // People have the view open, and drawing it is part of the cost.
   await vscode.commands.executeCommand('serviceLifecycle.services.focus');
   const seen: Idle[] = [];
   let running = 0;
   for (const services of sizes) {
     await configure(Object.fromEntries(ports.slice(0, services).map((port, at) => [`s${at}`, entry(server, port)])));
-    stalls.take();
+    const stalls = new Stalls();
     await profiled(profiles, `start-${services}`, async () => {
       for (; running < services; running += together) await startSome(running, Math.min(services, running + together));
     });
     running = services;
-    const stallAtStart = stalls.take();
+    const stallAtStart = stalls.end();
     await pause(calm);
-    const idle = await profiled(profiles, `idle-${services}`, () => watch(services, seconds, stalls));
+    const idle = await profiled(profiles, `idle-${services}`, () => watch(services, seconds));
     seen.push({ ...idle, stallAtStart });
   }
-  stalls.dispose();
   await cleanUp();
   return seen;
 }
@@ -50,13 +48,15 @@ async function startSome(from: number, to: number): Promise<void> {
   for (const id of ids) await awaitSnapshot(id, ({ health }) => health === 'healthy', 60_000);
 }
 
-export async function watch(services: number, seconds: number, stalls: Stalls): Promise<Omit<Idle, 'stallAtStart'>> {
-  stalls.take();
+/** First the processor, then the stalls: to look for those costs as much as many services do. */
+export async function watch(services: number, seconds: number): Promise<Omit<Idle, 'stallAtStart'>> {
   const before = processorTime();
   const started = performance.now();
   await pause(seconds * 1000);
   const cpu = (100 * (processorTime() - before)) / (performance.now() - started);
-  const stall = stalls.take();
+  const stalls = new Stalls();
+  await pause(seconds * 1000);
+  const stall = stalls.end();
   const rss = residentMegabytes();
   const heap = heapMegabytes();
   return { services, cpu, rss, stall, heap, held: residentMegabytes() };

@@ -15,11 +15,17 @@ export interface TerminalUse {
 /** VS Code keeps all that a stream has yielded until its execution ends (seen in 1.139.1: 1 MB for every 2 MB). In characters. */
 const longestStream = 2 * 1024 * 1024;
 
-/** In ms: between two askings of a terminal that is written to without a pause, and how often one is looked at. */
+/** How often a terminal is looked at, in ms; one that is flooded is looked at and asked more often. */
 const busy = 500;
 const calm = 1000;
-/** So long (ms) after the first execution a terminal that said nothing yet is asked without a sign: its first lines tell whether it is ready. */
+/**
+ * Between two askings of a terminal that is written to without a pause, in ms. Each leaves a mark in its scrollbar, so it is seldom where
+ * nothing waits for the answer.
+ */
+const seldom = 10_000;
+/** In ms: the first seconds of a run that is ready by a line of its output, in which its terminal is asked without a sign; the time in which it is asked often. */
 const youth = 10_000;
+const wait = 60_000;
 /** An answer comes so soon (ms); what comes later came by itself. */
 const answerTime = 500;
 /** In ms: asked in vain again and again, the pause grows up to this. */
@@ -67,17 +73,17 @@ export class OutputPace {
     return !this.#isAsking && now - this.#lookedAt >= (this.#wasBlocked ? busy : calm);
   }
 
-  /** Whether to ask now, after a look at the terminal. */
-  looked(use: TerminalUse, now: number): boolean {
+  /** Whether to ask now, after a look at the terminal. `isAwaited`: a line of the output tells when the service is ready. */
+  looked(use: TerminalUse, now: number, isAwaited: boolean): boolean {
     this.#lookedAt = now;
     this.#wasBlocked = use.isBlocked;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isAsking) return false;
     const silence = now - Math.max(this.#askedAt, this.since);
     if (use.isBlocked) return silence >= this.#pause(busy);
-    if (this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(calm);
-    if (this.#isAnswered()) return silence >= calm;
-    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt) && now - use.writtenAt >= calm;
+    if (isAwaited && this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(calm);
+    if (this.#isAnswered()) return silence >= (isAwaited && now - this.since < wait ? calm : seldom);
+    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt, this.since) && now - use.writtenAt >= calm;
   }
 
   asking(now: number): void {

@@ -6,9 +6,14 @@ import { OutputPace } from '../../core/outputPace';
 import type { Reading } from '../../core/process';
 import { known } from '../../core/process';
 
-/** Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. */
+/**
+ * Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. `isAwaited`: a line of the output tells
+ * when the run is ready.
+ */
 export type Owner =
-  { readonly kind: 'run'; readonly run: string } | { readonly kind: 'stranger' } | { readonly kind: 'undecided' };
+  | { readonly kind: 'run'; readonly run: string; readonly isAwaited: boolean }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'undecided' };
 
 interface Source {
   readonly ownerOf: (terminal: vscode.Terminal) => Owner;
@@ -20,7 +25,9 @@ interface Source {
 }
 
 interface Stream {
+  /** Undefined while the owner is. */
   readonly run: string | undefined;
+  readonly isAwaited: boolean;
   readonly pace: OutputPace;
   /** The terminal's device. A pid that is another process's by now has another one, which is nobody's business. */
   readonly device: string | undefined;
@@ -102,11 +109,11 @@ export class OutputReader implements Disposable {
   /** A new run in the same terminal is a new beginning; what was heard before its name was known is its own. */
   #streamOf(terminal: vscode.Terminal): Stream {
     const owner = this.source.ownerOf(terminal);
-    const run = owner.kind === 'run' ? owner.run : undefined;
+    const { run, isAwaited } = owner.kind === 'run' ? owner : { run: undefined, isAwaited: false };
     const known = this.#streams.get(terminal);
     if (known !== undefined && (run === undefined || run === known.run)) return known;
     const unnamed = known?.run === undefined ? known : undefined;
-    const stream = { run, pace: unnamed?.pace ?? new OutputPace(Date.now()), device: unnamed?.device };
+    const stream = { run, isAwaited, pace: unnamed?.pace ?? new OutputPace(Date.now()), device: unnamed?.device };
     this.#streams.set(terminal, stream);
     if (this.#streams.size === 1) this.#keepLooking();
     return stream;
@@ -134,7 +141,7 @@ export class OutputReader implements Disposable {
     const { device = seen.device } = stream;
     if (device !== seen.device) return;
     this.#streams.set(terminal, { ...stream, device });
-    if (pace.looked(seen, now)) this.#ask(terminal, pace);
+    if (pace.looked(seen, now, stream.isAwaited)) this.#ask(terminal, pace);
   }
 
   #ask(terminal: vscode.Terminal, pace: OutputPace): void {

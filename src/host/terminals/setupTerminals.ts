@@ -113,7 +113,7 @@ export class SetupTerminals implements StepTerminals, Disposable {
 
   async #launched({ key, marker }: StepLaunch, told: Told, { pid, execution }: TaskProcess): Promise<Launched> {
     const before = this.#book.terminalOfService(key);
-    this.#book.bind({ run: marker, service: key, pid, execution, origin: 'launched' });
+    this.#book.bind({ run: marker, service: key, pid, execution, origin: 'launched', isAwaited: false });
     // The terminal of a failure has had its time; not sooner, because the panel closes with its last terminal.
     before?.dispose();
     const identity = await this.processes.identify(pid);

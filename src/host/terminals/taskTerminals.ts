@@ -148,7 +148,7 @@ export class TaskTerminals implements Terminals, Disposable {
     const identity = await this.tools.processes.identify(pid);
     // It may have ended already. That is for the exit watch to find out: an identity that matches nothing is gone.
     const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
-    this.#book.bind({ run, service: spec.id, pid, execution, origin: 'launched' });
+    this.#book.bind({ run, service: spec.id, pid, execution, origin: 'launched', isAwaited: spec.readyLine !== undefined });
     return { ok: true, process };
   }
 
@@ -157,9 +157,9 @@ export class TaskTerminals implements Terminals, Disposable {
     return this.#book.reconnected(service, pid, execution);
   }
 
-  attach({ id }: ServiceSpec, run: string, process: ProcessIdentity): void {
+  attach({ id, readyLine }: ServiceSpec, run: string, process: ProcessIdentity): void {
     const execution = vscode.tasks.taskExecutions.find(({ task }) => terminalOf(task) === id);
-    this.#book.bind({ run, service: id, pid: process.pid, execution, origin: 'adopted' });
+    this.#book.bind({ run, service: id, pid: process.pid, execution, origin: 'adopted', isAwaited: readyLine !== undefined });
     const slot = this.#lifetime.add(new Slot());
     const timer = setTimeout(() => {
       slot.dispose();

@@ -12,6 +12,8 @@ export interface Binding {
   readonly execution: vscode.TaskExecution | undefined;
   /** Whether this extension host started it, or found it. */
   readonly origin: 'launched' | 'adopted';
+  /** A line of its output tells when it is ready. */
+  readonly isAwaited: boolean;
 }
 
 /** With the pause between them, tries last as long as terminals take to come back after a reload. */
@@ -111,8 +113,9 @@ export class TerminalBook implements Disposable {
 
   ownerOf(terminal: vscode.Terminal): Owner {
     const entry = this.#byTerminal(terminal);
-    if (entry !== undefined) return this.#expected.has(entry.service) ? { kind: 'undecided' } : { kind: 'run', run: entry.run };
-    return { kind: this.#expected.size > 0 ? 'undecided' : 'stranger' };
+    if (entry === undefined) return { kind: this.#expected.size > 0 ? 'undecided' : 'stranger' };
+    const { service, run, isAwaited } = entry;
+    return this.#expected.has(service) ? { kind: 'undecided' } : { kind: 'run', run, isAwaited };
   }
 
   dispose(): void {

@@ -16,13 +16,14 @@ class Played {
   /** What comes when it is asked. */
   answer: (now: number) => number = () => 0;
   takesMarks = true;
+  isAwaited = false;
 
   run(seconds: number): this {
     const end = this.now + seconds * second;
     for (; this.now < end; this.now += 100) {
       if (!this.pace.isLookDue(this.now)) continue;
       this.looks += 1;
-      if (this.pace.looked(this.use(this.now), this.now)) this.#ask();
+      if (this.pace.looked(this.use(this.now), this.now, this.isAwaited)) this.#ask();
     }
     return this;
   }
@@ -41,9 +42,15 @@ describe('core/outputPace', () => {
   let terminal: Played;
   beforeEach(() => (terminal = new Played()));
 
-  it('asks a terminal that has not said a word a few times in its first seconds, and then leaves it alone', () => {
+  it('asks a terminal that has not said a word a few times in its first seconds, when its words are waited for, and then leaves it alone', () => {
+    terminal.isAwaited = true;
     terminal.run(600);
     assert.deepEqual(terminal.asked, [1000, 3000, 7000]);
+  });
+
+  it('leaves a silent terminal alone when nobody waits for its words', () => {
+    terminal.run(600);
+    assert.deepEqual(terminal.asked, []);
   });
 
   it('leaves a terminal alone that tells by itself, however often', () => {
@@ -58,20 +65,26 @@ describe('core/outputPace', () => {
     assert.deepEqual(terminal.asked, []);
   });
 
-  it('asks a terminal that was written to and told nothing, and goes on while that brings something', () => {
-    terminal.pace.heard(80, started + 200);
-    terminal.run(20);
-    terminal.use = (now) => ({ isBlocked: false, writtenAt: Math.floor(now / 8000) * 8000 });
-    terminal.answer = () => 2000;
-    terminal.run(20);
-    assert.ok((terminal.asked[0] ?? Infinity) <= 30_000, String(terminal.asked));
-    assert.ok(terminal.asked.length >= 9, String(terminal.asked));
-    terminal.use = () => ({ isBlocked: false, writtenAt: started + 39_000 });
-    terminal.answer = () => 0;
-    terminal.asked.length = 0;
-    terminal.run(100);
-    assert.ok(terminal.asked.length <= 2, String(terminal.asked));
-  });
+  for (const [isAwaited, asked] of [
+    [true, 45],
+    [false, 6],
+  ] as const) {
+    it(`asks a terminal that was written to and told nothing, goes on while that brings something, ${isAwaited ? 'often' : 'seldom'}`, () => {
+      terminal.isAwaited = isAwaited;
+      terminal.pace.heard(80, started + 200);
+      terminal.run(5);
+      terminal.use = (now) => ({ isBlocked: false, writtenAt: Math.floor(now / 8000) * 8000 });
+      terminal.answer = () => 2000;
+      terminal.run(55);
+      assert.ok((terminal.asked[0] ?? Infinity) <= 15_000, String(terminal.asked));
+      assert.ok(Math.abs(terminal.asked.length - asked) <= 10 && terminal.asked.length >= 4, String(terminal.asked));
+      terminal.use = () => ({ isBlocked: false, writtenAt: started + 59_000 });
+      terminal.answer = () => 0;
+      terminal.asked.length = 0;
+      terminal.run(100);
+      assert.ok(terminal.asked.length <= 2, String(terminal.asked));
+    });
+  }
 
   it('asks a flooded terminal from the first look on, twice a second', () => {
     terminal.use = () => ({ isBlocked: true, writtenAt: started });

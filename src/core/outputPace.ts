@@ -38,6 +38,8 @@ export class OutputPace {
   #heardAt = 0;
   #askedAt = 0;
   #lookedAt = 0;
+  /** A new terminal counts as written to when it was made. */
+  #madeAt: number | undefined;
   #wasBlocked = false;
   #blockedSince: number | undefined;
   /** Askings in a row that brought nothing so far. */
@@ -57,9 +59,9 @@ export class OutputPace {
     this.#due = longestStream;
   }
 
-  /** `length` in characters. */
-  heard(length: number, now: number): void {
-    this.#taken += length;
+  heard(chunk: string, now: number): void {
+    this.#taken += chunk.length;
+    if (isMarkAlone(chunk)) return;
     this.#heardAt = now;
     this.#vain = 0;
     this.#blockedSince = undefined;
@@ -76,6 +78,7 @@ export class OutputPace {
   /** Whether to ask now, after a look at the terminal. `isAwaited`: a line of the output tells when the service is ready. */
   looked(use: TerminalUse, now: number, isAwaited: boolean): boolean {
     this.#lookedAt = now;
+    this.#madeAt ??= use.writtenAt;
     this.#wasBlocked = use.isBlocked;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isAsking) return false;
@@ -83,7 +86,7 @@ export class OutputPace {
     if (use.isBlocked) return silence >= this.#pause(busy);
     if (isAwaited && this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(calm);
     if (this.#isAnswered()) return silence >= (isAwaited && now - this.since < wait ? calm : seldom);
-    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt, this.since) && now - use.writtenAt >= calm;
+    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt, this.#madeAt) && now - use.writtenAt >= calm;
   }
 
   asking(now: number): void {
@@ -107,3 +110,9 @@ export class OutputPace {
     return Math.min(shortest * 2 ** this.#vain, longestPause);
   }
 }
+
+/** Each asking brings the mark that it was, if nothing else. */
+const isMarkAlone = (chunk: string): boolean => chunk.length < 64 && chunk.replaceAll(marks, '') === '';
+
+// eslint-disable-next-line no-control-regex -- OSC 633 as it stands in the output.
+const marks = /\u001b\]633;[A-D]\u0007/g;

@@ -80,7 +80,7 @@ export class OutputReader implements Disposable {
         return;
       }
       const { pace } = this.#streamOf(terminal);
-      pace.heard(chunk.length, Date.now());
+      pace.heard(chunk, Date.now());
       if (pace.isTooLong()) this.#ask(terminal, pace);
       waiting = (waiting + chunk).slice(-kept);
       if (owner.kind === 'undecided') void this.#flushLater(terminal, () => take());

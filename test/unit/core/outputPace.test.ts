@@ -5,6 +5,7 @@ import type { TerminalUse } from '../../../src/core/outputPace';
 
 const second = 1000;
 const started = 1_000_000;
+const flood = 'x'.repeat(2_500_000);
 
 /** A terminal whose use is played, looked at as often as the reader does it; each time it was asked is in `asked` (ms since the start). */
 class Played {
@@ -12,9 +13,10 @@ class Played {
   readonly asked: number[] = [];
   looks = 0;
   now = started;
-  use: (now: number) => TerminalUse = () => ({ isBlocked: false, writtenAt: started });
+  /** The terminal was made a moment after the first execution was told of. */
+  use: (now: number) => TerminalUse = () => ({ isBlocked: false, writtenAt: started + 400 });
   /** What comes when it is asked. */
-  answer: (now: number) => number = () => 0;
+  answer: () => string = () => '';
   takesMarks = true;
   isAwaited = false;
 
@@ -31,8 +33,7 @@ class Played {
   #ask(): void {
     this.asked.push(this.now - started);
     this.pace.asking(this.now);
-    const length = this.answer(this.now);
-    if (length > 0) this.pace.heard(length, this.now + 50);
+    this.pace.heard(`${this.answer()}\u001b]633;D\u0007`, this.now + 50);
     this.pace.asked(this.takesMarks);
     if (this.takesMarks) this.pace.began();
   }
@@ -54,13 +55,13 @@ describe('core/outputPace', () => {
   });
 
   it('leaves a terminal alone that tells by itself, however often', () => {
-    terminal.pace.heard(80, started + 200);
+    terminal.pace.heard('a line', started + 200);
     // Every 5 s a line, told 60 ms later; the system says when in whole seconds.
     for (let line = 5; line < 300; line += 5) {
       const at = started + line * second;
       terminal.use = () => ({ isBlocked: false, writtenAt: at });
       terminal.run(5);
-      terminal.pace.heard(80, terminal.now + 60);
+      terminal.pace.heard('a line', terminal.now + 60);
     }
     assert.deepEqual(terminal.asked, []);
   });
@@ -71,15 +72,15 @@ describe('core/outputPace', () => {
   ] as const) {
     it(`asks a terminal that was written to and told nothing, goes on while that brings something, ${isAwaited ? 'often' : 'seldom'}`, () => {
       terminal.isAwaited = isAwaited;
-      terminal.pace.heard(80, started + 200);
+      terminal.pace.heard('a line', started + 200);
       terminal.run(5);
       terminal.use = (now) => ({ isBlocked: false, writtenAt: Math.floor(now / 8000) * 8000 });
-      terminal.answer = () => 2000;
+      terminal.answer = () => 'many lines';
       terminal.run(55);
       assert.ok((terminal.asked[0] ?? Infinity) <= 15_000, String(terminal.asked));
       assert.ok(Math.abs(terminal.asked.length - asked) <= 10 && terminal.asked.length >= 4, String(terminal.asked));
       terminal.use = () => ({ isBlocked: false, writtenAt: started + 59_000 });
-      terminal.answer = () => 0;
+      terminal.answer = () => '';
       terminal.asked.length = 0;
       terminal.run(100);
       assert.ok(terminal.asked.length <= 2, String(terminal.asked));
@@ -88,7 +89,7 @@ describe('core/outputPace', () => {
 
   it('asks a flooded terminal from the first look on, twice a second', () => {
     terminal.use = () => ({ isBlocked: true, writtenAt: started });
-    terminal.answer = () => 2_500_000;
+    terminal.answer = () => flood;
     terminal.run(10);
     assert.ok((terminal.asked[0] ?? Infinity) <= second, String(terminal.asked));
     assert.ok(terminal.asked.length >= 17 && terminal.asked.length <= 20, String(terminal.asked));
@@ -110,12 +111,12 @@ describe('core/outputPace', () => {
 
   it('tells since when a terminal takes no output, and nothing of one that is only flooded', () => {
     terminal.use = () => ({ isBlocked: true, writtenAt: started });
-    terminal.answer = () => 2_500_000;
+    terminal.answer = () => flood;
     for (let seconds = 0; seconds < 10; seconds += 1) {
       const since = terminal.run(1).pace.blockedSince ?? terminal.now;
       assert.ok(terminal.now - since <= second, `after ${seconds} s: for ${terminal.now - since} ms`);
     }
-    terminal.answer = () => 0;
+    terminal.answer = () => '';
     const silent = terminal.now;
     assert.ok(Math.abs((terminal.run(20).pace.blockedSince ?? 0) - silent) <= second);
     terminal.use = () => ({ isBlocked: false, writtenAt: started });
@@ -124,7 +125,7 @@ describe('core/outputPace', () => {
 
   it('begins anew at 2 MB, asks once at a time, and waits for some more where the terminal took no mark', () => {
     const { pace } = terminal;
-    const megabyte = 1024 * 1024;
+    const megabyte = 'x'.repeat(1024 * 1024);
     pace.heard(megabyte, started);
     assert.equal(pace.isTooLong(), false);
     pace.heard(megabyte, started);
@@ -134,11 +135,11 @@ describe('core/outputPace', () => {
     assert.equal(pace.isTooLong(), false);
     pace.asked(false);
     assert.equal(pace.isTooLong(), false);
-    pace.heard(megabyte / 4, started);
+    pace.heard(megabyte.slice(0, 1024 * 256), started);
     assert.equal(pace.isTooLong(), true);
     pace.asking(started);
     pace.asked(true);
-    pace.heard(10 * megabyte, started);
+    pace.heard(megabyte.repeat(10), started);
     assert.equal(pace.isTooLong(), false, 'the stream that ends soon may still bring much');
     pace.began();
     pace.heard(megabyte, started);

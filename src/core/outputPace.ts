@@ -15,17 +15,18 @@ export interface TerminalUse {
 /** VS Code keeps all that a stream has yielded until its execution ends (seen in 1.139.1: 1 MB for every 2 MB). In characters. */
 const longestStream = 2 * 1024 * 1024;
 
-/** How often a terminal is looked at, in ms; one that is flooded is looked at and asked more often. */
+/** How often a terminal is looked at, in ms: one that is flooded, one whose words are waited for, any other. */
 const busy = 500;
-const calm = 1000;
+const eager = 1000;
+const calm = 2000;
 /**
  * Between two askings of a terminal that is written to without a pause, in ms. Each leaves a mark in its scrollbar, so it is seldom where
  * nothing waits for the answer.
  */
 const seldom = 10_000;
-/** In ms: the first seconds of a run that is ready by a line of its output, in which its terminal is asked without a sign; the time in which it is asked often. */
-const youth = 10_000;
+/** The words of a run that is ready by a line of its output are waited for so long, and in the first seconds asked for without a sign. In ms. */
 const wait = 60_000;
+const youth = 10_000;
 /** An answer comes so soon (ms); what comes later came by itself. */
 const answerTime = 500;
 /** In ms: asked in vain again and again, the pause grows up to this. */
@@ -37,10 +38,9 @@ export class OutputPace {
   #due = longestStream;
   #heardAt = 0;
   #askedAt = 0;
-  #lookedAt = 0;
+  #nextLookAt = 0;
   /** A new terminal counts as written to when it was made. */
   #madeAt: number | undefined;
-  #wasBlocked = false;
   #blockedSince: number | undefined;
   /** Askings in a row that brought nothing so far. */
   #vain = 0;
@@ -72,21 +72,21 @@ export class OutputPace {
   }
 
   isLookDue(now: number): boolean {
-    return !this.#isAsking && now - this.#lookedAt >= (this.#wasBlocked ? busy : calm);
+    return !this.#isAsking && now >= this.#nextLookAt;
   }
 
   /** Whether to ask now, after a look at the terminal. `isAwaited`: a line of the output tells when the service is ready. */
   looked(use: TerminalUse, now: number, isAwaited: boolean): boolean {
-    this.#lookedAt = now;
+    const isWaited = isAwaited && now - this.since < wait;
+    this.#nextLookAt = now + (use.isBlocked ? busy : isWaited ? eager : calm);
     this.#madeAt ??= use.writtenAt;
-    this.#wasBlocked = use.isBlocked;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isAsking) return false;
     const silence = now - Math.max(this.#askedAt, this.since);
     if (use.isBlocked) return silence >= this.#pause(busy);
-    if (isAwaited && this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(calm);
-    if (this.#isAnswered()) return silence >= (isAwaited && now - this.since < wait ? calm : seldom);
-    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt, this.#madeAt) && now - use.writtenAt >= calm;
+    if (isWaited && this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(eager);
+    if (this.#isAnswered()) return silence >= (isWaited ? eager : seldom);
+    return use.writtenAt > Math.max(this.#heardAt, this.#askedAt, this.#madeAt) && now - use.writtenAt >= eager;
   }
 
   asking(now: number): void {

@@ -24,8 +24,8 @@ const calm = 2000;
  * nothing waits for the answer.
  */
 const seldom = 10_000;
-/** The words of a run that is ready by a line of its output are waited for so long, and in the first seconds asked for without a sign. In ms. */
-const wait = 60_000;
+/** A run that is ready by a line of its output is looked at eagerly for so long, and asked without a sign in its first seconds. In ms. */
+const eagerness = 60_000;
 const youth = 10_000;
 /** An answer comes so soon (ms); what comes later came by itself. */
 const answerTime = 500;
@@ -75,17 +75,23 @@ export class OutputPace {
     return !this.#isAsking && now >= this.#nextLookAt;
   }
 
+  /** Nothing is to be seen of the terminal. */
+  unseen(now: number): void {
+    this.#nextLookAt = now + calm;
+    this.#blockedSince = undefined;
+  }
+
   /** Whether to ask now, after a look at the terminal. `isAwaited`: a line of the output tells when the service is ready. */
   looked(use: TerminalUse, now: number, isAwaited: boolean): boolean {
-    const isWaited = isAwaited && now - this.since < wait;
-    this.#nextLookAt = now + (use.isBlocked ? busy : isWaited ? eager : calm);
+    const isEager = isAwaited && now - this.since < eagerness;
+    this.#nextLookAt = now + (use.isBlocked ? busy : isEager ? eager : calm);
     this.#madeAt ??= use.writtenAt;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isAsking) return false;
     const silence = now - Math.max(this.#askedAt, this.since);
     if (use.isBlocked) return silence >= this.#pause(busy);
-    if (isWaited && this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(eager);
-    if (this.#isAnswered()) return silence >= (isWaited ? eager : seldom);
+    if (isEager && this.#heardAt === 0 && now - this.since < youth) return silence >= this.#pause(eager);
+    if (this.#isAnswered()) return silence >= (isEager ? eager : seldom);
     return use.writtenAt > Math.max(this.#heardAt, this.#askedAt, this.#madeAt) && now - use.writtenAt >= eager;
   }
 

@@ -25,7 +25,7 @@ interface Source {
 }
 
 interface Stream {
-  /** Undefined while the owner is. */
+  /** Undefined until it is told whose the terminal is. */
   readonly run: string | undefined;
   readonly isAwaited: boolean;
   readonly pace: OutputPace;
@@ -48,8 +48,9 @@ export class OutputReader implements Disposable {
     this.#lifetime.add(
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
         // What is written before read() is called is lost, so it is called also while the owner cannot be told.
-        if (source.ownerOf(terminal).kind === 'stranger') return;
-        this.#streamOf(terminal).pace.began();
+        const owner = source.ownerOf(terminal);
+        if (owner.kind === 'stranger') return;
+        this.#streamOf(terminal, owner).pace.began();
         void this.#read(terminal, execution.read());
       }),
     );
@@ -79,7 +80,7 @@ export class OutputReader implements Disposable {
         this.#forget(terminal);
         return;
       }
-      const { pace } = this.#streamOf(terminal);
+      const { pace } = this.#streamOf(terminal, owner);
       pace.heard(chunk, Date.now());
       if (pace.isTooLong()) this.#ask(terminal, pace);
       waiting = (waiting + chunk).slice(-kept);
@@ -107,12 +108,11 @@ export class OutputReader implements Disposable {
   }
 
   /** A new run in the same terminal is a new beginning; what was heard before its name was known is its own. */
-  #streamOf(terminal: vscode.Terminal): Stream {
-    const owner = this.source.ownerOf(terminal);
+  #streamOf(terminal: vscode.Terminal, owner: Owner): Stream {
     const { run, isAwaited } = owner.kind === 'run' ? owner : { run: undefined, isAwaited: false };
-    const known = this.#streams.get(terminal);
-    if (known !== undefined && (run === undefined || run === known.run)) return known;
-    const unnamed = known?.run === undefined ? known : undefined;
+    const before = this.#streams.get(terminal);
+    if (before !== undefined && (run === undefined || run === before.run)) return before;
+    const unnamed = before?.run === undefined ? before : undefined;
     const stream = { run, isAwaited, pace: unnamed?.pace ?? new OutputPace(Date.now()), device: unnamed?.device };
     this.#streams.set(terminal, stream);
     if (this.#streams.size === 1) this.#keepLooking();
@@ -133,15 +133,16 @@ export class OutputReader implements Disposable {
   }
 
   #lookAt(terminal: vscode.Terminal, now: number): void {
-    const stream = this.#streamOf(terminal);
-    const { pace } = stream;
+    const stream = this.#streamOf(terminal, this.source.ownerOf(terminal));
     if (stream.run === undefined) return;
     const seen = this.source.look(terminal);
-    if (seen === undefined) return;
-    const { device = seen.device } = stream;
-    if (device !== seen.device) return;
-    this.#streams.set(terminal, { ...stream, device });
-    if (pace.looked(seen, now, stream.isAwaited)) this.#ask(terminal, pace);
+    const isOwn = seen?.device === (stream.device ?? seen?.device);
+    if (seen === undefined || !isOwn) {
+      stream.pace.unseen(now);
+      return;
+    }
+    this.#streams.set(terminal, { ...stream, device: seen.device });
+    if (stream.pace.looked(seen, now, stream.isAwaited)) this.#ask(terminal, stream.pace);
   }
 
   #ask(terminal: vscode.Terminal, pace: OutputPace): void {

@@ -12,7 +12,7 @@ type FloodOrder = Extract<Order, { kind: 'flood' }>;
 
 /**
  * No flood takes longer, in ms, unless VS Code stops reading the terminal: it waits for ever once exactly 5,000 characters are left to
- * be acknowledged (seen in 1.139.1), which hits any task terminal, about every tenth of 50 MB. Such a round is counted and repeated.
+ * be acknowledged (seen in 1.139.1), in the rounds of plain tasks, too. Such a round is counted and repeated.
  */
 const patience = 2 * 60_000;
 const mostTries = 8;
@@ -83,14 +83,10 @@ async function asService(): Promise<number | undefined> {
 }
 
 async function done(file: string): Promise<number | undefined> {
-  const end = Date.now() + patience;
-  while (Date.now() < end) {
-    const took = await readFile(join(folder(), file), 'utf8').catch(() => undefined);
-    if (took !== undefined) {
-      await removeFile(file);
-      return Number(took);
-    }
-    await pause(100);
-  }
-  return undefined;
+  const took = await until(`${file} to be written`, () => readFile(join(folder(), file), 'utf8'), patience).catch(
+    () => undefined,
+  );
+  if (took === undefined) return undefined;
+  await removeFile(file);
+  return Number(took);
 }

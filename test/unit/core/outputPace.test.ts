@@ -123,6 +123,14 @@ describe('core/outputPace', () => {
     assert.equal(terminal.run(2).pace.blockedSince, undefined);
   });
 
+  it('looks seldom where nothing is to be seen of the terminal, which blocks nobody then', () => {
+    terminal.pace.unseen(started);
+    assert.deepEqual([terminal.pace.isLookDue(started + 1999), terminal.pace.isLookDue(started + 2000)], [false, true]);
+    terminal.pace.looked({ isBlocked: true, writtenAt: started }, started + 2000, false);
+    terminal.pace.unseen(started + 4000);
+    assert.equal(terminal.pace.blockedSince, undefined);
+  });
+
   it('begins anew at 2 MB, asks once at a time, and waits for some more where the terminal took no mark', () => {
     const { pace } = terminal;
     const megabyte = 'x'.repeat(1024 * 1024);

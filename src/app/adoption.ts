@@ -1,5 +1,5 @@
 /** Finds what an earlier window, or an extension host that crashed, left running. */
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import type { Clock, Ledger, Log, ProcessTable } from './ports';
 import type { Supervisor } from './supervisor';
 

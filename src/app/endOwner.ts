@@ -1,5 +1,5 @@
 /** Ends a process that holds a port and does not belong to a run of ours, with everything it started. Only ever called with consent for this pid. */
-import type { PortOwner } from '../core/process';
+import type { PortOwner } from '../core/model/process';
 import { endTree } from './endTree';
 import type { Clock, KillOutcome, ProcessTrees } from './ports';
 

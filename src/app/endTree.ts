@@ -1,5 +1,5 @@
 /** Ends a process tree that is no service's: asked first, killed when it does not leave, known to be gone in the end. */
-import type { StopSignal } from '../core/service';
+import type { StopSignal } from '../core/model/service';
 import { Slot } from './lifetime';
 import type { Clock, KillOutcome, ProcessTree } from './ports';
 

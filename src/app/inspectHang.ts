@@ -1,5 +1,5 @@
 /** Why something that accepts connections may not answer: stopped processes, servers that share the port, connections left unclosed. */
-import type { HangEvidence } from '../core/health';
+import type { HangEvidence } from '../core/model/health';
 import type { PortTable, ProcessTree } from './ports';
 
 /** What cannot be looked at counts as nothing seen. */

@@ -1,7 +1,7 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
-import type { LaunchFailure } from '../core/failure';
-import type { PortOwner } from '../core/process';
-import type { ServiceSpec } from '../core/service';
+import type { LaunchFailure } from '../core/model/failure';
+import type { PortOwner } from '../core/model/process';
+import type { ServiceSpec } from '../core/model/service';
 import type { StartedBy } from '../core/state';
 import { endOwner } from './endOwner';
 import type { Launch } from './ports';

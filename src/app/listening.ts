@@ -1,7 +1,7 @@
 /** Listens to what a service writes: when it says that it is ready, reloads or serves another port, and its last words. */
 import type { RunEvent } from '../core/events';
 import { echoesCtrlC, lineMatcher, OutputTail, tellingLine } from '../core/output';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import { readSign } from '../core/signatures';
 import type { RunId } from '../core/state';
 

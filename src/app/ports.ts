@@ -1,11 +1,11 @@
 /** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
 import type { Answer } from '../core/checks';
-import type { LaunchFailure } from '../core/failure';
-import type { ProbeOutcome } from '../core/health';
+import type { LaunchFailure } from '../core/model/failure';
+import type { ProbeOutcome } from '../core/model/health';
 import type { TerminalUse } from '../core/outputPace';
-import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/process';
+import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
 import type { Expectation } from '../core/reply';
-import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/service';
+import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
 import type { Made } from '../core/setupNeed';
 
 /** Looks at processes. All readings are of this moment. */

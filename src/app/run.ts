@@ -2,9 +2,9 @@
 import type { Effect } from '../core/effects';
 import type { Spare } from '../core/events';
 import { t } from '../core/l10n';
-import type { Listener, ProcessIdentity } from '../core/process';
-import { commandLine } from '../core/service';
-import type { ServiceSpec } from '../core/service';
+import type { Listener, ProcessIdentity } from '../core/model/process';
+import { commandLine } from '../core/model/service';
+import type { ServiceSpec } from '../core/model/service';
 import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
 import type { LaunchHost } from './launching';

@@ -2,7 +2,7 @@
 import type { CheckOutcome, CheckResult, Subject, ServiceTest } from '../core/checks';
 import { presenceOf, timeoutOf, testsOf } from '../core/checks';
 import { judgeCheck, judgeHealth, notTrusted } from '../core/judgeCheck';
-import type { CheckSpec, ServiceSpec } from '../core/service';
+import type { CheckSpec, ServiceSpec } from '../core/model/service';
 import type { Service } from '../core/snapshot';
 import { inParallel } from './inParallel';
 import type { Checker, Prober } from './ports';

@@ -1,6 +1,7 @@
 /** The one place that holds what is known of all services. Views read it, the supervisor writes it. */
-import type { ServiceSpec } from '../core/service';
-import type { BrokenService, Service } from '../core/snapshot';
+import type { ServiceSpec } from '../core/model/service';
+import type { BrokenService } from '../core/model/brokenService';
+import type { Service } from '../core/snapshot';
 import { initialState } from '../core/state';
 import type { Lifecycle, ServiceState } from '../core/state';
 import type { Disposable } from './ports';

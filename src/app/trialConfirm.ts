@@ -1,7 +1,7 @@
 /** Whether a service that came up is what was looked for: its own processes listen on its port, and reply. */
 import { t } from '../core/l10n';
 import { project, urlOf } from '../core/project';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import type { Service } from '../core/snapshot';
 import type { TrialOutcome } from '../core/trial';
 import { readMembers, readOwnListeners } from './facts/treeFacts';

@@ -1,6 +1,6 @@
 /** Everything the supervisor reaches the outside by. */
-import type { ServiceSpec } from '../core/service';
-import type { PortOwner } from '../core/process';
+import type { ServiceSpec } from '../core/model/service';
+import type { PortOwner } from '../core/model/process';
 import type {
   Clock,
   Ledger,

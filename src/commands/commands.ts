@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import { dependents } from '../app/stopAll';
 import { t } from '../core/l10n';
-import { commandIds } from '../core/views/actions';
-import type { Role } from '../core/service';
+import { commandIds } from '../core/model/commandIds';
+import type { Role } from '../core/model/service';
 import type { Service } from '../core/snapshot';
 import { target } from './target';
 import type { Choices } from './target';
@@ -46,20 +46,20 @@ const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
     withService(desk, argument, t('Restart which service?'), ({ spec }) => desk.restart(spec.id)),
   [commandIds.startAll]: () => forAll(desk, (id) => desk.start(id)),
   [commandIds.stopAll]: () => desk.stopAll(),
-  'serviceLifecycle.restartAll': () => forAll(desk, (id) => desk.restart(id)),
-  'serviceLifecycle.restartBackend': () => restartRole(desk, 'backend'),
-  'serviceLifecycle.restartFrontend': () => restartRole(desk, 'frontend'),
+  [commandIds.restartAll]: () => forAll(desk, (id) => desk.restart(id)),
+  [commandIds.restartBackend]: () => restartRole(desk, 'backend'),
+  [commandIds.restartFrontend]: () => restartRole(desk, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
     withService(desk, argument, t('Show the terminal of which service?'), (service) => showTerminal(desk, service)),
   [commandIds.open]: (argument) => withService(desk, argument, t('Open which service?'), (service) => desk.open(service)),
-  'serviceLifecycle.addServices': () => desk.addServices(),
+  [commandIds.addServices]: () => desk.addServices(),
   [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
-  'serviceLifecycle.diagnose': (argument) =>
+  [commandIds.diagnose]: (argument) =>
     withService(desk, argument, t('Diagnose which service?'), (service) => desk.diagnose(service)),
-  'serviceLifecycle.runChecks': (argument) =>
+  [commandIds.runChecks]: (argument) =>
     withService(desk, argument, t('Run the checks of which service?'), (service) => desk.runChecks(service)),
-  'serviceLifecycle.freePort': (argument) => desk.freePort(portIn(desk, argument)),
-  'serviceLifecycle.showLog': () => desk.showLog(),
+  [commandIds.freePort]: (argument) => desk.freePort(portIn(desk, argument)),
+  [commandIds.showLog]: () => desk.showLog(),
   [commandIds.pick]: (argument) => desk.pick(idIn(argument)),
 });
 

@@ -4,7 +4,7 @@ import type { CheckParts } from '../app/runChecks';
 import { checkedSpec, runChecks, runTests } from '../app/runChecks';
 import type { CheckResult } from '../core/checks';
 import { locateChecks } from '../core/config/locate';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import type { Service } from '../core/snapshot';
 import { substitute } from '../core/variables';
 import { checkSuites } from '../core/views/checkSuites';

@@ -2,6 +2,7 @@
 import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { internalCommandIds } from '../core/model/commandIds';
 import { Announcer } from '../app/announcer';
 import { diagnose, diagnosisReport } from '../app/diagnose';
 import type { DiagnosisParts } from '../app/facts/parts';
@@ -79,8 +80,8 @@ function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Aroun
 }
 
 function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisParts, own: Own): void {
-  const command = (name: string, handler: (...args: unknown[]) => unknown): void =>
-    void own(vscode.commands.registerCommand(`serviceLifecycle.${name}`, handler));
+  const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
+    void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
   command('stopProcess', (identity) => stopProcess(identity, world));
   command('resumeProcess', (identity) => resumeProcess(identity, world));
   command('continueOutput', (id) => {

@@ -6,7 +6,7 @@ import { configurationOf } from '../app/configure';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
 import type { World } from '../app/world';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/askAboutPort';
 import { ConfigFiles } from '../host/configFiles';
 import type { ConfigFile } from '../host/configFiles';

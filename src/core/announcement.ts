@@ -2,7 +2,7 @@
  * Which failures a person is told of unasked: each once, and none that somebody wanted or that is about to cure itself.
  * Pure: what is seen of a service goes in, with the time; what is due is asked for.
  */
-import type { ServiceSpec } from './service';
+import type { ServiceSpec } from './model/service';
 import type { Service } from './snapshot';
 import type { Lifecycle } from './state';
 

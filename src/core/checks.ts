@@ -1,8 +1,8 @@
 /** What can be tried of a service on demand, and what comes of it. */
-import type { ProbeFailure } from './failure';
+import type { ProbeFailure } from './model/failure';
 import { t } from './l10n';
 import type { Body } from './reply';
-import type { CheckSpec, ProbeSpec, ServiceSpec } from './service';
+import type { CheckSpec, ProbeSpec, ServiceSpec } from './model/service';
 import type { Lifecycle } from './state';
 
 /** The contract's view of one check. `latencyMs` is there whenever something was asked. */

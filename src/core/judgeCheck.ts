@@ -2,11 +2,11 @@
 import type { Answer, CheckOutcome, Subject, ServiceTest } from './checks';
 import { healthCheck } from './checks';
 import { explainCheck, explainHealth, explainLate } from './explainCheck';
-import type { ProbeFailure } from './failure';
-import type { ProbeOutcome } from './health';
+import type { ProbeFailure } from './model/failure';
+import type { ProbeOutcome } from './model/health';
 import { t } from './l10n';
 import { acceptedStatus, type Body, type Expectation, mismatchOf } from './reply';
-import type { CheckSpec, ProbeSpec } from './service';
+import type { CheckSpec, ProbeSpec } from './model/service';
 
 export function judgeCheck(check: CheckSpec, answer: Answer, subject: Subject): CheckOutcome {
   const seen = measured(check.name, answer);

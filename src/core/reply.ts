@@ -1,5 +1,5 @@
 /** Whether a reply over HTTP is what was expected: one judgement for health probes and for checks. */
-import type { ProbeFailure } from './failure';
+import type { ProbeFailure } from './model/failure';
 import { missingFrom } from './jsonContains';
 import { t } from './l10n';
 

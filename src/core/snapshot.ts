@@ -1,5 +1,5 @@
 /** The contract's view of a service, for other extensions and for our own views. */
-import type { Role, ServiceSpec } from './service';
+import type { Role, ServiceSpec } from './model/service';
 import type { ServiceState } from './state';
 
 export type SnapshotLifecycle =
@@ -35,14 +35,4 @@ export interface ServiceSnapshot {
 export interface Service {
   readonly spec: ServiceSpec;
   readonly state: ServiceState;
-}
-
-/** A service that is written down with a mistake. */
-export interface BrokenService {
-  readonly id: string;
-  readonly key: string;
-  readonly folder: string;
-  readonly folderName: string;
-  /** What is wrong, in one sentence. */
-  readonly message: string;
 }

@@ -1,6 +1,6 @@
 /** Whether the services that one depends on let it start. */
 import { t } from './l10n';
-import type { Dependency } from './service';
+import type { Dependency } from './model/service';
 import type { Service } from './snapshot';
 import type { Lifecycle, Waiting } from './state';
 

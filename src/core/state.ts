@@ -1,7 +1,7 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
-import type { Failure, StopCause } from './failure';
-import type { Health } from './health';
-import type { PortOwner, ProcessIdentity } from './process';
+import type { Failure, StopCause } from './model/failure';
+import type { Health } from './model/health';
+import type { PortOwner, ProcessIdentity } from './model/process';
 
 /** Names one attempt to run a service; events of another run are dropped. */
 export type RunId = string;

@@ -2,7 +2,7 @@
 import { parse } from 'jsonc-parser';
 import type { Compared } from '../app/discovery';
 import type { ServiceConfig } from '../core/config/schema';
-import { commandLine } from '../core/service';
+import { commandLine } from '../core/model/service';
 import type { ProposedService } from '../core/proposal';
 import { dataAt, listAt, textAt } from './read/formats';
 import type { Data } from './read/formats';

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { describeOwner } from '../core/explain';
 import { t } from '../core/l10n';
-import type { PortOwner } from '../core/process';
-import type { ServiceSpec } from '../core/service';
+import type { PortOwner } from '../core/model/process';
+import type { ServiceSpec } from '../core/model/service';
 
 export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'> {
   const stop = t('{0} and Start', stopTitle(owners));

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { t } from '../core/l10n';
-import { commandLine } from '../core/service';
-import type { ServiceSpec } from '../core/service';
+import { commandLine } from '../core/model/service';
+import type { ServiceSpec } from '../core/model/service';
 import { settings } from './settings';
 
 const agreedKey = 'autoStart.agreed';

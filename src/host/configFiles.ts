@@ -4,8 +4,8 @@ import { Lifetime } from '../app/lifetime';
 import type { Disposable } from '../app/ports';
 import { parseServices } from '../core/config/parse';
 import type { ConfigProblem } from '../core/config/problem';
-import type { ServiceSpec } from '../core/service';
-import type { BrokenService } from '../core/snapshot';
+import type { ServiceSpec } from '../core/model/service';
+import type { BrokenService } from '../core/model/brokenService';
 
 export interface ConfigFile {
   readonly uri: vscode.Uri;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { endOwner } from '../app/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../app/ports';
 import { t } from '../core/l10n';
-import type { PortOwner } from '../core/process';
+import type { PortOwner } from '../core/model/process';
 import { listOwners, stopTitle } from './askAboutPort';
 
 export interface PortTools {

@@ -3,8 +3,8 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Preflight } from '../app/ports';
 import type { ConfigProblem, TextRange } from '../core/config/problem';
 import { explainLaunch } from '../core/explain';
-import type { LaunchFailure } from '../core/failure';
-import type { ServiceSpec } from '../core/service';
+import type { LaunchFailure } from '../core/model/failure';
+import type { ServiceSpec } from '../core/model/service';
 import type { ConfigFile } from './configFiles';
 
 export async function launchProblems(file: ConfigFile, preflight: Preflight): Promise<readonly ConfigProblem[]> {

@@ -2,7 +2,7 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { t } from '../core/l10n';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import { configPath } from './configFiles';
 import { openConfig } from './openConfig';
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { locateService } from '../core/config/locate';
 import { t } from '../core/l10n';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import { configPath } from './configFiles';
 import { exists } from './exists';
 

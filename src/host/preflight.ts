@@ -4,8 +4,8 @@ import { access, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parse as parseEnv } from 'dotenv';
 import type { Launch, Preflight, StepPreflight, StepPreparation } from '../app/ports';
-import type { LaunchFailure } from '../core/failure';
-import type { ServiceSpec, SetupStep } from '../core/service';
+import type { LaunchFailure } from '../core/model/failure';
+import type { ServiceSpec, SetupStep } from '../core/model/service';
 import { substitute } from '../core/variables';
 import type { VariableLookUp } from '../core/variables';
 

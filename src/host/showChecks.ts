@@ -1,8 +1,9 @@
 /** Says in one notification how the checks of a service went. */
 import * as vscode from 'vscode';
+import { commandIds } from '../core/model/commandIds';
 import type { CheckOutcome } from '../core/checks';
 import { t } from '../core/l10n';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import { checkNotice } from '../core/views/checkNotice';
 
 /** Nothing is said when `run` gives undefined: it was called off. */
@@ -29,7 +30,7 @@ async function offer(text: string, id: string): Promise<void> {
   const diagnose = t('Diagnose');
   const answer = await vscode.window.showWarningMessage(text, show, diagnose);
   if (answer === show) await vscode.commands.executeCommand('workbench.view.testing.focus');
-  if (answer === diagnose) await vscode.commands.executeCommand('serviceLifecycle.diagnose', id);
+  if (answer === diagnose) await vscode.commands.executeCommand(commandIds.diagnose, id);
 }
 
 function sayNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
@@ -37,5 +38,5 @@ function sayNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
   const text = t('{0} has neither "checks" nor a health probe: write what shall answer, and how, in services.json.', key);
   void vscode.window
     .showInformationMessage(text, open)
-    .then((answer) => answer === open && vscode.commands.executeCommand('serviceLifecycle.openConfig', id));
+    .then((answer) => answer === open && vscode.commands.executeCommand(commandIds.openConfig, id));
 }

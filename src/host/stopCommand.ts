@@ -2,7 +2,7 @@
 import { exec } from 'node:child_process';
 import type { Launch, Preflight } from '../app/ports';
 import { explainLaunch } from '../core/explain';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 
 /** Settles with what the command said; it is ended itself when it outlives the service's grace period. */
 export async function runStopCommand(spec: ServiceSpec, command: string, preflight: Preflight): Promise<string> {

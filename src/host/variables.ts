@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ServiceSpec } from '../core/service';
+import type { ServiceSpec } from '../core/model/service';
 import type { VariableLookUp } from '../core/variables';
 
 /** `${command:…}`, `${input:…}` and variables of the open file are left to VS Code, which resolves them in the task itself. */

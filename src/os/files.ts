@@ -2,7 +2,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import type { Files } from '../app/facts/parts';
 import { t } from '../core/l10n';
-import { known, unavailable } from '../core/process';
+import { known, unavailable } from '../core/model/process';
 import { errorCode } from './system/errorCode';
 
 export function createFiles(): Files {

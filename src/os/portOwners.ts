@@ -1,6 +1,6 @@
 /** Who holds a port, so that a person can decide: pid, command, folder, since when, and whether it is left over from us. */
 import type { PortLook, PortOwners, PortTable } from '../app/ports';
-import type { PortOwner, ProcessRow } from '../core/process';
+import type { PortOwner, ProcessRow } from '../core/model/process';
 import type { SystemProcessTable } from './processTable/index';
 
 export interface PortOwnersParts {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
-import { commandIds } from '../core/views/actions';
+import { commandIds } from '../core/model/commandIds';
 import { shownOf, statusBar, statusBarTooltip, tooltipCommands } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
 

@@ -1,5 +1,6 @@
 /** Quick fixes for what the wiring check found. They are made for the text as it is when they are asked for, unsaved changes included. */
 import * as vscode from 'vscode';
+import { commandIds } from '../core/model/commandIds';
 import type { WiringFix, WiringProblem } from '../core/wiringCheck/problem';
 import { rangeIn } from './textRange';
 import { isAbout } from './wiringDiagnostics';
@@ -43,7 +44,7 @@ function actionOf(fix: WiringFix, { document, text, about, isFirst }: Context): 
     action.isPreferred = isFirst;
   } else {
     // services.json counts as it is saved, so this is done by the command that saves it.
-    action.command = { title: fix.title, command: 'serviceLifecycle.setPort', arguments: [fix.service, fix.port] };
+    action.command = { title: fix.title, command: commandIds.setPort, arguments: [fix.service, fix.port] };
   }
   return action;
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Disposable, LaunchRequest, ProcessTable, TerminalListener, Terminals } from '../../src/app/ports';
-import { known } from '../../src/core/process';
+import { known } from '../../src/core/model/process';
 import { now } from './time';
 
 /** The child of a service, with the moments that only its parent knows. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { contributedCommandIds } from '../../src/core/model/commandIds';
 import { repositoryRoot } from '../support/repository';
 import { npm } from '../support/run';
 
@@ -41,6 +42,23 @@ describe('the package', function () {
     assert.ok(activationEvents.includes('workspaceContains:package.json'));
     assert.deepEqual(
       activationEvents.filter((event) => /[*?{[]/.test(event)),
+      [],
+    );
+  });
+
+  it('contributes exactly the commands of the list of ids, and refers to no other', () => {
+    const text = readFileSync(join(repositoryRoot, 'package.json'), 'utf8');
+    const manifest = JSON.parse(text) as { readonly contributes: { readonly commands: readonly { readonly command: string }[] } };
+    assert.deepEqual(
+      manifest.contributes.commands.map(({ command }) => command).toSorted(),
+      Object.values(contributedCommandIds).toSorted(),
+    );
+    const { menus, keybindings } = (JSON.parse(text) as { readonly contributes: Record<string, unknown> }).contributes;
+    const withoutConditions = JSON.stringify([menus, keybindings], (key, value: unknown) => (key === 'when' ? '' : value));
+    const used = [...withoutConditions.matchAll(/"(serviceLifecycle\.\w+)"/g)].map(([, id]) => id ?? '');
+    assert.ok(used.length > 0);
+    assert.deepEqual(
+      used.filter((id) => !Object.values<string>(contributedCommandIds).includes(id)),
       [],
     );
   });

@@ -1,7 +1,7 @@
 /** One limit for a whole diagnosis: whatever is late is unavailable. */
 import { t } from '../../core/l10n';
-import type { Reading } from '../../core/process';
-import { unavailable } from '../../core/process';
+import type { Reading } from '../../core/model/process';
+import { unavailable } from '../../core/model/process';
 import type { Clock, Disposable } from '../ports';
 
 export class Deadline implements Disposable {

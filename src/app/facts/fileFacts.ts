@@ -6,9 +6,9 @@ import { pythonFiles } from '../../core/diagnosis/pythonPackages';
 import { envFileNames } from '../../core/diagnosis/rules/missingEnv';
 import { isComposeFile } from '../../core/diagnosis/wiring/compose';
 import { isProxyFile, isServerFile } from '../../core/diagnosis/wiring/files';
-import type { Reading } from '../../core/process';
-import { known } from '../../core/process';
-import type { ServiceSpec } from '../../core/service';
+import type { Reading } from '../../core/model/process';
+import { known } from '../../core/model/process';
+import type { ServiceSpec } from '../../core/model/service';
 import type { Files } from './parts';
 
 /** Longest text that is read, in bytes, and most texts. */

@@ -1,6 +1,6 @@
 /** What a diagnosis needs of the world. */
 import type { HostFacts } from '../../core/diagnosis/facts';
-import type { Reading } from '../../core/process';
+import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
 

@@ -1,8 +1,8 @@
 /** Who listens on the port of a service, and who they are. */
 import type { PortFacts } from '../../core/diagnosis/facts';
 import { t } from '../../core/l10n';
-import type { Listener, PortOwner, Reading } from '../../core/process';
-import { known, unavailable } from '../../core/process';
+import type { Listener, PortOwner, Reading } from '../../core/model/process';
+import { known, unavailable } from '../../core/model/process';
 import type { Lifecycle } from '../../core/state';
 import type { PortOwners, PortTable } from '../ports';
 

@@ -1,11 +1,11 @@
 /** How the service answers: by its own probe, and on each loopback address by itself. */
 import type { AddressProbe } from '../../core/diagnosis/facts';
-import type { ProbeOutcome } from '../../core/health';
+import type { ProbeOutcome } from '../../core/model/health';
 import { healthOf } from '../../core/project';
 import { t } from '../../core/l10n';
-import type { Reading } from '../../core/process';
-import { known, unavailable } from '../../core/process';
-import type { ProbeSpec, ServiceSpec } from '../../core/service';
+import type { Reading } from '../../core/model/process';
+import { known, unavailable } from '../../core/model/process';
+import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import type { Lifecycle } from '../../core/state';
 import type { Prober } from '../ports';
 

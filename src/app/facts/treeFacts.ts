@@ -1,6 +1,6 @@
 /** The processes of a service, and what they listen on. */
-import type { Listener, ProcessRow, Reading } from '../../core/process';
-import { known } from '../../core/process';
+import type { Listener, ProcessRow, Reading } from '../../core/model/process';
+import { known } from '../../core/model/process';
 import type { Lifecycle } from '../../core/state';
 import type { PortTable, ProcessTable, ProcessTrees } from '../ports';
 

@@ -1,8 +1,8 @@
 /** Takes one run through the setup steps of its service, in their order, before it is launched. */
 import type { StartedBy } from '../../core/state';
-import type { LaunchFailure } from '../../core/failure';
+import type { LaunchFailure } from '../../core/model/failure';
 import type { RunEvent } from '../../core/events';
-import type { ServiceSpec, SetupStep } from '../../core/service';
+import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import type { PreparedStep } from '../ports';
 import type { World } from '../world';
 import type { StepOutcome } from './step';

@@ -1,6 +1,6 @@
 /** What a setup step is run with, and what becomes of it. */
-import type { StepFailure } from '../../core/failure';
-import type { ServiceSpec } from '../../core/service';
+import type { StepFailure } from '../../core/model/failure';
+import type { ServiceSpec } from '../../core/model/service';
 import type { StartedBy } from '../../core/state';
 import type {
   Clock,

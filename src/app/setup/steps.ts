@@ -1,5 +1,5 @@
 /** Runs setup steps: the same command in the same folder once at a time, however many services wait for it. */
-import type { ServiceSpec, SetupStep } from '../../core/service';
+import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import { isStale } from '../../core/setupNeed';
 import type { PreparedStep, StepPreparation } from '../ports';
 import { SharedStep } from './sharedStep';

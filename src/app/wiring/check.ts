@@ -1,6 +1,6 @@
 /** Keeps the verdict on the wiring of the workspace up to date: looks again when something has changed, and only then. */
 import { t } from '../../core/l10n';
-import { unavailable } from '../../core/process';
+import { unavailable } from '../../core/model/process';
 import type { Service } from '../../core/snapshot';
 import { judgeWiring, portsInQuestion } from '../../core/wiringCheck/judge';
 import type { WiringProblem } from '../../core/wiringCheck/problem';

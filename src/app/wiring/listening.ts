@@ -1,6 +1,6 @@
 /** Whether somebody listens on ports that files name. */
-import type { Reading } from '../../core/process';
-import { known } from '../../core/process';
+import type { Reading } from '../../core/model/process';
+import { known } from '../../core/model/process';
 import { tryPort } from '../facts/namedPorts';
 import type { PortTable, Prober } from '../ports';
 

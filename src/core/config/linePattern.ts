@@ -1,6 +1,6 @@
 /** `readyLine`: a text that a line contains, or a regular expression between slashes. */
 import { t } from '../l10n';
-import type { LinePattern } from '../service';
+import type { LinePattern } from '../model/service';
 
 export type ParsedPattern =
   | { readonly ok: true; readonly pattern: LinePattern }

@@ -12,8 +12,8 @@ import type { Syntax } from './syntax';
 import { toSpec } from './toSpec';
 import { propertiesOf, rangeOf } from './tree';
 import type { Property } from './tree';
-import type { ServiceSpec } from '../service';
-import type { BrokenService } from '../snapshot';
+import type { ServiceSpec } from '../model/service';
+import type { BrokenService } from '../model/brokenService';
 
 /** The workspace folder that the file belongs to. */
 export interface ConfigPlace {

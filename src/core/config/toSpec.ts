@@ -1,6 +1,6 @@
 /** One entry of services.json, read and valid, to the spec that the rest of the program works with. */
 import * as v from 'valibot';
-import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../service';
+import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../model/service';
 import { healthSchema } from './probeSchema';
 import type { ReadService } from './schema';
 

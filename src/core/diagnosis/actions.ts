@@ -1,9 +1,8 @@
 /** What a finding offers to do. Ids without a handler of VS Code's own are this extension's. */
 import { t } from '../l10n';
-import type { ProcessIdentity } from '../process';
+import { commandIds, reloadWindowCommandId } from '../model/commandIds';
+import type { ProcessIdentity } from '../model/process';
 import type { FindingAction } from './finding';
-
-const own = (name: string): string => `serviceLifecycle.${name}`;
 
 export const startService = (id: string, name?: string): FindingAction =>
   act(name ? t('Start {0}', name) : t('Start'), 'start', id);
@@ -25,7 +24,7 @@ export const continueOutput = (id: string): FindingAction => act(t('Continue Out
 /** A command of VS Code's own. Services go on, and their terminals are read anew. */
 export const reloadWindow = (): FindingAction => ({
   title: t('Reload Window'),
-  command: 'workbench.action.reloadWindow',
+  command: reloadWindowCommandId,
   arguments: [],
 });
 /** Writes the port into services.json. */
@@ -44,9 +43,9 @@ export const copyEnvFile = (id: string, example: string, file: string): FindingA
   act(t('Copy {0} to {1}', nameIn(example), nameIn(file)), 'copyEnvFile', id);
 export const copyReport = (id: string): FindingAction => act(t('Copy Report'), 'copyReport', id);
 
-const act = (title: string, name: string, ...args: readonly unknown[]): FindingAction => ({
+const act = (title: string, name: keyof typeof commandIds, ...args: readonly unknown[]): FindingAction => ({
   title,
-  command: own(name),
+  command: commandIds[name],
   arguments: args,
 });
 

@@ -1,7 +1,7 @@
 /** Questions about facts that several rules put. */
-import type { ProbeOutcome } from '../health';
-import type { Listener, PortOwner, ProcessRow, Reading } from '../process';
-import type { Failure } from '../failure';
+import type { ProbeOutcome } from '../model/health';
+import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
+import type { Failure } from '../model/failure';
 import type { Lifecycle } from '../state';
 import type { Facts } from './facts';
 

@@ -1,6 +1,6 @@
 /** Facts that several rules show, in the same words. */
 import { t } from '../l10n';
-import type { Listener } from '../process';
+import type { Listener } from '../model/process';
 import { place, value } from './ask';
 import { closeWaits } from './closeWaits';
 import type { Facts } from './facts';

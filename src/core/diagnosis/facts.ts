@@ -1,7 +1,7 @@
 /** Everything that a diagnosis knows of one service. A fact that could not be had says so, and no rule guesses it. */
-import type { ProbeOutcome } from '../health';
-import type { Listener, PortOwner, ProcessRow, Reading } from '../process';
-import type { ServiceSpec } from '../service';
+import type { ProbeOutcome } from '../model/health';
+import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
+import type { ServiceSpec } from '../model/service';
 import type { Service } from '../snapshot';
 import type { ServiceState } from '../state';
 

@@ -1,8 +1,8 @@
 /** A diagnosis to hand over: Markdown, without secrets. */
-import type { ProbeOutcome } from '../health';
+import type { ProbeOutcome } from '../model/health';
 import { t } from '../l10n';
 import { project } from '../project';
-import type { Reading } from '../process';
+import type { Reading } from '../model/process';
 import { commandOf, value } from './ask';
 import { listensAs } from './evidence';
 import type { Facts } from './facts';

@@ -1,7 +1,7 @@
 /** Somebody else's process serves our port: it is watched, and nothing else. */
 import type { RunEvent } from '../events';
-import { initialHealth, judge, nextProbeDelay } from '../health';
-import type { PortOwner } from '../process';
+import { initialHealth, judge, nextProbeDelay } from '../model/health';
+import type { PortOwner } from '../model/process';
 import type { Lifecycle, RunId } from '../state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';

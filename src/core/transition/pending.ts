@@ -2,10 +2,10 @@
 import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
 import { describeOwners } from '../explain';
-import type { Failure } from '../failure';
-import { initialHealth } from '../health';
-import type { PortOwner } from '../process';
-import type { ServiceSpec } from '../service';
+import type { Failure } from '../model/failure';
+import { initialHealth } from '../model/health';
+import type { PortOwner } from '../model/process';
+import type { ServiceSpec } from '../model/service';
 import type { Lifecycle, Waiting } from '../state';
 import { watchExternal } from './external';
 import { go, stay } from './step';

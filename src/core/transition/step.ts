@@ -1,6 +1,6 @@
 /** What a transition returns, and the few shapes that several phases need. */
 import type { Effect } from '../effects';
-import type { ServiceSpec } from '../service';
+import type { ServiceSpec } from '../model/service';
 import type { Lifecycle, RestartHistory, RunId, ServiceState, StartedBy } from '../state';
 
 export interface Step {

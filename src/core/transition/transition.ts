@@ -1,7 +1,7 @@
 /** The reducer: state and event in, state and effects out. Pure; time comes with the events. */
 import type { Effect } from '../effects';
 import type { Request, RunEvent, ServiceEvent } from '../events';
-import { initialHealth } from '../health';
+import { initialHealth } from '../model/health';
 import type { Lifecycle, RunId } from '../state';
 import { onAlive } from './alive';
 import { onBackingOff, onEnded } from './ended';

@@ -1,25 +1,10 @@
 /** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
-import type { Failure } from '../failure';
+import type { Failure } from '../model/failure';
 import { t } from '../l10n';
 import { urlOf } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
 import { severity } from './icon';
-
-/** Ids of the commands that views refer to. */
-export const commandIds = {
-  start: 'serviceLifecycle.start',
-  stop: 'serviceLifecycle.stop',
-  restart: 'serviceLifecycle.restart',
-  startAll: 'serviceLifecycle.startAll',
-  stopAll: 'serviceLifecycle.stopAll',
-  showTerminal: 'serviceLifecycle.showTerminal',
-  open: 'serviceLifecycle.open',
-  openConfig: 'serviceLifecycle.openConfig',
-  diagnose: 'serviceLifecycle.diagnose',
-  /** Not contributed: what a click on the status bar runs, with the id of a service or nothing. */
-  pick: 'serviceLifecycle.pick',
-} as const;
 
 export type Action = 'diagnose' | 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';
 

@@ -3,7 +3,7 @@ import type { ServiceTest } from '../checks';
 import { shownName, testsOf } from '../checks';
 import type { CheckPlaces } from '../config/locate';
 import type { TextRange } from '../config/problem';
-import type { ServiceSpec } from '../service';
+import type { ServiceSpec } from '../model/service';
 
 export interface Suite extends Entry {
   /** Of the workspace folder whose services.json names the service. */

@@ -1,5 +1,5 @@
 /** The icon of every state: shape and colour both tell, since coloured dots alone read as breakpoints. */
-import type { Health } from '../health';
+import type { Health } from '../model/health';
 import { healthOf } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';

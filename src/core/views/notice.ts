@@ -3,7 +3,8 @@ import type { Finding, FindingAction } from '../diagnosis/finding';
 import { t } from '../l10n';
 import { project } from '../project';
 import type { Service } from '../snapshot';
-import { actionsOf, commandIds, looks } from './actions';
+import { commandIds } from '../model/commandIds';
+import { actionsOf, looks } from './actions';
 import { stateWords } from './words';
 
 export interface Notice {

@@ -2,7 +2,8 @@
 import { t } from '../l10n';
 import { project } from '../project';
 import type { Service } from '../snapshot';
-import { actionsOf, commandIds, looks } from './actions';
+import { commandIds } from '../model/commandIds';
+import { actionsOf, looks } from './actions';
 import type { Action } from './actions';
 import { stateIcon } from './icon';
 import { escapeIcons } from './markdown';

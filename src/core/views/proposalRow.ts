@@ -1,7 +1,7 @@
 /** One found server as a row of the pick, with what came of trying it. */
 import { t } from '../l10n';
 import type { ProposedService } from '../proposal';
-import { commandLine } from '../service';
+import { commandLine } from '../model/service';
 import { isOutcome } from '../trial';
 import type { Trial } from '../trial';
 import { escapeIcons } from './markdown';

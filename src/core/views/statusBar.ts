@@ -1,8 +1,10 @@
 /** The status bar as data: one item a service, or one for all. */
 import { t } from '../l10n';
-import type { BrokenService, Service } from '../snapshot';
+import type { BrokenService } from '../model/brokenService';
+import type { Service } from '../snapshot';
 import { project } from '../project';
-import { actionsOf, commandIds, looks } from './actions';
+import { commandIds } from '../model/commandIds';
+import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
 import { commandLink, escapeIcons, escapeMarkdown, table } from './markdown';
 import { stateWords } from './words';

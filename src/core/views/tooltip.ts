@@ -1,8 +1,9 @@
 /** The tooltip of one service, as markdown. Made only when somebody looks. */
 import { t } from '../l10n';
 import { project } from '../project';
-import { commandLine } from '../service';
-import type { BrokenService, Service, ServiceSnapshot } from '../snapshot';
+import { commandLine } from '../model/service';
+import type { BrokenService } from '../model/brokenService';
+import type { Service, ServiceSnapshot } from '../snapshot';
 import { escapeMarkdown, table } from './markdown';
 import { span, wholeSeconds } from './span';
 import { stateWords } from './words';

@@ -1,10 +1,12 @@
 /** The Services view as data: rows of services, grouped by workspace folder when there are several. */
 import { t } from '../l10n';
 import { healthOf, isTerminalLost, project, stateReason } from '../project';
-import type { ServiceSpec } from '../service';
-import type { BrokenService, Service } from '../snapshot';
+import type { ServiceSpec } from '../model/service';
+import type { BrokenService } from '../model/brokenService';
+import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';
-import { actionsOf, commandIds, contextValue } from './actions';
+import { commandIds } from '../model/commandIds';
+import { actionsOf, contextValue } from './actions';
 import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { wholeSeconds } from './span';

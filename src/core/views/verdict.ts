@@ -1,7 +1,8 @@
 /** What a diagnosis found, as markdown for the tooltip of a service that is not well. */
 import type { Finding, FindingAction } from '../diagnosis/finding';
 import type { Service } from '../snapshot';
-import { actionsOf, commandIds, looks } from './actions';
+import { commandIds } from '../model/commandIds';
+import { actionsOf, looks } from './actions';
 import { commandLink, escapeMarkdown } from './markdown';
 
 /** Facts beyond these are in the diagnosis itself. */

@@ -2,7 +2,7 @@
  * Reads how the parts of a workspace are wired to one another, and tells what leads nowhere. An alarm needs a port that is nobody's
  * and exactly one service that can be meant; whatever cannot be read, is computed or has two explanations gives none.
  */
-import { known } from '../process';
+import { known } from '../model/process';
 import { addressProblems } from './addresses';
 import { composeProblems } from './compose';
 import { corsProblems } from './cors';

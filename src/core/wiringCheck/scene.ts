@@ -1,7 +1,7 @@
 /** What the wiring check knows of one workspace folder. */
 import { isInside } from '../diagnosis/paths';
-import type { Reading } from '../process';
-import type { ServiceSpec } from '../service';
+import type { Reading } from '../model/process';
+import type { ServiceSpec } from '../model/service';
 
 export interface Scene {
   /** The services of the folder. */

@@ -5,7 +5,7 @@ import type { Trials } from '../../app/trials';
 import { parseServices } from '../../core/config/parse';
 import { t } from '../../core/l10n';
 import type { ProposedService } from '../../core/proposal';
-import type { ServiceSpec } from '../../core/service';
+import type { ServiceSpec } from '../../core/model/service';
 import type { Attempts } from './pickProposals';
 
 export interface TrialTerminals {

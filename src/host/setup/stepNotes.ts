@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Log, StepNote, StepNotes } from '../../app/ports';
-import { isIdentity } from '../../core/process';
+import { isIdentity } from '../../core/model/process';
 
 export class FileStepNotes implements StepNotes {
   constructor(

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, SeenTerminal } from '../../app/ports';
 import { OutputPace } from '../../core/outputPace';
-import type { Reading } from '../../core/process';
-import { known } from '../../core/process';
+import type { Reading } from '../../core/model/process';
+import { known } from '../../core/model/process';
 
 /**
  * Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. `isAwaited`: a line of the output tells

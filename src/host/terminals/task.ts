@@ -1,7 +1,7 @@
 /** The task of a service: its definition, and how it is shown. */
 import * as vscode from 'vscode';
 import type { Launch } from '../../app/ports';
-import type { ServiceSpec } from '../../core/service';
+import type { ServiceSpec } from '../../core/model/service';
 
 export const taskType = 'service';
 export const taskSource = 'service';

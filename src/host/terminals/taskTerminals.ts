@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals, TerminalTap } from '../../app/ports';
-import type { LaunchFailure } from '../../core/failure';
+import type { LaunchFailure } from '../../core/model/failure';
 import { t } from '../../core/l10n';
-import type { ProcessIdentity, Reading } from '../../core/process';
-import { unavailable } from '../../core/process';
-import type { ServiceSpec } from '../../core/service';
+import type { ProcessIdentity, Reading } from '../../core/model/process';
+import { unavailable } from '../../core/model/process';
+import type { ServiceSpec } from '../../core/model/service';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { terminalOf, terminalTask } from './task';

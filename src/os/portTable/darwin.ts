@@ -1,6 +1,6 @@
 /** macOS: lsof names the owners, netstat knows the sockets of other users too. */
-import type { Listener, Reading } from '../../core/process';
-import { known } from '../../core/process';
+import type { Listener, Reading } from '../../core/model/process';
+import { known } from '../../core/model/process';
 import { runTool } from '../system/runTool';
 import { parseLsofListeners } from './parseLsof';
 import { type Connection, parseDarwinNetstat } from './parseNetstat';

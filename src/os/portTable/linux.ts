@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { t } from '../../core/l10n';
-import type { Listener, Reading } from '../../core/process';
-import { known, unavailable } from '../../core/process';
+import type { Listener, Reading } from '../../core/model/process';
+import { known, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
 import { createPacer } from '../system/pacer';
 import { parseProcNetTcp, type TcpRow } from './parseProcNetTcp';

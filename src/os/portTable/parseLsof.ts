@@ -1,5 +1,5 @@
 /** `lsof -nP -iTCP… -FpcuftPnT`: one field a line, named by its first letter; p opens a process, f a descriptor. */
-import type { Listener } from '../../core/process';
+import type { Listener } from '../../core/model/process';
 import { splitAddress } from './splitAddress';
 
 interface Descriptor {

@@ -1,5 +1,5 @@
 /** netstat of macOS (`netstat -an -p tcp`) and of Windows (`netstat -ano`). */
-import type { Listener } from '../../core/process';
+import type { Listener } from '../../core/model/process';
 import { splitAddress } from './splitAddress';
 
 export interface Connection {

@@ -1,7 +1,7 @@
 /** Windows: netstat for listeners (fast), PowerShell for states (their numbers are the same in every language), netsh for reserved ranges. */
 import { t } from '../../core/l10n';
-import type { Listener, Reading } from '../../core/process';
-import { known, unavailable } from '../../core/process';
+import type { Listener, Reading } from '../../core/model/process';
+import { known, unavailable } from '../../core/model/process';
 import { runPowerShell, runTool } from '../system/runTool';
 import { parseExcludedRanges } from './parseExcludedRanges';
 import { parseWindowsListeners } from './parseNetstat';

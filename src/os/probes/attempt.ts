@@ -1,5 +1,5 @@
 /** What one try at one address saw, and which of several tries tells most. */
-import type { ProbeFailure } from '../../core/failure';
+import type { ProbeFailure } from '../../core/model/failure';
 import { t } from '../../core/l10n';
 import type { Body } from '../../core/reply';
 

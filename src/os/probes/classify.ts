@@ -1,5 +1,5 @@
 /** From an error of the network stack to what it means for a service. Codes measured with Node 20. */
-import type { ProbeFailure } from '../../core/failure';
+import type { ProbeFailure } from '../../core/model/failure';
 import { t } from '../../core/l10n';
 import { isLoopback } from './target';
 

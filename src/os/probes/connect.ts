@@ -1,6 +1,6 @@
 /** A plain TCP connection: the cheapest way to learn that nobody listens. */
 import { Socket } from 'node:net';
-import type { ProbeFailure } from '../../core/failure';
+import type { ProbeFailure } from '../../core/model/failure';
 import { type Endpoint, failureOf } from './classify';
 
 export type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: ProbeFailure };

@@ -1,5 +1,5 @@
 /** HTTP probes: where to ask, and what the answers of several addresses amount to. */
-import type { ProbeFailure } from '../../core/failure';
+import type { ProbeFailure } from '../../core/model/failure';
 import { type Attempt, failed } from './attempt';
 import { connect } from './connect';
 import { exchange, type Question } from './exchange';

@@ -1,6 +1,6 @@
 /** Asks a service how it is, over HTTP, by a TCP connection or by a command. */
 import type { Clock, ProbeRequest, ProcessTable, ProcessTrees, Prober } from '../../app/ports';
-import type { ProbeOutcome } from '../../core/health';
+import type { ProbeOutcome } from '../../core/model/health';
 import type { Attempt } from './attempt';
 import { withinDeadline } from './deadline';
 import { execAttempt } from './exec';

@@ -1,7 +1,7 @@
 /** macOS (and the BSDs): ps and lsof. */
 import { t } from '../../core/l10n';
-import type { ProcessIdentity, Reading } from '../../core/process';
-import { known, unavailable } from '../../core/process';
+import type { ProcessIdentity, Reading } from '../../core/model/process';
+import { known, unavailable } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { runTool } from '../system/runTool';
 import { type PsRow, parsePs, parsePsEnvironment } from './parsePs';

@@ -1,8 +1,8 @@
 /** Linux: /proc itself, because slim containers have no ps. */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { t } from '../../core/l10n';
-import type { ProcessIdentity, ProcessRow, Reading } from '../../core/process';
-import { known, unavailable } from '../../core/process';
+import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
+import { known, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
 import { pidExists } from '../system/existence';
 import { createPacer } from '../system/pacer';

@@ -1,5 +1,5 @@
 /** Finds the processes of a run by a variable they inherited, however they detached themselves. */
-import type { ProcessRow } from '../../core/process';
+import type { ProcessRow } from '../../core/model/process';
 import { createPacer } from '../system/pacer';
 import { runOf } from './runOf';
 

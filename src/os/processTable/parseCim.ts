@@ -1,5 +1,5 @@
 /** Win32_Process as JSON, as `windows.ts` asks PowerShell for it. */
-import type { ProcessRow } from '../../core/process';
+import type { ProcessRow } from '../../core/model/process';
 
 /** ConvertTo-Json prints a single row as an object, several as a list, none as nothing. */
 export function parseCim(text: string): readonly ProcessRow[] | undefined {

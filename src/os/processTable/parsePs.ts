@@ -1,5 +1,5 @@
 /** `ps -axww -o pid,ppid,pgid,tpgid,stat,lstart,command` with LC_ALL=C and TZ=UTC, as macOS prints it. */
-import type { ProcessRow } from '../../core/process';
+import type { ProcessRow } from '../../core/model/process';
 
 export interface PsRow extends ProcessRow {
   /** Foreground group of the terminal; 0 or -1 without one. */

@@ -1,6 +1,6 @@
 /** A process table with what only the neighbours in this folder tree need. */
 import type { ProcessTable } from '../../app/ports';
-import type { ProcessRow, Reading } from '../../core/process';
+import type { ProcessRow, Reading } from '../../core/model/process';
 
 export interface SystemProcessTable extends ProcessTable {
   /** As `list`, but `command` may be just the name: for looking often. */

@@ -1,7 +1,7 @@
 /** One look at all processes, shared by all open trees. */
 import type { Clock, Disposable } from '../../app/ports';
-import type { Reading } from '../../core/process';
-import { known } from '../../core/process';
+import type { Reading } from '../../core/model/process';
+import { known } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { personsBrowsers } from './personsBrowser';
 import { createSnapshot, type Snapshot } from './snapshot';

@@ -1,6 +1,6 @@
 /** Waits until a service has left: its processes, then its port. */
 import type { Clock, Departure, PortTable } from '../../app/ports';
-import type { Listener } from '../../core/process';
+import type { Listener } from '../../core/model/process';
 import type { Members, TreeParts } from './parts';
 
 /** Between two looks at the processes we know; in ms. */

@@ -1,6 +1,6 @@
 /** Notices the end of processes within a few hundredths of a second, for all of them with one timer. */
 import type { Clock, Disposable, ProcessTable, ProcessTrees } from '../../app/ports';
-import type { ProcessIdentity } from '../../core/process';
+import type { ProcessIdentity } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 
 /** In ms. VS Code's own event comes 260 ms after the end. */

@@ -1,6 +1,6 @@
 /** Asks a service to end, as a terminal does on Ctrl+C. */
-import type { StopSignal } from '../../core/service';
-import type { ProcessRow } from '../../core/process';
+import type { StopSignal } from '../../core/model/service';
+import type { ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { send, sendToGroup } from './send';
 import { keyOf } from './snapshot';

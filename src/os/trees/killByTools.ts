@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
 import { t } from '../../core/l10n';
-import type { ProcessIdentity } from '../../core/process';
+import type { ProcessIdentity } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { send } from './send';
 import { keyOf } from './snapshot';

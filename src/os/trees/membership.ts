@@ -1,5 +1,5 @@
 /** Which processes belong to a service. Pure: from one snapshot and what is remembered. */
-import type { ProcessIdentity, ProcessRow } from '../../core/process';
+import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import { keyOf, type Snapshot } from './snapshot';
 
 /** Whoever was ever seen in the tree, by `keyOf`. */

@@ -1,6 +1,6 @@
 /** What the operations on trees are made of. */
 import type { Clock, PortTable, TreeRoot } from '../../app/ports';
-import type { ProcessIdentity, ProcessRow, Reading } from '../../core/process';
+import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/table';
 
 export interface TreeParts {

@@ -2,7 +2,7 @@
  * A browser that a service opened (`vite --open`) is the person's: it inherits the service's environment, terminal and
  * parentage, and must outlive it all the same. One that a program drives (headless, remote debugging) belongs to that program.
  */
-import type { ProcessRow } from '../../core/process';
+import type { ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 
 const browserNames =

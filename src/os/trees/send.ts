@@ -1,6 +1,6 @@
 /** Signals that cannot hit a stranger. */
 import type { ProcessTable } from '../../app/ports';
-import type { ProcessIdentity } from '../../core/process';
+import type { ProcessIdentity } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
 
 export type Sent = 'sent' | 'gone' | 'refused';

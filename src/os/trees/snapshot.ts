@@ -1,5 +1,5 @@
 /** One look at all processes, indexed once for all the trees that read it: with a hundred trees each must cost only its own size. */
-import type { ProcessIdentity, ProcessRow } from '../../core/process';
+import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 
 export interface Snapshot {
   readonly byPid: ReadonlyMap<number, ProcessRow>;

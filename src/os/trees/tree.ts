@@ -1,6 +1,6 @@
 /** One service's processes: remembered from the start, so that none can slip away. */
 import type { ProcessTree, TreeRoot } from '../../app/ports';
-import { known } from '../../core/process';
+import { known } from '../../core/model/process';
 import type { Census } from './census';
 import { departure } from './departure';
 import { interruptTree } from './interrupt';

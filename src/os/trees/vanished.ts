@@ -1,5 +1,5 @@
 import type { Clock, ProcessTable } from '../../app/ports';
-import type { ProcessIdentity } from '../../core/process';
+import type { ProcessIdentity } from '../../core/model/process';
 
 /** Between two looks; in ms. */
 const period = 5;

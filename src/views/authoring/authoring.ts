@@ -1,11 +1,12 @@
 /** Help at every line of services.json, beyond what its schema gives. Whatever is open counts as it is, saved or not. */
 import * as vscode from 'vscode';
+import { commandIds } from '../../core/model/commandIds';
 import type { Clock, Disposable } from '../../app/ports';
 import type { ServiceStore } from '../../app/store';
 import { ServiceLenses } from './codeLenses';
 import { completionTriggers, ValueCompletion } from './completion';
 import { selector } from './document';
-import { createCommand, createMissing } from './missing';
+import { createMissing } from './missing';
 import { ServiceNames } from './names';
 import { QuickFixes } from './quickFixes';
 
@@ -26,7 +27,7 @@ export class Authoring implements Disposable {
       languages.registerDefinitionProvider(selector, names),
       languages.registerReferenceProvider(selector, names),
       languages.registerCodeActionsProvider(selector, new QuickFixes(), kinds),
-      vscode.commands.registerCommand(createCommand, (kind, path) => createMissing(kind, path, readAgain)),
+      vscode.commands.registerCommand(commandIds.createMissing, (kind, path) => createMissing(kind, path, readAgain)),
     );
   }
 

@@ -3,9 +3,6 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { exists } from './surroundings';
 
-/** Not contributed: what a quick fix runs, with 'folder' or 'file' and its path. */
-export const createCommand = 'serviceLifecycle.createMissing';
-
 /** Never touches what is there. `made` is called when there is something new. */
 export async function createMissing(kind: unknown, path: unknown, made: () => Promise<void>): Promise<void> {
   if (typeof path !== 'string') return;

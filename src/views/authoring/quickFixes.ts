@@ -1,5 +1,6 @@
 /** Quick fixes for the problems of services.json. */
 import * as vscode from 'vscode';
+import { commandIds } from '../../core/model/commandIds';
 import { fixesFor } from '../../core/authoring/fixes';
 import { namedAt, variableFixes } from '../../core/authoring/launchFixes';
 import type { Named } from '../../core/authoring/launchFixes';
@@ -7,7 +8,6 @@ import { parseServices } from '../../core/config/parse';
 import type { ConfigProblem } from '../../core/config/problem';
 import { t } from '../../core/l10n';
 import { addEdits, folderOf, placeIn, rangeIn } from './document';
-import { createCommand } from './missing';
 import { exists, resolve } from './surroundings';
 
 export class QuickFixes implements vscode.CodeActionProvider {
@@ -84,7 +84,7 @@ async function creation(
   const name = vscode.workspace.asRelativePath(uri, false);
   const title = kind === 'file' ? t('Create the empty file {0}', name) : t('Create the folder {0}', name);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { command: createCommand, title, arguments: [kind, uri.fsPath] };
+  action.command = { command: commandIds.createMissing, title, arguments: [kind, uri.fsPath] };
   action.isPreferred = true;
   action.diagnostics = [shown];
   return action;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import type { Code } from '../../../src/core/diagnosis/codes';
-import type { ProbeSpec, ServiceSpec } from '../../../src/core/service';
+import type { ProbeSpec, ServiceSpec } from '../../../src/core/model/service';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { existsSync } from 'node:fs';
 import { createPortTable } from '../../../src/os/portTable/index';
-import type { Listener } from '../../../src/core/process';
+import type { Listener } from '../../../src/core/model/process';
 import { Cleanup } from '../support/cleanup';
 import { freePort, listen, tcpServer } from '../support/servers';
 import { start, type Started } from '../support/services';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
-import type { ProbeFailure } from '../../../src/core/failure';
-import type { ProbeOutcome } from '../../../src/core/health';
-import type { ProbeSpec, ProbeTarget } from '../../../src/core/service';
+import type { ProbeFailure } from '../../../src/core/model/failure';
+import type { ProbeOutcome } from '../../../src/core/model/health';
+import type { ProbeSpec, ProbeTarget } from '../../../src/core/model/service';
 import { systemClock } from '../../../src/os/clock';
 import { createProber } from '../../../src/os/probes/index';
 import { createProcessTable } from '../../../src/os/processTable/index';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { unavailable } from '../../../src/core/process';
+import { unavailable } from '../../../src/core/model/process';
 import { systemClock } from '../../../src/os/clock';
 import { createProcessTrees } from '../../../src/os/trees/index';
 import { Cleanup } from '../support/cleanup';

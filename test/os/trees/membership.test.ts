@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ProcessRow } from '../../../src/core/process';
+import type { ProcessRow } from '../../../src/core/model/process';
 import { membersOf, ownGroups, stillNeeded } from '../../../src/os/trees/membership';
 import { createSnapshot, keyOf } from '../../../src/os/trees/snapshot';
 

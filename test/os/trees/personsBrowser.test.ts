@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSnapshot } from '../../../src/os/trees/snapshot';
 import { membersOf } from '../../../src/os/trees/membership';
 import { personsBrowsers } from '../../../src/os/trees/personsBrowser';
-import type { ProcessRow } from '../../../src/core/process';
+import type { ProcessRow } from '../../../src/core/model/process';
 
 const row = (pid: number, ppid: number, command: string): ProcessRow => ({
   ...{ pid, ppid, command },

@@ -1,7 +1,7 @@
 /** Processes that exist only in memory, with their ports. */
 import type { Disposable, ProcessTable } from '../../../src/app/ports';
-import { known } from '../../../src/core/process';
-import type { PortOwner, ProcessIdentity, ProcessRow } from '../../../src/core/process';
+import { known } from '../../../src/core/model/process';
+import type { PortOwner, ProcessIdentity, ProcessRow } from '../../../src/core/model/process';
 
 export interface FakeProcess {
   readonly identity: ProcessIdentity;

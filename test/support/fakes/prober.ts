@@ -1,7 +1,7 @@
 /** Answers for services, by their port. */
 import type { Prober, ProbeRequest } from '../../../src/app/ports';
-import type { ProbeFailure } from '../../../src/core/failure';
-import type { ProbeOutcome } from '../../../src/core/health';
+import type { ProbeFailure } from '../../../src/core/model/failure';
+import type { ProbeOutcome } from '../../../src/core/model/health';
 import type { FakeClock } from './clock';
 
 export class FakeProber implements Prober {

@@ -1,5 +1,5 @@
 /** Services as the parser would hand them over, for tests that change a word or two. */
-import type { ProbeSpec, ServiceSpec } from '../../../src/core/service';
+import type { ProbeSpec, ServiceSpec } from '../../../src/core/model/service';
 
 export const probeSpec = (changes: Partial<ProbeSpec> = {}): ProbeSpec => ({
   target: { kind: 'http', address: '/health' },

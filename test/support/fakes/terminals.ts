@@ -1,7 +1,7 @@
 /** Terminals of the fake machine: a launch makes a process. */
 import type { LaunchRequest, TerminalListener, Terminals } from '../../../src/app/ports';
-import { known } from '../../../src/core/process';
-import type { LaunchFailure } from '../../../src/core/failure';
+import { known } from '../../../src/core/model/process';
+import type { LaunchFailure } from '../../../src/core/model/failure';
 import type { FakeMachine } from './machine';
 import { Gate } from './gate';
 

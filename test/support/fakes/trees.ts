@@ -1,8 +1,8 @@
 /** Trees of the fake machine: a leader, and whatever carries the marker of its run. */
 import type { Departure, KillOutcome, ProcessTree, ProcessTrees, TreeRoot } from '../../../src/app/ports';
-import type { ProcessIdentity } from '../../../src/core/process';
-import { known } from '../../../src/core/process';
-import type { StopSignal } from '../../../src/core/service';
+import type { ProcessIdentity } from '../../../src/core/model/process';
+import { known } from '../../../src/core/model/process';
+import type { StopSignal } from '../../../src/core/model/service';
 import { Gate } from './gate';
 import type { FakeMachine, FakeProcess } from './machine';
 import { row } from './machine';

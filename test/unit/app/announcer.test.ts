@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Announcer } from '../../../src/app/announcer';
 import type { Finding } from '../../../src/core/diagnosis/finding';
-import type { ServiceSpec } from '../../../src/core/service';
+import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Notice } from '../../../src/core/views/notice';
 import { settle } from '../../support/fakes/clock';
 import { Gate } from '../../support/fakes/gate';

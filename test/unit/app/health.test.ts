@@ -1,6 +1,6 @@
 /** How a service is while it runs: ready, reloading, hung, on another port. */
 import assert from 'node:assert/strict';
-import type { ServiceSpec } from '../../../src/core/service';
+import type { ServiceSpec } from '../../../src/core/model/service';
 import { jobSpec, probeSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';
 

@@ -1,7 +1,7 @@
 /** Services that depend on one another: who starts when, who waits for whom, who stops first. */
 import assert from 'node:assert/strict';
 import { stopAll } from '../../../src/app/stopAll';
-import type { DependencyCondition, ServiceSpec } from '../../../src/core/service';
+import type { DependencyCondition, ServiceSpec } from '../../../src/core/model/service';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';

@@ -1,6 +1,6 @@
 /** A port that somebody holds: who is ended, who is asked about, and who is never touched. */
 import assert from 'node:assert/strict';
-import type { ServiceSpec } from '../../../src/core/service';
+import type { ServiceSpec } from '../../../src/core/model/service';
 import { settle } from '../../support/fakes/clock';
 import { serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../support/fakes/world';

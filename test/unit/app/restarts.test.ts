@@ -1,6 +1,6 @@
 /** Crashes and what follows: back-off, the breaker, causes that repeat, and whatever bypasses them. */
 import assert from 'node:assert/strict';
-import type { ServiceSpec } from '../../../src/core/service';
+import type { ServiceSpec } from '../../../src/core/model/service';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, probeSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';

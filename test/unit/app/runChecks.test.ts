@@ -4,7 +4,7 @@ import { runChecks, runTests } from '../../../src/app/runChecks';
 import type { CheckParts, Watch } from '../../../src/app/runChecks';
 import { Store } from '../../../src/app/store';
 import type { Answer } from '../../../src/core/checks';
-import type { CheckSpec, ServiceSpec } from '../../../src/core/service';
+import type { CheckSpec, ServiceSpec } from '../../../src/core/model/service';
 import { FakeClock, settle } from '../../support/fakes/clock';
 import { FakeProber } from '../../support/fakes/prober';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';

@@ -1,5 +1,5 @@
 /** Setup steps for tests, and how a test leads them to their end. */
-import type { SetupStep } from '../../../src/core/service';
+import type { SetupStep } from '../../../src/core/model/service';
 import { serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';
 

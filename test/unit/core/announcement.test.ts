@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { due, isSick, keepOnly, observe, settle } from '../../../src/core/announcement';
 import type { Memory } from '../../../src/core/announcement';
-import type { PortOwner } from '../../../src/core/process';
-import type { ServiceSpec } from '../../../src/core/service';
+import type { PortOwner } from '../../../src/core/model/process';
+import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Lifecycle } from '../../../src/core/state';
 import {
   crash,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Answer, CheckOutcome, Presence } from '../../../src/core/checks';
 import { presenceOf, timeoutOf, testsOf } from '../../../src/core/checks';
-import type { ProbeFailure } from '../../../src/core/failure';
+import type { ProbeFailure } from '../../../src/core/model/failure';
 import { judgeCheck, judgeHealth } from '../../../src/core/judgeCheck';
 import { bodyFailure, bodyLimit, statusFailure } from '../../../src/core/reply';
-import type { CheckSpec } from '../../../src/core/service';
+import type { CheckSpec } from '../../../src/core/model/service';
 import { probeSpec } from '../../support/fakes/specs';
 
 const check = (changes: Partial<CheckSpec> = {}): CheckSpec => ({ name: 'Orders', http: '/orders', ...changes });

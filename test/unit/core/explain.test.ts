@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { explain, explainEnd, explainLaunch, explainProbe, explainStop } from '../../../src/core/explain';
-import type { LaunchFailure, ProbeFailure, StopCause } from '../../../src/core/failure';
+import type { LaunchFailure, ProbeFailure, StopCause } from '../../../src/core/model/failure';
 import { failure, stopCause } from './views/arbitrary';
 
 describe('core/explain', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { project, urlOf } from '../../../src/core/project';
-import type { ProbeSpec } from '../../../src/core/service';
+import type { ProbeSpec } from '../../../src/core/model/service';
 import { anyService } from './views/arbitrary';
 import {
   crash,

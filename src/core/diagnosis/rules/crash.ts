@@ -1,6 +1,6 @@
 /** It ended by itself, once or again and again. */
 import { explain } from '../../explain';
-import type { Failure } from '../../failure';
+import type { Failure } from '../../model/failure';
 import { t } from '../../l10n';
 import { span } from '../../views/span';
 import { openFile, showTerminal, startService } from '../actions';

@@ -1,6 +1,6 @@
 /** Refused before any process was made. */
 import { explainLaunch } from '../../explain';
-import type { LaunchFailure } from '../../failure';
+import type { LaunchFailure } from '../../model/failure';
 import { t } from '../../l10n';
 import { copyEnvFile, openConfig, startService } from '../actions';
 import { failureOf } from '../ask';

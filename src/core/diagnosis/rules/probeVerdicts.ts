@@ -1,5 +1,5 @@
 /** It answers, and not as its probe expects: one code for each way. */
-import type { ProbeFailure } from '../../failure';
+import type { ProbeFailure } from '../../model/failure';
 import { explainProbe } from '../../explain';
 import { t } from '../../l10n';
 import { openConfig, restartService, showTerminal } from '../actions';

@@ -1,6 +1,6 @@
 /** Two servers on one port: each connection goes to either, and one may be stale. */
 import { t } from '../../l10n';
-import type { Listener, PortOwner, ProcessRow } from '../../process';
+import type { Listener, PortOwner, ProcessRow } from '../../model/process';
 import { describeOwner } from '../../explain';
 import { freePort, restartService, stopProcess } from '../actions';
 import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../ask';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { WiringCheck } from '../../../../src/app/wiring/check';
 import type { WiringVerdict } from '../../../../src/app/wiring/check';
-import { known, unavailable } from '../../../../src/core/process';
+import { known, unavailable } from '../../../../src/core/model/process';
 import { FakeClock } from '../../../support/fakes/clock';
 import { serviceSpec } from '../../../support/fakes/specs';
 import { Store } from '../../../../src/app/store';
 import { healthy } from '../../core/views/samples';
 import { noRestarts } from '../../../../src/core/state';
 import type { Lifecycle } from '../../../../src/core/state';
-import type { ProbeOutcome } from '../../../../src/core/health';
+import type { ProbeOutcome } from '../../../../src/core/model/health';
 
 const backend = serviceSpec('backend', { role: 'backend', cwd: 'backend' });
 const frontend = serviceSpec('frontend', { role: 'frontend', cwd: 'frontend', port: 5173 });

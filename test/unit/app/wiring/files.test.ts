@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readWiringFiles } from '../../../../src/app/wiring/files';
-import { known, unavailable } from '../../../../src/core/process';
+import { known, unavailable } from '../../../../src/core/model/process';
 import { party } from '../../core/wiringCheck/shop';
 
 /** A folder on a disk that holds these files; `listed` tells the folders that were looked into. */

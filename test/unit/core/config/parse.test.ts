@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ServiceSpec } from '../../../../src/core/service';
+import type { ServiceSpec } from '../../../../src/core/model/service';
 import { file, keysOf, parse, service } from './marked';
 
 const contract = `// The servers of the shop

@@ -1,7 +1,7 @@
 /** What cases are made of. */
 import type { Code } from '../../../../src/core/diagnosis/codes';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
-import { known } from '../../../../src/core/process';
+import { known } from '../../../../src/core/model/process';
 import { facts, listener, owner } from './sample';
 
 export interface Case {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import { redact } from '../../../../src/core/diagnosis/redact';
 import { report } from '../../../../src/core/diagnosis/report';
-import { known, unavailable } from '../../../../src/core/process';
+import { known, unavailable } from '../../../../src/core/model/process';
 import { crashedWith, facts, withFiles } from './sample';
 
 describe('diagnosis report', () => {

@@ -5,8 +5,8 @@ import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { report } from '../../../../src/core/diagnosis/report';
 import { signatureTable } from '../../../../src/core/diagnosis/signatureTable';
-import type { Listener, PortOwner, ProcessRow, Reading } from '../../../../src/core/process';
-import { known, unavailable } from '../../../../src/core/process';
+import type { Listener, PortOwner, ProcessRow, Reading } from '../../../../src/core/model/process';
+import { known, unavailable } from '../../../../src/core/model/process';
 import { anyService } from '../views/arbitrary';
 import { facts } from './sample';
 

@@ -1,10 +1,10 @@
 /** Facts of a healthy backend on port 8000, to be made sick one by one. */
 import type { Facts, NamedPort, Neighbour } from '../../../../src/core/diagnosis/facts';
-import type { ProbeFailure } from '../../../../src/core/failure';
-import type { ProbeOutcome } from '../../../../src/core/health';
-import type { Listener, PortOwner, ProcessRow } from '../../../../src/core/process';
-import { known, unavailable } from '../../../../src/core/process';
-import type { ProbeSpec, ServiceSpec } from '../../../../src/core/service';
+import type { ProbeFailure } from '../../../../src/core/model/failure';
+import type { ProbeOutcome } from '../../../../src/core/model/health';
+import type { Listener, PortOwner, ProcessRow } from '../../../../src/core/model/process';
+import { known, unavailable } from '../../../../src/core/model/process';
+import type { ProbeSpec, ServiceSpec } from '../../../../src/core/model/service';
 import type { Lifecycle } from '../../../../src/core/state';
 import { noRestarts } from '../../../../src/core/state';
 import { good, healthy, named, running, spec } from '../views/samples';

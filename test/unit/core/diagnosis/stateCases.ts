@@ -1,5 +1,5 @@
 /** Told by the lifecycle, the port and the processes. */
-import { known } from '../../../../src/core/process';
+import { known } from '../../../../src/core/model/process';
 import { noRestarts } from '../../../../src/core/state';
 import { failed, healthy, lost, running } from '../views/samples';
 import { checkout, copies, foreign, frontend, gone, make, noAnswer, port, refused, stopped } from './caseParts';

@@ -1,6 +1,6 @@
 /** Told by output, probes and files. */
 import type { Facts } from '../../../../src/core/diagnosis/facts';
-import { known } from '../../../../src/core/process';
+import { known } from '../../../../src/core/model/process';
 import { crash, failed, healthy, running } from '../views/samples';
 import { foreign, frontend, gone, make, manifest, noAnswer, port, refused } from './caseParts';
 import type { Case } from './caseParts';

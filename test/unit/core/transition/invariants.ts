@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Effect } from '../../../../src/core/effects';
 import type { ServiceEvent } from '../../../../src/core/events';
-import type { ServiceSpec } from '../../../../src/core/service';
+import type { ServiceSpec } from '../../../../src/core/model/service';
 import type { ServiceState } from '../../../../src/core/state';
 
 export interface CheckedStep {

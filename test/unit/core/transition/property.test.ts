@@ -1,9 +1,9 @@
 /** The reducer in random worlds: whatever is asked and whatever happens, in whatever order it is told. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ProbeOutcome } from '../../../../src/core/health';
-import type { PortOwner } from '../../../../src/core/process';
-import type { ServiceSpec } from '../../../../src/core/service';
+import type { ProbeOutcome } from '../../../../src/core/model/health';
+import type { PortOwner } from '../../../../src/core/model/process';
+import type { ServiceSpec } from '../../../../src/core/model/service';
 import { probeSpec, serviceSpec, jobSpec } from '../../../support/fakes/specs';
 import { SimulatedWorld } from './simulatedWorld';
 

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import type { Effect } from '../../../../src/core/effects';
 import type { RunEvent, ServiceEvent } from '../../../../src/core/events';
-import type { PortOwner } from '../../../../src/core/process';
-import type { ServiceSpec } from '../../../../src/core/service';
+import type { PortOwner } from '../../../../src/core/model/process';
+import type { ServiceSpec } from '../../../../src/core/model/service';
 import { initialState } from '../../../../src/core/state';
 import type { ServiceState } from '../../../../src/core/state';
 import { transition } from '../../../../src/core/transition/transition';

@@ -1,8 +1,9 @@
 /** Random services in any state that the types allow, with names and texts that are as nasty as they can be. */
 import fc from 'fast-check';
-import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/failure';
-import type { Health, ProbeOutcome } from '../../../../src/core/health';
-import type { BrokenService, Service } from '../../../../src/core/snapshot';
+import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
+import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
+import type { BrokenService } from '../../../../src/core/model/brokenService';
+import type { Service } from '../../../../src/core/snapshot';
 import type { LaunchPhase, Lifecycle } from '../../../../src/core/state';
 import { spec } from './samples';
 

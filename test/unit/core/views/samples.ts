@@ -1,7 +1,7 @@
 /** Services in every state, for the tests of the views. Times are ms since the epoch; `now` is 100 s. */
-import type { Failure } from '../../../../src/core/failure';
-import type { Health, ProbeOutcome } from '../../../../src/core/health';
-import type { ServiceSpec } from '../../../../src/core/service';
+import type { Failure } from '../../../../src/core/model/failure';
+import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
+import type { ServiceSpec } from '../../../../src/core/model/service';
 import type { Service } from '../../../../src/core/snapshot';
 import type { Lifecycle } from '../../../../src/core/state';
 import { noRestarts } from '../../../../src/core/state';

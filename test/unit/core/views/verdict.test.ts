@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/views/verdict';
-import type { Health } from '../../../../src/core/health';
+import type { Health } from '../../../../src/core/model/health';
 import { bad, crash, failed, refused, running, service } from './samples';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('[x](command:evil)', '$(bug)', '**b**', '<img src=x>', 'a\n\n# b', '| |'));

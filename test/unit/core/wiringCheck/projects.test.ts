@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWiringFiles } from '../../../../src/app/wiring/files';
 import { parseServices } from '../../../../src/core/config/parse';
-import { known } from '../../../../src/core/process';
+import { known } from '../../../../src/core/model/process';
 import { judgeWiring } from '../../../../src/core/wiringCheck/judge';
 import { createFiles } from '../../../../src/os/files';
 import { repositoryRoot } from '../../../support/repository';

@@ -1,7 +1,7 @@
 /** A workspace with a backend on 8000 and a frontend on 5173, whose files are given, and nobody else who listens. */
 import assert from 'node:assert/strict';
-import { known, unavailable } from '../../../../src/core/process';
-import type { ServiceSpec } from '../../../../src/core/service';
+import { known, unavailable } from '../../../../src/core/model/process';
+import type { ServiceSpec } from '../../../../src/core/model/service';
 import { judgeWiring } from '../../../../src/core/wiringCheck/judge';
 import type { WiringProblem } from '../../../../src/core/wiringCheck/problem';
 import type { Party, Scene } from '../../../../src/core/wiringCheck/scene';

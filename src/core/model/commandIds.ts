@@ -1,0 +1,43 @@
+/** The ids of all commands: contributed ones are those of package.json, the others run from links, buttons and rows only. */
+
+const prefix = 'serviceLifecycle';
+
+/** Contributed in package.json, where a test compares them. */
+export const contributedCommandIds = {
+  start: `${prefix}.start`,
+  stop: `${prefix}.stop`,
+  restart: `${prefix}.restart`,
+  startAll: `${prefix}.startAll`,
+  stopAll: `${prefix}.stopAll`,
+  restartAll: `${prefix}.restartAll`,
+  restartBackend: `${prefix}.restartBackend`,
+  restartFrontend: `${prefix}.restartFrontend`,
+  showTerminal: `${prefix}.showTerminal`,
+  open: `${prefix}.open`,
+  diagnose: `${prefix}.diagnose`,
+  runChecks: `${prefix}.runChecks`,
+  freePort: `${prefix}.freePort`,
+  addServices: `${prefix}.addServices`,
+  openConfig: `${prefix}.openConfig`,
+  showLog: `${prefix}.showLog`,
+} as const;
+
+/** Not contributed, so no list of VS Code shows them. */
+export const internalCommandIds = {
+  /** A click on the status bar, with the id of a service or nothing. */
+  pick: `${prefix}.pick`,
+  stopProcess: `${prefix}.stopProcess`,
+  resumeProcess: `${prefix}.resumeProcess`,
+  continueOutput: `${prefix}.continueOutput`,
+  runInTerminal: `${prefix}.runInTerminal`,
+  openFile: `${prefix}.openFile`,
+  setPort: `${prefix}.setPort`,
+  copyEnvFile: `${prefix}.copyEnvFile`,
+  copyReport: `${prefix}.copyReport`,
+  createMissing: `${prefix}.createMissing`,
+} as const;
+
+export const commandIds = { ...contributedCommandIds, ...internalCommandIds } as const;
+
+/** A command of VS Code's own that a finding offers. */
+export const reloadWindowCommandId = 'workbench.action.reloadWindow';

@@ -1,7 +1,7 @@
 /** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../core/effects';
 import type { Spare } from '../core/events';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { Listener, ProcessIdentity } from '../core/model/process';
 import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';

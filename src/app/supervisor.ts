@@ -1,7 +1,7 @@
 /** Takes requests and facts, asks the reducer, carries out what it decides. */
 import type { Effect } from '../core/effects';
 import type { RunEvent, ServiceEvent } from '../core/events';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import { judgeDependencies, waitingCircle } from '../core/startOrder';
 import type { Service } from '../core/snapshot';
 import type { Lifecycle, StartedBy } from '../core/state';

@@ -1,5 +1,5 @@
 /** Starts a service that is not written down, looks whether it listens and answers, and ends it again without a trace. */
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import { project } from '../core/project';
 import type { ServiceSpec } from '../core/model/service';
 import type { Service } from '../core/snapshot';

@@ -1,5 +1,5 @@
 /** Whether a service that came up is what was looked for: its own processes listen on its port, and reply. */
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import { project, urlOf } from '../core/project';
 import type { ServiceSpec } from '../core/model/service';
 import type { Service } from '../core/snapshot';

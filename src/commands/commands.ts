@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import { dependents } from '../app/stopAll';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import { commandIds } from '../core/model/commandIds';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/snapshot';

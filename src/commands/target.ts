@@ -1,6 +1,6 @@
 /** Which service a command is about: an id, a row of the tree, the focused row, or what the person picks. */
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { Service } from '../core/snapshot';
 
 export interface Choices {

@@ -8,7 +8,7 @@ import { diagnose, diagnosisReport } from '../app/diagnose';
 import type { DiagnosisParts } from '../app/facts/parts';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { Service } from '../core/snapshot';
 import { announce } from '../host/announce';
 import { copyEnvFile } from '../host/copyEnvFile';

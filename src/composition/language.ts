@@ -1,5 +1,5 @@
 /** The first import of every bundle: texts that are made while the others load are in the person's language already. */
 import * as vscode from 'vscode';
-import { useTranslations } from '../core/l10n';
+import { useTranslations } from '../core/wording/l10n';
 
 useTranslations(vscode.l10n.bundle);

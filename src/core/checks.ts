@@ -1,6 +1,6 @@
 /** What can be tried of a service on demand, and what comes of it. */
 import type { ProbeFailure } from './model/failure';
-import { t } from './l10n';
+import { t } from './wording/l10n';
 import type { Body } from './reply';
 import type { CheckSpec, ProbeSpec, ServiceSpec } from './model/service';
 import type { Lifecycle } from './state';

@@ -1,11 +1,11 @@
 /** Why a check did not pass, in one sentence: what was expected, what came, and what next. */
 import type { Answer, Subject } from './checks';
-import { explainProbe } from './explain';
+import { explainProbe } from './wording/explain';
 import type { ProbeFailure } from './model/failure';
-import { t } from './l10n';
+import { t } from './wording/l10n';
 import { acceptedStatus, type Body, mismatchOf } from './reply';
 import type { CheckSpec } from './model/service';
-import { span } from './views/span';
+import { span } from './wording/span';
 
 export function explainCheck(check: CheckSpec, answer: Extract<Answer, { ok: false }>, subject: Subject): string {
   const { failure } = answer;

@@ -1,5 +1,5 @@
 /** Whether a JSON value contains another one. */
-import { t } from './l10n';
+import { t } from './wording/l10n';
 
 /**
  * Undefined when `actual` contains `expected`, otherwise what is missing, in words. An object contains another when each of

@@ -4,7 +4,7 @@ import { healthCheck } from './checks';
 import { explainCheck, explainHealth, explainLate } from './explainCheck';
 import type { ProbeFailure } from './model/failure';
 import type { ProbeOutcome } from './model/health';
-import { t } from './l10n';
+import { t } from './wording/l10n';
 import { acceptedStatus, type Body, type Expectation, mismatchOf } from './reply';
 import type { CheckSpec, ProbeSpec } from './model/service';
 

@@ -1,8 +1,8 @@
 /** The snapshot of a service: what other extensions, the log and the views say about it. */
-import { describeOwners, explain, explainHang, explainProbe, explainStop } from './explain';
+import { describeOwners, explain, explainHang, explainProbe, explainStop } from './wording/explain';
 import type { Failure, StopCause } from './model/failure';
 import type { Health, ProbeOutcome } from './model/health';
-import { t } from './l10n';
+import { t } from './wording/l10n';
 import type { ServiceSpec } from './model/service';
 import type { Service, ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 import type { LaunchPhase, Lifecycle, StepProgress } from './state';

@@ -1,7 +1,7 @@
 /** Whether a reply over HTTP is what was expected: one judgement for health probes and for checks. */
 import type { ProbeFailure } from './model/failure';
 import { missingFrom } from './jsonContains';
-import { t } from './l10n';
+import { t } from './wording/l10n';
 
 /** What a good reply is. */
 export interface Expectation {

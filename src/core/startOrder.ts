@@ -1,5 +1,5 @@
 /** Whether the services that one depends on let it start. */
-import { t } from './l10n';
+import { t } from './wording/l10n';
 import type { Dependency } from './model/service';
 import type { Service } from './snapshot';
 import type { Lifecycle, Waiting } from './state';

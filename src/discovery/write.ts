@@ -3,7 +3,7 @@ import { applyEdits, createScanner } from 'jsonc-parser';
 import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
 import { propertiesOf } from '../core/config/tree';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { ProposedService, Written } from '../core/proposal';
 import { printEntry } from './print';
 import type { Layout } from './print';

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { Service } from '../core/snapshot';
 
 /** Which files they are is what the failed start found. Settles with whether the env file is there now; one that is there already is left as it is. */

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { endOwner } from '../app/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../app/ports';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { PortOwner } from '../core/model/process';
 import { listOwners, stopTitle } from './askAboutPort';
 

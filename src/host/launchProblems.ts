@@ -2,7 +2,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Preflight } from '../app/ports';
 import type { ConfigProblem, TextRange } from '../core/config/problem';
-import { explainLaunch } from '../core/explain';
+import { explainLaunch } from '../core/wording/explain';
 import type { LaunchFailure } from '../core/model/failure';
 import type { ServiceSpec } from '../core/model/service';
 import type { ConfigFile } from './configFiles';

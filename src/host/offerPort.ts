@@ -1,7 +1,7 @@
 /** The output names another port than services.json: offers to write the right one down. */
 import { applyEdits, modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { ServiceSpec } from '../core/model/service';
 import { configPath } from './configFiles';
 import { openConfig } from './openConfig';

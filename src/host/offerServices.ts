@@ -1,7 +1,7 @@
 /** Tells once, in a workspace that nobody described, that there are servers to be added. Whatever the answer, never again there. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { ProposedService } from '../core/proposal';
 import { configPath } from './configFiles';
 import { settings } from './settings';

@@ -1,7 +1,7 @@
 /** Opens services.json at a service, or makes one with an example to start from. */
 import * as vscode from 'vscode';
 import { locateService } from '../core/config/locate';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { ServiceSpec } from '../core/model/service';
 import { configPath } from './configFiles';
 import { exists } from './exists';

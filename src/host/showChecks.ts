@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../core/model/commandIds';
 import type { CheckOutcome } from '../core/checks';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import type { ServiceSpec } from '../core/model/service';
 import { checkNotice } from '../core/views/checkNotice';
 

@@ -1,7 +1,7 @@
 /** Files by absolute path, for looking only. */
 import { open, readdir, stat } from 'node:fs/promises';
 import type { Files } from '../app/facts/parts';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import { known, unavailable } from '../core/model/process';
 import { errorCode } from './system/errorCode';
 

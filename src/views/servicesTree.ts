@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
-import { t } from '../core/l10n';
+import { t } from '../core/wording/l10n';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { brokenTooltip } from '../core/views/tooltip';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { t, useTranslations } from '../../src/core/l10n';
+import { t, useTranslations } from '../../src/core/wording/l10n';
 import { repositoryRoot } from '../support/repository';
 import { textsInSource } from '../support/texts';
 import type { FoundText } from '../support/texts';

@@ -2,7 +2,7 @@
 import { commandOf } from '../../core/diagnosis/ask';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';

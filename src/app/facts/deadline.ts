@@ -1,5 +1,5 @@
 /** One limit for a whole diagnosis: whatever is late is unavailable. */
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { unavailable } from '../../core/model/process';
 import type { Clock, Disposable } from '../ports';

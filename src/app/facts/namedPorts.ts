@@ -2,7 +2,7 @@
 import type { Facts, NamedPort } from '../../core/diagnosis/facts';
 import { linesOf, told } from '../../core/diagnosis/output';
 import type { references } from '../../core/diagnosis/references';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { PortTable, Prober } from '../ports';

@@ -1,6 +1,6 @@
 /** Who listens on the port of a service, and who they are. */
 import type { PortFacts } from '../../core/diagnosis/facts';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Listener, PortOwner, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { Lifecycle } from '../../core/state';

@@ -2,7 +2,7 @@
 import type { AddressProbe } from '../../core/diagnosis/facts';
 import type { ProbeOutcome } from '../../core/model/health';
 import { healthOf } from '../../core/project';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';

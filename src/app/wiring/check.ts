@@ -1,5 +1,5 @@
 /** Keeps the verdict on the wiring of the workspace up to date: looks again when something has changed, and only then. */
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { unavailable } from '../../core/model/process';
 import type { Service } from '../../core/snapshot';
 import { judgeWiring, portsInQuestion } from '../../core/wiringCheck/judge';

@@ -1,9 +1,9 @@
 /** Values of the wrong type or form, written in the forms that were probably meant. */
 import type { Node } from '../config/find';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { replace } from './edit';
 import type { Fix } from './edit';
-import { shortened } from '../shortened';
+import { shortened } from '../wording/text';
 
 /** Whether one of them is allowed is for the caller to try. */
 export function conversions(node: Node): readonly Fix[] {

@@ -2,7 +2,7 @@
 import { readSyntax } from '../config/syntax';
 import { referencesOf, servicesOf } from '../config/references';
 import type { NamePlace, Reference } from '../config/references';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { Candidate } from './candidate';
 import { commaAfter, literal, stringCandidate } from './candidate';
 import { readable } from './readable';

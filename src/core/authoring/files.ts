@@ -1,6 +1,6 @@
 /** Folders for `cwd` and files for `envFile`, from what a folder holds. */
 import type { Cursor } from '../config/find';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { Candidate } from './candidate';
 import { stringCandidate } from './candidate';
 

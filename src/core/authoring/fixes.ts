@@ -5,7 +5,7 @@ import { parseServices } from '../config/parse';
 import type { ConfigPlace } from '../config/parse';
 import type { ConfigProblem } from '../config/problem';
 import { readSyntax } from '../config/syntax';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { conversions } from './conversions';
 import type { Fix, TextEdit } from './edit';
 import { applyEdits, replace } from './edit';

@@ -4,7 +4,7 @@ import type { Node } from '../config/find';
 import { readSyntax } from '../config/syntax';
 import { propertiesOf } from '../config/tree';
 import { suggest } from '../config/suggest';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { TextEdit } from './edit';
 import { replace } from './edit';
 import { variableNames } from './variables';

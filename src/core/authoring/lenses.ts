@@ -5,14 +5,14 @@ import { servicesOf } from '../config/references';
 import { readSyntax } from '../config/syntax';
 import type { TextRange } from '../config/problem';
 import { propertiesOf, rangeOf } from '../config/tree';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { Service } from '../snapshot';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
 import type { Action } from '../views/actions';
 import { stateIcon } from '../views/icon';
 import { lastingWords } from '../views/tree';
-import { shortened } from '../shortened';
+import { shortened } from '../wording/text';
 
 export interface Lens {
   readonly range: TextRange;

@@ -5,7 +5,7 @@ import type { TextRange } from '../config/problem';
 import { referencesOf, servicesOf } from '../config/references';
 import type { NamePlace } from '../config/references';
 import { readSyntax } from '../config/syntax';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { TextEdit } from './edit';
 import { replace } from './edit';
 

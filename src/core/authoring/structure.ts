@@ -2,7 +2,7 @@
 import type { Node } from '../config/find';
 import { endOfTokenBefore } from '../config/find';
 import type { TextRange } from '../config/problem';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { replace } from './edit';
 import type { Fix } from './edit';
 

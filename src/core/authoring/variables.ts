@@ -1,5 +1,5 @@
 /** Variables in the texts of services.json. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { Candidate } from './candidate';
 import type { Wanted } from './wanted';
 

@@ -1,7 +1,7 @@
 /** One property of "services" by itself: what it says, and what is wrong with it. */
 import type { Node } from 'jsonc-parser';
 import * as v from 'valibot';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { explainIssues, quote } from './issue';
 import type { ConfigProblem } from './problem';
 import { readValue } from './readValue';

@@ -1,6 +1,6 @@
 /** The building blocks of the schema: each refuses with words that complete the sentence `"<key>" …`. */
 import * as v from 'valibot';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { durationPattern, formatDuration, parseDuration } from './duration';
 import { parseLinePattern } from './linePattern';
 

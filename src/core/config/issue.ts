@@ -1,6 +1,6 @@
 /** What valibot found, as a place and one sentence. */
 import type * as v from 'valibot';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { suggest } from './suggest';
 import type { Path } from './tree';
 

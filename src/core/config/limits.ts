@@ -1,5 +1,5 @@
 /** Ranges that several keys of services.json share. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { wholeNumber } from './fields';
 
 /** In ms. */

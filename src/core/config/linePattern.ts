@@ -1,5 +1,5 @@
 /** `readyLine`: a text that a line contains, or a regular expression between slashes. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { LinePattern } from '../model/service';
 
 export type ParsedPattern =

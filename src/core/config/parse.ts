@@ -1,5 +1,5 @@
 /** Reads `.vscode/services.json`: what is right works, and every mistake has its place. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { duplicateKey, readEntry, unknownKey } from './entry';
 import type { Entry } from './entry';
 import { resolveDependency } from './dependencies';

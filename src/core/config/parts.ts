@@ -1,6 +1,6 @@
 /** The keys of a service that hold more than one value or one of several forms. */
 import * as v from 'valibot';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { about, choice, dictionary, duration, object, text } from './fields';
 import { hour } from './limits';
 import { setupSnippets } from './snippets';

@@ -1,6 +1,6 @@
 /** `health` and `checks` of services.json. */
 import * as v from 'valibot';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { about, address, dictionary, duration, object, statusCodes, text } from './fields';
 import { count, hour, port } from './limits';
 import { checkSnippets } from './snippets';

@@ -1,5 +1,5 @@
 /** Rules between the services of one file. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { findCircle, resolveDependency } from './dependencies';
 import type { Names, Resolved } from './dependencies';
 import type { Entry } from './entry';

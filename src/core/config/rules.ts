@@ -1,5 +1,5 @@
 /** Rules between the keys of one service. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { ReadService } from './schema';
 import type { Path } from './tree';
 

@@ -3,7 +3,7 @@
  * Defaults stand here as well, in the form a person would write them.
  */
 import * as v from 'valibot';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
 import { count, hour, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';

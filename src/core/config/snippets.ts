@@ -2,7 +2,7 @@
  * Beginnings of services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a text that begins
  * with `^` is taken as it stands, without quotes and escapes (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
  */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 
 export interface Snippet {
   readonly label: string;

@@ -1,7 +1,7 @@
 /** Text to syntax tree, as far as it can be read. */
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { ConfigProblem } from './problem';
 import { rangeOf } from './tree';
 import type { Property } from './tree';

@@ -1,5 +1,5 @@
 /** What a finding offers to do. Ids without a handler of VS Code's own are this extension's. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
 import type { ProcessIdentity } from '../model/process';
 import type { FindingAction } from './finding';

@@ -1,5 +1,5 @@
 /** Facts that several rules show, in the same words. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { Listener } from '../model/process';
 import { place, value } from './ask';
 import { closeWaits } from './closeWaits';

@@ -1,5 +1,5 @@
 /** What the output of the service says of its present state. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { readSign } from '../signatures';
 import { tellingLine } from '../output';
 import type { Facts } from './facts';

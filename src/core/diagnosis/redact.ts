@@ -1,5 +1,5 @@
 /** Takes secrets out of a text that leaves the machine. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { value } from './ask';
 import type { Facts } from './facts';
 import { envEntries } from './wiring/envFile';

@@ -1,6 +1,6 @@
 /** A diagnosis to hand over: Markdown, without secrets. */
 import type { ProbeOutcome } from '../model/health';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { project } from '../project';
 import type { Reading } from '../model/process';
 import { commandOf, value } from './ask';

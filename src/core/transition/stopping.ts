@@ -2,7 +2,7 @@
 import type { Effect } from '../effects';
 import type { RunEvent } from '../events';
 import type { StopCause } from '../model/failure';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { ServiceSpec } from '../model/service';
 import type { Lifecycle, RunId, ServiceState, StartedBy } from '../state';
 import { begin, go, stay } from './step';

@@ -1,6 +1,6 @@
 /** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
 import type { Failure } from '../model/failure';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { urlOf } from '../project';
 import type { Service } from '../snapshot';
 import type { Lifecycle } from '../state';

@@ -1,7 +1,7 @@
 /** The checks of a service in one short sentence. */
 import { shownName } from '../checks';
 import type { CheckResult } from '../checks';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 
 export interface CheckNotice {
   readonly ok: boolean;

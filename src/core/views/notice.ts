@@ -1,6 +1,6 @@
 /** What a failure that tells itself looks like: the verdict, who else is down, and at most three buttons. */
 import type { Finding, FindingAction } from '../diagnosis/finding';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { project } from '../project';
 import type { Service } from '../snapshot';
 import { commandIds } from '../model/commandIds';

@@ -1,12 +1,12 @@
 /** The list that a click on the status bar opens: every service with what can be done with it, then what concerns all. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { project } from '../project';
 import type { Service } from '../snapshot';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import type { Action } from './actions';
 import { stateIcon } from './icon';
-import { escapeIcons } from './markdown';
+import { escapeIcons } from '../wording/markdown';
 import { stateWords } from './words';
 
 export type PickRow =

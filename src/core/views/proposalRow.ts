@@ -1,10 +1,10 @@
 /** One found server as a row of the pick, with what came of trying it. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { ProposedService } from '../proposal';
 import { commandLine } from '../model/service';
 import { isOutcome } from '../trial';
 import type { Trial } from '../trial';
-import { escapeIcons } from './markdown';
+import { escapeIcons } from '../wording/markdown';
 
 export interface ProposalRow {
   readonly label: string;

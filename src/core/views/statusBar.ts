@@ -1,14 +1,14 @@
 /** The status bar as data: one item a service, or one for all. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../snapshot';
 import { project } from '../project';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
-import { commandLink, escapeIcons, escapeMarkdown, table } from './markdown';
+import { commandLink, escapeIcons, escapeMarkdown, table } from '../wording/markdown';
 import { stateWords } from './words';
-import { shortened } from '../shortened';
+import { shortened } from '../wording/text';
 
 export type StatusBarMode = 'auto' | 'each' | 'summary' | 'off';
 

@@ -1,13 +1,13 @@
 /** The tooltip of one service, as markdown. Made only when somebody looks. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { project } from '../project';
 import { commandLine } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service, ServiceSnapshot } from '../snapshot';
-import { escapeMarkdown, table } from './markdown';
-import { span, wholeSeconds } from './span';
+import { escapeMarkdown, table } from '../wording/markdown';
+import { span, wholeSeconds } from '../wording/span';
 import { stateWords } from './words';
-import { shortened } from '../shortened';
+import { shortened } from '../wording/text';
 
 /** `now` in ms since the epoch. */
 export function serviceTooltip(service: Service, now: number): string {

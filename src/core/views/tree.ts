@@ -1,5 +1,5 @@
 /** The Services view as data: rows of services, grouped by workspace folder when there are several. */
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { healthOf, isTerminalLost, project, stateReason } from '../project';
 import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
@@ -9,7 +9,7 @@ import { commandIds } from '../model/commandIds';
 import { actionsOf, contextValue } from './actions';
 import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
-import { wholeSeconds } from './span';
+import { wholeSeconds } from '../wording/span';
 import { lowerFirst, since, stateWords } from './words';
 
 /** One element of the view; equal `key`s mean the same row. */

@@ -3,7 +3,7 @@ import type { Finding, FindingAction } from '../diagnosis/finding';
 import type { Service } from '../snapshot';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
-import { commandLink, escapeMarkdown } from './markdown';
+import { commandLink, escapeMarkdown } from '../wording/markdown';
 
 /** Facts beyond these are in the diagnosis itself. */
 const mostEvidence = 4;

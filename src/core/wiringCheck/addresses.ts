@@ -5,7 +5,7 @@ import { proxiesIn } from '../diagnosis/wiring/proxies';
 import type { Reference } from '../diagnosis/wiring/reference';
 import { isEnvFile } from '../diagnosis/wiring/wiring';
 import { isOnPort, leadsNowhere } from '../diagnosis/wiring/words';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { databaseMeant } from './databases';
 import { isNobodys } from './known';
 import { meantBy } from './meant';

@@ -6,7 +6,7 @@ import { envReferences } from '../diagnosis/wiring/envFile';
 import type { Reference } from '../diagnosis/wiring/reference';
 import { isEnvFile } from '../diagnosis/wiring/wiring';
 import { asksInside, notPublished } from '../diagnosis/wiring/words';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { isGivenIn, isServices, isSilent } from './known';
 import { mayBeOverridden } from './overrides';
 import type { WiringProblem } from './problem';

@@ -4,7 +4,7 @@ import { envReferences } from '../diagnosis/wiring/envFile';
 import { isProxyFile } from '../diagnosis/wiring/files';
 import { isEnvFile } from '../diagnosis/wiring/wiring';
 import { notAdmitted } from '../diagnosis/wiring/words';
-import { t } from '../l10n';
+import { t } from '../wording/l10n';
 import { movedTo } from './addresses';
 import { isNobodys } from './known';
 import { readOrigins } from './origins';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Compared, Discovery } from '../../app/discovery';
 import type { Trials } from '../../app/trials';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProposedService } from '../../core/proposal';
 import { folderReader } from '../folderReader';
 import { chooseFolder, openConfig } from '../openConfig';

@@ -3,7 +3,7 @@ import type { Discovery } from '../../app/discovery';
 import type { Disposable } from '../../app/ports';
 import type { Trials } from '../../app/trials';
 import { parseServices } from '../../core/config/parse';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProposedService } from '../../core/proposal';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Attempts } from './pickProposals';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Compared } from '../../app/discovery';
 import { Lifetime } from '../../app/lifetime';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProposedService } from '../../core/proposal';
 import { isOutcome } from '../../core/trial';
 import type { Trial, TrialOutcome } from '../../core/trial';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { OutputTail } from '../../core/output';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';

@@ -1,7 +1,7 @@
 /** Makes services usable from tasks.json and launch.json: such a task starts the service, and ends when it is ready. */
 import * as vscode from 'vscode';
 import type { Ledger, ProcessTable } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
 import type { ServiceSnapshot } from '../../core/snapshot';
 import { scopeOf, serviceOf, taskSource, taskType, terminalOf, terminalTask } from './task';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, LaunchRequest, Log, ProcessTable, TerminalListener, Terminals, TerminalTap } from '../../app/ports';
 import type { LaunchFailure } from '../../core/model/failure';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, Reading } from '../../core/model/process';
 import { unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';

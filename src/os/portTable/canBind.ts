@@ -1,7 +1,7 @@
 /** Whether a server could listen on a port, by doing it for a moment. */
 import { createServer } from 'node:net';
 import type { BindOutcome } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { errorCode } from '../system/errorCode';
 
 /**

@@ -1,6 +1,6 @@
 /** The TCP ports of the system we run on. */
 import type { PortTable } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { canBind } from './canBind';
 import { createDarwinPortTable } from './darwin';
 import { createLinuxPortTable } from './linux';

@@ -1,7 +1,7 @@
 /** Linux: /proc/net/tcp tells the sockets, /proc/<pid>/fd who holds them. */
 import { readFile } from 'node:fs/promises';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Listener, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';

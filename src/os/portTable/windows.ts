@@ -1,5 +1,5 @@
 /** Windows: netstat for listeners (fast), PowerShell for states (their numbers are the same in every language), netsh for reserved ranges. */
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Listener, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { runPowerShell, runTool } from '../system/runTool';

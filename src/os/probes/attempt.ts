@@ -1,6 +1,6 @@
 /** What one try at one address saw, and which of several tries tells most. */
 import type { ProbeFailure } from '../../core/model/failure';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Body } from '../../core/reply';
 
 export type Attempt = Success | Failed;

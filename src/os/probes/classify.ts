@@ -1,6 +1,6 @@
 /** From an error of the network stack to what it means for a service. Codes measured with Node 20. */
 import type { ProbeFailure } from '../../core/model/failure';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { isLoopback } from './target';
 
 export interface Endpoint {

@@ -3,7 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ProbeRequest, ProcessTable, ProcessTrees } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { type Attempt, failed } from './attempt';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;

@@ -1,5 +1,5 @@
 /** Turns the address of an HTTP probe into the sockets to try. */
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 
 export interface HttpTarget {
   readonly secure: boolean;

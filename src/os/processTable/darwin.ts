@@ -1,5 +1,5 @@
 /** macOS (and the BSDs): ps and lsof. */
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { pidExists } from '../system/existence';

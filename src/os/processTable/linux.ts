@@ -1,6 +1,6 @@
 /** Linux: /proc itself, because slim containers have no ps. */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';

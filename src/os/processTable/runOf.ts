@@ -1,6 +1,6 @@
 /** The run that a process was started for, read from the variable that it inherited. */
 import { readFileSync } from 'node:fs';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';

@@ -1,5 +1,5 @@
 /** Windows: CIM by PowerShell, which takes 0.7 to 2 s a call and so is asked only when it matters. wmic is gone. */
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProcessRow, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { pidExists } from '../system/existence';

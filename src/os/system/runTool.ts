@@ -1,6 +1,6 @@
 /** Runs a tool of the system, such as ps or netstat, and takes what it prints. */
 import { execFile } from 'node:child_process';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { type Reading, known, unavailable } from '../../core/model/process';
 
 export interface ToolOutput {

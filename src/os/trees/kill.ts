@@ -1,6 +1,6 @@
 /** Ends a tree by force. Its grace period is over: nobody is asked any more. */
 import type { KillOutcome } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { killByTools } from './killByTools';

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { send } from './send';

@@ -1,6 +1,6 @@
 /** Makes a folder or an empty file that services.json names. */
 import * as vscode from 'vscode';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { exists } from './surroundings';
 
 /** Never touches what is there. `made` is called when there is something new. */

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { nameAt, placesOf, renameEdits, renameProblem } from '../../core/authoring/rename';
 import { taskEdits } from '../../core/authoring/taskReferences';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { addEdits, folderOf, placeIn, rangeIn } from './document';
 
 export class ServiceNames implements vscode.RenameProvider, vscode.DefinitionProvider, vscode.ReferenceProvider {

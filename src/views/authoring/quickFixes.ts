@@ -6,7 +6,7 @@ import { namedAt, variableFixes } from '../../core/authoring/launchFixes';
 import type { Named } from '../../core/authoring/launchFixes';
 import { parseServices } from '../../core/config/parse';
 import type { ConfigProblem } from '../../core/config/problem';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import { addEdits, folderOf, placeIn, rangeIn } from './document';
 import { exists, resolve } from './surroundings';
 

@@ -5,7 +5,7 @@ import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
 import type { Watch } from '../../app/runChecks';
 import type { CheckOutcome } from '../../core/checks';
-import { t } from '../../core/l10n';
+import { t } from '../../core/wording/l10n';
 import type { Suite } from '../../core/views/checkSuites';
 import { keepItems } from './items';
 import type { SuiteFile } from './items';

@@ -1,8 +1,8 @@
 /** Tells a test run what came of one check. */
 import * as vscode from 'vscode';
 import type { CheckOutcome } from '../../core/checks';
-import { t } from '../../core/l10n';
-import { span } from '../../core/views/span';
+import { t } from '../../core/wording/l10n';
+import { span } from '../../core/wording/span';
 
 export function report(run: vscode.TestRun, item: vscode.TestItem, outcome: CheckOutcome): void {
   const { kind, result } = outcome;

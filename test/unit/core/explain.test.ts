@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { explain, explainEnd, explainLaunch, explainProbe, explainStop } from '../../../src/core/explain';
+import { explain, explainEnd, explainLaunch, explainProbe, explainStop } from '../../../src/core/wording/explain';
 import type { LaunchFailure, ProbeFailure, StopCause } from '../../../src/core/model/failure';
 import { failure, stopCause } from './views/arbitrary';
 

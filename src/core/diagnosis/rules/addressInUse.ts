@@ -1,6 +1,6 @@
 /** It could not have its port, because somebody else listens there. */
-import { describeOwner } from '../../explain';
-import { t } from '../../l10n';
+import { describeOwner } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
 import { freePort, openConfig, startService, stopProcess } from '../actions';
 import { failureOf, isTroubled, strangers } from '../ask';

@@ -1,5 +1,5 @@
 /** It listens for this machine alone, and is asked from outside. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig } from '../actions';
 import { alive, isLoopback, listenersOf, place, value } from '../ask';
 import { listens } from '../evidence';

@@ -1,6 +1,6 @@
 /** It resisted every way to end it. */
-import { explain } from '../../explain';
-import { t } from '../../l10n';
+import { explain } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import { showTerminal } from '../actions';
 import { failureOf, membersOf } from '../ask';
 import type { Rule } from '../rule';

@@ -1,5 +1,5 @@
 /** It does not close what its clients have left: sooner or later it has no descriptors, or no workers. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { restartService, showTerminal } from '../actions';
 import { alive, value } from '../ask';
 import { closeWaits } from '../closeWaits';

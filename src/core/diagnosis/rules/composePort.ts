@@ -1,5 +1,5 @@
 /** Compose publishes another port than the one that is asked. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig, openFile, setPort } from '../actions';
 import { commandOf, failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';

@@ -1,5 +1,5 @@
 /** The backend does not admit the address that the frontend has: the browser blocks its requests. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openAt } from '../openAt';
 import { alive, value } from '../ask';
 import type { Facts } from '../facts';

@@ -1,8 +1,8 @@
 /** It ended by itself, once or again and again. */
-import { explain } from '../../explain';
+import { explain } from '../../wording/explain';
 import type { Failure } from '../../model/failure';
-import { t } from '../../l10n';
-import { span } from '../../views/span';
+import { t } from '../../wording/l10n';
+import { span } from '../../wording/span';
 import { openFile, showTerminal, startService } from '../actions';
 import { failureOf } from '../ask';
 import type { Facts } from '../facts';

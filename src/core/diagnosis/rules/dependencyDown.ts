@@ -1,5 +1,5 @@
 /** Something that it needs does not answer: a database, or another service of the workspace. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { project } from '../../project';
 import type { SnapshotLifecycle } from '../../snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';

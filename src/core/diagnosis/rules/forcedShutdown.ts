@@ -1,6 +1,6 @@
 /** It did not end when it was asked to: something keeps it open. */
-import { explainStop } from '../../explain';
-import { t } from '../../l10n';
+import { explainStop } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import { openConfig, showTerminal } from '../actions';
 import type { Facts } from '../facts';
 import { linesOf, quoted, told } from '../output';

@@ -1,6 +1,6 @@
 /** Somebody else's process answers on its port. */
-import { describeOwner } from '../../explain';
-import { t } from '../../l10n';
+import { describeOwner } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import { freePort, setPort, startService, stopProcess } from '../actions';
 import { alive, commandOf, listenersOf, membersOf, strangers, value } from '../ask';
 import { listensAs } from '../evidence';

@@ -1,6 +1,6 @@
 /** It accepts connections and does not answer: hung, and not down. */
-import { t } from '../../l10n';
-import { span } from '../../views/span';
+import { t } from '../../wording/l10n';
+import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
 import { alive, listenersOf, value } from '../ask';
 import { closeWaits } from '../closeWaits';

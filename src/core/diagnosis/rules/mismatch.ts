@@ -1,5 +1,5 @@
 /** A proxy, or a variable of the frontend, leads to a port that no service has. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openAt } from '../openAt';
 import { openConfig } from '../actions';
 import { value } from '../ask';

@@ -1,5 +1,5 @@
 /** The shell, or the package manager, does not know the command. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig, openFile, startService } from '../actions';
 import { failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';

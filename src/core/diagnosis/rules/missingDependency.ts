@@ -1,5 +1,5 @@
 /** A package or module that the program needs is not installed where it looks for it. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig, runInTerminal, showTerminal } from '../actions';
 import { commandOf, isTroubled, value } from '../ask';
 import type { Facts, FileFacts } from '../facts';

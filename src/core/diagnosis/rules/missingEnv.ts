@@ -1,5 +1,5 @@
 /** A variable that the program needs is not set. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig, openFile, showTerminal } from '../actions';
 import { isTroubled, value } from '../ask';
 import type { Facts, FileFacts } from '../facts';

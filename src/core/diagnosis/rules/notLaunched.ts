@@ -1,7 +1,7 @@
 /** Refused before any process was made. */
-import { explainLaunch } from '../../explain';
+import { explainLaunch } from '../../wording/explain';
 import type { LaunchFailure } from '../../model/failure';
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { copyEnvFile, openConfig, startService } from '../actions';
 import { failureOf } from '../ask';
 import type { FindingAction } from '../finding';

@@ -1,6 +1,6 @@
 /** It runs, and listens nowhere. */
-import { t } from '../../l10n';
-import { span } from '../../views/span';
+import { t } from '../../wording/l10n';
+import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
 import { alive, isTroubled, value } from '../ask';
 import { lastWords } from '../output';

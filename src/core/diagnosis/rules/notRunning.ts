@@ -1,6 +1,6 @@
 /** Nothing was started, or somebody stopped it. */
-import { explainStop } from '../../explain';
-import { t } from '../../l10n';
+import { explainStop } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import { showTerminal, startService } from '../actions';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';

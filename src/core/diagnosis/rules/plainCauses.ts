@@ -1,5 +1,5 @@
 /** Causes that the output names and that need no further look: memory, file watchers. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig, restartService, showTerminal } from '../actions';
 import { failureOf, isTroubled } from '../ask';
 import { lastTold, quoted } from '../output';

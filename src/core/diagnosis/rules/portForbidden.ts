@@ -1,5 +1,5 @@
 /** The system refuses the port although nobody has it. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig } from '../actions';
 import { failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';

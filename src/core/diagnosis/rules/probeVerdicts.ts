@@ -1,7 +1,7 @@
 /** It answers, and not as its probe expects: one code for each way. */
 import type { ProbeFailure } from '../../model/failure';
-import { explainProbe } from '../../explain';
-import { t } from '../../l10n';
+import { explainProbe } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import { openConfig, restartService, showTerminal } from '../actions';
 import { alive, ownOutcome } from '../ask';
 import type { Code } from '../codes';

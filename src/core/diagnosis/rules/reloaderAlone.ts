@@ -1,5 +1,5 @@
 /** The reloader lives and waits for a change, the server under it is dead. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { readSign } from '../../signatures';
 import { tellingLine } from '../../output';
 import { openFile, restartService, showTerminal } from '../actions';

@@ -1,6 +1,6 @@
 /** A step that has to come before it did not do what it is for. */
-import { explain } from '../../explain';
-import { t } from '../../l10n';
+import { explain } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import { openConfig, showTerminal, startService } from '../actions';
 import { failureOf } from '../ask';
 import type { Rule } from '../rule';

@@ -1,6 +1,6 @@
 /** It answers, and takes long. */
-import { t } from '../../l10n';
-import { span } from '../../views/span';
+import { t } from '../../wording/l10n';
+import { span } from '../../wording/span';
 import { showTerminal } from '../actions';
 import { alive, ownOutcome } from '../ask';
 import { lastWords } from '../output';

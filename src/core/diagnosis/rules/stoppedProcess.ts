@@ -1,5 +1,5 @@
 /** A process that is halted answers nobody, while its port looks open. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { resumeProcess, restartService } from '../actions';
 import { membersOf } from '../ask';
 import type { Rule } from '../rule';

@@ -1,5 +1,5 @@
 /** A file that cannot be read as a program. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openFile, showTerminal } from '../actions';
 import { isTroubled } from '../ask';
 import { lastTold, linesOf, presentLines, quoted } from '../output';

@@ -1,6 +1,6 @@
 /** It waits to write: its terminal takes no output. A server that logs what it does then answers nobody. */
-import { t } from '../../l10n';
-import { span } from '../../views/span';
+import { t } from '../../wording/l10n';
+import { span } from '../../wording/span';
 import { continueOutput, reloadWindow, restartService } from '../actions';
 import { alive, value } from '../ask';
 import type { Rule } from '../rule';

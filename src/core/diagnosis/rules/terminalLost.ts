@@ -1,5 +1,5 @@
 /** It runs unseen: the terminal that it lived in was closed. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { restartService } from '../actions';
 import { alive } from '../ask';
 import type { Rule } from '../rule';

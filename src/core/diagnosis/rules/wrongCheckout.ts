@@ -1,6 +1,6 @@
 /** The port belongs to another copy of this repository: the browser shows other code than the editor. */
-import { describeOwner } from '../../explain';
-import { t } from '../../l10n';
+import { describeOwner } from '../../wording/explain';
+import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
 import { freePort, startService, stopProcess } from '../actions';
 import { strangers, value } from '../ask';

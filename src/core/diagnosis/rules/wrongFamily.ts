@@ -1,5 +1,5 @@
 /** It listens on 127.0.0.1 or on ::1 alone, and somebody asks the other. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import type { Listener } from '../../model/process';
 import { openConfig } from '../actions';
 import { alive, isAnyAddress, isLoopback, listenersOf, ownOutcome, place, value } from '../ask';

@@ -1,5 +1,5 @@
 /** It listens, but on another port than services.json says. */
-import { t } from '../../l10n';
+import { t } from '../../wording/l10n';
 import { openConfig, setPort } from '../actions';
 import { listenersOf, place, value } from '../ask';
 import { realPorts } from '../realPorts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { commandLink, escapeIcons, escapeMarkdown, table } from '../../../../src/core/views/markdown';
+import { commandLink, escapeIcons, escapeMarkdown, table } from '../../../../src/core/wording/markdown';
 
 describe('core/views/markdown', () => {
   it('leaves no sign in text that markdown, HTML or icons could read', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { span, wholeSeconds } from '../../../../src/core/views/span';
+import { span, wholeSeconds } from '../../../../src/core/wording/span';
 
 describe('core/views/span', () => {
   it('uses the two largest units', () => {

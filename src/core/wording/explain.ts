@@ -1,9 +1,9 @@
 /** Every expected failure in one sentence for a person: what happened, why, what next. */
-import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from './model/failure';
-import type { HangEvidence } from './model/health';
+import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
+import type { HangEvidence } from '../model/health';
 import { t } from './l10n';
-import type { PortOwner } from './model/process';
-import { span } from './views/span';
+import type { PortOwner } from '../model/process';
+import { span } from './span';
 
 export function explain(failure: Failure): string {
   switch (failure.kind) {

@@ -4,7 +4,7 @@ import type { Memory } from '../core/announcement';
 import type { Finding } from '../core/diagnosis/finding';
 import { blamedBy, causesFirst, causesOf } from '../core/rootCause';
 import type { Blames } from '../core/rootCause';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { notice } from '../core/views/notice';
 import type { Notice } from '../core/views/notice';
 import { Slot } from './lifetime';

@@ -2,7 +2,7 @@
 import type { LaunchFailure } from '../core/model/failure';
 import type { PortOwner } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
-import type { StartedBy } from '../core/state';
+import type { StartedBy } from '../core/lifecycle/state';
 import { endOwner } from './endOwner';
 import type { Launch } from './ports';
 import { SettingUp } from './setup/settingUp';

@@ -1,9 +1,9 @@
 /** Listens to what a service writes: when it says that it is ready, reloads or serves another port, and its last words. */
-import type { RunEvent } from '../core/events';
-import { echoesCtrlC, lineMatcher, OutputTail, tellingLine } from '../core/output';
+import type { RunEvent } from '../core/lifecycle/events';
+import { echoesCtrlC, lineMatcher, OutputTail, tellingLine } from '../core/output/outputTail';
 import type { ServiceSpec } from '../core/model/service';
-import { readSign } from '../core/signatures';
-import type { RunId } from '../core/state';
+import { readSign } from '../core/output/serverSignatures';
+import type { RunId } from '../core/lifecycle/state';
 
 export class Listening {
   readonly #output = new OutputTail();

@@ -2,11 +2,11 @@
 import type { Answer } from '../core/checks';
 import type { LaunchFailure } from '../core/model/failure';
 import type { ProbeOutcome } from '../core/model/health';
-import type { TerminalUse } from '../core/outputPace';
+import type { TerminalUse } from '../core/output/outputPace';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
 import type { Expectation } from '../core/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
-import type { Made } from '../core/setupNeed';
+import type { Made } from '../core/lifecycle/setupNeed';
 
 /** Looks at processes. All readings are of this moment. */
 export interface ProcessTable {

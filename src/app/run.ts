@@ -1,6 +1,6 @@
 /** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
-import type { Effect } from '../core/effects';
-import type { Spare } from '../core/events';
+import type { Effect } from '../core/lifecycle/effects';
+import type { Spare } from '../core/lifecycle/events';
 import { t } from '../core/wording/l10n';
 import type { Listener, ProcessIdentity } from '../core/model/process';
 import { commandLine } from '../core/model/service';

@@ -3,7 +3,7 @@ import type { CheckOutcome, CheckResult, Subject, ServiceTest } from '../core/ch
 import { presenceOf, timeoutOf, testsOf } from '../core/checks';
 import { judgeCheck, judgeHealth, notTrusted } from '../core/judgeCheck';
 import type { CheckSpec, ServiceSpec } from '../core/model/service';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { inParallel } from './inParallel';
 import type { Checker, Prober } from './ports';
 import type { ServiceStore } from './store';

@@ -1,6 +1,5 @@
 /** Waits for the outcome of a request: ready, or known why not. */
-import type { Service } from '../core/snapshot';
-import type { Lifecycle } from '../core/state';
+import type { Service, Lifecycle } from '../core/lifecycle/state';
 import { Slot } from './lifetime';
 import type { Clock } from './ports';
 import type { ServiceStore } from './store';

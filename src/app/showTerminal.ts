@@ -1,5 +1,5 @@
 /** Shows the terminal that tells most about a service as it is now. */
-import type { Lifecycle } from '../core/state';
+import type { Lifecycle } from '../core/lifecycle/state';
 import type { Store } from './store';
 import type { World } from './world';
 

@@ -1,5 +1,5 @@
 /** Stops everything in reverse order: what depends on a service is gone before the service is asked to go. */
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { settled } from './settled';
 import type { Clock } from './ports';
 import type { Store } from './store';

@@ -1,9 +1,9 @@
 /** The one place that holds what is known of all services. Views read it, the supervisor writes it. */
 import type { ServiceSpec } from '../core/model/service';
 import type { BrokenService } from '../core/model/brokenService';
-import type { Service } from '../core/snapshot';
-import { initialState } from '../core/state';
-import type { Lifecycle, ServiceState } from '../core/state';
+import { initialState } from '../core/lifecycle/state';
+import type { Service } from '../core/lifecycle/state';
+import type { Lifecycle, ServiceState } from '../core/lifecycle/state';
 import type { Disposable } from './ports';
 
 /** Ids of the services that changed, or 'all' when services came or went. */

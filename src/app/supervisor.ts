@@ -1,11 +1,10 @@
 /** Takes requests and facts, asks the reducer, carries out what it decides. */
-import type { Effect } from '../core/effects';
-import type { RunEvent, ServiceEvent } from '../core/events';
+import type { Effect } from '../core/lifecycle/effects';
+import type { RunEvent, ServiceEvent } from '../core/lifecycle/events';
 import { t } from '../core/wording/l10n';
-import { judgeDependencies, waitingCircle } from '../core/startOrder';
-import type { Service } from '../core/snapshot';
-import type { Lifecycle, StartedBy } from '../core/state';
-import { transition } from '../core/transition/transition';
+import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
+import type { Service, Lifecycle, StartedBy } from '../core/lifecycle/state';
+import { transition } from '../core/lifecycle/transition';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
 import { Run } from './run';

@@ -2,7 +2,7 @@
 import { t } from '../core/wording/l10n';
 import { project } from '../core/project';
 import type { ServiceSpec } from '../core/model/service';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import type { Trial, TrialOutcome } from '../core/trial';
 import { Lifetime, Slot } from './lifetime';
 import { settled } from './settled';

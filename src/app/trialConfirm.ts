@@ -2,7 +2,7 @@
 import { t } from '../core/wording/l10n';
 import { project, urlOf } from '../core/project';
 import type { ServiceSpec } from '../core/model/service';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import type { TrialOutcome } from '../core/trial';
 import { readMembers, readOwnListeners } from './facts/treeFacts';
 import type { Store } from './store';

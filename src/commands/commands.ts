@@ -5,7 +5,7 @@ import { dependents } from '../app/stopAll';
 import { t } from '../core/wording/l10n';
 import { commandIds } from '../core/model/commandIds';
 import type { Role } from '../core/model/service';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { target } from './target';
 import type { Choices } from './target';
 

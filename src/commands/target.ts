@@ -1,7 +1,7 @@
 /** Which service a command is about: an id, a row of the tree, the focused row, or what the person picks. */
 import * as vscode from 'vscode';
 import { t } from '../core/wording/l10n';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 
 export interface Choices {
   services(): readonly Service[];

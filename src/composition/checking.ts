@@ -5,7 +5,7 @@ import { checkedSpec, runChecks, runTests } from '../app/runChecks';
 import type { CheckResult } from '../core/checks';
 import { locateChecks } from '../core/config/locate';
 import type { ServiceSpec } from '../core/model/service';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { substitute } from '../core/variables';
 import { checkSuites } from '../core/views/checkSuites';
 import type { Suite } from '../core/views/checkSuites';

@@ -9,7 +9,7 @@ import type { DiagnosisParts } from '../app/facts/parts';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
 import { t } from '../core/wording/l10n';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { announce } from '../host/announce';
 import { copyEnvFile } from '../host/copyEnvFile';
 import { showFindings } from '../host/findings';

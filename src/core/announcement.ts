@@ -3,8 +3,7 @@
  * Pure: what is seen of a service goes in, with the time; what is due is asked for.
  */
 import type { ServiceSpec } from './model/service';
-import type { Service } from './snapshot';
-import type { Lifecycle } from './state';
+import type { Service, Lifecycle } from './lifecycle/state';
 
 export interface Note {
   /** `told`: nothing more is said until it was well for long enough, or a person starts it. */

@@ -3,7 +3,7 @@ import type { ProbeFailure } from './model/failure';
 import { t } from './wording/l10n';
 import type { Body } from './reply';
 import type { CheckSpec, ProbeSpec, ServiceSpec } from './model/service';
-import type { Lifecycle } from './state';
+import type { Lifecycle } from './lifecycle/state';
 
 /** The contract's view of one check. `latencyMs` is there whenever something was asked. */
 export interface CheckResult {

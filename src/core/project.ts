@@ -4,8 +4,8 @@ import type { Failure, StopCause } from './model/failure';
 import type { Health, ProbeOutcome } from './model/health';
 import { t } from './wording/l10n';
 import type { ServiceSpec } from './model/service';
-import type { Service, ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
-import type { LaunchPhase, Lifecycle, StepProgress } from './state';
+import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
+import type { Service, LaunchPhase, Lifecycle, StepProgress } from './lifecycle/state';
 
 /** Holds no ticking number, so that it changes only when something happened. */
 export function project({ spec, state }: Service): ServiceSnapshot {

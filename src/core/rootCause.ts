@@ -1,6 +1,6 @@
 /** Among services that are down together: which one the others are down for. */
 import type { Finding } from './diagnosis/finding';
-import type { Service } from './snapshot';
+import type { Service } from './lifecycle/state';
 import { commandIds } from './model/commandIds';
 
 /** From the id of a service to the id of the one that its diagnosis blames. */

@@ -1,6 +1,5 @@
 /** The contract's view of a service, for other extensions and for our own views. */
-import type { Role, ServiceSpec } from './model/service';
-import type { ServiceState } from './state';
+import type { Role } from './model/service';
 
 export type SnapshotLifecycle =
   'stopped' | 'queued' | 'starting' | 'running' | 'stopping' | 'backingOff' | 'exited' | 'failed' | 'external';
@@ -29,10 +28,4 @@ export interface ServiceSnapshot {
     readonly latencyMs?: number;
     readonly error?: string;
   };
-}
-
-/** A service as the store holds it; every view is a pure function of a list of these. */
-export interface Service {
-  readonly spec: ServiceSpec;
-  readonly state: ServiceState;
 }

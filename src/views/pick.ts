@@ -1,7 +1,7 @@
 /** The list that a click on the status bar opens. */
 import * as vscode from 'vscode';
 import { t } from '../core/wording/l10n';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { pick } from '../core/views/pick';
 import type { PickRow } from '../core/views/pick';
 

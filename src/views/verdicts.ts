@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../app/ports';
 import type { Finding } from '../core/diagnosis/finding';
-import type { Service } from '../core/snapshot';
+import type { Service } from '../core/lifecycle/state';
 import { serviceTooltip } from '../core/views/tooltip';
 import { hasVerdict, verdictCommands, verdictKey, verdictMarkdown } from '../core/views/verdict';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { SaveGuard } from '../../src/host/terminals/saveGuard';
-import type { StartedBy } from '../../src/core/state';
+import type { StartedBy } from '../../src/core/lifecycle/state';
 import { until } from '../support/poll';
 import { freePort, server } from './support/server';
 import { cleanUp, configure, makeFile, removeFile, unique } from './support/services';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isStale } from '../../src/core/setupNeed';
+import { isStale } from '../../src/core/lifecycle/setupNeed';
 import { FilePreflight } from '../../src/host/preflight';
 import { stepFiles } from '../../src/host/setup/stepFiles';
 import { FileStepNotes } from '../../src/host/setup/stepNotes';

@@ -6,7 +6,7 @@ import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
-import type { Service } from '../../core/snapshot';
+import type { Service } from '../../core/lifecycle/state';
 import { readCheckouts } from './checkouts';
 import type { Deadline } from './deadline';
 import { readFiles } from './fileFacts';

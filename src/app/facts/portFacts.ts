@@ -3,7 +3,7 @@ import type { PortFacts } from '../../core/diagnosis/facts';
 import { t } from '../../core/wording/l10n';
 import type { Listener, PortOwner, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
-import type { Lifecycle } from '../../core/state';
+import type { Lifecycle } from '../../core/lifecycle/state';
 import type { PortOwners, PortTable } from '../ports';
 
 export interface PortTools {

@@ -6,7 +6,7 @@ import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
-import type { Lifecycle } from '../../core/state';
+import type { Lifecycle } from '../../core/lifecycle/state';
 import type { Prober } from '../ports';
 
 /** Longest wait for an answer, and for two, in ms: the deadline of a diagnosis leaves no more. */

@@ -1,7 +1,7 @@
 /** The processes of a service, and what they listen on. */
 import type { Listener, ProcessRow, Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
-import type { Lifecycle } from '../../core/state';
+import type { Lifecycle } from '../../core/lifecycle/state';
 import type { PortTable, ProcessTable, ProcessTrees } from '../ports';
 
 /** None when nothing of it runs. */

@@ -1,7 +1,7 @@
 /** Takes one run through the setup steps of its service, in their order, before it is launched. */
-import type { StartedBy } from '../../core/state';
+import type { StartedBy } from '../../core/lifecycle/state';
 import type { LaunchFailure } from '../../core/model/failure';
-import type { RunEvent } from '../../core/events';
+import type { RunEvent } from '../../core/lifecycle/events';
 import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import type { PreparedStep } from '../ports';
 import type { World } from '../world';

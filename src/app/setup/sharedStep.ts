@@ -1,5 +1,5 @@
 /** One execution of a setup step, from its terminal to the end of its processes, for all services that wait for it. */
-import { tellingLine } from '../../core/output';
+import { tellingLine } from '../../core/output/outputTail';
 import { endTree } from '../endTree';
 import { Lifetime } from '../lifetime';
 import type { KillOutcome, ProcessTree, StepEnd } from '../ports';

@@ -1,7 +1,7 @@
 /** What a setup step is run with, and what becomes of it. */
 import type { StepFailure } from '../../core/model/failure';
 import type { ServiceSpec } from '../../core/model/service';
-import type { StartedBy } from '../../core/state';
+import type { StartedBy } from '../../core/lifecycle/state';
 import type {
   Clock,
   KillOutcome,

@@ -1,6 +1,6 @@
 /** Runs setup steps: the same command in the same folder once at a time, however many services wait for it. */
 import type { ServiceSpec, SetupStep } from '../../core/model/service';
-import { isStale } from '../../core/setupNeed';
+import { isStale } from '../../core/lifecycle/setupNeed';
 import type { PreparedStep, StepPreparation } from '../ports';
 import { SharedStep } from './sharedStep';
 import type { StepOutcome, StepParts, StepRequest } from './step';

@@ -1,7 +1,7 @@
 /** Keeps the verdict on the wiring of the workspace up to date: looks again when something has changed, and only then. */
 import { t } from '../../core/wording/l10n';
 import { unavailable } from '../../core/model/process';
-import type { Service } from '../../core/snapshot';
+import type { Service } from '../../core/lifecycle/state';
 import { judgeWiring, portsInQuestion } from '../../core/wiringCheck/judge';
 import type { WiringProblem } from '../../core/wiringCheck/problem';
 import type { Party, Scene } from '../../core/wiringCheck/scene';

@@ -6,7 +6,7 @@ import { readSyntax } from '../config/syntax';
 import type { TextRange } from '../config/problem';
 import { propertiesOf, rangeOf } from '../config/tree';
 import { t } from '../wording/l10n';
-import type { Service } from '../snapshot';
+import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
 import type { Action } from '../views/actions';

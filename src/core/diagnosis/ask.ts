@@ -2,7 +2,7 @@
 import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { Failure } from '../model/failure';
-import type { Lifecycle } from '../state';
+import type { Lifecycle } from '../lifecycle/state';
 import type { Facts } from './facts';
 
 /** The value, or nothing when it could not be had: for rules that stay silent then. */

@@ -2,8 +2,7 @@
 import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
-import type { Service } from '../snapshot';
-import type { ServiceState } from '../state';
+import type { Service, ServiceState } from '../lifecycle/state';
 
 export interface Facts {
   /** ms since the epoch */

@@ -1,7 +1,7 @@
 /** What the output of the service says of its present state. */
 import { t } from '../wording/l10n';
-import { readSign } from '../signatures';
-import { tellingLine } from '../output';
+import { readSign } from '../output/serverSignatures';
+import { tellingLine } from '../output/outputTail';
 import type { Facts } from './facts';
 import { read } from './signatures';
 import type { SignatureKind, Told } from './signatures';

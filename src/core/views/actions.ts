@@ -2,8 +2,7 @@
 import type { Failure } from '../model/failure';
 import { t } from '../wording/l10n';
 import { urlOf } from '../project';
-import type { Service } from '../snapshot';
-import type { Lifecycle } from '../state';
+import type { Service, Lifecycle } from '../lifecycle/state';
 import { severity } from './icon';
 
 export type Action = 'diagnose' | 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';

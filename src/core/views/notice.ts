@@ -2,7 +2,7 @@
 import type { Finding, FindingAction } from '../diagnosis/finding';
 import { t } from '../wording/l10n';
 import { project } from '../project';
-import type { Service } from '../snapshot';
+import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import { stateWords } from './words';

@@ -1,7 +1,7 @@
 /** The list that a click on the status bar opens: every service with what can be done with it, then what concerns all. */
 import { t } from '../wording/l10n';
 import { project } from '../project';
-import type { Service } from '../snapshot';
+import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import type { Action } from './actions';

@@ -1,7 +1,7 @@
 /** The status bar as data: one item a service, or one for all. */
 import { t } from '../wording/l10n';
 import type { BrokenService } from '../model/brokenService';
-import type { Service } from '../snapshot';
+import type { Service } from '../lifecycle/state';
 import { project } from '../project';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';

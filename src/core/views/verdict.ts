@@ -1,6 +1,6 @@
 /** What a diagnosis found, as markdown for the tooltip of a service that is not well. */
 import type { Finding, FindingAction } from '../diagnosis/finding';
-import type { Service } from '../snapshot';
+import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import { commandLink, escapeMarkdown } from '../wording/markdown';

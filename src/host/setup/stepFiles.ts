@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { StepFiles } from '../../app/ports';
-import { recipeOf } from '../../core/setupNeed';
+import { recipeOf } from '../../core/lifecycle/setupNeed';
 
 export const stepFiles: StepFiles = {
   async look(unless) {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, SeenTerminal } from '../../app/ports';
-import { OutputPace } from '../../core/outputPace';
+import { OutputPace } from '../../core/output/outputPace';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 

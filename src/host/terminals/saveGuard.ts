@@ -5,7 +5,7 @@
  * moment in which the task is handed over. What it was before is kept durably, so that a crash in that moment cannot leave it.
  */
 import * as vscode from 'vscode';
-import type { StartedBy } from '../../core/state';
+import type { StartedBy } from '../../core/lifecycle/state';
 
 const setting = 'task.saveBeforeRun';
 const keptAs = 'saveBeforeRun.original';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
-import { OutputTail } from '../../core/output';
+import { OutputTail } from '../../core/output/outputTail';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { inBackground, runVariable, scopeOf, taskSource } from './task';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Service } from '../../../src/core/snapshot';
+import type { Service } from '../../../src/core/lifecycle/state';
 import { isAlive } from '../../support/processes';
 import { repositoryRoot } from '../../support/repository';
 import { makeScratch, removeScratch } from '../../support/scratch';

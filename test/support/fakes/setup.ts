@@ -1,7 +1,7 @@
 /** Setup steps of the fake machine: each makes a process, which ends when the test says so. */
 import type { StepEnd, StepFiles, StepLaunch, StepNote, StepNotes, StepPreflight, StepTerminals } from '../../../src/app/ports';
 import type { LaunchFailure } from '../../../src/core/model/failure';
-import type { Made } from '../../../src/core/setupNeed';
+import type { Made } from '../../../src/core/lifecycle/setupNeed';
 import { Gate } from './gate';
 import type { FakeMachine, FakeProcess } from './machine';
 

@@ -6,7 +6,7 @@ import type { ProbeOutcome } from '../../../src/core/model/health';
 import { known } from '../../../src/core/model/process';
 import type { Reading } from '../../../src/core/model/process';
 import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Service } from '../../../src/core/snapshot';
+import type { Service } from '../../../src/core/lifecycle/state';
 import { FakeClock } from '../../support/fakes/clock';
 import { failing, listener, owner, probe, row } from '../core/diagnosis/sample';
 import { good, healthy, running, service, starting, unknown } from '../core/views/samples';

@@ -5,7 +5,7 @@ import { due, isSick, keepOnly, observe, settle } from '../../../src/core/announ
 import type { Memory } from '../../../src/core/announcement';
 import type { PortOwner } from '../../../src/core/model/process';
 import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Lifecycle } from '../../../src/core/state';
+import type { Lifecycle } from '../../../src/core/lifecycle/state';
 import {
   crash,
   everyState,

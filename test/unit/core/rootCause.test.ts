@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { blamedBy, causesFirst, causesOf } from '../../../src/core/rootCause';
-import type { Service } from '../../../src/core/snapshot';
+import type { Service } from '../../../src/core/lifecycle/state';
 import { crash, failed, service } from './views/samples';
 
 const needs = (id: string, ...others: readonly string[]): Service =>

@@ -1,9 +1,9 @@
 /** What every state of a dependency means for the one that waits. */
 import assert from 'node:assert/strict';
-import { judgeDependencies, waitingCircle } from '../../../src/core/startOrder';
-import type { Service } from '../../../src/core/snapshot';
-import { noRestarts } from '../../../src/core/state';
-import type { Lifecycle } from '../../../src/core/state';
+import { judgeDependencies, waitingCircle } from '../../../src/core/lifecycle/startOrder';
+import { noRestarts } from '../../../src/core/lifecycle/state';
+import type { Service } from '../../../src/core/lifecycle/state';
+import type { Lifecycle } from '../../../src/core/lifecycle/state';
 import { serviceSpec } from '../../support/fakes/specs';
 import { everyState } from './views/samples';
 

@@ -1,7 +1,7 @@
 /** The reloader lives and waits for a change, the server under it is dead. */
 import { t } from '../../wording/l10n';
-import { readSign } from '../../signatures';
-import { tellingLine } from '../../output';
+import { readSign } from '../../output/serverSignatures';
+import { tellingLine } from '../../output/outputTail';
 import { openFile, restartService, showTerminal } from '../actions';
 import { alive, commandOf, isTroubled } from '../ask';
 import type { Facts } from '../facts';

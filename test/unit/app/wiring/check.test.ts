@@ -6,8 +6,8 @@ import { FakeClock } from '../../../support/fakes/clock';
 import { serviceSpec } from '../../../support/fakes/specs';
 import { Store } from '../../../../src/app/store';
 import { healthy } from '../../core/views/samples';
-import { noRestarts } from '../../../../src/core/state';
-import type { Lifecycle } from '../../../../src/core/state';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
 import type { ProbeOutcome } from '../../../../src/core/model/health';
 
 const backend = serviceSpec('backend', { role: 'backend', cwd: 'backend' });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { lenses, read } from '../../../../src/core/authoring/lenses';
 import type { Known } from '../../../../src/core/authoring/lenses';
-import type { Service } from '../../../../src/core/snapshot';
-import type { Lifecycle } from '../../../../src/core/state';
+import type { Service, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { healthy, service, unhealthy } from '../views/samples';
 import { place } from './marked';
 

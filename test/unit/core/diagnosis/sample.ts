@@ -5,8 +5,8 @@ import type { ProbeOutcome } from '../../../../src/core/model/health';
 import type { Listener, PortOwner, ProcessRow } from '../../../../src/core/model/process';
 import { known, unavailable } from '../../../../src/core/model/process';
 import type { ProbeSpec, ServiceSpec } from '../../../../src/core/model/service';
-import type { Lifecycle } from '../../../../src/core/state';
-import { noRestarts } from '../../../../src/core/state';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
 import { good, healthy, named, running, spec } from '../views/samples';
 
 export const probe: ProbeSpec = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { presentLines } from '../../../../src/core/diagnosis/output';
 import { read } from '../../../../src/core/diagnosis/signatures';
 import { signatureTable } from '../../../../src/core/diagnosis/signatureTable';
-import { readSign } from '../../../../src/core/signatures';
+import { readSign } from '../../../../src/core/output/serverSignatures';
 
 describe('diagnosis signatures', () => {
   for (const { kind, tool, pattern, example } of signatureTable) {

@@ -1,6 +1,6 @@
 /** Told by the lifecycle, the port and the processes. */
 import { known } from '../../../../src/core/model/process';
-import { noRestarts } from '../../../../src/core/state';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
 import { failed, healthy, lost, running } from '../views/samples';
 import { checkout, copies, foreign, frontend, gone, make, noAnswer, port, refused, stopped } from './caseParts';
 import type { Case } from './caseParts';

@@ -1,9 +1,9 @@
 /** What holds for every step of the reducer, whatever came before it. */
 import assert from 'node:assert/strict';
-import type { Effect } from '../../../../src/core/effects';
-import type { ServiceEvent } from '../../../../src/core/events';
+import type { Effect } from '../../../../src/core/lifecycle/effects';
+import type { ServiceEvent } from '../../../../src/core/lifecycle/events';
 import type { ServiceSpec } from '../../../../src/core/model/service';
-import type { ServiceState } from '../../../../src/core/state';
+import type { ServiceState } from '../../../../src/core/lifecycle/state';
 
 export interface CheckedStep {
   readonly before: ServiceState;

@@ -3,13 +3,13 @@
  * another order than they happened. It only ever reports what is true in it, at the time the fact was made.
  */
 import assert from 'node:assert/strict';
-import type { Effect } from '../../../../src/core/effects';
-import type { RunEvent, ServiceEvent } from '../../../../src/core/events';
+import type { Effect } from '../../../../src/core/lifecycle/effects';
+import type { RunEvent, ServiceEvent } from '../../../../src/core/lifecycle/events';
 import type { PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
-import { initialState } from '../../../../src/core/state';
-import type { ServiceState } from '../../../../src/core/state';
-import { transition } from '../../../../src/core/transition/transition';
+import { initialState } from '../../../../src/core/lifecycle/state';
+import type { ServiceState } from '../../../../src/core/lifecycle/state';
+import { transition } from '../../../../src/core/lifecycle/transition';
 import { checkStep } from './invariants';
 
 /** Whatever the service started, of one run. */

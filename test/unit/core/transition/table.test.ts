@@ -1,9 +1,9 @@
 /** Requests and ends in every state, as one table: what becomes of the service, and what is done. */
 import assert from 'node:assert/strict';
-import type { ServiceEvent } from '../../../../src/core/events';
-import { noRestarts } from '../../../../src/core/state';
-import type { Lifecycle } from '../../../../src/core/state';
-import { transition } from '../../../../src/core/transition/transition';
+import type { ServiceEvent } from '../../../../src/core/lifecycle/events';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
+import { transition } from '../../../../src/core/lifecycle/transition';
 import { serviceSpec } from '../../../support/fakes/specs';
 import { everyState } from '../views/samples';
 

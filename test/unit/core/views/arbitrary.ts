@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
 import type { BrokenService } from '../../../../src/core/model/brokenService';
-import type { Service } from '../../../../src/core/snapshot';
-import type { LaunchPhase, Lifecycle } from '../../../../src/core/state';
+import type { Service, LaunchPhase, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { spec } from './samples';
 
 const nasty = [

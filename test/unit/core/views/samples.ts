@@ -2,9 +2,8 @@
 import type { Failure } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
 import type { ServiceSpec } from '../../../../src/core/model/service';
-import type { Service } from '../../../../src/core/snapshot';
-import type { Lifecycle } from '../../../../src/core/state';
-import { noRestarts } from '../../../../src/core/state';
+import type { Service, Lifecycle } from '../../../../src/core/lifecycle/state';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
 
 export const now = 100_000;
 

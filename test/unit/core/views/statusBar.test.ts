@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Service } from '../../../../src/core/snapshot';
+import type { Service } from '../../../../src/core/lifecycle/state';
 import { statusBar, statusBarTooltip, tooltipCommands } from '../../../../src/core/views/statusBar';
 import type { StatusBarMode } from '../../../../src/core/views/statusBar';
 import { anyBroken, anyService } from './arbitrary';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { BrokenService } from '../../../../src/core/model/brokenService';
-import type { Service } from '../../../../src/core/snapshot';
+import type { Service } from '../../../../src/core/lifecycle/state';
 import { hasSameRows, outline } from '../../../../src/core/views/outline';
 import { badge, row, tree } from '../../../../src/core/views/tree';
 import type { TreeNode } from '../../../../src/core/views/tree';

@@ -1,10 +1,10 @@
 /** While the process lives: readiness, health, reloads, and the end that nobody asked for. */
-import type { Effect } from '../effects';
-import type { RunEvent } from '../events';
+import type { Effect } from './effects';
+import type { RunEvent } from './events';
 import { judge, nextProbeDelay, reloading, workerDead } from '../model/health';
 import type { Health } from '../model/health';
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle } from '../state';
+import type { Lifecycle } from './state';
 import { whenStable } from './pending';
 import { countRestart, forgetRow, go, stay } from './step';
 import type { Context, Step } from './step';

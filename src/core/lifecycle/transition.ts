@@ -1,8 +1,8 @@
 /** The reducer: state and event in, state and effects out. Pure; time comes with the events. */
-import type { Effect } from '../effects';
-import type { Request, RunEvent, ServiceEvent } from '../events';
+import type { Effect } from './effects';
+import type { Request, RunEvent, ServiceEvent } from './events';
 import { initialHealth } from '../model/health';
-import type { Lifecycle, RunId } from '../state';
+import type { Lifecycle, RunId } from './state';
 import { onAlive } from './alive';
 import { onBackingOff, onEnded } from './ended';
 import { onLaunching, onQueued } from './pending';

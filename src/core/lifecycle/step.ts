@@ -1,7 +1,7 @@
 /** What a transition returns, and the few shapes that several phases need. */
-import type { Effect } from '../effects';
+import type { Effect } from './effects';
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle, RestartHistory, RunId, ServiceState, StartedBy } from '../state';
+import type { Lifecycle, RestartHistory, RunId, ServiceState, StartedBy } from './state';
 
 export interface Step {
   readonly state: ServiceState;

@@ -1,7 +1,7 @@
 /** Whether the services that one depends on let it start. */
-import { t } from './wording/l10n';
-import type { Dependency } from './model/service';
-import type { Service } from './snapshot';
+import { t } from '../wording/l10n';
+import type { Dependency } from '../model/service';
+import type { Service } from '../lifecycle/state';
 import type { Lifecycle, Waiting } from './state';
 
 export type DependencyVerdict =

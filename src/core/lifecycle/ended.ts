@@ -1,8 +1,8 @@
 /** After an end that nobody asked for: what came to be known puts it right, and decides whether to try again. The first cause wins. */
-import { backoffDelay, repeatingCause } from '../backoff';
-import type { RunEvent } from '../events';
+import { backoffDelay, repeatingCause } from './backoff';
+import type { RunEvent } from './events';
 import type { Failure, ProcessEnd } from '../model/failure';
-import type { Lifecycle } from '../state';
+import type { Lifecycle } from './state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
 import { onGoneAtLast } from './stopping';

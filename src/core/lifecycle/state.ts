@@ -1,7 +1,8 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
-import type { Failure, StopCause } from './model/failure';
-import type { Health } from './model/health';
-import type { PortOwner, ProcessIdentity } from './model/process';
+import type { Failure, StopCause } from '../model/failure';
+import type { Health } from '../model/health';
+import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { ServiceSpec } from '../model/service';
 
 /** Names one attempt to run a service; events of another run are dropped. */
 export type RunId = string;
@@ -141,3 +142,9 @@ export interface ServiceState {
 }
 
 export const initialState: ServiceState = { lifecycle: { kind: 'stopped', cause: { kind: 'never' } }, restarts: noRestarts };
+
+/** A service as the store holds it; every view is a pure function of a list of these. */
+export interface Service {
+  readonly spec: ServiceSpec;
+  readonly state: ServiceState;
+}

@@ -1,7 +1,7 @@
 /** What shall be done, in the imperative. Timers are effects as well, so that nothing in core waits. */
 import type { RunEvent } from './events';
-import type { PortOwner, ProcessIdentity } from './model/process';
-import type { StopSignal } from './model/service';
+import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { StopSignal } from '../model/service';
 import type { RunId, StartedBy } from './state';
 
 export type Effect = { readonly run: RunId } & (

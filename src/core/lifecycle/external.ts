@@ -1,8 +1,8 @@
 /** Somebody else's process serves our port: it is watched, and nothing else. */
-import type { RunEvent } from '../events';
+import type { RunEvent } from './events';
 import { initialHealth, judge, nextProbeDelay } from '../model/health';
 import type { PortOwner } from '../model/process';
-import type { Lifecycle, RunId } from '../state';
+import type { Lifecycle, RunId } from './state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
 

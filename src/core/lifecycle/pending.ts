@@ -1,12 +1,12 @@
 /** Before there is a process: waiting for dependencies, looking at the port, being launched. */
-import type { Effect } from '../effects';
-import type { RunEvent } from '../events';
+import type { Effect } from './effects';
+import type { RunEvent } from './events';
 import { describeOwners } from '../wording/explain';
 import type { Failure } from '../model/failure';
 import { initialHealth } from '../model/health';
 import type { PortOwner } from '../model/process';
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle, Waiting } from '../state';
+import type { Lifecycle, Waiting } from './state';
 import { watchExternal } from './external';
 import { go, stay } from './step';
 import type { Context, Step } from './step';

@@ -1,5 +1,5 @@
 /** The end of a service's output: whole lines without terminal codes, in bounded memory. */
-import type { LinePattern } from './model/service';
+import type { LinePattern } from '../model/service';
 
 /** Lines kept for reasons and reports. */
 const keptLines = 200;

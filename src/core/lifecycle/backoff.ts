@@ -1,6 +1,6 @@
 /** When to try again after a failure, and when not to. */
-import type { ProcessEnd, RepeatingCause } from './model/failure';
-import type { Backoff } from './model/service';
+import type { ProcessEnd, RepeatingCause } from '../model/failure';
+import type { Backoff } from '../model/service';
 
 /**
  * Pause in ms before restart number `made` + 1: doubled each time up to the maximum, then moved by up to a fifth either way,

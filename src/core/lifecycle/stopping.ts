@@ -1,10 +1,10 @@
 /** Stopping: asked first, forced after the grace period, said to be stopped only when every process is gone. */
-import type { Effect } from '../effects';
-import type { RunEvent } from '../events';
+import type { Effect } from './effects';
+import type { RunEvent } from './events';
 import type { StopCause } from '../model/failure';
 import { t } from '../wording/l10n';
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle, RunId, ServiceState, StartedBy } from '../state';
+import type { Lifecycle, RunId, ServiceState, StartedBy } from './state';
 import { begin, go, stay } from './step';
 import type { Context, Step } from './step';
 

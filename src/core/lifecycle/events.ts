@@ -1,7 +1,7 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
-import type { LaunchFailure, StepFailure } from './model/failure';
-import type { HangEvidence, ProbeOutcome } from './model/health';
-import type { PortOwner, ProcessIdentity } from './model/process';
+import type { LaunchFailure, StepFailure } from '../model/failure';
+import type { HangEvidence, ProbeOutcome } from '../model/health';
+import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
 
 /** Times (`at`) are ms since the epoch. */

@@ -1,6 +1,6 @@
 /** Which repository a folder belongs to: read from git's own files, since git may be absent and runs hooks of the workspace. */
 import type { Checkout, Checkouts } from '../../core/diagnosis/facts';
-import { isInside, joinPath, parentOf } from '../../core/diagnosis/paths';
+import { isInside, joinPath, parentOf } from '../../core/workspaceFiles/paths';
 import type { PortOwner, Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { Files } from './parts';

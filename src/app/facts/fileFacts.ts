@@ -1,11 +1,11 @@
 /** Small files of the workspace that concern a service: what is written is read, nothing is run. */
 import type { FileFacts, Neighbour } from '../../core/diagnosis/facts';
 import { nodeFiles } from '../../core/diagnosis/nodePackages';
-import { joinPath, upTo } from '../../core/diagnosis/paths';
+import { joinPath, upTo } from '../../core/workspaceFiles/paths';
 import { pythonFiles } from '../../core/diagnosis/pythonPackages';
 import { envFileNames } from '../../core/diagnosis/rules/missingEnv';
-import { isComposeFile } from '../../core/diagnosis/wiring/compose';
-import { isProxyFile, isServerFile } from '../../core/diagnosis/wiring/files';
+import { isComposeFile } from '../../core/workspaceFiles/compose';
+import { isProxyFile, isServerFile } from '../../core/workspaceFiles/files';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';

@@ -1,6 +1,6 @@
 /** Which Python has a module that the service's own has not: looked up in folders, no interpreter is run. */
 import { linesOf, told } from '../../core/diagnosis/output';
-import { joinPath } from '../../core/diagnosis/paths';
+import { joinPath } from '../../core/workspaceFiles/paths';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { Files } from './parts';

@@ -1,5 +1,5 @@
 /** Reads the few files of a workspace folder in which its parts are wired to one another. */
-import { isInside, joinPath, nameOf } from '../../core/diagnosis/paths';
+import { isInside, joinPath, nameOf } from '../../core/workspaceFiles/paths';
 import { isStarterFile, isWiringFile, marksProject, mayHoldWiring } from '../../core/wiringCheck/files';
 import { wordsOf } from '../../core/wiringCheck/scene';
 import type { Party } from '../../core/wiringCheck/scene';

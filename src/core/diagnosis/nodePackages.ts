@@ -1,7 +1,7 @@
 /** Node packages: what is asked for, what is there, how it is installed. */
 import { commandOf } from './ask';
 import type { Facts, FileFacts } from './facts';
-import { joinPath, upTo } from './paths';
+import { joinPath, upTo } from '../workspaceFiles/paths';
 
 /** Lock files with the install command and the mark that each package manager leaves in node_modules. */
 const managers = [

@@ -1,6 +1,6 @@
 import { openFile } from './actions';
 import type { FindingAction } from './finding';
-import { positionAt } from './wiring/reference';
+import { positionAt } from '../workspaceFiles/reference';
 
 /** Opens a file at an offset of its text. */
 export function openAt(file: string, text: string, offset: number): FindingAction {

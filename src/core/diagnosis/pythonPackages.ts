@@ -1,7 +1,7 @@
 /** Python packages: how one that is missing is installed. */
 import { commandOf } from './ask';
 import type { Facts, FileFacts } from './facts';
-import { joinPath } from './paths';
+import { joinPath } from '../workspaceFiles/paths';
 
 /** Packages whose name is not that of their module, among those that servers use most. */
 const packageNames: Readonly<Record<string, string>> = {

@@ -2,9 +2,9 @@
 import { t } from '../wording/l10n';
 import { value } from './ask';
 import type { Facts } from './facts';
-import { envEntries } from './wiring/envFile';
-import { isEnvFile } from './wiring/wiring';
-import { nameOf } from './paths';
+import { envEntries } from '../workspaceFiles/envFile';
+import { isEnvFile } from '../workspaceFiles/wiring';
+import { nameOf } from '../workspaceFiles/paths';
 
 /** What stands in the place of a secret, until all are found. */
 const removed = '[removed]';

@@ -1,9 +1,9 @@
 /** Addresses that the files of a service name. */
 import { value } from './ask';
 import type { Facts } from './facts';
-import { isInside } from './paths';
-import type { Reference } from './wiring/reference';
-import { referencesIn } from './wiring/wiring';
+import { isInside } from '../workspaceFiles/paths';
+import type { Reference } from '../workspaceFiles/reference';
+import { referencesIn } from '../workspaceFiles/wiring';
 
 /** Those of the diagnosed service. */
 export const references = (facts: Facts): readonly Reference[] => referencesIn(textsOf(facts, facts.cwd), facts.cwd);

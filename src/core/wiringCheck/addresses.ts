@@ -1,10 +1,10 @@
 /** Proxies and variables of a frontend that lead to a port where nobody is. */
-import { nameOf } from '../diagnosis/paths';
-import { envReferences } from '../diagnosis/wiring/envFile';
-import { proxiesIn } from '../diagnosis/wiring/proxies';
-import type { Reference } from '../diagnosis/wiring/reference';
-import { isEnvFile } from '../diagnosis/wiring/wiring';
-import { isOnPort, leadsNowhere } from '../diagnosis/wiring/words';
+import { nameOf } from '../workspaceFiles/paths';
+import { envReferences } from '../workspaceFiles/envFile';
+import { proxiesIn } from '../workspaceFiles/proxies';
+import type { Reference } from '../workspaceFiles/reference';
+import { isEnvFile } from '../workspaceFiles/wiring';
+import { isOnPort, leadsNowhere } from '../workspaceFiles/words';
 import { t } from '../wording/l10n';
 import { databaseMeant } from './databases';
 import { isNobodys } from './known';

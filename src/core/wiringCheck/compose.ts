@@ -1,11 +1,11 @@
 /** Compose publishes another port than the one that services.json or a .env file names. */
-import { joinPath, nameOf, parentOf, upTo } from '../diagnosis/paths';
-import { composePorts, isComposeFile } from '../diagnosis/wiring/compose';
-import type { PublishedPort } from '../diagnosis/wiring/compose';
-import { envReferences } from '../diagnosis/wiring/envFile';
-import type { Reference } from '../diagnosis/wiring/reference';
-import { isEnvFile } from '../diagnosis/wiring/wiring';
-import { asksInside, notPublished } from '../diagnosis/wiring/words';
+import { joinPath, nameOf, parentOf, upTo } from '../workspaceFiles/paths';
+import { composePorts, isComposeFile } from '../workspaceFiles/compose';
+import type { PublishedPort } from '../workspaceFiles/compose';
+import { envReferences } from '../workspaceFiles/envFile';
+import type { Reference } from '../workspaceFiles/reference';
+import { isEnvFile } from '../workspaceFiles/wiring';
+import { asksInside, notPublished } from '../workspaceFiles/words';
 import { t } from '../wording/l10n';
 import { isGivenIn, isServices, isSilent } from './known';
 import { mayBeOverridden } from './overrides';

@@ -1,9 +1,9 @@
 /** A backend that admits an address where nobody is, and not the one that the frontend has. */
-import { nameOf } from '../diagnosis/paths';
-import { envReferences } from '../diagnosis/wiring/envFile';
-import { isProxyFile } from '../diagnosis/wiring/files';
-import { isEnvFile } from '../diagnosis/wiring/wiring';
-import { notAdmitted } from '../diagnosis/wiring/words';
+import { nameOf } from '../workspaceFiles/paths';
+import { envReferences } from '../workspaceFiles/envFile';
+import { isProxyFile } from '../workspaceFiles/files';
+import { isEnvFile } from '../workspaceFiles/wiring';
+import { notAdmitted } from '../workspaceFiles/words';
 import { t } from '../wording/l10n';
 import { movedTo } from './addresses';
 import { isNobodys } from './known';

@@ -1,7 +1,7 @@
 /** Which database service an address of a database means. */
-import { nameOf } from '../diagnosis/paths';
-import { composePorts, isComposeFile } from '../diagnosis/wiring/compose';
-import type { Reference } from '../diagnosis/wiring/reference';
+import { nameOf } from '../workspaceFiles/paths';
+import { composePorts, isComposeFile } from '../workspaceFiles/compose';
+import type { Reference } from '../workspaceFiles/reference';
 import { serversOf } from './scene';
 import type { Scene, Server } from './scene';
 

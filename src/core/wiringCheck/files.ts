@@ -1,8 +1,8 @@
 /** Which files the wiring check reads. */
-import { nameOf } from '../diagnosis/paths';
-import { isComposeFile } from '../diagnosis/wiring/compose';
-import { isProxyFile, isServerFile } from '../diagnosis/wiring/files';
-import { isEnvFile } from '../diagnosis/wiring/wiring';
+import { nameOf } from '../workspaceFiles/paths';
+import { isComposeFile } from '../workspaceFiles/compose';
+import { isProxyFile, isServerFile } from '../workspaceFiles/files';
+import { isEnvFile } from '../workspaceFiles/wiring';
 
 /** As one pattern for a watcher; what else it lets through, `concernsWiring` sorts out. */
 export const wiringGlob =

@@ -1,6 +1,6 @@
 /** Whether a port is somebody's: a service's, or one that a file of the workspace gives to somebody. */
-import { nameOf } from '../diagnosis/paths';
-import { isComposeFile } from '../diagnosis/wiring/compose';
+import { nameOf } from '../workspaceFiles/paths';
+import { isComposeFile } from '../workspaceFiles/compose';
 import { wordsOf } from './scene';
 import type { Scene } from './scene';
 

@@ -1,5 +1,5 @@
 /** Which service an address means that leads to nobody. Undefined unless there is exactly one that it can be. */
-import type { Reference } from '../diagnosis/wiring/reference';
+import type { Reference } from '../workspaceFiles/reference';
 import { isServices } from './known';
 import { ownersOf, serversOf } from './scene';
 import type { Scene, Server } from './scene';

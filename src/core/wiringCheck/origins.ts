@@ -1,8 +1,8 @@
 /** The origins that a server's file admits, literal by literal, and whether that is all there is to know. */
 import type { TextRange } from '../config/problem';
-import { originsIn } from '../diagnosis/wiring/cors';
-import type { AllowedOrigins } from '../diagnosis/wiring/cors';
-import { withoutComments } from '../diagnosis/wiring/reference';
+import { originsIn } from '../workspaceFiles/cors';
+import type { AllowedOrigins } from '../workspaceFiles/cors';
+import { withoutComments } from '../workspaceFiles/reference';
 
 export interface OriginList {
   readonly origins: readonly Origin[];

@@ -1,8 +1,8 @@
 /** Whether a variable of a .env file may have another value in the end: then its line proves nothing. */
-import { nameOf, parentOf } from '../diagnosis/paths';
-import { envEntries } from '../diagnosis/wiring/envFile';
-import type { Reference } from '../diagnosis/wiring/reference';
-import { isEnvFile } from '../diagnosis/wiring/wiring';
+import { nameOf, parentOf } from '../workspaceFiles/paths';
+import { envEntries } from '../workspaceFiles/envFile';
+import type { Reference } from '../workspaceFiles/reference';
+import { isEnvFile } from '../workspaceFiles/wiring';
 import { ownersOf } from './scene';
 import type { Scene } from './scene';
 

@@ -1,5 +1,5 @@
 /** What the wiring check knows of one workspace folder. */
-import { isInside } from '../diagnosis/paths';
+import { isInside } from '../workspaceFiles/paths';
 import type { Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 

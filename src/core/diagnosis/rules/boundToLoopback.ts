@@ -4,9 +4,9 @@ import { openConfig } from '../actions';
 import { alive, isLoopback, listenersOf, place, value } from '../ask';
 import { listens } from '../evidence';
 import type { Facts } from '../facts';
-import { nameOf } from '../paths';
+import { nameOf } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
-import { composePorts, isComposeFile } from '../wiring/compose';
+import { composePorts, isComposeFile } from '../../workspaceFiles/compose';
 
 export const boundToLoopback: Rule = {
   code: 'bound-to-loopback',

@@ -4,12 +4,12 @@ import { openConfig, openFile, setPort } from '../actions';
 import { commandOf, failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';
 import { openAt } from '../openAt';
-import { isInside, nameOf, parentOf } from '../paths';
+import { isInside, nameOf, parentOf } from '../../workspaceFiles/paths';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
-import { composePorts, isComposeFile } from '../wiring/compose';
-import type { PublishedPort } from '../wiring/compose';
-import { asksInside, notPublished as sayNotPublished } from '../wiring/words';
+import { composePorts, isComposeFile } from '../../workspaceFiles/compose';
+import type { PublishedPort } from '../../workspaceFiles/compose';
+import { asksInside, notPublished as sayNotPublished } from '../../workspaceFiles/words';
 
 export const composePort: Rule = {
   code: 'compose-port',

@@ -5,10 +5,10 @@ import { alive, value } from '../ask';
 import type { Facts } from '../facts';
 import { textsOf } from '../references';
 import type { Rule } from '../rule';
-import { originsIn } from '../wiring/cors';
-import type { AllowedOrigins } from '../wiring/cors';
-import { referencesIn } from '../wiring/wiring';
-import { notAdmitted } from '../wiring/words';
+import { originsIn } from '../../workspaceFiles/cors';
+import type { AllowedOrigins } from '../../workspaceFiles/cors';
+import { referencesIn } from '../../workspaceFiles/wiring';
+import { notAdmitted } from '../../workspaceFiles/words';
 
 interface Party {
   readonly key: string;

@@ -9,7 +9,7 @@ import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
 import { locationNear } from '../location';
 import { lastWords, linesOf } from '../output';
-import { joinPath } from '../paths';
+import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
 /** The first restart may have been bad luck. */

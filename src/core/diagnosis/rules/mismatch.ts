@@ -7,8 +7,8 @@ import type { Code } from '../codes';
 import type { Facts } from '../facts';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
-import type { Reference } from '../wiring/reference';
-import { isOnPort, leadsNowhere as sayLeadsNowhere } from '../wiring/words';
+import type { Reference } from '../../workspaceFiles/reference';
+import { isOnPort, leadsNowhere as sayLeadsNowhere } from '../../workspaceFiles/words';
 
 const mismatch = (code: Code, kind: Reference['kind']): Rule => ({
   code,

@@ -4,7 +4,7 @@ import { openConfig, openFile, startService } from '../actions';
 import { failureOf, isTroubled, value } from '../ask';
 import type { Facts } from '../facts';
 import { lastTold, lastWords, quoted } from '../output';
-import { joinPath } from '../paths';
+import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
 export const missingCommand: Rule = {

@@ -5,7 +5,7 @@ import { commandOf, isTroubled, value } from '../ask';
 import type { Facts, FileFacts } from '../facts';
 import { installCommand, isStale, packageFolder } from '../nodePackages';
 import { lastTold, quoted } from '../output';
-import { joinPath } from '../paths';
+import { joinPath } from '../../workspaceFiles/paths';
 import { pipInstall } from '../pythonPackages';
 import type { Rule, Verdict } from '../rule';
 import type { Told } from '../signatures';

@@ -4,9 +4,9 @@ import { openConfig, openFile, showTerminal } from '../actions';
 import { isTroubled, value } from '../ask';
 import type { Facts, FileFacts } from '../facts';
 import { lastTold, linesOf, presentLines, quoted } from '../output';
-import { joinPath } from '../paths';
+import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
-import { envEntries } from '../wiring/envFile';
+import { envEntries } from '../../workspaceFiles/envFile';
 
 /** The program itself says so. */
 export const missingEnv: Rule = {

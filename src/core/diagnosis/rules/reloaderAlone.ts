@@ -7,7 +7,7 @@ import { alive, commandOf, isTroubled } from '../ask';
 import type { Facts } from '../facts';
 import { locationNear } from '../location';
 import { lastWords, linesOf, presentLines } from '../output';
-import { joinPath } from '../paths';
+import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
 export const reloaderAlone: Rule = {

@@ -4,7 +4,7 @@ import { openFile, showTerminal } from '../actions';
 import { isTroubled } from '../ask';
 import { lastTold, linesOf, presentLines, quoted } from '../output';
 import { locationNear } from '../location';
-import { joinPath } from '../paths';
+import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
 export const syntaxError: Rule = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isInside, joinPath, parentOf, upTo } from '../../../../src/core/diagnosis/paths';
+import { isInside, joinPath, parentOf, upTo } from '../../../../src/core/workspaceFiles/paths';
 
 describe('paths of either system', () => {
   it('joins and resolves', () => {

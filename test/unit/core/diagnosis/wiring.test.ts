@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { composePorts } from '../../../../src/core/diagnosis/wiring/compose';
-import { originsIn } from '../../../../src/core/diagnosis/wiring/cors';
-import { envReferences } from '../../../../src/core/diagnosis/wiring/envFile';
-import { proxiesIn } from '../../../../src/core/diagnosis/wiring/proxies';
-import { positionAt } from '../../../../src/core/diagnosis/wiring/reference';
+import { composePorts } from '../../../../src/core/workspaceFiles/compose';
+import { originsIn } from '../../../../src/core/workspaceFiles/cors';
+import { envReferences } from '../../../../src/core/workspaceFiles/envFile';
+import { proxiesIn } from '../../../../src/core/workspaceFiles/proxies';
+import { positionAt } from '../../../../src/core/workspaceFiles/reference';
 
 const proxies = (file: string, text: string) =>
   proxiesIn(file, text).map(({ port, host, name, offset, length }) => {

@@ -1,5 +1,5 @@
 /** Where development servers send requests on: Vite's and webpack's `proxy`, package.json's `proxy`, Next's `rewrites`. */
-import { nameOf } from '../paths';
+import { nameOf } from './paths';
 import { isProxyFile } from './files';
 import { localAddress, withoutComments } from './reference';
 import type { Reference } from './reference';

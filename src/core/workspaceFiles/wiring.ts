@@ -1,5 +1,5 @@
 /** All addresses that the files of a service name. */
-import { isInside, nameOf } from '../paths';
+import { isInside, nameOf } from './paths';
 import { envReferences } from './envFile';
 import { proxiesIn } from './proxies';
 import type { Reference } from './reference';

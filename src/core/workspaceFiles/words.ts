@@ -1,5 +1,5 @@
 /** What the wiring of a workspace is told with, in a diagnosis and in Problems alike. */
-import { t } from '../../wording/l10n';
+import { t } from '../wording/l10n';
 import type { Reference } from './reference';
 
 /** `meant` tells where the services are that may be meant; empty when nobody knows. */

@@ -3,7 +3,7 @@ import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { stopAll } from './app/stopAll';
-import { project } from './core/project';
+import { project } from './core/views/project';
 import { registerCommands } from './commands/commands';
 import type { Around, Deferred } from './composition/deferred';
 import { connect, specs } from './composition/parts';

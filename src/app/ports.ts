@@ -1,10 +1,10 @@
 /** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
-import type { Answer } from '../core/checks';
+import type { Answer } from '../core/checks/checks';
 import type { LaunchFailure } from '../core/model/failure';
 import type { ProbeOutcome } from '../core/model/health';
 import type { TerminalUse } from '../core/output/outputPace';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
-import type { Expectation } from '../core/reply';
+import type { Expectation } from '../core/checks/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
 import type { Made } from '../core/lifecycle/setupNeed';
 

@@ -2,8 +2,7 @@
 import type { ServiceSpec } from '../core/model/service';
 import type { BrokenService } from '../core/model/brokenService';
 import { initialState } from '../core/lifecycle/state';
-import type { Service } from '../core/lifecycle/state';
-import type { Lifecycle, ServiceState } from '../core/lifecycle/state';
+import type { Lifecycle, Service, ServiceState } from '../core/lifecycle/state';
 import type { Disposable } from './ports';
 
 /** Ids of the services that changed, or 'all' when services came or went. */

@@ -7,7 +7,7 @@ import type { Service, Lifecycle, StartedBy } from '../core/lifecycle/state';
 import { transition } from '../core/lifecycle/transition';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
-import { Run } from './run';
+import { Run } from './run/run';
 import type { Store } from './store';
 import type { World } from './world';
 

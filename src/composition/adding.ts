@@ -1,8 +1,8 @@
 /** Connects discovery with what asks for it: the API, the command that adds services, and the offer to do so. */
 import * as vscode from 'vscode';
-import type { Discovery } from '../app/discovery';
-import { endLeftOverTrials, Trials } from '../app/trials';
-import type { ProposedService } from '../core/proposal';
+import type { Discovery } from '../app/addServices/discovery';
+import { endLeftOverTrials, Trials } from '../app/addServices/trials';
+import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/folderReader';
 import { FileLedger } from '../host/ledger';

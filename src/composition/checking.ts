@@ -1,14 +1,14 @@
 /** Makes what runs checks, and connects it with the Test Explorer. */
 import * as vscode from 'vscode';
-import type { CheckParts } from '../app/runChecks';
-import { checkedSpec, runChecks, runTests } from '../app/runChecks';
-import type { CheckResult } from '../core/checks';
+import type { CheckParts } from '../app/checks/runChecks';
+import { checkedSpec, runChecks, runTests } from '../app/checks/runChecks';
+import type { CheckResult } from '../core/checks/checks';
 import { locateChecks } from '../core/config/locate';
 import type { ServiceSpec } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
-import { substitute } from '../core/variables';
-import { checkSuites } from '../core/views/checkSuites';
-import type { Suite } from '../core/views/checkSuites';
+import { substitute } from '../core/config/variables';
+import { checkSuites } from '../core/checks/checkSuites';
+import type { Suite } from '../core/checks/checkSuites';
 import { showChecks } from '../host/showChecks';
 import { variablesOf } from '../host/variables';
 import { createChecker } from '../os/probes/checker';

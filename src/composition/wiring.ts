@@ -1,7 +1,7 @@
 /** Makes the wiring check and connects it with the editor. */
 import * as vscode from 'vscode';
-import { WiringCheck } from '../app/wiring/check';
-import type { Files } from '../app/facts/parts';
+import { WiringCheck } from '../app/wiringCheck/check';
+import type { Files } from '../app/diagnosis/parts';
 import { isWiringCheckWanted, unsavedTexts, watchWiring } from '../host/watchWiring';
 import { WiringDiagnostics } from '../views/wiringDiagnostics';
 import { WiringFixes } from '../views/wiringFixes';

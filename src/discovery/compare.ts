@@ -1,9 +1,9 @@
 /** Which proposals services.json holds already, whatever they are called there; all get names that are free in it. */
 import { parse } from 'jsonc-parser';
-import type { Compared } from '../app/discovery';
+import type { Compared } from '../app/addServices/discovery';
 import type { ServiceConfig } from '../core/config/schema';
 import { commandLine } from '../core/model/service';
-import type { ProposedService } from '../core/proposal';
+import type { ProposedService } from '../core/addServices/proposal';
 import { dataAt, listAt, textAt } from './read/formats';
 import type { Data } from './read/formats';
 

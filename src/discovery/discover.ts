@@ -1,6 +1,6 @@
 /** From a folder that nobody described to the services that it holds. Reads only; nothing is executed or written. */
 import type { FolderReader } from '../app/ports';
-import type { ProposedService } from '../core/proposal';
+import type { ProposedService } from '../core/addServices/proposal';
 import type { Candidate, Detector, Role } from './candidate';
 import { compose } from './declared/compose';
 import { mprocs } from './declared/mprocs';

@@ -1,5 +1,5 @@
 /** One service as a person would write it: its evidence above it, a key a line, and short values on one line. */
-import type { ProposedService } from '../core/proposal';
+import type { ProposedService } from '../core/addServices/proposal';
 
 export interface Layout {
   readonly indent: string;

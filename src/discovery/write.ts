@@ -4,7 +4,7 @@ import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
 import { propertiesOf } from '../core/config/tree';
 import { t } from '../core/wording/l10n';
-import type { ProposedService, Written } from '../core/proposal';
+import type { ProposedService, Written } from '../core/addServices/proposal';
 import { printEntry } from './print';
 import type { Layout } from './print';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { t } from '../core/wording/l10n';
-import type { ProposedService } from '../core/proposal';
+import type { ProposedService } from '../core/addServices/proposal';
 import { configPath } from './configFiles';
 import { settings } from './settings';
 import { exists } from './exists';

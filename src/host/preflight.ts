@@ -6,8 +6,8 @@ import { parse as parseEnv } from 'dotenv';
 import type { Launch, Preflight, StepPreflight, StepPreparation } from '../app/ports';
 import type { LaunchFailure } from '../core/model/failure';
 import type { ServiceSpec, SetupStep } from '../core/model/service';
-import { substitute } from '../core/variables';
-import type { VariableLookUp } from '../core/variables';
+import { substitute } from '../core/config/variables';
+import type { VariableLookUp } from '../core/config/variables';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
 

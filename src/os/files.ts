@@ -1,6 +1,6 @@
 /** Files by absolute path, for looking only. */
 import { open, readdir, stat } from 'node:fs/promises';
-import type { Files } from '../app/facts/parts';
+import type { Files } from '../app/diagnosis/parts';
 import { t } from '../core/wording/l10n';
 import { known, unavailable } from '../core/model/process';
 import { errorCode } from './system/errorCode';

@@ -4,7 +4,7 @@ import type { Clock } from '../app/ports';
 import type { Finding } from '../core/diagnosis/finding';
 import type { Service } from '../core/lifecycle/state';
 import { serviceTooltip } from '../core/views/tooltip';
-import { hasVerdict, verdictCommands, verdictKey, verdictMarkdown } from '../core/views/verdict';
+import { hasVerdict, verdictCommands, verdictKey, verdictMarkdown } from '../core/diagnosis/verdict';
 
 /** Settles within its own deadline of 3 s. */
 export type Diagnose = (id: string) => Promise<readonly Finding[]>;

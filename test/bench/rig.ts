@@ -1,14 +1,14 @@
 /** The real supervisor over the real system, with plain children instead of terminals: what a snapshot tells, and when. */
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import type { DiagnosisParts } from '../../src/app/facts/parts';
+import type { DiagnosisParts } from '../../src/app/diagnosis/parts';
 import { Store } from '../../src/app/store';
 import { Supervisor } from '../../src/app/supervisor';
 import type { World } from '../../src/app/world';
 import { parseServices } from '../../src/core/config/parse';
-import { project } from '../../src/core/project';
+import { project } from '../../src/core/views/project';
 import type { ServiceSpec } from '../../src/core/model/service';
-import type { ServiceSnapshot } from '../../src/core/snapshot';
+import type { ServiceSnapshot } from '../../src/core/views/snapshot';
 import { known } from '../../src/core/model/process';
 import { systemClock as clock } from '../../src/os/clock';
 import { createFiles } from '../../src/os/files';

@@ -1,5 +1,5 @@
 /** "Diagnose" -> verdict: how long the facts take, for what ends, for what listens elsewhere, for what hangs, and for what is well. */
-import { diagnose } from '../../src/app/diagnose';
+import { diagnose } from '../../src/app/diagnosis/diagnose';
 import { freePort, serviceFile } from './context';
 import type { Context, Group } from './context';
 import { Rig } from './rig';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Steps } from '../../src/app/setup/steps';
-import { tryService } from '../../src/app/trial';
+import { tryService } from '../../src/app/addServices/trial';
 import { parseServices } from '../../src/core/config/parse';
 import { discover } from '../../src/discovery/discover';
 import { writeServices } from '../../src/discovery/write';

@@ -1,6 +1,6 @@
 /** One execution of a setup step, from its terminal to the end of its processes, for all services that wait for it. */
 import { tellingLine } from '../../core/output/outputTail';
-import { endTree } from '../endTree';
+import { endTree } from '../run/endTree';
 import { Lifetime } from '../lifetime';
 import type { KillOutcome, ProcessTree, StepEnd } from '../ports';
 import type { StepOutcome, StepParts, StepRequest } from './step';

@@ -3,9 +3,9 @@ import { t } from '../wording/l10n';
 import { readSign } from '../output/serverSignatures';
 import { tellingLine } from '../output/outputTail';
 import type { Facts } from './facts';
-import { read } from './signatures';
-import type { SignatureKind, Told } from './signatures';
-import { signatureTable } from './signatureTable';
+import { read } from './signatures/signatures';
+import type { SignatureKind, Told } from './signatures/signatures';
+import { signatureTable } from './signatures/signatureTable';
 
 /** Lines known of the service; none when its output could not be seen. */
 export const linesOf = ({ output }: Pick<Facts, 'output'>): readonly string[] => (output.kind === 'known' ? output.value : []);

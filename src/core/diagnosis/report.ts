@@ -1,7 +1,7 @@
 /** A diagnosis to hand over: Markdown, without secrets. */
 import type { ProbeOutcome } from '../model/health';
 import { t } from '../wording/l10n';
-import { project } from '../project';
+import { project } from '../views/project';
 import type { Reading } from '../model/process';
 import { commandOf, value } from './ask';
 import { listensAs } from './evidence';

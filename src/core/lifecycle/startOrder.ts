@@ -1,8 +1,7 @@
 /** Whether the services that one depends on let it start. */
 import { t } from '../wording/l10n';
 import type { Dependency } from '../model/service';
-import type { Service } from '../lifecycle/state';
-import type { Lifecycle, Waiting } from './state';
+import type { Lifecycle, Service, Waiting } from './state';
 
 export type DependencyVerdict =
   | { readonly kind: 'met' }

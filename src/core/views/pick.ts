@@ -1,6 +1,6 @@
 /** The list that a click on the status bar opens: every service with what can be done with it, then what concerns all. */
 import { t } from '../wording/l10n';
-import { project } from '../project';
+import { project } from './project';
 import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';

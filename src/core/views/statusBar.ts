@@ -2,7 +2,7 @@
 import { t } from '../wording/l10n';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
-import { project } from '../project';
+import { project } from './project';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';

@@ -1,10 +1,10 @@
 /** The tooltip of one service, as markdown. Made only when somebody looks. */
 import { t } from '../wording/l10n';
-import { project } from '../project';
+import { project } from './project';
 import { commandLine } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
-import type { ServiceSnapshot } from '../snapshot';
+import type { ServiceSnapshot } from './snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
 import { span, wholeSeconds } from '../wording/span';
 import { stateWords } from './words';

@@ -1,6 +1,6 @@
 /** The Services view as data: rows of services, grouped by workspace folder when there are several. */
 import { t } from '../wording/l10n';
-import { healthOf, isTerminalLost, project, stateReason } from '../project';
+import { healthOf, isTerminalLost, project, stateReason } from './project';
 import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service, Lifecycle } from '../lifecycle/state';

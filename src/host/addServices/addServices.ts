@@ -1,9 +1,9 @@
 /** Offers what discovery found in a folder, and writes down what the person accepts. */
 import * as vscode from 'vscode';
-import type { Compared, Discovery } from '../../app/discovery';
-import type { Trials } from '../../app/trials';
+import type { Compared, Discovery } from '../../app/addServices/discovery';
+import type { Trials } from '../../app/addServices/trials';
 import { t } from '../../core/wording/l10n';
-import type { ProposedService } from '../../core/proposal';
+import type { ProposedService } from '../../core/addServices/proposal';
 import { folderReader } from '../folderReader';
 import { chooseFolder, openConfig } from '../openConfig';
 import { attemptsOf } from './attempts';

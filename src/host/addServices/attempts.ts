@@ -1,10 +1,10 @@
 /** Tries of proposals in one folder: services of their own, each in a terminal of its own, all closed with the pick. */
-import type { Discovery } from '../../app/discovery';
+import type { Discovery } from '../../app/addServices/discovery';
 import type { Disposable } from '../../app/ports';
-import type { Trials } from '../../app/trials';
+import type { Trials } from '../../app/addServices/trials';
 import { parseServices } from '../../core/config/parse';
 import { t } from '../../core/wording/l10n';
-import type { ProposedService } from '../../core/proposal';
+import type { ProposedService } from '../../core/addServices/proposal';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Attempts } from './pickProposals';
 

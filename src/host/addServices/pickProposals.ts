@@ -1,12 +1,12 @@
 /** The pick of what was found: all ticked, each with a button that tries it; what is in services.json already stands below, unticked. */
 import * as vscode from 'vscode';
-import type { Compared } from '../../app/discovery';
+import type { Compared } from '../../app/addServices/discovery';
 import { Lifetime } from '../../app/lifetime';
 import { t } from '../../core/wording/l10n';
-import type { ProposedService } from '../../core/proposal';
-import { isOutcome } from '../../core/trial';
-import type { Trial, TrialOutcome } from '../../core/trial';
-import { proposalRow } from '../../core/views/proposalRow';
+import type { ProposedService } from '../../core/addServices/proposal';
+import { isOutcome } from '../../core/addServices/trial';
+import type { Trial, TrialOutcome } from '../../core/addServices/trial';
+import { proposalRow } from '../../core/addServices/proposalRow';
 
 /** Starts one of the proposals, and ends it again. */
 export interface Attempts {

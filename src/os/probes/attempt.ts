@@ -1,7 +1,7 @@
 /** What one try at one address saw, and which of several tries tells most. */
 import type { ProbeFailure } from '../../core/model/failure';
 import { t } from '../../core/wording/l10n';
-import type { Body } from '../../core/reply';
+import type { Body } from '../../core/checks/reply';
 
 export type Attempt = Success | Failed;
 

@@ -1,6 +1,6 @@
 /** The body of a reply: read when somebody wants to see it, thrown away otherwise. */
 import type { Readable } from 'node:stream';
-import { type Body, bodyLimit } from '../../core/reply';
+import { type Body, bodyLimit } from '../../core/checks/reply';
 
 /** The whole body, or its beginning. Rejects when the stream breaks. */
 export async function readBody(body: Readable): Promise<Body> {

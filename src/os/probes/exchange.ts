@@ -3,7 +3,7 @@ import { ClientRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
-import { bodyFailure, type Expectation, statusFailure, wantsBody } from '../../core/reply';
+import { bodyFailure, type Expectation, statusFailure, wantsBody } from '../../core/checks/reply';
 import { type Attempt, failed } from './attempt';
 import { drain, readBody } from './body';
 import { failureOf } from './classify';

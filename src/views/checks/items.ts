@@ -1,6 +1,6 @@
 /** Keeps the tests of VS Code's Test Explorer like the suites: what has not changed is not touched, so that nothing flickers. */
 import type * as vscode from 'vscode';
-import type { Entry, Suite } from '../../core/views/checkSuites';
+import type { Entry, Suite } from '../../core/checks/checkSuites';
 import { rangeIn } from '../textRange';
 
 /** A services.json as it was read last. */

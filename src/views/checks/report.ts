@@ -1,6 +1,6 @@
 /** Tells a test run what came of one check. */
 import * as vscode from 'vscode';
-import type { CheckOutcome } from '../../core/checks';
+import type { CheckOutcome } from '../../core/checks/checks';
 import { t } from '../../core/wording/l10n';
 import { span } from '../../core/wording/span';
 

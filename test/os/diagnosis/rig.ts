@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnose } from '../../../src/app/diagnose';
-import type { DiagnosisParts } from '../../../src/app/facts/parts';
+import { diagnose } from '../../../src/app/diagnosis/diagnose';
+import type { DiagnosisParts } from '../../../src/app/diagnosis/parts';
 import { known } from '../../../src/core/model/process';
 import type { Code } from '../../../src/core/diagnosis/codes';
 import type { Finding } from '../../../src/core/diagnosis/finding';

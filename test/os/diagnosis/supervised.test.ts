@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnose } from '../../../src/app/diagnose';
+import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ProcessTrees } from '../../../src/app/ports';
 import type { World } from '../../../src/app/world';
-import type { ServiceSnapshot } from '../../../src/core/snapshot';
+import type { ServiceSnapshot } from '../../../src/core/views/snapshot';
 import { FilePreflight } from '../../../src/host/preflight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { createProcessTable } from '../../../src/os/processTable/index';

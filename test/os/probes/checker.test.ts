@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Server } from 'node:net';
 import type { CheckQuestion } from '../../../src/app/ports';
-import type { Answer } from '../../../src/core/checks';
-import { judgeCheck } from '../../../src/core/judgeCheck';
-import { bodyLimit } from '../../../src/core/reply';
+import type { Answer } from '../../../src/core/checks/checks';
+import { judgeCheck } from '../../../src/core/checks/judgeCheck';
+import { bodyLimit } from '../../../src/core/checks/reply';
 import { createChecker } from '../../../src/os/probes/checker';
 import { Cleanup } from '../support/cleanup';
 import { freePort, httpServer, httpsServer, listen, type RunningServer, tcpServer } from '../support/servers';

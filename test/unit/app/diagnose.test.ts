@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { diagnose, diagnosisReport } from '../../../src/app/diagnose';
-import type { DiagnosisParts } from '../../../src/app/facts/parts';
+import { diagnose, diagnosisReport } from '../../../src/app/diagnosis/diagnose';
+import type { DiagnosisParts } from '../../../src/app/diagnosis/parts';
 import type { ProbeRequest } from '../../../src/app/ports';
 import type { ProbeOutcome } from '../../../src/core/model/health';
 import { known } from '../../../src/core/model/process';

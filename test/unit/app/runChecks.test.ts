@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Checker, CheckQuestion } from '../../../src/app/ports';
-import { runChecks, runTests } from '../../../src/app/runChecks';
-import type { CheckParts, Watch } from '../../../src/app/runChecks';
+import { runChecks, runTests } from '../../../src/app/checks/runChecks';
+import type { CheckParts, Watch } from '../../../src/app/checks/runChecks';
 import { Store } from '../../../src/app/store';
-import type { Answer } from '../../../src/core/checks';
+import type { Answer } from '../../../src/core/checks/checks';
 import type { CheckSpec, ServiceSpec } from '../../../src/core/model/service';
 import { FakeClock, settle } from '../../support/fakes/clock';
 import { FakeProber } from '../../support/fakes/prober';

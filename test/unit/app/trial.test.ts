@@ -1,13 +1,13 @@
 /** A try: what came of it, and that nothing of it is left. */
 import assert from 'node:assert/strict';
 import type { LedgerEntry } from '../../../src/app/ports';
-import { tryService } from '../../../src/app/trial';
-import { endLeftOverTrials, Trials } from '../../../src/app/trials';
+import { tryService } from '../../../src/app/addServices/trial';
+import { endLeftOverTrials, Trials } from '../../../src/app/addServices/trials';
 import type { World } from '../../../src/app/world';
 import { known } from '../../../src/core/model/process';
 import type { Listener } from '../../../src/core/model/process';
 import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Trial, TrialOutcome } from '../../../src/core/trial';
+import type { Trial, TrialOutcome } from '../../../src/core/addServices/trial';
 import { jobSpec, probeSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../support/fakes/world';
 

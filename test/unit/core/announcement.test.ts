@@ -1,8 +1,8 @@
 /** Which failures are told unasked: each once, none that was wanted, none that is about to cure itself. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { due, isSick, keepOnly, observe, settle } from '../../../src/core/announcement';
-import type { Memory } from '../../../src/core/announcement';
+import { due, isSick, keepOnly, observe, settle } from '../../../src/core/notifications/announcement';
+import type { Memory } from '../../../src/core/notifications/announcement';
 import type { PortOwner } from '../../../src/core/model/process';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Lifecycle } from '../../../src/core/lifecycle/state';

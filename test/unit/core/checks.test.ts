@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Answer, CheckOutcome, Presence } from '../../../src/core/checks';
-import { presenceOf, timeoutOf, testsOf } from '../../../src/core/checks';
+import type { Answer, CheckOutcome, Presence } from '../../../src/core/checks/checks';
+import { presenceOf, timeoutOf, testsOf } from '../../../src/core/checks/checks';
 import type { ProbeFailure } from '../../../src/core/model/failure';
-import { judgeCheck, judgeHealth } from '../../../src/core/judgeCheck';
-import { bodyFailure, bodyLimit, statusFailure } from '../../../src/core/reply';
+import { judgeCheck, judgeHealth } from '../../../src/core/checks/judgeCheck';
+import { bodyFailure, bodyLimit, statusFailure } from '../../../src/core/checks/reply';
 import type { CheckSpec } from '../../../src/core/model/service';
 import { probeSpec } from '../../support/fakes/specs';
 

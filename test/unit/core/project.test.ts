@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { project, urlOf } from '../../../src/core/project';
+import { project, urlOf } from '../../../src/core/views/project';
 import type { ProbeSpec } from '../../../src/core/model/service';
 import { anyService } from './views/arbitrary';
 import {

@@ -1,7 +1,7 @@
 /** Causes before consequences, by what depends on what and by what a diagnosis blames. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { blamedBy, causesFirst, causesOf } from '../../../src/core/rootCause';
+import { blamedBy, causesFirst, causesOf } from '../../../src/core/notifications/rootCause';
 import type { Service } from '../../../src/core/lifecycle/state';
 import { crash, failed, service } from './views/samples';
 

@@ -1,6 +1,6 @@
 /** Proposals beside a services.json that is there. */
 import assert from 'node:assert/strict';
-import type { ProposedService } from '../../../src/core/proposal';
+import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { compare } from '../../../src/discovery/compare';
 import { writeServices } from '../../../src/discovery/write';
 

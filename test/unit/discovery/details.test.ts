@@ -1,6 +1,6 @@
 /** Single decisions of discovery: which interpreter, manager, port, path and name. */
 import assert from 'node:assert/strict';
-import type { ProposedService } from '../../../src/core/proposal';
+import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { commandOf, optionOf, runsOf, splitWords } from '../../../src/discovery/command';
 import { discover } from '../../../src/discovery/discover';
 import { ofTexts } from './folder';

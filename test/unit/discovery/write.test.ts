@@ -1,7 +1,7 @@
 /** Accepted proposals in the text of services.json. */
 import assert from 'node:assert/strict';
 import { parseServices } from '../../../src/core/config/parse';
-import type { ProposedService } from '../../../src/core/proposal';
+import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { writeServices } from '../../../src/discovery/write';
 
 const backend: ProposedService = {

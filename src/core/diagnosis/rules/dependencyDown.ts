@@ -1,7 +1,7 @@
 /** Something that it needs does not answer: a database, or another service of the workspace. */
 import { t } from '../../wording/l10n';
-import { project } from '../../project';
-import type { SnapshotLifecycle } from '../../snapshot';
+import { project } from '../../views/project';
+import type { SnapshotLifecycle } from '../../views/snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
 import { failureOf, isTroubled } from '../ask';
 import type { Facts, Neighbour } from '../facts';

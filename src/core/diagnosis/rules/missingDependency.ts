@@ -8,7 +8,7 @@ import { lastTold, quoted } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import { pipInstall } from '../pythonPackages';
 import type { Rule, Verdict } from '../rule';
-import type { Told } from '../signatures';
+import type { Told } from '../signatures/signatures';
 
 export const missingDependency: Rule = {
   code: 'missing-dependency',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { WiringCheck } from '../../../../src/app/wiring/check';
-import type { WiringVerdict } from '../../../../src/app/wiring/check';
+import { WiringCheck } from '../../../../src/app/wiringCheck/check';
+import type { WiringVerdict } from '../../../../src/app/wiringCheck/check';
 import { known, unavailable } from '../../../../src/core/model/process';
 import { FakeClock } from '../../../support/fakes/clock';
 import { serviceSpec } from '../../../support/fakes/specs';

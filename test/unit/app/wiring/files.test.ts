@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readWiringFiles } from '../../../../src/app/wiring/files';
+import { readWiringFiles } from '../../../../src/app/wiringCheck/files';
 import { known, unavailable } from '../../../../src/core/model/process';
 import { party } from '../../core/wiringCheck/shop';
 

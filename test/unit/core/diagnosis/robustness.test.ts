@@ -4,7 +4,7 @@ import { codes } from '../../../../src/core/diagnosis/codes';
 import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { report } from '../../../../src/core/diagnosis/report';
-import { signatureTable } from '../../../../src/core/diagnosis/signatureTable';
+import { signatureTable } from '../../../../src/core/diagnosis/signatures/signatureTable';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../../../../src/core/model/process';
 import { known, unavailable } from '../../../../src/core/model/process';
 import { anyService } from '../views/arbitrary';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { presentLines } from '../../../../src/core/diagnosis/output';
-import { read } from '../../../../src/core/diagnosis/signatures';
-import { signatureTable } from '../../../../src/core/diagnosis/signatureTable';
+import { read } from '../../../../src/core/diagnosis/signatures/signatures';
+import { signatureTable } from '../../../../src/core/diagnosis/signatures/signatureTable';
 import { readSign } from '../../../../src/core/output/serverSignatures';
 
 describe('diagnosis signatures', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { locateChecks } from '../../../../src/core/config/locate';
-import { checkNotice } from '../../../../src/core/views/checkNotice';
-import { checkSuites } from '../../../../src/core/views/checkSuites';
+import { checkNotice } from '../../../../src/core/checks/checkNotice';
+import { checkSuites } from '../../../../src/core/checks/checkSuites';
 import { jobSpec } from '../../../support/fakes/specs';
 import { parse } from '../config/marked';
 

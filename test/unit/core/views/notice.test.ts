@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
-import { notice } from '../../../../src/core/views/notice';
+import { notice } from '../../../../src/core/notifications/notice';
 import { anyService } from './arbitrary';
 import { crash, failed, running, service, unhealthy } from './samples';
 

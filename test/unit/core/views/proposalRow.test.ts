@@ -1,8 +1,8 @@
 /** What the pick of found servers shows of each. */
 import assert from 'node:assert/strict';
-import type { ProposedService } from '../../../../src/core/proposal';
-import type { Trial } from '../../../../src/core/trial';
-import { proposalRow } from '../../../../src/core/views/proposalRow';
+import type { ProposedService } from '../../../../src/core/addServices/proposal';
+import type { Trial } from '../../../../src/core/addServices/trial';
+import { proposalRow } from '../../../../src/core/addServices/proposalRow';
 
 const api: ProposedService = {
   id: 'api',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
-import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/views/verdict';
+import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
 import type { Health } from '../../../../src/core/model/health';
 import { bad, crash, failed, refused, running, service } from './samples';
 

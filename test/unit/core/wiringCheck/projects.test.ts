@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWiringFiles } from '../../../../src/app/wiring/files';
+import { readWiringFiles } from '../../../../src/app/wiringCheck/files';
 import { parseServices } from '../../../../src/core/config/parse';
 import { known } from '../../../../src/core/model/process';
 import { judgeWiring } from '../../../../src/core/wiringCheck/judge';

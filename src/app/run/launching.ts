@@ -1,0 +1,94 @@
+/** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
+import type { LaunchFailure } from '../../core/model/failure';
+import type { PortOwner } from '../../core/model/process';
+import type { ServiceSpec } from '../../core/model/service';
+import type { StartedBy } from '../../core/lifecycle/state';
+import { endOwner } from './endOwner';
+import type { Launch } from '../ports';
+import { SettingUp } from '../setup/settingUp';
+import type { SetupHost, Survivors } from '../setup/settingUp';
+import type { World } from '../world';
+
+export interface LaunchHost extends SetupHost {
+  /** Settles when what a crash of the run before left behind is ended. */
+  readonly swept: Promise<unknown>;
+  /** Processes of a setup step that could not be ended. */
+  readonly resisted: (survivors: Survivors) => void;
+}
+
+export class Launching {
+  readonly #settingUp: SettingUp;
+
+  constructor(
+    private readonly run: string,
+    private readonly spec: ServiceSpec,
+    private readonly world: World,
+    private readonly host: LaunchHost,
+  ) {
+    this.#settingUp = new SettingUp(run, spec, world, host);
+  }
+
+  callOffSetup(): void {
+    this.#settingUp.callOff();
+  }
+
+  /**
+   * What refuses the start is told before minutes are spent on setup, the port among it; and it is looked at again afterwards,
+   * because a step may have made what was missing and somebody may have taken the port.
+   */
+  async launch(by: StartedBy): Promise<void> {
+    const failure = await this.#launch(by);
+    if (failure === 'told') return;
+    this.host.tell({ kind: 'launchRefused', run: this.run, failure, at: this.world.clock.now() });
+  }
+
+  async #launch(by: StartedBy): Promise<LaunchFailure | 'told'> {
+    const { preflight } = this.world;
+    await this.host.swept;
+    let prepared = await preflight.prepare(this.spec);
+    if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
+    if (!(await this.#isPortFree())) return 'told';
+    const setup = await this.#settingUp.perform(by);
+    if (typeof setup === 'object') this.host.resisted(setup.survivors);
+    if (typeof setup === 'object' || setup === 'over') return 'told';
+    if (setup === 'done') {
+      prepared = await preflight.prepare(this.spec);
+      if (prepared.ok && !(await this.#isPortFree())) return 'told';
+    }
+    if (setup === 'abandoned' || !this.host.isLaunching()) return { kind: 'abandoned' };
+    return prepared.ok ? this.#execute(prepared.launch, by) : prepared.failure;
+  }
+
+  async #execute(launch: Launch, by: StartedBy): Promise<LaunchFailure | 'told'> {
+    const { run, spec } = this;
+    const result = await this.world.terminals.launch({ spec, run, launch, by });
+    if (!result.ok) return result.failure;
+    this.host.tell({ kind: 'launched', run, process: result.process, at: this.world.clock.now() });
+    return 'told';
+  }
+
+  async askAboutPort(owners: readonly PortOwner[]): Promise<void> {
+    const answer = await this.world.askAboutPort(this.spec, owners);
+    this.host.tell({ kind: 'portAnswered', run: this.run, answer, at: this.world.clock.now() });
+  }
+
+  /** The port is looked at again with the launch: who has it now may be somebody else. */
+  async freePort(owners: readonly PortOwner[], by: StartedBy): Promise<void> {
+    const { clock, log, trees } = this.world;
+    for (const owner of owners) {
+      log.info(`${this.spec.id}: ends pid ${owner.process.pid} (${owner.command}), which holds port ${this.spec.port ?? '?'}`);
+      await endOwner(owner, trees, clock);
+    }
+    await this.launch(by);
+  }
+
+  async #isPortFree(): Promise<boolean> {
+    const { clock, portOwners } = this.world;
+    if (this.spec.port === undefined) return true;
+    const look = await portOwners.look(this.spec.port);
+    const at = clock.now();
+    if (look.kind === 'taken') this.host.tell({ kind: 'portTaken', run: this.run, owners: look.owners, at });
+    if (look.kind === 'forbidden') this.host.tell({ kind: 'portForbidden', run: this.run, why: look.why, at });
+    return look.kind === 'free';
+  }
+}

@@ -5,7 +5,7 @@ import { endLeftOverTrials, Trials } from '../app/addServices/trials';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/folderReader';
-import { FileLedger } from '../host/ledger';
+import { FileLedger } from '../os/storage/ledger';
 import { offerServices } from '../host/offerServices';
 import type { Own, Parts } from './parts';
 

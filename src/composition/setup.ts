@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { Steps } from '../app/setup/steps';
 import type { StepParts } from '../app/setup/step';
-import { FilePreflight } from '../host/preflight';
-import { stepFiles } from '../host/setup/stepFiles';
-import { FileStepNotes } from '../host/setup/stepNotes';
+import { FilePreflight } from '../os/launch/preflight';
+import { stepFiles } from '../os/launch/stepFiles';
+import { FileStepNotes } from '../os/storage/stepNotes';
 import type { SaveGuard } from '../host/terminals/saveGuard';
 import { SetupTerminals } from '../host/terminals/setupTerminals';
 import { variablesOf } from '../host/variables';

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isStale } from '../../src/core/lifecycle/setupNeed';
-import { FilePreflight } from '../../src/host/preflight';
-import { stepFiles } from '../../src/host/setup/stepFiles';
-import { FileStepNotes } from '../../src/host/setup/stepNotes';
+import { FilePreflight } from '../../src/os/launch/preflight';
+import { stepFiles } from '../../src/os/launch/stepFiles';
+import { FileStepNotes } from '../../src/os/storage/stepNotes';
 import { serviceSpec } from '../support/fakes/specs';
 import { makeScratch, removeScratch } from '../support/scratch';
 

@@ -6,7 +6,7 @@ import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ProcessTrees } from '../../../src/app/ports';
 import type { World } from '../../../src/app/world';
 import type { ServiceSnapshot } from '../../../src/core/views/snapshot';
-import { FilePreflight } from '../../../src/host/preflight';
+import { FilePreflight } from '../../../src/os/launch/preflight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import { createProcessTrees } from '../../../src/os/trees/index';

@@ -1,8 +1,8 @@
 /** A `stopCommand` ends what a signal cannot, such as containers. It has no terminal: what it says goes to the log. */
 import { exec } from 'node:child_process';
-import type { Launch, Preflight } from '../app/ports';
-import { explainLaunch } from '../core/wording/explain';
-import type { ServiceSpec } from '../core/model/service';
+import type { Launch, Preflight } from '../../app/ports';
+import { explainLaunch } from '../../core/wording/explain';
+import type { ServiceSpec } from '../../core/model/service';
 
 /** Settles with what the command said; it is ended itself when it outlives the service's grace period. */
 export async function runStopCommand(spec: ServiceSpec, command: string, preflight: Preflight): Promise<string> {

@@ -3,11 +3,11 @@ import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parse as parseEnv } from 'dotenv';
-import type { Launch, Preflight, StepPreflight, StepPreparation } from '../app/ports';
-import type { LaunchFailure } from '../core/model/failure';
-import type { ServiceSpec, SetupStep } from '../core/model/service';
-import { substitute } from '../core/config/variables';
-import type { VariableLookUp } from '../core/config/variables';
+import type { Launch, Preflight, StepPreflight, StepPreparation } from '../../app/ports';
+import type { LaunchFailure } from '../../core/model/failure';
+import type { ServiceSpec, SetupStep } from '../../core/model/service';
+import { substitute } from '../../core/config/variables';
+import type { VariableLookUp } from '../../core/config/variables';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
 

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { Ledger, LedgerEntry, Log } from '../app/ports';
-import { isIdentity } from '../core/model/process';
+import type { Ledger, LedgerEntry, Log } from '../../app/ports';
+import { isIdentity } from '../../core/model/process';
 
 export class FileLedger implements Ledger {
   constructor(

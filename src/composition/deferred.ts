@@ -10,20 +10,20 @@ import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
-import { announce } from '../host/announce';
-import { copyEnvFile } from '../host/copyEnvFile';
-import { showFindings } from '../host/findings';
-import { writePort } from '../host/offerPort';
-import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/remedies';
-import { isNoticeWanted } from '../host/settings';
+import { announce } from '../host/notifications/announce';
+import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
+import { showFindings } from '../host/diagnosis/findings';
+import { writePort } from '../host/ports/offerPort';
+import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
+import { isNoticeWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
 import { Authoring } from '../views/authoring/authoring';
-import { connectAdding } from './adding';
-import type { Adding } from './adding';
-import { connectChecking } from './checking';
-import type { Checking } from './checking';
+import { connectAdding } from './addServices';
+import type { Adding } from './addServices';
+import { connectChecking } from './checks';
+import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
-import { checkWiring } from './wiring';
+import { checkWiring } from './wiringCheck';
 
 /** What commands and the API ask of this part. */
 export interface Deferred extends Adding, Checking {

@@ -7,7 +7,7 @@ import { stepFiles } from '../os/launch/stepFiles';
 import { FileStepNotes } from '../os/storage/stepNotes';
 import type { SaveGuard } from '../host/terminals/saveGuard';
 import { SetupTerminals } from '../host/terminals/setupTerminals';
-import { variablesOf } from '../host/variables';
+import { variablesOf } from '../host/config/variables';
 
 type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun'> & {
   readonly context: vscode.ExtensionContext;

@@ -1,7 +1,7 @@
 /** The extension inside VS Code's extension host: it activates and offers what the contract promises. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ServiceLifecycleApi } from '../../src/host/api';
+import type { ServiceLifecycleApi } from '../../src/host/api/api';
 
 describe('activation', () => {
   it('returns version 1 of the API, with no services in an empty configuration', async () => {

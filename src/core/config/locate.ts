@@ -13,6 +13,14 @@ export function locateService(text: string, key: string): TextRange | undefined 
 export const locateServices = (text: string): ReadonlyMap<string, TextRange> =>
   new Map([...servicesIn(text)].map(([key, { keyNode }]) => [key, rangeOf(keyNode)]));
 
+/** The range of the value of a service's key, or of the service's name when a default is used. */
+export function locateValue(text: string, service: string, key: string): TextRange {
+  const found = servicesIn(text).get(service);
+  if (found === undefined) return { offset: 0, length: 0 };
+  const value = propertiesOf(found.value).find((member) => member.key === key)?.value;
+  return rangeOf(value ?? found.keyNode);
+}
+
 export interface CheckPlaces {
   /** The service as a whole. */
   readonly service: TextRange;

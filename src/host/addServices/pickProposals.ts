@@ -1,19 +1,13 @@
 /** The pick of what was found: all ticked, each with a button that tries it; what is in services.json already stands below, unticked. */
 import * as vscode from 'vscode';
 import type { Compared } from '../../app/addServices/discovery';
+import type { Attempts } from '../../app/addServices/attempts';
 import { Lifetime } from '../../app/lifetime';
 import { t } from '../../core/wording/l10n';
 import type { ProposedService } from '../../core/addServices/proposal';
 import { isOutcome } from '../../core/addServices/trial';
 import type { Trial, TrialOutcome } from '../../core/addServices/trial';
 import { proposalRow } from '../../core/addServices/proposalRow';
-
-/** Starts one of the proposals, and ends it again. */
-export interface Attempts {
-  try(id: string, tell: (trial: Trial) => void, signal: AbortSignal): Promise<TrialOutcome>;
-  /** Brings to the front what it wrote; false when there is nothing to show. */
-  showTerminal(id: string): boolean;
-}
 
 interface Row extends vscode.QuickPickItem {
   readonly proposal?: ProposedService;

@@ -1,8 +1,8 @@
 /** The text of a folder's services.json as its editor holds it: changes that are not saved yet count, not the file. */
 import * as vscode from 'vscode';
 import { locateService } from '../../core/config/locate';
-import { configPath } from '../configFiles';
-import { exists } from '../exists';
+import { configPath } from '../config/configFiles';
+import { exists } from '../config/exists';
 
 export type ServicesText =
   | { readonly kind: 'absent' }

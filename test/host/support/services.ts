@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceConfig } from '../../../src/core/config/schema';
 import type { ServiceSnapshot } from '../../../src/core/views/snapshot';
-import type { ServiceLifecycleApi } from '../../../src/host/api';
+import type { ServiceLifecycleApi } from '../../../src/host/api/api';
 import { until } from '../../support/poll';
 
 export type { ServiceConfig, ServiceSnapshot };

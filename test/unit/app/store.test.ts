@@ -1,6 +1,6 @@
 /** What is configured and what runs, when the file changes under it. */
 import assert from 'node:assert/strict';
-import { configurationOf } from '../../../src/app/configure';
+import { configurationOf } from '../../../src/app/config/configure';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';

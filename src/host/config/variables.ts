@@ -2,8 +2,8 @@
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ServiceSpec } from '../core/model/service';
-import type { VariableLookUp } from '../core/config/variables';
+import type { ServiceSpec } from '../../core/model/service';
+import type { VariableLookUp } from '../../core/config/variables';
 
 /** `${command:…}`, `${input:…}` and variables of the open file are left to VS Code, which resolves them in the task itself. */
 export function variablesOf(spec: ServiceSpec): VariableLookUp {

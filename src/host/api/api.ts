@@ -1,14 +1,14 @@
 /** What `activate` returns to other extensions. */
 import * as vscode from 'vscode';
-import type { Clock } from '../app/ports';
-import { settled } from '../app/settled';
-import type { ServiceStore } from '../app/store';
-import type { Supervisor } from '../app/supervisor';
-import type { CheckResult } from '../core/checks/checks';
-import type { Finding } from '../core/diagnosis/finding';
-import { project } from '../core/views/project';
-import type { ProposedService } from '../core/addServices/proposal';
-import type { ServiceSnapshot } from '../core/views/snapshot';
+import type { Clock } from '../../app/ports';
+import { settled } from '../../app/settled';
+import type { ServiceStore } from '../../app/store';
+import type { Supervisor } from '../../app/supervisor';
+import type { CheckResult } from '../../core/checks/checks';
+import type { Finding } from '../../core/diagnosis/finding';
+import { project } from '../../core/views/project';
+import type { ProposedService } from '../../core/addServices/proposal';
+import type { ServiceSnapshot } from '../../core/views/snapshot';
 
 /** The part of the contract that works; what a later version brings is added then. */
 export interface ServiceLifecycleApi {

@@ -1,8 +1,8 @@
 /** From what the files say to what the store holds. */
-import type { ServiceSpec } from '../core/model/service';
-import type { BrokenService } from '../core/model/brokenService';
-import type { Service } from '../core/lifecycle/state';
-import type { Configuration } from './store';
+import type { ServiceSpec } from '../../core/model/service';
+import type { BrokenService } from '../../core/model/brokenService';
+import type { Service } from '../../core/lifecycle/state';
+import type { Configuration } from '../store';
 
 /** One services.json as read. */
 export interface ReadFile {

@@ -1,6 +1,6 @@
 /** One notification of a failure; its buttons run commands. */
 import * as vscode from 'vscode';
-import type { Notice } from '../core/notifications/notice';
+import type { Notice } from '../../core/notifications/notice';
 
 /** Settles when the person has answered or closed it, and what they chose has been done. */
 export async function announce({ severity, message, buttons }: Notice): Promise<void> {

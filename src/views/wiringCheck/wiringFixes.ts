@@ -1,8 +1,8 @@
 /** Quick fixes for what the wiring check found. They are made for the text as it is when they are asked for, unsaved changes included. */
 import * as vscode from 'vscode';
-import { commandIds } from '../core/model/commandIds';
-import type { WiringFix, WiringProblem } from '../core/wiringCheck/problem';
-import { rangeIn } from './textRange';
+import { commandIds } from '../../core/model/commandIds';
+import type { WiringFix, WiringProblem } from '../../core/wiringCheck/problem';
+import { rangeIn } from '../textRange';
 import { isAbout } from './wiringDiagnostics';
 
 /** Finds the problems of a text; only those that are there are mended. */

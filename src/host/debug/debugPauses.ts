@@ -1,6 +1,6 @@
 /** Whether a debugger holds something still: what looks hung then is only being looked at. */
 import * as vscode from 'vscode';
-import type { Disposable } from '../app/ports';
+import type { Disposable } from '../../app/ports';
 
 export class DebugPauses implements Disposable {
   readonly #paused = new Set<string>();

@@ -1,10 +1,10 @@
 /** Starts services when the workspace opens: only trusted ones, and only commands that a person has agreed to. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { t } from '../core/wording/l10n';
-import { commandLine } from '../core/model/service';
-import type { ServiceSpec } from '../core/model/service';
-import { settings } from './settings';
+import { t } from '../../core/wording/l10n';
+import { commandLine } from '../../core/model/service';
+import type { ServiceSpec } from '../../core/model/service';
+import { settings } from '../config/settings';
 
 const agreedKey = 'autoStart.agreed';
 const refusedKey = 'autoStart.refused';

@@ -1,9 +1,9 @@
 /** Tells when a file in which the parts of a workspace are wired to one another is changed, on the disk or in an editor. */
 import * as vscode from 'vscode';
-import { Lifetime } from '../app/lifetime';
-import type { Disposable } from '../app/ports';
-import { concernsWiring, wiringGlob } from '../core/wiringCheck/files';
-import { settings } from './settings';
+import { Lifetime } from '../../app/lifetime';
+import type { Disposable } from '../../app/ports';
+import { concernsWiring, wiringGlob } from '../../core/wiringCheck/files';
+import { settings } from '../config/settings';
 
 export interface WiringListener {
   /** Written, made or removed. */

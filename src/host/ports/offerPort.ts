@@ -1,10 +1,10 @@
 /** The output names another port than services.json: offers to write the right one down. */
 import { applyEdits, modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import { t } from '../core/wording/l10n';
-import type { ServiceSpec } from '../core/model/service';
-import { configPath } from './configFiles';
-import { openConfig } from './openConfig';
+import { t } from '../../core/wording/l10n';
+import type { ServiceSpec } from '../../core/model/service';
+import { configPath } from '../config/configFiles';
+import { openConfig } from '../config/openConfig';
 
 export async function offerPort(spec: ServiceSpec, port: number): Promise<void> {
   const use = t('Use Port {0}', port);

@@ -1,8 +1,8 @@
 /** What the wiring check found as entries of the Problems view, each at its place. */
 import * as vscode from 'vscode';
-import type { Disposable } from '../app/ports';
-import type { WiringProblem } from '../core/wiringCheck/problem';
-import { rangeIn } from './textRange';
+import type { Disposable } from '../../app/ports';
+import type { WiringProblem } from '../../core/wiringCheck/problem';
+import { rangeIn } from '../textRange';
 
 const source = 'Services';
 

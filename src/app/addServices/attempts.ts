@@ -1,12 +1,19 @@
 /** Tries of proposals in one folder: services of their own, each in a terminal of its own, all closed with the pick. */
-import type { Discovery } from '../../app/addServices/discovery';
-import type { Disposable } from '../../app/ports';
-import type { Trials } from '../../app/addServices/trials';
+import type { Discovery } from './discovery';
+import type { Disposable } from '../ports';
+import type { Trials } from './trials';
 import { parseServices } from '../../core/config/parse';
 import { t } from '../../core/wording/l10n';
 import type { ProposedService } from '../../core/addServices/proposal';
 import type { ServiceSpec } from '../../core/model/service';
-import type { Attempts } from './pickProposals';
+import type { Trial, TrialOutcome } from '../../core/addServices/trial';
+
+/** Starts one of the proposals, and ends it again. */
+export interface Attempts {
+  try(id: string, tell: (trial: Trial) => void, signal: AbortSignal): Promise<TrialOutcome>;
+  /** Brings to the front what it wrote; false when there is nothing to show. */
+  showTerminal(id: string): boolean;
+}
 
 export interface TrialTerminals {
   show(serviceId: string, focus: 'keepFocus'): boolean;

@@ -1,7 +1,7 @@
 /** Shows a diagnosis: the verdict, what was seen, and what can be done about it. */
 import * as vscode from 'vscode';
-import type { Finding, FindingAction } from '../core/diagnosis/finding';
-import { t } from '../core/wording/l10n';
+import type { Finding, FindingAction } from '../../core/diagnosis/finding';
+import { t } from '../../core/wording/l10n';
 
 /** Runs the action that the person chooses; nothing when they choose none. */
 export async function showFindings(name: string, findings: readonly Finding[], more: readonly FindingAction[]): Promise<void> {

@@ -1,18 +1,23 @@
 /** What would refuse a start, found while the file is read: shown in Problems at its key, before anybody presses Start. */
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import type { Preflight } from '../app/ports';
-import type { ConfigProblem, TextRange } from '../core/config/problem';
-import { explainLaunch } from '../core/wording/explain';
-import type { LaunchFailure } from '../core/model/failure';
-import type { ServiceSpec } from '../core/model/service';
-import type { ConfigFile } from './configFiles';
+import type { Preflight } from '../ports';
+import { locateValue } from '../../core/config/locate';
+import type { ConfigProblem } from '../../core/config/problem';
+import { explainLaunch } from '../../core/wording/explain';
+import type { LaunchFailure } from '../../core/model/failure';
+import type { ServiceSpec } from '../../core/model/service';
 
-export async function launchProblems(file: ConfigFile, preflight: Preflight): Promise<readonly ConfigProblem[]> {
+/** What was read of one services.json. */
+interface ReadFile {
+  readonly text: string;
+  readonly services: readonly ServiceSpec[];
+}
+
+export async function launchProblems(file: ReadFile, preflight: Preflight): Promise<readonly ConfigProblem[]> {
   const found = await Promise.all(
     file.services.map(async (spec): Promise<ConfigProblem | undefined> => {
       const prepared = await preflight.prepare(spec);
       if (prepared.ok || prepared.failure.kind === 'untrusted' || mayBeMade(spec, prepared.failure)) return undefined;
-      const range = rangeOf(file.text, spec.key, keyOf(prepared.failure));
+      const range = locateValue(file.text, spec.key, keyOf(prepared.failure));
       return { severity: 'error', code: 'cannotStart', message: explainLaunch(prepared.failure), range, service: spec.id };
     }),
   );
@@ -22,16 +27,6 @@ export async function launchProblems(file: ConfigFile, preflight: Preflight): Pr
 /** Its setup may be what makes it; whether it does, the start tells. */
 const mayBeMade = ({ setup }: ServiceSpec, { kind }: LaunchFailure): boolean =>
   setup.length > 0 && (kind === 'missingCommand' || kind === 'missingEnvFile');
-
-/** Where the value at fault is, or the service's name when the default is at fault. */
-function rangeOf(text: string, service: string, key: string): TextRange {
-  const root = parseTree(text);
-  if (root === undefined) return { offset: 0, length: 0 };
-  const value = findNodeAtLocation(root, ['services', service, key]);
-  const name = findNodeAtLocation(root, ['services', service])?.parent?.children?.[0];
-  const node = value ?? name ?? root;
-  return { offset: node.offset, length: node.length };
-}
 
 export function keyOf(failure: LaunchFailure): string {
   switch (failure.kind) {

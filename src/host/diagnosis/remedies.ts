@@ -1,9 +1,9 @@
 /** What the actions of a diagnosis do. Arguments come from commands, so that each is looked at before it is used. */
 import * as vscode from 'vscode';
-import { endOwner } from '../app/run/endOwner';
-import type { Clock, ProcessTable, ProcessTrees } from '../app/ports';
-import { t } from '../core/wording/l10n';
-import { isIdentity } from '../core/model/process';
+import { endOwner } from '../../app/run/endOwner';
+import type { Clock, ProcessTable, ProcessTrees } from '../../app/ports';
+import { t } from '../../core/wording/l10n';
+import { isIdentity } from '../../core/model/process';
 
 export interface RemedyTools {
   readonly processes: ProcessTable;

@@ -1,9 +1,9 @@
 /** A port is taken: tells by whom, and asks what to do. Nobody's process is ended without this consent, which names its pid. */
 import * as vscode from 'vscode';
-import { describeOwner } from '../core/wording/explain';
-import { t } from '../core/wording/l10n';
-import type { PortOwner } from '../core/model/process';
-import type { ServiceSpec } from '../core/model/service';
+import { describeOwner } from '../../core/wording/explain';
+import { t } from '../../core/wording/l10n';
+import type { PortOwner } from '../../core/model/process';
+import type { ServiceSpec } from '../../core/model/service';
 
 export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'> {
   const stop = t('{0} and Start', stopTitle(owners));

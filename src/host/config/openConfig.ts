@@ -1,8 +1,8 @@
 /** Opens services.json at a service, or makes one with an example to start from. */
 import * as vscode from 'vscode';
-import { locateService } from '../core/config/locate';
-import { t } from '../core/wording/l10n';
-import type { ServiceSpec } from '../core/model/service';
+import { locateService } from '../../core/config/locate';
+import { t } from '../../core/wording/l10n';
+import type { ServiceSpec } from '../../core/model/service';
 import { configPath } from './configFiles';
 import { exists } from './exists';
 

@@ -4,9 +4,9 @@ import type { Discovery } from '../app/addServices/discovery';
 import { endLeftOverTrials, Trials } from '../app/addServices/trials';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
-import { folderReader } from '../host/folderReader';
+import { folderReader } from '../host/addServices/folderReader';
 import { FileLedger } from '../os/storage/ledger';
-import { offerServices } from '../host/offerServices';
+import { offerServices } from '../host/addServices/offerServices';
 import type { Own, Parts } from './parts';
 
 export interface Adding {

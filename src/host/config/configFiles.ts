@@ -1,11 +1,11 @@
 /** `.vscode/services.json` of every workspace folder: read at the start, and again whenever it is saved. */
 import * as vscode from 'vscode';
-import { Lifetime } from '../app/lifetime';
-import type { Disposable } from '../app/ports';
-import { parseServices } from '../core/config/parse';
-import type { ConfigProblem } from '../core/config/problem';
-import type { ServiceSpec } from '../core/model/service';
-import type { BrokenService } from '../core/model/brokenService';
+import { Lifetime } from '../../app/lifetime';
+import type { Disposable } from '../../app/ports';
+import { parseServices } from '../../core/config/parse';
+import type { ConfigProblem } from '../../core/config/problem';
+import type { ServiceSpec } from '../../core/model/service';
+import type { BrokenService } from '../../core/model/brokenService';
 
 export interface ConfigFile {
   readonly uri: vscode.Uri;

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { WiringCheck } from '../app/wiringCheck/check';
 import type { Files } from '../app/diagnosis/parts';
-import { isWiringCheckWanted, unsavedTexts, watchWiring } from '../host/watchWiring';
-import { WiringDiagnostics } from '../views/wiringDiagnostics';
-import { WiringFixes } from '../views/wiringFixes';
+import { isWiringCheckWanted, unsavedTexts, watchWiring } from '../host/wiringCheck/watchWiring';
+import { WiringDiagnostics } from '../views/wiringCheck/wiringDiagnostics';
+import { WiringFixes } from '../views/wiringCheck/wiringFixes';
 import type { Own, Parts } from './parts';
 
 export function checkWiring({ store, world }: Parts, files: Files, own: Own): void {

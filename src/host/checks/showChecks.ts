@@ -1,10 +1,10 @@
 /** Says in one notification how the checks of a service went. */
 import * as vscode from 'vscode';
-import { commandIds } from '../core/model/commandIds';
-import type { CheckOutcome } from '../core/checks/checks';
-import { t } from '../core/wording/l10n';
-import type { ServiceSpec } from '../core/model/service';
-import { checkNotice } from '../core/checks/checkNotice';
+import { commandIds } from '../../core/model/commandIds';
+import type { CheckOutcome } from '../../core/checks/checks';
+import { t } from '../../core/wording/l10n';
+import type { ServiceSpec } from '../../core/model/service';
+import { checkNotice } from '../../core/checks/checkNotice';
 
 /** Nothing is said when `run` gives undefined: it was called off. */
 export async function showChecks(

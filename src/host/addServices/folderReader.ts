@@ -1,6 +1,6 @@
 /** Reads a workspace folder for discovery, on whatever file system it lies. */
 import * as vscode from 'vscode';
-import type { FolderEntry, FolderReader } from '../app/ports';
+import type { FolderEntry, FolderReader } from '../../app/ports';
 
 export function folderReader(folder: vscode.Uri): FolderReader {
   const at = (path: string): vscode.Uri => (path === '' ? folder : vscode.Uri.joinPath(folder, ...path.split('/')));

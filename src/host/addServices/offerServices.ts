@@ -1,11 +1,11 @@
 /** Tells once, in a workspace that nobody described, that there are servers to be added. Whatever the answer, never again there. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { t } from '../core/wording/l10n';
-import type { ProposedService } from '../core/addServices/proposal';
-import { configPath } from './configFiles';
-import { settings } from './settings';
-import { exists } from './exists';
+import { t } from '../../core/wording/l10n';
+import type { ProposedService } from '../../core/addServices/proposal';
+import { configPath } from '../config/configFiles';
+import { settings } from '../config/settings';
+import { exists } from '../config/exists';
 
 const offeredKey = 'addServices.offered';
 /** What the folders held when nothing worth an offer was found in them. */

@@ -2,8 +2,8 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { t } from '../core/wording/l10n';
-import type { Service } from '../core/lifecycle/state';
+import { t } from '../../core/wording/l10n';
+import type { Service } from '../../core/lifecycle/state';
 
 /** Which files they are is what the failed start found. Settles with whether the env file is there now; one that is there already is left as it is. */
 export async function copyEnvFile({ spec, state: { lifecycle } }: Service): Promise<boolean> {

@@ -1,9 +1,9 @@
 /** Frees a port on demand: shows who holds it, and ends them with the person's consent. */
 import * as vscode from 'vscode';
-import { endOwner } from '../app/run/endOwner';
-import type { Clock, PortOwners, ProcessTrees } from '../app/ports';
-import { t } from '../core/wording/l10n';
-import type { PortOwner } from '../core/model/process';
+import { endOwner } from '../../app/run/endOwner';
+import type { Clock, PortOwners, ProcessTrees } from '../../app/ports';
+import { t } from '../../core/wording/l10n';
+import type { PortOwner } from '../../core/model/process';
 import { listOwners, stopTitle } from './askAboutPort';
 
 export interface PortTools {

@@ -1,6 +1,6 @@
 /** Opens a service's address where the person wants it; remote windows forward the port. */
 import * as vscode from 'vscode';
-import { settings } from './settings';
+import { settings } from '../config/settings';
 
 export async function openInBrowser(url: string): Promise<void> {
   const address = vscode.Uri.parse(url);

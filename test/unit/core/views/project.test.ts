@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { project, urlOf } from '../../../src/core/views/project';
-import type { ProbeSpec } from '../../../src/core/model/service';
-import { anyService } from './views/arbitrary';
-import {
-  crash,
-  everyState,
-  failed,
-  healthy,
-  refused,
-  running,
-  service,
-  spec,
-  starting,
-  unanswered,
-  unknown,
-} from './views/samples';
+import { project, urlOf } from '../../../../src/core/views/project';
+import type { ProbeSpec } from '../../../../src/core/model/service';
+import { anyService } from './arbitrary';
+import { crash, everyState, failed, healthy, refused, running, service, spec, starting, unanswered, unknown } from './samples';
 
 const probe: ProbeSpec = {
   target: { kind: 'tcp', port: 8000 },

@@ -1,11 +1,11 @@
 /** What every state of a dependency means for the one that waits. */
 import assert from 'node:assert/strict';
-import { judgeDependencies, waitingCircle } from '../../../src/core/lifecycle/startOrder';
-import { noRestarts } from '../../../src/core/lifecycle/state';
-import type { Service } from '../../../src/core/lifecycle/state';
-import type { Lifecycle } from '../../../src/core/lifecycle/state';
-import { serviceSpec } from '../../support/fakes/specs';
-import { everyState } from './views/samples';
+import { judgeDependencies, waitingCircle } from '../../../../src/core/lifecycle/startOrder';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
+import type { Service } from '../../../../src/core/lifecycle/state';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
+import { serviceSpec } from '../../../support/fakes/specs';
+import { everyState } from '../views/samples';
 
 const verdict = (lifecycle: Lifecycle, condition: 'started' | 'healthy' | 'completed'): string => {
   const service = { spec: serviceSpec('db'), state: { lifecycle, restarts: noRestarts } };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { explain, explainEnd, explainLaunch, explainProbe, explainStop } from '../../../src/core/wording/explain';
-import type { LaunchFailure, ProbeFailure, StopCause } from '../../../src/core/model/failure';
-import { failure, stopCause } from './views/arbitrary';
+import { explain, explainEnd, explainLaunch, explainProbe, explainStop } from '../../../../src/core/wording/explain';
+import type { LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
+import { failure, stopCause } from '../views/arbitrary';
 
 describe('core/explain', () => {
   it('says why a probe did not succeed', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { notice } from '../../../../src/core/notifications/notice';
-import { anyService } from './arbitrary';
-import { crash, failed, running, service, unhealthy } from './samples';
+import { anyService } from '../views/arbitrary';
+import { crash, failed, running, service, unhealthy } from '../views/samples';
 
 const act = (title: string, name: string, ...args: readonly unknown[]) => ({
   title,

@@ -1,7 +1,7 @@
 /** Output as it comes: cut anywhere, coloured, overwritten, without end. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { echoesCtrlC, lineMatcher, OutputTail, stripTerminalCodes, tellingLine } from '../../../src/core/output/outputTail';
+import { echoesCtrlC, lineMatcher, OutputTail, stripTerminalCodes, tellingLine } from '../../../../src/core/output/outputTail';
 
 const esc = '\u001b';
 

@@ -1,6 +1,6 @@
 /** When a setup step has to run. */
 import assert from 'node:assert/strict';
-import { isStale, recipeOf } from '../../../src/core/lifecycle/setupNeed';
+import { isStale, recipeOf } from '../../../../src/core/lifecycle/setupNeed';
 
 describe('core/setupNeed', () => {
   const cases: readonly (readonly [

@@ -1,9 +1,9 @@
 /** Causes before consequences, by what depends on what and by what a diagnosis blames. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { blamedBy, causesFirst, causesOf } from '../../../src/core/notifications/rootCause';
-import type { Service } from '../../../src/core/lifecycle/state';
-import { crash, failed, service } from './views/samples';
+import { blamedBy, causesFirst, causesOf } from '../../../../src/core/notifications/rootCause';
+import type { Service } from '../../../../src/core/lifecycle/state';
+import { crash, failed, service } from '../views/samples';
 
 const needs = (id: string, ...others: readonly string[]): Service =>
   service(failed(crash), { id, key: id, dependsOn: others.map((other) => ({ id: other, condition: 'healthy' })) });

@@ -1,7 +1,7 @@
 /** When a terminal is asked for the output that VS Code holds back: while it is written to without a pause, and hardly ever otherwise. */
 import assert from 'node:assert/strict';
-import { OutputPace } from '../../../src/core/output/outputPace';
-import type { TerminalUse } from '../../../src/core/output/outputPace';
+import { OutputPace } from '../../../../src/core/output/outputPace';
+import type { TerminalUse } from '../../../../src/core/output/outputPace';
 
 const second = 1000;
 const started = 1_000_000;

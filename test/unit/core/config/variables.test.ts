@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { substitute } from '../../../src/core/config/variables';
+import { substitute } from '../../../../src/core/config/variables';
 
 const values = new Map([
   ['port', '8000'],

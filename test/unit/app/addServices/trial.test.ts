@@ -1,15 +1,15 @@
 /** A try: what came of it, and that nothing of it is left. */
 import assert from 'node:assert/strict';
-import type { LedgerEntry } from '../../../src/app/ports';
-import { tryService } from '../../../src/app/addServices/trial';
-import { endLeftOverTrials, Trials } from '../../../src/app/addServices/trials';
-import type { World } from '../../../src/app/world';
-import { known } from '../../../src/core/model/process';
-import type { Listener } from '../../../src/core/model/process';
-import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Trial, TrialOutcome } from '../../../src/core/addServices/trial';
-import { jobSpec, probeSpec, serviceSpec } from '../../support/fakes/specs';
-import { FakeWorld, nothing } from '../../support/fakes/world';
+import type { LedgerEntry } from '../../../../src/app/ports';
+import { tryService } from '../../../../src/app/addServices/trial';
+import { endLeftOverTrials, Trials } from '../../../../src/app/addServices/trials';
+import type { World } from '../../../../src/app/world';
+import { known } from '../../../../src/core/model/process';
+import type { Listener } from '../../../../src/core/model/process';
+import type { ServiceSpec } from '../../../../src/core/model/service';
+import type { Trial, TrialOutcome } from '../../../../src/core/addServices/trial';
+import { jobSpec, probeSpec, serviceSpec } from '../../../support/fakes/specs';
+import { FakeWorld, nothing } from '../../../support/fakes/world';
 
 const listener = (port: number, pid: number): Listener => ({ port, address: '127.0.0.1', family: 4, pids: [pid] });
 

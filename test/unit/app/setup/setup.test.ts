@@ -1,7 +1,7 @@
 /** Setup steps in the world of fakes: which run, in what order, for whom, and what a stop in the middle leaves. */
 import assert from 'node:assert/strict';
-import { serviceSpec } from '../../support/fakes/specs';
-import { FakeWorld, nothing } from '../../support/fakes/world';
+import { serviceSpec } from '../../../support/fakes/specs';
+import { FakeWorld, nothing } from '../../../support/fakes/world';
 import { begin, end, step, withSteps } from './setupSteps';
 
 describe('app: setup', () => {

@@ -1,13 +1,13 @@
 /** Failures that tell themselves, in a world in memory: when, how often, and the root cause first. */
 import assert from 'node:assert/strict';
-import { Announcer } from '../../../src/app/notifications/announcer';
-import type { Finding } from '../../../src/core/diagnosis/finding';
-import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Notice } from '../../../src/core/notifications/notice';
-import { settle } from '../../support/fakes/clock';
-import { Gate } from '../../support/fakes/gate';
-import { probeSpec, serviceSpec } from '../../support/fakes/specs';
-import { FakeWorld } from '../../support/fakes/world';
+import { Announcer } from '../../../../src/app/notifications/announcer';
+import type { Finding } from '../../../../src/core/diagnosis/finding';
+import type { ServiceSpec } from '../../../../src/core/model/service';
+import type { Notice } from '../../../../src/core/notifications/notice';
+import { settle } from '../../../support/fakes/clock';
+import { Gate } from '../../../support/fakes/gate';
+import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
+import { FakeWorld } from '../../../support/fakes/world';
 
 /** As long as failures are collected (ms). */
 const collecting = 2000;

@@ -1,7 +1,7 @@
 /** When it is tried again, and what would only fail again. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { backoffDelay, repeatingCause } from '../../../src/core/lifecycle/backoff';
+import { backoffDelay, repeatingCause } from '../../../../src/core/lifecycle/backoff';
 
 describe('core/backoff', () => {
   const backoff = { initial: 1000, max: 30_000, resetAfter: 60_000 };

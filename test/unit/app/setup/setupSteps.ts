@@ -1,7 +1,7 @@
 /** Setup steps for tests, and how a test leads them to their end. */
-import type { SetupStep } from '../../../src/core/model/service';
-import { serviceSpec } from '../../support/fakes/specs';
-import { FakeWorld } from '../../support/fakes/world';
+import type { SetupStep } from '../../../../src/core/model/service';
+import { serviceSpec } from '../../../support/fakes/specs';
+import { FakeWorld } from '../../../support/fakes/world';
 
 export const step = (name: string, unless?: string): SetupStep => ({
   name,

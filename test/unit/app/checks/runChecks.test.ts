@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Checker, CheckQuestion } from '../../../src/app/ports';
-import { runChecks, runTests } from '../../../src/app/checks/runChecks';
-import type { CheckParts, Watch } from '../../../src/app/checks/runChecks';
-import { Store } from '../../../src/app/store';
-import type { Answer } from '../../../src/core/checks/checks';
-import type { CheckSpec, ServiceSpec } from '../../../src/core/model/service';
-import { FakeClock, settle } from '../../support/fakes/clock';
-import { FakeProber } from '../../support/fakes/prober';
-import { jobSpec, serviceSpec } from '../../support/fakes/specs';
+import type { Checker, CheckQuestion } from '../../../../src/app/ports';
+import { runChecks, runTests } from '../../../../src/app/checks/runChecks';
+import type { CheckParts, Watch } from '../../../../src/app/checks/runChecks';
+import { Store } from '../../../../src/app/store';
+import type { Answer } from '../../../../src/core/checks/checks';
+import type { CheckSpec, ServiceSpec } from '../../../../src/core/model/service';
+import { FakeClock, settle } from '../../../support/fakes/clock';
+import { FakeProber } from '../../../support/fakes/prober';
+import { jobSpec, serviceSpec } from '../../../support/fakes/specs';
 
 /** Answers each question when the test says so, and counts who waits. */
 class HandChecker implements Checker {

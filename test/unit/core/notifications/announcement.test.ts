@@ -1,11 +1,11 @@
 /** Which failures are told unasked: each once, none that was wanted, none that is about to cure itself. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { due, isSick, keepOnly, observe, settle } from '../../../src/core/notifications/announcement';
-import type { Memory } from '../../../src/core/notifications/announcement';
-import type { PortOwner } from '../../../src/core/model/process';
-import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Lifecycle } from '../../../src/core/lifecycle/state';
+import { due, isSick, keepOnly, observe, settle } from '../../../../src/core/notifications/announcement';
+import type { Memory } from '../../../../src/core/notifications/announcement';
+import type { PortOwner } from '../../../../src/core/model/process';
+import type { ServiceSpec } from '../../../../src/core/model/service';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
 import {
   crash,
   everyState,
@@ -18,8 +18,8 @@ import {
   service,
   starting,
   unhealthy,
-} from './views/samples';
-import { unknown } from './views/samples';
+} from '../views/samples';
+import { unknown } from '../views/samples';
 
 const run = 'r1';
 const launching = (by: 'user' | 'auto'): Lifecycle => ({ kind: 'launching', run, by, since: 0, phase: { kind: 'preparing' } });

@@ -1,6 +1,6 @@
 /** Words of real tools: reloads, dead workers, errors and addresses, and lines that only look like them. */
 import assert from 'node:assert/strict';
-import { readSign } from '../../../src/core/output/serverSignatures';
+import { readSign } from '../../../../src/core/output/serverSignatures';
 
 const reloads = [
   "WARNING:  WatchFiles detected changes in 'main.py'. Reloading...",

@@ -1,8 +1,8 @@
 /** The same setup step of several services: run once, ended with the last who waits. */
 import assert from 'node:assert/strict';
-import { settle } from '../../support/fakes/clock';
-import { serviceSpec } from '../../support/fakes/specs';
-import { FakeWorld } from '../../support/fakes/world';
+import { settle } from '../../../support/fakes/clock';
+import { serviceSpec } from '../../../support/fakes/specs';
+import { FakeWorld } from '../../../support/fakes/world';
 import { begin, end, step } from './setupSteps';
 
 describe('app: setup that services share', () => {

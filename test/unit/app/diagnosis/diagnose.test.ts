@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { diagnose, diagnosisReport } from '../../../src/app/diagnosis/diagnose';
-import type { DiagnosisParts } from '../../../src/app/diagnosis/parts';
-import type { ProbeRequest } from '../../../src/app/ports';
-import type { ProbeOutcome } from '../../../src/core/model/health';
-import { known } from '../../../src/core/model/process';
-import type { Reading } from '../../../src/core/model/process';
-import type { ServiceSpec } from '../../../src/core/model/service';
-import type { Service } from '../../../src/core/lifecycle/state';
-import { FakeClock } from '../../support/fakes/clock';
-import { failing, listener, owner, probe, row } from '../core/diagnosis/sample';
-import { good, healthy, running, service, starting, unknown } from '../core/views/samples';
+import { diagnose, diagnosisReport } from '../../../../src/app/diagnosis/diagnose';
+import type { DiagnosisParts } from '../../../../src/app/diagnosis/parts';
+import type { ProbeRequest } from '../../../../src/app/ports';
+import type { ProbeOutcome } from '../../../../src/core/model/health';
+import { known } from '../../../../src/core/model/process';
+import type { Reading } from '../../../../src/core/model/process';
+import type { ServiceSpec } from '../../../../src/core/model/service';
+import type { Service } from '../../../../src/core/lifecycle/state';
+import { FakeClock } from '../../../support/fakes/clock';
+import { failing, listener, owner, probe, row } from '../../core/diagnosis/sample';
+import { good, healthy, running, service, starting, unknown } from '../../core/views/samples';
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 

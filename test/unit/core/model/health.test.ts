@@ -1,9 +1,9 @@
 /** Thresholds, start periods, reloads, and the pauses between probes. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { initialHealth, judge, nextProbeDelay, reloading, workerDead } from '../../../src/core/model/health';
-import type { Health, ProbeOutcome } from '../../../src/core/model/health';
-import { probeSpec } from '../../support/fakes/specs';
+import { initialHealth, judge, nextProbeDelay, reloading, workerDead } from '../../../../src/core/model/health';
+import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
+import { probeSpec } from '../../../support/fakes/specs';
 
 const ok = (at: number): ProbeOutcome => ({ ok: true, at, latencyMs: 1 });
 const bad = (at: number): ProbeOutcome => ({ ok: false, at, failure: { kind: 'refused', port: 8000 } });

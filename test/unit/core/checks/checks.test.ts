@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Answer, CheckOutcome, Presence } from '../../../src/core/checks/checks';
-import { presenceOf, timeoutOf, testsOf } from '../../../src/core/checks/checks';
-import type { ProbeFailure } from '../../../src/core/model/failure';
-import { judgeCheck, judgeHealth } from '../../../src/core/checks/judgeCheck';
-import { bodyFailure, bodyLimit, statusFailure } from '../../../src/core/checks/reply';
-import type { CheckSpec } from '../../../src/core/model/service';
-import { probeSpec } from '../../support/fakes/specs';
+import type { Answer, CheckOutcome, Presence } from '../../../../src/core/checks/checks';
+import { presenceOf, timeoutOf, testsOf } from '../../../../src/core/checks/checks';
+import type { ProbeFailure } from '../../../../src/core/model/failure';
+import { judgeCheck, judgeHealth } from '../../../../src/core/checks/judgeCheck';
+import { bodyFailure, bodyLimit, statusFailure } from '../../../../src/core/checks/reply';
+import type { CheckSpec } from '../../../../src/core/model/service';
+import { probeSpec } from '../../../support/fakes/specs';
 
 const check = (changes: Partial<CheckSpec> = {}): CheckSpec => ({ name: 'Orders', http: '/orders', ...changes });
 

@@ -5,7 +5,7 @@ const ownAnd = (name, ...others) => [name, ...others].map(layer);
 
 /** A layer may import only what is named: itself, other layers, and paths or packages outside. */
 const mayImport = (name, layers, comment) => ({
-  name: `${name}-imports`,
+  name: `${name.replace('/', '-')}-imports`,
   comment,
   severity: 'error',
   from: { path: layer(name) },
@@ -34,7 +34,17 @@ module.exports = {
     mayImport('host', ['app', 'core'], 'host implements ports of app.'),
     mayImport('views', ['app', 'core'], 'A view is drawn from a snapshot.'),
     mayImport('discovery', ['app', 'core'], 'A detector reads a folder and proposes.'),
-    mayImport('commands', ['app', 'core', 'host/notifications'], "commands may use host's notifications as well."),
+    mayImport('commands', ['app', 'core'], 'A command is a thin handler: what it does is in app.'),
+    mayImport('core/model', [], 'What things are stands on nothing.'),
+    mayImport('core/wording', ['core/model'], 'Words are below everything that shows them.'),
+    mayImport('core/lifecycle', ['core/model', 'core/wording', 'core/output'], 'The reducer knows no view and no feature.'),
+    {
+      name: 'no-views-inside',
+      comment: 'Views are drawn from a snapshot: what decides does not know them.',
+      severity: 'error',
+      from: { path: '^src/(app|core/(model|wording|output|lifecycle|snapshot))/' },
+      to: { path: '^src/core/views/' },
+    },
     {
       name: 'composition-root',
       comment: 'extension.ts and composition/ import all, nobody imports them.',

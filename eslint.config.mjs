@@ -24,6 +24,7 @@ export default defineConfig(
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-shadow': 'error',
       eqeqeq: 'error',
       'max-params': ['error', 4],
       'max-depth': ['error', 3],

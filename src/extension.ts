@@ -3,7 +3,7 @@ import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { stopAll } from './app/stopAll';
-import { project } from './core/views/project';
+import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import type { Around, Deferred } from './composition/deferred';
 import { connect, specs } from './composition/parts';
@@ -76,7 +76,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own
       stopAll: () => stopAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
       showTerminal: (id) => showTerminal(id, parts),
-      open: async (service) => openInBrowser(project(service).url ?? ''),
+      open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
       freePort: (port) => freePort(port, world),

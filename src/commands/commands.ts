@@ -111,13 +111,13 @@ function stop(desk: Desk, { spec }: Service): void {
 
 function showTerminal(desk: Desk, { spec }: Service): void {
   if (desk.showTerminal(spec.id)) return;
-  const start = t('Start');
+  const startIt = t('Start');
   void vscode.window
     .showInformationMessage(
       t('{0} has no terminal in this window.', spec.key),
-      ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [start]),
+      ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [startIt]),
     )
-    .then((answer) => answer === start && desk.start(spec.id));
+    .then((answer) => answer === startIt && desk.start(spec.id));
 }
 
 function restartRole(desk: Desk, role: Role): void {

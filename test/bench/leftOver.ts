@@ -6,12 +6,12 @@ import { pause } from './time';
 /** In words, after what is ending has had a moment to end. */
 export async function leftOver(): Promise<string> {
   for (let tries = 0; remaining().length > 0 && tries < 40; tries += 1) await pause(50);
-  const pids = remaining();
+  const left = remaining();
   const sockets = openSockets();
   const processes =
-    pids.length === 0
+    left.length === 0
       ? 'no process is left behind'
-      : `LEFT BEHIND: ${pids.map((pid) => `${pid} (${commandLine(pid)})`).join(', ')}`;
+      : `LEFT BEHIND: ${left.map((pid) => `${pid} (${commandLine(pid)})`).join(', ')}`;
   return `At its end ${processes}, and the bench holds ${sockets} open sockets.`;
 }
 

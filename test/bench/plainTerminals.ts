@@ -41,8 +41,8 @@ export class PlainTerminals implements Terminals {
     child.stdin.on('error', () => undefined);
     this.#listen(spec.id, run, plain);
     const identity = await this.processes.identify(pid);
-    const known = identity.kind === 'known' && identity.value !== undefined;
-    return { ok: true, process: known ? identity.value : { pid, born: '' } };
+    const isKnown = identity.kind === 'known' && identity.value !== undefined;
+    return { ok: true, process: isKnown ? identity.value : { pid, born: '' } };
   }
 
   attach(): void {

@@ -6,9 +6,9 @@ import { Store } from '../../src/app/store';
 import { Supervisor } from '../../src/app/supervisor';
 import type { World } from '../../src/app/world';
 import { parseServices } from '../../src/core/config/parse';
-import { project } from '../../src/core/views/project';
+import { toSnapshot } from '../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../src/core/model/service';
-import type { ServiceSnapshot } from '../../src/core/views/snapshot';
+import type { ServiceSnapshot } from '../../src/core/snapshot/snapshot';
 import { known } from '../../src/core/model/process';
 import { systemClock as clock } from '../../src/os/clock';
 import { createFiles } from '../../src/os/files';
@@ -47,7 +47,7 @@ export class Rig {
       const at = now();
       for (const service of this.#store.services()) {
         if (changed !== 'all' && !changed.has(service.spec.id)) continue;
-        for (const watch of [...this.#watchers]) watch({ snapshot: project(service), at });
+        for (const watch of [...this.#watchers]) watch({ snapshot: toSnapshot(service), at });
       }
     });
   }
@@ -64,7 +64,7 @@ export class Rig {
   snapshot(id: string): ServiceSnapshot {
     const service = this.#store.get(id);
     if (service === undefined) throw new Error(`There is no service ${id}.`);
-    return project(service);
+    return toSnapshot(service);
   }
 
   /** The first change after which the snapshot is as wanted. */

@@ -26,10 +26,10 @@ export const trees: Group = {
     const rows: Row[] = [];
     for (const [at, nasty] of nastyTrees.entries()) {
       const ours = await oursStops(nasty, join(context.scratch, `tree-${at}`), context);
-      const orphans = await treeKillLeaves(nasty);
+      const peer = await treeKillLeaves(nasty);
       const left = figure([ours.left]);
       const note = `stopped ${Math.round(ours.took)} ms after the request; grace period ${grace} ms`;
-      const peers = [compared('tree-kill TERM, then KILL', [orphans])];
+      const peers = [compared('tree-kill TERM, then KILL', [peer])];
       rows.push({ what: `orphans of ${nasty.name}`, unit: 'orphans', ours: left, peers, goal: '0', met: ours.left === 0, note });
     }
     return rows;

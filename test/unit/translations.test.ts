@@ -55,9 +55,9 @@ describe('texts for people', () => {
 
   it('of the manifest lead to the same commands in both languages', () => {
     const commands = (text: string): string[] => [...text.matchAll(/\(command:[^)]*\)/g)].map(([command]) => command);
-    const german = read('package.nls.de.json');
+    const germanManifest = read('package.nls.de.json');
     for (const [key, text] of Object.entries(read('package.nls.json'))) {
-      assert.deepEqual(commands(german[key] ?? ''), commands(text), key);
+      assert.deepEqual(commands(germanManifest[key] ?? ''), commands(text), key);
     }
   });
 

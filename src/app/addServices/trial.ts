@@ -1,6 +1,6 @@
 /** Starts a service that is not written down, looks whether it listens and answers, and ends it again without a trace. */
 import { t } from '../../core/wording/l10n';
-import { project } from '../../core/views/project';
+import { toSnapshot } from '../../core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
 import type { Trial, TrialOutcome } from '../../core/addServices/trial';
@@ -96,7 +96,7 @@ function progress(service: Service | undefined): Trial {
 }
 
 const reasonOf = (service: Service | undefined): string | undefined =>
-  service === undefined ? undefined : project(service).reason;
+  service === undefined ? undefined : toSnapshot(service).reason;
 
 const whyNot = (service: Service | undefined): string => reasonOf(service) ?? t('It was stopped before it was ready.');
 

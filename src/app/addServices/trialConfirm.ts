@@ -1,6 +1,6 @@
 /** Whether a service that came up is what was looked for: its own processes listen on its port, and reply. */
 import { t } from '../../core/wording/l10n';
-import { project, urlOf } from '../../core/views/project';
+import { toSnapshot, urlOf } from '../../core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
 import type { TrialOutcome } from '../../core/addServices/trial';
@@ -22,7 +22,7 @@ export async function confirm(service: Service, store: Store, world: World): Pro
   const ports = own.kind === 'known' ? [...new Set(own.value.map((listener) => listener.port))] : [];
   // A container's port is held by Docker's processes: that nobody of ours listens proves nothing then.
   if (ports.length > 0 && !ports.includes(port)) return { kind: 'elsewhere', expected: port, ports };
-  const { health, reason } = project(service);
+  const { health, reason } = toSnapshot(service);
   if (health === 'unhealthy') return { kind: 'failed', why: reason ?? t('It does not answer as it should.') };
   return reply(service, port, world);
 }
@@ -30,7 +30,7 @@ export async function confirm(service: Service, store: Store, world: World): Pro
 /** The reply to its own probe counts; what is only known to listen is asked in HTTP, whatever it replies. */
 async function reply(service: Service, port: number, world: World): Promise<TrialOutcome> {
   const { spec } = service;
-  const last = project(service).lastProbe;
+  const last = toSnapshot(service).lastProbe;
   const url = urlOf(spec) ?? `http://localhost:${port}/`;
   if (last?.status !== undefined) return { kind: 'answers', url, status: last.status, latencyMs: last.latencyMs ?? 0 };
   if (spec.role === 'database' || spec.probe?.target.kind === 'exec') return { kind: 'listens', ports: [port] };
@@ -56,7 +56,7 @@ async function stays(id: string, store: Store, world: World): Promise<TrialOutco
   for (;;) {
     const service = store.get(id);
     if (service?.state.lifecycle.kind !== 'running') {
-      const reason = service === undefined ? undefined : project(service).reason;
+      const reason = service === undefined ? undefined : toSnapshot(service).reason;
       return { kind: 'failed', why: reason ?? t('It ended by itself.') };
     }
     const own = await readOwnListeners(readMembers(service.state.lifecycle, world.trees), world.portTable);

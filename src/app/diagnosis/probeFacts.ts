@@ -1,7 +1,7 @@
 /** How the service answers: by its own probe, and on each loopback address by itself. */
 import type { AddressProbe } from '../../core/diagnosis/facts';
 import type { ProbeOutcome } from '../../core/model/health';
-import { healthOf } from '../../core/views/project';
+import { healthOf } from '../../core/snapshot/toSnapshot';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';

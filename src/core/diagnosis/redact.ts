@@ -18,7 +18,7 @@ export function secretsOf(facts: Facts): readonly string[] {
   const files = [...(value(facts.files)?.texts ?? [])].filter(([file]) => isEnvFile(nameOf(file)));
   const entries = [
     ...Object.entries(facts.spec.env),
-    ...files.flatMap(([, text]) => envEntries(text).map(({ name, value }) => [name, value])),
+    ...files.flatMap(([, text]) => envEntries(text).map((entry) => [entry.name, entry.value])),
   ];
   return entries.flatMap(([name = '', secret = '']) => (secretName.test(name) && secret.length >= 4 ? [secret] : []));
 }

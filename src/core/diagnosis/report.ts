@@ -1,7 +1,7 @@
 /** A diagnosis to hand over: Markdown, without secrets. */
 import type { ProbeOutcome } from '../model/health';
 import { t } from '../wording/l10n';
-import { project } from '../views/project';
+import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Reading } from '../model/process';
 import { commandOf, value } from './ask';
 import { listensAs } from './evidence';
@@ -34,7 +34,7 @@ const section = ({ code, severity, title, detail, evidence }: Finding): string =
 const list = (items: readonly string[]): string => items.map((item) => `- ${item.replace(/\s*\n\s*/g, ' ')}`).join('\n');
 
 function seen(facts: Facts): readonly string[] {
-  const { lifecycle, health, reason } = project({ spec: facts.spec, state: facts.state });
+  const { lifecycle, health, reason } = toSnapshot({ spec: facts.spec, state: facts.state });
   const listeners = value(facts.port.listeners);
   return [
     reason === undefined ? t('State: {0}, {1}', lifecycle, health) : t('State: {0}, {1}. {2}', lifecycle, health, reason),

@@ -1,7 +1,7 @@
 /** What a failure that tells itself looks like: the verdict, who else is down, and at most three buttons. */
 import type { Finding, FindingAction } from '../diagnosis/finding';
 import { t } from '../wording/l10n';
-import { project } from '../views/project';
+import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
@@ -27,7 +27,7 @@ export function notice(service: Service, verdict: Finding | undefined, others: r
 function sentence(service: Service, verdict: Finding | undefined): string {
   const { key } = service.spec;
   if (verdict !== undefined) return verdict.title.includes(key) ? verdict.title : `${key}: ${verdict.title}`;
-  const { reason } = project(service);
+  const { reason } = toSnapshot(service);
   return `${key}: ${stateWords(service)}.${reason === undefined ? '' : ` ${reason}`}`;
 }
 

@@ -1,7 +1,7 @@
 /** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
 import type { Failure } from '../model/failure';
 import { t } from '../wording/l10n';
-import { urlOf } from './project';
+import { urlOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
 import { severity } from './icon';
 

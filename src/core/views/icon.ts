@@ -1,6 +1,6 @@
 /** The icon of every state: shape and colour both tell, since coloured dots alone read as breakpoints. */
 import type { Health } from '../model/health';
-import { healthOf } from './project';
+import { healthOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
 
 /** Names of a VS Code product icon and of a theme colour. */

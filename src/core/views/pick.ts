@@ -1,6 +1,6 @@
 /** The list that a click on the status bar opens: every service with what can be done with it, then what concerns all. */
 import { t } from '../wording/l10n';
-import { project } from './project';
+import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
@@ -30,7 +30,7 @@ export function pick(services: readonly Service[], first?: string): readonly Pic
 
 function serviceRows(service: Service): readonly PickRow[] {
   const { id } = service.spec;
-  const { reason } = project(service);
+  const { reason } = toSnapshot(service);
   const state = stateWords(service);
   const actions = actionsOf(service).map((action, index) => actionRow(service, action, index === 0 ? reason : undefined));
   return [{ kind: 'heading', label: `${id} · ${state}` }, ...actions];

@@ -2,7 +2,7 @@
 import { t } from '../wording/l10n';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
-import { project } from './project';
+import { toSnapshot } from '../snapshot/toSnapshot';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
@@ -64,7 +64,7 @@ function tooltipRow(service: Service): string[] {
 
 /** The reason of a waiting service begins with the words of its state. */
 function stateAndReason(service: Service): string {
-  const { reason } = project(service);
+  const { reason } = toSnapshot(service);
   const words = stateWords(service);
   if (reason === undefined) return words;
   return reason.startsWith(words) ? reason : `${words}: ${reason}`;

@@ -1,10 +1,10 @@
 /** The tooltip of one service, as markdown. Made only when somebody looks. */
 import { t } from '../wording/l10n';
-import { project } from './project';
+import { toSnapshot } from '../snapshot/toSnapshot';
 import { commandLine } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
-import type { ServiceSnapshot } from './snapshot';
+import type { ServiceSnapshot } from '../snapshot/snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
 import { span, wholeSeconds } from '../wording/span';
 import { stateWords } from './words';
@@ -13,7 +13,7 @@ import { shortened } from '../wording/text';
 /** `now` in ms since the epoch. */
 export function serviceTooltip(service: Service, now: number): string {
   const { spec } = service;
-  const snapshot = project(service);
+  const snapshot = toSnapshot(service);
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('State'), stateWords(service, now)],
     [t('Reason'), snapshot.reason],

@@ -1,6 +1,6 @@
 /** The Services view as data: rows of services, grouped by workspace folder when there are several. */
 import { t } from '../wording/l10n';
-import { healthOf, isTerminalLost, project, stateReason } from './project';
+import { healthOf, isTerminalLost, toSnapshot, stateReason } from '../snapshot/toSnapshot';
 import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service, Lifecycle } from '../lifecycle/state';
@@ -165,7 +165,7 @@ function spokenDetails(service: Service): readonly string[] {
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';
   return [
     isUp && service.spec.port !== undefined ? t('port {0}', service.spec.port) : undefined,
-    isSaidByWords(lifecycle) ? undefined : project(service).reason,
+    isSaidByWords(lifecycle) ? undefined : toSnapshot(service).reason,
   ].filter((detail) => detail !== undefined);
 }
 

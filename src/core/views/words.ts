@@ -1,6 +1,6 @@
 /** The words on screen for every state. Counting figures appear only when `now` (ms since the epoch) is given. */
 import { t } from '../wording/l10n';
-import { healthOf, setupWords } from './project';
+import { healthOf, setupWords } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
 import { wholeSeconds } from '../wording/span';
 

@@ -22,7 +22,7 @@ export function originsIn(file: string, text: string): readonly AllowedOrigins[]
     const inner = list.replace(/^\[|\]$/g, '').replace(/(?:#|\/\/(?=\s)).*$/gm, '');
     const literals = [...inner.matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map(([, double, single]) => double ?? single ?? '');
     const rest = inner.replace(/"[^"\n]*"|'[^'\n]*'/g, '').replace(/[\s,]/g, '');
-    const areOrigins = literals.length > 0 && literals.every((text) => /^https?:\/\/[^*\s]+$/.test(text));
+    const areOrigins = literals.length > 0 && literals.every((literal) => /^https?:\/\/[^*\s]+$/.test(literal));
     if (rest !== '' || !areOrigins) return [];
     const offset = found.index + found[0].length - list.length;
     return [{ file, offset, length: list.length, origins: literals.map((origin) => origin.replace(/\/$/, '')) }];

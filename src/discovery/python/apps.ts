@@ -28,9 +28,9 @@ export function appsIn(sources: readonly Source[], frameworks: string): readonly
   const factories = new Map(direct.filter((app) => app.made === 'factory').map((app) => [app.name, app]));
   const called = sources.flatMap((source) =>
     findAllIn(source, factoryCall).flatMap(({ where, groups: [name = '', factory = ''] }): App[] => {
-      const made = factories.get(factory);
-      if (made === undefined) return [];
-      return [{ source, framework: made.framework, name, made: 'variable', where, written: `${name} = ${factory}()` }];
+      const producer = factories.get(factory);
+      if (producer === undefined) return [];
+      return [{ source, framework: producer.framework, name, made: 'variable', where, written: `${name} = ${factory}()` }];
     }),
   );
   const variables = [...direct.filter((app) => app.made === 'variable'), ...called];

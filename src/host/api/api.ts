@@ -6,9 +6,9 @@ import type { ServiceStore } from '../../app/store';
 import type { Supervisor } from '../../app/supervisor';
 import type { CheckResult } from '../../core/checks/checks';
 import type { Finding } from '../../core/diagnosis/finding';
-import { project } from '../../core/views/project';
+import { toSnapshot } from '../../core/snapshot/toSnapshot';
 import type { ProposedService } from '../../core/addServices/proposal';
-import type { ServiceSnapshot } from '../../core/views/snapshot';
+import type { ServiceSnapshot } from '../../core/snapshot/snapshot';
 
 /** The part of the contract that works; what a later version brings is added then. */
 export interface ServiceLifecycleApi {
@@ -54,13 +54,13 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
       const ids = changed === 'all' ? store.services().map(({ spec }) => spec.id) : changed;
       for (const id of ids) {
         const service = store.get(id);
-        if (service !== undefined) this.#changed.fire(project(service));
+        if (service !== undefined) this.#changed.fire(toSnapshot(service));
       }
     });
   }
 
   services(): readonly ServiceSnapshot[] {
-    return this.store.services().map(project);
+    return this.store.services().map(toSnapshot);
   }
 
   start(id: string): Promise<ServiceSnapshot> {
@@ -92,7 +92,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.#awaited.add(awaited);
     try {
       ask();
-      return project((await settled(id, this.store, this.clock)) ?? before);
+      return toSnapshot((await settled(id, this.store, this.clock)) ?? before);
     } finally {
       this.#awaited.delete(awaited);
     }

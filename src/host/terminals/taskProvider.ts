@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Ledger, ProcessTable } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
-import type { ServiceSnapshot } from '../../core/views/snapshot';
+import type { ServiceSnapshot } from '../../core/snapshot/snapshot';
 import { scopeOf, serviceOf, taskSource, taskType, terminalOf, terminalTask } from './task';
 import type { ServiceTaskDefinition } from './task';
 

@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceConfig } from '../../../src/core/config/schema';
-import type { ServiceSnapshot } from '../../../src/core/views/snapshot';
+import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import type { ServiceLifecycleApi } from '../../../src/host/api/api';
 import { until } from '../../support/poll';
 

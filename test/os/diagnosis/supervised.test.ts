@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ProcessTrees } from '../../../src/app/ports';
 import type { World } from '../../../src/app/world';
-import type { ServiceSnapshot } from '../../../src/core/views/snapshot';
+import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import { FilePreflight } from '../../../src/os/launch/preflight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { createProcessTable } from '../../../src/os/processTable/index';

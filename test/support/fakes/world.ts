@@ -7,9 +7,9 @@ import type { World } from '../../../src/app/world';
 import type { LaunchFailure } from '../../../src/core/model/failure';
 import { known } from '../../../src/core/model/process';
 import type { Listener, PortOwner } from '../../../src/core/model/process';
-import { project } from '../../../src/core/views/project';
+import { toSnapshot } from '../../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../../src/core/model/service';
-import type { ServiceSnapshot } from '../../../src/core/views/snapshot';
+import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { FakeClock } from './clock';
 import { Gate } from './gate';
@@ -71,7 +71,7 @@ export class FakeWorld {
   }
 
   snapshot(id = 'web'): ServiceSnapshot {
-    return project(this.service(id));
+    return toSnapshot(this.service(id));
   }
 
   /** Starts it and lets so much time pass (ms) that a good server is healthy. */

@@ -33,7 +33,7 @@ function notPublished(facts: Facts): readonly Verdict[] {
   const read = composeFiles(facts).filter(({ file }) => isInside(facts.cwd, parentOf(file)));
   const isMeant = (service: string): boolean => names.length === 0 || names.includes(service);
   if (read.some(({ unread }) => [...unread].some(isMeant))) return [];
-  const ports = read.flatMap(({ ports }) => ports).filter(({ service }) => isMeant(service));
+  const ports = read.flatMap((file) => file.ports).filter(({ service }) => isMeant(service));
   const [first] = ports;
   if (first === undefined || ports.some(({ published }) => published === port)) return [];
   const shown = ports.map(({ service, published }) => `${service}: ${published}`).join(', ');
@@ -52,7 +52,7 @@ function notPublished(facts: Facts): readonly Verdict[] {
 function askedInside(facts: Facts): readonly Verdict[] {
   const files = value(facts.files);
   const read = composeFiles(facts);
-  const ports = read.flatMap(({ ports }) => ports);
+  const ports = read.flatMap((file) => file.ports);
   if (files === undefined || !isTroubled(facts) || read.some(({ unread }) => unread.size > 0)) return [];
   return references(facts).flatMap(({ kind, port, file, offset, name }) => {
     const open = facts.ports.get(port)?.isOpen;

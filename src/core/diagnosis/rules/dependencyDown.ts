@@ -1,7 +1,7 @@
 /** Something that it needs does not answer: a database, or another service of the workspace. */
 import { t } from '../../wording/l10n';
-import { project } from '../../views/project';
-import type { SnapshotLifecycle } from '../../views/snapshot';
+import { toSnapshot } from '../../snapshot/toSnapshot';
+import type { SnapshotLifecycle } from '../../snapshot/snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
 import { failureOf, isTroubled } from '../ask';
 import type { Facts, Neighbour } from '../facts';
@@ -85,7 +85,7 @@ function needs(key: string, name: string | undefined, host: string, port: number
 
 function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly string[]): Verdict {
   const { id, key } = neighbour.spec;
-  const { lifecycle, reason } = project(neighbour);
+  const { lifecycle, reason } = toSnapshot(neighbour);
   const isDead = lifecycle === 'stopped' || lifecycle === 'failed' || lifecycle === 'exited' || lifecycle === 'backingOff';
   return {
     severity: isTroubled(facts) || lifecycle === 'failed' ? 'error' : 'warning',

@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { project, urlOf } from '../../../../src/core/views/project';
+import { toSnapshot, urlOf } from '../../../../src/core/snapshot/toSnapshot';
 import type { ProbeSpec } from '../../../../src/core/model/service';
-import { anyService } from './arbitrary';
-import { crash, everyState, failed, healthy, refused, running, service, spec, starting, unanswered, unknown } from './samples';
+import { anyService } from '../views/arbitrary';
+import {
+  crash,
+  everyState,
+  failed,
+  healthy,
+  refused,
+  running,
+  service,
+  spec,
+  starting,
+  unanswered,
+  unknown,
+} from '../views/samples';
 
 const probe: ProbeSpec = {
   target: { kind: 'tcp', port: 8000 },
@@ -18,7 +30,7 @@ const probe: ProbeSpec = {
 describe('core/project', () => {
   it('names lifecycle and health of every state, with a reason unless it is simply healthy or stopped', () => {
     const lines = Object.entries(everyState).map(([name, lifecycle]) => {
-      const snapshot = project(service(lifecycle, { probe }));
+      const snapshot = toSnapshot(service(lifecycle, { probe }));
       return `${name}: ${snapshot.lifecycle} ${snapshot.health} ${snapshot.reason ?? '-'}`;
     });
     assert.deepEqual(lines, [
@@ -65,7 +77,7 @@ describe('core/project', () => {
 
   it('tells everything about a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
-    assert.deepEqual(project({ spec: spec({ probe }), state }), {
+    assert.deepEqual(toSnapshot({ spec: spec({ probe }), state }), {
       id: 'backend',
       name: 'backend',
       role: 'backend',
@@ -81,21 +93,24 @@ describe('core/project', () => {
   });
 
   it('tells the error of the last probe', () => {
-    const { lastProbe } = project(service(starting(unanswered), { probe }));
+    const { lastProbe } = toSnapshot(service(starting(unanswered), { probe }));
     assert.deepEqual(lastProbe, { at: refused.at, ok: false, error: 'Nothing listens on port 8000.' });
   });
 
   it('finds the exit code, also behind a given-up restart', () => {
-    assert.equal(project(service({ kind: 'exited', run: 'r', at: 1, exitCode: 0 })).exitCode, 0);
-    assert.equal(project(service(failed(crash))).exitCode, 1);
-    assert.equal(project(service(failed({ kind: 'gaveUp', restarts: 3, last: crash }))).exitCode, 1);
-    assert.ok(!('exitCode' in project(service(running(healthy)))));
+    assert.equal(toSnapshot(service({ kind: 'exited', run: 'r', at: 1, exitCode: 0 })).exitCode, 0);
+    assert.equal(toSnapshot(service(failed(crash))).exitCode, 1);
+    assert.equal(toSnapshot(service(failed({ kind: 'gaveUp', restarts: 3, last: crash }))).exitCode, 1);
+    assert.ok(!('exitCode' in toSnapshot(service(running(healthy)))));
   });
 
   it('waits for the ready line where nothing is probed', () => {
     const readyLine = { kind: 'text', text: 'ready' } as const;
-    assert.equal(project(service(starting({ kind: 'none' }), { readyLine })).reason, 'Waiting for its ready line in the output.');
-    assert.equal(project(service(starting(unknown), { readyLine, probe })).reason, 'Waiting for its first answer.');
+    assert.equal(
+      toSnapshot(service(starting({ kind: 'none' }), { readyLine })).reason,
+      'Waiting for its ready line in the output.',
+    );
+    assert.equal(toSnapshot(service(starting(unknown), { readyLine, probe })).reason, 'Waiting for its first answer.');
   });
 
   it('opens the configured address, else the root of the port', () => {
@@ -109,7 +124,7 @@ describe('core/project', () => {
   it('gives a one-line reason for any state that is not simply healthy or stopped', () => {
     fc.assert(
       fc.property(anyService, (any) => {
-        const snapshot = project(any);
+        const snapshot = toSnapshot(any);
         const isPlain = snapshot.health === 'healthy' || snapshot.lifecycle === 'stopped';
         if (!isPlain) assert.ok(snapshot.reason !== undefined && snapshot.reason.length > 0);
         for (const key of Object.values(snapshot)) assert.notEqual(key, undefined);

@@ -8,7 +8,7 @@ import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snaps
 import type { Service, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
 
 /** Holds no ticking number, so that it changes only when something happened. */
-export function project({ spec, state }: Service): ServiceSnapshot {
+export function toSnapshot({ spec, state }: Service): ServiceSnapshot {
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
   return {

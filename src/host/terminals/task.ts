@@ -1,13 +1,11 @@
 /** The task of a service: its definition, and how it is shown. */
 import * as vscode from 'vscode';
 import type { Launch } from '../../app/ports';
+import { runVariable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 
 export const taskType = 'service';
 export const taskSource = 'service';
-
-/** Every process of a run inherits this variable with the run's id: it finds those that left their tree. */
-export const runVariable = 'SERVICE_LIFECYCLE_RUN';
 
 /**
  * `{ type, service }` is what tasks.json and launch.json write: "start it, and wait until it is ready". The task that

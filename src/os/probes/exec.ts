@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ProbeRequest, ProcessTable, ProcessTrees } from '../../app/ports';
+import { runVariable } from '../../core/model/process';
 import { t } from '../../core/wording/l10n';
 import { type Attempt, failed } from './attempt';
 
@@ -22,7 +23,7 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
       shell: true,
       cwd: request.cwd,
       // A marker of its own: with the service's, the probe would pass for a part of the service.
-      env: { ...process.env, ...request.env, SERVICE_LIFECYCLE_RUN: marker },
+      env: { ...process.env, ...request.env, [runVariable]: marker },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that a signal for it never hits us.
       detached: posix,

@@ -1,11 +1,11 @@
 /** macOS (and the BSDs): ps and lsof. */
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, Reading } from '../../core/model/process';
-import { known, unavailable } from '../../core/model/process';
+import { known, runVariable, unavailable } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { runTool } from '../system/runTool';
 import { type PsRow, parsePs, parsePsEnvironment } from './parsePs';
-import { markerVariable, type SystemProcessTable } from './table';
+import type { SystemProcessTable } from './table';
 
 /** In ms. */
 const timeout = 5000;
@@ -20,7 +20,7 @@ export function createDarwinProcessTable(): SystemProcessTable {
     describe: (rows) => Promise.resolve(rows),
     async markers() {
       const output = await runTool('ps', ['-axEww', '-o', 'pid,command'], timeout);
-      return output.kind === 'known' ? parsePsEnvironment(output.value.stdout, markerVariable) : new Map();
+      return output.kind === 'known' ? parsePsEnvironment(output.value.stdout, runVariable) : new Map();
     },
     identify,
     // The start time costs a process to read: a pid that answers is taken for the same until a listing says otherwise.

@@ -22,7 +22,7 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 type Entry = Binding & { readonly terminal: vscode.Terminal | undefined };
 
-export class TerminalBook implements Disposable {
+export class TerminalRegistry implements Disposable {
   readonly #lifetime = new Lifetime();
   /** By service: a service has one binding, that of its latest run. */
   readonly #entries = new Map<string, Entry>();

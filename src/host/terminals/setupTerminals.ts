@@ -1,4 +1,4 @@
-/** Terminals of setup steps: apart from those of services, so that no output of the one is taken for the other's. */
+/** Terminals of setup steps, separate from those of services so that their output is never mixed up. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals } from '../../app/ports';
@@ -13,7 +13,7 @@ import { TerminalRegistry } from './terminalRegistry';
 import { wait } from './wait';
 
 /**
- * Not declared in package.json: nobody writes such a task, and VS Code keeps all keys of a type that it does not know. The marker makes
+ * Not declared in package.json: users never write such a task, and VS Code keeps all keys of a type that it does not know. The marker makes
  * every execution a task of its own, which cannot join one whose end was not reported yet.
  */
 const taskType = 'serviceSetup';

@@ -29,7 +29,7 @@ type LaunchResult = Awaited<ReturnType<Terminals['launch']>>;
 
 interface TerminalTools {
   readonly processes: ProcessTable;
-  /** The run that a process was started for, as far as the system tells. */
+  /** The run that a process was started for, as far as the system shows it. */
   readonly runOf: (pid: number) => Reading<string | undefined>;
   readonly tap: TerminalTap;
   readonly log: Log;
@@ -37,7 +37,7 @@ interface TerminalTools {
 
 export class TaskTerminals implements Terminals, Disposable {
   readonly #lifetime = new Lifetime();
-  readonly #registry = this.#lifetime.add(new TerminalRegistry((run) => this.#tell((listener) => listener.closed(run))));
+  readonly #registry = this.#lifetime.add(new TerminalRegistry((run) => this.#notify((listener) => listener.closed(run))));
   readonly #ending = new Set<() => void>();
   readonly #listeners = new Set<TerminalListener>();
   readonly #reader: OutputReader;
@@ -52,7 +52,7 @@ export class TaskTerminals implements Terminals, Disposable {
     this.#reader = this.#lifetime.add(
       new OutputReader({
         ownerOf: (terminal) => this.#registry.ownerOf(terminal),
-        wrote: (run, chunk) => this.#tell((listener) => listener.wrote(run, chunk)),
+        wrote: (run, chunk) => this.#notify((listener) => listener.wrote(run, chunk)),
         renew: (terminal) => this.#renew(terminal),
         look: (terminal) => {
           const pid = this.#registry.pidOf(terminal);
@@ -73,7 +73,7 @@ export class TaskTerminals implements Terminals, Disposable {
   async launch(request: LaunchRequest): Promise<LaunchResult> {
     const { spec, run } = request;
     await this.#previousEnd(spec.id);
-    // After a crash of the extension host nobody tells when the old task is over; started too early, the new one joins it
+    // After a crash of the extension host no event reports the end of the old task; started too early, the new task joins it
     // and ends with it. Then it is started again.
     const attempts = this.#registry.mayStillBeActive(spec.id) ? maxJoinedAttempts : 1;
     const task = terminalTask(spec, run, request.launch);
@@ -151,11 +151,11 @@ export class TaskTerminals implements Terminals, Disposable {
     const slot = this.#lifetime.add(new Slot());
     const timer = setTimeout(() => {
       slot.dispose();
-      if (this.#registry.isBound(run) && !this.#registry.hasTerminal(run)) this.#tell((listener) => listener.lost(run));
+      if (this.#registry.isBound(run) && !this.#registry.hasTerminal(run)) this.#notify((listener) => listener.lost(run));
     }, reconnectTimeoutMs);
     slot.set({ dispose: () => clearTimeout(timer) });
     this.#registry.whenFound(run, (terminal) => {
-      this.#tell((listener) => listener.found(run));
+      this.#notify((listener) => listener.found(run));
       void this.#renew(terminal);
     });
   }
@@ -192,8 +192,8 @@ export class TaskTerminals implements Terminals, Disposable {
     this.#lifetime.dispose();
   }
 
-  #tell(say: (listener: TerminalListener) => void): void {
-    for (const listener of this.#listeners) say(listener);
+  #notify(call: (listener: TerminalListener) => void): void {
+    for (const listener of this.#listeners) call(listener);
   }
 
   async #renew(terminal: vscode.Terminal): Promise<boolean> {
@@ -220,7 +220,7 @@ export class TaskTerminals implements Terminals, Disposable {
     const entry = this.#registry.ended(execution);
     if (entry === undefined) return;
     const typedInto = entry.terminal?.state.isInteractedWith ?? false;
-    this.#tell((listener) => listener.ended(entry.run, exitCode, typedInto));
+    this.#notify((listener) => listener.ended(entry.run, exitCode, typedInto));
   }
 
   #taskEnded(execution: vscode.TaskExecution): void {

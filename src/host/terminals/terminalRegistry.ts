@@ -8,16 +8,16 @@ export interface Binding {
   readonly run: string;
   readonly service: string;
   readonly pid: number;
-  /** Undefined after a crash of the extension host: the process goes on, its execution is not told again. */
+  /** Undefined after a crash of the extension host: the process goes on, and VS Code does not report its execution again. */
   readonly execution: vscode.TaskExecution | undefined;
   /** Whether this extension host started it, or found it. */
   readonly origin: 'launched' | 'adopted';
-  /** A line of its output tells when it is ready. */
+  /** Whether a line of its output decides when it is ready. */
   readonly isAwaited: boolean;
 }
 
-/** With the pause between them, tries last as long as terminals take to come back after a reload. */
-const searchTries = 120;
+/** With the pause between them, the attempts last as long as terminals take to come back after a reload. */
+const maxSearchAttempts = 120;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 type Entry = Binding & { readonly terminal: vscode.Terminal | undefined };
@@ -30,7 +30,7 @@ export class TerminalRegistry implements Disposable {
   readonly #expected = new Set<string>();
   readonly #found = new Map<string, (terminal: vscode.Terminal) => void>();
 
-  constructor(private readonly closedByPerson: (run: string) => void) {
+  constructor(private readonly closedByUser: (run: string) => void) {
     this.#lifetime.add(vscode.window.onDidOpenTerminal((terminal) => void this.#learn(terminal)));
     this.#lifetime.add(vscode.window.onDidCloseTerminal((terminal) => this.#closed(terminal)));
     for (const terminal of vscode.window.terminals) void this.#learn(terminal);
@@ -73,7 +73,7 @@ export class TerminalRegistry implements Disposable {
     if (entry !== undefined) this.#entries.set(entry.service, { ...entry, execution: undefined });
   }
 
-  /** Nobody tells when the task of an adopted process is over, unless VS Code told of its execution. */
+  /** No event reports the end of the task of an adopted process, unless VS Code has reported its execution. */
   mayStillBeActive(service: string): boolean {
     const entry = this.#entries.get(service);
     return entry?.origin === 'adopted' && entry.execution === undefined;
@@ -113,7 +113,7 @@ export class TerminalRegistry implements Disposable {
 
   ownerOf(terminal: vscode.Terminal): Owner {
     const entry = this.#byTerminal(terminal);
-    if (entry === undefined) return { kind: this.#expected.size > 0 ? 'undecided' : 'stranger' };
+    if (entry === undefined) return { kind: this.#expected.size > 0 ? 'undecided' : 'other' };
     const { service, run, isAwaited } = entry;
     return this.#expected.has(service) ? { kind: 'undecided' } : { kind: 'run', run, isAwaited };
   }
@@ -124,7 +124,7 @@ export class TerminalRegistry implements Disposable {
 
   /** A terminal that is used again for a new run gets a new pid without any event: ask all of them, a few times. */
   async #search(run: string): Promise<void> {
-    for (let tries = 0; tries < searchTries; tries += 1) {
+    for (let attempts = 0; attempts < maxSearchAttempts; attempts += 1) {
       await Promise.race([Promise.all(vscode.window.terminals.map((terminal) => this.#learn(terminal))), pause()]);
       if (this.#lifetime.isOver || !this.isBound(run) || this.hasTerminal(run)) return;
       await pause();
@@ -153,10 +153,10 @@ export class TerminalRegistry implements Disposable {
     if (entry === undefined) return;
     this.#entries.set(entry.service, { ...entry, terminal: undefined });
     const reason = terminal.exitStatus?.reason;
-    // A closed window is no wish to stop, and a process that ended by itself is reported elsewhere. All else (the person, a
-    // terminated task, another extension) is.
+    // A closed window is no request to stop, and a process that ended on its own is reported elsewhere. Every other reason (the
+    // user, a terminated task, another extension) is a request.
     if (reason === vscode.TerminalExitReason.Shutdown || reason === vscode.TerminalExitReason.Process) return;
-    this.closedByPerson(entry.run);
+    this.closedByUser(entry.run);
   }
 
   #byRun(run: string): Entry | undefined {

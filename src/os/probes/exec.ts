@@ -14,7 +14,7 @@ interface Killers {
   readonly processTrees: ProcessTrees;
 }
 
-/** Runs in the system's shell. When time is up everything the command started is ended, in the background. */
+/** Runs the command in the system's shell. After `timeout` ms everything that it started is ended, in the background. */
 export function execAttempt(request: ProbeRequest, command: string, signal: AbortSignal, killers: Killers): Promise<Attempt> {
   const marker = randomUUID();
   const posix = process.platform !== 'win32';
@@ -52,13 +52,12 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
   });
 }
 
-/** Kept from each stream; more is not shown. In characters. */
-const kept = 2000;
+const maxKeptCharacters = 2000;
 
 function collectLastLine(child: Child): () => string {
   let output = '';
   const add = (chunk: Buffer): void => {
-    output = (output + chunk.toString('utf8')).slice(-kept);
+    output = (output + chunk.toString('utf8')).slice(-maxKeptCharacters);
   };
   child.stdout.on('data', add);
   child.stderr.on('data', add);

@@ -8,7 +8,7 @@ import { type PsRow, parsePs, parsePsEnvironment } from './parsePs';
 import type { SystemProcessTable } from './table';
 
 /** In ms. */
-const timeout = 5000;
+const toolTimeoutMs = 5000;
 /** Without `=`: POSIX takes everything after it, commas included, for the heading of one column. The heading line is skipped. */
 const columns = 'pid,ppid,pgid,tpgid,stat,lstart,command';
 
@@ -19,7 +19,7 @@ export function createDarwinProcessTable(): SystemProcessTable {
     list,
     describe: (rows) => Promise.resolve(rows),
     async markers() {
-      const output = await runTool('ps', ['-axEww', '-o', 'pid,command'], timeout);
+      const output = await runTool('ps', ['-axEww', '-o', 'pid,command'], toolTimeoutMs);
       return output.kind === 'known' ? parsePsEnvironment(output.value.stdout, runVariable) : new Map();
     },
     identify,
@@ -44,14 +44,14 @@ async function identify(pid: number): Promise<Reading<ProcessIdentity | undefine
 
 /** ps ends with 1 when no process matches. */
 async function ps(args: readonly string[]): Promise<Reading<readonly PsRow[]>> {
-  const output = await runTool('ps', args, timeout);
+  const output = await runTool('ps', args, toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   if (output.value.exitCode > 1) return unavailable(t('{0} failed: {1}', 'ps', output.value.stderr.trim()));
   return known(parsePs(output.value.stdout));
 }
 
 async function cwd(pid: number): Promise<Reading<string>> {
-  const output = await runTool('lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], timeout);
+  const output = await runTool('lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   const folder = /^n(.+)$/m.exec(output.value.stdout)?.[1];
   return folder === undefined ? unavailable(t('The folder of process {0} cannot be read.', pid)) : known(folder);

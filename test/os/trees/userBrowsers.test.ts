@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSnapshot } from '../../../src/os/trees/snapshot';
 import { membersOf } from '../../../src/os/trees/membership';
-import { personsBrowsers } from '../../../src/os/trees/personsBrowser';
+import { userBrowsers } from '../../../src/os/trees/userBrowsers';
 import type { ProcessRow } from '../../../src/core/model/process';
 
 const row = (pid: number, ppid: number, command: string): ProcessRow => ({
@@ -13,10 +13,10 @@ const row = (pid: number, ppid: number, command: string): ProcessRow => ({
 
 const table = { describe: (rows: readonly ProcessRow[]) => Promise.resolve(rows) };
 const browsers = async (rows: readonly ProcessRow[]): Promise<number[]> => [
-  ...(await personsBrowsers(rows, new Map(rows.map(({ pid }) => [pid, 'run'])), table)),
+  ...(await userBrowsers(rows, new Map(rows.map(({ pid }) => [pid, 'run'])), table)),
 ];
 
-describe('os/trees/personsBrowser', () => {
+describe('os/trees/userBrowsers', () => {
   for (const command of [
     '/opt/google/chrome/chrome http://localhost:5173',
     '(firefox)',
@@ -44,7 +44,7 @@ describe('os/trees/personsBrowser', () => {
       row(13, 10, 'node worker'),
     ];
     const markers = new Map(rows.map(({ pid }) => [pid, 'run']));
-    const snapshot = createSnapshot(rows, { markers, self: 99, browsers: await personsBrowsers(rows, markers, table) });
+    const snapshot = createSnapshot(rows, { markers, self: 99, browsers: await userBrowsers(rows, markers, table) });
     const pids = membersOf(snapshot, 'run', new Map()).map(({ pid }) => pid);
     assert.deepEqual(pids.sort(), [10, 13]);
   });

@@ -1,5 +1,5 @@
 /**
- * A browser that a service opened (`vite --open`) is the person's: it inherits the service's environment, terminal and
+ * A browser that a service opened (`vite --open`) belongs to the user: it inherits the service's environment, terminal and
  * parentage, and must outlive it all the same. One that a program drives (headless, remote debugging) belongs to that program.
  */
 import type { ProcessRow } from '../../core/model/process';
@@ -10,8 +10,8 @@ const browserNames =
 
 const driven = /--headless|-headless\b|--remote-debugging-(?:port|pipe)|--enable-automation|--marionette|--type=|-contentproc/;
 
-/** Pids of browsers that a person sees and uses. `markers` narrows the search to what a run has started, where they can be read. */
-export async function personsBrowsers(
+/** Pids of browsers that the user works in. `markers` narrows the search to what a run has started, where they can be read. */
+export async function userBrowsers(
   rows: readonly ProcessRow[],
   markers: ReadonlyMap<number, string>,
   table: Pick<SystemProcessTable, 'describe'>,

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { fileSchema } from '../../src/core/config/schema';
-import { repositoryRoot } from './repository';
+import { fileSchema } from '../src/core/config/schema';
+import { repositoryRoot } from '../test/support/repository';
 
 export const schemaPath = join(repositoryRoot, 'media', 'services.schema.json');
 

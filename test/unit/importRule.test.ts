@@ -34,6 +34,7 @@ const forbidden: readonly (readonly [file: string, text: string, rule: string])[
   ['src/commands/usesHost.ts', "export { value } from '../host/allowed';", 'commands-imports'],
   ['src/app/usesRoot.ts', "export { value } from '../extension';", 'composition-root'],
   ['src/app/usesTest.ts', "export { value } from '../../test/allowed';", 'no-tests-in-product'],
+  ['src/app/usesScript.ts', "export { value } from '../../scripts/allowed';", 'no-tests-in-product'],
   ['src/app/circleA.ts', "import type { B } from './circleB';\nexport type A = B;", 'no-cycles'],
   ['src/core/usesNothing.ts', "export { value } from './missing';", 'no-unresolved'],
 ];
@@ -56,6 +57,7 @@ const allowed: Readonly<Record<string, string>> = {
   'src/commands/allowed.ts': "export { value } from '../host/notifications';",
   'src/extension.ts': "export { value } from './os/allowed';\nexport { v } from './host/allowed';",
   'test/allowed.ts': "export { value } from '../src/core/allowed';",
+  'scripts/allowed.ts': "export { value } from '../src/core/allowed';",
 };
 
 describe('the import rule', function () {
@@ -119,7 +121,7 @@ async function plant(root: string, file: string, text: string): Promise<void> {
 async function cruise(cwd: string): Promise<Cruise> {
   const program = join(repositoryRoot, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
   const config = join(repositoryRoot, '.dependency-cruiser.cjs');
-  const result = await run(process.execPath, [program, '--config', config, '--output-type', 'json', 'src', 'test'], {
+  const result = await run(process.execPath, [program, '--config', config, '--output-type', 'json', 'src', 'test', 'scripts'], {
     cwd,
     output: 'keep',
   });

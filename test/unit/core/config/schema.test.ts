@@ -25,7 +25,7 @@ describe('the JSON schema of services.json', () => {
     root = JSON.parse(text) as typeof root;
   });
 
-  it('is the one that is committed (else run `npx tsx scripts/schema.ts`)', async () => {
+  it('is the one that is committed (else run `npm run schema`)', async () => {
     assert.equal(await readFile(schemaPath, 'utf8'), text);
   });
 

@@ -1,18 +1,16 @@
-// Bundles the extension into dist: `node scripts/build.mjs [--minify] [--watch] [--outdir=folder]`.
+// Bundles the extension into dist: `node scripts/build.mjs [--minify] [--watch]`.
 // Without --minify the bundles have source maps, for the debugger.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
-const { values } = parseArgs({
-  options: { minify: { type: 'boolean' }, watch: { type: 'boolean' }, outdir: { type: 'string', default: 'dist' } },
-});
+const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
 const options = {
   absWorkingDir: join(dirname(fileURLToPath(import.meta.url)), '..'),
   entryPoints: ['src/extension.ts', 'src/composition/deferred.ts', 'src/composition/discovery.ts'],
-  outdir: values.outdir,
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'cjs',

@@ -83,10 +83,10 @@ module.exports = {
     },
     {
       name: 'no-tests-in-product',
-      comment: 'What is shipped does not know its tests.',
+      comment: 'What is shipped does not know its tests and tools.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^test/' },
+      to: { path: '^(test|scripts)/' },
     },
   ],
   options: {

@@ -44,6 +44,7 @@ const forbidden: readonly (readonly [file: string, text: string, rule: string])[
   ['src/app/usesViews.ts', "export { value } from '../core/views/allowed';", 'no-views-inside'],
   ['src/app/usesRoot.ts', "export { value } from '../extension';", 'composition-root'],
   ['src/app/usesTest.ts', "export { value } from '../../test/allowed';", 'no-tests-in-product'],
+  ['src/app/usesScript.ts', "export { value } from '../../scripts/allowed';", 'no-tests-in-product'],
   ['src/app/circleA.ts', "import type { B } from './circleB';\nexport type A = B;", 'no-cycles'],
   ['src/core/usesNothing.ts', "export { value } from './missing';", 'no-unresolved'],
 ];
@@ -71,6 +72,7 @@ const allowed: Readonly<Record<string, string>> = {
   'src/core/lifecycle/allowed.ts': "export { value } from '../wording/allowed';",
   'src/extension.ts': "export { value } from './os/allowed';\nexport { v } from './host/allowed';",
   'test/allowed.ts': "export { value } from '../src/core/allowed';",
+  'scripts/allowed.ts': "export { value } from '../src/core/allowed';",
 };
 
 describe('the import rule', function () {
@@ -134,7 +136,7 @@ async function plant(root: string, file: string, text: string): Promise<void> {
 async function cruise(cwd: string): Promise<Cruise> {
   const program = join(repositoryRoot, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
   const config = join(repositoryRoot, '.dependency-cruiser.cjs');
-  const result = await run(process.execPath, [program, '--config', config, '--output-type', 'json', 'src', 'test'], {
+  const result = await run(process.execPath, [program, '--config', config, '--output-type', 'json', 'src', 'test', 'scripts'], {
     cwd,
     output: 'keep',
   });

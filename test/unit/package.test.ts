@@ -1,11 +1,13 @@
 /** What goes into the .vsix: the bundles and what people read, nothing of how it was made. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { contributedCommandIds } from '../../src/core/model/commandIds';
 import { repositoryRoot } from '../support/repository';
-import { npm } from '../support/run';
+import { run } from '../support/run';
+import { makeScratch, removeScratch } from '../support/scratch';
 
 const allowed = [
   /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
@@ -18,15 +20,14 @@ const allowed = [
 describe('the package', function () {
   this.timeout(30_000);
 
-  let files: string[];
+  let files: readonly string[];
 
   before(async () => {
-    // A fresh clone has no bundles yet.
-    const { code, output } = await npm(['run', '--silent', 'build'], { cwd: repositoryRoot, output: 'keep' });
-    assert.equal(code, 0, output);
-    files = (await listFiles({ cwd: repositoryRoot, packageManager: PackageManager.None })).map((file) =>
-      file.replaceAll('\\', '/'),
-    );
+    // A fresh clone has no bundles yet. Those for the debugger come first, as they leave source maps behind.
+    await build();
+    assert.ok(existsSync(join(repositoryRoot, 'dist', 'extension.js.map')));
+    await build('--minify');
+    files = await packaged();
   });
 
   it('holds nothing but the bundles, media and the texts for people', () => {
@@ -37,8 +38,7 @@ describe('the package', function () {
   });
 
   it('asks VS Code for no search through the workspace: a file with a name is looked up, a pattern is searched for', () => {
-    const manifest: unknown = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
-    const { activationEvents } = manifest as { readonly activationEvents: readonly string[] };
+    const { activationEvents } = manifest();
     assert.ok(activationEvents.includes('workspaceContains:package.json'));
     assert.deepEqual(
       activationEvents.filter((event) => /[*?{[]/.test(event)),
@@ -78,3 +78,60 @@ describe('the package', function () {
     }
   });
 });
+
+describe('npm run package', function () {
+  this.timeout(120_000);
+
+  const script = manifest().scripts['package'] ?? '';
+
+  it('works with package.json as it is', () => packageWith({}, script));
+
+  it('works with the lines for the first release in CONTRIBUTING, and without the flags that it removes', async () => {
+    const [, lines] =
+      /^ *```json\n( *"repository"[^`]*)```/m.exec(readFileSync(join(repositoryRoot, 'CONTRIBUTING.md'), 'utf8')) ?? [];
+    const added: unknown = JSON.parse(`{${(lines ?? '').trim().replace(/,$/, '')}}`);
+    assert.ok(typeof added === 'object' && added !== null);
+    assert.deepEqual(Object.keys(added), ['repository', 'bugs', 'homepage']);
+    const flags = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+    await packageWith(
+      added,
+      flags.reduce((rest, flag) => rest.replace(` ${flag}`, ''), script),
+    );
+  });
+
+  /** In a copy of what is packaged. The bundles are empty there, as vsce needs seconds to search them for secrets. */
+  async function packageWith(added: object, command: string): Promise<void> {
+    const folder = await makeScratch('package');
+    try {
+      for (const file of [...(await packaged()), '.vscodeignore']) {
+        await mkdir(dirname(join(folder, file)), { recursive: true });
+        if (file.startsWith('dist/')) await writeFile(join(folder, file), '');
+        else await cp(join(repositoryRoot, file), join(folder, file));
+      }
+      await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest(), ...added, scripts: {} }));
+      const [program, ...args] = command.split(' ');
+      assert.equal(program, 'vsce');
+      const vsce = join(repositoryRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
+      const { code, output } = await run(process.execPath, [vsce, ...args], { cwd: folder, output: 'keep' });
+      assert.equal(code, 0, output);
+      assert.doesNotMatch(output, /WARNING|ERROR/);
+      assert.ok(existsSync(join(folder, 'service-lifecycle.vsix')), output);
+    } finally {
+      await removeScratch(folder);
+    }
+  }
+});
+
+function manifest(): { readonly activationEvents: readonly string[]; readonly scripts: Readonly<Record<string, string>> } {
+  return JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as ReturnType<typeof manifest>;
+}
+
+async function packaged(): Promise<readonly string[]> {
+  const files = await listFiles({ cwd: repositoryRoot, packageManager: PackageManager.None });
+  return files.map((file) => file.replaceAll('\\', '/'));
+}
+
+async function build(...flags: readonly string[]): Promise<void> {
+  const { code, output } = await run(process.execPath, ['scripts/build.mjs', ...flags], { cwd: repositoryRoot, output: 'keep' });
+  assert.equal(code, 0, output);
+}

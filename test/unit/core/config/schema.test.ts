@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { entries } from '../../../../src/core/config/schema';
-import { generateSchema, schemaPath } from '../../../support/generateSchema';
+import { generateSchema, schemaPath } from '../../../../scripts/schema';
 
 /** What of a JSON schema these tests look at. */
 interface Json {
@@ -25,7 +25,7 @@ describe('the JSON schema of services.json', () => {
     root = JSON.parse(text) as typeof root;
   });
 
-  it('is the one that is committed (else run `npx tsx test/support/generateSchema.ts`)', async () => {
+  it('is the one that is committed (else run `npm run schema`)', async () => {
     assert.equal(await readFile(schemaPath, 'utf8'), text);
   });
 

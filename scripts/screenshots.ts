@@ -4,14 +4,14 @@
  */
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { until } from './poll';
-import { commandLine, descendants } from './processes';
-import { findPythonWithFastApi } from './python';
-import { repositoryRoot, resultsFolder, sampleFolder } from './repository';
-import { npm } from './run';
-import { Session } from './workbench/session';
-import type { ServiceRow } from './workbench/servicesView';
-import type { Workbench } from './workbench/workbench';
+import { until } from '../test/support/poll';
+import { commandLine, descendants } from '../test/support/processes';
+import { findPythonWithFastApi } from '../test/support/python';
+import { repositoryRoot, resultsFolder, sampleFolder } from '../test/support/repository';
+import { npm } from '../test/support/run';
+import { Session } from '../test/support/workbench/session';
+import type { ServiceRow } from '../test/support/workbench/servicesView';
+import type { Workbench } from '../test/support/workbench/workbench';
 
 interface Area {
   readonly x: number;

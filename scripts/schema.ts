@@ -1,14 +1,18 @@
-/** Writes media/services.schema.json from the schema that the parser uses. Run it after every change of that schema. */
+/** Writes media/services.schema.json from the schema that the parser uses: `npm run schema`, after every change of that schema. */
 import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { format } from 'prettier';
-import { fileSchema } from '../../src/core/config/schema';
-import { repositoryRoot } from './repository';
+import { fileSchema } from '../src/core/config/schema';
+import { repositoryRoot } from '../test/support/repository';
 
 export const schemaPath = join(repositoryRoot, 'media', 'services.schema.json');
+
+export async function main(): Promise<number> {
+  await writeFile(schemaPath, await generateSchema());
+  return 0;
+}
 
 /** The text of the JSON schema (draft-07, with the keywords that only VS Code knows). */
 export async function generateSchema(): Promise<string> {
@@ -72,7 +76,3 @@ function decorateWithin(value: unknown): unknown {
 
 /** These hold values, not schemas. */
 const values = new Set(['default', 'examples', 'enum', 'defaultSnippets']);
-
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  void generateSchema().then((text) => writeFileSync(schemaPath, text));
-}

@@ -1,12 +1,12 @@
-// Runs a script of this folder on a fresh clone: `node test/support/bootstrap.mjs <script> [arguments]`.
+// Runs a script on a fresh clone: `node scripts/bootstrap.mjs <script> [arguments]`. It is looked up in `folders`, by its name without ".ts".
 // Plain Node without packages, because it is what installs them.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const support = dirname(fileURLToPath(import.meta.url));
-const repository = join(support, '..', '..');
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folders = ['scripts', 'test/support', 'test'];
 const [script, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
@@ -25,8 +25,13 @@ if (!existsSync(join(repository, 'node_modules', '.package-lock.json'))) {
 
 process.chdir(repository);
 await import(pathToFileURL(join(repository, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href);
+const file = folders.map((folder) => join(repository, folder, `${script}.ts`)).find(existsSync);
+if (file === undefined) {
+  console.error(`There is no script "${script}" in ${folders.join(', ')}.`);
+  process.exit(1);
+}
 // The scripts are CommonJS to Node, so that what they export is this one value.
-const { default: loaded } = await import(pathToFileURL(join(support, `${script}.ts`)).href);
+const { default: loaded } = await import(pathToFileURL(file).href);
 try {
   process.exitCode = await loaded.main(args);
 } catch (error) {

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
-import { t } from '../core/wording/l10n';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { brokenTooltip } from '../core/views/tooltip';
@@ -68,7 +67,6 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       { dispose: () => this.#ageing?.dispose() },
       store.onDidChange((change) => this.#onStoreChange(change)),
       this.#view.onDidChangeVisibility(() => this.#secondHand.check()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#renderFrame()),
     ];
     this.#renderFrame();
   }
@@ -187,15 +185,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const shown = this.#view.badge;
     if (value !== (shown?.value ?? 0) || tooltip !== (shown?.tooltip ?? ''))
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
-    const message = vscode.workspace.isTrusted || this.#outline.roots.length === 0 ? '' : untrusted;
-    if (message !== (this.#view.message ?? '')) this.#view.message = message;
   }
 }
 
 /** In ms. */
 const tooltipAge = 10_000;
-
-const untrusted = t('This workspace is not trusted: services are shown, but none is started.');
 
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {

@@ -48,9 +48,11 @@ describe('the package', function () {
 
   it('contributes exactly the commands of the list of ids, and refers to no other', () => {
     const text = readFileSync(join(repositoryRoot, 'package.json'), 'utf8');
-    const manifest = JSON.parse(text) as { readonly contributes: { readonly commands: readonly { readonly command: string }[] } };
+    const { contributes } = JSON.parse(text) as {
+      readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+    };
     assert.deepEqual(
-      manifest.contributes.commands.map(({ command }) => command).toSorted(),
+      contributes.commands.map(({ command }) => command).toSorted(),
       Object.values(contributedCommandIds).toSorted(),
     );
     const { menus, keybindings } = (JSON.parse(text) as { readonly contributes: Record<string, unknown> }).contributes;

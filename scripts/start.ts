@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { copySample } from '../test/support/sample';
 import { makeScratch, removeScratch } from '../test/support/scratch';
 import { inBrowser } from './firstRun/inBrowser';
-import { interrupted } from './firstRun/interrupt';
+import { interruption } from './firstRun/interrupt';
 import { findDesktop, onDesktop } from './firstRun/onDesktop';
 import { preparing } from './firstRun/words';
 
 export async function main(args: readonly string[]): Promise<number> {
-  const interrupt = interrupted();
+  const interrupt = interruption();
   const show = args.includes('--no-open') ? 'print' : 'open';
   const desktop = show === 'open' ? findDesktop() : undefined;
   console.log(preparing);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { acquireEditor } from '../../test/support/editor/acquire';
 import { installExtension, startServer, writeUserSettings } from '../../test/support/editor/server';
+import { aborted } from './interrupt';
 import { openBrowser } from './openBrowser';
 import { packageBoth } from './packages';
 import type { Place } from './place';
@@ -17,13 +18,14 @@ export async function inBrowser({ scratch, workspace, interrupt }: Place, show: 
   const [editor, packages] = await Promise.all([acquireEditor(console.log), packageBoth(scratch)]);
   await writeUserSettings(dataFolder, settings);
   await installExtension(editor, dataFolder, ...packages);
+  if (interrupt.aborted) return;
   const args = ['--disable-workspace-trust'];
   const server = await startServer(editor, { dataFolder, args, port: preferredPort, group: 'own' });
   try {
     const url = `${server.url}/?folder=${folderInQuery(workspace)}`;
     console.log(ready(url));
     if (show === 'open') openBrowser(url);
-    await Promise.race([server.ended, interrupt]);
+    await Promise.race([server.ended, aborted(interrupt)]);
   } finally {
     await server.stop();
   }

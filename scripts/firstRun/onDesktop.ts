@@ -1,9 +1,10 @@
 /** The first run in the desktop VS Code of the user, with a profile of its own. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { commandLine, killTree } from '../../test/support/processes';
+import { aborted } from './interrupt';
 import { hasDisplay } from './openBrowser';
 import { packageBoth } from './packages';
 import type { Place } from './place';
@@ -25,10 +26,12 @@ export async function onDesktop(code: string, { scratch, workspace, interrupt }:
   const profile = ['--user-data-dir', dataFolder, '--extensions-dir', join(scratch, 'extensions')];
   const packages = await packageBoth(scratch);
   await writeSettings(dataFolder);
-  await ended(code, [...profile, ...packages.flatMap((vsix) => ['--install-extension', vsix])]);
+  await ended(spawnCode(code, [...profile, ...packages.flatMap((vsix) => ['--install-extension', vsix])]));
+  if (interrupt.aborted) return;
   console.log(ready('in a new window of VS Code'));
-  const closed = ended(code, ['--new-window', '--wait', ...profile, workspace]);
-  await Promise.race([closed, interrupt]);
+  const command = spawnCode(code, ['--new-window', '--wait', ...profile, workspace]);
+  await Promise.race([ended(command), aborted(interrupt)]);
+  if (command.exitCode === null && command.pid !== undefined) killTree(command.pid);
   endWindow(dataFolder);
 }
 
@@ -37,19 +40,16 @@ async function writeSettings(dataFolder: string): Promise<void> {
   await writeFile(join(dataFolder, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
-/** Resolves when the command has ended, however it did. */
-function ended(code: string, args: readonly string[]): Promise<void> {
-  // On Windows `code` is a batch file, which runs only in a shell, where paths with spaces need quotes.
-  const child =
-    process.platform === 'win32'
-      ? spawn(
-          `"${code}"`,
-          args.map((arg) => `"${arg}"`),
-          { stdio: 'inherit', shell: true },
-        )
-      : spawn(code, args, { stdio: 'inherit' });
-  return new Promise((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+function spawnCode(code: string, args: readonly string[]): ChildProcess {
+  if (process.platform !== 'win32') return spawn(code, args, { stdio: 'inherit' });
+  // `code` is a batch file there, which runs only in a shell, where paths with spaces need quotes.
+  const quoted = args.map((arg) => `"${arg}"`);
+  return spawn(`"${code}"`, quoted, { stdio: 'inherit', shell: true });
 }
+
+/** Resolves when the command has ended, however it did. */
+const ended = (command: ChildProcess): Promise<void> =>
+  new Promise((resolve) => command.once('exit', () => resolve()).once('error', () => resolve()));
 
 /** The window belongs to a process that outlives the command, and whose id VS Code notes in the profile. */
 function endWindow(dataFolder: string): void {

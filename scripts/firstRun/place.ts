@@ -4,6 +4,6 @@ export interface Place {
   readonly scratch: string;
   /** The copy of the sample that is opened. */
   readonly workspace: string;
-  /** Resolves when the user asks to end. */
-  readonly interrupt: Promise<void>;
+  /** Is aborted when the user asks to end. */
+  readonly interrupt: AbortSignal;
 }

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { packageArguments } from '../../scripts/package';
 import { repositoryRoot } from '../support/repository';
 import { npm } from '../support/run';
+import { linksIn } from './documents/support/markdown';
 
 const allowed = [
   /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
@@ -33,6 +35,18 @@ describe('the package', function () {
       files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
       [],
     );
+  });
+
+  it('holds every picture of README', () => {
+    const pictures = linksIn(readFileSync(join(repositoryRoot, 'README.md'), 'utf8')).filter(({ kind }) => kind === 'picture');
+    assert.ok(pictures.length > 0);
+    for (const { target } of pictures) assert.ok(files.includes(target), `${target} is missing among ${files.join(', ')}`);
+  });
+
+  it('has links to the repository as soon as package.json names one', () => {
+    assert.ok(packageArguments({}).includes('--no-rewrite-relative-links'));
+    const repository = { type: 'git', url: 'https://github.com/owner/name' };
+    assert.ok(!packageArguments({ repository }).includes('--no-rewrite-relative-links'));
   });
 
   it('asks VS Code for no search through the workspace: a file with a name is looked up, a pattern is searched for', () => {

@@ -1,6 +1,6 @@
 /** Every relative link of the documents leads to a file and, where it names one, to a heading in it. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { repositoryRoot } from '../../support/repository';
 import { anchorsIn, linksIn } from './support/markdown';
@@ -45,6 +45,12 @@ describe('the links of the documents', () => {
       pages.filter((page) => !targets.includes(page)),
       [],
     );
+  });
+});
+
+describe('README.md', () => {
+  it('is at most 8 KB: everything longer belongs in docs', () => {
+    assert.ok(statSync(join(repositoryRoot, 'README.md')).size <= 8192);
   });
 });
 

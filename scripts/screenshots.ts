@@ -163,7 +163,7 @@ async function showHealthy(workbench: Workbench): Promise<void> {
 
 /** A package is missing, which the backend says as it starts; then somebody kills Vite. */
 async function showFailures(session: Session, workbench: Workbench): Promise<void> {
-  await widen(workbench, 420);
+  await workbench.widenSidebar(420);
   await session.write('shop/backend/main.py', `import stripe\n${backendSource}`);
   await workbench.runCommand('Services: Restart Backend');
   await rowSays(workbench, 'backend', "No module named 'stripe'");
@@ -248,18 +248,6 @@ async function openFile(workbench: Workbench, name: string): Promise<void> {
   await page.keyboard.press('Control+p');
   await page.locator('.quick-input-widget .quick-input-box input').fill(name);
   await quickInput.choose(name);
-}
-
-/** Drags the border of the side bar to this x. */
-async function widen({ page }: Workbench, x: number): Promise<void> {
-  const sidebar = await page.locator('.part.sidebar').boundingBox();
-  if (sidebar === null) throw new Error('There is no side bar to widen.');
-  await page.mouse.move(sidebar.x + sidebar.width, 300);
-  await page.mouse.down();
-  await page.mouse.move(x, 300, { steps: 5 });
-  await page.mouse.up();
-  // The border glows as long as the pointer is on it.
-  await page.mouse.move(1000, 250);
 }
 
 async function picture({ page }: Workbench, name: string, clip: Area): Promise<void> {

@@ -1,6 +1,6 @@
 /** Why a check did not pass, in one sentence: what was expected, what came, and what next. */
 import type { Answer, Subject } from './checks';
-import { explainProbe } from '../wording/explain';
+import { explainProbe } from '../wording/explainProbe';
 import type { ProbeFailure } from '../model/failure';
 import { t } from '../wording/l10n';
 import { acceptedStatus, type Body, mismatchOf } from './reply';

@@ -203,7 +203,7 @@ describe('app: announcements', () => {
     rig.listen();
     await rig.world.clock.turn(5000);
     assert.deepEqual(rig.messages, [
-      'web: Failed. Its folder /shop does not exist: create it, or correct "cwd" in services.json. And 1 more service: api.',
+      'web: Failed. Folder not found: /shop. Create it, or correct "cwd" in services.json. And 1 more service: api.',
     ]);
   });
 

@@ -208,7 +208,7 @@ describe('the judgement of a health probe', () => {
     const bad = { ok: false, at: 0, status: 503, failure: { kind: 'badStatus', status: 503, expected: '200' } } as const;
     assert.deepEqual(judgeHealth(probeSpec({ status: [200] }), bad, running), {
       kind: 'failed',
-      result: { name: 'Health', ok: false, status: 503, message: 'It answered with HTTP status 503, expected was 200.' },
+      result: { name: 'Health', ok: false, status: 503, message: 'Health check returned HTTP 503 (expected 200).' },
       difference: { expected: '200', actual: '503' },
     });
     const exec = { kind: 'execFailed', command: 'pg_isready', exitCode: 2, detail: 'no response' } as const;
@@ -216,7 +216,7 @@ describe('the judgement of a health probe', () => {
     assert.equal(outcome.kind, 'errored');
     assert.equal(
       outcome.result.message,
-      'postgres does not run, so start it first: the probe pg_isready exited with code 2: no response.',
+      'postgres does not run, so start it first: no response (health check pg_isready exited with code 2).',
     );
   });
 });

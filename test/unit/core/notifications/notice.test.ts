@@ -41,14 +41,14 @@ describe('core/views/notice', () => {
   });
 
   it('says whom it is about when the verdict does not', () => {
-    const title = 'Nothing listens on port 8000.';
+    const title = 'Nothing is listening on port 8000.';
     assert.equal(notice(service(failed(crash)), { ...verdict, title }, []).message, `backend: ${title}`);
   });
 
   it('lets the state speak when nothing was found, as a warning where it may recover', () => {
     assert.deepEqual(notice(service(running(unhealthy)), undefined, []), {
       severity: 'warning',
-      message: 'backend: Unhealthy. It answered with HTTP status 500, expected was 200 to 399.',
+      message: 'backend: Unhealthy. Health check returned HTTP 500 (expected 200–399).',
       buttons: [diagnose, showTerminal],
     });
   });

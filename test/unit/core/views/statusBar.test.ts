@@ -69,7 +69,7 @@ describe('core/views/statusBar', () => {
 
   it('does not say twice what a service waits for', () => {
     const [, , line] = statusBarTooltip([named('web', queued)], []).split('\n');
-    assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41;&#46; \|/);
+    assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41; \|/);
   });
 
   it('runs from its tooltip only the commands that it names', () => {

@@ -30,7 +30,7 @@ describe('core/views/tooltip', () => {
 
   it('tells the reason, and what the last probe saw', () => {
     const lines = read(serviceTooltip(service(running(unhealthy)), now));
-    const error = 'It answered with HTTP status 500, expected was 200 to 399.';
+    const error = 'Health check returned HTTP 500 (expected 200–399).';
     assert.ok(lines.includes(`| Reason | ${error} |`));
     assert.ok(lines.includes(`| Last probe | failed, HTTP 500, in 3 ms, 1 s ago: ${error} |`));
   });
@@ -50,6 +50,8 @@ describe('core/views/tooltip', () => {
         for (const line of serviceTooltip(any, at).split('\n')) assert.match(line, /^\| [^|]* \| [^|]* \|$/u);
       }),
     );
-    fc.assert(fc.property(anyBroken, (broken) => assert.match(brokenTooltip(broken), /^\*\*[^*]*\*\* is not usable/u)));
+    fc.assert(
+      fc.property(anyBroken, (broken) => assert.match(brokenTooltip(broken), /^\*\*[^*]*\*\* has an invalid configuration/u)),
+    );
   });
 });

@@ -62,16 +62,18 @@ export function row(node: TreeNode, now: number): Row {
 
 /** Counts the services that need attention; undefined for none. */
 export function badge(services: readonly Service[]): Badge | undefined {
-  const sick = services.filter((service) => ['warning', 'error'].includes(severity(service)));
-  if (sick.length === 0) return undefined;
+  const affected = services.filter((service) => ['warning', 'error'].includes(severity(service)));
+  if (affected.length === 0) return undefined;
   const list = listOf(
-    sick.map((service) => `${service.spec.id} (${stateWords(service)})`),
+    affected.map((service) => `${service.spec.id} (${stateWords(service)})`),
     'and',
   );
   return {
-    value: sick.length,
+    value: affected.length,
     tooltip:
-      sick.length === 1 ? t('1 service needs attention: {0}', list) : t('{0} services need attention: {1}', sick.length, list),
+      affected.length === 1
+        ? t('1 service needs attention: {0}', list)
+        : t('{0} services need attention: {1}', affected.length, list),
   };
 }
 

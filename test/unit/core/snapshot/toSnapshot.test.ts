@@ -27,8 +27,8 @@ const probe: ProbeSpec = {
   failureThreshold: 3,
 };
 
-describe('core/project', () => {
-  it('names lifecycle and health of every state, with a reason unless it is simply healthy or stopped', () => {
+describe('core/snapshot/toSnapshot', () => {
+  it('returns lifecycle and health of every state, with a reason unless it is simply healthy or stopped', () => {
     const lines = Object.entries(everyState).map(([name, lifecycle]) => {
       const snapshot = toSnapshot(service(lifecycle, { probe }));
       return `${name}: ${snapshot.lifecycle} ${snapshot.health} ${snapshot.reason ?? '-'}`;
@@ -75,7 +75,7 @@ describe('core/project', () => {
     ]);
   });
 
-  it('tells everything about a healthy service', () => {
+  it('returns all facts about a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
     assert.deepEqual(toSnapshot({ spec: spec({ probe }), state }), {
       id: 'backend',
@@ -92,19 +92,19 @@ describe('core/project', () => {
     });
   });
 
-  it('tells the error of the last probe', () => {
+  it('returns the error of the last probe', () => {
     const { lastProbe } = toSnapshot(service(starting(unanswered), { probe }));
     assert.deepEqual(lastProbe, { at: refused.at, ok: false, error: 'Nothing is listening on port 8000.' });
   });
 
-  it('finds the exit code, also behind a given-up restart', () => {
+  it('returns the exit code, also after restarts gave up', () => {
     assert.equal(toSnapshot(service({ kind: 'exited', run: 'r', at: 1, exitCode: 0 })).exitCode, 0);
     assert.equal(toSnapshot(service(failed(crash))).exitCode, 1);
     assert.equal(toSnapshot(service(failed({ kind: 'gaveUp', restarts: 3, last: crash }))).exitCode, 1);
     assert.ok(!('exitCode' in toSnapshot(service(running(healthy)))));
   });
 
-  it('waits for the ready line where nothing is probed', () => {
+  it('mentions the ready line when there is no probe', () => {
     const readyLine = { kind: 'text', text: 'ready' } as const;
     assert.equal(
       toSnapshot(service(starting({ kind: 'none' }), { readyLine })).reason,
@@ -113,7 +113,7 @@ describe('core/project', () => {
     assert.equal(toSnapshot(service(starting(unknown), { readyLine, probe })).reason, 'Waiting for the first response.');
   });
 
-  it('opens the configured address, else the root of the port', () => {
+  it('returns the configured address, or else the root of the port', () => {
     assert.equal(urlOf(spec({ url: 'http://localhost:${port}/docs' })), 'http://localhost:8000/docs');
     assert.equal(urlOf(spec({ url: '' })), 'http://localhost:8000/');
     const { port: _port, ...portless } = spec();
@@ -121,7 +121,7 @@ describe('core/project', () => {
     assert.equal(urlOf({ ...portless, url: 'http://shop.test' }), 'http://shop.test');
   });
 
-  it('gives a one-line reason for any state that is not simply healthy or stopped', () => {
+  it('returns a reason for any state that is not simply healthy or stopped', () => {
     fc.assert(
       fc.property(anyService, (any) => {
         const snapshot = toSnapshot(any);

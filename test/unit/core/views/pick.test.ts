@@ -11,7 +11,7 @@ const drawn = (row: PickRow): string =>
     : `${row.label} | ${row.description} | ${row.detail ?? ''} | ${row.command}(${row.arguments.join()})`;
 
 describe('core/views/pick', () => {
-  it('offers what makes sense, the clicked service first, then what concerns all', () => {
+  it('offers the actions of the clicked service first, then of the others, then of all services', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash))];
     assert.deepEqual(pick(services, 'api').map(drawn), [
       '-- api · Failed',
@@ -30,7 +30,7 @@ describe('core/views/pick', () => {
     ]);
   });
 
-  it('puts those that need a person before the others', () => {
+  it('puts services that need attention before the others', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash)), named('db', running(healthy))];
     const headings = (first?: string): string[] =>
       pick(services, first).flatMap((row) => (row.kind === 'heading' ? [row.label.split(' ')[0] ?? ''] : []));
@@ -38,14 +38,14 @@ describe('core/views/pick', () => {
     assert.deepEqual(headings('db'), ['db', 'api', 'web', 'All']);
   });
 
-  it('offers nothing that cannot be done', () => {
+  it('offers only actions that are possible', () => {
     assert.deepEqual(pick([]).map(drawn), [
       '-- All services',
       '$(gear) Open Configuration |  |  | serviceLifecycle.openConfig()',
     ]);
   });
 
-  it('never throws, and loses no service', () => {
+  it('has one heading for each service in any state', () => {
     fc.assert(
       fc.property(fc.array(anyService, { maxLength: 4 }), fc.string(), (services, first) => {
         const headings = pick(services, first).filter(({ kind }) => kind === 'heading');

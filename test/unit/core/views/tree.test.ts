@@ -10,7 +10,7 @@ import { anyBroken, anyService, time } from './arbitrary';
 import { crash, everyState, failed, healthy, named, none, now, running, service, unhealthy } from './samples';
 
 describe('core/views/tree', () => {
-  it('says every state in words, with its reason, an icon and what can be done', () => {
+  it('shows every state in words, with its reason, an icon and its actions', () => {
     assert.deepEqual(
       everyRow(({ icon, label, description, contextValue }) => {
         return `$(${icon.id}${icon.color === undefined ? '' : ` ${icon.color}`}) ${label} ${description} [${contextValue}]`;
@@ -58,7 +58,7 @@ describe('core/views/tree', () => {
     );
   });
 
-  it('tells a screen reader every state in a sentence without ticking numbers', () => {
+  it('gives a screen reader every state without figures that change every second', () => {
     assert.deepEqual(
       everyRow(({ spoken }) => spoken),
       [
@@ -107,27 +107,27 @@ describe('core/views/tree', () => {
     }
   });
 
-  it('changes with the clock exactly where it says that it counts', () => {
+  it('changes with the clock exactly in the states that count seconds', () => {
     for (const [name, lifecycle] of Object.entries(everyState)) {
       const changes = rowOf(service(lifecycle), now).description !== rowOf(service(lifecycle), now + 2000).description;
       assert.equal(changes, isCounting(service(lifecycle)) && name !== 'queuedForNothing', name);
     }
   });
 
-  it('is flat with one folder, and has rows for what is not usable', () => {
+  it('is flat with one folder, and has rows for invalid services', () => {
     const services = [named('backend', running(healthy)), named('web', { kind: 'stopped', cause: { kind: 'never' } })];
-    assert.deepEqual(drawn(tree(services, [mistake('api', 'api')])), [
+    assert.deepEqual(drawn(tree(services, [invalid('api', 'api')])), [
       'backend: Healthy · :8000 · 10 ms',
       'web: Not started',
       'api: Invalid configuration · The port 99999 is out of range.',
     ]);
   });
 
-  it('is grouped by folder when ids carry the folder', () => {
+  it('is grouped by folder in a multi-root workspace', () => {
     const inFolder = (folder: string, key: string): Service =>
       service(running(healthy), { id: `${folder}/${key}`, key, folder: `/repos/${folder}`, folderName: folder });
     const services = [inFolder('shop', 'backend'), inFolder('blog', 'backend'), inFolder('shop', 'web')];
-    const roots = tree(services, [{ ...mistake('blog/api', 'api'), folder: '/repos/blog', folderName: 'blog' }]);
+    const roots = tree(services, [{ ...invalid('blog/api', 'api'), folder: '/repos/blog', folderName: 'blog' }]);
     assert.deepEqual(drawn(roots), [
       'shop (Folder shop, 2 services)',
       '  backend: Healthy · :8000 · 10 ms',
@@ -138,18 +138,18 @@ describe('core/views/tree', () => {
     ]);
   });
 
-  it('opens the terminal of a service, and the file of a mistake', () => {
+  it('shows the terminal of a service, and opens the file of an invalid one', () => {
     assert.deepEqual(rowOf(named('web', running(none)), now).command, {
       id: 'serviceLifecycle.showTerminal',
       title: 'Show Terminal',
       argument: 'web',
     });
-    const [node] = tree([], [mistake('api', 'api')]);
+    const [node] = tree([], [invalid('api', 'api')]);
     assert.ok(node);
     assert.equal(row(node, now).command?.id, 'serviceLifecycle.openConfig');
   });
 
-  it('offers to open a database only with an address of its own', () => {
+  it('offers to open a database only with a url of its own', () => {
     const lifecycle = running(healthy);
     assert.doesNotMatch(rowOf(service(lifecycle, { role: 'database' }), now).contextValue, /openable/);
     assert.match(rowOf(service(lifecycle, { role: 'database', url: 'http://localhost:8081' }), now).contextValue, /openable/);
@@ -157,7 +157,7 @@ describe('core/views/tree', () => {
     assert.doesNotMatch(rowOf({ ...service(lifecycle), spec }, now).contextValue, /openable/);
   });
 
-  it('counts in its badge the services that need a person', () => {
+  it('counts the services that need attention in its badge', () => {
     assert.equal(badge([named('a', running(healthy)), named('b', { kind: 'stopped', cause: { kind: 'command' } })]), undefined);
     assert.deepEqual(badge([named('a', running(unhealthy))]), { value: 1, tooltip: '1 service needs attention: a (Unhealthy)' });
     assert.deepEqual(badge([named('a', running(unhealthy)), named('b', failed(crash)), named('c', running(none))]), {
@@ -166,7 +166,7 @@ describe('core/views/tree', () => {
     });
   });
 
-  it('never throws, and gives equal rows for equal states', () => {
+  it('returns equal rows for equal states of any services', () => {
     fc.assert(
       fc.property(fc.array(anyService, { maxLength: 4 }), fc.array(anyBroken, { maxLength: 2 }), time, (services, broken, at) => {
         const nodes = [...outline(tree(services, broken)).nodes.values()];
@@ -183,18 +183,18 @@ describe('core/views/tree', () => {
 describe('core/views/outline', () => {
   const roots = (...services: Service[]) => outline(tree(services, []));
 
-  it('sees the same rows whatever they say', () => {
+  it('finds the same rows when only their words differ', () => {
     assert.ok(hasSameRows(roots(named('a', running(healthy))), roots(named('a', running(unhealthy)))));
   });
 
-  it('sees rows that came, went, or changed places', () => {
+  it('finds rows that were added, removed or moved', () => {
     const [a, b] = [named('a', running(healthy)), named('b', running(healthy))];
     assert.ok(!hasSameRows(roots(a), roots(a, b)));
     assert.ok(!hasSameRows(roots(a, b), roots(a)));
     assert.ok(!hasSameRows(roots(a, b), roots(b, a)));
   });
 
-  it('knows the folder of a row', () => {
+  it('returns the folder of a row', () => {
     const { parents } = roots(service(running(healthy), { id: 'shop/backend' }));
     assert.equal(parents.get('service:shop/backend'), 'folder:/shop');
   });
@@ -209,7 +209,7 @@ function rowOf(of: Service, at: number) {
 const everyRow = (text: (shown: ReturnType<typeof row>) => string): string[] =>
   Object.entries(everyState).map(([name, lifecycle]) => `${name}: ${text(rowOf(service(lifecycle), now))}`);
 
-const mistake = (id: string, key: string): BrokenService => ({
+const invalid = (id: string, key: string): BrokenService => ({
   id,
   key,
   folder: '/shop',
@@ -217,7 +217,7 @@ const mistake = (id: string, key: string): BrokenService => ({
   message: 'The port 99999 is out of range.',
 });
 
-/** The whole view as text. */
+/** Returns the whole view as text. */
 const drawn = (nodes: readonly TreeNode[], indent = ''): string[] =>
   nodes.flatMap((node) => {
     const { label, description, spoken } = row(node, now);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
-import { notice } from '../../../../src/core/notifications/notice';
+import { failureNotification } from '../../../../src/core/notifications/failureNotification';
 import { anyService } from '../views/arbitrary';
 import { crash, failed, running, service, unhealthy } from '../views/samples';
 
@@ -23,47 +23,50 @@ const diagnose = act('Diagnose', 'diagnose', 'backend');
 const start = act('Start', 'start', 'backend');
 const showTerminal = act('Show Terminal', 'showTerminal', 'backend');
 
-describe('core/views/notice', () => {
-  it('says the verdict, with its first action, the diagnosis and the terminal', () => {
-    assert.deepEqual(notice(service(failed(crash)), verdict, []), {
+describe('core/notifications/failureNotification', () => {
+  it('shows the verdict with its first action, the diagnosis and the terminal', () => {
+    assert.deepEqual(failureNotification(service(failed(crash)), verdict, []), {
       severity: 'error',
       message: verdict.title,
       buttons: [install, diagnose, showTerminal],
     });
   });
 
-  it('names those that are down with it', () => {
-    const { message } = notice(service(failed(crash)), verdict, ['web', 'worker', 'mail']);
-    assert.equal(message, `${verdict.title} And 3 more services: web, worker, mail.`);
-    assert.match(notice(service(failed(crash)), verdict, ['web']).message, / And 1 more service: web\.$/);
+  it('names the other services that are affected, and counts more than six', () => {
+    const { message } = failureNotification(service(failed(crash)), verdict, ['web', 'worker', 'mail']);
+    assert.equal(message, `${verdict.title} Also affected: web, worker, and mail.`);
+    assert.match(failureNotification(service(failed(crash)), verdict, ['web']).message, / Also affected: web\.$/);
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-    assert.match(notice(service(failed(crash)), verdict, many).message, / And 8 more services: a, b, c, d, e, f, …$/);
+    assert.match(
+      failureNotification(service(failed(crash)), verdict, many).message,
+      / Also affected: a, b, c, d, e, f, and 2 more\.$/,
+    );
   });
 
-  it('says whom it is about when the verdict does not', () => {
+  it('names the service when the verdict does not', () => {
     const title = 'Nothing is listening on port 8000.';
-    assert.equal(notice(service(failed(crash)), { ...verdict, title }, []).message, `backend: ${title}`);
+    assert.equal(failureNotification(service(failed(crash)), { ...verdict, title }, []).message, `backend: ${title}`);
   });
 
-  it('lets the state speak when nothing was found, as a warning where it may recover', () => {
-    assert.deepEqual(notice(service(running(unhealthy)), undefined, []), {
+  it('shows the state without a verdict, as a warning when the service may recover', () => {
+    assert.deepEqual(failureNotification(service(running(unhealthy)), undefined, []), {
       severity: 'warning',
       message: 'backend: Unhealthy. Health check returned HTTP 500 (expected 200–399).',
       buttons: [diagnose, showTerminal],
     });
   });
 
-  it('has no button twice, and none for a terminal that there is not', () => {
+  it('has no two buttons with the same title, and none for a missing terminal', () => {
     const first = { ...verdict, actions: [showTerminal, start, install] };
-    assert.deepEqual(notice(service(failed(crash)), first, []).buttons, [showTerminal, start, diagnose]);
+    assert.deepEqual(failureNotification(service(failed(crash)), first, []).buttons, [showTerminal, start, diagnose]);
     const noFolder = failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } });
-    assert.deepEqual(notice(service(noFolder), undefined, []).buttons, [diagnose]);
+    assert.deepEqual(failureNotification(service(noFolder), undefined, []).buttons, [diagnose]);
   });
 
-  it('has one to three buttons and a message, whatever the service is', () => {
+  it('has one to three buttons and a message for any service', () => {
     fc.assert(
       fc.property(anyService, fc.boolean(), fc.array(fc.string()), (any, isKnown, others) => {
-        const { message, buttons } = notice(any, isKnown ? verdict : undefined, others);
+        const { message, buttons } = failureNotification(any, isKnown ? verdict : undefined, others);
         assert.ok(message.trim() !== '' && buttons.length >= 1 && buttons.length <= 3);
         assert.equal(new Set(buttons.map(({ title }) => title)).size, buttons.length);
       }),

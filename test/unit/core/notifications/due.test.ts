@@ -184,7 +184,14 @@ describe('core/notifications/due', () => {
 
   const states: readonly Lifecycle[] = [
     ...Object.values(everyState),
-    ...[launching('user'), launching('auto'), asking, taken, unexplained, failed(crash), running(healthy), running(unhealthy)],
+    launching('user'),
+    launching('auto'),
+    asking,
+    taken,
+    unexplained,
+    failed(crash),
+    running(healthy),
+    running(unhealthy),
   ];
   const step = fc.record({
     state: fc.constantFrom(...states),

@@ -211,13 +211,13 @@ async function showMistakes(session: Session, workbench: Workbench): Promise<voi
 }
 `;
   await session.write('shop/.vscode/services.json', broken);
-  await workbench.services.rowWhere('frontend', 'is not usable', (row) => row.label.includes('not usable'));
+  await workbench.services.rowWhere('frontend', 'is not usable', (row) => row.label.includes('invalid configuration'));
   await openFile(workbench, 'services.json');
   await workbench.page.keyboard.press('Control+Shift+M');
   await workbench.problems.waitFor(/bakend/);
   await picture(workbench, 'problems', whole);
   await session.write('shop/.vscode/services.json', services);
-  await workbench.services.rowWhere('frontend', 'is usable again', (row) => !row.label.includes('not usable'));
+  await workbench.services.rowWhere('frontend', 'is usable again', (row) => !row.label.includes('invalid configuration'));
 }
 
 /** The tab is closed and opened again. */
@@ -226,7 +226,7 @@ async function showLostTerminal(session: Session, workbench: Workbench, folder: 
   const again = await session.open({ folder });
   await again.services.open();
   await rowSays(again, 'backend', 'Healthy');
-  const lost = (row: ServiceRow): boolean => row.description.includes('terminal lost');
+  const lost = (row: ServiceRow): boolean => row.description.includes('no terminal');
   const found = await again.services.rowWhere('backend', 'lost its terminal', lost, 20_000).catch(() => undefined);
   if (found === undefined) console.log('No picture of a lost terminal: this VS Code gave the terminal back.');
   else await picture(again, 'terminal-lost', viewAtLeft);

@@ -5,7 +5,7 @@ import { showTerminal } from './app/showTerminal';
 import { stopAll } from './app/stopAll';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
-import type { Around, Deferred } from './composition/deferred';
+import type { Deferred, ViewContext } from './composition/deferred';
 import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { Api } from './host/api/api';
@@ -35,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const parts = connect(context, own);
   const { store, supervisor, world, files, ready } = parts;
   let deferred: Promise<Deferred> | undefined;
-  const load: Load = () => (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own, around)));
+  const load: Load = () =>
+    (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own, viewContext)));
   const answers: Answers = {
     diagnose: async (id) => (await load()).diagnose(id),
     runChecks: async (id) => (await load()).runChecks(id),
@@ -43,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock, answers.diagnose));
-  const around: Around = { isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) };
+  const viewContext: ViewContext = { isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) };
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, load, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };

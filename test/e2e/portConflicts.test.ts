@@ -53,7 +53,7 @@ describe('a port that is taken by a stranger', () => {
 
   it('is left alone when told so; the failure names who has it', async () => {
     await workbench.notifications.click(/api needs port/, 'Leave It');
-    await becomes(new RegExp(`^Failed · Port ${port} is taken by pid ${strangerPid} \\(.*server\\.js`));
+    await becomes(new RegExp(`^Failed · Port ${port} is in use by pid ${strangerPid} \\(.*server\\.js`));
     assert.equal(await answeringPid(port), strangerPid);
   });
 

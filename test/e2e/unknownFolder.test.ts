@@ -182,7 +182,7 @@ describe('a try that does not come up', () => {
   it('closes its terminal with the pick, ends what is being tried, and writes nothing', async () => {
     await pick.press('silent', 'Try');
     const pid = await onlyProcess(session, /^\S*node never\.js/);
-    await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing listens on port 3101 yet'));
+    await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing is listening on port 3101 yet'));
     await workbench.quickInput.dismiss();
     await until('the end of what was tried', () => !isAlive(pid));
     await until('no terminal of a try', async () =>

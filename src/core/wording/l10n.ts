@@ -1,16 +1,21 @@
-/** Texts for people in their language. Where there is no translation, the English text is its own. */
+/** Texts in the display language. A text without a translation stays in English. */
 
 /** As in a file `bundle.l10n.<language>.json`: English text to translation. */
 export type Translations = Readonly<Record<string, string | { readonly message: string }>>;
 
 let translations: Translations = {};
+let language = 'en';
 
-/** To be called before any text is made; undefined for English. */
-export function useTranslations(bundle: Translations | undefined): void {
+/** Call it before any text is made. `undefined` means English, whatever `displayed` (a language tag such as `pt-br`) is. */
+export function useTranslations(bundle: Translations | undefined, displayed = 'en'): void {
   translations = bundle ?? {};
+  language = bundle === undefined ? 'en' : displayed;
 }
 
-/** `message` is a literal, so that it can be found by its text; `{0}` stands for the first of the `parts`. */
+/** Returns the language tag of the texts: English when VS Code is displayed in a language without a translation. */
+export const displayLanguage = (): string => language;
+
+/** Write `message` as a literal, so that a tool can find it; `{0}` stands for the first of the `parts`. */
 export function t(message: string, ...parts: readonly (string | number)[]): string {
   const translated = translations[message] ?? message;
   const text = typeof translated === 'string' ? translated : translated.message;

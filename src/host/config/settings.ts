@@ -34,7 +34,7 @@ export function shouldReveal(when: 'started' | 'failed'): boolean {
 }
 
 /** Whether a failure is to be told by a notification, given whether the Services view shows it anyway. */
-export function isNoticeWanted(isViewVisible: boolean): boolean {
+export function isNotificationWanted(isViewVisible: boolean): boolean {
   const { notifications } = settings();
   return notifications === 'always' || (notifications === 'whenHidden' && !isViewVisible);
 }

@@ -1,6 +1,6 @@
 /** A port is taken: tells by whom, and asks what to do. Nobody's process is ended without this consent, which names its pid. */
 import * as vscode from 'vscode';
-import { describeOwner } from '../../core/wording/explain';
+import { describeOwner } from '../../core/wording/owners';
 import { t } from '../../core/wording/l10n';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';

@@ -1,7 +1,9 @@
-/** One tick a second, and only while somebody looks at something that counts. */
+/** A timer that ticks once a second, and only while a visible figure changes every second. */
 import type { Clock, Disposable } from '../app/ports';
 
-export class SecondHand implements Disposable {
+const tickMs = 1000;
+
+export class TickTimer implements Disposable {
   #next: Disposable | undefined;
 
   constructor(
@@ -10,10 +12,10 @@ export class SecondHand implements Disposable {
     private readonly tick: () => void,
   ) {}
 
-  /** To be called whenever the need may have changed. */
+  /** Starts or stops the timer. Call it whenever the need may have changed. */
   check(): void {
     if (!this.isNeeded()) this.dispose();
-    else this.#next ??= this.clock.after(1000, () => this.#strike());
+    else this.#next ??= this.clock.after(tickMs, () => this.#onTick());
   }
 
   dispose(): void {
@@ -21,7 +23,7 @@ export class SecondHand implements Disposable {
     this.#next = undefined;
   }
 
-  #strike(): void {
+  #onTick(): void {
     this.#next = undefined;
     if (!this.isNeeded()) return;
     this.tick();

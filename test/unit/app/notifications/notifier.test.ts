@@ -1,16 +1,15 @@
-/** Failures that tell themselves, in a world in memory: when, how often, and the root cause first. */
+/** Failure notifications in a world in memory: when, how often, and the root cause first. */
 import assert from 'node:assert/strict';
-import { Announcer } from '../../../../src/app/notifications/announcer';
+import { FailureNotifier } from '../../../../src/app/notifications/notifier';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
 import type { ServiceSpec } from '../../../../src/core/model/service';
-import type { Notice } from '../../../../src/core/notifications/notice';
+import type { FailureNotification } from '../../../../src/core/notifications/failureNotification';
 import { settle } from '../../../support/fakes/clock';
 import { Gate } from '../../../support/fakes/gate';
 import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
 import { FakeWorld } from '../../../support/fakes/world';
 
-/** As long as failures are collected (ms). */
-const collecting = 2000;
+const collectionTimeMs = 2000;
 
 const server = (key: string, port: number, changes: Partial<ServiceSpec> = {}): ServiceSpec =>
   serviceSpec(key, { port, probe: probeSpec({ failureThreshold: 1, interval: 1000, startPeriod: 0 }), ...changes });
@@ -23,53 +22,54 @@ const finding = (title: string, blames?: string): Finding => ({
   detail: '',
   evidence: [],
   actions: [
-    { title: 'Mend It', command: 'serviceLifecycle.openFile' },
+    { title: 'Fix It', command: 'serviceLifecycle.openFile' },
     ...(blames === undefined ? [] : [{ title: 'Diagnose', command: 'serviceLifecycle.diagnose', arguments: [blames] }]),
   ],
 });
 
 class Rig {
   readonly world: FakeWorld;
-  readonly shown: Notice[] = [];
+  readonly shown: FailureNotification[] = [];
   readonly diagnosed: string[] = [];
   readonly findings = new Map<string, Finding>();
   readonly awaited = new Set<string>();
-  /** Closed, it holds every diagnosis. */
-  readonly looks = new Gate();
+  /** While it is closed, no diagnosis ends. */
+  readonly diagnoses = new Gate();
   isWanted = true;
   #close: (() => void)[] = [];
-  #announcer: Announcer | undefined;
+  #notifier: FailureNotifier | undefined;
 
   constructor(...services: readonly ServiceSpec[]) {
     this.world = new FakeWorld(...services);
   }
 
-  /** The announcer is loaded. */
-  listen(): Announcer {
+  /** Loads the notifier. */
+  load(): FailureNotifier {
     const { store, clock } = this.world;
-    return (this.#announcer = new Announcer({
-      ...{ store, clock },
+    return (this.#notifier = new FailureNotifier({
+      store,
+      clock,
       diagnose: async (id) => {
         this.diagnosed.push(id);
-        await this.looks.pass();
+        await this.diagnoses.pass();
         const found = this.findings.get(id);
-        if (found === undefined) throw new Error('The look itself failed.');
+        if (found === undefined) throw new Error('The diagnosis itself failed.');
         return [found];
       },
       isWanted: () => this.isWanted,
       isAwaited: (id) => this.awaited.has(id),
       isPausedInDebugger: () => this.world.isPaused,
-      show: (notice) => {
-        this.shown.push(notice);
+      show: (notification) => {
+        this.shown.push(notification);
         return new Promise((close) => this.#close.push(close));
       },
     }));
   }
 
-  /** All of them run well, and their verdicts are known. */
+  /** Starts all services, and gives each a verdict. */
   static async healthy(...services: readonly ServiceSpec[]): Promise<Rig> {
     const rig = new Rig(...services);
-    rig.listen();
+    rig.load();
     for (const { key } of services) rig.findings.set(key, finding(`${key} is down.`));
     for (const { key } of services) await rig.world.up(key);
     return rig;
@@ -79,35 +79,35 @@ class Rig {
     return this.shown.map(({ message }) => message);
   }
 
-  /** The person closes every notification. */
+  /** Closes every notification as the user would. */
   async close(): Promise<void> {
     for (const close of this.#close.splice(0)) close();
     await settle();
   }
 
   dispose(): void {
-    this.#announcer?.dispose();
+    this.#notifier?.dispose();
   }
 }
 
-describe('app: announcements', () => {
-  it('tells of a crash once, after the time in which others may fall, with the verdict and its action', async () => {
+describe('app: failure notifications', () => {
+  it('shows a crash once, after the collection time, with the verdict and its action', async () => {
     const rig = await Rig.healthy(server('web', 8000));
     await rig.world.crash();
-    await rig.world.clock.turn(collecting - 301);
+    await rig.world.clock.turn(collectionTimeMs - 301);
     assert.deepEqual(rig.messages, []);
     await rig.world.clock.turn(600_000);
     assert.deepEqual(rig.messages, ['web is down.']);
-    const [notice] = rig.shown;
-    assert.equal(notice?.severity, 'error');
+    const [notification] = rig.shown;
+    assert.equal(notification?.severity, 'error');
     assert.deepEqual(
-      notice.buttons.map(({ title }) => title),
-      ['Mend It', 'Diagnose', 'Show Terminal'],
+      notification.buttons.map(({ title }) => title),
+      ['Fix It', 'Diagnose', 'Show Terminal'],
     );
     assert.equal(rig.world.clock.pending, 0);
   });
 
-  it('tells of five that fall together in one notification, the one that the others need first', async () => {
+  it('shows five services that fail together in one notification, with the root cause first', async () => {
     const rig = await Rig.healthy(
       server('web', 8001, { dependsOn: on('api') }),
       server('api', 8002, { dependsOn: on('db') }),
@@ -117,7 +117,7 @@ describe('app: announcements', () => {
     );
     for (const id of ['web', 'docs', 'api', 'worker', 'db']) await rig.world.crash(id);
     await rig.world.clock.turn(60_000);
-    assert.deepEqual(rig.messages, ['db is down. And 4 more services: docs, api, worker, web.']);
+    assert.deepEqual(rig.messages, ['db is down. Also affected: docs, api, worker, and web.']);
   });
 
   it('names a backend before the frontend whose diagnosis blames it', async () => {
@@ -125,10 +125,10 @@ describe('app: announcements', () => {
     rig.findings.set('frontend', finding('frontend cannot reach backend.', 'backend'));
     for (const id of ['frontend', 'backend']) await rig.world.crash(id);
     await rig.world.clock.turn(60_000);
-    assert.deepEqual(rig.messages, ['backend is down. And 1 more service: frontend.']);
+    assert.deepEqual(rig.messages, ['backend is down. Also affected: frontend.']);
   });
 
-  it('does not tell of consequences when their cause was told, by dependsOn or by the diagnosis', async () => {
+  it('does not notify about the consequences of a cause that has its notification, by dependsOn or by the diagnosis', async () => {
     const rig = await Rig.healthy(server('db', 8001), server('api', 8002, { dependsOn: on('db') }), server('proxied', 8003));
     rig.findings.set('proxied', finding('proxied cannot reach db.', 'db'));
     await rig.world.crash('db');
@@ -138,10 +138,10 @@ describe('app: announcements', () => {
     assert.deepEqual(rig.messages, ['db is down.']);
     await rig.world.up('db');
     await rig.world.clock.turn(60_000);
-    assert.deepEqual(rig.messages, ['db is down.', 'api is down.'], 'api is down still, and db is no reason any more');
+    assert.deepEqual(rig.messages, ['db is down.', 'api is down.'], 'api is still down, and db no longer explains it');
   });
 
-  it('says nothing of a stop by hand, of a failure that is tried again, or of what recovers in time', async () => {
+  it('does not notify about a manual stop, a failure with a retry, or a service that recovers in time', async () => {
     const rig = await Rig.healthy(
       server('stopped', 8001),
       server('retried', 8002, { restart: 'on-failure' }),
@@ -157,30 +157,30 @@ describe('app: announcements', () => {
     assert.deepEqual([rig.messages, rig.diagnosed], [[], []]);
   });
 
-  it('says nothing of what recovers while it is being diagnosed', async () => {
+  it('does not notify about a service that recovers during its diagnosis', async () => {
     const rig = await Rig.healthy(server('web', 8000));
-    rig.looks.close();
+    rig.diagnoses.close();
     await rig.world.crash();
-    await rig.world.clock.turn(collecting);
+    await rig.world.clock.turn(collectionTimeMs);
     assert.deepEqual(rig.diagnosed, ['web']);
     await rig.world.up();
-    rig.looks.open();
+    rig.diagnoses.open();
     await rig.world.clock.turn(600_000);
     assert.deepEqual(rig.messages, []);
   });
 
-  it('tells of the others when the first of them recovers while it is being diagnosed', async () => {
+  it('notifies about the other services when the first one recovers during its diagnosis', async () => {
     const rig = await Rig.healthy(server('api', 8001), server('web', 8002, { dependsOn: on('api') }));
-    rig.looks.close();
+    rig.diagnoses.close();
     for (const id of ['api', 'web']) await rig.world.crash(id);
-    await rig.world.clock.turn(collecting);
+    await rig.world.clock.turn(collectionTimeMs);
     await rig.world.up('api');
-    rig.looks.open();
+    rig.diagnoses.open();
     await rig.world.clock.turn(60_000);
     assert.deepEqual(rig.messages, ['web is down.']);
   });
 
-  it('tells when it gave up, and of a start by hand that fails each time', async () => {
+  it('notifies when a service gave up, and after each manual start that fails', async () => {
     const rig = await Rig.healthy(server('web', 8000, { restart: 'on-failure', maxRestarts: 1 }));
     await rig.world.crash();
     await rig.world.clock.turn(5000);
@@ -195,19 +195,19 @@ describe('app: announcements', () => {
     }
   });
 
-  it('tells of what failed before it was loaded', async () => {
+  it('notifies about a failure from before it was loaded', async () => {
     const rig = new Rig(server('web', 8000), server('api', 8001));
     rig.world.refusal = { kind: 'missingFolder', path: '/shop' };
     for (const id of ['web', 'api']) rig.world.supervisor.start(id, 'auto');
     await rig.world.clock.turn(1000);
-    rig.listen();
+    rig.load();
     await rig.world.clock.turn(5000);
     assert.deepEqual(rig.messages, [
-      'web: Failed. Its folder /shop does not exist: create it, or correct "cwd" in services.json. And 1 more service: api.',
+      'web: Failed. Folder not found: /shop. Create it, or correct "cwd" in services.json. Also affected: api.',
     ]);
   });
 
-  it('does not repeat what is still on the screen, and tells again when it was closed', async () => {
+  it('does not repeat a notification that is still on the screen, but does after it was closed', async () => {
     const rig = await Rig.healthy(server('web', 8000));
     const failAfterLong = async (): Promise<void> => {
       await rig.world.clock.turn(70_000);
@@ -224,9 +224,9 @@ describe('app: announcements', () => {
     assert.equal(rig.messages.length, 2);
   });
 
-  it('leaves the outcome of a start to the program that waits for it', async () => {
+  it('leaves the outcome of a start to the extension that waits for it', async () => {
     const rig = new Rig(server('web', 8000));
-    rig.listen();
+    rig.load();
     rig.world.refusal = { kind: 'missingFolder', path: '/shop' };
     rig.awaited.add('web');
     rig.world.supervisor.start('web');
@@ -236,7 +236,7 @@ describe('app: announcements', () => {
     assert.deepEqual(rig.messages, []);
   });
 
-  it('says nothing when it is not wanted, also not later', async () => {
+  it('does not notify while the setting forbids it, and does not catch up later', async () => {
     const rig = await Rig.healthy(server('web', 8000));
     rig.isWanted = false;
     await rig.world.crash();
@@ -246,7 +246,7 @@ describe('app: announcements', () => {
     assert.deepEqual([rig.messages, rig.diagnosed], [[], []]);
   });
 
-  it('waits while a debugger holds something, and tells of what is unhealthy after it', async () => {
+  it('waits while a debugger is paused, and then notifies about what is still unhealthy', async () => {
     const rig = await Rig.healthy(server('web', 8000));
     rig.world.isPaused = true;
     rig.world.prober.refuse(8000);
@@ -258,7 +258,7 @@ describe('app: announcements', () => {
     assert.equal(rig.shown[0]?.severity, 'warning');
   });
 
-  it('examines at most five of a hundred that fall together, and tells of all in one notification', async () => {
+  it('diagnoses at most five of a hundred services that fail together, and shows all in one notification', async () => {
     const all = Array.from({ length: 100 }, (_, index) => server(`s${index}`, 9000 + index));
     const rig = await Rig.healthy(...all);
     for (const { key } of all) {
@@ -267,18 +267,18 @@ describe('app: announcements', () => {
     rig.world.trees.look();
     await rig.world.clock.turn(60_000);
     assert.equal(rig.messages.length, 1);
-    assert.match(rig.messages[0] ?? '', /^s0 is down\. And 99 more services: s1, s2, s3, s4, s5, s6, …$/);
+    assert.match(rig.messages[0] ?? '', /^s0 is down\. Also affected: s1, s2, s3, s4, s5, s6, and 93 more\.$/);
     assert.equal(rig.diagnosed.length, 5);
   });
 
-  it('leaves no timer, and shows nothing, when it ends while it collects or looks', async () => {
-    for (const wait of [10, collecting]) {
+  it('leaves no timer and shows nothing when it is disposed while it collects or diagnoses', async () => {
+    for (const wait of [10, collectionTimeMs]) {
       const rig = await Rig.healthy(server('web', 8000));
-      rig.looks.close();
+      rig.diagnoses.close();
       await rig.world.crash();
       await rig.world.clock.turn(wait);
       rig.dispose();
-      rig.looks.open();
+      rig.diagnoses.open();
       await rig.world.clock.turn(60_000);
       assert.deepEqual([rig.messages, rig.world.clock.pending], [[], 0]);
     }

@@ -1,15 +1,15 @@
-/** The checks of a service in one short sentence. */
+/** The content of the notification about the checks of a service. */
 import { shownName } from './checks';
 import type { CheckResult } from './checks';
 import { t } from '../wording/l10n';
 
-export interface CheckNotice {
+export interface CheckNotification {
   readonly ok: boolean;
   readonly text: string;
 }
 
-/** Of several failures the first one is told. */
-export function checkNotice(name: string, results: readonly CheckResult[]): CheckNotice {
+/** Counts the checks, and shows the message of the first one that failed. */
+export function checkNotification(name: string, results: readonly CheckResult[]): CheckNotification {
   const failed = results.filter(({ ok }) => !ok);
   const [first] = failed;
   const all = results.length;

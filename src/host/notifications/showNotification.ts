@@ -1,9 +1,9 @@
-/** One notification of a failure; its buttons run commands. */
+/** Shows the notification of a failure, whose buttons run commands. */
 import * as vscode from 'vscode';
-import type { Notice } from '../../core/notifications/notice';
+import type { FailureNotification } from '../../core/notifications/failureNotification';
 
-/** Settles when the person has answered or closed it, and what they chose has been done. */
-export async function announce({ severity, message, buttons }: Notice): Promise<void> {
+/** Settles when the user has answered or closed it, and the chosen command has ended. */
+export async function showNotification({ severity, message, buttons }: FailureNotification): Promise<void> {
   const titles = buttons.map(({ title }) => title);
   const answer = await (severity === 'error'
     ? vscode.window.showErrorMessage(message, ...titles)

@@ -1,8 +1,8 @@
-/** Which failures are told unasked: each once, none that was wanted, none that is about to cure itself. */
+/** Which failures are due for a notification: each one once, none that was wanted, none that ends without help. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { due, isSick, keepOnly, observe, settle } from '../../../../src/core/notifications/announcement';
-import type { Memory } from '../../../../src/core/notifications/announcement';
+import { due, isFailing, keepOnly, observe, settle } from '../../../../src/core/notifications/due';
+import type { Memory } from '../../../../src/core/notifications/due';
 import type { PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import type { Lifecycle } from '../../../../src/core/lifecycle/state';
@@ -30,25 +30,25 @@ const unexplained: Lifecycle = { kind: 'failed', run, at: 0, failure: crash, awa
 const stopped: Lifecycle = { kind: 'stopped', run, cause: { kind: 'command' } };
 const backingOff: Lifecycle = { kind: 'backingOff', run, next: 'r2', until: 1, since: 0, failure: crash };
 
-/** One service, followed through its states at the given times. */
+/** The states of one service, observed at the given times. */
 class Story {
   memory: Memory = new Map();
   #at = 0;
 
   constructor(private readonly spec: Partial<ServiceSpec> = {}) {}
 
-  /** Each state is reached `ms` after the one before. */
+  /** Each state begins `ms` after the one before. */
   goes(ms: number, ...states: readonly Lifecycle[]): this {
     return this.#goes(ms, states, false);
   }
 
-  /** The same, while a program waits for the outcome. */
+  /** The same, while an extension waits for the outcome. */
   goesAwaited(...states: readonly Lifecycle[]): this {
     return this.#goes(10, states, true);
   }
 
-  /** Whether there was something to tell, which is told now. */
-  tells(): boolean {
+  /** Returns whether a notification was due, and settles it. */
+  notifies(): boolean {
     const ids = due(this.memory);
     this.memory = settle(this.memory, ids);
     return ids.length > 0;
@@ -63,7 +63,7 @@ class Story {
   }
 }
 
-/** A failure may be told when nothing was yet, or since then a person started the service, or it was well for a minute. */
+/** A failure may be due when none was yet, or when since then the user started the service or it was well for a minute. */
 class License {
   isGiven = true;
   #wellSince: number | undefined;
@@ -86,97 +86,97 @@ const isWell = (state: Lifecycle): boolean =>
 const isPassing = (state: Lifecycle): boolean =>
   ['reloading', 'unknown', 'none'].includes(healthKind(state) ?? '') || 'awaiting' in state;
 
-describe('core/announcement', () => {
-  it('tells of a service that was well and fell, once', () => {
+describe('core/notifications/due', () => {
+  it('notifies once when a service that was well fails', () => {
     for (const well of [running(healthy), running(none)]) {
       for (const fall of [failed(crash), running(unhealthy), failed({ kind: 'gaveUp', restarts: 5, last: crash })]) {
         const story = new Story().goes(10, well, fall);
-        assert.equal(story.tells(), true);
-        assert.equal(story.goes(10_000, fall, fall).tells(), false);
+        assert.equal(story.notifies(), true);
+        assert.equal(story.goes(10_000, fall, fall).notifies(), false);
       }
     }
   });
 
-  it('tells of a start by hand and of an automatic start that fail', () => {
+  it('notifies when a manual or an automatic start fails', () => {
     for (const by of ['user', 'auto'] as const) {
-      assert.equal(new Story().goes(10, launching(by), failed(crash)).tells(), true);
+      assert.equal(new Story().goes(10, launching(by), failed(crash)).notifies(), true);
     }
   });
 
-  it('tells again when a person tries again, and not when it is tried again by itself', () => {
+  it('notifies again after a manual start, but not after an automatic retry', () => {
     const story = new Story().goes(10, launching('user'), failed(crash));
-    assert.equal(story.tells(), true);
-    assert.equal(story.goes(10, launching('auto'), starting(unknown), failed(crash)).tells(), false);
-    assert.equal(story.goes(10, launching('user'), starting(unknown), failed(crash)).tells(), true);
+    assert.equal(story.notifies(), true);
+    assert.equal(story.goes(10, launching('auto'), starting(unknown), failed(crash)).notifies(), false);
+    assert.equal(story.goes(10, launching('user'), starting(unknown), failed(crash)).notifies(), true);
   });
 
-  it('tells again after it was well for as long as its back-off asks, whatever reloads came between', () => {
+  it('notifies again after the service was well for its reset time, also with reloads in between', () => {
     const story = new Story().goes(10, running(healthy), failed(crash));
-    story.tells();
-    assert.equal(story.goes(59_000, launching('auto'), running(healthy), failed(crash)).tells(), false);
+    story.notifies();
+    assert.equal(story.goes(59_000, launching('auto'), running(healthy), failed(crash)).notifies(), false);
     story.goes(10, launching('auto'), running(healthy)).goes(30_000, running(reloading), running(healthy));
-    assert.equal(story.goes(10, running(unhealthy)).tells(), true);
+    assert.equal(story.goes(10, running(unhealthy)).notifies(), true);
   });
 
-  it('knows after a pause between tries that it was well before', () => {
+  it('remembers during the pause before a retry that the service was well', () => {
     const story = new Story().goes(10, running(healthy), failed(crash));
-    story.tells();
+    story.notifies();
     story.goes(10, launching('auto'), running(healthy)).goes(60_000, unexplained, backingOff);
-    assert.equal(story.tells(), false);
-    assert.equal(story.goes(10, launching('auto'), failed({ kind: 'gaveUp', restarts: 5, last: crash })).tells(), true);
+    assert.equal(story.notifies(), false);
+    assert.equal(story.goes(10, launching('auto'), failed({ kind: 'gaveUp', restarts: 5, last: crash })).notifies(), true);
   });
 
-  it('keeps quiet while the end is not explained, while it is tried again, and while it reloads', () => {
+  it('does not notify while the end is not explained, before a retry, or during a reload', () => {
     for (const state of [unexplained, backingOff, running(reloading), running(unknown), launching('auto')]) {
-      assert.equal(new Story().goes(10, running(healthy), state).tells(), false);
+      assert.equal(new Story().goes(10, running(healthy), state).notifies(), false);
     }
   });
 
-  it('takes back what recovers, reloads, is started or stopped before it was told', () => {
+  it('withdraws a failure when the service recovers, reloads, starts or stops before the notification', () => {
     for (const state of [running(healthy), running(reloading), launching('user'), stopped, backingOff]) {
-      assert.equal(new Story().goes(10, running(healthy), running(unhealthy), state).tells(), false);
+      assert.equal(new Story().goes(10, running(healthy), running(unhealthy), state).notifies(), false);
     }
   });
 
-  it('is not silenced by what was never told', () => {
+  it('notifies after an earlier failure that was withdrawn', () => {
     const story = new Story().goes(10, running(healthy), running(unhealthy), running(healthy));
-    assert.equal(story.tells(), false);
-    assert.equal(story.goes(10, running(unhealthy)).tells(), true);
+    assert.equal(story.notifies(), false);
+    assert.equal(story.goes(10, running(unhealthy)).notifies(), true);
   });
 
-  it('keeps quiet about a stop by hand, a closed terminal, Ctrl+C and a start that was called off', () => {
+  it('does not notify after a manual stop, a closed terminal, Ctrl+C or a cancelled start', () => {
     const ends = ['stopped', 'ctrlC', 'closed', 'forced', 'stopping', 'stoppingForced', 'exited', 'never'];
     const states = ends.map((name) => everyState[name] ?? assert.fail(`no such state: ${name}`));
     for (const state of [...states, failed({ kind: 'launch', failure: { kind: 'abandoned' } })]) {
-      assert.equal(new Story().goes(10, running(healthy), state).tells(), false);
+      assert.equal(new Story().goes(10, running(healthy), state).notifies(), false);
     }
   });
 
-  it('does not tell of a port about which the person was asked, and does when nobody was', () => {
-    assert.equal(new Story().goes(10, launching('user'), asking, taken).tells(), false);
-    assert.equal(new Story().goes(10, launching('user'), asking, launching('user'), failed(crash)).tells(), true);
-    assert.equal(new Story().goes(10, launching('auto'), taken).tells(), true);
+  it('does not notify about a port in use when the user was asked about it, but otherwise does', () => {
+    assert.equal(new Story().goes(10, launching('user'), asking, taken).notifies(), false);
+    assert.equal(new Story().goes(10, launching('user'), asking, launching('user'), failed(crash)).notifies(), true);
+    assert.equal(new Story().goes(10, launching('auto'), taken).notifies(), true);
   });
 
-  it('leaves the outcome to the program that asked for it, and tells of what comes after', () => {
-    assert.equal(new Story().goesAwaited(launching('user'), unexplained, failed(crash)).tells(), false);
+  it('leaves the outcome to the extension that asked for the start, and notifies about later failures', () => {
+    assert.equal(new Story().goesAwaited(launching('user'), unexplained, failed(crash)).notifies(), false);
     const story = new Story().goesAwaited(launching('user'), running(healthy));
-    assert.equal(story.goes(10, failed(crash)).tells(), true);
+    assert.equal(story.goes(10, failed(crash)).notifies(), true);
   });
 
-  it('leaves an unhealthy service to its automatic restart, until that gives up', () => {
+  it('does not notify about an unhealthy service until its automatic restarts give up', () => {
     const spec = { restartUnhealthyAfter: 20_000, maxRestarts: 0 };
-    assert.equal(new Story({ ...spec, maxRestarts: 2 }).goes(10, running(healthy), running(unhealthy)).tells(), false);
-    assert.equal(new Story(spec).goes(10, running(healthy), running(unhealthy)).tells(), true);
+    assert.equal(new Story({ ...spec, maxRestarts: 2 }).goes(10, running(healthy), running(unhealthy)).notifies(), false);
+    assert.equal(new Story(spec).goes(10, running(healthy), running(unhealthy)).notifies(), true);
   });
 
-  it('forgets services that are gone', () => {
+  it('forgets services that are no longer configured', () => {
     const memory = observe(new Map(), named('web', failed(crash)), { at: 0, isAwaited: false });
     assert.deepEqual(due(memory), ['web']);
     assert.deepEqual(due(keepOnly(memory, [named('api', failed(crash))])), []);
   });
 
-  it('hands back the same memory when a probe brings nothing new', () => {
+  it('returns the same memory when a probe changes nothing', () => {
     const story = new Story().goes(10, launching('auto'), running(healthy));
     const before = story.memory;
     assert.equal(story.goes(5000, running(healthy), running(healthy)).memory, before);
@@ -184,28 +184,35 @@ describe('core/announcement', () => {
 
   const states: readonly Lifecycle[] = [
     ...Object.values(everyState),
-    ...[launching('user'), launching('auto'), asking, taken, unexplained, failed(crash), running(healthy), running(unhealthy)],
+    launching('user'),
+    launching('auto'),
+    asking,
+    taken,
+    unexplained,
+    failed(crash),
+    running(healthy),
+    running(unhealthy),
   ];
   const step = fc.record({
     state: fc.constantFrom(...states),
     ms: fc.oneof(fc.constant(10), fc.integer({ min: 0, max: 70_000 })),
     isAwaited: fc.boolean(),
-    isTold: fc.boolean(),
+    isNotified: fc.boolean(),
   });
 
-  it('never tells twice of one failure, and never of what is not sick, whatever happens in whatever order', () => {
+  it('never notifies twice about one failure, and never about a service that does not fail, in any order of states', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const license = new License();
         let memory: Memory = new Map();
         let at = 0;
-        for (const { state, ms, isAwaited, isTold } of steps) {
+        for (const { state, ms, isAwaited, isNotified } of steps) {
           at += ms;
           license.see(state, at);
           memory = observe(memory, service(state), { at, isAwaited });
           const ids = due(memory);
-          if (ids.length > 0) assert.ok(isSick(service(state)) && license.isGiven, `${JSON.stringify(state)} is told`);
-          if (!isTold || ids.length === 0) continue;
+          if (ids.length > 0) assert.ok(isFailing(service(state)) && license.isGiven, `${JSON.stringify(state)} is due`);
+          if (!isNotified || ids.length === 0) continue;
           memory = settle(memory, ids);
           license.use();
         }
@@ -214,16 +221,16 @@ describe('core/announcement', () => {
     );
   });
 
-  it('tells of every crash of a service that was well for long, whatever was before', () => {
+  it('notifies about every crash of a service that was well for long, after any states', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const story = new Story();
-        for (const { state, ms, isTold } of steps) {
+        for (const { state, ms, isNotified } of steps) {
           story.goes(ms, state);
-          if (isTold) story.tells();
+          if (isNotified) story.notifies();
         }
         story.goes(10, running(healthy)).goes(60_000, running(healthy), unexplained, failed(crash));
-        assert.equal(story.tells(), true);
+        assert.equal(story.notifies(), true);
       }),
     );
   });

@@ -1,15 +1,15 @@
-/** A program that starts a service is given the outcome; until it has it, the announcer leaves the telling to the program. */
+/** An extension that starts a service through the API receives the outcome, and until then there is no notification. */
 import assert from 'node:assert/strict';
 import { freePort, server } from './support/server';
 import { cleanUp, configure, record, unique } from './support/services';
 
-describe('a start that a program asked for', () => {
+describe('a start through the API', () => {
   afterEach(cleanUp);
 
   it('is awaited until its outcome is known, and not after it', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort(), { command: ['node', '-e', 'process.exit(3)'] }) });
-    // No part of the contract: the composition root asks it of the same object.
+    // It is no part of the API: the composition root calls it on the same object.
     const ask: unknown = Reflect.get(api, 'isAwaited');
     assert.ok(typeof ask === 'function');
     const isAwaited = (): unknown => Reflect.apply(ask, api, [id]);

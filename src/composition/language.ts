@@ -2,4 +2,4 @@
 import * as vscode from 'vscode';
 import { useTranslations } from '../core/wording/l10n';
 
-useTranslations(vscode.l10n.bundle);
+useTranslations(vscode.l10n.bundle, vscode.env.language);

@@ -4,11 +4,17 @@
 export type Translations = Readonly<Record<string, string | { readonly message: string }>>;
 
 let translations: Translations = {};
+let language = 'en';
 
-/** To be called before any text is made; undefined for English. */
-export function useTranslations(bundle: Translations | undefined): void {
+/** To be called before any text is made; undefined for English. `bundleLanguage` is a BCP 47 tag such as `de` or `pt-br`. */
+export function useTranslations(bundle: Translations | undefined, bundleLanguage = 'en'): void {
   translations = bundle ?? {};
+  // Without a bundle all texts are English, whatever VS Code's own language is.
+  language = bundle === undefined ? 'en' : bundleLanguage;
 }
+
+/** The language of the texts, for `Intl`. */
+export const displayLanguage = (): string => language;
 
 /** `message` is a literal, so that it can be found by its text; `{0}` stands for the first of the `parts`. */
 export function t(message: string, ...parts: readonly (string | number)[]): string {

@@ -1,5 +1,5 @@
-/** Node packages: what is asked for, what is there, how it is installed. */
-import { commandOf } from './ask';
+/** Node packages: whether they are needed and installed, and how they are installed. */
+import { commandOf } from './queries';
 import type { Facts, FileFacts } from './facts';
 import { joinPath, upTo } from '../workspaceFiles/paths';
 

@@ -1,4 +1,4 @@
-/** README lists every code, with its meaning and its fix. */
+/** README lists every code with its meaning and its fix. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ describe('the table of codes in README', () => {
   const table = text.split('### Codes')[1]?.split('\n## ')[0] ?? '';
 
   for (const code of codes) {
-    it(`tells what ${code} means, and how it is mended`, () => {
+    it(`has the meaning and the fix of ${code}`, () => {
       const row = table.split('\n').find((line) => line.startsWith(`| \`${code}\` `));
       const [meaning = '', fix = ''] = (row ?? '').split('|').slice(2, 4);
       assert.match(meaning, /\w.*\.\s*$/);
@@ -18,8 +18,8 @@ describe('the table of codes in README', () => {
     });
   }
 
-  it('has no other code', () => {
-    const told = [...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code);
-    assert.deepEqual([...told].sort(), [...codes].sort());
+  it('has no unknown code', () => {
+    const listed = [...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code);
+    assert.deepEqual([...listed].sort(), [...codes].sort());
   });
 });

@@ -89,8 +89,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc
   })
   .map(({ service, ...rest }) => ({ ...facts(), ...rest, spec: service.spec, state: service.state }));
 
-describe('diagnosis of anything', () => {
-  it('never throws, tells each code in its order, and offers only plain data', () => {
+describe('diagnosis of arbitrary facts', () => {
+  it('never throws, keeps the order of the codes and offers only plain data', () => {
     fc.assert(
       fc.property(anyFacts, (given) => {
         const found = findingsOf(given);
@@ -111,7 +111,7 @@ describe('diagnosis of anything', () => {
     );
   });
 
-  it('claims nothing of a running service of which nothing could be seen', () => {
+  it('finds nothing for a running service when every reading failed', () => {
     const none = unavailable('not now');
     const blind: Facts = {
       ...facts(),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isInside, joinPath, parentOf, upTo } from '../../../../src/core/workspaceFiles/paths';
 
-describe('paths of either system', () => {
-  it('joins and resolves', () => {
+describe('core/workspaceFiles/paths', () => {
+  it('joins a folder and a relative path, and resolves . and ..', () => {
     assert.equal(joinPath('/shop', 'a/b'), '/shop/a/b');
     assert.equal(joinPath('/shop/.git/worktrees/x', '../..'), '/shop/.git');
     assert.equal(joinPath('/', 'a'), '/a');
@@ -11,7 +11,7 @@ describe('paths of either system', () => {
     assert.equal(joinPath(String.raw`C:\shop`, 'a/b'), String.raw`C:\shop\a\b`);
   });
 
-  it('knows what lies inside', () => {
+  it('recognizes paths inside a folder', () => {
     assert.ok(isInside('/shop/a', '/shop'));
     assert.ok(isInside('/shop', '/shop/'));
     assert.ok(!isInside('/shopping', '/shop'));
@@ -19,7 +19,7 @@ describe('paths of either system', () => {
     assert.ok(isInside('/a', '/'));
   });
 
-  it('walks up to the top', () => {
+  it('lists a folder and its parents up to the top', () => {
     assert.deepEqual(upTo('/shop/a/b', '/shop'), ['/shop/a/b', '/shop/a', '/shop']);
     assert.deepEqual(upTo('/elsewhere', '/shop'), ['/elsewhere']);
     assert.equal(parentOf('/a'), '/');

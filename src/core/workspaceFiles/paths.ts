@@ -20,6 +20,7 @@ export function parentOf(path: string): string {
 
 export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
+/** Whether the path is the folder or below it. Ignores case in Windows paths. */
 export function isInside(path: string, folder: string): boolean {
   const base = folder.replace(/[\\/]+$/, '');
   const [one, other] = isWindowsPath(folder) ? [path.toLowerCase(), base.toLowerCase()] : [path, base];

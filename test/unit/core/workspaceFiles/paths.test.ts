@@ -17,6 +17,7 @@ describe('core/workspaceFiles/paths', () => {
     assert.ok(!isInside('/shopping', '/shop'));
     assert.ok(isInside(String.raw`c:\Shop\a`, String.raw`C:\shop`));
     assert.ok(isInside('/a', '/'));
+    assert.ok(!isInside('/Shop/a', '/shop'));
   });
 
   it('lists a folder and its parents up to the top', () => {

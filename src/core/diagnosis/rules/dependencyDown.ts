@@ -1,5 +1,6 @@
 /** A dependency is not listening: a database, or another service of the workspace. */
 import { t } from '../../wording/l10n';
+import { usualServerName } from '../../model/knownServers';
 import { toSnapshot } from '../../snapshot/toSnapshot';
 import type { SnapshotLifecycle } from '../../snapshot/snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
@@ -62,7 +63,7 @@ function verdict(facts: Facts, { port, host, evidence }: Down): Verdict {
   const seen = [evidence, t('Nothing is listening on port {0}.', port)];
   const neighbour = neighbourAt(facts, port);
   if (neighbour !== undefined) return neighbourDown(facts, neighbour, seen);
-  const name = wellKnown[port];
+  const name = usualServerName(port);
   const address = place({ address: host, port });
   return {
     severity: 'error',
@@ -137,15 +138,3 @@ function refusedStart(facts: Facts): Verdict | undefined {
   if (dead === undefined || failure?.kind === 'crashed') return undefined;
   return neighbourDown(facts, dead, [t('{0} depends on {1}.', facts.spec.key, dead.spec.key)]);
 }
-
-const wellKnown: Readonly<Record<number, string>> = {
-  1433: 'SQL Server',
-  3306: 'MySQL',
-  5432: 'PostgreSQL',
-  5672: 'RabbitMQ',
-  6379: 'Redis',
-  9092: 'Kafka',
-  9200: 'Elasticsearch',
-  11211: 'Memcached',
-  27017: 'MongoDB',
-};

@@ -25,7 +25,7 @@ async function examine(
   parts: DiagnosisParts,
 ): Promise<{ readonly facts: Facts; readonly findings: readonly Finding[] }> {
   const service = parts.store.services().find(({ spec }) => spec.id === id);
-  if (service === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
+  if (service === undefined) throw new Error(`There is no service "${id}": services() returns the ids.`);
   const deadline = new Deadline(parts.world.clock, deadlineMs);
   try {
     const facts = await collect(service, parts, deadline);

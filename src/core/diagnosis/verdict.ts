@@ -5,7 +5,7 @@ import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
 import { commandLink, escapeMarkdown } from '../wording/markdown';
 
-/** The diagnosis itself shows all of it. */
+/** The diagnosis itself shows all evidence. */
 const maxEvidenceLines = 4;
 
 /** Returns the verdict with its evidence and links for its actions; only the link to the diagnosis when nothing was found. */

@@ -18,13 +18,13 @@ describe('diagnosis of tools', function () {
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
 
-  const says = ({ output }: Running, pattern: RegExp): Promise<void> =>
-    until(`it says ${String(pattern)}`, () => output().some((line) => pattern.test(line)), 30_000);
+  const prints = ({ output }: Running, pattern: RegExp): Promise<void> =>
+    until(`the output matches ${String(pattern)}`, () => output().some((line) => pattern.test(line)), 30_000);
   /** A reloader that has not read its files yet does not notice a change, so the file is saved again, as users do. */
   const changeUntilSaid = async (service: Running, file: string, text: string, pattern: RegExp): Promise<void> => {
     let saved = 0;
     await until(
-      `it says ${String(pattern)}`,
+      `the output matches ${String(pattern)}`,
       () => {
         if (Date.now() - saved > 3000) {
           save(service, file, text);
@@ -48,11 +48,11 @@ describe('diagnosis of tools', function () {
     await until200(port);
     assert.deepEqual(await verdicts(service.service, service.output()), []);
     save(service, 'server.ts', `throw new Error('no model');\n`);
-    await says(service, /Error: no model/);
+    await prints(service, /Error: no model/);
     const alone = expectVerdict('reloader-alone', await verdicts(service.service, service.output()));
     assert.match(alone.title, /Error: no model/);
     save(service, 'server.ts', `${server(port)}\nconst = ;\n`);
-    await says(service, /Transform failed/);
+    await prints(service, /Transform failed/);
     const broken = expectVerdict('syntax-error', await verdicts(service.service, service.output()));
     assert.deepEqual(broken.actions[0]?.arguments?.slice(0, 2), [join(service.started.folder, 'server.ts'), 5]);
     save(service, 'server.ts', server(port));
@@ -67,7 +67,7 @@ describe('diagnosis of tools', function () {
     const service = await run({ command: `${tsx} server.ts`, files, port, config: { command: 'tsx watch server.ts' } }, cleanup);
     await until200(port);
     save(service, 'server.ts', `${stubborn}// A change.\n`);
-    await says(service, /Force killing/);
+    await prints(service, /Force killing/);
     await until200(port);
     const found = await verdicts(service.service, service.output());
     assert.deepEqual(codesOf(found), ['forced-shutdown']);

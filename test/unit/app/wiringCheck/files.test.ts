@@ -36,18 +36,26 @@ const read = async (services: Parameters<typeof readWiringFiles>[1], ...paths: r
 describe('the files of the wiring check', () => {
   it('are those in the folder and up to two levels below its services', async () => {
     const wanted = [
-      ...['/shop/.env', '/shop/.vscode/tasks.json', '/shop/compose.yaml', '/shop/package.json'],
-      ...[
-        '/shop/backend/main.py',
-        '/shop/backend/shop/settings.py',
-        '/shop/frontend/src/setupProxy.js',
-        '/shop/frontend/vite.config.ts',
-      ],
+      '/shop/.env',
+      '/shop/.vscode/tasks.json',
+      '/shop/compose.yaml',
+      '/shop/package.json',
+      '/shop/backend/main.py',
+      '/shop/backend/shop/settings.py',
+      '/shop/frontend/src/setupProxy.js',
+      '/shop/frontend/vite.config.ts',
     ];
     const others = [
-      ...['/shop/README.md', '/shop/.vscode/settings.json', '/shop/elsewhere/main.py', '/shop/frontend/.env.production'],
-      ...['/shop/frontend/node_modules/x/package.json', '/shop/frontend/dist/index.js', '/shop/backend/.venv/main.py'],
-      ...['/shop/backend/a/b/c/main.py', '/shop/backend/tests/main.py', '/shop/backend/huge/main.py'],
+      '/shop/README.md',
+      '/shop/.vscode/settings.json',
+      '/shop/elsewhere/main.py',
+      '/shop/frontend/.env.production',
+      '/shop/frontend/node_modules/x/package.json',
+      '/shop/frontend/dist/index.js',
+      '/shop/backend/.venv/main.py',
+      '/shop/backend/a/b/c/main.py',
+      '/shop/backend/tests/main.py',
+      '/shop/backend/huge/main.py',
     ];
     assert.deepEqual(await read([wiringService('backend'), wiringService('frontend')], ...wanted, ...others), wanted.toSorted());
   });

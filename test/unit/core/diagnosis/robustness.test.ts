@@ -39,7 +39,7 @@ const owner: fc.Arbitrary<PortOwner> = fc.record({
   origin: fc.constantFrom('ours', 'stranger'),
 });
 const checkout = fc.record({ root: fc.string(), gitFolder: fc.string(), remotes: fc.array(fc.string()) });
-const names = [
+const fileNames = [
   'package.json',
   '.env',
   '.env.example',
@@ -49,7 +49,7 @@ const names = [
   'node_modules',
   'package-lock.json',
 ];
-const path = fc.constantFrom(...names.map((name) => `/shop/${name}`));
+const path = fc.constantFrom(...fileNames.map((name) => `/shop/${name}`));
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(

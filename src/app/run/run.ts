@@ -1,8 +1,8 @@
 /** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
 import type { Spare } from '../../core/lifecycle/events';
-import { t } from '../../core/wording/l10n';
-import type { Listener, ProcessIdentity } from '../../core/model/process';
+import { defined } from '../../core/model/defined';
+import type { Listener, PortHolder, ProcessIdentity } from '../../core/model/process';
 import { commandLine } from '../../core/model/service';
 import type { ServiceSpec } from '../../core/model/service';
 import { inspectHang } from './inspectHang';
@@ -19,6 +19,12 @@ const explanationTime = 1500;
 
 /** What a run needs of its supervisor. */
 export type RunHost = Omit<LaunchHost, 'resisted'>;
+
+/** Effects that lead to the end of a run, or look after it. */
+type EndingEffect = Extract<
+  Effect,
+  { kind: 'interrupt' | 'awaitGone' | 'kill' | 'sweep' | 'after' | 'watchUnhealthy' | 'awaitExplanation' | 'release' }
+>;
 
 export class Run {
   readonly #lifetime = new Lifetime();
@@ -43,7 +49,7 @@ export class Run {
   }
 
   perform(effect: Effect): void {
-    void this.#performers[effect.kind](effect as never);
+    void this.#perform(effect);
   }
 
   /** Takes a chunk of the service's output. */
@@ -74,31 +80,63 @@ export class Run {
     this.#tree = undefined;
   }
 
-  readonly #performers: { readonly [K in Effect['kind']]: (effect: Extract<Effect, { kind: K }>) => unknown } = {
-    // Concerns other services: the supervisor looks after it.
-    awaitDependencies: () => undefined,
-    launch: ({ by }) => this.#launching.launch(by),
-    callOffSetup: () => this.#launching.callOffSetup(),
-    showSetup: () => this.world.shouldReveal('failed') && this.world.steps.show(this.spec.id, 'keepFocus'),
-    askAboutPort: ({ owners }) => this.#launching.askAboutPort(owners),
-    freePort: ({ owners, by }) => this.#launching.freePort(owners, by),
-    follow: ({ process, startedAt }) => this.#follow(process, startedAt),
-    noteReady: ({ at }) => this.#noteReady(at),
-    watch: ({ process }) => this.#watch(process),
-    probe: ({ delay }) => this.#probeAfter(delay),
-    stopProbing: () => this.#probing.dispose(),
-    interrupt: (effect) => this.#interrupt(effect),
-    awaitGone: () => this.#awaitGone(),
-    kill: () => (this.#killed = this.#kill()),
-    after: ({ delay, event }) => this.#after(delay, () => this.host.tell(event)),
-    sweep: () => (this.#swept = this.#sweep()),
-    release: () => this.#release(),
-    awaitExplanation: () => this.#awaitExplanation(),
-    inspectHang: () => this.#inspectHang(),
-    watchUnhealthy: ({ delay, since }) => this.#after(delay, () => this.#tellUnhealthy(since)),
-    offerPort: ({ port }) => this.world.offerPort(this.spec, port),
-    showTerminal: ({ when }) => this.world.shouldReveal(when) && this.world.terminals.show(this.spec.id, 'keepFocus'),
-  };
+  #perform(effect: Effect): unknown {
+    const { world, spec } = this;
+    switch (effect.kind) {
+      case 'launch':
+        return this.#launching.launch(effect.by);
+      case 'callOffSetup':
+        return this.#launching.callOffSetup();
+      case 'askAboutPort':
+        return this.#launching.askAboutPort(effect.owners);
+      case 'freePort':
+        return this.#launching.freePort(effect.owners, effect.by);
+      case 'showSetup':
+        return world.shouldReveal('failed') && world.steps.show(spec.id, 'keepFocus');
+      case 'showTerminal':
+        return world.shouldReveal(effect.when) && world.terminals.show(spec.id, 'keepFocus');
+      case 'offerPort':
+        return world.offerPort(spec, effect.port);
+      case 'follow':
+        return this.#follow(effect.process, effect.startedAt);
+      case 'watch':
+        return this.#watch(effect.process);
+      case 'noteReady':
+        return this.#noteReady(effect.at);
+      case 'probe':
+        return this.#probeAfter(effect.delay);
+      case 'stopProbing':
+        return this.#probing.dispose();
+      case 'inspectHang':
+        return this.#inspectHang();
+      case 'awaitDependencies':
+        // Concerns other services: the supervisor performs it.
+        return undefined;
+      default:
+        return this.#performEnding(effect);
+    }
+  }
+
+  #performEnding(effect: EndingEffect): unknown {
+    switch (effect.kind) {
+      case 'interrupt':
+        return this.#interrupt(effect);
+      case 'awaitGone':
+        return this.#awaitGone();
+      case 'kill':
+        return (this.#killed = this.#kill());
+      case 'sweep':
+        return (this.#swept = this.#sweep());
+      case 'after':
+        return this.#after(effect.delay, () => this.host.tell(effect.event));
+      case 'watchUnhealthy':
+        return this.#after(effect.delay, () => this.#tellUnhealthy(effect.since));
+      case 'awaitExplanation':
+        return this.#awaitExplanation();
+      case 'release':
+        return this.#release();
+    }
+  }
 
   /** What could not be ended is followed, so that a stop can try again and its end is seen. */
   #resisted({ tree, outcome }: Survivors): void {
@@ -177,7 +215,7 @@ export class Run {
     // Whom a kill hit is told first: it belongs to what is said of the stop.
     await this.#killed;
     if (departure === undefined || abort.signal.aborted) return;
-    const portHeldBy = departure.portFree ? undefined : await this.#describe(departure.holders);
+    const portHeldBy = departure.portFree ? undefined : await this.#holdersOf(departure.holders);
     this.host.tell({ kind: 'treeGone', run: this.id, portHeldBy, at: this.world.clock.now() });
   }
 
@@ -236,12 +274,11 @@ export class Run {
     this.#lifetime.add(this.world.clock.after(delay, call));
   }
 
-  async #describe(holders: readonly Listener[]): Promise<string> {
-    const pids = [...new Set(holders.flatMap((holder) => holder.pids))];
-    if (pids.length === 0) return t('a process that cannot be seen from here');
+  async #holdersOf(listeners: readonly Listener[]): Promise<readonly PortHolder[]> {
+    const pids = [...new Set(listeners.flatMap((listener) => listener.pids))];
+    if (pids.length === 0) return [];
     const table = await this.world.processes.list();
     const rows = table.kind === 'known' ? table.value : [];
-    const commandOf = (wanted: number) => rows.find(({ pid }) => pid === wanted)?.command ?? t('unknown command');
-    return pids.map((pid) => t('pid {0} ({1})', pid, commandOf(pid))).join(', ');
+    return pids.map((pid) => ({ pid, ...defined({ command: rows.find((row) => row.pid === pid)?.command }) }));
   }
 }

@@ -1,7 +1,7 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
 import type { LaunchFailure, StepFailure } from '../model/failure';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
-import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
 
 /** Times (`at`) are ms since the epoch. */
@@ -93,6 +93,9 @@ export type RunEvent = { readonly run: RunId } & (
       readonly why?: string;
       readonly at: number;
     }
-  /** Every process of the tree is gone. `portHeldBy` is undefined when the port is free, or there is none. */
-  | { readonly kind: 'treeGone'; readonly portHeldBy: string | undefined; readonly at: number }
+  /**
+   * Every process of the tree is gone. `portHeldBy` is undefined when the port is free or there is none, and empty when it is
+   * held by something that cannot be seen from here.
+   */
+  | { readonly kind: 'treeGone'; readonly portHeldBy: readonly PortHolder[] | undefined; readonly at: number }
 );

@@ -1,7 +1,6 @@
 /** Before there is a process: waiting for dependencies, looking at the port, being launched. */
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
-import { describeOwners } from '../wording/explain';
 import type { Failure } from '../model/failure';
 import { initialHealth } from '../model/health';
 import type { PortOwner } from '../model/process';
@@ -125,7 +124,7 @@ const freePort = ({ state }: Context, { run, by, since }: Launching, owners: rea
 const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => ({
   kind: 'portTaken',
   port: port ?? 0,
-  owner: describeOwners(owners),
+  owners,
 });
 
 function launched({ state, spec }: Context, event: Of<'launched'>): Step {

@@ -2,7 +2,8 @@
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import type { StopCause } from '../model/failure';
-import { t } from '../wording/l10n';
+import { defined } from '../model/defined';
+import type { PortHolder } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import type { Lifecycle, RunId, ServiceState, StartedBy } from './state';
 import { begin, go, stay } from './step';
@@ -127,7 +128,7 @@ const isLaunchPending = ({ process, phase }: Stopping): boolean => process === u
 function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<RunEvent, { kind: 'treeKilled' }>): Step {
   const { run } = lifecycle;
   if (event.left.length > 0) {
-    const failure = { kind: 'cannotStop', pids: event.left, detail: event.why ?? t('it does not react to a kill') } as const;
+    const failure = { kind: 'cannotStop', pids: event.left, ...defined({ why: event.why }) } as const;
     // Not released: its processes live, so they are followed on and the ledger keeps its note.
     return go(state, { kind: 'failed', run, at: event.at, failure });
   }
@@ -171,14 +172,14 @@ export function onGoneAtLast(
 function finish(
   context: Context,
   lifecycle: Stopping,
-  event: { readonly at: number; readonly portHeldBy: string | undefined },
+  event: { readonly at: number; readonly portHeldBy: readonly PortHolder[] | undefined },
 ): Step {
   const { state, spec } = context;
   const { run, next, cause } = lifecycle;
   const release: Effect = { kind: 'release', run };
   if (next !== undefined) return begin(context, { ...next, at: event.at });
   if (event.portHeldBy !== undefined && spec.port !== undefined) {
-    const failure = { kind: 'portStillHeld', port: spec.port, owner: event.portHeldBy } as const;
+    const failure = { kind: 'portStillHeld', port: spec.port, holders: event.portHeldBy } as const;
     return go(state, { kind: 'failed', run, at: event.at, failure }, release);
   }
   return go(state, { kind: 'stopped', run, cause }, release);

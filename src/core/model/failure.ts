@@ -1,4 +1,5 @@
 /** Everything that is expected to go wrong, as values. `explain.ts` turns each into one sentence. */
+import type { PortHolder, PortOwner } from './process';
 import type { StopSignal } from './service';
 
 /** Why a probe did not succeed. */
@@ -68,11 +69,13 @@ export type Failure =
   | { readonly kind: 'setup'; readonly step: string; readonly cause: StepFailure }
   | { readonly kind: 'neverReady'; readonly waited: number; readonly probe: ProbeFailure | undefined }
   | { readonly kind: 'dependency'; readonly id: string; readonly detail: string }
-  | { readonly kind: 'portTaken'; readonly port: number; readonly owner: string }
+  /** Without owners when they cannot be seen from here. */
+  | { readonly kind: 'portTaken'; readonly port: number; readonly owners: readonly PortOwner[] }
   | { readonly kind: 'portForbidden'; readonly port: number; readonly why: string }
-  /** Every process of the service is gone, and yet its port cannot be bound. */
-  | { readonly kind: 'portStillHeld'; readonly port: number; readonly owner: string }
-  | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly detail: string }
+  /** Every process of the service is gone, and yet its port cannot be bound. Without holders when they cannot be seen from here. */
+  | { readonly kind: 'portStillHeld'; readonly port: number; readonly holders: readonly PortHolder[] }
+  /** `why` as the system words it; undefined when the processes just did not react. */
+  | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly why?: string }
   | { readonly kind: 'gaveUp'; readonly restarts: number; readonly last: Failure };
 
 /** Why a service is stopped, when somebody asked for it. */

@@ -46,7 +46,13 @@ export interface PortOwner {
   readonly origin: 'ours' | 'stranger';
 }
 
-/** Somebody who listens on a port. */
+/** A process that still holds a port after every process of its service is gone. `command` is absent where it cannot be read. */
+export interface PortHolder {
+  readonly pid: number;
+  readonly command?: string;
+}
+
+/** A socket that listens on a port. */
 export interface Listener {
   readonly port: number;
   /** As the system prints it: `127.0.0.1`, `0.0.0.0`, `::1`, `::`. */

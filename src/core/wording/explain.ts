@@ -2,7 +2,7 @@
 import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
 import type { HangEvidence } from '../model/health';
 import { t } from './l10n';
-import type { PortOwner } from '../model/process';
+import type { PortHolder, PortOwner } from '../model/process';
 import { span } from './span';
 
 export function explain(failure: Failure): string {
@@ -21,7 +21,7 @@ export function explain(failure: Failure): string {
       return t(
         'Port {0} is taken by {1}: stop that process, or give the service another port.',
         failure.port,
-        short(failure.owner),
+        short(describeOwners(failure.owners)),
       );
     case 'portForbidden':
       return because(t('Not started, because the system does not let this user listen on port {0}', failure.port), failure.why);
@@ -29,10 +29,10 @@ export function explain(failure: Failure): string {
       return t(
         'Stopped, but port {0} is still held by {1}: stop that process before the next start.',
         failure.port,
-        short(failure.owner),
+        short(describeHolders(failure.holders)),
       );
     case 'cannotStop':
-      return `${because(t('Could not be stopped'), failure.detail)} ${t('Still running: {0}.', pids(failure.pids))}`;
+      return `${because(t('Could not be stopped'), failure.why ?? t('it does not react to a kill'))} ${t('Still running: {0}.', pids(failure.pids))}`;
     case 'gaveUp':
       return because(failedAgain(failure.restarts), explain(failure.last));
   }
@@ -132,6 +132,12 @@ export function describeOwner({ process, command, cwd, origin }: PortOwner): str
 /** Of one port. It may be held by processes that this user cannot see. */
 export const describeOwners = (owners: readonly PortOwner[]): string =>
   owners.length === 0 ? t('a process that cannot be seen from here') : owners.map(describeOwner).join(t(' and '));
+
+/** Of a port that a service left. Its holders may be processes that this user cannot see. */
+export const describeHolders = (holders: readonly PortHolder[]): string =>
+  holders.length === 0
+    ? t('a process that cannot be seen from here')
+    : holders.map(({ pid, command }) => t('pid {0} ({1})', pid, short(command ?? t('unknown command')))).join(t(' and '));
 
 /** What a look at a service that does not answer told; undefined when it told nothing. */
 export function explainHang(evidence: HangEvidence | undefined): string | undefined {

@@ -1,5 +1,5 @@
 /** It could not have its port, because somebody else listens there. */
-import { describeOwner } from '../../wording/explain';
+import { describeHolders, describeOwner, describeOwners } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
 import { freePort, openConfig, startService, stopProcess } from '../actions';
@@ -55,6 +55,7 @@ function titleOf(key: string, port: number | undefined, who: string | undefined)
 
 interface Clash {
   readonly port: number | undefined;
+  /** Who held it when it failed, in words. */
   readonly owner?: string;
   readonly owners?: readonly PortOwner[];
   readonly line?: string;
@@ -66,7 +67,8 @@ function clashOf(facts: Facts): Clash | undefined {
     return { port: facts.spec.port, owners: lifecycle.phase.owners };
   }
   const failure = failureOf(facts);
-  if (failure?.kind === 'portTaken' || failure?.kind === 'portStillHeld') return { port: failure.port, owner: failure.owner };
+  if (failure?.kind === 'portTaken') return { port: failure.port, owner: describeOwners(failure.owners) };
+  if (failure?.kind === 'portStillHeld') return { port: failure.port, owner: describeHolders(failure.holders) };
   if (!isTroubled(facts)) return undefined;
   const said = lastTold(facts, 'addressInUse');
   if (said !== undefined) {

@@ -44,7 +44,7 @@ export const stateCases: readonly Case[] = [
       }),
     ),
   ),
-  make('cannot-stop', 'resists', down(failed({ kind: 'cannotStop', pids: [7], detail: 'no permission' }))),
+  make('cannot-stop', 'resists', down(failed({ kind: 'cannotStop', pids: [7], why: 'no permission' }))),
   make(
     'crashed',
     'with its last words',

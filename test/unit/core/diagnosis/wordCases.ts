@@ -74,11 +74,7 @@ export const wordCases: readonly Case[] = [
       foreign,
     ),
   ),
-  make(
-    'address-in-use',
-    'not started for it',
-    down(failed({ kind: 'portTaken', port: 8000, owner: 'pid 99 (node other.js)' }), foreign),
-  ),
+  make('address-in-use', 'not started for it', down(failed({ kind: 'portTaken', port: 8000, owners: [owner(99)] }), foreign)),
   make('missing-env', 'KeyError', crashedWith(["KeyError: 'DATABASE_URL'"])),
   make(
     'missing-env',

@@ -132,7 +132,7 @@ const end: fc.Arbitrary<Move> = fc
 const gone: fc.Arbitrary<Move> = fc.tuple(index, fc.boolean(), fc.boolean()).map(([which, held, resists]): Move => (world) => {
   withRun(world.asked, which, (run) => {
     world.killEnds(run, resists);
-    if (!resists) world.treeEnds(run, held ? 'pid 9 (nginx)' : undefined);
+    if (!resists) world.treeEnds(run, held ? [{ pid: 9, command: 'nginx' }] : undefined);
   });
 });
 

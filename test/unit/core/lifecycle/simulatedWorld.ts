@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import type { Effect } from '../../../../src/core/lifecycle/effects';
 import type { RunEvent, ServiceEvent } from '../../../../src/core/lifecycle/events';
-import type { PortOwner } from '../../../../src/core/model/process';
+import type { PortHolder, PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import { initialState } from '../../../../src/core/lifecycle/state';
 import type { ServiceState } from '../../../../src/core/lifecycle/state';
@@ -185,7 +185,7 @@ export class SimulatedWorld {
   }
 
   /** Everything of it is gone, which is reported to whoever waits. */
-  treeEnds(run: string, portHeldBy: string | undefined): void {
+  treeEnds(run: string, portHeldBy: readonly PortHolder[] | undefined): void {
     if (!this.asked.has(run)) return;
     this.leaderEnds(run, 0, false, false);
     this.trees.set(run, { leaderLives: false, orphansLive: false });

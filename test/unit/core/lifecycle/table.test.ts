@@ -23,7 +23,7 @@ const events = {
   setUp: { kind: 'setupDone', run: 'r1' },
   setupFailed: { kind: 'setupFailed', run: 'r1', step: 'install', cause: { kind: 'ended', end: { exitCode: 1 } }, at },
   refused: { kind: 'launchRefused', run: 'r1', failure: { kind: 'abandoned' }, at },
-  held: { kind: 'treeGone', run: 'r1', portHeldBy: 'pid 9 (nginx)', at },
+  held: { kind: 'treeGone', run: 'r1', portHeldBy: [{ pid: 9, command: 'nginx' }], at },
 } satisfies Record<string, ServiceEvent>;
 
 const states: Readonly<Record<string, Lifecycle>> = {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
+import type { PortOwner } from '../../../../src/core/model/process';
 import type { BrokenService } from '../../../../src/core/model/brokenService';
 import type { Service, LaunchPhase, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { spec } from './samples';
@@ -49,6 +50,14 @@ const launchFailure: fc.Arbitrary<LaunchFailure> = fc.oneof(
   fc.record({ kind: kind('taskRefused'), detail: text }),
 );
 
+const owner: fc.Arbitrary<PortOwner> = fc.record({
+  process: fc.record({ pid, born: text }),
+  command: text,
+  cwd: text,
+  startedAt: time,
+  origin: fc.constantFrom('ours', 'stranger'),
+});
+
 const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(
   fc.record({ kind: kind('launch'), failure: launchFailure }),
   fc.record({
@@ -58,8 +67,9 @@ const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(
   }),
   fc.record({ kind: kind('neverReady'), waited: time, probe: fc.option(probeFailure, { nil: undefined }) }),
   fc.record({ kind: kind('dependency'), id: text, detail: text }),
-  fc.record({ kind: fc.constantFrom('portTaken', 'portStillHeld'), port, owner: text }),
-  fc.record({ kind: kind('cannotStop'), pids: fc.array(pid), detail: text }),
+  fc.record({ kind: kind('portTaken'), port, owners: fc.array(owner, { maxLength: 3 }) }),
+  fc.record({ kind: kind('portStillHeld'), port, holders: fc.array(fc.record({ pid, command: text }), { maxLength: 3 }) }),
+  fc.record({ kind: kind('cannotStop'), pids: fc.array(pid), why: text }),
 );
 
 export const failure: fc.Arbitrary<Failure> = fc.oneof(

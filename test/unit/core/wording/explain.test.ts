@@ -78,15 +78,19 @@ describe('core/explain', () => {
       'Not started, because it depends on postgres: it failed.',
     );
     assert.equal(
-      explain({ kind: 'portTaken', port: 8000, owner: 'node server.js (pid 99)' }),
-      'Port 8000 is taken by node server.js (pid 99): stop that process, or give the service another port.',
+      explain({
+        kind: 'portTaken',
+        port: 8000,
+        owners: [{ process: { pid: 99, born: 'b' }, command: 'node server.js', startedAt: 0, origin: 'stranger' }],
+      }),
+      'Port 8000 is taken by pid 99 (node server.js): stop that process, or give the service another port.',
     );
     assert.equal(
-      explain({ kind: 'portStillHeld', port: 8000, owner: 'pid 99' }),
-      'Stopped, but port 8000 is still held by pid 99: stop that process before the next start.',
+      explain({ kind: 'portStillHeld', port: 8000, holders: [{ pid: 99, command: 'nginx' }] }),
+      'Stopped, but port 8000 is still held by pid 99 (nginx): stop that process before the next start.',
     );
     assert.equal(
-      explain({ kind: 'cannotStop', pids: [4, 5], detail: 'not permitted' }),
+      explain({ kind: 'cannotStop', pids: [4, 5], why: 'not permitted' }),
       'Could not be stopped: not permitted. Still running: pids 4, 5.',
     );
     assert.equal(

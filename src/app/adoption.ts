@@ -26,7 +26,7 @@ export async function adoptRunning(
     else if (found.value?.born === entry.process.born) supervisor.adopt(id, entry);
     else {
       log.info(`${id}: pid ${entry.process.pid} ended while no window watched it`);
-      ledger.remove(folder, key);
+      ledger.remove(entry);
     }
   }
 }

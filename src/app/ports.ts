@@ -245,8 +245,11 @@ export interface LaunchRequest {
 export interface Ledger {
   /** Synchronous: it must be there before the first task is asked for. */
   read(folder: string, key: string): LedgerEntry | undefined;
+  /** Everything in it, whichever window wrote it. */
+  entries(): readonly LedgerEntry[];
   write(entry: LedgerEntry): void;
-  remove(folder: string, key: string): void;
+  /** Removes the entry of this run; the entry of another run of the service stays. */
+  remove(entry: Pick<LedgerEntry, 'folder' | 'key' | 'run'>): void;
 }
 
 /** One remembered run. */

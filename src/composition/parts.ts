@@ -52,7 +52,7 @@ export const specs = (store: Store): readonly ServiceSpec[] => store.services().
 
 export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
-  const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
+  const ledger = own(new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, { log, clock }));
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();

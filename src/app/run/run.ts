@@ -239,11 +239,11 @@ export class Run {
 
   #release(): void {
     this.detach();
-    this.world.ledger.remove(this.spec.folder, this.spec.key);
+    this.world.ledger.remove({ folder: this.spec.folder, key: this.spec.key, run: this.id });
   }
 
   #awaitExplanation(): void {
-    this.world.ledger.remove(this.spec.folder, this.spec.key);
+    this.world.ledger.remove({ folder: this.spec.folder, key: this.spec.key, run: this.id });
     const told = this.#told;
     if (told !== undefined && this.world.clock.now() - told.at < explanationTime) this.#explain(told.exitCode, told.interrupted);
     else this.#after(explanationTime, () => this.#explain(undefined, false));

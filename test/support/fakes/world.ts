@@ -132,7 +132,11 @@ export class FakeWorld {
     ledger: {
       read: (folder, key) => this.ledger.get(`${folder}/${key}`),
       write: (entry) => this.ledger.set(`${entry.folder}/${entry.key}`, entry),
-      remove: (folder, key) => this.ledger.delete(`${folder}/${key}`),
+      entries: () => [...this.ledger.values()],
+      remove: ({ folder, key, run }) => {
+        const name = `${folder}/${key}`;
+        if (this.ledger.get(name)?.run === run) this.ledger.delete(name);
+      },
     },
     preflight: {
       prepare: async ({ command }) => {

@@ -81,7 +81,16 @@ export class Store implements ServiceStore {
   }
 
   #tell(changed: Change): void {
-    for (const listener of [...this.#listeners]) listener(changed);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(changed);
+      } catch (error) {
+        // A view that fails must not keep the supervisor from its work.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 

@@ -103,8 +103,12 @@ export class Supervisor implements Disposable {
   }
 
   #perform(id: string, effect: Effect): void {
-    if (effect.kind === 'awaitDependencies') this.#awaitDependencies(id);
-    else this.#runFor(id, effect.run)?.perform(effect);
+    try {
+      if (effect.kind === 'awaitDependencies') this.#awaitDependencies(id);
+      else void this.#runFor(id, effect.run)?.perform(effect);
+    } catch (error) {
+      this.world.log.error(`${id}: ${effect.kind} failed: ${String(error)}`);
+    }
   }
 
   /** What a service needs is started with it; then it is judged at every change of one of them. */
@@ -160,7 +164,9 @@ export class Supervisor implements Disposable {
       return lifecycle?.kind === 'launching' && lifecycle.run === run && !this.#lifetime.isOver;
     };
     const swept = present?.swept ?? Promise.resolve();
-    const created = new Run(run, service.spec, this.world, { tell: (event) => this.#dispatch(id, event), isLaunching, swept });
+    const isCurrent = (): boolean => this.#lifetime.isOver || this.store.get(id)?.state.lifecycle.run === run;
+    const tell = (event: RunEvent): void => this.#dispatch(id, event);
+    const created = new Run(run, service.spec, this.world, { tell, isLaunching, isCurrent, swept });
     this.#runs.set(id, created);
     return created;
   }

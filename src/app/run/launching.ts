@@ -1,9 +1,10 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
 import type { LaunchFailure } from '../../core/model/failure';
-import type { PortOwner } from '../../core/model/process';
+import type { PortOwner, ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { StartedBy } from '../../core/lifecycle/state';
 import { endOwner } from './endOwner';
+import { endTree } from './endTree';
 import type { Launch } from '../ports';
 import { SettingUp } from '../setup/settingUp';
 import type { SetupHost, Survivors } from '../setup/settingUp';
@@ -12,6 +13,8 @@ import type { World } from '../world';
 export interface LaunchHost extends SetupHost {
   /** Settles when what a crash of the run before left behind is ended. */
   readonly swept: Promise<unknown>;
+  /** Whether the run is the latest of its service; also true when the window goes, which leaves processes alone. */
+  readonly isCurrent: () => boolean;
   /** Processes of a setup step that could not be ended. */
   readonly resisted: (survivors: Survivors) => void;
 }
@@ -44,7 +47,7 @@ export class Launching {
 
   async #launch(by: StartedBy): Promise<LaunchFailure | 'told'> {
     const { preflight } = this.world;
-    await this.host.swept;
+    await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
     if (!(await this.#isPortFree())) return 'told';
@@ -63,8 +66,24 @@ export class Launching {
     const { run, spec } = this;
     const result = await this.world.terminals.launch({ spec, run, launch, by });
     if (!result.ok) return result.failure;
+    if (!this.host.isCurrent()) {
+      await this.#endLate(result.process);
+      return 'told';
+    }
     this.host.tell({ kind: 'launched', run, process: result.process, at: this.world.clock.now() });
     return 'told';
+  }
+
+  /** Nothing waits for this process any more, and nothing else would ever stop it. */
+  async #endLate(process: ProcessIdentity): Promise<void> {
+    const { clock, log, trees } = this.world;
+    log.warn(`${this.spec.id}: pid ${process.pid} was started after its start had been given up, and is ended.`);
+    const tree = trees.open({ process, marker: this.run });
+    try {
+      await endTree(tree, { signal: this.spec.stopSignal, grace: this.spec.stopGracePeriod, clock });
+    } finally {
+      tree.dispose();
+    }
   }
 
   async askAboutPort(owners: readonly PortOwner[]): Promise<void> {

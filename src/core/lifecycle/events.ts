@@ -84,6 +84,8 @@ export type RunEvent = { readonly run: RunId } & (
     }
   | { readonly kind: 'backoffOver'; readonly at: number }
   | { readonly kind: 'graceOver' }
+  /** A cancelled launch should have reported its outcome by now. */
+  | { readonly kind: 'launchOverdue'; readonly at: number }
   /** The leader went a while ago, others of its tree have not. */
   | { readonly kind: 'stragglersLeft' }
   | {

@@ -35,7 +35,12 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
           ? go(state, { kind: 'stopped', run, cause }, { kind: 'release', run })
           : begin({ state, spec }, { ...next, at });
       const stopping: Stopping = { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'asked', next };
-      return phase.kind === 'setup' ? go(state, stopping, { kind: 'callOffSetup', run }) : go(state, stopping);
+      return go(state, stopping, ...(phase.kind === 'setup' ? [{ kind: 'callOffSetup', run } as const] : []), {
+        kind: 'after',
+        run,
+        delay: launchReportTimeoutMs,
+        event: { kind: 'launchOverdue', run, at: at + launchReportTimeoutMs },
+      });
     }
     case 'stopping':
       return go(state, { ...lifecycle, next });
@@ -81,8 +86,11 @@ const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
   { kind: 'after', run, delay: spec.stopGracePeriod, event: { kind: 'graceOver', run } },
 ];
 
-/** Children that finish their work after their parent get this long (ms) before they are asked themselves. */
-const stragglerTime = 1000;
+/** How long children that finish their work after their parent are left alone before they are asked themselves. */
+const stragglerTimeMs = 1000;
+
+/** How long a cancelled launch may take to report its outcome: longer than every deadline within it. */
+const launchReportTimeoutMs = 60_000;
 
 const whileStaying = (state: ServiceState, effect: Effect): Step => ({ state, effects: [effect] });
 
@@ -105,8 +113,10 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
     case 'launchRefused':
     case 'setupFailed':
       return isLaunchPending(lifecycle) ? finish(context, lifecycle, { at: event.at, portHeldBy: undefined }) : stay(state);
+    case 'launchOverdue':
+      return isLaunchPending(lifecycle) ? unconfirmed(context, lifecycle, event.at) : stay(state);
     case 'processGone':
-      return whileStaying(state, { kind: 'after', run, delay: stragglerTime, event: { kind: 'stragglersLeft', run } });
+      return whileStaying(state, { kind: 'after', run, delay: stragglerTimeMs, event: { kind: 'stragglersLeft', run } });
     case 'stragglersLeft':
       // Ctrl+C never reached those that left the terminal's session.
       return whileStaying(state, { kind: 'interrupt', run, signal: 'SIGTERM', command: undefined });
@@ -122,7 +132,21 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
   }
 }
 
-/** No process was known when the stop was asked for: the launch will tell of one, or that there is none. */
+/** Not released: a process that the launch still reports is stopped. */
+function unconfirmed({ state }: Context, { run, since }: Stopping, at: number): Step {
+  const failure = { kind: 'launch', failure: { kind: 'unconfirmed', waited: at - since } } as const;
+  return go(state, { kind: 'failed', run, at, failure });
+}
+
+/** Follows a process that was started although its launch was cancelled, only to stop it. */
+export function stopLateProcess(context: Context, event: Extract<RunEvent, { kind: 'launched' }>): Step {
+  const { run, process, at } = event;
+  const cause: StopCause = { kind: 'command' };
+  const stopping: Stopping = { kind: 'stopping', run, process, since: at, cause, phase: 'asked', next: undefined };
+  return go(context.state, stopping, { kind: 'follow', run, process, startedAt: at }, ...ask(run, context.spec));
+}
+
+/** No process was known when the stop was requested: the launch will report one, or that there is none. */
 const isLaunchPending = ({ process, phase }: Stopping): boolean => process === undefined && phase === 'asked';
 
 function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<RunEvent, { kind: 'treeKilled' }>): Step {

@@ -36,7 +36,11 @@ export type LaunchFailure =
   /** The person stopped it before it was launched. */
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'unsavedSettings' }
-  | { readonly kind: 'taskRefused'; readonly detail: string };
+  | { readonly kind: 'taskRefused'; readonly detail: string }
+  /** The start was cancelled, and `waited` ms later it is still unknown whether a process was made. */
+  | { readonly kind: 'unconfirmed'; readonly waited: number }
+  /** A mistake in this program, or in VS Code. */
+  | { readonly kind: 'internal'; readonly detail: string };
 
 /** Why a setup step did not do what it is for, so that the service was not launched. */
 export type StepFailure =

@@ -71,6 +71,13 @@ export function explainLaunch(failure: LaunchFailure): string {
       return t('Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.');
     case 'taskRefused':
       return because(t('VS Code did not run its task'), failure.detail);
+    case 'unconfirmed':
+      return t(
+        'The start was cancelled, but VS Code did not report within {0} whether a process was started. If one appears, it is stopped.',
+        span(failure.waited),
+      );
+    case 'internal':
+      return because(t('Not started because of an internal error'), failure.detail);
   }
 }
 

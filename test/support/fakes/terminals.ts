@@ -14,6 +14,8 @@ export class FakeTerminals implements Terminals {
   /** Closed, it holds every launch before it has a process. */
   readonly gate = new Gate();
   refuse: LaunchFailure | undefined;
+  /** While defined, every launch throws it. */
+  fault: Error | undefined;
   listeners = 0;
   #listener: TerminalListener | undefined;
 
@@ -32,6 +34,7 @@ export class FakeTerminals implements Terminals {
 
   async launch(request: LaunchRequest): ReturnType<Terminals['launch']> {
     this.launches.push(request);
+    if (this.fault !== undefined) throw this.fault;
     await this.gate.pass();
     if (this.refuse !== undefined) return { ok: false, failure: this.refuse };
     return { ok: true, process: this.machine.spawn(request.spec.id, request.run).identity };

@@ -34,6 +34,10 @@ export class FakeWorld {
   /** Closed, it holds every look at what a start needs. */
   readonly preflight = new Gate();
   refusal: LaunchFailure | undefined;
+  /** While defined, every change of the ledger throws it, as a file system may. */
+  ledgerFault: Error | undefined;
+  /** While defined, every look at a port throws it. */
+  portFault: Error | undefined;
   /** What a look at a port tells, as long as one of its owners lives. */
   readonly ports = new Map<number, PortLook>();
   listeners: readonly Listener[] = [];
@@ -131,9 +135,13 @@ export class FakeWorld {
     },
     ledger: {
       read: (folder, key) => this.ledger.get(`${folder}/${key}`),
-      write: (entry) => this.ledger.set(`${entry.folder}/${entry.key}`, entry),
+      write: (entry) => {
+        if (this.ledgerFault !== undefined) throw this.ledgerFault;
+        this.ledger.set(`${entry.folder}/${entry.key}`, entry);
+      },
       entries: () => [...this.ledger.values()],
       remove: ({ folder, key, run }) => {
+        if (this.ledgerFault !== undefined) throw this.ledgerFault;
         const name = `${folder}/${key}`;
         if (this.ledger.get(name)?.run === run) this.ledger.delete(name);
       },
@@ -151,7 +159,9 @@ export class FakeWorld {
       log: { info: (message) => this.log.push(message), warn: () => undefined, error: () => undefined },
       newRun: () => `step${(this.#stepRuns += 1)}`,
     }),
-    portOwners: { look: (port) => Promise.resolve(this.#look(port)) },
+    portOwners: {
+      look: (port) => (this.portFault === undefined ? Promise.resolve(this.#look(port)) : Promise.reject(this.portFault)),
+    },
     portTable: {
       listeners: () => Promise.resolve(known(this.listeners)),
       portsOf: () => Promise.resolve(known([])),

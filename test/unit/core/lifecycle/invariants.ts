@@ -65,8 +65,10 @@ function checkUserStop({ before, state }: CheckedStep): void {
   const { lifecycle } = state;
   assert.notEqual(lifecycle.kind, 'backingOff');
   assert.notEqual(lifecycle.kind, 'exited');
-  if (lifecycle.kind === 'failed')
-    assert.ok(['cannotStop', 'portStillHeld'].includes(lifecycle.failure.kind), lifecycle.failure.kind);
+  if (lifecycle.kind !== 'failed') return;
+  const { failure } = lifecycle;
+  const isUnconfirmed = failure.kind === 'launch' && failure.failure.kind === 'unconfirmed';
+  assert.ok(isUnconfirmed || ['cannotStop', 'portStillHeld'].includes(failure.kind), failure.kind);
 }
 
 function checkSerialisable({ state }: CheckedStep): void {

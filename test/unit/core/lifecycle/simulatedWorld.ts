@@ -226,6 +226,11 @@ export class SimulatedWorld {
   strike(index: number): void {
     const [timer] = this.timers.splice(index % Math.max(1, this.timers.length), 1);
     if (timer === undefined) return;
+    if (timer.event.kind === 'launchOverdue') {
+      // The outcome of a launch is never on its way for long; a launch that is overdue never reports.
+      while (this.facts.some(({ run }) => run === timer.run)) this.deliver(this.facts.findIndex(({ run }) => run === timer.run));
+      this.launching.delete(timer.run);
+    }
     this.told.push(timer.event);
     this.handle(timer.event);
   }

@@ -47,7 +47,8 @@ const launchFailure: fc.Arbitrary<LaunchFailure> = fc.oneof(
   fc.record({ kind: kind('missingCommand'), command: text }),
   fc.record({ kind: kind('unreadableEnvFile'), path: text, detail: text }),
   fc.record({ kind: kind('unknownVariable'), variable: text, where: text }),
-  fc.record({ kind: kind('taskRefused'), detail: text }),
+  fc.record({ kind: fc.constantFrom('taskRefused', 'internal'), detail: text }),
+  fc.record({ kind: kind('unconfirmed'), waited: time }),
 );
 
 const owner: fc.Arbitrary<PortOwner> = fc.record({

@@ -8,6 +8,8 @@ import type { Expectation } from '../core/checks/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
 import type { Made } from '../core/lifecycle/setupNeed';
 
+export type { Ledger, LedgerEntry } from './ledger';
+
 /** Looks at processes. All readings are of this moment. */
 export interface ProcessTable {
   /** Everything that runs. */
@@ -239,32 +241,6 @@ export interface LaunchRequest {
   readonly launch: Launch;
   /** An automatic start must not save the person's editors. */
   readonly by: 'user' | 'auto';
-}
-
-/** Remembers across reloads, crashes and restarts of the editor which processes are ours. */
-export interface Ledger {
-  /** Synchronous: it must be there before the first task is asked for. */
-  read(folder: string, key: string): LedgerEntry | undefined;
-  /** Everything in it, whichever window wrote it. */
-  entries(): readonly LedgerEntry[];
-  write(entry: LedgerEntry): void;
-  /** Removes the entry of this run; the entry of another run of the service stays. */
-  remove(entry: Pick<LedgerEntry, 'folder' | 'key' | 'run'>): void;
-}
-
-/** One remembered run. */
-export interface LedgerEntry {
-  readonly folder: string;
-  readonly key: string;
-  readonly run: string;
-  readonly process: ProcessIdentity;
-  readonly command: string;
-  readonly cwd: string;
-  readonly port?: number;
-  /** ms since the epoch */
-  readonly startedAt: number;
-  /** When it was ready for the first time; undefined until then. */
-  readonly readyAt?: number;
 }
 
 /** Reads one workspace folder, and nothing outside it. Paths are relative to it with "/" between names; "" is the folder itself. */

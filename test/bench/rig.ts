@@ -119,6 +119,7 @@ export class Rig {
     const nothing = (): void => undefined;
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
+      self: () => undefined,
       ledger: { read: () => undefined, entries: () => [], write: nothing, remove: nothing },
       log: { info: nothing, warn: nothing, error: nothing },
       preflight: {

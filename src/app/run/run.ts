@@ -131,10 +131,15 @@ export class Run {
     const { folder, key, port } = spec;
     this.#processes.follow(process);
     this.#watch(process);
-    // The entry of an adopted run is there already, and says whether it was ready.
-    if (ledger.read(folder, key)?.run === run) return;
-    const cwd = this.world.folderOf(spec);
-    ledger.write({ folder, key, run, process, command: commandLine(spec), cwd, startedAt, ...defined({ port }) });
+    const host = this.world.self();
+    const known = ledger.read(folder, key);
+    if (known?.run === run) {
+      // The entry of an adopted run says whether it was ready; its window is another one now.
+      ledger.write(defined({ ...known, host }));
+      return;
+    }
+    const made = { folder, key, run, process, command: commandLine(spec), cwd: this.world.folderOf(spec), startedAt };
+    ledger.write({ ...made, ...defined({ port, host }), spec: { ...spec, env: {} } });
   }
 
   #noteReady(readyAt: number): void {

@@ -31,6 +31,12 @@ export class FakeMachine implements ProcessTable {
     return made;
   }
 
+  /** The processes of another window's fake are there as well. */
+  takeOver(other: FakeMachine): void {
+    for (const each of other.living()) this.#processes.set(each.identity.pid, each);
+    this.#lastPid = Math.max(this.#lastPid, ...this.#processes.keys());
+  }
+
   living(service?: string): readonly FakeProcess[] {
     return [...this.#processes.values()].filter((each) => service === undefined || each.service === service);
   }

@@ -6,7 +6,7 @@ import { Supervisor } from '../../../src/app/supervisor';
 import type { World } from '../../../src/app/world';
 import type { LaunchFailure } from '../../../src/core/model/failure';
 import { known } from '../../../src/core/model/process';
-import type { Listener, PortOwner } from '../../../src/core/model/process';
+import type { Listener, PortOwner, ProcessIdentity } from '../../../src/core/model/process';
 import { toSnapshot } from '../../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
@@ -44,6 +44,8 @@ export class FakeWorld {
   connections = new Map<string, number>();
   readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
   readonly offers: number[] = [];
+  /** The extension host of this window. */
+  host: ProcessIdentity = { pid: 1, born: 'host' };
   isPaused = false;
   /** Whether the person wants terminals shown. */
   reveals = false;
@@ -54,6 +56,12 @@ export class FakeWorld {
   constructor(...services: readonly ServiceSpec[]) {
     this.store.configure({ services, broken: [] });
     this.supervisor = new Supervisor(this.store, this.world);
+  }
+
+  /** Finds what the window before left: its processes and the ledger. */
+  takeOver(before: FakeWorld): void {
+    this.machine.takeOver(before.machine);
+    for (const [name, entry] of before.ledger) this.ledger.set(name, entry);
   }
 
   configure(...services: readonly ServiceSpec[]): void {
@@ -168,6 +176,7 @@ export class FakeWorld {
       connectionStates: () => Promise.resolve(known(this.connections)),
       canBind: () => Promise.resolve({ kind: 'free' }),
     },
+    self: () => this.host,
     chance: () => 0.5,
     askAboutPort: (_spec, owners) => new Promise((answer) => this.questions.push({ owners, answer })),
     offerPort: (_spec, port) => void this.offers.push(port),

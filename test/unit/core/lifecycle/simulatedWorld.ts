@@ -167,7 +167,10 @@ export class SimulatedWorld {
 
   adopt(): void {
     if (this.runs.some((run) => this.lives(run)) || this.launching.size > 0) return;
-    if (!['stopped', 'exited', 'failed'].includes(this.state.lifecycle.kind)) return;
+    const { lifecycle } = this.state;
+    if (!['stopped', 'exited', 'failed'].includes(lifecycle.kind)) return;
+    // What could not be stopped may still be there, as far as is known: such an adoption is refused.
+    if (lifecycle.kind === 'failed' && lifecycle.failure.kind === 'cannotStop') return;
     const run = this.newRun();
     this.trees.set(run, { leaderLives: true, orphansLive: true });
     this.handle({ kind: 'adopted', run, process: { pid: 100, born: run }, startedAt: this.now, terminal: 'attached' });

@@ -4,6 +4,7 @@ import type { LaunchFailure } from '../core/model/failure';
 import type { ProbeOutcome } from '../core/model/health';
 import type { TerminalUse } from '../core/output/outputPace';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
+import type { ServiceIdentity } from '../core/model/identity';
 import type { Expectation } from '../core/checks/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
 import type { Made } from '../core/lifecycle/setupNeed';
@@ -34,9 +35,28 @@ export interface PortTable {
   canBind(port: number): Promise<BindOutcome>;
 }
 
-/** Looks whether a port can be had, and who has it. */
+/** Looks whether a port is free, and which processes hold it. */
 export interface PortOwners {
-  look(port: number): Promise<PortLook>;
+  /** `asker` is the service that wants the port: only what its own earlier runs left is left over to it. */
+  look(port: number, asker?: ServiceIdentity): Promise<PortLook>;
+}
+
+/** The same as far as the system shows it, without a word of services. */
+export interface PortSight {
+  look(port: number): Promise<PortSighting>;
+}
+
+export type PortSighting =
+  | Exclude<PortLook, { kind: 'taken' }>
+  /** Without owners when they cannot be seen from here. */
+  | { readonly kind: 'taken'; readonly owners: readonly SeenOwner[] };
+
+export interface SeenOwner extends Omit<PortOwner, 'origin'> {
+  /** Value of the variable that all processes of a run inherit, where the system shows it. */
+  readonly run?: string;
+  /** The process itself, its parent and so on. */
+  readonly lineage: readonly ProcessIdentity[];
+  readonly isEditor: boolean;
 }
 
 export type PortLook =

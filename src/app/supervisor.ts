@@ -11,7 +11,10 @@ import { transition } from '../core/lifecycle/transition';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
 import type { ServiceSpec } from '../core/model/service';
+import type { PortRequest } from './run/launching';
 import { Run } from './run/run';
+import type { RunHost } from './run/run';
+import { settled } from './settled';
 import { isActive } from './store';
 import type { Store } from './store';
 import type { World } from './world';
@@ -51,6 +54,14 @@ export class Supervisor implements Disposable {
 
   stop(id: string): void {
     this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
+  }
+
+  /** Stops a service to free a port; its row says so. Settles when it has stopped, or when it is known why not. */
+  async stopForPort(service: ServiceIdentity, request: PortRequest): Promise<void> {
+    const id = this.store.find(service)?.spec.id;
+    if (id === undefined) return;
+    this.#dispatch(id, { kind: 'stopRequested', cause: { kind: 'portFreed', ...request }, at: this.world.clock.now() });
+    await settled(id, this.store, this.world.clock);
   }
 
   restart(id: string, by: StartedBy = 'user'): void {
@@ -201,7 +212,9 @@ export class Supervisor implements Disposable {
     const swept = present?.swept ?? Promise.resolve();
     const isCurrent = (): boolean => this.#lifetime.isOver || lifecycle()?.run === run;
     const tell = (event: RunEvent): void => this.#dispatchTo(identity, event);
-    const created = new Run(run, service.spec, this.world, { tell, isLaunching, isCurrent, swept });
+    const stopForPort: RunHost['stopForPort'] = (other, request) => this.stopForPort(other, request);
+    const host = { tell, isLaunching, isCurrent, stopForPort, swept };
+    const created = new Run(run, service.spec, this.world, host);
     this.#runs.set(identityOf(identity), { run: created, id: service.spec.id });
     return created;
   }

@@ -25,7 +25,8 @@ import { TaskTerminals } from '../host/terminals/taskTerminals';
 import { variablesOf } from '../host/config/variables';
 import { systemClock as clock } from '../os/clock';
 import { createTerminalTap } from '../os/terminalTap';
-import { createPortOwners } from '../os/portOwners';
+import { createPortSight } from '../os/portSight';
+import { createPortOwners } from '../app/portOwners';
 import { createPortTable } from '../os/portTable/index';
 import { createProber } from '../os/probes/index';
 import { createProcessTable } from '../os/processTable/index';
@@ -68,8 +69,10 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
   const steps = setupSteps({ ...base, context, saveGuard }, own);
-  const world: World = { ...base, ...hostParts(own), ledger, terminals, steps, self: selfIdentity(processTable) };
   const store = new Store();
+  const sight = createPortSight({ processTable, portTable: base.portTable });
+  const portOwners = createPortOwners(sight, { store, ledger, processes: processTable });
+  const world: World = { ...base, ...hostParts(own), ledger, portOwners, terminals, steps, self: selfIdentity(processTable) };
   const supervisor = own(new Supervisor(store, world));
   const adoption = { clock, ledger, processes: processTable, store, supervisor, log };
   const adopt = (): Promise<void> => adoptRunning(workspacePlaces(), adoption);
@@ -107,7 +110,6 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   const trees = createProcessTrees({ processTable, portTable, clock });
   return {
     ...{ clock, portTable, trees },
-    portOwners: createPortOwners({ processTable, portTable }),
     prober: createProber({ clock, processTable, processTrees: trees }),
     newRun: randomUUID,
     chance: Math.random,

@@ -25,10 +25,10 @@ export async function endLeftOverTrials(
   { clock, ledger, log, processes, trees }: TrialWorld,
 ): Promise<void> {
   for (const entry of noted) {
-    const { key, process, command, startedAt } = entry;
+    const { key, process, command } = entry;
     if (processes.isAlive(process)) {
       log.info(`${key}: ends pid ${process.pid} (${command}), which a try in an earlier window left running.`);
-      await endOwner({ process, command, startedAt, origin: 'ours' }, trees, clock);
+      await endOwner({ process }, trees, clock);
     }
     ledger.remove(entry);
   }

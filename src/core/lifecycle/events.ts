@@ -1,5 +1,5 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
-import type { LaunchFailure, StepFailure } from '../model/failure';
+import type { LaunchFailure, StepFailure, StopCause } from '../model/failure';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
 import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
@@ -10,7 +10,8 @@ export type ServiceEvent = Request | RunEvent;
 /** What a person or a program asked for. */
 export type Request =
   | { readonly kind: 'startRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
-  | { readonly kind: 'stopRequested'; readonly at: number }
+  /** Without a cause it is a plain request of the user. */
+  | { readonly kind: 'stopRequested'; readonly cause?: StopCause; readonly at: number }
   | { readonly kind: 'restartRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
   /** A run of before this window, found alive. */
   | {

@@ -158,8 +158,11 @@ function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<Ru
   }
   // Nobody had to be killed: the last one left by itself just now.
   if (event.killed.length === 0) return stay(state);
-  return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
+  return go(state, { ...lifecycle, cause: keepsCause(lifecycle) ? lifecycle.cause : forced(spec, event.killed) });
 }
+
+/** Why it had to make room matters more than that it took a kill. */
+const keepsCause = ({ cause }: { readonly cause: StopCause }): boolean => cause.kind === 'portFreed';
 
 const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly number[]): StopCause => ({
   kind: 'forced',
@@ -170,7 +173,7 @@ const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly num
 
 /** That the processes are gone may be noticed before the kill tells whom it hit; that it took a kill is said all the same. */
 export function onStopped({ state, spec }: Context, lifecycle: Extract<Lifecycle, { kind: 'stopped' }>, event: RunEvent): Step {
-  if (event.kind !== 'treeKilled' || event.killed.length === 0) return stay(state);
+  if (event.kind !== 'treeKilled' || event.killed.length === 0 || keepsCause(lifecycle)) return stay(state);
   return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
 }
 

@@ -16,7 +16,7 @@ export function transition(context: Context, event: ServiceEvent): Step {
     case 'startRequested':
       return start(context, event);
     case 'stopRequested':
-      return requestStop(context, { at: event.at, cause: { kind: 'command' }, next: undefined });
+      return requestStop(context, { at: event.at, cause: event.cause ?? { kind: 'command' }, next: undefined });
     case 'restartRequested':
       return restart(context, event);
     case 'adopted':

@@ -88,6 +88,8 @@ export type StopCause =
   | { readonly kind: 'command' }
   | { readonly kind: 'ctrlC' }
   | { readonly kind: 'terminalClosed' }
+  /** To free a port that another service needs; `service` is its key, undefined when only the port was asked for. */
+  | { readonly kind: 'portFreed'; readonly port: number; readonly service?: string }
   /** It had been unhealthy for longer than `restartUnhealthyAfter` (ms) allows. */
   | { readonly kind: 'unhealthyTooLong'; readonly limit: number }
   /** Somebody else's process is not watched any more, and goes on. */

@@ -1,5 +1,5 @@
 /** The snapshot of a service: what other extensions, the log and the views say about it. */
-import { describeOwners, explain, explainHang, explainProbe, explainStop } from '../wording/explain';
+import { explain, explainHang, explainOwners, explainProbe, explainStop } from '../wording/explain';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health, ProbeOutcome } from '../model/health';
 import { t } from '../wording/l10n';
@@ -118,7 +118,7 @@ function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
     case 'setup':
       return `${setupWords(phase.step)}.`;
     case 'blocked':
-      return t('Port {0} is taken by {1}.', spec.port ?? '', describeOwners(phase.owners));
+      return explainOwners(spec.port ?? 0, phase.owners);
   }
 }
 

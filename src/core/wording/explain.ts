@@ -2,8 +2,11 @@
 import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
 import type { HangEvidence } from '../model/health';
 import { t } from './l10n';
-import type { PortHolder, PortOwner } from '../model/process';
+import { oneLine, short } from './oneLine';
+import { describeHolders, explainPortTaken } from './portOwners';
 import { span } from './span';
+
+export { describeHolders, describeOwner, describeOwners, explainOwners } from './portOwners';
 
 export function explain(failure: Failure): string {
   switch (failure.kind) {
@@ -18,11 +21,7 @@ export function explain(failure: Failure): string {
     case 'dependency':
       return because(t('Not started, because it depends on {0}', short(failure.id)), failure.detail);
     case 'portTaken':
-      return t(
-        'Port {0} is taken by {1}: stop that process, or give the service another port.',
-        failure.port,
-        short(describeOwners(failure.owners)),
-      );
+      return explainPortTaken(failure.port, failure.owners);
     case 'portForbidden':
       return because(t('Not started, because the system does not let this user listen on port {0}', failure.port), failure.why);
     case 'portStillHeld':
@@ -128,24 +127,6 @@ export function explainProbe(failure: ProbeFailure): string {
   }
 }
 
-/** `pid 4711 (python main.py in /home/me/app, ours from an earlier run)`, without a full stop. */
-export function describeOwner({ process, command, cwd, origin }: PortOwner): string {
-  const what = cwd === undefined ? short(command) : t('{0} in {1}', short(command), short(cwd));
-  return origin === 'ours'
-    ? t('pid {0} ({1}, left over from an earlier run)', process.pid, what)
-    : t('pid {0} ({1})', process.pid, what);
-}
-
-/** Of one port. It may be held by processes that this user cannot see. */
-export const describeOwners = (owners: readonly PortOwner[]): string =>
-  owners.length === 0 ? t('a process that cannot be seen from here') : owners.map(describeOwner).join(t(' and '));
-
-/** Of a port that a service left. Its holders may be processes that this user cannot see. */
-export const describeHolders = (holders: readonly PortHolder[]): string =>
-  holders.length === 0
-    ? t('a process that cannot be seen from here')
-    : holders.map(({ pid, command }) => t('pid {0} ({1})', pid, short(command ?? t('unknown command')))).join(t(' and '));
-
 /** What a look at a service that does not answer told; undefined when it told nothing. */
 export function explainHang(evidence: HangEvidence | undefined): string | undefined {
   if (evidence === undefined) return undefined;
@@ -169,6 +150,10 @@ export function explainStop(cause: StopCause): string {
       return t('Ctrl+C was pressed in its terminal.');
     case 'terminalClosed':
       return t('Its terminal was closed.');
+    case 'portFreed':
+      return cause.service === undefined
+        ? t('To free port {0}.', cause.port)
+        : t('To free port {0} for {1}.', cause.port, short(cause.service, 60));
     case 'unhealthyTooLong':
       return t('It was unhealthy for {0}.', span(cause.limit));
     case 'notWatched':
@@ -274,15 +259,5 @@ function pids(list: readonly number[]): string {
   if (list.length === 1) return t('pid {0}', shown);
   return list.length > 5 ? t('pids {0} and {1} more', shown, list.length - 5) : t('pids {0}', shown);
 }
-
-/** One line of at most `limit` characters: commands and output may be as long as they like. */
-function short(text: string, limit = 120): string {
-  const line = oneLine(text);
-  // By code points, so that no emoji is cut in two.
-  const characters = Array.from(line);
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
-}
-
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);

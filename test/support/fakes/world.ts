@@ -1,5 +1,6 @@
 /** A whole world in memory, with a store and a supervisor in it. */
-import type { LedgerEntry, PortLook } from '../../../src/app/ports';
+import { createPortOwners } from '../../../src/app/portOwners';
+import type { LedgerEntry, PortSighting, SeenOwner } from '../../../src/app/ports';
 import { Steps } from '../../../src/app/setup/steps';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
@@ -39,7 +40,7 @@ export class FakeWorld {
   /** While defined, every look at a port throws it. */
   portFault: Error | undefined;
   /** What a look at a port tells, as long as one of its owners lives. */
-  readonly ports = new Map<number, PortLook>();
+  readonly ports = new Map<number, PortSighting>();
   listeners: readonly Listener[] = [];
   connections = new Map<string, number>();
   readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
@@ -115,19 +116,47 @@ export class FakeWorld {
     await this.clock.turn(0);
   }
 
-  /** Somebody who holds the port until it is ended. */
-  stranger(port: number, origin: PortOwner['origin'] = 'stranger'): PortOwner {
+  /** A process that holds the port until it is ended, and belongs to no service. */
+  stranger(port: number, changes: Partial<SeenOwner> = {}): SeenOwner {
     const { identity } = this.machine.spawn('stranger', 'none');
-    const owner = this.machine.owner(identity.pid, origin);
-    this.ports.set(port, { kind: 'taken', owners: [owner] });
+    return this.hold(port, identity.pid, changes);
+  }
+
+  /** What a run of the service in an earlier window left: its note is in the ledger, and that window is gone. */
+  leftOver(port: number, { folder, key, id }: ServiceSpec, changes: Partial<LedgerEntry> = {}): SeenOwner {
+    const { identity } = this.machine.spawn(id, 'old');
+    const host = { pid: 2, born: 'gone' };
+    const entry = {
+      folder,
+      key,
+      run: 'old',
+      process: identity,
+      command: '',
+      cwd: folder,
+      startedAt: 1,
+      host,
+      endedAt: 2,
+      ...changes,
+    };
+    this.ledger.set(`${folder}/${key}`, entry);
+    return this.hold(port, identity.pid);
+  }
+
+  /** From now on this process holds the port as well, as long as it lives. */
+  hold(port: number, pid: number, changes: Partial<SeenOwner> = {}): SeenOwner {
+    const owner = { ...this.machine.seen(pid), ...changes };
+    const before = this.ports.get(port);
+    const others = before?.kind === 'taken' ? before.owners : [];
+    this.ports.set(port, { kind: 'taken', owners: [...others, owner] });
     return owner;
   }
 
-  #look(port: number): PortLook {
+  #look(port: number): Promise<PortSighting> {
+    if (this.portFault !== undefined) return Promise.reject(this.portFault);
     const look = this.ports.get(port) ?? { kind: 'free' };
-    if (look.kind !== 'taken' || look.owners.length === 0) return look;
+    if (look.kind !== 'taken' || look.owners.length === 0) return Promise.resolve(look);
     const owners = look.owners.filter(({ process }) => this.machine.isAlive(process));
-    return owners.length === 0 ? { kind: 'free' } : { kind: 'taken', owners };
+    return Promise.resolve(owners.length === 0 ? { kind: 'free' } : { kind: 'taken', owners });
   }
 
   readonly world: World = {
@@ -168,7 +197,8 @@ export class FakeWorld {
       newRun: () => `step${(this.#stepRuns += 1)}`,
     }),
     portOwners: {
-      look: (port) => (this.portFault === undefined ? Promise.resolve(this.#look(port)) : Promise.reject(this.portFault)),
+      look: (port, asker) =>
+        createPortOwners({ look: (wanted) => this.#look(wanted) }, { ...this.world, store: this.store }).look(port, asker),
     },
     portTable: {
       listeners: () => Promise.resolve(known(this.listeners)),

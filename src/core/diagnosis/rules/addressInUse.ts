@@ -2,7 +2,7 @@
 import { describeHolders, describeOwner, describeOwners } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
-import { freePort, openConfig, startService, stopProcess } from '../actions';
+import { freePort, openConfig, startService, stopOwners } from '../actions';
 import { failureOf, isTroubled, strangers } from '../ask';
 import type { Facts } from '../facts';
 import { lastTold, quoted } from '../output';
@@ -31,12 +31,7 @@ export const addressInUse: Rule = {
           ...(line === undefined ? [] : [quoted(line)]),
           ...owners.map((owner) => t('Port {0}: {1}', port ?? '', describeOwner(owner))),
         ],
-        actions: [
-          ...owners.map(({ process }) => stopProcess(process)),
-          ...(port === undefined ? [] : [freePort(port)]),
-          startService(id),
-          openConfig(id),
-        ],
+        actions: [...stopOwners(owners), ...(port === undefined ? [] : [freePort(port)]), startService(id), openConfig(id)],
       },
     ];
   },

@@ -1,7 +1,7 @@
 /** Somebody else's process answers on its port. */
 import { describeOwner } from '../../wording/explain';
 import { t } from '../../wording/l10n';
-import { freePort, setPort, startService, stopProcess } from '../actions';
+import { freePort, setPort, startService, stopOwners } from '../actions';
 import { alive, commandOf, listenersOf, membersOf, strangers, value } from '../ask';
 import { listensAs } from '../evidence';
 import type { Facts } from '../facts';
@@ -25,11 +25,7 @@ export const foreignOwner: Rule = {
         title: t('What answers on port {0} is not {1}, but {2}.', port, key, who),
         detail: detailOf(facts, port, real),
         evidence: listenersOf(facts).map(listensAs),
-        actions: [
-          ...owners.map(({ process }) => stopProcess(process)),
-          freePort(port),
-          ...(real === undefined ? [startService(id)] : [setPort(id, real)]),
-        ],
+        actions: [...stopOwners(owners), freePort(port), ...(real === undefined ? [startService(id)] : [setPort(id, real)])],
       },
     ];
   },

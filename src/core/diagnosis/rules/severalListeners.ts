@@ -2,7 +2,7 @@
 import { t } from '../../wording/l10n';
 import type { Listener, PortOwner, ProcessRow } from '../../model/process';
 import { describeOwner } from '../../wording/explain';
-import { freePort, restartService, stopProcess } from '../actions';
+import { freePort, restartService, stopOwners } from '../actions';
 import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../ask';
 import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
@@ -37,7 +37,7 @@ export const severalListeners: Rule = {
 /** A restart asks about all that hold the port, and stops them together: with several that are stale it comes first. */
 function actionsOf(facts: Facts, port: number, stale: readonly (readonly number[])[]): readonly FindingAction[] {
   const isStale = ({ process }: PortOwner): boolean => stale.some((pids) => pids.includes(process.pid));
-  const each = (value(facts.port.owners) ?? []).filter(isStale).map(({ process }) => stopProcess(process));
+  const each = stopOwners((value(facts.port.owners) ?? []).filter(isStale));
   const restart = restartService(facts.spec.id);
   return each.length > 1 ? [restart, ...each, freePort(port)] : [...each, freePort(port), restart];
 }
@@ -79,6 +79,6 @@ function relation(rows: ReadonlyMap<number, ProcessRow>, members: ReadonlySet<nu
 function wordsFor(pids: readonly number[], owners: readonly PortOwner[], own: ReadonlySet<number>): string {
   const owner = owners.find(({ process }) => pids.includes(process.pid));
   if (owner === undefined) return t('pid {0}', pids.join(', '));
-  // It bears our mark because it is this run, and nothing is left over.
-  return describeOwner(own.has(owner.process.pid) ? { ...owner, origin: 'stranger' } : owner);
+  // It is a process of this very service.
+  return describeOwner(own.has(owner.process.pid) ? { ...owner, origin: { kind: 'other' } } : owner);
 }

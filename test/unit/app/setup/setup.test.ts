@@ -191,7 +191,7 @@ describe('app: setup and the rest of a start', () => {
     world.stranger(8000);
     await begin(world);
     assert.deepEqual([world.kind(), world.setup.launched], ['failed', []]);
-    assert.match(world.snapshot().reason ?? '', /^Port 8000 is taken/);
+    assert.match(world.snapshot().reason ?? '', /^Port 8000 is used/);
   });
 
   it('looks at the port again after setup, and does not repeat the steps when it was freed', async () => {

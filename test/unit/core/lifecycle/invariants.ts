@@ -16,6 +16,7 @@ export interface CheckedStep {
 export function checkStep(step: CheckedStep): void {
   checkOldRuns(step);
   checkEffects(step);
+  checkConsent(step);
   checkRestarts(step);
   checkUserStop(step);
   checkSerialisable(step);
@@ -45,6 +46,18 @@ function checkEffects({ before, state, effects }: CheckedStep): void {
   }
   const released = effects.some(({ kind, run }) => kind === 'release' && run === lifecycle.run);
   if (released) assert.ok(['stopped', 'exited', 'failed'].includes(lifecycle.kind), `released while ${lifecycle.kind}`);
+}
+
+/** Without an answer of the user only what is left over is ended, and VS Code's own processes never are. */
+function checkConsent({ event, effects }: CheckedStep): void {
+  for (const effect of effects) {
+    if (effect.kind !== 'freePort' && effect.kind !== 'askAboutPort') continue;
+    const kinds = effect.owners.map(({ origin }) => origin.kind);
+    assert.ok(kinds.length > 0, `${effect.kind} without owners`);
+    assert.ok(!kinds.includes('editor'), `${effect.kind} names a process of VS Code`);
+    if (effect.kind === 'askAboutPort' || event.kind === 'portAnswered') continue;
+    assert.deepEqual([...new Set(kinds)], ['leftOver'], 'freed without consent');
+  }
 }
 
 function checkRestarts({ before, state, spec }: CheckedStep): void {

@@ -66,7 +66,7 @@ describe('core/project', () => {
       'killed: failed none Ended without being asked to; its terminal tells more.',
       'noFolder: failed none Its folder /shop/backend does not exist: create it, or correct "cwd" in services.json.',
       'dependency: failed none Not started, because it depends on postgres: it failed.',
-      'portTaken: failed none Port 8000 is taken by pid 99 (node server.js): stop that process, or give the service another port.',
+      'portTaken: failed none Port 8000 is used by pid 99 (node server.js): stop that process, or give the service another port.',
       'setupFailed: failed none Not started, because its setup step "install" exited with code 1: npm error code ERESOLVE. It is tried again when a file of it is saved.',
       'gaveUp: failed none It failed again after 5 restarts: Exited with code 1 before it was ready: SyntaxError: invalid syntax.',
       'external: external none Another program (pid 4711) serves its port and is only watched.',

@@ -51,12 +51,23 @@ const launchFailure: fc.Arbitrary<LaunchFailure> = fc.oneof(
   fc.record({ kind: kind('unconfirmed'), waited: time }),
 );
 
+const origin: fc.Arbitrary<PortOwner['origin']> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('leftOver', 'editor', 'other') }),
+  fc.record({
+    kind: kind('service'),
+    folder: text,
+    key: text,
+    id: text,
+    state: fc.constantFrom('healthy', 'unhealthy', 'starting', 'running', 'stopping', 'elsewhere'),
+  }),
+);
+
 const owner: fc.Arbitrary<PortOwner> = fc.record({
   process: fc.record({ pid, born: text }),
   command: text,
   cwd: text,
   startedAt: time,
-  origin: fc.constantFrom('ours', 'stranger'),
+  origin,
 });
 
 const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(

@@ -91,7 +91,7 @@ export const owner: PortOwner = {
   process: { pid: 99, born: 'b' },
   command: 'node server.js',
   startedAt: 5000,
-  origin: 'stranger',
+  origin: { kind: 'other' },
 };
 
 export const lost = <T extends Lifecycle>(lifecycle: T): T => ({ ...lifecycle, terminal: 'lost' });

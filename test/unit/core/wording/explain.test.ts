@@ -81,9 +81,9 @@ describe('core/explain', () => {
       explain({
         kind: 'portTaken',
         port: 8000,
-        owners: [{ process: { pid: 99, born: 'b' }, command: 'node server.js', startedAt: 0, origin: 'stranger' }],
+        owners: [{ process: { pid: 99, born: 'b' }, command: 'node server.js', startedAt: 0, origin: { kind: 'other' } }],
       }),
-      'Port 8000 is taken by pid 99 (node server.js): stop that process, or give the service another port.',
+      'Port 8000 is used by pid 99 (node server.js): stop that process, or give the service another port.',
     );
     assert.equal(
       explain({ kind: 'portStillHeld', port: 8000, holders: [{ pid: 99, command: 'nginx' }] }),

@@ -1,0 +1,38 @@
+/** The owners of a port in words, and what the button about them ends. */
+import assert from 'node:assert/strict';
+import type { PortOrigin, PortOwner } from '../../../../src/core/model/process';
+import { endableOwners, endTitle, listOwners } from '../../../../src/core/wording/portOwners';
+
+const owner = (pid: number, origin: PortOrigin): PortOwner => ({
+  process: { pid, born: 'b' },
+  command: `node ${pid}.js`,
+  startedAt: 0,
+  origin,
+});
+const other = owner(99, { kind: 'other' });
+const leftOver = owner(98, { kind: 'leftOver' });
+const editor = owner(97, { kind: 'editor' });
+const both = (pid: number, id?: string): PortOwner =>
+  owner(pid, { kind: 'service', folder: '/shop', key: 'both', state: 'healthy', ...(id === undefined ? {} : { id }) });
+
+describe('core/wording: owners of a port', () => {
+  it('lists processes with their start, and services and VS Code without', () => {
+    const time = new Date(0).toLocaleTimeString();
+    assert.equal(
+      listOwners([other, both(1, 'both'), both(2, 'both'), editor]),
+      `pid 99 (node 99.js), started ${time}; the service both, which is healthy; VS Code itself (pid 97)`,
+    );
+    assert.match(listOwners([leftOver]), /left over from an earlier run\), started/);
+    assert.equal(listOwners([]), 'a process that cannot be seen from here');
+  });
+
+  it('names in the button each service once and every other process by its pid', () => {
+    assert.equal(endTitle([other]), 'Stop pid 99');
+    assert.equal(endTitle([both(1, 'both'), both(2, 'both'), leftOver]), 'Stop both, pid 98');
+    assert.equal(endTitle([both(1)]), 'Stop pid 1', 'another window runs it');
+  });
+
+  it('never offers to end processes of VS Code', () => {
+    assert.deepEqual(endableOwners([editor, other, both(1)]), [other, both(1)]);
+  });
+});

@@ -40,6 +40,13 @@ module.exports = {
     mayImport('core/wording', ['core/model'], 'Words are below everything that shows them.'),
     mayImport('core/lifecycle', ['core/model', 'core/wording', 'core/output'], 'The reducer knows no view and no feature.'),
     {
+      name: 'no-sentences-in-state',
+      comment: 'State holds facts; explain turns them into sentences where they are shown.',
+      severity: 'error',
+      from: { path: '^src/core/lifecycle/' },
+      to: { path: '^src/core/wording/explain' },
+    },
+    {
       name: 'no-views-inside',
       comment: 'Views are drawn from a snapshot: what decides does not know them.',
       severity: 'error',

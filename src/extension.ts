@@ -80,7 +80,8 @@ function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
-      freePort: (port) => freePort(port, world),
+      freePort: (port) =>
+        freePort(port, { ...world, stopForPort: (service, request) => supervisor.stopForPort(service, request) }),
       diagnose: async (service) => (await load()).showDiagnosis(service),
       runChecks: async (service) => (await load()).showChecks(service),
       showLog: () => log.show(),

@@ -1,37 +1,103 @@
 /** Finds what an earlier window, or an extension host that crashed, left running. */
+import { defined } from '../core/model/defined';
+import { identityOf, idOf } from '../core/model/identity';
 import type { ServiceSpec } from '../core/model/service';
-import type { Clock, Ledger, Log, ProcessTable } from './ports';
+import type { Clock, Ledger, LedgerEntry, Log, ProcessTable } from './ports';
+import type { Store } from './store';
 import type { Supervisor } from './supervisor';
 
 export interface Adoption {
+  readonly clock: Clock;
   readonly ledger: Ledger;
   readonly processes: ProcessTable;
+  readonly store: Store;
   readonly supervisor: Supervisor;
   readonly log: Log;
 }
 
+/** A folder of this workspace. */
+export interface WorkspacePlace {
+  readonly folder: string;
+  /** Its label, which is unique in the workspace. */
+  readonly folderName: string;
+  readonly multiRoot: boolean;
+}
+
 /**
- * To be called whenever the files were read: a service may be named again that was not while its file was broken.
- * Adopts every service whose remembered process, and no other with its pid, is alive; forgets the others.
+ * Adopts every service whose remembered process, and no other with its pid, is alive. One that no file names any more, because it
+ * was renamed or removed while it ran or has a mistake now, is shown until it stops. To be called whenever the files were read.
  */
-export async function adoptRunning(
-  specs: readonly ServiceSpec[],
-  { ledger, processes, supervisor, log }: Adoption,
-): Promise<void> {
-  for (const { id, folder, key } of specs) {
-    const entry = supervisor.isBusy(id) ? undefined : ledger.read(folder, key);
-    if (entry === undefined) continue;
-    const found = await processes.identify(entry.process.pid);
-    if (found.kind === 'unavailable') log.warn(`${id}: pid ${entry.process.pid} could not be looked at: ${found.why}`);
-    else if (found.value?.born === entry.process.born) supervisor.adopt(id, entry);
-    else {
-      log.info(`${id}: pid ${entry.process.pid} ended while no window watched it`);
-      ledger.remove(folder, key);
-    }
+export async function adoptRunning(places: readonly WorkspacePlace[], adoption: Adoption): Promise<void> {
+  const byFolder = new Map(places.map((place) => [place.folder, place]));
+  for (const entry of adoption.ledger.entries()) {
+    const place = byFolder.get(entry.folder);
+    if (place !== undefined && entry.endedAt === undefined && !isFollowed(entry, adoption))
+      await adoptOne(entry, place, adoption);
   }
 }
 
-/** A process that the editor started by itself, as "Rerun Task" in a terminal's menu does. */
+/** What this window still follows is supervised already, whatever its state. */
+function isFollowed(entry: LedgerEntry, { store, supervisor }: Adoption): boolean {
+  const service = store.find(entry);
+  return service !== undefined && supervisor.isBusy(service.spec.id);
+}
+
+async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Adoption): Promise<void> {
+  const { clock, ledger, processes, store, supervisor, log } = adoption;
+  const { pid, born } = entry.process;
+  const found = await processes.identify(pid);
+  if (found.kind === 'unavailable') {
+    log.warn(`${entry.key}: pid ${pid} could not be looked at: ${found.why}`);
+    return;
+  }
+  // The user may have started the service while the process was looked at.
+  const present = ledger.read(entry.folder, entry.key);
+  if (present?.run !== entry.run || isFollowed(entry, adoption)) return;
+  if (found.value?.born !== born) {
+    log.info(`${entry.key}: pid ${pid} ended while no window watched it`);
+    // Children of it may live on, and hold its port: the entry proves whose they are.
+    ledger.write({ ...entry, endedAt: clock.now() });
+    return;
+  }
+  if (store.find(entry) === undefined) store.add(remembered(entry, place));
+  const id = store.find(entry)?.spec.id;
+  if (id !== undefined) supervisor.adopt(id, entry);
+}
+
+/** The service as it was started. Entries of 0.1.0 hold less: enough to show it and to stop it. */
+function remembered({ spec, folder, key, command, cwd, port }: LedgerEntry, place: WorkspacePlace): ServiceSpec {
+  const id = idOf(key, place);
+  const { folderName } = place;
+  if (spec !== undefined && identityOf(spec) === identityOf({ folder, key })) return { ...spec, id, folderName };
+  return {
+    ...bare,
+    id,
+    key,
+    folder,
+    folderName,
+    command,
+    cwd,
+    ...defined({ port }),
+  };
+}
+
+const bare = {
+  role: 'other',
+  env: {},
+  envFiles: [],
+  checks: [],
+  dependsOn: [],
+  setup: [],
+  restart: 'no',
+  maxRestarts: 0,
+  backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },
+  stopSignal: 'SIGINT',
+  stopGracePeriod: 10_000,
+  onPortConflict: 'fail',
+  autoStart: false,
+} as const satisfies Partial<ServiceSpec>;
+
+/** A process that the editor started on its own, as "Rerun Task" in a terminal's menu does. */
 export interface Newcomer {
   readonly spec: ServiceSpec;
   readonly pid: number;
@@ -39,23 +105,22 @@ export interface Newcomer {
   readonly run: string;
 }
 
-/** A rerun ends the old process first; this long (ms) it is given to be gone. */
-const handOver = 5000;
+/** A rerun ends the old process first, which may take as long as this. */
+const handOverTimeoutMs = 5000;
 
-/** Takes the newcomer as the service's process; 'copy' when another one of the service goes on beside it. */
+/** Takes the newcomer as the service's process; 'copy' when another process of the service goes on beside it. */
 export async function adoptNewcomer(
   { spec, pid, run }: Newcomer,
-  { processes, supervisor }: Adoption,
-  clock: Clock,
+  { clock, processes, store, supervisor }: Adoption,
 ): Promise<'adopted' | 'copy' | 'gone'> {
   const born = await processes.identify(pid);
   if (born.kind === 'unavailable' || born.value === undefined) return 'gone';
-  const until = clock.now() + handOver;
-  while (supervisor.isBusy(spec.id) && clock.now() < until) {
+  const isBusy = (): boolean => supervisor.isBusy(store.find(spec)?.spec.id ?? '');
+  const until = clock.now() + handOverTimeoutMs;
+  while (isBusy() && clock.now() < until) {
     await new Promise<void>((resolve) => clock.after(50, resolve));
   }
-  if (supervisor.isBusy(spec.id)) return 'copy';
-  const entry = { folder: spec.folder, key: spec.key, run, process: born.value, startedAt: clock.now() };
-  supervisor.adopt(spec.id, entry);
-  return 'adopted';
+  const id = store.find(spec)?.spec.id;
+  if (id === undefined || isBusy()) return 'copy';
+  return supervisor.adopt(id, { run, process: born.value, startedAt: clock.now() }) ? 'adopted' : 'copy';
 }

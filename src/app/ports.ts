@@ -4,9 +4,12 @@ import type { LaunchFailure } from '../core/model/failure';
 import type { ProbeOutcome } from '../core/model/health';
 import type { TerminalUse } from '../core/output/outputPoller';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
+import type { ServiceIdentity } from '../core/model/identity';
 import type { Expectation } from '../core/checks/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
 import type { Made } from '../core/lifecycle/setupNeed';
+
+export type { Ledger, LedgerEntry } from './ledger';
 
 /** Looks at processes. All readings are of this moment. */
 export interface ProcessTable {
@@ -32,9 +35,28 @@ export interface PortTable {
   canBind(port: number): Promise<BindOutcome>;
 }
 
-/** Looks whether a port can be had, and who has it. */
+/** Looks whether a port is free, and which processes hold it. */
 export interface PortOwners {
-  look(port: number): Promise<PortLook>;
+  /** `asker` is the service that wants the port: only what its own earlier runs left is left over to it. */
+  look(port: number, asker?: ServiceIdentity): Promise<PortLook>;
+}
+
+/** The same as far as the system shows it, without a word of services. */
+export interface PortSight {
+  look(port: number): Promise<PortSighting>;
+}
+
+export type PortSighting =
+  | Exclude<PortLook, { kind: 'taken' }>
+  /** Without owners when they cannot be seen from here. */
+  | { readonly kind: 'taken'; readonly owners: readonly SeenOwner[] };
+
+export interface SeenOwner extends Omit<PortOwner, 'origin'> {
+  /** Value of the variable that all processes of a run inherit, where the system shows it. */
+  readonly run?: string;
+  /** The process itself, its parent and so on. */
+  readonly lineage: readonly ProcessIdentity[];
+  readonly isEditor: boolean;
 }
 
 export type PortLook =
@@ -239,29 +261,6 @@ export interface LaunchRequest {
   readonly launch: Launch;
   /** An automatic start must not save the person's editors. */
   readonly by: 'user' | 'auto';
-}
-
-/** Remembers across reloads, crashes and restarts of the editor which processes are ours. */
-export interface Ledger {
-  /** Synchronous: it must be there before the first task is asked for. */
-  read(folder: string, key: string): LedgerEntry | undefined;
-  write(entry: LedgerEntry): void;
-  remove(folder: string, key: string): void;
-}
-
-/** One remembered run. */
-export interface LedgerEntry {
-  readonly folder: string;
-  readonly key: string;
-  readonly run: string;
-  readonly process: ProcessIdentity;
-  readonly command: string;
-  readonly cwd: string;
-  readonly port?: number;
-  /** ms since the epoch */
-  readonly startedAt: number;
-  /** When it was ready for the first time; undefined until then. */
-  readonly readyAt?: number;
 }
 
 /** Reads one workspace folder, and nothing outside it. Paths are relative to it with "/" between names; "" is the folder itself. */

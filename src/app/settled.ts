@@ -4,12 +4,18 @@ import { Slot } from './lifetime';
 import type { Clock } from './ports';
 import type { ServiceStore } from './store';
 
-/** The exit code of a crash comes a moment after it, or the run stops waiting for it; past this (ms) nobody waits here. */
-const explanationTime = 2000;
+/** The exit code of a crash comes a moment after it, or the run stops waiting for it. */
+const exitReportTimeoutMs = 2000;
 
-/** Settles with the service as it is when nothing more will happen by itself; undefined when it went from the file. */
+/**
+ * Settles with the service as it is when nothing more will happen without a new request; one that left the list meanwhile, with
+ * its last state. Undefined for an unknown id.
+ */
 export function settled(id: string, store: ServiceStore, clock: Clock): Promise<Service | undefined> {
-  const find = (): Service | undefined => store.services().find(({ spec }) => spec.id === id);
+  const identity = store.get(id)?.spec;
+  if (identity === undefined) return Promise.resolve(undefined);
+  // Its id may change while it is waited for.
+  const find = (): Service | undefined => store.find(identity);
   return new Promise((resolve) => {
     const timer = new Slot();
     let waiting = false;
@@ -17,7 +23,7 @@ export function settled(id: string, store: ServiceStore, clock: Clock): Promise<
     const finish = (): void => {
       timer.dispose();
       subscription.dispose();
-      resolve(find());
+      resolve(find() ?? store.former(identity));
     };
     const check = (): void => {
       const service = find();
@@ -27,7 +33,7 @@ export function settled(id: string, store: ServiceStore, clock: Clock): Promise<
         waiting = false;
         if (service === undefined || !isMoving(service.state.lifecycle)) finish();
       } else if (!waiting) {
-        timer.set(clock.after(explanationTime, finish));
+        timer.set(clock.after(exitReportTimeoutMs, finish));
         waiting = true;
       }
     };

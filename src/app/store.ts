@@ -1,19 +1,25 @@
 /** The one place that holds what is known of all services. Views read it, the supervisor writes it. */
-import type { ServiceSpec } from '../core/model/service';
 import type { BrokenService } from '../core/model/brokenService';
+import { identityOf } from '../core/model/identity';
+import type { ServiceIdentity } from '../core/model/identity';
+import type { ServiceSpec } from '../core/model/service';
 import { initialState } from '../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../core/lifecycle/state';
 import type { Disposable } from './ports';
 
-/** Ids of the services that changed, or 'all' when services came or went. */
+/** Ids of the services that changed, or 'all' when services came, went or got another id. */
 export type Change = ReadonlySet<string> | 'all';
 
 export interface ServiceStore {
   services(): readonly Service[];
   get(id: string): Service | undefined;
-  /** Services whose configuration has a mistake; they cannot run until it is mended. */
+  /** The same service, whatever its id is now. */
+  find(identity: ServiceIdentity): Service | undefined;
+  /** The last state of a service that has just left the list, such as one that was removed from its file and has stopped. */
+  former(identity: ServiceIdentity): Service | undefined;
+  /** Services whose configuration has a mistake; they cannot run until it is corrected. */
   broken(): readonly BrokenService[];
-  /** What the files say of a service now; what runs may still go by other words. */
+  /** What the files say of a service now; what is running may still have been started with other words. */
   written(id: string): ServiceSpec | undefined;
   onDidChange(listener: (changed: Change) => void): Disposable;
 }
@@ -25,7 +31,11 @@ export interface Configuration {
 }
 
 export class Store implements ServiceStore {
+  /** By id. */
   readonly #services = new Map<string, Service>();
+  /** By identity. */
+  readonly #ids = new Map<string, string>();
+  readonly #former = new Map<string, Service>();
   readonly #listeners = new Set<(changed: Change) => void>();
   #configuration: Configuration = { services: [], broken: [] };
 
@@ -34,11 +44,20 @@ export class Store implements ServiceStore {
   }
 
   broken(): readonly BrokenService[] {
-    return this.#configuration.broken.filter(({ id }) => !this.#services.has(id));
+    return this.#configuration.broken.filter((broken) => this.find(broken) === undefined);
   }
 
   get(id: string): Service | undefined {
     return this.#services.get(id);
+  }
+
+  find(identity: ServiceIdentity): Service | undefined {
+    const id = this.#ids.get(identityOf(identity));
+    return id === undefined ? undefined : this.#services.get(id);
+  }
+
+  former(identity: ServiceIdentity): Service | undefined {
+    return this.#former.get(identityOf(identity));
   }
 
   written(id: string): ServiceSpec | undefined {
@@ -50,42 +69,93 @@ export class Store implements ServiceStore {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Takes the new files. A service with a process keeps the words it was started with until it is at rest. */
+  /**
+   * Takes the new files. A service with a process keeps the words it was started with until it is at rest, and stays in the list
+   * until then also when no file names it any more; its id may change with the folders of the workspace.
+   */
   configure(configuration: Configuration): void {
     this.#configuration = configuration;
-    const before = new Map(this.#services);
+    const before = new Map(this.services().map((service) => [identityOf(service.spec), service]));
     this.#services.clear();
+    this.#ids.clear();
+    this.#former.clear();
     for (const spec of configuration.services) {
-      const known = before.get(spec.id);
-      before.delete(spec.id);
-      const state = known?.state ?? initialState;
-      this.#services.set(spec.id, known !== undefined && isActive(state.lifecycle) ? known : { spec, state });
+      const known = before.get(identityOf(spec));
+      before.delete(identityOf(spec));
+      this.#put({ spec: known === undefined ? spec : wordsFor(known, spec), state: known?.state ?? initialState });
     }
-    // Removed from the file, or broken in it, and still running: it stays in sight until it stops.
-    for (const [id, service] of before) if (isActive(service.state.lifecycle)) this.#services.set(id, service);
-    this.#tell('all');
+    for (const service of before.values()) {
+      if (isActive(service.state.lifecycle)) this.#put(service);
+      else this.#former.set(identityOf(service.spec), service);
+    }
+    this.#emit('all');
+  }
+
+  /** Adds a service that no file names, because a process of it was found. It leaves when it is at rest. */
+  add(spec: ServiceSpec): void {
+    if (this.find(spec) !== undefined) return;
+    this.#put({ spec, state: initialState });
+    this.#emit('all');
   }
 
   setState(id: string, state: ServiceState): void {
     const service = this.#services.get(id);
     if (service === undefined || service.state === state) return;
     const takesNew = takesNewWords(state.lifecycle) && !isSameLaunch(service.state.lifecycle, state.lifecycle);
-    const written = takesNew ? this.written(id) : service.spec;
+    const written = takesNew ? this.#writtenFor(service) : service.spec;
     if (written === undefined && !isActive(state.lifecycle)) {
-      this.#services.delete(id);
-      this.#tell('all');
+      this.#remove({ spec: service.spec, state });
       return;
     }
     this.#services.set(id, { spec: written ?? service.spec, state });
-    this.#tell(new Set([id]));
+    this.#emit(new Set([id]));
   }
 
-  #tell(changed: Change): void {
-    for (const listener of [...this.#listeners]) listener(changed);
+  #writtenFor({ spec }: Service): ServiceSpec | undefined {
+    const written = this.written(spec.id);
+    return written !== undefined && identityOf(written) === identityOf(spec) ? written : undefined;
+  }
+
+  #remove(service: Service): void {
+    const identity = identityOf(service.spec);
+    this.#services.delete(service.spec.id);
+    this.#ids.delete(identity);
+    this.#former.set(identity, service);
+    this.#emit('all');
+  }
+
+  /** Under an id of its own: one that is not named any more makes room for one that is. */
+  #put(service: Service): void {
+    const { spec } = service;
+    let { id } = spec;
+    for (let number = 2; this.#services.has(id); number += 1) id = `${spec.id} (${number})`;
+    this.#services.set(id, id === spec.id ? service : { ...service, spec: { ...spec, id } });
+    this.#ids.set(identityOf(spec), id);
+  }
+
+  #emit(changed: Change): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(changed);
+      } catch (error) {
+        // A view that fails must not keep the supervisor from its work.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 
-const isActive = ({ kind }: Lifecycle): boolean => kind !== 'stopped' && kind !== 'exited' && kind !== 'failed';
+/** What has a process keeps its words; its id and the ids of its dependencies follow the workspace. */
+const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>
+  isActive(state.lifecycle) ? { ...started, id: spec.id, folderName: spec.folderName, dependsOn: spec.dependsOn } : spec;
+
+/** Whether a process of the service is there, or on its way, or could not be stopped. */
+export const isActive = (lifecycle: Lifecycle): boolean =>
+  lifecycle.kind === 'failed'
+    ? lifecycle.failure.kind === 'cannotStop'
+    : lifecycle.kind !== 'stopped' && lifecycle.kind !== 'exited';
 
 /** A launch that is under way goes on with the words it began with. */
 const isSameLaunch = (before: Lifecycle, now: Lifecycle): boolean =>

@@ -4,18 +4,26 @@ import type { RunEvent, ServiceEvent } from '../core/lifecycle/events';
 import { t } from '../core/wording/l10n';
 import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
 import type { Service, Lifecycle, StartedBy } from '../core/lifecycle/state';
+import { defined } from '../core/model/defined';
+import { identityOf } from '../core/model/identity';
+import type { ServiceIdentity } from '../core/model/identity';
 import { transition } from '../core/lifecycle/transition';
 import { isInside } from '../core/workspaceFiles/paths';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
+import type { ServiceSpec } from '../core/model/service';
+import type { PortRequest } from './run/launching';
 import { Run } from './run/run';
+import type { RunHost } from './run/run';
+import { settled } from './settled';
+import { isActive } from './store';
 import type { Store } from './store';
 import type { World } from './world';
 
 export class Supervisor implements Disposable {
   readonly #lifetime = new Lifetime();
-  /** The latest run of each service, by service id. */
-  readonly #runs = new Map<string, Run>();
+  /** The latest run of each service, by the service's identity, with the id that its terminal is known by. */
+  readonly #runs = new Map<string, { readonly run: Run; readonly id: string }>();
   /** Services whose dependencies are being started: they are judged when all of them are. */
   readonly #gathering = new Set<string>();
 
@@ -28,7 +36,7 @@ export class Supervisor implements Disposable {
       if (found !== undefined) use(found);
     };
     const { clock, terminals } = world;
-    const tell = (event: RunEvent): void => withRun(event.run, ({ spec }) => this.#dispatch(spec.id, event));
+    const tell = (event: RunEvent): void => withRun(event.run, ({ spec }) => this.#dispatchTo(spec, event));
     this.#lifetime.add(
       terminals.listen({
         ended: (run, exitCode, typedInto) => withRun(run, (found) => found.ended(exitCode, typedInto)),
@@ -38,6 +46,7 @@ export class Supervisor implements Disposable {
         lost: (run) => tell({ kind: 'terminalLost', run }),
       }),
     );
+    this.#lifetime.add(store.onDidChange((changed) => changed === 'all' && this.#onListChanged()));
   }
 
   start(id: string, by: StartedBy = 'user'): void {
@@ -48,23 +57,29 @@ export class Supervisor implements Disposable {
     this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
   }
 
+  /** Stops a service to free a port; its row says so. Settles when it has stopped, or when it is known why not. */
+  async stopForPort(service: ServiceIdentity, request: PortRequest): Promise<void> {
+    const id = this.store.find(service)?.spec.id;
+    if (id === undefined) return;
+    this.#dispatch(id, { kind: 'stopRequested', cause: { kind: 'portFreed', ...request }, at: this.world.clock.now() });
+    await settled(id, this.store, this.world.clock);
+  }
+
   restart(id: string, by: StartedBy = 'user'): void {
     this.#dispatch(id, { kind: 'restartRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
   }
 
-  /** Takes over a process that an earlier window left running. */
-  adopt(id: string, { run, process, startedAt, readyAt }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt' | 'readyAt'>): void {
+  /** Takes over a process that an earlier window left running; false when the service has, or may have, another one. */
+  adopt(
+    id: string,
+    { run, process, startedAt, readyAt }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt' | 'readyAt'>,
+  ): boolean {
+    const before = this.store.get(id)?.state;
+    this.#dispatch(id, { kind: 'adopted', run, process, startedAt, terminal: 'attached', ...defined({ readyAt }) });
     const service = this.store.get(id);
-    if (service === undefined) return;
-    this.#dispatch(id, {
-      kind: 'adopted',
-      run,
-      process,
-      startedAt,
-      terminal: 'attached',
-      ...(readyAt === undefined ? {} : { readyAt }),
-    });
+    if (service === undefined || service.state === before || service.state.lifecycle.run !== run) return false;
     this.world.terminals.attach(service.spec, run, process);
+    return true;
   }
 
   /** A file was saved: services that gave up because of what is written in their files try again. */
@@ -75,21 +90,22 @@ export class Supervisor implements Disposable {
     }
   }
 
-  /** Whether a process of the service is there, or on its way. */
+  /** Whether a process of the service is there, or on its way, or could not be stopped. */
   isBusy(id: string): boolean {
-    const kind = this.store.get(id)?.state.lifecycle.kind;
-    return kind !== undefined && kind !== 'stopped' && kind !== 'exited' && kind !== 'failed';
+    const lifecycle = this.store.get(id)?.state.lifecycle;
+    return lifecycle !== undefined && isActive(lifecycle);
   }
 
   /** The last lines that a service wrote, oldest first, as far as this window has seen them. */
   output(id: string): readonly string[] {
-    return this.#runs.get(id)?.lines() ?? [];
+    const service = this.store.get(id);
+    return service === undefined ? [] : (this.#runs.get(identityOf(service.spec))?.run.lines() ?? []);
   }
 
   /** Leaves everything running: a reload or a closed window is no stop. */
   dispose(): void {
     this.#lifetime.dispose();
-    for (const run of this.#runs.values()) run.detach();
+    for (const { run } of this.#runs.values()) run.detach();
     this.#runs.clear();
   }
 
@@ -99,13 +115,46 @@ export class Supervisor implements Disposable {
     const { state, effects } = transition(service, event);
     this.#log(service, state.lifecycle, event);
     this.store.setState(id, state);
-    for (const effect of effects) this.#perform(id, effect);
+    for (const effect of effects) this.#perform(service.spec, effect);
     if (state !== service.state) this.#reconsiderQueued(id);
+    if (this.store.find(service.spec) === undefined) this.#drop(identityOf(service.spec));
   }
 
-  #perform(id: string, effect: Effect): void {
-    if (effect.kind === 'awaitDependencies') this.#awaitDependencies(id);
-    else this.#runFor(id, effect.run)?.perform(effect);
+  /** The service may have got another id since the event was on its way. */
+  #dispatchTo(identity: ServiceIdentity, event: ServiceEvent): void {
+    const id = this.store.find(identity)?.spec.id;
+    if (id !== undefined) this.#dispatch(id, event);
+  }
+
+  /** Services came, went or got another id: runs of those that went are let go, terminals are found again under the new ids. */
+  #onListChanged(): void {
+    for (const [identity, { run, id }] of [...this.#runs]) {
+      const service = this.store.find(run.spec);
+      if (service === undefined || service.spec.id === id) continue;
+      this.#runs.set(identity, { run, id: service.spec.id });
+      const { lifecycle } = service.state;
+      if ('process' in lifecycle && lifecycle.process !== undefined && lifecycle.kind !== 'external')
+        this.world.terminals.attach(service.spec, run.id, lifecycle.process);
+    }
+    // Later, because a service that has just come to rest has effects ahead.
+    queueMicrotask(() => {
+      for (const [identity, { run }] of [...this.#runs]) if (this.store.find(run.spec) === undefined) this.#drop(identity);
+    });
+  }
+
+  /** Lets the run of a service go that is not in the list any more. */
+  #drop(identity: string): void {
+    this.#runs.get(identity)?.run.detach();
+    this.#runs.delete(identity);
+  }
+
+  #perform(spec: ServiceSpec, effect: Effect): void {
+    try {
+      if (effect.kind === 'awaitDependencies') this.#awaitDependencies(spec.id);
+      else void this.#runFor(spec, effect.run)?.perform(effect);
+    } catch (error) {
+      this.world.log.error(`${spec.id}: ${effect.kind} failed: ${String(error)}`);
+    }
   }
 
   /** What a service needs is started with it; then it is judged at every change of one of them. */
@@ -151,23 +200,28 @@ export class Supervisor implements Disposable {
   }
 
   /** An effect of a run that is not the latest any more finds its own run only while that one is still kept. */
-  #runFor(id: string, run: string): Run | undefined {
-    const present = this.#runs.get(id);
+  #runFor(identity: ServiceIdentity, run: string): Run | undefined {
+    const present = this.#runs.get(identityOf(identity))?.run;
     if (present?.id === run) return present;
-    const service = this.store.get(id);
+    const service = this.store.find(identity);
     if (service === undefined) return undefined;
+    const lifecycle = (): Lifecycle | undefined => this.store.find(identity)?.state.lifecycle;
     const isLaunching = (): boolean => {
-      const lifecycle = this.store.get(id)?.state.lifecycle;
-      return lifecycle?.kind === 'launching' && lifecycle.run === run && !this.#lifetime.isOver;
+      const now = lifecycle();
+      return now?.kind === 'launching' && now.run === run && !this.#lifetime.isOver;
     };
     const swept = present?.swept ?? Promise.resolve();
-    const created = new Run(run, service.spec, this.world, { tell: (event) => this.#dispatch(id, event), isLaunching, swept });
-    this.#runs.set(id, created);
+    const isCurrent = (): boolean => this.#lifetime.isOver || lifecycle()?.run === run;
+    const tell = (event: RunEvent): void => this.#dispatchTo(identity, event);
+    const stopForPort: RunHost['stopForPort'] = (other, request) => this.stopForPort(other, request);
+    const host = { tell, isLaunching, isCurrent, stopForPort, swept };
+    const created = new Run(run, service.spec, this.world, host);
+    this.#runs.set(identityOf(identity), { run: created, id: service.spec.id });
     return created;
   }
 
   #runById(run: string): Run | undefined {
-    for (const found of this.#runs.values()) if (found.id === run) return found;
+    for (const { run: found } of this.#runs.values()) if (found.id === run) return found;
     return undefined;
   }
 

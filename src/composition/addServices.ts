@@ -19,7 +19,10 @@ export interface Adding {
 export function connectAdding(parts: Parts, own: Own): Adding {
   const { world, supervisor, terminals, files, context, ready, log } = parts;
   // In a place of its own, and of this workspace: nothing takes a try for a service, and no other window ends it.
-  const ledger = new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'tries').fsPath, log);
+  const { clock } = world;
+  const ledger = own(
+    new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'tries').fsPath, { log, clock }),
+  );
   const trialWorld = { ...world, ledger };
   void endLeftOverTrials(ledger.entries(), trialWorld);
   const adding = {

@@ -6,9 +6,12 @@ import { configurationOf } from '../app/config/configure';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
 import type { World } from '../app/world';
+import type { ProcessTable } from '../app/ports';
+import type { Service } from '../core/lifecycle/state';
+import type { ProcessIdentity } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
-import { ConfigFiles } from '../host/config/configFiles';
+import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
 import { launchProblems } from '../app/config/launchProblems';
@@ -22,7 +25,8 @@ import { TaskTerminals } from '../host/terminals/taskTerminals';
 import { variablesOf } from '../host/config/variables';
 import { systemClock as clock } from '../os/clock';
 import { createTerminalTap } from '../os/terminalTap';
-import { createPortOwners } from '../os/portOwners';
+import { createPortSight } from '../os/portSight';
+import { createPortOwners } from '../app/portOwners';
 import { createPortTable } from '../os/portTable/index';
 import { createProber } from '../os/probes/index';
 import { createProcessTable } from '../os/processTable/index';
@@ -52,7 +56,7 @@ export const specs = (store: Store): readonly ServiceSpec[] => store.services().
 
 export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
-  const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
+  const ledger = own(new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, { log, clock }));
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
@@ -65,24 +69,40 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
   const steps = setupSteps({ ...base, context, saveGuard }, own);
-  const world: World = { ...base, ...hostParts(own), ledger, terminals, steps };
   const store = new Store();
+  const sight = createPortSight({ processTable, portTable: base.portTable });
+  const portOwners = createPortOwners(sight, { store, ledger, processes: processTable });
+  const world: World = { ...base, ...hostParts(own), ledger, portOwners, terminals, steps, self: selfIdentity(processTable) };
   const supervisor = own(new Supervisor(store, world));
-  const adoption = { ledger, processes: processTable, supervisor, log };
+  const adoption = { clock, ledger, processes: processTable, store, supervisor, log };
+  const adopt = (): Promise<void> => adoptRunning(workspacePlaces(), adoption);
   /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
   const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
     await ready;
-    const spec = store.get(id)?.spec;
-    if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
-    const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption, clock);
+    const spec = (store.get(id) ?? ofProcess(store, pid))?.spec;
+    if (spec === undefined || terminals.reconnect(spec.id, pid, execution)) return;
+    const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption);
     if (outcome !== 'copy') return;
     log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
     execution.terminate();
   };
   const files = readConfiguration(store, world, own);
-  own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
-  const ready = files.read().then(() => adoptRunning(specs(store), adoption));
+  own(files.onDidRead(() => void ready.then(adopt)));
+  const ready = files.read().then(adopt);
   return { world, terminals, log, store, supervisor, files, context, ready };
+}
+
+/** The tasks of a service keep the id that it had when they were started. */
+const ofProcess = (store: Store, pid: number): Service | undefined =>
+  store.services().find(({ state: { lifecycle } }) => 'process' in lifecycle && lifecycle.process?.pid === pid);
+
+/** The identity of this extension host. Nothing waits for it: the look takes a second on Windows. */
+function selfIdentity(processes: ProcessTable): World['self'] {
+  let self: ProcessIdentity | undefined;
+  void processes.identify(process.pid).then((found) => {
+    if (found.kind === 'known') self = found.value;
+  });
+  return () => self;
 }
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {
@@ -90,7 +110,6 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   const trees = createProcessTrees({ processTable, portTable, clock });
   return {
     ...{ clock, portTable, trees },
-    portOwners: createPortOwners({ processTable, portTable }),
     prober: createProber({ clock, processTable, processTrees: trees }),
     newRun: randomUUID,
     chance: Math.random,

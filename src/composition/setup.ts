@@ -23,6 +23,6 @@ export function setupSteps(
     preflight: new FilePreflight(variablesOf, () => vscode.workspace.isTrusted),
     terminals: own(new SetupTerminals(parts.processes, saveGuard)),
     files: stepFiles,
-    notes: new FileStepNotes(vscode.Uri.joinPath(context.globalStorageUri, 'setup').fsPath, parts.log),
+    notes: own(new FileStepNotes(vscode.Uri.joinPath(context.globalStorageUri, 'setup').fsPath, parts)),
   });
 }

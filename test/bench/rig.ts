@@ -12,7 +12,8 @@ import type { ServiceSnapshot } from '../../src/core/snapshot/snapshot';
 import { known } from '../../src/core/model/process';
 import { systemClock as clock } from '../../src/os/clock';
 import { createFiles } from '../../src/os/files';
-import { createPortOwners } from '../../src/os/portOwners';
+import { createPortOwners } from '../../src/app/portOwners';
+import { createPortSight } from '../../src/os/portSight';
 import { createPortTable } from '../../src/os/portTable/index';
 import { createProber } from '../../src/os/probes/index';
 import { createProcessTable } from '../../src/os/processTable/index';
@@ -119,7 +120,8 @@ export class Rig {
     const nothing = (): void => undefined;
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
-      ledger: { read: () => undefined, write: nothing, remove: nothing },
+      self: () => undefined,
+      ledger: noLedger,
       log: { info: nothing, warn: nothing, error: nothing },
       preflight: {
         prepare: (spec) => {
@@ -129,7 +131,11 @@ export class Rig {
       },
       steps: noSetup,
       prober: createProber({ clock, processTable: this.processes, processTrees: this.trees }),
-      portOwners: createPortOwners({ processTable: this.processes, portTable: this.ports }),
+      portOwners: createPortOwners(createPortSight({ processTable: this.processes, portTable: this.ports }), {
+        store: this.#store,
+        ledger: noLedger,
+        processes: this.processes,
+      }),
       chance: Math.random,
       askAboutPort: () => Promise.resolve('cancel'),
       offerPort: nothing,
@@ -141,6 +147,13 @@ export class Rig {
     };
   }
 }
+
+const noLedger: World['ledger'] = {
+  read: () => undefined,
+  entries: () => [],
+  write: () => undefined,
+  remove: () => undefined,
+};
 
 /** No service of a benchmark has setup steps. */
 const noSetup: World['steps'] = {

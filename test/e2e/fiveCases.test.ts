@@ -139,7 +139,7 @@ export default {
     await until('the old instance to listen', async () => (await answeringPid(shop.backendPort)) === old);
     await workbench.services.clickAction('backend', 'Start');
     const question = await workbench.notifications.waitFor(/backend needs port/);
-    assert.match(question, new RegExp(`port ${shop.backendPort}, which is taken by pid ${old} \\(.*-m uvicorn main:app`));
+    assert.match(question, new RegExp(`port ${shop.backendPort}, which is used by pid ${old} \\(.*-m uvicorn main:app`));
     assert.equal(await answeringPid(shop.backendPort), old);
     await workbench.notifications.click(question, `Stop pid ${old} and Start`);
     await healthy('backend');

@@ -43,7 +43,7 @@ describe('a port that is taken by a stranger', () => {
 
   it('is asked about, with the pid and the command of who has it', async () => {
     const question = await startAndRead();
-    assert.match(question, new RegExp(`api needs port ${port}, which is taken by pid ${strangerPid} \\(.*server\\.js ${port}`));
+    assert.match(question, new RegExp(`api needs port ${port}, which is used by pid ${strangerPid} \\(.*server\\.js ${port}`));
     assert.deepEqual(await workbench.notifications.buttons(/api needs port/), [
       `Stop pid ${strangerPid} and Start`,
       'Watch It',

@@ -6,6 +6,7 @@ import { isStale } from '../../src/core/lifecycle/setupNeed';
 import { FilePreflight } from '../../src/os/launch/preflight';
 import { stepFiles } from '../../src/os/launch/stepFiles';
 import { FileStepNotes } from '../../src/os/storage/stepNotes';
+import { FakeClock } from '../support/fakes/clock';
 import { serviceSpec } from '../support/fakes/specs';
 import { makeScratch, removeScratch } from '../support/scratch';
 
@@ -72,21 +73,22 @@ describe('files of a setup step', () => {
 
 describe('notes of setup steps', () => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const clock = new FakeClock();
 
-  it('are there for the next window, each under its key', () => {
-    const notes = new FileStepNotes(join(folder, 'notes'), log);
+  it('are read by the next window, each under its key', () => {
+    const notes = new FileStepNotes(join(folder, 'notes'), { log, clock });
     const begun = { kind: 'begun', marker: 'r1', process: { pid: 7, born: 'b' } } as const;
     notes.write('install', begun);
     notes.write('migrate', { kind: 'done', at: 5 });
-    const next = new FileStepNotes(join(folder, 'notes'), log);
+    const next = new FileStepNotes(join(folder, 'notes'), { log, clock });
     assert.deepEqual(
       [next.read('install'), next.read('migrate'), next.read('other')],
       [begun, { kind: 'done', at: 5 }, undefined],
     );
   });
 
-  it('that are damaged are none', async () => {
-    const notes = new FileStepNotes(folder, log);
+  it('are ignored when they are damaged', async () => {
+    const notes = new FileStepNotes(folder, { log, clock });
     notes.write('install', { kind: 'done', at: 5 });
     const [name = ''] = (await import('node:fs')).readdirSync(folder);
     for (const text of ['', '{', 'null', '{"kind":"done"}', '{"kind":"begun"}', '[]']) {
@@ -95,12 +97,13 @@ describe('notes of setup steps', () => {
     }
   });
 
-  it('that cannot be written are said in the log, and stop nothing', async () => {
+  it('are reported in the log when they cannot be written, and stop nothing', async () => {
     await file('in the way', 1);
     const warnings: string[] = [];
-    const notes = new FileStepNotes(join(folder, 'in the way'), { ...log, warn: (message) => warnings.push(message) });
+    const warn = (message: string): void => void warnings.push(message);
+    const notes = new FileStepNotes(join(folder, 'in the way'), { log: { ...log, warn }, clock });
     notes.write('install', { kind: 'done', at: 5 });
-    assert.match(warnings.join(), /could not be noted .* may run once more/);
+    assert.match(warnings.join(), /cannot be changed, so setup steps may run once more/);
   });
 });
 

@@ -24,11 +24,12 @@ export async function endLeftOverTrials(
   noted: readonly LedgerEntry[],
   { clock, ledger, log, processes, trees }: TrialWorld,
 ): Promise<void> {
-  for (const { folder, key, process, command, startedAt } of noted) {
+  for (const entry of noted) {
+    const { key, process, command } = entry;
     if (processes.isAlive(process)) {
       log.info(`${key}: ends pid ${process.pid} (${command}), which a try in an earlier window left running.`);
-      await endOwner({ process, command, startedAt, origin: 'ours' }, trees, clock);
+      await endOwner({ process }, trees, clock);
     }
-    ledger.remove(folder, key);
+    ledger.remove(entry);
   }
 }

@@ -23,7 +23,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const cwd = world.folderOf(spec);
   const others = neighbours(service, parts);
   const output = outputOf(spec.id, parts);
-  const port = readPort(spec.port, state.lifecycle, world);
+  const port = readPort(spec, state.lifecycle, world);
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));

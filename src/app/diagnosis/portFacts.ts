@@ -3,6 +3,8 @@ import type { PortFacts } from '../../core/diagnosis/facts';
 import { t } from '../../core/wording/l10n';
 import type { Listener, PortOwner, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
+import type { ServiceIdentity } from '../../core/model/identity';
+import type { ServiceSpec } from '../../core/model/service';
 import type { Lifecycle } from '../../core/lifecycle/state';
 import type { PortOwners, PortTable } from '../ports';
 
@@ -18,13 +20,14 @@ export interface PortReadings {
   readonly forbidden: Promise<PortFacts['forbidden']>;
 }
 
-export function readPort(port: number | undefined, lifecycle: Lifecycle, tools: PortTools): PortReadings {
+export function readPort(spec: ServiceSpec, lifecycle: Lifecycle, tools: PortTools): PortReadings {
+  const { port } = spec;
   if (port === undefined) {
     const none = Promise.resolve(unavailable(t('The service has no port.')));
     return { listeners: none, owners: none, forbidden: none };
   }
   const listeners = tools.portTable.listeners(port);
-  const use = listeners.then((found) => readUse(port, lifecycle, found, tools));
+  const use = listeners.then((found) => readUse({ ...spec, port }, lifecycle, found, tools));
   return {
     listeners,
     owners: use.then(({ owners }) => owners),
@@ -32,10 +35,13 @@ export function readPort(port: number | undefined, lifecycle: Lifecycle, tools: 
   };
 }
 
+/** The service that needs the port. */
+type Asker = ServiceIdentity & { readonly port: number };
+
 type PortUse = Pick<PortFacts, 'owners' | 'forbidden'>;
 
 async function readUse(
-  port: number,
+  asker: Asker,
   lifecycle: Lifecycle,
   found: Reading<readonly Listener[]>,
   tools: PortTools,
@@ -45,7 +51,7 @@ async function readUse(
   const isVisible = found.value.some(({ pids }) => pids.length > 0);
   // Without a visible listener, `look` binds the port for a moment: a service that is about to listen there would fail.
   if (!isVisible && (found.value.length > 0 || mayListenSoon(lifecycle))) return unused;
-  const result = await tools.portOwners.look(port);
+  const result = await tools.portOwners.look(asker.port, asker);
   if (result.kind === 'taken') return { ...unused, owners: known(result.owners) };
   return result.kind === 'forbidden' ? { ...unused, forbidden: known(result.why) } : unused;
 }

@@ -1,15 +1,15 @@
-/** Ends a process that holds a port and does not belong to a run of ours, with everything it started. Only ever called with consent for this pid. */
+/** Ends a process that no window supervises, with everything it started. Only called for what is left over, or with consent for this pid. */
 import type { PortOwner } from '../../core/model/process';
 import { endTree } from './endTree';
 import type { Clock, KillOutcome, ProcessTrees } from '../ports';
 
-/** A process gets this long (ms) to leave by itself before it is killed. */
-const grace = 3000;
+/** How long a process may take to exit before it is killed. */
+const exitGraceMs = 3000;
 
-export async function endOwner({ process }: PortOwner, trees: ProcessTrees, clock: Clock): Promise<KillOutcome> {
+export async function endOwner({ process }: Pick<PortOwner, 'process'>, trees: ProcessTrees, clock: Clock): Promise<KillOutcome> {
   const tree = trees.open({ process, marker: '' });
   try {
-    return await endTree(tree, { signal: 'SIGTERM', grace, clock });
+    return await endTree(tree, { signal: 'SIGTERM', grace: exitGraceMs, clock });
   } finally {
     tree.dispose();
   }

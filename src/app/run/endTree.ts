@@ -1,16 +1,16 @@
-/** Ends a process tree that is no service's: asked first, killed when it does not leave, known to be gone in the end. */
+/** Ends a process tree that no service owns: asks it to exit, kills it after the grace period, and reports what is left. */
 import type { StopSignal } from '../../core/model/service';
 import { Slot } from '../lifetime';
 import type { Clock, KillOutcome, ProcessTree } from '../ports';
 
-export interface Farewell {
+export interface Ending {
   readonly signal: StopSignal;
-  /** It gets this long (ms) to leave by itself before it is killed. */
+  /** How long (ms) it may take to exit before it is killed. */
   readonly grace: number;
   readonly clock: Clock;
 }
 
-export async function endTree(tree: ProcessTree, { signal, grace, clock }: Farewell): Promise<KillOutcome> {
+export async function endTree(tree: ProcessTree, { signal, grace, clock }: Ending): Promise<KillOutcome> {
   const abort = new AbortController();
   const timer = new Slot();
   try {

@@ -1,17 +1,29 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
 import type { LaunchFailure } from '../../core/model/failure';
-import type { PortOwner } from '../../core/model/process';
+import type { ServiceIdentity } from '../../core/model/identity';
+import type { PortOwner, ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { StartedBy } from '../../core/lifecycle/state';
 import { endOwner } from './endOwner';
+import { endTree } from './endTree';
 import type { Launch } from '../ports';
 import { SettingUp } from '../setup/settingUp';
 import type { SetupHost, Survivors } from '../setup/settingUp';
 import type { World } from '../world';
 
+/** A port that is wanted, and by which service: its key. */
+export interface PortRequest {
+  readonly port: number;
+  readonly service?: string;
+}
+
 export interface LaunchHost extends SetupHost {
   /** Settles when what a crash of the run before left behind is ended. */
   readonly swept: Promise<unknown>;
+  /** Stops another service of this window to free a port; settles when that is done, or known to be impossible. */
+  readonly stopForPort: (service: ServiceIdentity, request: PortRequest) => Promise<void>;
+  /** Whether the run is the latest of its service; also true when the window goes, which leaves processes alone. */
+  readonly isCurrent: () => boolean;
   /** Processes of a setup step that could not be ended. */
   readonly resisted: (survivors: Survivors) => void;
 }
@@ -44,7 +56,7 @@ export class Launching {
 
   async #launch(by: StartedBy): Promise<LaunchFailure | 'told'> {
     const { preflight } = this.world;
-    await this.host.swept;
+    await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
     if (!(await this.#isPortFree())) return 'told';
@@ -63,8 +75,24 @@ export class Launching {
     const { run, spec } = this;
     const result = await this.world.terminals.launch({ spec, run, launch, by });
     if (!result.ok) return result.failure;
+    if (!this.host.isCurrent()) {
+      await this.#endLate(result.process);
+      return 'told';
+    }
     this.host.tell({ kind: 'launched', run, process: result.process, at: this.world.clock.now() });
     return 'told';
+  }
+
+  /** Nothing waits for this process any more, and nothing else would ever stop it. */
+  async #endLate(process: ProcessIdentity): Promise<void> {
+    const { clock, log, trees } = this.world;
+    log.warn(`${this.spec.id}: pid ${process.pid} was started after its start had been given up, and is ended.`);
+    const tree = trees.open({ process, marker: this.run });
+    try {
+      await endTree(tree, { signal: this.spec.stopSignal, grace: this.spec.stopGracePeriod, clock });
+    } finally {
+      tree.dispose();
+    }
   }
 
   async askAboutPort(owners: readonly PortOwner[]): Promise<void> {
@@ -75,9 +103,13 @@ export class Launching {
   /** The port is looked at again with the launch: who has it now may be somebody else. */
   async freePort(owners: readonly PortOwner[], by: StartedBy): Promise<void> {
     const { clock, log, trees } = this.world;
+    const { id, key, port } = this.spec;
     for (const owner of owners) {
-      log.info(`${this.spec.id}: ends pid ${owner.process.pid} (${owner.command}), which holds port ${this.spec.port ?? '?'}`);
-      await endOwner(owner, trees, clock);
+      const { origin } = owner;
+      log.info(`${id}: ends pid ${owner.process.pid} (${owner.command}), which holds port ${port ?? '?'}`);
+      if (origin.kind === 'service' && origin.id !== undefined)
+        await this.host.stopForPort(origin, { port: port ?? 0, service: key });
+      else if (origin.kind !== 'editor') await endOwner(owner, trees, clock);
     }
     await this.launch(by);
   }
@@ -85,7 +117,7 @@ export class Launching {
   async #isPortFree(): Promise<boolean> {
     const { clock, portOwners } = this.world;
     if (this.spec.port === undefined) return true;
-    const look = await portOwners.look(this.spec.port);
+    const look = await portOwners.look(this.spec.port, this.spec);
     const at = clock.now();
     if (look.kind === 'taken') this.host.tell({ kind: 'portTaken', run: this.run, owners: look.owners, at });
     if (look.kind === 'forbidden') this.host.tell({ kind: 'portForbidden', run: this.run, why: look.why, at });

@@ -1,35 +1,37 @@
-/** One attempt to run a service: carries out the reducer's effects, and owns everything that lives as long as the run. */
+/** One attempt to run a service: performs the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
 import type { Spare } from '../../core/lifecycle/events';
-import { t } from '../../core/wording/l10n';
-import type { Listener, ProcessIdentity } from '../../core/model/process';
+import { defined } from '../../core/model/defined';
+import type { ProcessIdentity } from '../../core/model/process';
 import { commandLine } from '../../core/model/service';
-import type { ServiceSpec } from '../../core/model/service';
+import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import { Lifetime, Slot } from '../lifetime';
+import type { Survivors } from '../setup/settingUp';
+import type { World } from '../world';
+import { fallbackOf } from './fallback';
 import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
 import type { LaunchHost } from './launching';
-import { Lifetime, Slot } from '../lifetime';
 import { Listening } from './listening';
-import type { ProcessTree } from '../ports';
-import type { Survivors } from '../setup/settingUp';
-import type { World } from '../world';
+import { RunTree } from './runTree';
 
-/** VS Code tells the exit code about 0.3 s after the end (seen on 1.139.1); past this (ms) it is not waited for. */
-const explanationTime = 1500;
+/** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
+const exitReportTimeoutMs = 1500;
 
 /** What a run needs of its supervisor. */
 export type RunHost = Omit<LaunchHost, 'resisted'>;
+
+/** Each kind of effect by its name, so that the compiler pairs every effect with what performs it. */
+type EffectOf = { readonly [K in Effect['kind']]: Extract<Effect, { kind: K }> };
 
 export class Run {
   readonly #lifetime = new Lifetime();
   readonly #probing = this.#lifetime.add(new Slot());
   readonly #listening: Listening;
   readonly #launching: Launching;
-  #tree: ProcessTree | undefined;
-  #killed: Promise<void> = Promise.resolve();
-  #swept: Promise<unknown>;
-  /** The terminal may tell of the end before the process is seen to be gone. */
-  #told: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly at: number } | undefined;
+  readonly #processes: RunTree;
+  /** The terminal may report the end before the process is seen to be gone. */
+  #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly at: number } | undefined;
 
   constructor(
     readonly id: string,
@@ -37,13 +39,18 @@ export class Run {
     private readonly world: World,
     private readonly host: RunHost,
   ) {
-    this.#swept = host.swept;
+    this.#processes = new RunTree(id, spec, world, { tell: host.tell, lifetime: this.#lifetime, swept: host.swept });
     this.#listening = new Listening(id, spec, () => world.clock.now(), host.tell);
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
-  perform(effect: Effect): void {
-    void this.#performers[effect.kind](effect as never);
+  /** Never throws: an effect that fails is logged, and reported where something waits for its outcome. */
+  async perform(effect: Effect): Promise<void> {
+    try {
+      await this.#perform(effect.kind, effect);
+    } catch (error) {
+      this.#failed(effect, error);
+    }
   }
 
   /** Takes a chunk of the service's output. */
@@ -51,15 +58,16 @@ export class Run {
     this.#listening.wrote(chunk);
   }
 
-  /** The terminal says that the task is over. */
+  /** Takes the terminal's report that the task is over. */
   ended(exitCode: number | undefined, typedInto: boolean): void {
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
-    this.#told = { exitCode, interrupted, at: this.world.clock.now() };
+    this.#reported = { exitCode, interrupted, at: this.world.clock.now() };
     this.#explain(exitCode, interrupted);
   }
 
+  /** Settles when what this run, or the one before, left behind is ended. */
   get swept(): Promise<unknown> {
-    return this.#swept;
+    return this.#processes.swept;
   }
 
   /** The last lines of output, oldest first. */
@@ -67,15 +75,18 @@ export class Run {
     return this.#listening.lines();
   }
 
-  /** Leaves processes and the ledger's note alone: the window goes, the services stay. */
+  /** Leaves processes and the ledger's entry alone: the window goes, the services stay. */
   detach(): void {
     this.#lifetime.dispose();
-    this.#tree?.dispose();
-    this.#tree = undefined;
+    this.#processes.detach();
   }
 
-  readonly #performers: { readonly [K in Effect['kind']]: (effect: Extract<Effect, { kind: K }>) => unknown } = {
-    // Concerns other services: the supervisor looks after it.
+  #perform<K extends Effect['kind']>(kind: K, effect: EffectOf[K]): unknown {
+    return this.#performers[kind](effect);
+  }
+
+  readonly #performers: { readonly [K in Effect['kind']]: (effect: EffectOf[K]) => unknown } = {
+    // Concerns other services: the supervisor performs it.
     awaitDependencies: () => undefined,
     launch: ({ by }) => this.#launching.launch(by),
     callOffSetup: () => this.#launching.callOffSetup(),
@@ -83,45 +94,52 @@ export class Run {
     askAboutPort: ({ owners }) => this.#launching.askAboutPort(owners),
     freePort: ({ owners, by }) => this.#launching.freePort(owners, by),
     follow: ({ process, startedAt }) => this.#follow(process, startedAt),
-    noteReady: ({ at }) => this.#noteReady(at),
     watch: ({ process }) => this.#watch(process),
-    probe: ({ delay }) => this.#probeAfter(delay),
+    noteReady: ({ at }) => this.#noteReady(at),
+    probe: (effect) => this.#probeAfter(effect),
     stopProbing: () => this.#probing.dispose(),
-    interrupt: (effect) => this.#interrupt(effect),
-    awaitGone: () => this.#awaitGone(),
-    kill: () => (this.#killed = this.#kill()),
+    interrupt: (effect) => this.#processes.interrupt(effect),
+    awaitGone: () => this.#processes.awaitGone(),
+    kill: () => this.#processes.kill(),
     after: ({ delay, event }) => this.#after(delay, () => this.host.tell(event)),
-    sweep: () => (this.#swept = this.#sweep()),
+    sweep: () => this.#processes.sweep(),
     release: () => this.#release(),
     awaitExplanation: () => this.#awaitExplanation(),
     inspectHang: () => this.#inspectHang(),
-    watchUnhealthy: ({ delay, since }) => this.#after(delay, () => this.#tellUnhealthy(since)),
+    watchUnhealthy: ({ delay, since }) => this.#after(delay, () => this.#reportUnhealthy(since)),
     offerPort: ({ port }) => this.world.offerPort(this.spec, port),
     showTerminal: ({ when }) => this.world.shouldReveal(when) && this.world.terminals.show(this.spec.id, 'keepFocus'),
   };
 
-  /** What could not be ended is followed, so that a stop can try again and its end is seen. */
+  #failed(effect: Effect, error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    this.world.log.error(`${this.spec.id}: ${effect.kind} failed: ${detail}`);
+    const fallback = fallbackOf(effect, { detail, at: this.world.clock.now(), pid: this.#processes.pid });
+    if (fallback !== undefined) this.host.tell(fallback);
+  }
+
+  /** Follows what could not be ended, so that a stop can try again and its end is seen. */
   #resisted({ tree, outcome }: Survivors): void {
-    this.#tree = tree;
+    this.#processes.take(tree);
     this.host.tell({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
-    void this.#awaitGone();
+    void this.perform({ kind: 'awaitGone', run: this.id });
   }
 
   #follow(process: ProcessIdentity, startedAt: number): void {
-    const { trees, ledger } = this.world;
+    const { ledger } = this.world;
     const { spec, id: run } = this;
-    const { port } = spec;
-    this.#tree = trees.open({ process, marker: run, ...(port === undefined ? {} : { port }) });
+    const { folder, key, port } = spec;
+    this.#processes.follow(process);
     this.#watch(process);
-    const known = ledger.read(spec.folder, spec.key);
-    // An adopted run is noted already, and whether it was ready with it.
-    if (known?.run === run) return;
-    const command = commandLine(spec);
-    const cwd = this.world.folderOf(spec);
-    ledger.write({
-      ...{ folder: spec.folder, key: spec.key, run, process, command, cwd, startedAt },
-      ...(port === undefined ? {} : { port }),
-    });
+    const host = this.world.self();
+    const known = ledger.read(folder, key);
+    if (known?.run === run) {
+      // The entry of an adopted run says whether it was ready; its window is another one now.
+      ledger.write(defined({ ...known, host }));
+      return;
+    }
+    const made = { folder, key, run, process, command: commandLine(spec), cwd: this.world.folderOf(spec), startedAt };
+    ledger.write({ ...made, ...defined({ port, host }), spec: { ...spec, env: {} } });
   }
 
   #noteReady(readyAt: number): void {
@@ -137,15 +155,13 @@ export class Run {
     this.#lifetime.add(trees.watchExit(process, gone));
   }
 
-  #probeAfter(delay: number): void {
-    const { clock, prober } = this.world;
-    const { probe, port, env } = this.spec;
+  #probeAfter(effect: Extract<Effect, { kind: 'probe' }>): void {
+    const { probe } = this.spec;
     if (probe === undefined) return;
     const abort = new AbortController();
-    const timer = clock.after(delay, () => {
-      const request = { probe, cwd: this.world.folderOf(this.spec), env, ...(port === undefined ? {} : { port }) };
-      void prober.probe(request, abort.signal).then((outcome) => {
-        if (!abort.signal.aborted) this.host.tell({ kind: 'probed', run: this.id, outcome });
+    const timer = this.world.clock.after(effect.delay, () => {
+      this.#probe(probe, abort.signal).catch((error: unknown) => {
+        if (!abort.signal.aborted) this.#failed(effect, error);
       });
     });
     this.#probing.set({
@@ -156,59 +172,29 @@ export class Run {
     });
   }
 
-  async #interrupt({ signal, command }: Extract<Effect, { kind: 'interrupt' }>): Promise<void> {
-    if (command !== undefined) {
-      const said = await this.world.runStopCommand(this.spec, command);
-      this.world.log.info(`${this.spec.id}: stopCommand: ${said}`);
-      return;
-    }
-    if (this.world.stopsByTyping) {
-      // A look before the stop: Windows keeps no parent of a process whose parent is gone.
-      await this.#tree?.members();
-      if (this.world.terminals.typeControl(this.id, 'C')) return;
-    }
-    await this.#tree?.interrupt(signal);
-  }
-
-  async #awaitGone(): Promise<void> {
-    const abort = new AbortController();
-    this.#lifetime.add({ dispose: () => abort.abort() });
-    const departure = await this.#tree?.gone(abort.signal).catch(() => undefined);
-    // Whom a kill hit is told first: it belongs to what is said of the stop.
-    await this.#killed;
-    if (departure === undefined || abort.signal.aborted) return;
-    const portHeldBy = departure.portFree ? undefined : await this.#describe(departure.holders);
-    this.host.tell({ kind: 'treeGone', run: this.id, portHeldBy, at: this.world.clock.now() });
-  }
-
-  async #kill(): Promise<void> {
-    const outcome = await this.#tree?.kill();
-    if (outcome === undefined) return;
-    this.host.tell({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
-  }
-
-  /** Takes the tree with it: the run itself may be released while this goes on. */
-  async #sweep(): Promise<void> {
-    const tree = this.#tree;
-    this.#tree = undefined;
-    if (tree === undefined) return;
-    const { killed } = await tree.kill();
-    if (killed.length > 0) {
-      this.world.log.warn(`${this.spec.id}: ended what its crashed process left behind (pid ${killed.join(', ')}).`);
-    }
-    tree.dispose();
+  async #probe(probe: ProbeSpec, signal: AbortSignal): Promise<void> {
+    const { port, env } = this.spec;
+    const request = { probe, cwd: this.world.folderOf(this.spec), env, ...defined({ port }) };
+    const outcome = await this.world.prober.probe(request, signal);
+    if (!signal.aborted) this.host.tell({ kind: 'probed', run: this.id, outcome });
   }
 
   #release(): void {
     this.detach();
-    this.world.ledger.remove(this.spec.folder, this.spec.key);
+    this.#forget();
+  }
+
+  #forget(): void {
+    const { folder, key } = this.spec;
+    this.world.ledger.remove({ folder, key, run: this.id });
   }
 
   #awaitExplanation(): void {
-    this.world.ledger.remove(this.spec.folder, this.spec.key);
-    const told = this.#told;
-    if (told !== undefined && this.world.clock.now() - told.at < explanationTime) this.#explain(told.exitCode, told.interrupted);
-    else this.#after(explanationTime, () => this.#explain(undefined, false));
+    const reported = this.#reported;
+    const isRecent = reported !== undefined && this.world.clock.now() - reported.at < exitReportTimeoutMs;
+    if (isRecent) this.#explain(reported.exitCode, reported.interrupted);
+    else this.#after(exitReportTimeoutMs, () => this.#explain(undefined, false));
+    this.#forget();
   }
 
   #explain(exitCode: number | undefined, interrupted: boolean): void {
@@ -217,14 +203,14 @@ export class Run {
     this.host.tell({ ...event, ...this.#listening.lastLine(exitCode) });
   }
 
-  #tellUnhealthy(since: number): void {
+  #reportUnhealthy(since: number): void {
     const at = this.world.clock.now();
     const paused = this.world.isPausedInDebugger();
     this.host.tell({ kind: 'unhealthyTooLong', run: this.id, since, paused, spare: this.#spare(), at });
   }
 
   async #inspectHang(): Promise<void> {
-    const evidence = await inspectHang(this.spec.port, this.#tree, this.world.portTable);
+    const evidence = await inspectHang(this.spec.port, this.#processes.tree, this.world.portTable);
     this.host.tell({ kind: 'hangInspected', run: this.id, evidence });
   }
 
@@ -234,14 +220,5 @@ export class Run {
 
   #after(delay: number, call: () => void): void {
     this.#lifetime.add(this.world.clock.after(delay, call));
-  }
-
-  async #describe(holders: readonly Listener[]): Promise<string> {
-    const pids = [...new Set(holders.flatMap((holder) => holder.pids))];
-    if (pids.length === 0) return t('a process that cannot be seen from here');
-    const table = await this.world.processes.list();
-    const rows = table.kind === 'known' ? table.value : [];
-    const commandOf = (wanted: number) => rows.find(({ pid }) => pid === wanted)?.command ?? t('unknown command');
-    return pids.map((pid) => t('pid {0} ({1})', pid, commandOf(pid))).join(', ');
   }
 }

@@ -12,6 +12,7 @@ import type { Syntax } from './syntax';
 import { toSpec } from './toSpec';
 import { propertiesOf, rangeOf } from './tree';
 import type { Property } from './tree';
+import { idOf } from '../model/identity';
 import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 
@@ -19,6 +20,7 @@ import type { BrokenService } from '../model/brokenService';
 export interface ConfigPlace {
   /** File-system path. */
   readonly folder: string;
+  /** Unique in the workspace: see `folderLabels`. */
   readonly folderName: string;
   /** In a multi-root workspace ids are `<folderName>/<key>`. */
   readonly multiRoot: boolean;
@@ -38,8 +40,7 @@ export function parseServices(text: string, place: ConfigPlace): ParsedServices 
   const syntax = readSyntax(text);
   const { properties, problems: fileProblems } = readFile(syntax, text.length);
   const names: Names = { ...place, keys: new Set(properties.map(({ key }) => key)) };
-  const idOf = (key: string) => (place.multiRoot ? `${place.folderName}/${key}` : key);
-  const entries = refuseRepeated(properties.map((property) => readEntry(idOf(property.key), property, syntax.errors)));
+  const entries = refuseRepeated(properties.map((property) => readEntry(idOf(property.key, place), property, syntax.errors)));
   // One mistake leads to others further on, so of the syntax errors within a service only the first is told.
   const outside = syntax.errors.filter((error) => !entries.some(({ property }) => isWithin(property, error)));
   const problems = [
@@ -55,7 +56,7 @@ export function parseServices(text: string, place: ConfigPlace): ParsedServices 
     const dependsOn = [...service.dependsOn].flatMap(([name, condition]) => {
       const resolved = resolveDependency(name, names);
       if (resolved.kind === 'unknown') return [];
-      return [{ id: resolved.kind === 'local' ? idOf(resolved.key) : resolved.id, condition }];
+      return [{ id: resolved.kind === 'local' ? idOf(resolved.key, place) : resolved.id, condition }];
     });
     return [toSpec(service, { id, key, folder: place.folder, folderName: place.folderName, dependsOn })];
   });

@@ -1,7 +1,7 @@
 /** Actions that findings offer. All but "Reload Window" run commands of this extension. */
 import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
-import type { ProcessIdentity } from '../model/process';
+import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { FindingAction } from './finding';
 
 export const startService = (id: string, name?: string): FindingAction =>
@@ -16,6 +16,17 @@ export const freePort = (port: number): FindingAction => act(t('Free Port {0}', 
 /** Ends exactly this process, after the user confirmed it. */
 export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('Stop pid {0}', pid), 'stopProcess', { pid, born });
+/** Ends the owners of a port where that may be offered: a service of this window is stopped, VS Code itself is left alone. */
+export function stopOwners(owners: readonly PortOwner[]): readonly FindingAction[] {
+  const services = new Set<string>();
+  return owners.flatMap(({ process, origin }) => {
+    if (origin.kind === 'editor') return [];
+    if (origin.kind !== 'service' || origin.id === undefined) return [stopProcess(process)];
+    if (services.has(origin.id)) return [];
+    services.add(origin.id);
+    return [act(t('Stop {0}', origin.key), 'stop', origin.id)];
+  });
+}
 /** Continues a stopped process (SIGCONT). */
 export const resumeProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('Continue pid {0}', pid), 'resumeProcess', { pid, born });

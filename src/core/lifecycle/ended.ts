@@ -2,10 +2,10 @@
 import { backoffDelay, repeatingCause } from './backoff';
 import type { RunEvent } from './events';
 import type { Failure, ProcessEnd } from '../model/failure';
-import type { Lifecycle } from './state';
+import type { Lifecycle, ServiceState } from './state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
-import { onGoneAtLast } from './stopping';
+import { onGoneAtLast, stopLateProcess } from './stopping';
 
 type Ended = Extract<Lifecycle, { kind: 'failed' | 'exited' }>;
 type Explained = Extract<RunEvent, { kind: 'endExplained' }>;
@@ -20,6 +20,13 @@ export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): St
       return lifecycle.kind === 'failed' && lifecycle.failure.kind === 'cannotStop'
         ? onGoneAtLast(context, lifecycle, event)
         : stay(state);
+    case 'launched':
+      return isUnconfirmed(lifecycle) ? stopLateProcess(context, event) : stay(state);
+    case 'launchRefused':
+    case 'setupFailed':
+    case 'portTaken':
+    case 'portForbidden':
+      return isUnconfirmed(lifecycle) ? confirmed(state, lifecycle) : stay(state);
     case 'terminalClosed':
       // The process ended because its terminal was closed, and was noticed before the closing was.
       return isUnexplained(lifecycle) && event.at - lifecycle.at < closingDelay
@@ -33,6 +40,13 @@ export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): St
       return stay(state);
   }
 }
+
+const isUnconfirmed = (lifecycle: Ended): boolean =>
+  lifecycle.kind === 'failed' && lifecycle.failure.kind === 'launch' && lifecycle.failure.failure.kind === 'unconfirmed';
+
+/** The cancelled launch made no process after all. */
+const confirmed = (state: ServiceState, { run }: Ended): Step =>
+  go(state, { kind: 'stopped', run, cause: { kind: 'command' } }, { kind: 'release', run });
 
 /** VS Code tells of a closed terminal within this time (ms) of the end of its process; a later closing only tidies up. */
 const closingDelay = 1500;

@@ -1,7 +1,7 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
-import type { LaunchFailure, StepFailure } from '../model/failure';
+import type { LaunchFailure, StepFailure, StopCause } from '../model/failure';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
-import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
 
 /** Times (`at`) are ms since the epoch. */
@@ -10,7 +10,8 @@ export type ServiceEvent = Request | RunEvent;
 /** What a person or a program asked for. */
 export type Request =
   | { readonly kind: 'startRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
-  | { readonly kind: 'stopRequested'; readonly at: number }
+  /** Without a cause it is a plain request of the user. */
+  | { readonly kind: 'stopRequested'; readonly cause?: StopCause; readonly at: number }
   | { readonly kind: 'restartRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
   /** A run of before this window, found alive. */
   | {
@@ -84,6 +85,8 @@ export type RunEvent = { readonly run: RunId } & (
     }
   | { readonly kind: 'backoffOver'; readonly at: number }
   | { readonly kind: 'graceOver' }
+  /** A cancelled launch should have reported its outcome by now. */
+  | { readonly kind: 'launchOverdue'; readonly at: number }
   /** The leader went a while ago, others of its tree have not. */
   | { readonly kind: 'stragglersLeft' }
   | {
@@ -93,6 +96,9 @@ export type RunEvent = { readonly run: RunId } & (
       readonly why?: string;
       readonly at: number;
     }
-  /** Every process of the tree is gone. `portHeldBy` is undefined when the port is free, or there is none. */
-  | { readonly kind: 'treeGone'; readonly portHeldBy: string | undefined; readonly at: number }
+  /**
+   * Every process of the tree is gone. `portHeldBy` is undefined when the port is free or there is none, and empty when it is
+   * held by something that cannot be seen from here.
+   */
+  | { readonly kind: 'treeGone'; readonly portHeldBy: readonly PortHolder[] | undefined; readonly at: number }
 );

@@ -1,7 +1,6 @@
 /** Before there is a process: waiting for dependencies, looking at the port, being launched. */
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
-import { describeOwners } from '../wording/owners';
 import type { Failure } from '../model/failure';
 import { initialHealth } from '../model/health';
 import type { PortOwner } from '../model/process';
@@ -87,19 +86,22 @@ function setupFailed(context: Context, lifecycle: Launching, { step, cause, at }
   return { ...failed, effects: [...failed.effects, { kind: 'showSetup', run: lifecycle.run }] };
 }
 
-/** What is left over from an earlier run of ours may be ended unasked; a stranger's process needs a person's consent for its pid. */
+/** What is left over from an earlier run of the service may be ended without a question; every other process needs consent for its pid. */
 function onPortTaken(context: Context, lifecycle: Launching, event: Of<'portTaken'>): Step {
   const { state, spec } = context;
   const { owners, at } = event;
   const { run, by } = lifecycle;
   const [first] = owners;
   if (lifecycle.phase.kind === 'blocked') return stay(state);
-  const allOurs = owners.length > 0 && owners.every(({ origin }) => origin === 'ours');
-  // Once: what comes back after it was ended has somebody who starts it again.
-  const mayEnd = allOurs && lifecycle.ending === undefined;
-  if (spec.onPortConflict === 'adopt' && first !== undefined) return watchExternal(context, run, first, at);
+  const allLeftOver = owners.length > 0 && owners.every(({ origin }) => origin.kind === 'leftOver');
+  // Once: something else starts again what comes back after it was ended.
+  const mayEnd = allLeftOver && lifecycle.ending === undefined;
+  const isEditor = owners.some(({ origin }) => origin.kind === 'editor');
+  // A service has its own row: it is not monitored in another one as well.
+  const mayWatch = first !== undefined && first.origin.kind !== 'service';
+  if (spec.onPortConflict === 'adopt' && mayWatch) return watchExternal(context, run, first, at);
   if (spec.onPortConflict === 'stop' && mayEnd) return freePort(context, lifecycle, owners);
-  if (spec.onPortConflict === 'fail' || by === 'auto' || first === undefined)
+  if (spec.onPortConflict === 'fail' || by === 'auto' || first === undefined || isEditor)
     return refuse(context, lifecycle, taken(spec, owners), at);
   return go(state, { ...lifecycle, phase: { kind: 'blocked', owners } }, { kind: 'askAboutPort', run, owners });
 }
@@ -109,7 +111,7 @@ function onPortAnswered(context: Context, lifecycle: Launching, event: Of<'portA
   const owners = lifecycle.phase.kind === 'blocked' ? lifecycle.phase.owners : [];
   const [first] = owners;
   if (first === undefined) return stay(state);
-  if (event.answer === 'adopt') return watchExternal(context, lifecycle.run, first, event.at);
+  if (event.answer === 'adopt' && first.origin.kind !== 'service') return watchExternal(context, lifecycle.run, first, event.at);
   if (event.answer === 'stop') return freePort(context, lifecycle, owners);
   return refuse(context, lifecycle, taken(spec, owners), event.at);
 }
@@ -125,7 +127,7 @@ const freePort = ({ state }: Context, { run, by, since }: Launching, owners: rea
 const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => ({
   kind: 'portTaken',
   port: port ?? 0,
-  owner: describeOwners(owners),
+  owners,
 });
 
 function launched({ state, spec }: Context, event: Of<'launched'>): Step {

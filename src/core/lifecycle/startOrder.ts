@@ -80,7 +80,7 @@ function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Ver
 function judgeExit(lifecycle: Extract<Lifecycle, { kind: 'exited' }>, condition: Dependency['condition']): Verdict {
   if (condition !== 'completed') return condition === 'started' ? met : failed(t('it ended'));
   if (lifecycle.awaiting !== undefined) return pending(t('ending'), lifecycle.at);
-  if (lifecycle.exitCode === undefined) return failed(t('it ended, and nobody could tell its exit code'));
+  if (lifecycle.exitCode === undefined) return failed(t('it exited, and its exit code is unknown'));
   return lifecycle.exitCode === 0 ? met : failed(t('it ended with code {0}', lifecycle.exitCode));
 }
 

@@ -2,7 +2,8 @@
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import type { StopCause } from '../model/failure';
-import { t } from '../wording/l10n';
+import { defined } from '../model/defined';
+import type { PortHolder } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import type { Lifecycle, RunId, ServiceState, StartedBy } from './state';
 import { begin, go, stay } from './step';
@@ -34,7 +35,12 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
           ? go(state, { kind: 'stopped', run, cause }, { kind: 'release', run })
           : begin({ state, spec }, { ...next, at });
       const stopping: Stopping = { kind: 'stopping', run, process: undefined, since: at, cause, phase: 'asked', next };
-      return phase.kind === 'setup' ? go(state, stopping, { kind: 'callOffSetup', run }) : go(state, stopping);
+      return go(state, stopping, ...(phase.kind === 'setup' ? [{ kind: 'callOffSetup', run } as const] : []), {
+        kind: 'after',
+        run,
+        delay: launchReportTimeoutMs,
+        event: { kind: 'launchOverdue', run, at: at + launchReportTimeoutMs },
+      });
     }
     case 'stopping':
       return go(state, { ...lifecycle, next });
@@ -80,8 +86,11 @@ const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
   { kind: 'after', run, delay: spec.stopGracePeriod, event: { kind: 'graceOver', run } },
 ];
 
-/** Children that finish their work after their parent get this long (ms) before they are asked themselves. */
-const stragglerTime = 1000;
+/** How long children that finish their work after their parent are left alone before they are asked themselves. */
+const stragglerTimeMs = 1000;
+
+/** How long a cancelled launch may take to report its outcome: longer than every deadline within it. */
+const launchReportTimeoutMs = 60_000;
 
 const whileStaying = (state: ServiceState, effect: Effect): Step => ({ state, effects: [effect] });
 
@@ -104,8 +113,10 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
     case 'launchRefused':
     case 'setupFailed':
       return isLaunchPending(lifecycle) ? finish(context, lifecycle, { at: event.at, portHeldBy: undefined }) : stay(state);
+    case 'launchOverdue':
+      return isLaunchPending(lifecycle) ? unconfirmed(context, lifecycle, event.at) : stay(state);
     case 'processGone':
-      return whileStaying(state, { kind: 'after', run, delay: stragglerTime, event: { kind: 'stragglersLeft', run } });
+      return whileStaying(state, { kind: 'after', run, delay: stragglerTimeMs, event: { kind: 'stragglersLeft', run } });
     case 'stragglersLeft':
       // Ctrl+C never reached those that left the terminal's session.
       return whileStaying(state, { kind: 'interrupt', run, signal: 'SIGTERM', command: undefined });
@@ -121,20 +132,37 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
   }
 }
 
-/** No process was known when the stop was asked for: the launch will tell of one, or that there is none. */
+/** Not released: a process that the launch still reports is stopped. */
+function unconfirmed({ state }: Context, { run, since }: Stopping, at: number): Step {
+  const failure = { kind: 'launch', failure: { kind: 'unconfirmed', waited: at - since } } as const;
+  return go(state, { kind: 'failed', run, at, failure });
+}
+
+/** Follows a process that was started although its launch was cancelled, only to stop it. */
+export function stopLateProcess(context: Context, event: Extract<RunEvent, { kind: 'launched' }>): Step {
+  const { run, process, at } = event;
+  const cause: StopCause = { kind: 'command' };
+  const stopping: Stopping = { kind: 'stopping', run, process, since: at, cause, phase: 'asked', next: undefined };
+  return go(context.state, stopping, { kind: 'follow', run, process, startedAt: at }, ...ask(run, context.spec));
+}
+
+/** No process was known when the stop was requested: the launch will report one, or that there is none. */
 const isLaunchPending = ({ process, phase }: Stopping): boolean => process === undefined && phase === 'asked';
 
 function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<RunEvent, { kind: 'treeKilled' }>): Step {
   const { run } = lifecycle;
   if (event.left.length > 0) {
-    const failure = { kind: 'cannotStop', pids: event.left, detail: event.why ?? t('it does not react to a kill') } as const;
+    const failure = { kind: 'cannotStop', pids: event.left, ...defined({ why: event.why }) } as const;
     // Not released: its processes live, so they are followed on and the ledger keeps its note.
     return go(state, { kind: 'failed', run, at: event.at, failure });
   }
   // Nobody had to be killed: the last one left by itself just now.
   if (event.killed.length === 0) return stay(state);
-  return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
+  return go(state, { ...lifecycle, cause: keepsCause(lifecycle) ? lifecycle.cause : forced(spec, event.killed) });
 }
+
+/** Why it had to make room matters more than that it took a kill. */
+const keepsCause = ({ cause }: { readonly cause: StopCause }): boolean => cause.kind === 'portFreed';
 
 const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly number[]): StopCause => ({
   kind: 'forced',
@@ -145,7 +173,7 @@ const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly num
 
 /** That the processes are gone may be noticed before the kill tells whom it hit; that it took a kill is said all the same. */
 export function onStopped({ state, spec }: Context, lifecycle: Extract<Lifecycle, { kind: 'stopped' }>, event: RunEvent): Step {
-  if (event.kind !== 'treeKilled' || event.killed.length === 0) return stay(state);
+  if (event.kind !== 'treeKilled' || event.killed.length === 0 || keepsCause(lifecycle)) return stay(state);
   return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
 }
 
@@ -171,14 +199,14 @@ export function onGoneAtLast(
 function finish(
   context: Context,
   lifecycle: Stopping,
-  event: { readonly at: number; readonly portHeldBy: string | undefined },
+  event: { readonly at: number; readonly portHeldBy: readonly PortHolder[] | undefined },
 ): Step {
   const { state, spec } = context;
   const { run, next, cause } = lifecycle;
   const release: Effect = { kind: 'release', run };
   if (next !== undefined) return begin(context, { ...next, at: event.at });
   if (event.portHeldBy !== undefined && spec.port !== undefined) {
-    const failure = { kind: 'portStillHeld', port: spec.port, owner: event.portHeldBy } as const;
+    const failure = { kind: 'portStillHeld', port: spec.port, holders: event.portHeldBy } as const;
     return go(state, { kind: 'failed', run, at: event.at, failure }, release);
   }
   return go(state, { kind: 'stopped', run, cause }, release);

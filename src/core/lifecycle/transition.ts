@@ -16,7 +16,7 @@ export function transition(context: Context, event: ServiceEvent): Step {
     case 'startRequested':
       return start(context, event);
     case 'stopRequested':
-      return requestStop(context, { at: event.at, cause: { kind: 'command' }, next: undefined });
+      return requestStop(context, { at: event.at, cause: event.cause ?? { kind: 'command' }, next: undefined });
     case 'restartRequested':
       return restart(context, event);
     case 'adopted':
@@ -107,7 +107,11 @@ function releaseBefore({ state }: Context, next: RunId, step: Step): Step {
   return { state: step.state, effects: [{ kind: 'release', run: old }, ...step.effects] };
 }
 
-const isAtRest = ({ kind }: Lifecycle): boolean => kind === 'stopped' || kind === 'exited' || kind === 'failed';
+/** What could not be stopped is still there: it stays in sight until it is gone. */
+const isAtRest = (lifecycle: Lifecycle): boolean =>
+  lifecycle.kind === 'failed'
+    ? lifecycle.failure.kind !== 'cannotStop'
+    : lifecycle.kind === 'stopped' || lifecycle.kind === 'exited';
 
 /** A process of an earlier window that was never ready goes on starting; of any other, the first probe shows the health. */
 function adopt({ state, spec }: Context, event: Requested<'adopted'>): Step {

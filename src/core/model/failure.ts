@@ -1,4 +1,5 @@
 /** Everything that is expected to go wrong, as values. `explain.ts` turns each into one sentence. */
+import type { PortHolder, PortOwner } from './process';
 import type { StopSignal } from './service';
 
 /** Why a probe did not succeed. */
@@ -35,7 +36,11 @@ export type LaunchFailure =
   /** The person stopped it before it was launched. */
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'unsavedSettings' }
-  | { readonly kind: 'taskRefused'; readonly detail: string };
+  | { readonly kind: 'taskRefused'; readonly detail: string }
+  /** The start was cancelled, and `waited` ms later it is still unknown whether a process was made. */
+  | { readonly kind: 'unconfirmed'; readonly waited: number }
+  /** A mistake in this program, or in VS Code. */
+  | { readonly kind: 'internal'; readonly detail: string };
 
 /** Why a setup step did not do what it is for, so that the service was not launched. */
 export type StepFailure =
@@ -68,11 +73,13 @@ export type Failure =
   | { readonly kind: 'setup'; readonly step: string; readonly cause: StepFailure }
   | { readonly kind: 'neverReady'; readonly waited: number; readonly probe: ProbeFailure | undefined }
   | { readonly kind: 'dependency'; readonly id: string; readonly detail: string }
-  | { readonly kind: 'portTaken'; readonly port: number; readonly owner: string }
+  /** Without owners when they cannot be seen from here. */
+  | { readonly kind: 'portTaken'; readonly port: number; readonly owners: readonly PortOwner[] }
   | { readonly kind: 'portForbidden'; readonly port: number; readonly why: string }
-  /** Every process of the service is gone, and yet its port cannot be bound. */
-  | { readonly kind: 'portStillHeld'; readonly port: number; readonly owner: string }
-  | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly detail: string }
+  /** Every process of the service is gone, and yet its port cannot be bound. Without holders when they cannot be seen from here. */
+  | { readonly kind: 'portStillHeld'; readonly port: number; readonly holders: readonly PortHolder[] }
+  /** `why` as the system words it; undefined when the processes just did not react. */
+  | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly why?: string }
   | { readonly kind: 'gaveUp'; readonly restarts: number; readonly last: Failure };
 
 /** Why a service is stopped, when somebody asked for it. */
@@ -81,6 +88,8 @@ export type StopCause =
   | { readonly kind: 'command' }
   | { readonly kind: 'ctrlC' }
   | { readonly kind: 'terminalClosed' }
+  /** To free a port that another service needs; `service` is its key, undefined when only the port was asked for. */
+  | { readonly kind: 'portFreed'; readonly port: number; readonly service?: string }
   /** It had been unhealthy for longer than `restartUnhealthyAfter` (ms) allows. */
   | { readonly kind: 'unhealthyTooLong'; readonly limit: number }
   /** Somebody else's process is not watched any more, and goes on. */

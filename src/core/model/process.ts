@@ -45,11 +45,39 @@ export interface PortOwner {
   readonly cwd?: string;
   /** ms since the epoch */
   readonly startedAt: number;
-  /** Left over from an earlier run of a service, by its environment or the ledger; else a stranger's. */
-  readonly origin: 'ours' | 'stranger';
+  readonly origin: PortOrigin;
 }
 
-/** Somebody who listens on a port. */
+/** Whose process holds a port. Only `leftOver` may be ended without consent, and `editor` never. */
+export type PortOrigin =
+  /** Of a run of the same service, whose window is gone. */
+  | { readonly kind: 'leftOver' }
+  /** Of a service that is supervised by this window or another one. */
+  | ({ readonly kind: 'service'; readonly state: OwnerState } & OwningService)
+  /** VS Code's own, such as a forwarded port. */
+  | { readonly kind: 'editor' }
+  | { readonly kind: 'other' };
+
+/** The service that an owner of a port belongs to. */
+export interface OwningService {
+  /** File-system path of the workspace folder. */
+  readonly folder: string;
+  /** Its key in services.json. */
+  readonly key: string;
+  /** Its id in this window; absent when another window supervises it. */
+  readonly id?: string;
+}
+
+/** How such a service is; `elsewhere` when only its window knows. */
+export type OwnerState = 'healthy' | 'unhealthy' | 'starting' | 'running' | 'stopping' | 'elsewhere';
+
+/** A process that still holds a port after every process of its service is gone. `command` is absent where it cannot be read. */
+export interface PortHolder {
+  readonly pid: number;
+  readonly command?: string;
+}
+
+/** A socket that listens on a port. */
 export interface Listener {
   readonly port: number;
   /** As the system prints it: `127.0.0.1`, `0.0.0.0`, `::1`, `::`. */

@@ -9,7 +9,7 @@ import { explainHang } from '../wording/explainHang';
 import { explainProbe } from '../wording/explainProbe';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
-import { describeOwners } from '../wording/owners';
+import { explainOwners } from '../wording/owners';
 import { sentences } from '../wording/sentence';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
@@ -124,7 +124,7 @@ function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
     case 'setup':
       return setupReason(phase.step);
     case 'blocked':
-      return t('Port {0} is in use by {1}.', spec.port ?? '', describeOwners(phase.owners));
+      return explainOwners(spec.port ?? 0, phase.owners);
   }
 }
 

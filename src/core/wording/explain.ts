@@ -2,6 +2,7 @@
 import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
 import { explainProbe } from './explainProbe';
 import { t } from './l10n';
+import { describeHolders, explainPortTaken } from './owners';
 import { pidsOf } from './pids';
 import { asClause, asSentence, sentences, short, withDetail } from './sentence';
 import { span } from './span';
@@ -20,11 +21,7 @@ export function explain(failure: Failure): string {
     case 'dependency':
       return explainDependency(short(failure.id), failure.detail);
     case 'portTaken':
-      return t(
-        'Port {0} is in use by {1}. Stop that process, or give the service another port.',
-        failure.port,
-        short(failure.owner),
-      );
+      return explainPortTaken(failure.port, failure.owners);
     case 'portForbidden':
       return sentences(
         t('No permission to listen on port {0}.', failure.port),
@@ -34,11 +31,11 @@ export function explain(failure: Failure): string {
       return t(
         'Port {0} is still in use by {1}, although the service is stopped. Stop that process before the next start.',
         failure.port,
-        short(failure.owner),
+        short(describeHolders(failure.holders)),
       );
     case 'cannotStop':
       return sentences(
-        withDetail(failure.detail, t('Could not be stopped.'), (detail) => t('Could not be stopped: {0}', detail)),
+        withDetail(failure.why, t('Could not be stopped.'), (detail) => t('Could not be stopped: {0}', detail)),
         failure.pids.length === 0 ? undefined : t('Still running: {0}.', pidsOf(failure.pids)),
       );
     case 'gaveUp':
@@ -85,6 +82,15 @@ export function explainLaunch(failure: LaunchFailure): string {
       return withDetail(failure.detail, t('VS Code did not run the task.'), (detail) =>
         t('VS Code did not run the task: {0}', detail),
       );
+    case 'unconfirmed':
+      return t(
+        'The start was canceled, but VS Code did not report within {0} whether a process was started. If one appears, it is stopped.',
+        span(failure.waited),
+      );
+    case 'internal':
+      return withDetail(failure.detail, t('Not started because of an internal error.'), (detail) =>
+        t('Not started because of an internal error: {0}', detail),
+      );
   }
 }
 
@@ -117,6 +123,10 @@ export function explainStop(cause: StopCause): string {
       return t('Ctrl+C was pressed in its terminal.');
     case 'terminalClosed':
       return t('Its terminal was closed.');
+    case 'portFreed':
+      return cause.service === undefined
+        ? t('To free port {0}.', cause.port)
+        : t('To free port {0} for {1}.', cause.port, short(cause.service));
     case 'unhealthyTooLong':
       return t('Unhealthy for {0}.', span(cause.limit));
     case 'notWatched':

@@ -1,17 +1,95 @@
-/** Describes the processes that hold a port. */
-import type { PortOwner } from '../model/process';
+/** Describes the owners of a port: in reasons, in questions about them, and on the button that ends them. */
+import type { OwnerState, PortHolder, PortOwner } from '../model/process';
 import { t } from './l10n';
 import { listOf } from './listOf';
 import { short } from './sentence';
+import { shortened } from './text';
 
-/** `pid 4711 (python main.py in /home/me/app, left over from an earlier run)`, without a full stop. */
+/** Returns `pid 4711 (python main.py in /home/me/app, left over from an earlier run)`, without a full stop. */
 export function describeOwner({ process, command, cwd, origin }: PortOwner): string {
   const what = cwd === undefined ? short(command) : t('{0} in {1}', short(command), short(cwd));
-  return origin === 'ours'
-    ? t('pid {0} ({1}, left over from an earlier run)', process.pid, what)
-    : t('pid {0} ({1})', process.pid, what);
+  switch (origin.kind) {
+    case 'leftOver':
+      return t('pid {0} ({1}, left over from an earlier run)', process.pid, what);
+    case 'service':
+      return describeService(origin.key, origin.state);
+    case 'editor':
+      return t('VS Code itself (pid {0})', process.pid);
+    case 'other':
+      return t('pid {0} ({1})', process.pid, what);
+  }
 }
 
-/** Describes the owners of one port, which may be processes that this user cannot see. */
+function describeService(key: string, state: OwnerState): string {
+  const name = shortened(key, maxKeyLength);
+  switch (state) {
+    case 'healthy':
+      return t('the service {0}, which is healthy', name);
+    case 'unhealthy':
+      return t('the service {0}, which is unhealthy', name);
+    case 'starting':
+      return t('the service {0}, which is starting', name);
+    case 'running':
+      return t('the service {0}, which is running', name);
+    case 'stopping':
+      return t('the service {0}, which is stopping', name);
+    case 'elsewhere':
+      return t('the service {0}, which another window runs', name);
+  }
+}
+
+/** Describes all owners of one port, which may be processes that this user cannot see; several of one service count once. */
 export const describeOwners = (owners: readonly PortOwner[]): string =>
-  owners.length === 0 ? t('a process that this user cannot see') : listOf(owners.map(describeOwner), 'and');
+  owners.length === 0 ? t('a process that this user cannot see') : listOf([...new Set(owners.map(describeOwner))], 'and');
+
+/** Returns `Port 4002 is in use by the service both, which is healthy.` */
+export const explainOwners = (port: number, owners: readonly PortOwner[]): string =>
+  t('Port {0} is in use by {1}.', port, shortened(describeOwners(owners), maxListLength));
+
+/** Explains why a service was not started because of its port, and what to do. */
+export function explainPortTaken(port: number, owners: readonly PortOwner[]): string {
+  const who = shortened(describeOwners(owners), maxListLength);
+  if (owners.some(({ origin }) => origin.kind === 'editor'))
+    return t(
+      'Port {0} is in use by {1}. Close what uses it there, such as a forwarded port, or give the service another port.',
+      port,
+      who,
+    );
+  return owners.some(({ origin }) => origin.kind === 'service')
+    ? t('Port {0} is in use by {1}. Stop that service, or give this one another port.', port, who)
+    : t('Port {0} is in use by {1}. Stop that process, or give the service another port.', port, who);
+}
+
+/** Describes the processes that hold a port after the service has left it; they may be invisible to this user. */
+export const describeHolders = (holders: readonly PortHolder[]): string =>
+  holders.length === 0
+    ? t('a process that this user cannot see')
+    : listOf(
+        holders.map(({ pid, command }) => t('pid {0} ({1})', pid, short(command ?? t('unknown command')))),
+        'and',
+      );
+
+/** Lists the owners for a question: each once, a process with its start time. */
+export const listOwners = (owners: readonly PortOwner[]): string =>
+  owners.length === 0 ? describeOwners(owners) : [...new Set(owners.map(withStart))].join('; ');
+
+const withStart = (owner: PortOwner): string =>
+  owner.origin.kind === 'service' || owner.origin.kind === 'editor'
+    ? describeOwner(owner)
+    : t('{0}, started {1}', describeOwner(owner), new Date(owner.startedAt).toLocaleTimeString());
+
+/** Returns all owners but VS Code's own processes, which are never ended. */
+export const endableOwners = (owners: readonly PortOwner[]): readonly PortOwner[] =>
+  owners.filter(({ origin }) => origin.kind !== 'editor');
+
+/** Returns `Stop both`, `Stop pid 99` or `Stop pid 99, pid 100`: a service of this window by its name, every other process by its pid. */
+export function endTitle(owners: readonly PortOwner[]): string {
+  const names = owners.map(({ origin, process }) =>
+    origin.kind === 'service' && origin.id !== undefined ? origin.key : t('pid {0}', process.pid),
+  );
+  return t('Stop {0}', [...new Set(names)].join(', '));
+}
+
+/** In code points. */
+const maxKeyLength = 60;
+const maxListLength = 300;

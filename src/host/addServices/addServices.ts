@@ -1,5 +1,7 @@
 /** Offers what discovery found in a folder, and writes down what the person accepts. */
 import * as vscode from 'vscode';
+import { idOf } from '../../core/model/identity';
+import { workspacePlaces } from '../config/configFiles';
 import type { Compared, Discovery } from '../../app/addServices/discovery';
 import type { Trials } from '../../app/addServices/trials';
 import { t } from '../../core/wording/l10n';
@@ -94,8 +96,8 @@ async function offerStart(
   const start = accepted.length === 1 ? t('Start It') : t('Start Them');
   const names = accepted.map(({ id }) => id).join(', ');
   if ((await vscode.window.showInformationMessage(t('Added to services.json: {0}.', names), start)) !== start) return;
-  const isMultiRoot = (vscode.workspace.workspaceFolders ?? []).length > 1;
-  for (const { id } of accepted) parts.start(isMultiRoot ? `${folder.name}/${id}` : id);
+  const place = workspacePlaces().find((each) => each.folder === folder.uri.fsPath);
+  if (place !== undefined) for (const { id } of accepted) parts.start(idOf(id, place));
 }
 
 const textOf = (text: ServicesText): string | undefined => (text.kind === 'open' ? text.document.getText() : undefined);

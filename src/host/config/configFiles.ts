@@ -1,7 +1,9 @@
 /** `.vscode/services.json` of every workspace folder: read at the start, and again whenever it is saved. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
+import type { WorkspacePlace } from '../../app/adoption';
 import type { Disposable } from '../../app/ports';
+import { folderLabels } from '../../core/config/folderLabels';
 import { parseServices } from '../../core/config/parse';
 import type { ConfigProblem } from '../../core/config/problem';
 import type { ServiceSpec } from '../../core/model/service';
@@ -14,6 +16,11 @@ export interface ConfigFile {
   readonly services: readonly ServiceSpec[];
   readonly broken: readonly BrokenService[];
   readonly problems: readonly ConfigProblem[];
+}
+
+/** A folder of the workspace, with its label. */
+interface FolderPlace extends WorkspacePlace {
+  readonly uri: vscode.Uri;
 }
 
 export const configPath = '.vscode/services.json';
@@ -44,8 +51,7 @@ export class ConfigFiles implements Disposable {
   /** Reads all files now; settles when the listeners have been told. */
   read(): Promise<void> {
     this.#reading = this.#reading.then(async () => {
-      const folders = vscode.workspace.workspaceFolders ?? [];
-      const files = await Promise.all(folders.map((folder) => readFile(folder, folders.length > 1)));
+      const files = await Promise.all(workspacePlaces().map(readFile));
       this.#latest = files.filter((file) => file !== undefined);
       if (!this.#lifetime.isOver) this.#changed.fire(this.#latest);
     });
@@ -67,14 +73,25 @@ export class ConfigFiles implements Disposable {
   }
 }
 
-async function readFile(folder: vscode.WorkspaceFolder, multiRoot: boolean): Promise<ConfigFile | undefined> {
-  const uri = vscode.Uri.joinPath(folder.uri, configPath);
+/** The folders of the workspace, each with the label that its services' ids are made of. */
+export function workspacePlaces(): readonly FolderPlace[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const labels = folderLabels(folders.map(({ uri, name }) => ({ path: uri.fsPath, name })));
+  return folders.map(({ uri, name }, index) => ({
+    uri,
+    folder: uri.fsPath,
+    folderName: labels[index] ?? name,
+    multiRoot: folders.length > 1,
+  }));
+}
+
+async function readFile({ uri: root, ...place }: FolderPlace): Promise<ConfigFile | undefined> {
+  const uri = vscode.Uri.joinPath(root, configPath);
   const bytes = await vscode.workspace.fs.readFile(uri).then(
     (read) => read,
     () => undefined,
   );
   if (bytes === undefined) return undefined;
   const text = new TextDecoder().decode(bytes);
-  const place = { folder: folder.uri.fsPath, folderName: folder.name };
-  return { uri, folder: place.folder, text, ...parseServices(text, { ...place, multiRoot }) };
+  return { uri, folder: place.folder, text, ...parseServices(text, place) };
 }

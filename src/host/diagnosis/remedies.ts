@@ -19,11 +19,7 @@ export async function stopProcess(argument: unknown, tools: RemedyTools): Promis
   const stop = t('Stop pid {0}', row.pid);
   const question = t('Stop pid {0} ({1})?', row.pid, row.command);
   if ((await vscode.window.showWarningMessage(question, { modal: true }, stop)) !== stop) return;
-  const outcome = await endOwner(
-    { process: row, command: row.command, startedAt: row.startedAt, origin: 'stranger' },
-    tools.trees,
-    tools.clock,
-  );
+  const outcome = await endOwner({ process: row }, tools.trees, tools.clock);
   if (outcome.left.length > 0) void vscode.window.showErrorMessage(notEnded(outcome));
 }
 

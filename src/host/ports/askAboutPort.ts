@@ -1,26 +1,19 @@
-/** A port is taken: tells by whom, and asks what to do. Nobody's process is ended without this consent, which names its pid. */
+/** A port is in use: shows by what, and asks what to do. No process is ended without this consent, which names it. */
 import * as vscode from 'vscode';
-import { describeOwner } from '../../core/wording/owners';
 import { t } from '../../core/wording/l10n';
+import { endableOwners, endTitle, listOwners } from '../../core/wording/owners';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 
 export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'> {
-  const stop = t('{0} and Start', stopTitle(owners));
+  const endable = endableOwners(owners);
+  const stop = endable.length === owners.length ? t('{0} and Start', endTitle(endable)) : undefined;
+  const isWatchable = owners.length === 1 && owners[0]?.origin.kind !== 'service';
   const adopt = t('Watch It');
-  const message = t('{0} needs port {1}, which is taken by {2}.', spec.key, spec.port ?? '', listOwners(owners));
-  const answer = await vscode.window.showWarningMessage(message, stop, ...(owners.length === 1 ? [adopt] : []), t('Leave It'));
+  const message = t('{0} needs port {1}, which is used by {2}.', spec.key, spec.port ?? '', listOwners(owners));
+  const buttons = [...(stop === undefined ? [] : [stop]), ...(isWatchable ? [adopt] : []), t('Leave It')];
+  const answer = await vscode.window.showWarningMessage(message, ...buttons);
+  if (answer === undefined) return 'cancel';
   if (answer === stop) return 'stop';
   return answer === adopt ? 'adopt' : 'cancel';
 }
-
-export function stopTitle(owners: readonly PortOwner[]): string {
-  const [first, ...others] = owners.map(({ process }) => process.pid);
-  return others.length === 0
-    ? t('Stop pid {0}', first ?? '')
-    : t('Stop pid {0}, {1}', first ?? '', others.map((pid) => t('pid {0}', pid)).join(', '));
-}
-
-/** Each with its command, its folder, and since when it runs. */
-export const listOwners = (owners: readonly PortOwner[]): string =>
-  owners.map((owner) => t('{0}, started {1}', describeOwner(owner), new Date(owner.startedAt).toLocaleTimeString())).join('; ');

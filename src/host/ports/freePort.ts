@@ -1,15 +1,18 @@
-/** Frees a port on demand: shows who holds it, and ends them with the person's consent. */
+/** Frees a port on demand: shows which processes hold it, and ends them with the user's consent. */
 import * as vscode from 'vscode';
 import { endOwner } from '../../app/run/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
+import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
-import { listOwners, stopTitle } from './askAboutPort';
+import { endableOwners, endTitle, listOwners } from '../../core/wording/owners';
 
 export interface PortTools {
   readonly portOwners: PortOwners;
   readonly trees: ProcessTrees;
   readonly clock: Clock;
+  /** Stops a service of this window, so that its row says why. */
+  stopForPort(service: ServiceIdentity, request: { readonly port: number }): Promise<void>;
 }
 
 export async function freePort(port: number | undefined, tools: PortTools): Promise<void> {
@@ -29,19 +32,21 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
 }
 
 async function offerToStop(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
-  const stop = stopTitle(owners);
-  const answer = await vscode.window.showWarningMessage(
-    t('Port {0} is taken by {1}.', port, listOwners(owners)),
-    stop,
-    t('Leave It'),
-  );
+  const endable = endableOwners(owners);
+  const stop = endTitle(endable);
+  const buttons = endable.length === 0 ? [] : [stop, t('Leave It')];
+  const answer = await vscode.window.showWarningMessage(t('Port {0} is used by {1}.', port, listOwners(owners)), ...buttons);
   if (answer !== stop) return;
-  for (const owner of owners) await endOwner(owner, tools.trees, tools.clock);
+  for (const owner of endable) {
+    const { origin } = owner;
+    if (origin.kind === 'service' && origin.id !== undefined) await tools.stopForPort(origin, { port });
+    else await endOwner(owner, tools.trees, tools.clock);
+  }
   const after = await tools.portOwners.look(port);
   if (after.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', port));
   else if (after.kind === 'taken') {
     void vscode.window.showWarningMessage(
-      t('Port {0} is taken again, by {1}: something starts it anew.', port, listOwners(after.owners)),
+      t('Port {0} is in use again, by {1}: something starts it again.', port, listOwners(after.owners)),
     );
   }
 }

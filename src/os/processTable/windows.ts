@@ -23,7 +23,7 @@ export function createWindowsProcessTable(): SystemProcessTable {
       return known(row === undefined ? undefined : { pid: row.pid, born: row.born });
     },
     isAlive: (process) => pidExists(process.pid),
-    cwd: () => Promise.resolve(unavailable(t('Windows does not tell the folder of another process.'))),
+    cwd: () => Promise.resolve(unavailable(t('Windows does not show the folder of another process.'))),
     foregroundGroup: () => Promise.resolve(undefined),
     backgroundScan: undefined,
   };

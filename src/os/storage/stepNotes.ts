@@ -1,41 +1,32 @@
-/** What became of setup steps, on disk: one small file a step, written at once and whole. */
+/** What became of setup steps, on disk: one small file per step. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import * as path from 'node:path';
-import type { Log, StepNote, StepNotes } from '../../app/ports';
+import type { Disposable, StepNote, StepNotes } from '../../app/ports';
 import { isIdentity } from '../../core/model/process';
+import { NoteFolder } from './noteFolder';
+import type { NoteParts } from './noteFolder';
 
-export class FileStepNotes implements StepNotes {
-  constructor(
-    private readonly directory: string,
-    private readonly log: Log,
-  ) {}
+export class FileStepNotes implements StepNotes, Disposable {
+  readonly #notes: NoteFolder;
 
+  constructor(directory: string, parts: NoteParts) {
+    this.#notes = new NoteFolder(directory, parts, 'so setup steps may run once more');
+  }
+
+  /** Undefined when nothing is noted: then the files that the step makes are all there is to judge by. */
   read(key: string): StepNote | undefined {
-    try {
-      return noteOf(JSON.parse(readFileSync(this.#file(key), 'utf8')));
-    } catch {
-      // No file, or one cut off by a power failure: then the files that the step makes are all that tells.
-      return undefined;
-    }
+    return noteOf(this.#notes.read(nameOf(key)));
   }
 
   write(key: string, note: StepNote): void {
-    const file = this.#file(key);
-    const draft = `${file}.${process.pid}.tmp`;
-    try {
-      mkdirSync(this.directory, { recursive: true });
-      writeFileSync(draft, JSON.stringify(note));
-      renameSync(draft, file);
-    } catch (error) {
-      this.log.warn(`A setup step could not be noted in ${this.directory}, so it may run once more: ${String(error)}`);
-    }
+    this.#notes.write(nameOf(key), note);
   }
 
-  #file(key: string): string {
-    return path.join(this.directory, `${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`);
+  dispose(): void {
+    this.#notes.dispose();
   }
 }
+
+const nameOf = (key: string): string => `${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`;
 
 function noteOf(value: unknown): StepNote | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

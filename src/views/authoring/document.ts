@@ -1,6 +1,7 @@
 /** A services.json that is open in an editor. */
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../core/authoring/edit';
+import { folderLabels } from '../../core/config/folderLabels';
 import type { ConfigPlace } from '../../core/config/parse';
 import type { TextRange } from '../../core/config/problem';
 
@@ -16,9 +17,16 @@ export function folderOf({ uri }: vscode.TextDocument): vscode.WorkspaceFolder |
 
 export const placeIn = ({ uri, name }: vscode.WorkspaceFolder): ConfigPlace => ({
   folder: uri.fsPath,
-  folderName: name,
+  folderName: labelOf(uri, name),
   multiRoot: (vscode.workspace.workspaceFolders?.length ?? 0) > 1,
 });
+
+/** The name that the ids of its services begin with: folders of one name have different ones. */
+function labelOf(uri: vscode.Uri, name: string): string {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const labels = folderLabels(folders.map((folder) => ({ path: folder.uri.fsPath, name: folder.name })));
+  return labels[folders.findIndex((folder) => folder.uri.toString() === uri.toString())] ?? name;
+}
 
 export const rangeIn = (document: vscode.TextDocument, { offset, length }: TextRange): vscode.Range =>
   new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));

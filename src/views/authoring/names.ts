@@ -23,7 +23,7 @@ export class ServiceNames implements vscode.RenameProvider, vscode.DefinitionPro
     const place = placeIn(folder);
     const edit = new vscode.WorkspaceEdit();
     addEdits(edit, document, renameEdits(text, key, newName, place));
-    const named = (name: string) => ({ key: name, id: place.multiRoot ? `${folder.name}/${name}` : name });
+    const named = (name: string) => ({ key: name, id: place.multiRoot ? `${place.folderName}/${name}` : name });
     for (const other of await openBeside(folder, ['tasks.json', 'launch.json']))
       addEdits(edit, other, taskEdits(other.getText(), named(key), named(newName)));
     return edit;

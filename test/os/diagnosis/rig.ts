@@ -14,7 +14,8 @@ import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
 import { systemClock as clock } from '../../../src/os/clock';
 import { createFiles } from '../../../src/os/files';
-import { createPortOwners } from '../../../src/os/portOwners';
+import { createPortOwners } from '../../../src/app/portOwners';
+import { createPortSight } from '../../../src/os/portSight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { createProber } from '../../../src/os/probes/index';
 import { createProcessTable } from '../../../src/os/processTable/index';
@@ -134,7 +135,11 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
       portTable,
       trees,
       folderOf,
-      portOwners: createPortOwners({ processTable: processes, portTable }),
+      portOwners: createPortOwners(createPortSight({ processTable: processes, portTable }), {
+        store: { services: () => services },
+        ledger: { read: () => undefined, entries: () => [], write: () => undefined, remove: () => undefined },
+        processes,
+      }),
       prober: createProber({ clock, processTable: processes, processTrees: trees }),
       preflight: {
         prepare: (spec) => Promise.resolve({ ok: true, launch: { command: spec.command, cwd: folderOf(spec), env: spec.env } }),

@@ -17,6 +17,12 @@ export class Gate {
     this.#letGo();
   }
 
+  /** Lets pass whatever comes from now on, and keeps holding what is held; returns what lets that go on. */
+  replace(): () => void {
+    this.#open = Promise.resolve();
+    return this.#letGo;
+  }
+
   async pass(): Promise<void> {
     this.#waiting += 1;
     await this.#open;

@@ -1,7 +1,8 @@
 /** Processes that exist only in memory, with their ports. */
-import type { Disposable, ProcessTable } from '../../../src/app/ports';
+import type { Disposable, ProcessTable, SeenOwner } from '../../../src/app/ports';
 import { known } from '../../../src/core/model/process';
-import type { PortOwner, ProcessIdentity, ProcessRow } from '../../../src/core/model/process';
+import { defined } from '../../../src/core/model/defined';
+import type { ProcessIdentity, ProcessRow } from '../../../src/core/model/process';
 
 export interface FakeProcess {
   readonly identity: ProcessIdentity;
@@ -29,6 +30,12 @@ export class FakeMachine implements ProcessTable {
     const made: FakeProcess = { identity: { pid, born: `b${pid}` }, service, run, manner: 'leave' };
     this.#processes.set(pid, made);
     return made;
+  }
+
+  /** The processes of another window's fake are there as well. */
+  takeOver(other: FakeMachine): void {
+    for (const each of other.living()) this.#processes.set(each.identity.pid, each);
+    this.#lastPid = Math.max(this.#lastPid, ...this.#processes.keys());
   }
 
   living(service?: string): readonly FakeProcess[] {
@@ -59,8 +66,11 @@ export class FakeMachine implements ProcessTable {
     return { dispose: () => this.#watches.delete(watch) };
   }
 
-  owner(pid: number, origin: PortOwner['origin']): PortOwner {
-    return { process: { pid, born: `b${pid}` }, command: `command ${pid}`, startedAt: 0, origin };
+  /** A living process as it is seen to hold a port, with the run that it was started for. */
+  seen(pid: number): SeenOwner {
+    const process = { pid, born: `b${pid}` };
+    const run = this.#processes.get(pid)?.run;
+    return { process, command: `command ${pid}`, startedAt: 0, lineage: [process], isEditor: false, ...defined({ run }) };
   }
 
   list() {

@@ -6,6 +6,8 @@ import type { FakeClock } from './clock';
 
 export class FakeProber implements Prober {
   readonly #failures = new Map<number, ProbeFailure>();
+  /** While defined, every probe throws it. */
+  fault: Error | undefined;
   /** How often each port was asked. */
   readonly asked = new Map<number, number>();
 
@@ -23,6 +25,7 @@ export class FakeProber implements Prober {
 
   probe({ port = 0 }: ProbeRequest): Promise<ProbeOutcome> {
     this.asked.set(port, (this.asked.get(port) ?? 0) + 1);
+    if (this.fault !== undefined) return Promise.reject(this.fault);
     const at = this.clock.now();
     const failure = this.#failures.get(port);
     return Promise.resolve(failure === undefined ? { ok: true, at, latencyMs: 1 } : { ok: false, at, failure });

@@ -2,6 +2,7 @@
 import type { LaunchRequest, TerminalListener, Terminals } from '../../../src/app/ports';
 import { known } from '../../../src/core/model/process';
 import type { LaunchFailure } from '../../../src/core/model/failure';
+import type { ServiceSpec } from '../../../src/core/model/service';
 import type { FakeMachine } from './machine';
 import { Gate } from './gate';
 
@@ -9,11 +10,15 @@ export class FakeTerminals implements Terminals {
   /** Every launch, in order. */
   readonly launches: LaunchRequest[] = [];
   readonly attached: string[] = [];
+  /** The same with the id of the service. */
+  readonly attachedTo: string[] = [];
   readonly shown: string[] = [];
   readonly typedCtrlC: string[] = [];
   /** Closed, it holds every launch before it has a process. */
   readonly gate = new Gate();
   refuse: LaunchFailure | undefined;
+  /** While defined, every launch throws it. */
+  fault: Error | undefined;
   listeners = 0;
   #listener: TerminalListener | undefined;
 
@@ -32,12 +37,14 @@ export class FakeTerminals implements Terminals {
 
   async launch(request: LaunchRequest): ReturnType<Terminals['launch']> {
     this.launches.push(request);
+    if (this.fault !== undefined) throw this.fault;
     await this.gate.pass();
     if (this.refuse !== undefined) return { ok: false, failure: this.refuse };
     return { ok: true, process: this.machine.spawn(request.spec.id, request.run).identity };
   }
 
-  attach(_service: unknown, run: string): void {
+  attach({ id }: Pick<ServiceSpec, 'id'>, run: string): void {
+    this.attachedTo.push(`${id} ${run}`);
     this.attached.push(run);
   }
 

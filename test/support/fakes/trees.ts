@@ -16,6 +16,9 @@ export class FakeTrees implements ProcessTrees {
   /** What becomes of the port after the last process. */
   departure: Departure = { portFree: true, holders: [] };
 
+  /** While defined, every kill throws it. */
+  fault: Error | undefined;
+
   constructor(private readonly machine: FakeMachine) {}
 
   /** Waits for the end of a tree that nobody gave up. */
@@ -80,6 +83,7 @@ export class FakeTrees implements ProcessTrees {
   }
 
   async #kill(members: () => readonly FakeProcess[]): Promise<KillOutcome> {
+    if (this.fault !== undefined) throw this.fault;
     await this.kills.pass();
     const hit = members();
     for (const { identity, manner } of hit) {

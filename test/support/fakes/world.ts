@@ -1,12 +1,13 @@
 /** A whole world in memory, with a store and a supervisor in it. */
-import type { LedgerEntry, PortLook } from '../../../src/app/ports';
+import { createPortOwners } from '../../../src/app/portOwners';
+import type { LedgerEntry, PortSighting, SeenOwner } from '../../../src/app/ports';
 import { Steps } from '../../../src/app/setup/steps';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
 import type { World } from '../../../src/app/world';
 import type { LaunchFailure } from '../../../src/core/model/failure';
 import { known } from '../../../src/core/model/process';
-import type { Listener, PortOwner } from '../../../src/core/model/process';
+import type { Listener, PortOwner, ProcessIdentity } from '../../../src/core/model/process';
 import { toSnapshot } from '../../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
@@ -34,12 +35,18 @@ export class FakeWorld {
   /** Closed, it holds every look at what a start needs. */
   readonly preflight = new Gate();
   refusal: LaunchFailure | undefined;
+  /** While defined, every change of the ledger throws it, as a file system may. */
+  ledgerFault: Error | undefined;
+  /** While defined, every look at a port throws it. */
+  portFault: Error | undefined;
   /** What a look at a port tells, as long as one of its owners lives. */
-  readonly ports = new Map<number, PortLook>();
+  readonly ports = new Map<number, PortSighting>();
   listeners: readonly Listener[] = [];
   connections = new Map<string, number>();
   readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
   readonly offers: number[] = [];
+  /** The extension host of this window. */
+  host: ProcessIdentity = { pid: 1, born: 'host' };
   isPaused = false;
   /** Whether the person wants terminals shown. */
   reveals = false;
@@ -50,6 +57,12 @@ export class FakeWorld {
   constructor(...services: readonly ServiceSpec[]) {
     this.store.configure({ services, broken: [] });
     this.supervisor = new Supervisor(this.store, this.world);
+  }
+
+  /** Finds what the window before left: its processes and the ledger. */
+  takeOver(before: FakeWorld): void {
+    this.machine.takeOver(before.machine);
+    for (const [name, entry] of before.ledger) this.ledger.set(name, entry);
   }
 
   configure(...services: readonly ServiceSpec[]): void {
@@ -103,19 +116,47 @@ export class FakeWorld {
     await this.clock.turn(0);
   }
 
-  /** Somebody who holds the port until it is ended. */
-  stranger(port: number, origin: PortOwner['origin'] = 'stranger'): PortOwner {
+  /** A process that holds the port until it is ended, and belongs to no service. */
+  stranger(port: number, changes: Partial<SeenOwner> = {}): SeenOwner {
     const { identity } = this.machine.spawn('stranger', 'none');
-    const owner = this.machine.owner(identity.pid, origin);
-    this.ports.set(port, { kind: 'taken', owners: [owner] });
+    return this.hold(port, identity.pid, changes);
+  }
+
+  /** What a run of the service in an earlier window left: its note is in the ledger, and that window is gone. */
+  leftOver(port: number, { folder, key, id }: ServiceSpec, changes: Partial<LedgerEntry> = {}): SeenOwner {
+    const { identity } = this.machine.spawn(id, 'old');
+    const host = { pid: 2, born: 'gone' };
+    const entry = {
+      folder,
+      key,
+      run: 'old',
+      process: identity,
+      command: '',
+      cwd: folder,
+      startedAt: 1,
+      host,
+      endedAt: 2,
+      ...changes,
+    };
+    this.ledger.set(`${folder}/${key}`, entry);
+    return this.hold(port, identity.pid);
+  }
+
+  /** From now on this process holds the port as well, as long as it lives. */
+  hold(port: number, pid: number, changes: Partial<SeenOwner> = {}): SeenOwner {
+    const owner = { ...this.machine.seen(pid), ...changes };
+    const before = this.ports.get(port);
+    const others = before?.kind === 'taken' ? before.owners : [];
+    this.ports.set(port, { kind: 'taken', owners: [...others, owner] });
     return owner;
   }
 
-  #look(port: number): PortLook {
+  #look(port: number): Promise<PortSighting> {
+    if (this.portFault !== undefined) return Promise.reject(this.portFault);
     const look = this.ports.get(port) ?? { kind: 'free' };
-    if (look.kind !== 'taken' || look.owners.length === 0) return look;
+    if (look.kind !== 'taken' || look.owners.length === 0) return Promise.resolve(look);
     const owners = look.owners.filter(({ process }) => this.machine.isAlive(process));
-    return owners.length === 0 ? { kind: 'free' } : { kind: 'taken', owners };
+    return Promise.resolve(owners.length === 0 ? { kind: 'free' } : { kind: 'taken', owners });
   }
 
   readonly world: World = {
@@ -131,8 +172,16 @@ export class FakeWorld {
     },
     ledger: {
       read: (folder, key) => this.ledger.get(`${folder}/${key}`),
-      write: (entry) => this.ledger.set(`${entry.folder}/${entry.key}`, entry),
-      remove: (folder, key) => this.ledger.delete(`${folder}/${key}`),
+      write: (entry) => {
+        if (this.ledgerFault !== undefined) throw this.ledgerFault;
+        this.ledger.set(`${entry.folder}/${entry.key}`, entry);
+      },
+      entries: () => [...this.ledger.values()],
+      remove: ({ folder, key, run }) => {
+        if (this.ledgerFault !== undefined) throw this.ledgerFault;
+        const name = `${folder}/${key}`;
+        if (this.ledger.get(name)?.run === run) this.ledger.delete(name);
+      },
     },
     preflight: {
       prepare: async ({ command }) => {
@@ -147,13 +196,17 @@ export class FakeWorld {
       log: { info: (message) => this.log.push(message), warn: () => undefined, error: () => undefined },
       newRun: () => `step${(this.#stepRuns += 1)}`,
     }),
-    portOwners: { look: (port) => Promise.resolve(this.#look(port)) },
+    portOwners: {
+      look: (port, asker) =>
+        createPortOwners({ look: (wanted) => this.#look(wanted) }, { ...this.world, store: this.store }).look(port, asker),
+    },
     portTable: {
       listeners: () => Promise.resolve(known(this.listeners)),
       portsOf: () => Promise.resolve(known([])),
       connectionStates: () => Promise.resolve(known(this.connections)),
       canBind: () => Promise.resolve({ kind: 'free' }),
     },
+    self: () => this.host,
     chance: () => 0.5,
     askAboutPort: (_spec, owners) => new Promise((answer) => this.questions.push({ owners, answer })),
     offerPort: (_spec, port) => void this.offers.push(port),

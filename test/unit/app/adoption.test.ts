@@ -24,13 +24,15 @@ function leftRunning(world: FakeWorld, changes: Partial<LedgerEntry> = {}): Ledg
   return entry;
 }
 
-const adoption = (world: FakeWorld) => ({ ...world.world, supervisor: world.supervisor });
+const place = { folder: '/shop', folderName: 'shop', multiRoot: false };
+
+const adoption = (world: FakeWorld) => ({ ...world.world, store: world.store, supervisor: world.supervisor });
 
 describe('app: adoption', () => {
   it('finds the same process again, with its start and its health', async () => {
     const world = new FakeWorld(spec);
     const { process } = leftRunning(world, { readyAt: 6 });
-    await adoptRunning([spec], adoption(world));
+    await adoptRunning([place], adoption(world));
     await world.clock.turn(0);
     const { pid, startedAt, health, lifecycle } = world.snapshot();
     assert.deepEqual([pid, startedAt, health, lifecycle], [process.pid, 5, 'healthy', 'running']);
@@ -42,15 +44,15 @@ describe('app: adoption', () => {
     const world = new FakeWorld(spec);
     const { identity } = world.machine.spawn('stranger', 'none');
     leftRunning(world, { process: { pid: identity.pid, born: 'earlier' } });
-    await adoptRunning([spec], adoption(world));
-    assert.deepEqual([world.kind(), world.ledger.size], ['stopped', 0]);
+    await adoptRunning([place], adoption(world));
+    assert.deepEqual([world.kind(), world.ledger.get('/shop/web')?.endedAt], ['stopped', world.clock.now()]);
     assert.ok(world.machine.isAlive(identity));
   });
 
   it('stops and watches what it adopted like its own', async () => {
     const world = new FakeWorld(spec);
     const { process } = leftRunning(world);
-    await adoptRunning([spec], adoption(world));
+    await adoptRunning([place], adoption(world));
     await world.clock.turn(100);
     world.supervisor.stop('web');
     await world.clock.turn(100);
@@ -60,7 +62,7 @@ describe('app: adoption', () => {
   it('never starts a second copy beside it', async () => {
     const world = new FakeWorld(spec);
     leftRunning(world);
-    await adoptRunning([spec], adoption(world));
+    await adoptRunning([place], adoption(world));
     await world.up();
     assert.deepEqual([world.machine.living('web').length, world.terminals.order], [1, []]);
   });
@@ -68,7 +70,7 @@ describe('app: adoption', () => {
   it('shows a lost terminal, and that it was found again', async () => {
     const world = new FakeWorld(spec);
     leftRunning(world);
-    await adoptRunning([spec], adoption(world));
+    await adoptRunning([place], adoption(world));
     await world.clock.turn(100);
     world.terminals.tell.lost('old');
     assert.match(world.snapshot().reason ?? '', /Running without a terminal/);
@@ -82,7 +84,7 @@ describe('app: adoption', () => {
     world.machine.end(world.pid());
     await world.clock.turn(0);
     const { identity } = world.machine.spawn('web', 'rerun');
-    const outcome = await adoptNewcomer({ spec, pid: identity.pid, run: 'rerun' }, adoption(world), world.clock);
+    const outcome = await adoptNewcomer({ spec, pid: identity.pid, run: 'rerun' }, adoption(world));
     await world.clock.turn(100);
     assert.deepEqual([outcome, world.snapshot().pid, world.trees.opened], ['adopted', identity.pid, 1]);
     world.supervisor.dispose();
@@ -94,9 +96,9 @@ describe('app: adoption', () => {
     await world.up();
     const first = world.pid();
     const { identity } = world.machine.spawn('web', 'rerun');
-    const outcome = adoptNewcomer({ spec, pid: identity.pid, run: 'rerun' }, adoption(world), world.clock);
+    const outcome = adoptNewcomer({ spec, pid: identity.pid, run: 'rerun' }, adoption(world));
     await world.clock.turn(6000);
     assert.deepEqual([await outcome, world.snapshot().pid], ['copy', first]);
-    assert.equal(await adoptNewcomer({ spec, pid: 9999, run: 'none' }, adoption(world), world.clock), 'gone');
+    assert.equal(await adoptNewcomer({ spec, pid: 9999, run: 'none' }, adoption(world)), 'gone');
   });
 });

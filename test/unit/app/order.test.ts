@@ -102,7 +102,7 @@ describe('app: order', () => {
     world.machine.end(world.pid('migrate'));
     await world.clock.turn(5000);
     assert.equal(world.kind(), 'failed');
-    assert.match(world.snapshot().reason ?? '', /migrate, which is not available: it ended, and nobody could tell its exit code/);
+    assert.match(world.snapshot().reason ?? '', /migrate, which is not available: it exited, and its exit code is unknown/);
   });
 
   it('says at once that a dependency failed', async () => {

@@ -46,13 +46,13 @@ describe('app: a port that is taken', () => {
 
   it('is asked about again when somebody else took it meanwhile: consent is for one pid', async () => {
     const world = new FakeWorld(policy('ask'));
-    world.stranger(8000);
+    const first = world.stranger(8000);
     world.supervisor.start('web');
     await settle();
     const second = world.machine.spawn('stranger', 'none').identity;
     world.ports.set(8000, {
       kind: 'taken',
-      owners: [world.questions[0]?.owners[0] ?? assert.fail(), world.machine.owner(second.pid, 'stranger')],
+      owners: [first, world.machine.seen(second.pid)],
     });
     world.questions[0]?.answer('stop');
     await world.clock.turn(100);
@@ -62,7 +62,7 @@ describe('app: a port that is taken', () => {
 
   it('is freed unasked by "stop" only from what an earlier run left over', async () => {
     const ours = new FakeWorld(policy('stop'));
-    ours.stranger(8000, 'ours');
+    ours.leftOver(8000, policy('stop'));
     await ours.up();
     assert.deepEqual([ours.kind(), ours.questions.length], ['running', 0]);
     const theirs = new FakeWorld(policy('stop'));
@@ -73,7 +73,7 @@ describe('app: a port that is taken', () => {
 
   it('is not freed again and again from what somebody else starts anew', async () => {
     const world = new FakeWorld(policy('stop'));
-    const { process } = world.stranger(8000, 'ours');
+    const { process } = world.leftOver(8000, policy('stop'));
     for (const each of world.machine.living()) each.manner = 'resist';
     world.supervisor.start('web', 'auto');
     await world.clock.turn(60_000);

@@ -276,7 +276,7 @@ describe('app: settled', () => {
     assert.equal(world.clock.pending, 0);
   });
 
-  it('ends when the service goes from the file', async () => {
+  it('settles with the last state of a service that left its file', async () => {
     const world = new FakeWorld(serviceSpec());
     world.preflight.close();
     world.supervisor.start('web');
@@ -285,6 +285,7 @@ describe('app: settled', () => {
     world.supervisor.stop('web');
     world.preflight.open();
     await world.clock.turn(100);
-    assert.equal(await gone, undefined);
+    assert.equal((await gone)?.state.lifecycle.kind, 'stopped');
+    assert.equal(await settled('nobody', world.store, world.clock), undefined);
   });
 });

@@ -1,9 +1,9 @@
 /** The service could not bind its port, because another process is listening there. */
-import { describeOwner, describeOwners } from '../../wording/owners';
+import { describeHolders, describeOwner, describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import { defined } from '../../model/defined';
 import type { PortOwner } from '../../model/process';
-import { freePort, openConfig, startService, stopProcess } from '../actions';
+import { freePort, openConfig, startService, stopOwners } from '../actions';
 import { failureOf, isTroubled, foreignOwners } from '../queries';
 import type { Facts } from '../facts';
 import { latestMatch, quoted } from '../output';
@@ -31,12 +31,7 @@ export const addressInUse: Rule = {
           ...(line === undefined ? [] : [quoted(line)]),
           ...owners.map((owner) => (port === undefined ? describeOwner(owner) : t('Port {0}: {1}', port, describeOwner(owner)))),
         ],
-        actions: [
-          ...owners.map(({ process }) => stopProcess(process)),
-          ...(port === undefined ? [] : [freePort(port)]),
-          startService(id),
-          openConfig(id),
-        ],
+        actions: [...stopOwners(owners), ...(port === undefined ? [] : [freePort(port)]), startService(id), openConfig(id)],
       },
     ];
   },
@@ -55,6 +50,7 @@ function titleOf(key: string, port: number | undefined, who: string | undefined)
 
 interface Clash {
   readonly port: number | undefined;
+  /** Who held it when it failed, in words. */
   readonly owner?: string;
   readonly owners?: readonly PortOwner[];
   readonly line?: string;
@@ -66,7 +62,8 @@ function clashOf(facts: Facts): Clash | undefined {
     return { port: facts.spec.port, owners: lifecycle.phase.owners };
   }
   const failure = failureOf(facts);
-  if (failure?.kind === 'portTaken' || failure?.kind === 'portStillHeld') return { port: failure.port, owner: failure.owner };
+  if (failure?.kind === 'portTaken') return { port: failure.port, owner: describeOwners(failure.owners) };
+  if (failure?.kind === 'portStillHeld') return { port: failure.port, owner: describeHolders(failure.holders) };
   if (!isTroubled(facts)) return undefined;
   const match = latestMatch(facts, 'addressInUse');
   if (match !== undefined) {

@@ -1,7 +1,7 @@
 /** Another process is listening on the port of the service. */
 import { describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
-import { freePort, setPort, startService, stopProcess } from '../actions';
+import { freePort, setPort, startService, stopOwners } from '../actions';
 import { alive, commandOf, listenersOf, membersOf, foreignOwners, value } from '../queries';
 import { listensAs } from '../evidence';
 import type { Facts } from '../facts';
@@ -25,11 +25,7 @@ export const foreignOwner: Rule = {
         title: t('Port {0} is in use by {2}, not by {1}.', port, key, who),
         detail: detailOf(facts, port, real),
         evidence: listenersOf(facts).map(listensAs),
-        actions: [
-          ...owners.map(({ process }) => stopProcess(process)),
-          freePort(port),
-          ...(real === undefined ? [startService(id)] : [setPort(id, real)]),
-        ],
+        actions: [...stopOwners(owners), freePort(port), ...(real === undefined ? [startService(id)] : [setPort(id, real)])],
       },
     ];
   },

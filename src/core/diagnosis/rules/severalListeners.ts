@@ -3,7 +3,7 @@ import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import type { Listener, PortOwner, ProcessRow } from '../../model/process';
 import { describeOwner } from '../../wording/owners';
-import { freePort, restartService, stopProcess } from '../actions';
+import { freePort, restartService, stopOwners } from '../actions';
 import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../queries';
 import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
@@ -38,7 +38,7 @@ export const severalListeners: Rule = {
 /** A restart asks about all processes on the port and ends them together: with several stale ones it comes first. */
 function actionsOf(facts: Facts, port: number, stale: readonly (readonly number[])[]): readonly FindingAction[] {
   const isStale = ({ process }: PortOwner): boolean => stale.some((pids) => pids.includes(process.pid));
-  const each = (value(facts.port.owners) ?? []).filter(isStale).map(({ process }) => stopProcess(process));
+  const each = stopOwners((value(facts.port.owners) ?? []).filter(isStale));
   const restart = restartService(facts.spec.id);
   return each.length > 1 ? [restart, ...each, freePort(port)] : [...each, freePort(port), restart];
 }
@@ -81,6 +81,6 @@ function relation(rows: ReadonlyMap<number, ProcessRow>, members: ReadonlySet<nu
 function wordsFor(pids: readonly number[], owners: readonly PortOwner[], own: ReadonlySet<number>): string {
   const owner = owners.find(({ process }) => pids.includes(process.pid));
   if (owner === undefined) return t('pid {0}', pids.join(', '));
-  // Its origin is `ours` because it belongs to this run; it is not left over from an earlier one.
-  return describeOwner(own.has(owner.process.pid) ? { ...owner, origin: 'stranger' } : owner);
+  // It is a process of this very service.
+  return describeOwner(own.has(owner.process.pid) ? { ...owner, origin: { kind: 'other' } } : owner);
 }

@@ -2,7 +2,7 @@
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
-import { freePort, startService, stopProcess } from '../actions';
+import { freePort, startService, stopOwners } from '../actions';
 import { foreignOwners, value } from '../queries';
 import type { Checkout, Facts } from '../facts';
 import type { Rule } from '../rule';
@@ -32,7 +32,7 @@ export const wrongCheckout: Rule = {
           ...found.map(({ owner }) => t('Port {0}: {1}', port, describeOwner(owner))),
           t('This copy: {0}', value(facts.checkouts)?.own?.root ?? facts.spec.folder),
         ],
-        actions: [...found.map(({ owner }) => stopProcess(owner.process)), freePort(port), startService(id)],
+        actions: [...stopOwners(found.map(({ owner }) => owner)), freePort(port), startService(id)],
       },
     ];
   },

@@ -31,12 +31,22 @@ const process: fc.Arbitrary<ProcessRow> = fc.record({
   startedAt: fc.nat(),
   state: fc.constantFrom('running', 'stopped', 'zombie'),
 });
+const origin: fc.Arbitrary<PortOwner['origin']> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('leftOver', 'editor', 'other') }),
+  fc.record({
+    kind: fc.constant('service' as const),
+    folder: fc.string(),
+    key: fc.string(),
+    id: fc.string(),
+    state: fc.constantFrom('healthy', 'unhealthy', 'starting', 'running', 'stopping', 'elsewhere'),
+  }),
+);
 const owner: fc.Arbitrary<PortOwner> = fc.record({
   process: fc.record({ pid, born: fc.string() }),
   command: fc.string(),
   cwd: fc.string(),
   startedAt: fc.nat(),
-  origin: fc.constantFrom('ours', 'stranger'),
+  origin,
 });
 const checkout = fc.record({ root: fc.string(), gitFolder: fc.string(), remotes: fc.array(fc.string()) });
 const fileNames = [

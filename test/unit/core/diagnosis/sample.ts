@@ -44,7 +44,7 @@ export const owner = (pid: number, changes: Partial<PortOwner> = {}): PortOwner 
   command: 'node other.js',
   cwd: '/elsewhere',
   startedAt: 5000,
-  origin: 'stranger',
+  origin: { kind: 'other' },
   ...changes,
 });
 
@@ -70,7 +70,7 @@ export function facts(changes: Partial<Facts> = {}, config: Partial<ServiceSpec>
     blockedSince: known(undefined),
     port: {
       listeners: known([listener()]),
-      owners: known([owner(4711, { origin: 'ours', cwd: '/shop' })]),
+      owners: known([owner(4711, { origin: { kind: 'leftOver' }, cwd: '/shop' })]),
       forbidden: known(undefined),
     },
     members: known([row(4711)]),

@@ -48,7 +48,7 @@ export const stateCases: readonly Case[] = [
       }),
     ),
   ),
-  make('cannot-stop', 'the system refuses', down(failed({ kind: 'cannotStop', pids: [7], detail: 'no permission' }))),
+  make('cannot-stop', 'the system refuses', down(failed({ kind: 'cannotStop', pids: [7], why: 'no permission' }))),
   make('crashed', 'with a traceback', crashedWith(['Traceback (most recent call last):', 'ZeroDivisionError: division by zero'])),
   make(
     'crash-loop',

@@ -77,7 +77,7 @@ export const wordCases: readonly Case[] = [
   make(
     'address-in-use',
     'refused before the launch',
-    down(failed({ kind: 'portTaken', port: 8000, owner: 'pid 99 (node other.js)' }), foreign),
+    down(failed({ kind: 'portTaken', port: 8000, owners: [owner(99)] }), foreign),
   ),
   make('missing-env', 'KeyError', crashedWith(["KeyError: 'DATABASE_URL'"])),
   make(

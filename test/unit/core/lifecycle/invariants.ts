@@ -16,6 +16,7 @@ export interface CheckedStep {
 export function checkStep(step: CheckedStep): void {
   checkOldRuns(step);
   checkEffects(step);
+  checkConsent(step);
   checkRestarts(step);
   checkUserStop(step);
   checkSerialisable(step);
@@ -47,6 +48,18 @@ function checkEffects({ before, state, effects }: CheckedStep): void {
   if (released) assert.ok(['stopped', 'exited', 'failed'].includes(lifecycle.kind), `released while ${lifecycle.kind}`);
 }
 
+/** Without an answer of the user only what is left over is ended, and VS Code's own processes never are. */
+function checkConsent({ event, effects }: CheckedStep): void {
+  for (const effect of effects) {
+    if (effect.kind !== 'freePort' && effect.kind !== 'askAboutPort') continue;
+    const kinds = effect.owners.map(({ origin }) => origin.kind);
+    assert.ok(kinds.length > 0, `${effect.kind} without owners`);
+    assert.ok(!kinds.includes('editor'), `${effect.kind} names a process of VS Code`);
+    if (effect.kind === 'askAboutPort' || event.kind === 'portAnswered') continue;
+    assert.deepEqual([...new Set(kinds)], ['leftOver'], 'freed without consent');
+  }
+}
+
 function checkRestarts({ before, state, spec }: CheckedStep): void {
   const { inARow, total } = state.restarts;
   assert.ok(inARow <= spec.maxRestarts, `${inARow} restarts in a row, ${spec.maxRestarts} allowed`);
@@ -65,8 +78,10 @@ function checkUserStop({ before, state }: CheckedStep): void {
   const { lifecycle } = state;
   assert.notEqual(lifecycle.kind, 'backingOff');
   assert.notEqual(lifecycle.kind, 'exited');
-  if (lifecycle.kind === 'failed')
-    assert.ok(['cannotStop', 'portStillHeld'].includes(lifecycle.failure.kind), lifecycle.failure.kind);
+  if (lifecycle.kind !== 'failed') return;
+  const { failure } = lifecycle;
+  const isUnconfirmed = failure.kind === 'launch' && failure.failure.kind === 'unconfirmed';
+  assert.ok(isUnconfirmed || ['cannotStop', 'portStillHeld'].includes(failure.kind), failure.kind);
 }
 
 function checkSerialisable({ state }: CheckedStep): void {

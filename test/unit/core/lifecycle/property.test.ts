@@ -7,11 +7,11 @@ import type { ServiceSpec } from '../../../../src/core/model/service';
 import { probeSpec, serviceSpec, jobSpec } from '../../../support/fakes/specs';
 import { SimulatedWorld } from './simulatedWorld';
 
-const owner = (origin: PortOwner['origin']): PortOwner => ({
+const owner = (kind: 'leftOver' | 'other' | 'editor' | 'service'): PortOwner => ({
   process: { pid: 7, born: 'o' },
   command: 'python -m http.server',
   startedAt: 1,
-  origin,
+  origin: kind === 'service' ? { kind, folder: '/shop', key: 'both', id: 'both', state: 'healthy' } : { kind },
 });
 
 const spec: fc.Arbitrary<ServiceSpec> = fc
@@ -69,7 +69,16 @@ const request: fc.Arbitrary<Move> = fc.oneof(
   fc.constant<Move>((world) => world.adopt()),
 );
 
-const owners = fc.constantFrom([], [owner('ours')], [owner('stranger')], [owner('ours'), owner('stranger')]);
+const owners = fc.constantFrom(
+  [],
+  [owner('leftOver')],
+  [owner('other')],
+  [owner('service')],
+  [owner('editor')],
+  [owner('leftOver'), owner('other')],
+  [owner('leftOver'), owner('service')],
+  [owner('other'), owner('editor')],
+);
 const launch: fc.Arbitrary<Move> = fc
   .tuple(fc.constantFrom('launched', 'launched', 'launched', 'refused', 'taken', 'forbidden', 'setupFailed'), owners)
   .map(([outcome, holders]): Move => (world) => {
@@ -132,7 +141,7 @@ const end: fc.Arbitrary<Move> = fc
 const gone: fc.Arbitrary<Move> = fc.tuple(index, fc.boolean(), fc.boolean()).map(([which, held, resists]): Move => (world) => {
   withRun(world.asked, which, (run) => {
     world.killEnds(run, resists);
-    if (!resists) world.treeEnds(run, held ? 'pid 9 (nginx)' : undefined);
+    if (!resists) world.treeEnds(run, held ? [{ pid: 9, command: 'nginx' }] : undefined);
   });
 });
 

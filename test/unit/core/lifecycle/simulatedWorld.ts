@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import type { Effect } from '../../../../src/core/lifecycle/effects';
 import type { RunEvent, ServiceEvent } from '../../../../src/core/lifecycle/events';
-import type { PortOwner } from '../../../../src/core/model/process';
+import type { PortHolder, PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import { initialState } from '../../../../src/core/lifecycle/state';
 import type { ServiceState } from '../../../../src/core/lifecycle/state';
@@ -167,7 +167,10 @@ export class SimulatedWorld {
 
   adopt(): void {
     if (this.runs.some((run) => this.lives(run)) || this.launching.size > 0) return;
-    if (!['stopped', 'exited', 'failed'].includes(this.state.lifecycle.kind)) return;
+    const { lifecycle } = this.state;
+    if (!['stopped', 'exited', 'failed'].includes(lifecycle.kind)) return;
+    // What could not be stopped may still be there, as far as is known: such an adoption is refused.
+    if (lifecycle.kind === 'failed' && lifecycle.failure.kind === 'cannotStop') return;
     const run = this.newRun();
     this.trees.set(run, { leaderLives: true, orphansLive: true });
     this.handle({ kind: 'adopted', run, process: { pid: 100, born: run }, startedAt: this.now, terminal: 'attached' });
@@ -185,7 +188,7 @@ export class SimulatedWorld {
   }
 
   /** Everything of it is gone, which is reported to whoever waits. */
-  treeEnds(run: string, portHeldBy: string | undefined): void {
+  treeEnds(run: string, portHeldBy: readonly PortHolder[] | undefined): void {
     if (!this.asked.has(run)) return;
     this.leaderEnds(run, 0, false, false);
     this.trees.set(run, { leaderLives: false, orphansLive: false });
@@ -226,6 +229,11 @@ export class SimulatedWorld {
   strike(index: number): void {
     const [timer] = this.timers.splice(index % Math.max(1, this.timers.length), 1);
     if (timer === undefined) return;
+    if (timer.event.kind === 'launchOverdue') {
+      // The outcome of a launch is never on its way for long; a launch that is overdue never reports.
+      while (this.facts.some(({ run }) => run === timer.run)) this.deliver(this.facts.findIndex(({ run }) => run === timer.run));
+      this.launching.delete(timer.run);
+    }
     this.told.push(timer.event);
     this.handle(timer.event);
   }

@@ -22,8 +22,10 @@ const events = {
   step: { kind: 'setupStepStarted', run: 'r1', name: 'install', number: 1, of: 2, at },
   setUp: { kind: 'setupDone', run: 'r1' },
   setupFailed: { kind: 'setupFailed', run: 'r1', step: 'install', cause: { kind: 'ended', end: { exitCode: 1 } }, at },
+  launched: { kind: 'launched', run: 'r1', process: { pid: 4711, born: 'b' }, at },
+  overdue: { kind: 'launchOverdue', run: 'r1', at },
   refused: { kind: 'launchRefused', run: 'r1', failure: { kind: 'abandoned' }, at },
-  held: { kind: 'treeGone', run: 'r1', portHeldBy: 'pid 9 (nginx)', at },
+  held: { kind: 'treeGone', run: 'r1', portHeldBy: [{ pid: 9, command: 'nginx' }], at },
 } satisfies Record<string, ServiceEvent>;
 
 const states: Readonly<Record<string, Lifecycle>> = {
@@ -44,6 +46,12 @@ const states: Readonly<Record<string, Lifecycle>> = {
     phase: 'asked',
     next: undefined,
   },
+  unconfirmed: {
+    kind: 'failed',
+    run: 'r1',
+    at: 99_900,
+    failure: { kind: 'launch', failure: { kind: 'unconfirmed', waited: 60_000 } },
+  },
   justEnded: { kind: 'exited', run: 'r1', at: 99_900, exitCode: undefined, awaiting: 'explanation' },
 };
 
@@ -59,18 +67,25 @@ queued      start    -
 queued      stop     stopped command: release
 queued      restart  -
 launching   start    -
-launching   stop     stopping asked:
-launching   restart  stopping asked then r9:
-launching   closed   stopping asked:
+launching   stop     stopping asked: after
+launching   restart  stopping asked then r9: after
+launching   closed   stopping asked: after
 launching   step     launching setup install:
 settingUp   start    -
 settingUp   step     launching setup install:
 settingUp   setUp    launching:
 settingUp   setupFailed failed setup: release showSetup
-settingUp   stop     stopping asked: callOffSetup
-settingUp   restart  stopping asked then r9: callOffSetup
-settingUp   closed   stopping asked: callOffSetup
+settingUp   stop     stopping asked: callOffSetup after
+settingUp   restart  stopping asked then r9: callOffSetup after
+settingUp   closed   stopping asked: callOffSetup after
 callingOff  step     -
+callingOff  overdue  failed launch:
+callingOff  launched stopping asked: follow stopProbing interrupt awaitGone after
+stopping    overdue  -
+unconfirmed launched stopping asked: follow stopProbing interrupt awaitGone after
+unconfirmed refused  stopped command: release
+unconfirmed held     -
+unconfirmed start    launching: release launch
 callingOff  refused  stopped command: release
 callingOff  setupFailed stopped command: release
 setupFailed start    launching: release launch

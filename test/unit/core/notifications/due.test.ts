@@ -23,9 +23,9 @@ import { unknown } from '../views/samples';
 
 const run = 'r1';
 const launching = (by: 'user' | 'auto'): Lifecycle => ({ kind: 'launching', run, by, since: 0, phase: { kind: 'preparing' } });
-const owner: PortOwner = { process: { pid: 99, born: 'b' }, command: 'node', startedAt: 0, origin: 'stranger' };
+const owner: PortOwner = { process: { pid: 99, born: 'b' }, command: 'node', startedAt: 0, origin: { kind: 'other' } };
 const asking: Lifecycle = { kind: 'launching', run, by: 'user', since: 0, phase: { kind: 'blocked', owners: [owner] } };
-const taken = failed({ kind: 'portTaken', port: 8000, owner: 'pid 99' });
+const taken = failed({ kind: 'portTaken', port: 8000, owners: [owner] });
 const unexplained: Lifecycle = { kind: 'failed', run, at: 0, failure: crash, awaiting: 'explanation' };
 const stopped: Lifecycle = { kind: 'stopped', run, cause: { kind: 'command' } };
 const backingOff: Lifecycle = { kind: 'backingOff', run, next: 'r2', until: 1, since: 0, failure: crash };

@@ -66,7 +66,7 @@ describe('core/snapshot/toSnapshot', () => {
       'killed: failed none Exited unexpectedly. See the terminal for details.',
       'noFolder: failed none Folder not found: /shop/backend. Create it, or correct "cwd" in services.json.',
       'dependency: failed none Depends on postgres, which is not available: it failed.',
-      'portTaken: failed none Port 8000 is in use by node server.js (pid 99). Stop that process, or give the service another port.',
+      'portTaken: failed none Port 8000 is in use by pid 99 (node server.js). Stop that process, or give the service another port.',
       'setupFailed: failed none npm error code ERESOLVE (setup step "install" failed with exit code 1). Will retry when a file in its folder is saved.',
       'gaveUp: failed none SyntaxError: invalid syntax (exit code 1, during startup). Failed again after 5 restarts.',
       'external: external none Port in use by another process (pid 4711); monitoring only.',

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
+import type { PortOwner } from '../../../../src/core/model/process';
 import type { BrokenService } from '../../../../src/core/model/brokenService';
 import type { Service, LaunchPhase, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { spec } from './samples';
@@ -46,8 +47,28 @@ const launchFailure: fc.Arbitrary<LaunchFailure> = fc.oneof(
   fc.record({ kind: kind('missingCommand'), command: text }),
   fc.record({ kind: kind('unreadableEnvFile'), path: text, detail: text }),
   fc.record({ kind: kind('unknownVariable'), variable: text, where: text }),
-  fc.record({ kind: kind('taskRefused'), detail: text }),
+  fc.record({ kind: fc.constantFrom('taskRefused', 'internal'), detail: text }),
+  fc.record({ kind: kind('unconfirmed'), waited: time }),
 );
+
+const origin: fc.Arbitrary<PortOwner['origin']> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('leftOver', 'editor', 'other') }),
+  fc.record({
+    kind: kind('service'),
+    folder: text,
+    key: text,
+    id: text,
+    state: fc.constantFrom('healthy', 'unhealthy', 'starting', 'running', 'stopping', 'elsewhere'),
+  }),
+);
+
+const owner: fc.Arbitrary<PortOwner> = fc.record({
+  process: fc.record({ pid, born: text }),
+  command: text,
+  cwd: text,
+  startedAt: time,
+  origin,
+});
 
 const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(
   fc.record({ kind: kind('launch'), failure: launchFailure }),
@@ -58,8 +79,9 @@ const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(
   }),
   fc.record({ kind: kind('neverReady'), waited: time, probe: fc.option(probeFailure, { nil: undefined }) }),
   fc.record({ kind: kind('dependency'), id: text, detail: text }),
-  fc.record({ kind: fc.constantFrom('portTaken', 'portStillHeld'), port, owner: text }),
-  fc.record({ kind: kind('cannotStop'), pids: fc.array(pid), detail: text }),
+  fc.record({ kind: kind('portTaken'), port, owners: fc.array(owner, { maxLength: 3 }) }),
+  fc.record({ kind: kind('portStillHeld'), port, holders: fc.array(fc.record({ pid, command: text }), { maxLength: 3 }) }),
+  fc.record({ kind: kind('cannotStop'), pids: fc.array(pid), why: text }),
 );
 
 export const failure: fc.Arbitrary<Failure> = fc.oneof(

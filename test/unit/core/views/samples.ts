@@ -1,6 +1,7 @@
 /** Services in every state, for the tests of the views. Times are ms since the epoch; `now` is 100 s. */
 import type { Failure } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
+import type { PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import type { Service, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
@@ -86,6 +87,13 @@ export const crash: Failure = {
   beforeReady: true,
 };
 
+export const owner: PortOwner = {
+  process: { pid: 99, born: 'b' },
+  command: 'node server.js',
+  startedAt: 5000,
+  origin: { kind: 'other' },
+};
+
 export const lost = <T extends Lifecycle>(lifecycle: T): T => ({ ...lifecycle, terminal: 'lost' });
 
 /** Every combination of lifecycle and health that can be written down, by name. */
@@ -150,7 +158,7 @@ export const everyState: Readonly<Record<string, Lifecycle>> = {
   killed: failed({ kind: 'crashed', end: { exitCode: undefined }, beforeReady: false }),
   noFolder: failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } }),
   dependency: failed({ kind: 'dependency', id: 'postgres', detail: 'it failed' }),
-  portTaken: failed({ kind: 'portTaken', port: 8000, owner: 'node server.js (pid 99)' }),
+  portTaken: failed({ kind: 'portTaken', port: 8000, owners: [owner] }),
   setupFailed: failed({
     kind: 'setup',
     step: 'install',

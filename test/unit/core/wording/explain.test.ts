@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { explain, explainLaunch, explainSetup, explainStop } from '../../../../src/core/wording/explain';
 import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../../../../src/core/model/failure';
+import type { PortOwner } from '../../../../src/core/model/process';
 import { failure, stopCause } from '../views/arbitrary';
 
 const crash = (end: ProcessEnd, beforeReady = false): Failure => ({ kind: 'crashed', end, beforeReady });
@@ -129,15 +130,21 @@ describe('core/wording/explain', () => {
   });
 
   it('explains every other failure with the cause first', () => {
+    const owner: PortOwner = {
+      process: { pid: 99, born: 'b' },
+      command: 'node server.js',
+      startedAt: 0,
+      origin: { kind: 'other' },
+    };
     const failures: Failure[] = [
       { kind: 'neverReady', waited: 60_000, probe: { kind: 'refused', port: 8000 } },
       { kind: 'neverReady', waited: 500, probe: undefined },
       { kind: 'dependency', id: 'postgres', detail: 'it failed' },
-      { kind: 'portTaken', port: 8000, owner: 'node server.js (pid 99)' },
+      { kind: 'portTaken', port: 8000, owners: [owner] },
       { kind: 'portForbidden', port: 80, why: 'Port 80 is below 1024 and needs more rights than this user has.' },
-      { kind: 'portStillHeld', port: 8000, owner: 'pid 99' },
-      { kind: 'cannotStop', pids: [4, 5], detail: 'not permitted' },
-      { kind: 'cannotStop', pids: [], detail: '' },
+      { kind: 'portStillHeld', port: 8000, holders: [{ pid: 99, command: 'nginx' }] },
+      { kind: 'cannotStop', pids: [4, 5], why: 'not permitted' },
+      { kind: 'cannotStop', pids: [] },
       { kind: 'gaveUp', restarts: 1, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
       { kind: 'gaveUp', restarts: 5, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
     ];
@@ -145,9 +152,9 @@ describe('core/wording/explain', () => {
       'Nothing is listening on port 8000. Not ready after 1 min.',
       'Not ready after 500 ms.',
       'Depends on postgres, which is not available: it failed.',
-      'Port 8000 is in use by node server.js (pid 99). Stop that process, or give the service another port.',
+      'Port 8000 is in use by pid 99 (node server.js). Stop that process, or give the service another port.',
       'No permission to listen on port 80. Port 80 is below 1024 and needs more rights than this user has.',
-      'Port 8000 is still in use by pid 99, although the service is stopped. Stop that process before the next start.',
+      'Port 8000 is still in use by pid 99 (nginx), although the service is stopped. Stop that process before the next start.',
       'Could not be stopped: not permitted. Still running: pids 4 and 5.',
       'Could not be stopped.',
       'Port in use (exit code 3). Failed again after 1 restart.',

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { endOwner } from '../../src/app/run/endOwner';
 import { systemClock as clock } from '../../src/os/clock';
-import { createPortOwners } from '../../src/os/portOwners';
+import { createPortSight } from '../../src/os/portSight';
 import { createPortTable } from '../../src/os/portTable/index';
 import { createProcessTable } from '../../src/os/processTable/index';
 import { createProcessTrees } from '../../src/os/trees/index';
@@ -14,11 +14,11 @@ import { freePort } from './support/servers';
 const times = 15;
 const threads = 1000;
 
-describe('owners of a port', () => {
+describe('the port of a process that has just ended', () => {
   const cleanup = new Cleanup();
   const processTable = createProcessTable();
   const portTable = createPortTable();
-  const owners = createPortOwners({ processTable, portTable });
+  const sight = createPortSight({ processTable, portTable });
   const trees = createProcessTrees({ processTable, portTable, clock });
   afterEach(() => cleanup.run());
 
@@ -32,19 +32,19 @@ require('http').createServer().listen(${port}, 'localhost', () => console.log('u
     return child.pid;
   }
 
-  it('are gone for the next start as soon as their process has ended', async function () {
+  it('is free for the next start as soon as its owner has ended', async function () {
     this.timeout(60_000);
     const port = await freePort();
     for (let time = 1; time <= times; time += 1) {
       const pid = await server(port);
-      const look = await owners.look(port);
+      const look = await sight.look(port);
       assert.ok(look.kind === 'taken');
       assert.deepEqual(
         look.owners.map(({ process }) => process.pid),
         [pid],
       );
       for (const owner of look.owners) await endOwner(owner, trees, clock);
-      assert.deepEqual(await owners.look(port), { kind: 'free' }, `at time ${time}`);
+      assert.deepEqual(await sight.look(port), { kind: 'free' }, `at time ${time}`);
     }
   });
 });

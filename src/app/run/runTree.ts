@@ -1,0 +1,131 @@
+/** The process tree of one run: followed from its first process on, asked to exit, killed, and swept after a crash. */
+import type { Effect } from '../../core/lifecycle/effects';
+import type { RunEvent } from '../../core/lifecycle/events';
+import type { RunId } from '../../core/lifecycle/state';
+import { defined } from '../../core/model/defined';
+import type { Listener, PortHolder, ProcessIdentity } from '../../core/model/process';
+import type { ServiceSpec } from '../../core/model/service';
+import type { Lifetime } from '../lifetime';
+import type { ProcessTree } from '../ports';
+import type { World } from '../world';
+
+interface RunTreeHost {
+  readonly tell: (event: RunEvent) => void;
+  /** Ends with the run. */
+  readonly lifetime: Lifetime;
+  /** Settles when what the run before left behind is ended. */
+  readonly swept: Promise<unknown>;
+}
+
+export class RunTree {
+  #tree: ProcessTree | undefined;
+  #pid: number | undefined;
+  #killed: Promise<void> = Promise.resolve();
+  #swept: Promise<unknown>;
+
+  constructor(
+    private readonly run: RunId,
+    private readonly spec: ServiceSpec,
+    private readonly world: World,
+    private readonly host: RunTreeHost,
+  ) {
+    this.#swept = host.swept;
+  }
+
+  /** The tree while it is followed. */
+  get tree(): ProcessTree | undefined {
+    return this.#tree;
+  }
+
+  /** The leader; undefined before there is one. */
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  get swept(): Promise<unknown> {
+    return this.#swept;
+  }
+
+  follow(process: ProcessIdentity): void {
+    this.#pid = process.pid;
+    this.take(this.world.trees.open({ process, marker: this.run, ...defined({ port: this.spec.port }) }));
+  }
+
+  /** Takes over a tree that is already open, in the place of the one before. */
+  take(tree: ProcessTree): void {
+    this.#tree?.dispose();
+    this.#tree = tree;
+  }
+
+  async interrupt({ signal, command }: Extract<Effect, { kind: 'interrupt' }>): Promise<void> {
+    if (command !== undefined) {
+      const output = await this.world.runStopCommand(this.spec, command);
+      this.world.log.info(`${this.spec.id}: stopCommand: ${output}`);
+      return;
+    }
+    if (this.world.stopsByTyping) {
+      // A look before the stop: Windows keeps no parent of a process whose parent is gone.
+      await this.#tree?.members();
+      if (this.world.terminals.typeControl(this.run, 'C')) return;
+    }
+    await this.#tree?.interrupt(signal);
+  }
+
+  async awaitGone(): Promise<void> {
+    const abort = new AbortController();
+    this.host.lifetime.add({ dispose: () => abort.abort() });
+    const departure = await this.#tree?.gone(abort.signal).catch((error: unknown) => {
+      if (abort.signal.aborted) return undefined;
+      throw error;
+    });
+    // Wait for the kill report first: the stop message includes the killed pids.
+    await Promise.allSettled([this.#killed]);
+    if (departure === undefined || abort.signal.aborted) return;
+    const portHeldBy = departure.portFree ? undefined : await this.#holdersOf(departure.holders);
+    this.host.tell({ kind: 'treeGone', run: this.run, portHeldBy, at: this.world.clock.now() });
+  }
+
+  kill(): Promise<void> {
+    return (this.#killed = this.#kill());
+  }
+
+  sweep(): Promise<void> {
+    const swept = this.#sweep();
+    this.#swept = swept;
+    return swept;
+  }
+
+  /** Follows no more; the processes go on. */
+  detach(): void {
+    this.#tree?.dispose();
+    this.#tree = undefined;
+  }
+
+  async #kill(): Promise<void> {
+    const outcome = await this.#tree?.kill();
+    if (outcome === undefined) return;
+    this.host.tell({ kind: 'treeKilled', run: this.run, ...outcome, at: this.world.clock.now() });
+  }
+
+  /** Takes the tree with it: the run itself may be released while this goes on. */
+  async #sweep(): Promise<void> {
+    const tree = this.#tree;
+    this.#tree = undefined;
+    if (tree === undefined) return;
+    try {
+      const { killed } = await tree.kill();
+      if (killed.length === 0) return;
+      this.world.log.warn(`${this.spec.id}: ended what its crashed process left behind (pid ${killed.join(', ')}).`);
+    } finally {
+      tree.dispose();
+    }
+  }
+
+  async #holdersOf(listeners: readonly Listener[]): Promise<readonly PortHolder[]> {
+    const pids = [...new Set(listeners.flatMap((listener) => listener.pids))];
+    if (pids.length === 0) return [];
+    const table = await this.world.processes.list();
+    const rows = table.kind === 'known' ? table.value : [];
+    return pids.map((pid) => ({ pid, ...defined({ command: rows.find((row) => row.pid === pid)?.command }) }));
+  }
+}

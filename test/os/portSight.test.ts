@@ -1,0 +1,44 @@
+/** What the system shows of the processes that hold a port: who they are, what they descend from, and the run they were started for. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createPortSight } from '../../src/os/portSight';
+import { createPortTable } from '../../src/os/portTable/index';
+import { createProcessTable } from '../../src/os/processTable/index';
+import { until } from './support/until';
+
+const sight = createPortSight({ processTable: createProcessTable(), portTable: createPortTable() });
+const listen = 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => console.log(s.address().port));';
+
+describe('os: portSight', () => {
+  let child: ChildProcess | undefined;
+  afterEach(() => child?.kill('SIGKILL'));
+
+  it('describes the owner with its parents, and its run where the system shows environments', async () => {
+    let output = '';
+    const started = spawn(process.execPath, ['-e', listen], { env: { ...process.env, SERVICE_LIFECYCLE_RUN: 'run-7' } });
+    child = started;
+    started.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until('it prints its port', () => output.includes('\n'));
+    const look = await sight.look(Number(output));
+    assert.ok(look.kind === 'taken');
+    const [owner] = look.owners;
+    assert.deepEqual([look.owners.length, owner?.process.pid, owner?.isEditor], [1, started.pid, false]);
+    assert.deepEqual(
+      owner?.lineage.slice(0, 2).map(({ pid }) => pid),
+      [started.pid, process.pid],
+    );
+    assert.equal(owner?.run, process.platform === 'linux' ? 'run-7' : owner?.run);
+    assert.match(owner.command, /createServer/);
+  });
+
+  it('recognizes a port of this very process, which no user would want to end', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await until('it listens', () => server.listening);
+    const look = await sight.look((server.address() as AddressInfo).port);
+    server.close();
+    assert.deepEqual(look.kind === 'taken' && look.owners.map(({ isEditor }) => isEditor), [true]);
+  });
+});

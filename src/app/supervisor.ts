@@ -231,8 +231,11 @@ export class Supervisor implements Disposable {
   }
 }
 
-const isInside = (file: string, folder: string): boolean =>
-  file.startsWith(folder.replace(/[\\/]*$/, '') + (folder.includes('\\') ? '\\' : '/'));
+/** Without regard to case and kind of slash: systems differ in both, and one retry too many does no harm. */
+function isInside(file: string, folder: string): boolean {
+  const plain = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '').toLowerCase();
+  return plain(file).startsWith(`${plain(folder)}/`);
+}
 
 /** It would fail in the same way, until somebody changes something. */
 const waitsForChange = (lifecycle: Lifecycle): boolean =>

@@ -15,9 +15,14 @@ export class ConfigDiagnostics implements Disposable {
     );
   }
 
-  /** The document is gone. */
-  forget(document: vscode.Uri): void {
-    this.#collection.delete(document);
+  /** Clears what was reported about every other document: its file is gone, or its folder. */
+  retain(documents: readonly vscode.Uri[]): void {
+    const kept = new Set(documents.map(String));
+    const gone: vscode.Uri[] = [];
+    this.#collection.forEach((document) => {
+      if (!kept.has(String(document))) gone.push(document);
+    });
+    for (const document of gone) this.#collection.delete(document);
   }
 
   dispose(): void {

@@ -30,6 +30,11 @@ export class Verdicts {
     return markdown;
   }
 
+  /** Forgets services that are not in the list any more. */
+  retain(ids: ReadonlySet<string>): void {
+    for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
+  }
+
   /** A diagnosis that fails itself takes nothing from the tooltip but the verdict. */
   #findings(service: Service): Promise<readonly Finding[]> {
     const { id } = service.spec;

@@ -1,6 +1,6 @@
 /** Services that depend on one another: who starts when, who waits for whom, who stops first. */
 import assert from 'node:assert/strict';
-import { stopAll } from '../../../src/app/stopAll';
+import { restartAll, stopAll } from '../../../src/app/stopAll';
 import type { DependencyCondition, ServiceSpec } from '../../../src/core/model/service';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';
@@ -225,6 +225,25 @@ describe('app: order', () => {
     const { signals } = world.machine;
     assert.ok(signals.indexOf(`SIGKILL ${pidOfWeb}`) < signals.indexOf(`SIGINT ${pidOfDb}`), signals.join(', '));
     assert.equal(world.clock.pending, 0);
+  });
+
+  it('restarts everything in the same order: what depends on a service is gone before it is asked', async () => {
+    const world = new FakeWorld(web, db);
+    await world.up('web');
+    const [pidOfWeb, pidOfDb] = [world.pid('web'), world.pid('db')];
+    for (const each of world.machine.living('web')) each.manner = 'stay';
+    const all = restartAll(world.store, world.supervisor, world.clock);
+    await world.clock.turn(5000);
+    assert.deepEqual([world.kind('web'), world.kind('db')], ['stopping', 'running']);
+    await world.clock.turn(10_000);
+    await all;
+    await world.clock.turn(500);
+    const { signals } = world.machine;
+    assert.ok(signals.indexOf(`SIGKILL ${pidOfWeb}`) < signals.indexOf(`SIGINT ${pidOfDb}`), signals.join(', '));
+    assert.deepEqual(
+      [world.kind('web'), world.kind('db'), world.terminals.order],
+      ['running', 'running', ['db', 'web', 'db', 'web']],
+    );
   });
 
   it('stops everything also while a crash is not explained yet, and nothing comes back', async () => {

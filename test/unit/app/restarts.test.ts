@@ -183,6 +183,10 @@ describe('app: restarts', () => {
     await world.clock.turn(1000);
     assert.deepEqual([world.snapshot().health, world.terminals.launches.length], ['healthy', 2]);
     assert.equal(world.terminals.launches[1]?.by, 'auto');
+    await world.crash('web', 1, "ModuleNotFoundError: No module named 'fastapi'");
+    world.supervisor.fileSaved('\\Shop\\Backend\\main.py');
+    await world.clock.turn(1000);
+    assert.equal(world.terminals.launches.length, 3, 'whatever the case and the slashes');
   });
 
   it('is not started by a saved file when nothing ever restarts it', async () => {

@@ -167,7 +167,32 @@ describe('app: order', () => {
     assert.equal(world.kind(), 'failed');
   });
 
-  it('does not start by itself what a person stopped', async () => {
+  it('asks nothing about the port of a dependency that an automatic start starts', async () => {
+    const world = new FakeWorld(web, db);
+    const { process } = world.stranger(5432);
+    world.supervisor.start('web', 'auto');
+    await world.clock.turn(1000);
+    assert.deepEqual([world.questions.length, world.kind('db'), world.kind()], [0, 'failed', 'failed']);
+    assert.ok(world.machine.isAlive(process));
+  });
+
+  for (const by of ['user', 'auto'] as const) {
+    it(`runs a job whose exit code is unknown again when it has to be completed, for a start by ${by}`, async () => {
+      const world = new FakeWorld(serviceSpec('web', after('completed', 'migrate')), jobSpec('migrate'));
+      await world.up('migrate');
+      world.machine.end(world.pid('migrate'));
+      await world.clock.turn(5000);
+      const { lifecycle } = world.service('migrate').state;
+      assert.ok(lifecycle.kind === 'exited' && lifecycle.exitCode === undefined);
+      world.supervisor.start('web', by);
+      await world.clock.turn(100);
+      assert.deepEqual(world.terminals.order, ['migrate', 'migrate']);
+      await world.crash('migrate', 0);
+      assert.equal(world.kind(), 'running');
+    });
+  }
+
+  it('does not start automatically what the user stopped', async () => {
     const world = new FakeWorld(serviceSpec('web', { ...needs('db'), restart: 'on-failure' }), db);
     await world.up('web');
     world.supervisor.stop('db');

@@ -2,7 +2,7 @@
 import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
-import { stopAll } from './app/stopAll';
+import { restartAll, stopAll } from './app/stopAll';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import type { Deferred, ViewContext } from './composition/deferred';
@@ -75,6 +75,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own
       start: (id) => supervisor.start(id),
       stop: (id) => supervisor.stop(id),
       stopAll: () => stopAll(store, supervisor, clock),
+      restartAll: () => restartAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
       showTerminal: (id) => showTerminal(id, parts),
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),

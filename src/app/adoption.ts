@@ -97,6 +97,15 @@ const bare = {
   autoStart: false,
 } as const satisfies Partial<ServiceSpec>;
 
+/** Removes the entries of projects that were deleted, whose processes have ended. `isGone` answers only what is sure. */
+export async function forgetDeleted(
+  { ledger, processes }: Pick<Adoption, 'ledger' | 'processes'>,
+  isGone: (folder: string) => Promise<boolean>,
+): Promise<void> {
+  for (const entry of ledger.entries())
+    if (!processes.isAlive(entry.process) && (await isGone(entry.folder))) ledger.remove(entry);
+}
+
 /** A process that the editor started on its own, as "Rerun Task" in a terminal's menu does. */
 export interface Newcomer {
   readonly spec: ServiceSpec;
@@ -116,8 +125,8 @@ export async function adoptNewcomer(
   const born = await processes.identify(pid);
   if (born.kind === 'unavailable' || born.value === undefined) return 'gone';
   const isBusy = (): boolean => supervisor.isBusy(store.find(spec)?.spec.id ?? '');
-  const until = clock.now() + handOverTimeoutMs;
-  while (isBusy() && clock.now() < until) {
+  const until = clock.elapsed() + handOverTimeoutMs;
+  while (isBusy() && clock.elapsed() < until) {
     await new Promise<void>((resolve) => clock.after(50, resolve));
   }
   const id = store.find(spec)?.spec.id;

@@ -279,7 +279,10 @@ export interface FolderEntry {
 }
 
 export interface Clock {
+  /** ms since the epoch; may be set back or forth. */
   now(): number;
+  /** ms since some moment; never goes back. For waits and deadlines. */
+  elapsed(): number;
   /** Calls once after `ms`. */
   after(ms: number, call: () => void): Disposable;
 }

@@ -1,12 +1,15 @@
-/** Stops everything in reverse order: what depends on a service is gone before the service is asked to go. */
+/** Stops or restarts everything: what depends on a service is gone before the service is asked to exit, and comes after it. */
 import type { Service } from '../core/lifecycle/state';
 import { settled } from './settled';
 import type { Clock } from './ports';
 import type { Store } from './store';
 import type { Supervisor } from './supervisor';
 
-export async function stopAll(store: Store, supervisor: Supervisor, clock: Clock): Promise<void> {
-  const waiting = new Map(store.services().map((service) => [service.spec.id, service]));
+export const stopAll = (store: Store, supervisor: Supervisor, clock: Clock): Promise<void> =>
+  stopInOrder(store.services(), store, supervisor, clock);
+
+async function stopInOrder(services: readonly Service[], store: Store, supervisor: Supervisor, clock: Clock): Promise<void> {
+  const waiting = new Map(services.map((service) => [service.spec.id, service]));
   while (waiting.size > 0) {
     const leaves = [...waiting.values()].filter(({ spec }) => dependents(spec.id, [...waiting.values()]).length === 0);
     // A circle has no leaf; what is in it is stopped together.
@@ -15,6 +18,13 @@ export async function stopAll(store: Store, supervisor: Supervisor, clock: Clock
     await Promise.all(next.map(({ spec }) => settled(spec.id, store, clock)));
     for (const { spec } of next) waiting.delete(spec.id);
   }
+}
+
+/** Stops in reverse order, then starts all: each waits for what it depends on. What is only monitored is left alone. */
+export async function restartAll(store: Store, supervisor: Supervisor, clock: Clock): Promise<void> {
+  const all = store.services().filter(({ state }) => state.lifecycle.kind !== 'external');
+  await stopInOrder(all, store, supervisor, clock);
+  for (const { spec } of all) supervisor.start(store.find(spec)?.spec.id ?? spec.id);
 }
 
 /** Services that name this one in their dependsOn. */

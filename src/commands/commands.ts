@@ -16,6 +16,8 @@ export interface Desk extends Choices {
   stop(id: string): void;
   /** In reverse order of their dependencies; settles when all are stopped. */
   stopAll(): Promise<void>;
+  /** Stops all in reverse order of their dependencies, then starts all. */
+  restartAll(): Promise<void>;
   restart(id: string): void;
   showTerminal(id: string): boolean;
   open(service: Service): Promise<void>;
@@ -46,7 +48,7 @@ const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
     withService(desk, argument, t('Restart which service?'), ({ spec }) => desk.restart(spec.id)),
   [commandIds.startAll]: () => forAll(desk, (id) => desk.start(id)),
   [commandIds.stopAll]: () => desk.stopAll(),
-  [commandIds.restartAll]: () => forAll(desk, (id) => desk.restart(id)),
+  [commandIds.restartAll]: () => desk.restartAll(),
   [commandIds.restartBackend]: () => restartRole(desk, 'backend'),
   [commandIds.restartFrontend]: () => restartRole(desk, 'frontend'),
   [commandIds.showTerminal]: (argument) =>

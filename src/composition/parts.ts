@@ -1,7 +1,7 @@
 /** Makes the parts that are there from activation on, and connects them. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { adoptNewcomer, adoptRunning } from '../app/adoption';
+import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
@@ -24,6 +24,7 @@ import { SaveGuard } from '../host/terminals/saveGuard';
 import { TaskTerminals } from '../host/terminals/taskTerminals';
 import { variablesOf } from '../host/config/variables';
 import { systemClock as clock } from '../os/clock';
+import { isFolderGone } from '../os/files';
 import { createTerminalTap } from '../os/terminalTap';
 import { createPortSight } from '../os/portSight';
 import { createPortOwners } from '../app/portOwners';
@@ -89,6 +90,7 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const files = readConfiguration(store, world, own);
   own(files.onDidRead(() => void ready.then(adopt)));
   const ready = files.read().then(adopt);
+  void ready.then(() => forgetDeleted(adoption, isFolderGone));
   return { world, terminals, log, store, supervisor, files, context, ready };
 }
 
@@ -137,7 +139,9 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   const files = own(new ConfigFiles());
   const diagnostics = own(new ConfigDiagnostics());
   const report = async (file: ConfigFile): Promise<void> => {
-    diagnostics.report(file.uri, file.text, [...file.problems, ...(await launchProblems(file, world.preflight))]);
+    const problems = [...file.problems, ...(await launchProblems(file, world.preflight))];
+    // The file may be gone, or have changed, since.
+    if (files.latest.includes(file)) diagnostics.report(file.uri, file.text, problems);
   };
   own(
     files.onDidRead((read) => {
@@ -146,6 +150,7 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
       setContext('hasConfig', read.length > 0);
       setContext('isEmpty', store.services().length + store.broken().length === 0);
       setContext('isRead', true);
+      diagnostics.retain(read.map(({ uri }) => uri));
       for (const file of read) void report(file);
     }),
   );

@@ -43,3 +43,10 @@ async function textOf(path: string, limit: number): Promise<string> {
     await file.close();
   }
 }
+
+/** True only when there surely is no such folder; false also while it cannot be looked at. */
+export const isFolderGone = (folder: string): Promise<boolean> =>
+  stat(folder).then(
+    () => false,
+    (error: unknown) => errorCode(error) === 'ENOENT',
+  );

@@ -15,9 +15,14 @@ export class ConfigDiagnostics implements Disposable {
     );
   }
 
-  /** Removes the problems of a document that no longer exists. */
-  forget(document: vscode.Uri): void {
-    this.#collection.delete(document);
+  /** Removes the problems of every other document: its file or its folder no longer exists. */
+  retain(documents: readonly vscode.Uri[]): void {
+    const kept = new Set(documents.map(String));
+    const gone: vscode.Uri[] = [];
+    this.#collection.forEach((document) => {
+      if (!kept.has(String(document))) gone.push(document);
+    });
+    for (const document of gone) this.#collection.delete(document);
   }
 
   dispose(): void {

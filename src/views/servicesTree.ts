@@ -135,6 +135,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     if (!hasSameRows(before, this.#outline)) this.#redraw.all();
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
     for (const key of this.#drawn.keys()) if (!this.#outline.nodes.has(key)) this.#drawn.delete(key);
+    const ids = new Set([...this.#outline.nodes.values()].flatMap((node) => idOf(node) ?? []));
+    this.#commands.retain(ids);
+    this.#verdicts.retain(ids);
     return this.#changedElements(this.#outline.nodes.keys());
   }
 

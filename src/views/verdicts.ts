@@ -30,6 +30,11 @@ export class Verdicts {
     return markdown;
   }
 
+  /** Forgets services that are no longer listed. */
+  retain(ids: ReadonlySet<string>): void {
+    for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
+  }
+
   /** When the diagnosis itself fails, only the verdict is missing in the tooltip. */
   #findings(service: Service): Promise<readonly Finding[]> {
     const { id } = service.spec;

@@ -24,13 +24,13 @@ describe('os: portSight', () => {
     await until('it prints its port', () => output.includes('\n'));
     const look = await sight.look(Number(output));
     assert.ok(look.kind === 'taken');
-    const [owner] = look.owners;
-    assert.deepEqual([look.owners.length, owner?.process.pid, owner?.isEditor], [1, started.pid, false]);
+    const owner = look.owners[0] ?? assert.fail('It has no owner.');
+    assert.deepEqual([look.owners.length, owner.process.pid, owner.isEditor], [1, started.pid, false]);
     assert.deepEqual(
-      owner?.lineage.slice(0, 2).map(({ pid }) => pid),
+      owner.lineage.slice(0, 2).map(({ pid }) => pid),
       [started.pid, process.pid],
     );
-    assert.equal(owner?.run, process.platform === 'linux' ? 'run-7' : owner?.run);
+    assert.equal(owner.run, process.platform === 'linux' ? 'run-7' : owner.run);
     assert.match(owner.command, /createServer/);
   });
 

@@ -52,7 +52,7 @@ const plain = ({ cwd, env }: ServiceSpec, address: string) => ({
 /** There is nothing to ask: that it does not end is all that can be seen, and maybe that it opens a port after all. */
 async function stays(id: string, store: Store, world: World): Promise<TrialOutcome> {
   const { clock } = world;
-  const until = clock.now() + staying;
+  const until = clock.elapsed() + staying;
   for (;;) {
     const service = store.get(id);
     if (service?.state.lifecycle.kind !== 'running') {
@@ -63,7 +63,7 @@ async function stays(id: string, store: Store, world: World): Promise<TrialOutco
     if (own.kind === 'known' && own.value.length > 0) {
       return { kind: 'listens', ports: [...new Set(own.value.map(({ port }) => port))] };
     }
-    if (clock.now() >= until) return { kind: 'lives', ms: staying };
+    if (clock.elapsed() >= until) return { kind: 'lives', ms: staying };
     await new Promise<void>((resolve) => void clock.after(pause, resolve));
   }
 }

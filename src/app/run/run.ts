@@ -1,12 +1,13 @@
 /** One attempt to run a service: performs the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
-import type { Spare } from '../../core/lifecycle/events';
+import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import { defined } from '../../core/model/defined';
 import type { ProcessIdentity } from '../../core/model/process';
 import { commandLine } from '../../core/model/service';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import { Lifetime, Slot } from '../lifetime';
 import type { Survivors } from '../setup/settingUp';
+import { watchForJump } from '../timeJump';
 import type { World } from '../world';
 import { fallbackOf } from './fallback';
 import { inspectHang } from './inspectHang';
@@ -17,6 +18,9 @@ import { RunTree } from './runTree';
 
 /** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
 const exitReportTimeoutMs = 1500;
+
+/** Delays that give a service time, or judge it when they are over. */
+const grants: ReadonlySet<RunEvent['kind']> = new Set(['graceOver', 'launchOverdue', 'stable']);
 
 /** What a run needs of its supervisor. */
 export type RunHost = Omit<LaunchHost, 'resisted'>;
@@ -31,7 +35,7 @@ export class Run {
   readonly #launching: Launching;
   readonly #processes: RunTree;
   /** The terminal may report the end before the process is seen to be gone. */
-  #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly at: number } | undefined;
+  #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly elapsed: number } | undefined;
 
   constructor(
     readonly id: string,
@@ -61,7 +65,7 @@ export class Run {
   /** Takes the terminal's report that the task is over. */
   ended(exitCode: number | undefined, typedInto: boolean): void {
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
-    this.#reported = { exitCode, interrupted, at: this.world.clock.now() };
+    this.#reported = { exitCode, interrupted, elapsed: this.world.clock.elapsed() };
     this.#explain(exitCode, interrupted);
   }
 
@@ -101,12 +105,15 @@ export class Run {
     interrupt: (effect) => this.#processes.interrupt(effect),
     awaitGone: () => this.#processes.awaitGone(),
     kill: () => this.#processes.kill(),
-    after: ({ delay, event }) => this.#after(delay, () => this.host.tell(event)),
+    after: ({ delay, event }) => {
+      if (grants.has(event.kind)) this.#afterFairly(delay, () => this.host.tell(event));
+      else this.#after(delay, () => this.host.tell(event));
+    },
     sweep: () => this.#processes.sweep(),
     release: () => this.#release(),
     awaitExplanation: () => this.#awaitExplanation(),
     inspectHang: () => this.#inspectHang(),
-    watchUnhealthy: ({ delay, since }) => this.#after(delay, () => this.#reportUnhealthy(since)),
+    watchUnhealthy: ({ delay, since }) => this.#afterFairly(delay, () => this.#reportUnhealthy(since)),
     offerPort: ({ port }) => this.world.offerPort(this.spec, port),
     showTerminal: ({ when }) => this.world.shouldReveal(when) && this.world.terminals.show(this.spec.id, 'keepFocus'),
   };
@@ -159,7 +166,9 @@ export class Run {
     const { probe } = this.spec;
     if (probe === undefined) return;
     const abort = new AbortController();
+    const hasJumped = watchForJump(this.world.clock);
     const timer = this.world.clock.after(effect.delay, () => {
+      if (hasJumped(effect.delay)) this.#reportJump();
       this.#probe(probe, abort.signal).catch((error: unknown) => {
         if (!abort.signal.aborted) this.#failed(effect, error);
       });
@@ -175,8 +184,16 @@ export class Run {
   async #probe(probe: ProbeSpec, signal: AbortSignal): Promise<void> {
     const { port, env } = this.spec;
     const request = { probe, cwd: this.world.folderOf(this.spec), env, ...defined({ port }) };
+    const hasJumped = watchForJump(this.world.clock);
     const outcome = await this.world.prober.probe(request, signal);
-    if (!signal.aborted) this.host.tell({ kind: 'probed', run: this.id, outcome });
+    if (signal.aborted) return;
+    if (!hasJumped(probe.timeout) || outcome.ok) {
+      this.host.tell({ kind: 'probed', run: this.id, outcome });
+      return;
+    }
+    // The machine slept while it was asked: that says nothing, and it is asked again.
+    this.#reportJump();
+    this.#probeAfter({ kind: 'probe', run: this.id, delay: 0 });
   }
 
   #release(): void {
@@ -191,7 +208,7 @@ export class Run {
 
   #awaitExplanation(): void {
     const reported = this.#reported;
-    const isRecent = reported !== undefined && this.world.clock.now() - reported.at < exitReportTimeoutMs;
+    const isRecent = reported !== undefined && this.world.clock.elapsed() - reported.elapsed < exitReportTimeoutMs;
     if (isRecent) this.#explain(reported.exitCode, reported.interrupted);
     else this.#after(exitReportTimeoutMs, () => this.#explain(undefined, false));
     this.#forget();
@@ -216,6 +233,23 @@ export class Run {
 
   #spare(): Spare {
     return { run: this.world.newRun(), chance: this.world.chance() };
+  }
+
+  /** Time that nothing could be done in counts for nothing: `delay` begins again after it. */
+  #afterFairly(delay: number, call: () => void): void {
+    const hasJumped = watchForJump(this.world.clock);
+    this.#after(delay, () => {
+      if (!hasJumped(delay)) {
+        call();
+        return;
+      }
+      this.#reportJump();
+      this.#afterFairly(delay, call);
+    });
+  }
+
+  #reportJump(): void {
+    this.host.tell({ kind: 'timeJumped', run: this.id, at: this.world.clock.now() });
   }
 
   #after(delay: number, call: () => void): void {

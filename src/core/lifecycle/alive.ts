@@ -1,7 +1,8 @@
 /** While the process lives: readiness, health, reloads, and the end that nobody asked for. */
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
-import { judge, nextProbeDelay, reloading, workerDead } from '../model/health';
+import { defined } from '../model/defined';
+import { afterJump, judge, nextProbeDelay, reloading, workerDead } from '../model/health';
 import type { Health } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import type { Lifecycle } from './state';
@@ -32,6 +33,8 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
       return hangInspected(context, lifecycle, event);
     case 'unhealthyTooLong':
       return unhealthyTooLong(context, lifecycle, event);
+    case 'timeJumped':
+      return go(state, { ...lifecycle, health: afterJump(lifecycle.health, event.at), graceSince: event.at });
     case 'stable':
       return stable(context, lifecycle);
     case 'terminalLost':
@@ -55,7 +58,7 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
   readyAt: at,
   terminal: from.terminal,
   health,
-  ...(from.printedPort === undefined ? {} : { printedPort: from.printedPort }),
+  ...defined({ graceSince: from.graceSince, printedPort: from.printedPort }),
 });
 
 /** Goes to the next state, with what its being ready or unhealthy for the first time brings. */
@@ -89,8 +92,8 @@ function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed
   const { state, spec } = context;
   if (spec.probe === undefined) return stay(state);
   // Its ready line may come before its port is open: until the first verdict it goes on being asked as one that starts.
-  const since = lifecycle.kind === 'starting' ? lifecycle.since : lifecycle.startedAt;
-  const waited = lifecycle.health.kind === 'unknown' ? outcome.at - since : undefined;
+  const since = lifecycle.graceSince ?? (lifecycle.kind === 'starting' ? lifecycle.since : lifecycle.startedAt);
+  const waited = lifecycle.health.kind === 'unknown' ? Math.max(0, outcome.at - since) : undefined;
   const inGrace = waited !== undefined && waited < spec.probe.startPeriod;
   const health = judge(lifecycle.health, outcome, spec.probe, inGrace ? 'successesOnly' : 'all');
   const decided = health.kind === 'healthy' || health.kind === 'unhealthy';

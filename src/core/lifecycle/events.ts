@@ -83,6 +83,8 @@ export type RunEvent = { readonly run: RunId } & (
       readonly spare: Spare;
       readonly at: number;
     }
+  /** The machine slept, or its clock was set: nothing that came in between counts against the service. */
+  | { readonly kind: 'timeJumped'; readonly at: number }
   | { readonly kind: 'backoffOver'; readonly at: number }
   | { readonly kind: 'graceOver' }
   /** A cancelled launch should have reported its outcome by now. */

@@ -1,6 +1,6 @@
 /** Somebody else's process serves our port: it is watched, and nothing else. */
 import type { RunEvent } from './events';
-import { initialHealth, judge, nextProbeDelay } from '../model/health';
+import { afterJump, initialHealth, judge, nextProbeDelay } from '../model/health';
 import type { PortOwner } from '../model/process';
 import type { Lifecycle, RunId } from './state';
 import { go, stay } from './step';
@@ -23,6 +23,7 @@ export function onExternal({ state, spec }: Context, lifecycle: External, event:
   if (event.kind === 'processGone') {
     return go(state, { kind: 'stopped', run, cause: { kind: 'externalEnded' } }, { kind: 'release', run });
   }
+  if (event.kind === 'timeJumped') return go(state, { ...lifecycle, health: afterJump(lifecycle.health, event.at) });
   if (event.kind !== 'probed' || spec.probe === undefined) return stay(state);
   const health = judge(lifecycle.health, event.outcome, spec.probe, 'all');
   return go(state, { ...lifecycle, health }, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, undefined) });

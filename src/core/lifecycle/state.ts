@@ -78,6 +78,8 @@ export type Lifecycle =
       readonly process: ProcessIdentity;
       readonly terminal: TerminalState;
       readonly health: Health;
+      /** When its start period began again because time had jumped. */
+      readonly graceSince?: number;
       readonly printedPort?: number;
     }
   | {
@@ -88,6 +90,8 @@ export type Lifecycle =
       readonly readyAt: number;
       readonly terminal: TerminalState;
       readonly health: Health;
+      /** When its start period began again because time had jumped. */
+      readonly graceSince?: number;
       /** The port that its output names, where that is not the configured one. */
       readonly printedPort?: number;
     }

@@ -99,6 +99,14 @@ function stillUnhealthy(health: Extract<Health, { kind: 'unhealthy' }>, outcome:
 export const reloading = (health: Health, at: number): Health =>
   health.kind === 'none' ? health : { kind: 'reloading', since: at, streak: noStreak };
 
+/** Time jumped: a reload gets its time again, and failures from before count no more. What is unhealthy stays so until it answers. */
+export function afterJump(health: Health, at: number): Health {
+  if (health.kind === 'none' || health.kind === 'unhealthy') return health;
+  if (health.kind !== 'reloading') return { ...health, streak: { ...health.streak, failures: 0 } };
+  // The last outcome is from before, and would tell how long the reload has taken.
+  return { kind: 'reloading', since: at, streak: noStreak };
+}
+
 /** The output says that the worker under a reloader is dead, whatever the reloader's socket does. */
 export const workerDead = (health: Health, line: string, at: number): Health => ({
   kind: 'unhealthy',

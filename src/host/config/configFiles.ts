@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { WorkspacePlace } from '../../app/adoption';
+import { settleRead } from '../../app/config/settleRead';
+import type { ReadOutcome } from '../../app/config/settleRead';
 import type { Disposable } from '../../app/ports';
 import { folderLabels } from '../../core/config/folderLabels';
 import { parseServices } from '../../core/config/parse';
@@ -25,8 +27,11 @@ interface FolderPlace extends WorkspacePlace {
 
 export const configPath = '.vscode/services.json';
 
-/** Editors write a file in several steps; what they settle on within this time (ms) is read. */
-const settleTime = 50;
+/** Editors write a file in several steps: what they settle on within this time is read. */
+const settleTimeMs = 50;
+
+/** A file that is locked, or whose machine does not answer, is read again after this time. */
+const unreadableRetryDelayMs = 2000;
 
 export class ConfigFiles implements Disposable {
   readonly #lifetime = new Lifetime();
@@ -51,8 +56,10 @@ export class ConfigFiles implements Disposable {
   /** Reads all files now; settles when the listeners have been told. */
   read(): Promise<void> {
     this.#reading = this.#reading.then(async () => {
-      const files = await Promise.all(workspacePlaces().map(readFile));
-      this.#latest = files.filter((file) => file !== undefined);
+      const outcomes = await Promise.all(workspacePlaces().map(readFile));
+      const { files, unreadable } = settleRead(outcomes, this.#latest);
+      this.#latest = files;
+      if (unreadable.length > 0) this.#readSoon(unreadableRetryDelayMs);
       if (!this.#lifetime.isOver) this.#changed.fire(this.#latest);
     });
     return this.#reading;
@@ -67,9 +74,10 @@ export class ConfigFiles implements Disposable {
     this.#lifetime.dispose();
   }
 
-  #readSoon(): void {
+  #readSoon(delay = settleTimeMs): void {
+    if (this.#lifetime.isOver) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.read(), settleTime);
+    this.#timer = setTimeout(() => void this.read(), delay);
   }
 }
 
@@ -85,13 +93,13 @@ export function workspacePlaces(): readonly FolderPlace[] {
   }));
 }
 
-async function readFile({ uri: root, ...place }: FolderPlace): Promise<ConfigFile | undefined> {
+async function readFile({ uri: root, ...place }: FolderPlace): Promise<ReadOutcome<ConfigFile>> {
   const uri = vscode.Uri.joinPath(root, configPath);
-  const bytes = await vscode.workspace.fs.readFile(uri).then(
-    (read) => read,
-    () => undefined,
-  );
-  if (bytes === undefined) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  return { uri, folder: place.folder, text, ...parseServices(text, place) };
+  try {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return { kind: 'read', file: { uri, folder: place.folder, text, ...parseServices(text, place) } };
+  } catch (error) {
+    const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    return isMissing ? { kind: 'absent' } : { kind: 'unreadable', folder: place.folder };
+  }
 }

@@ -41,6 +41,7 @@ export class TerminalRegistry implements Disposable {
   }
 
   bind(binding: Binding): void {
+    this.#stopWaitingFor(binding.service);
     this.#entries.set(binding.service, { ...binding, terminal: undefined });
     this.expect(binding.service);
     void this.#search(binding.run);
@@ -49,7 +50,14 @@ export class TerminalRegistry implements Disposable {
   /** The service is not known any more, whatever its terminal does. */
   drop(service: string): void {
     this.forget(service);
+    this.#stopWaitingFor(service);
     this.#entries.delete(service);
+  }
+
+  /** The terminal of the service's former run will not come any more. */
+  #stopWaitingFor(service: string): void {
+    const run = this.runOf(service);
+    if (run !== undefined) this.#found.delete(run);
   }
 
   forget(service: string): void {

@@ -25,9 +25,9 @@ async function processesGone(members: Members, clock: Clock, signal: AbortSignal
     // Without a process table only processes that were seen before can be awaited.
     if (look.kind === 'known' && look.value.members.length === 0) return;
     if (look.kind === 'unavailable' && !members.anyAlive()) return;
-    const until = clock.now() + fullLookMs;
+    const until = clock.elapsed() + fullLookMs;
     do await pause(knownPollMs, clock, signal);
-    while (members.anyAlive() && clock.now() < until);
+    while (members.anyAlive() && clock.elapsed() < until);
   }
 }
 
@@ -36,13 +36,13 @@ async function processesGone(members: Members, clock: Clock, signal: AbortSignal
  * it fails: on a machine with much memory the kernel needs 12 ms to list even a hundred sockets.
  */
 async function portFreed(port: number, { portTable, clock }: TreeParts, signal: AbortSignal): Promise<Departure> {
-  const until = clock.now() + portFreeTimeoutMs;
+  const until = clock.elapsed() + portFreeTimeoutMs;
   for (;;) {
     const bind = await portTable.canBind(port);
     if (bind.kind === 'free') return { portFree: true, holders: [] };
     const holders = await holdersOf(port, portTable);
     if (holders.length === 0 && bind.kind !== 'inUse') return { portFree: true, holders };
-    if (clock.now() >= until) return { portFree: false, holders };
+    if (clock.elapsed() >= until) return { portFree: false, holders };
     await pause(portPollMs, clock, signal);
   }
 }

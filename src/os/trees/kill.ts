@@ -18,10 +18,10 @@ const maxGenerations = 20;
 
 export async function killTree(members: Members, { processTable, clock }: TreeParts): Promise<KillOutcome> {
   if (process.platform === 'win32') return killByTools(members, processTable, clock);
-  const until = clock.now() + killTimeoutMs;
+  const until = clock.elapsed() + killTimeoutMs;
   const hit = new Map<string, ProcessIdentity>();
   const refused = new Map<string, ProcessIdentity>();
-  while (clock.now() < until) {
+  while (clock.elapsed() < until) {
     const frozen = await freeze(members, processTable);
     if (frozen === undefined) return killByTools(members, processTable, clock);
     const targets = frozen.filter((row) => !refused.has(keyOf(row)));

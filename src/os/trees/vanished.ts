@@ -11,8 +11,8 @@ export async function vanished(
   table: ProcessTable,
   clock: Clock,
 ): Promise<void> {
-  const until = clock.now() + timeoutMs;
-  while (targets.some((target) => table.isAlive(target)) && clock.now() < until) {
+  const until = clock.elapsed() + timeoutMs;
+  while (targets.some((target) => table.isAlive(target)) && clock.elapsed() < until) {
     await new Promise<void>((resolve) => clock.after(pollMs, resolve));
   }
 }

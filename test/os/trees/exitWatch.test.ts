@@ -12,6 +12,7 @@ describe('exit watch', () => {
   let armed = 0;
   const clock: Clock = {
     now: () => systemClock.now(),
+    elapsed: () => systemClock.elapsed(),
     after(ms, call) {
       armed++;
       return systemClock.after(ms, call);

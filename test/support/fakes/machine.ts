@@ -1,8 +1,8 @@
 /** Processes that exist only in memory, with their ports. */
 import type { Disposable, ProcessTable, SeenOwner } from '../../../src/app/ports';
-import { known } from '../../../src/core/model/process';
+import { known, unavailable } from '../../../src/core/model/process';
 import { defined } from '../../../src/core/model/defined';
-import type { ProcessIdentity, ProcessRow } from '../../../src/core/model/process';
+import type { ProcessIdentity, ProcessRow, Reading } from '../../../src/core/model/process';
 
 export interface FakeProcess {
   readonly identity: ProcessIdentity;
@@ -18,6 +18,8 @@ export class FakeMachine implements ProcessTable {
   readonly #watches = new Set<{ readonly pid: number; readonly gone: () => void }>();
   /** Signals in the order in which they came, as `SIGINT 101`. */
   readonly signals: string[] = [];
+  /** While defined, processes cannot be looked at, for this reason; those that are known to live do so. */
+  unavailable: string | undefined;
   #lastPid = 100;
 
   /** Callbacks that still wait for the end of a process. */
@@ -77,7 +79,8 @@ export class FakeMachine implements ProcessTable {
     return Promise.resolve(known([...this.#processes.values()].map(row)));
   }
 
-  identify(pid: number) {
+  identify(pid: number): Promise<Reading<ProcessIdentity | undefined>> {
+    if (this.unavailable !== undefined) return Promise.resolve(unavailable(this.unavailable));
     return Promise.resolve(known(this.#processes.get(pid)?.identity));
   }
 

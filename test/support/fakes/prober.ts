@@ -3,11 +3,15 @@ import type { Prober, ProbeRequest } from '../../../src/app/ports';
 import type { ProbeFailure } from '../../../src/core/model/failure';
 import type { ProbeOutcome } from '../../../src/core/model/health';
 import type { FakeClock } from './clock';
+import { Gate } from './gate';
 
 export class FakeProber implements Prober {
   readonly #failures = new Map<number, ProbeFailure>();
+  #late: ProbeFailure | undefined;
   /** While defined, every probe throws it. */
   fault: Error | undefined;
+  /** Closed, it holds every probe in flight. Like a real probe under way, one that is held heeds no signal. */
+  readonly gate = new Gate();
   /** How often each port was asked. */
   readonly asked = new Map<number, number>();
 
@@ -23,11 +27,18 @@ export class FakeProber implements Prober {
     this.answer(port, { kind: 'refused', port });
   }
 
-  probe({ port = 0 }: ProbeRequest): Promise<ProbeOutcome> {
+  /** The next probe that ends, such as one in flight, fails in this way. */
+  answerLate(failure: ProbeFailure): void {
+    this.#late = failure;
+  }
+
+  async probe({ port = 0 }: ProbeRequest): Promise<ProbeOutcome> {
     this.asked.set(port, (this.asked.get(port) ?? 0) + 1);
-    if (this.fault !== undefined) return Promise.reject(this.fault);
+    if (this.fault !== undefined) throw this.fault;
+    await this.gate.pass();
     const at = this.clock.now();
-    const failure = this.#failures.get(port);
-    return Promise.resolve(failure === undefined ? { ok: true, at, latencyMs: 1 } : { ok: false, at, failure });
+    const failure = this.#late ?? this.#failures.get(port);
+    this.#late = undefined;
+    return failure === undefined ? { ok: true, at, latencyMs: 1 } : { ok: false, at, failure };
   }
 }

@@ -16,6 +16,8 @@ export class FakeTerminals implements Terminals {
   readonly typedCtrlC: string[] = [];
   /** Closed, it holds every launch before it has a process. */
   readonly gate = new Gate();
+  /** Called at every key that is typed. */
+  onTyped: () => void = () => undefined;
   refuse: LaunchFailure | undefined;
   /** While defined, every launch throws it. */
   fault: Error | undefined;
@@ -52,6 +54,7 @@ export class FakeTerminals implements Terminals {
 
   typeControl(run: string): boolean {
     this.typedCtrlC.push(run);
+    this.onTyped();
     return true;
   }
 

@@ -16,6 +16,8 @@ export class FakeTrees implements ProcessTrees {
   /** What becomes of the port after the last process. */
   departure: Departure = { portFree: true, holders: [] };
 
+  /** Looks at members, in order; a test may add its own. */
+  readonly steps: string[] = [];
   /** While defined, every kill throws it. */
   fault: Error | undefined;
 
@@ -36,7 +38,10 @@ export class FakeTrees implements ProcessTrees {
     const members = (): readonly FakeProcess[] =>
       this.machine.living().filter(({ identity, run }) => identity.pid === root.process.pid || run === root.marker);
     return {
-      members: () => Promise.resolve(known(members().map(row))),
+      members: () => {
+        this.steps.push('look');
+        return Promise.resolve(known(members().map(row)));
+      },
       interrupt: (signal) => this.#interrupt(members(), signal),
       gone: (signal) => this.#gone(members, signal),
       kill: () => this.#kill(members),

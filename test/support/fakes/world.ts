@@ -43,6 +43,8 @@ export class FakeWorld {
   readonly ports = new Map<number, PortSighting>();
   listeners: readonly Listener[] = [];
   connections = new Map<string, number>();
+  /** How often connections were looked at, which is what an inspection of a hang does. */
+  inspections = 0;
   readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
   readonly offers: number[] = [];
   /** The extension host of this window. */
@@ -203,7 +205,10 @@ export class FakeWorld {
     portTable: {
       listeners: () => Promise.resolve(known(this.listeners)),
       portsOf: () => Promise.resolve(known([])),
-      connectionStates: () => Promise.resolve(known(this.connections)),
+      connectionStates: () => {
+        this.inspections += 1;
+        return Promise.resolve(known(this.connections));
+      },
       canBind: () => Promise.resolve({ kind: 'free' }),
     },
     self: () => this.host,

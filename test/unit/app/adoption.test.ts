@@ -1,8 +1,8 @@
 /** What an earlier window left running is found again; nobody else is taken for it. */
 import assert from 'node:assert/strict';
-import { adoptNewcomer, adoptRunning } from '../../../src/app/adoption';
+import { adoptNewcomer, adoptRunning, forgetDeleted } from '../../../src/app/adoption';
 import type { LedgerEntry } from '../../../src/app/ports';
-import { serviceSpec } from '../../support/fakes/specs';
+import { jobSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';
 
 const spec = serviceSpec();
@@ -100,5 +100,77 @@ describe('app: adoption', () => {
     await world.clock.turn(6000);
     assert.deepEqual([await outcome, world.snapshot().pid], ['copy', first]);
     assert.equal(await adoptNewcomer({ spec, pid: 9999, run: 'none' }, adoption(world)), 'gone');
+  });
+
+  it('keeps an entry while its process cannot be looked at, and adopts it later', async () => {
+    const world = new FakeWorld(spec);
+    const { process } = leftRunning(world);
+    world.machine.unavailable = 'PowerShell was late';
+    await adoptRunning([place], adoption(world));
+    assert.deepEqual([world.kind(), world.ledger.get('/shop/web')?.run], ['stopped', 'old']);
+    world.machine.unavailable = undefined;
+    await adoptRunning([place], adoption(world));
+    assert.equal(world.snapshot().pid, process.pid);
+  });
+
+  it('becomes running at once without a probe', async () => {
+    const job = jobSpec('web');
+    const world = new FakeWorld(job);
+    leftRunning(world);
+    await adoptRunning([place], adoption(world));
+    await world.clock.turn(60_000);
+    assert.equal(world.kind(), 'running');
+  });
+
+  it('leaves a start alone that was requested while the process was looked at', async () => {
+    const world = new FakeWorld(spec);
+    leftRunning(world);
+    const adopted = adoptRunning([place], adoption(world));
+    world.supervisor.start('web');
+    await adopted;
+    await world.clock.turn(100);
+    assert.deepEqual([world.run(), world.terminals.attached], ['run1', []]);
+  });
+
+  it('notes the window that supervises it now', async () => {
+    const world = new FakeWorld(spec);
+    leftRunning(world, { host: { pid: 2, born: 'gone' }, readyAt: 6 });
+    await adoptRunning([place], adoption(world));
+    assert.deepEqual([world.ledger.get('/shop/web')?.host, world.ledger.get('/shop/web')?.readyAt], [world.host, 6]);
+  });
+
+  it('leaves the entry of another run alone when its own run ends', async () => {
+    const world = new FakeWorld(spec);
+    const entry = leftRunning(world);
+    await adoptRunning([place], adoption(world));
+    // Another window restarted the service.
+    world.ledger.set('/shop/web', { ...entry, run: 'newer' });
+    await world.crash();
+    await world.clock.turn(5000);
+    await world.up();
+    world.ledger.set('/shop/web', { ...entry, run: 'newest' });
+    world.supervisor.stop('web');
+    await world.clock.turn(100);
+    assert.equal(world.ledger.get('/shop/web')?.run, 'newest');
+  });
+
+  it('does not note readiness in the entry of another run', async () => {
+    const world = new FakeWorld(spec);
+    world.prober.refuse(8000);
+    await world.up();
+    const entry = leftRunning(world, { run: 'newer' });
+    world.prober.answer(8000);
+    await world.clock.turn(2000);
+    assert.deepEqual([world.snapshot().health, world.ledger.get('/shop/web')], ['healthy', entry]);
+  });
+
+  it('forgets the entries of deleted projects, unless their process lives or nobody can tell', async () => {
+    const world = new FakeWorld(spec);
+    const living = leftRunning(world);
+    const dead = { ...living, folder: '/gone', process: { pid: 9999, born: 'x' } };
+    for (const entry of [dead, { ...dead, folder: '/unknown' }, { ...living, folder: '/gone', key: 'api' }])
+      world.ledger.set(`${entry.folder}/${entry.key}`, entry);
+    await forgetDeleted(world.world, (folder) => Promise.resolve(folder === '/gone'));
+    assert.deepEqual([...world.ledger.keys()].sort(), ['/gone/api', '/shop/web', '/unknown/web']);
   });
 });

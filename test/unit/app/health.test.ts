@@ -1,6 +1,7 @@
 /** How a service is while it runs: ready, reloading, hung, on another port. */
 import assert from 'node:assert/strict';
 import type { ServiceSpec } from '../../../src/core/model/service';
+import { settle } from '../../support/fakes/clock';
 import { jobSpec, probeSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';
 
@@ -72,9 +73,29 @@ describe('app: reload', () => {
     await world.up();
     world.prober.refuse(8000);
     world.terminals.tell.wrote(world.run(), words);
-    await world.clock.turn(5000);
+    // Not a whole second after the words: probes of a running service fall there.
+    await world.clock.turn(5040);
     assert.equal(world.snapshot().health, 'reloading');
     world.prober.answer(8000);
+    await world.clock.turn(60);
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+
+  it('is not over because of an answer from before it', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.gate.close();
+    await world.clock.turn(1000);
+    const letAnswer = world.prober.gate.replace();
+    world.prober.refuse(8000);
+    world.terminals.tell.wrote(world.run(), words);
+    await world.clock.turn(500);
+    world.prober.answer(8000);
+    world.prober.gate.close();
+    letAnswer();
+    await settle();
+    assert.equal(world.snapshot().health, 'reloading');
+    world.prober.gate.open();
     await world.clock.turn(100);
     assert.equal(world.snapshot().health, 'healthy');
   });
@@ -130,6 +151,14 @@ describe('app: hung', () => {
     assert.match(reason, /Accepts connections but did not respond/);
     assert.match(reason, /2 servers share the port/);
     assert.match(reason, /3\d connections are left unclosed/);
+  });
+
+  it('is inspected once, however long it lasts', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.answer(8000, hangs);
+    await world.clock.turn(60_000);
+    assert.equal(world.inspections, 1);
   });
 
   it('is looked into also when it was down before, and forgotten when it is down again', async () => {

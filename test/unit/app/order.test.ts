@@ -1,6 +1,6 @@
 /** Services that depend on one another: who starts when, who waits for whom, who stops first. */
 import assert from 'node:assert/strict';
-import { stopAll } from '../../../src/app/stopAll';
+import { restartAll, stopAll } from '../../../src/app/stopAll';
 import type { DependencyCondition, ServiceSpec } from '../../../src/core/model/service';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';
@@ -167,7 +167,32 @@ describe('app: order', () => {
     assert.equal(world.kind(), 'failed');
   });
 
-  it('does not start by itself what a person stopped', async () => {
+  it('asks nothing about the port of a dependency that an automatic start starts', async () => {
+    const world = new FakeWorld(web, db);
+    const { process } = world.stranger(5432);
+    world.supervisor.start('web', 'auto');
+    await world.clock.turn(1000);
+    assert.deepEqual([world.questions.length, world.kind('db'), world.kind()], [0, 'failed', 'failed']);
+    assert.ok(world.machine.isAlive(process));
+  });
+
+  for (const by of ['user', 'auto'] as const) {
+    it(`runs a job whose exit code is unknown again when it has to be completed, for a start by ${by}`, async () => {
+      const world = new FakeWorld(serviceSpec('web', after('completed', 'migrate')), jobSpec('migrate'));
+      await world.up('migrate');
+      world.machine.end(world.pid('migrate'));
+      await world.clock.turn(5000);
+      const { lifecycle } = world.service('migrate').state;
+      assert.ok(lifecycle.kind === 'exited' && lifecycle.exitCode === undefined);
+      world.supervisor.start('web', by);
+      await world.clock.turn(100);
+      assert.deepEqual(world.terminals.order, ['migrate', 'migrate']);
+      await world.crash('migrate', 0);
+      assert.equal(world.kind(), 'running');
+    });
+  }
+
+  it('does not start automatically what the user stopped', async () => {
     const world = new FakeWorld(serviceSpec('web', { ...needs('db'), restart: 'on-failure' }), db);
     await world.up('web');
     world.supervisor.stop('db');
@@ -225,6 +250,25 @@ describe('app: order', () => {
     const { signals } = world.machine;
     assert.ok(signals.indexOf(`SIGKILL ${pidOfWeb}`) < signals.indexOf(`SIGINT ${pidOfDb}`), signals.join(', '));
     assert.equal(world.clock.pending, 0);
+  });
+
+  it('restarts everything in the same order: what depends on a service is gone before it is asked', async () => {
+    const world = new FakeWorld(web, db);
+    await world.up('web');
+    const [pidOfWeb, pidOfDb] = [world.pid('web'), world.pid('db')];
+    for (const each of world.machine.living('web')) each.manner = 'stay';
+    const all = restartAll(world.store, world.supervisor, world.clock);
+    await world.clock.turn(5000);
+    assert.deepEqual([world.kind('web'), world.kind('db')], ['stopping', 'running']);
+    await world.clock.turn(10_000);
+    await all;
+    await world.clock.turn(500);
+    const { signals } = world.machine;
+    assert.ok(signals.indexOf(`SIGKILL ${pidOfWeb}`) < signals.indexOf(`SIGINT ${pidOfDb}`), signals.join(', '));
+    assert.deepEqual(
+      [world.kind('web'), world.kind('db'), world.terminals.order],
+      ['running', 'running', ['db', 'web', 'db', 'web']],
+    );
   });
 
   it('stops everything also while a crash is not explained yet, and nothing comes back', async () => {

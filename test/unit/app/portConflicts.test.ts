@@ -109,6 +109,15 @@ describe('app: a port that is taken', () => {
     assert.match(world.snapshot().reason ?? '', /The monitored process has ended/);
   });
 
+  it('is unhealthy as External when it does not answer', async () => {
+    const world = new FakeWorld(policy('adopt'));
+    world.stranger(8000);
+    await world.up();
+    world.prober.refuse(8000);
+    await world.clock.turn(30_000);
+    assert.deepEqual([world.kind(), world.snapshot().health], ['external', 'unhealthy']);
+  });
+
   it('is refused when its owner cannot be seen, and told apart from one that the system forbids', async () => {
     const world = new FakeWorld(policy('stop'));
     world.ports.set(8000, { kind: 'taken', owners: [] });

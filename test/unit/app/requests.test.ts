@@ -1,6 +1,7 @@
 /** Start, stop and restart at any moment, twice, and in the way of one another. */
 import assert from 'node:assert/strict';
 import { settled } from '../../../src/app/settled';
+import { Supervisor } from '../../../src/app/supervisor';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../support/fakes/world';
@@ -31,6 +32,20 @@ describe('app: requests', () => {
     await world.up();
     assert.match(world.snapshot().reason ?? '', /Env file not found: \/shop\/\.env/);
     assert.deepEqual(world.terminals.order, []);
+  });
+
+  it('looks at the tree before it types Ctrl+C, where parents that are gone are forgotten', async () => {
+    const world = new FakeWorld(serviceSpec());
+    const onWindows = new Supervisor(world.store, { ...world.world, stopsByTyping: true });
+    world.supervisor.dispose();
+    onWindows.start('web');
+    await world.clock.turn(100);
+    world.trees.steps.length = 0;
+    world.terminals.onTyped = () => world.trees.steps.push('Ctrl+C');
+    onWindows.stop('web');
+    await world.clock.turn(100);
+    assert.deepEqual(world.trees.steps.slice(0, 2), ['look', 'Ctrl+C']);
+    onWindows.dispose();
   });
 
   it('is stopped when every process is gone, and not before', async () => {

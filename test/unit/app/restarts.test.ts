@@ -60,6 +60,27 @@ describe('app: restarts', () => {
     assert.equal(world.service('web').state.restarts.inARow, 2);
   });
 
+  it('does not take reloading, or not knowing, for running stably', async () => {
+    for (const health of ['reloading', 'unknown'] as const) {
+      const world = new FakeWorld(retried({ probe: probeSpec({ startPeriod: 600_000, interval: 1000 }) }));
+      await world.up();
+      await world.crash();
+      if (health === 'unknown') {
+        world.prober.refuse(8000);
+        await world.clock.turn(1000);
+        world.terminals.tell.wrote(world.run(), 'ready\n');
+        await world.clock.turn(59_500);
+      } else {
+        await world.clock.turn(1000);
+        await world.clock.turn(59_500);
+        world.prober.refuse(8000);
+        world.terminals.tell.wrote(world.run(), "WARNING:  WatchFiles detected changes in 'main.py'. Reloading...\r\n");
+      }
+      await world.clock.turn(2000);
+      assert.deepEqual([world.snapshot().health, world.service('web').state.restarts.inARow], [health, 1]);
+    }
+  });
+
   it('restarts for being unhealthy only when the configuration asks for it, and never under a debugger', async () => {
     const probe = probeSpec({ startPeriod: 0, failureThreshold: 1 });
     const patient = new FakeWorld(retried({ probe }));
@@ -136,6 +157,16 @@ describe('app: restarts', () => {
     assert.deepEqual([world.kind(), world.snapshot().exitCode], ['failed', 3]);
   });
 
+  it('does not take a report from long before the end for its explanation', async () => {
+    const world = new FakeWorld(serviceSpec());
+    await world.up();
+    world.terminals.tell.ended(world.run(), 3, false);
+    await world.clock.turn(10_000);
+    world.machine.end(world.pid());
+    await world.clock.turn(5000);
+    assert.deepEqual([world.kind(), world.snapshot().exitCode], ['failed', undefined]);
+  });
+
   it('does not restart after Ctrl+C or a closed terminal', async () => {
     const world = new FakeWorld(retried({ restart: 'always' }));
     await world.up();
@@ -183,6 +214,10 @@ describe('app: restarts', () => {
     await world.clock.turn(1000);
     assert.deepEqual([world.snapshot().health, world.terminals.launches.length], ['healthy', 2]);
     assert.equal(world.terminals.launches[1]?.by, 'auto');
+    await world.crash('web', 1, "ModuleNotFoundError: No module named 'fastapi'");
+    world.supervisor.fileSaved('\\Shop\\Backend\\main.py');
+    await world.clock.turn(1000);
+    assert.equal(world.terminals.launches.length, 3, 'whatever the case and the slashes');
   });
 
   it('is not started by a saved file when nothing ever restarts it', async () => {

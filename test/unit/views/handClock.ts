@@ -15,6 +15,10 @@ export class HandClock implements Clock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   after(ms: number, call: () => void): Disposable {
     const id = this.#made++;
     this.#timers.set(id, { at: this.#now + ms, call });

@@ -34,6 +34,7 @@ describe('core/backoff', () => {
     ['addressInUse', 'Port 5000 is in use by another program. Either identify and stop that program'],
     ['addressInUse', 'Bind for 0.0.0.0:5432 failed: port is already allocated'],
     ['missingModule', "ModuleNotFoundError: No module named 'fastapi'"],
+    ['missingModule', '/usr/bin/python3: No module named uvicorn'],
     ['missingModule', "Error: Cannot find module 'express'"],
     ['missingModule', 'ERROR:    Error loading ASGI app. Could not import module "main".'],
     ['syntaxError', 'SyntaxError: invalid syntax'],

@@ -4,8 +4,8 @@ import type { ServiceEvent } from '../../../../src/core/lifecycle/events';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import type { Lifecycle } from '../../../../src/core/lifecycle/state';
 import { transition } from '../../../../src/core/lifecycle/transition';
-import { serviceSpec } from '../../../support/fakes/specs';
-import { everyState } from '../views/samples';
+import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
+import { everyState, owner } from '../views/samples';
 
 const at = 100_000;
 const spare = { run: 'spare', chance: 0.5 };
@@ -25,6 +25,9 @@ const events = {
   launched: { kind: 'launched', run: 'r1', process: { pid: 4711, born: 'b' }, at },
   overdue: { kind: 'launchOverdue', run: 'r1', at },
   refused: { kind: 'launchRefused', run: 'r1', failure: { kind: 'abandoned' }, at },
+  stragglers: { kind: 'stragglersLeft', run: 'r1' },
+  nobodyKilled: { kind: 'treeKilled', run: 'r1', killed: [], left: [], at },
+  portTaken: { kind: 'portTaken', run: 'r1', owners: [owner], at },
   held: { kind: 'treeGone', run: 'r1', portHeldBy: [{ pid: 9, command: 'nginx' }], at },
 } satisfies Record<string, ServiceEvent>;
 
@@ -51,6 +54,14 @@ const states: Readonly<Record<string, Lifecycle>> = {
     run: 'r1',
     at: 99_900,
     failure: { kind: 'launch', failure: { kind: 'unconfirmed', waited: 60_000 } },
+  },
+  blocked: { kind: 'launching', run: 'r1', by: 'user', since: 99_900, phase: { kind: 'blocked', owners: [owner] } },
+  exitedUnexplained: { kind: 'exited', run: 'r1', at: 98_500, exitCode: undefined },
+  killedLongAgo: {
+    kind: 'failed',
+    run: 'r1',
+    at: 98_500,
+    failure: { kind: 'crashed', end: { exitCode: undefined }, beforeReady: false },
   },
   justEnded: { kind: 'exited', run: 'r1', at: 99_900, exitCode: undefined, awaiting: 'explanation' },
 };
@@ -82,6 +93,15 @@ callingOff  step     -
 callingOff  overdue  failed launch:
 callingOff  launched stopping asked: follow stopProbing interrupt awaitGone after
 stopping    overdue  -
+stopping    stragglers stopping asked: interrupt
+stopping    nobodyKilled -
+blocked     step     -
+blocked     setUp    -
+blocked     portTaken -
+restarting  held     launching: release launch
+backingOff  closed   -
+exitedUnexplained closed -
+killedLongAgo closed -
 unconfirmed launched stopping asked: follow stopProbing interrupt awaitGone after
 unconfirmed refused  stopped command: release
 unconfirmed held     -
@@ -172,6 +192,24 @@ describe('core/transition', () => {
         assert.equal(outcome(name, { ...event, run: 'r0' }), '-', `${name} + ${event.kind}`);
       }
     }
+  });
+
+  it('closes the breaker when the user starts a service that is stopping', () => {
+    const lifecycle = states['stopping'] ?? assert.fail();
+    const before = { lifecycle, restarts: { inARow: 3, total: 4 } };
+    const { state } = transition({ state: before, spec: serviceSpec() }, events.start);
+    assert.deepEqual(state.restarts, { inARow: 0, total: 4 });
+  });
+
+  it('counts a failed probe from the end of the start period on, and not a moment earlier', () => {
+    const spec = serviceSpec('web', { probe: probeSpec({ startPeriod: 1000, failureThreshold: 1 }) });
+    const lifecycle = states['starting'] ?? assert.fail();
+    const kinds = [97_999, 98_000].map((when) => {
+      const outcome = { ok: false, at: when, failure: { kind: 'refused', port: 8000 } } as const;
+      const { state } = transition({ state: { lifecycle, restarts: noRestarts }, spec }, { kind: 'probed', run: 'r1', outcome });
+      return state.lifecycle.kind;
+    });
+    assert.deepEqual(kinds, ['starting', 'running']);
   });
 
   it('says that it took a kill, whichever is told first: the kill or that all are gone', () => {

@@ -66,6 +66,11 @@ describe('core/health', () => {
     );
   });
 
+  it('asks at least once a second while nothing is known, also where no start is waited for', () => {
+    const slow = probeSpec({ interval: 60_000 });
+    assert.equal(nextProbeDelay(unknown, slow, undefined), 1000);
+  });
+
   it('asks quickly at first, and never later than the interval', () => {
     const probe = probeSpec({ interval: 5000 });
     const pauses = [0, 1000, 2000, 60_000, 3_600_000].map((waited) => nextProbeDelay(unknown, probe, waited));

@@ -1,5 +1,5 @@
-/** The first import of every bundle: texts that are made while the others load are in the person's language already. */
+/** The first import of every bundle, so that strings made while the other modules load are already in the user's language. */
 import * as vscode from 'vscode';
 import { useTranslations } from '../core/wording/l10n';
 
-useTranslations(vscode.l10n.bundle);
+useTranslations(vscode.l10n.bundle, vscode.env.language);

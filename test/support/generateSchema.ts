@@ -1,4 +1,4 @@
-/** Writes media/services.schema.json from the schema that the parser uses. Run it after every change of that schema. */
+/** Writes media/services.schema.json from the schema that the parser uses. Run it after each change of that schema. */
 import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { fileSchema } from '../../src/core/config/schema';
+import { withSubject } from '../../src/core/config/subject';
 import { repositoryRoot } from './repository';
 
 export const schemaPath = join(repositoryRoot, 'media', 'services.schema.json');
@@ -28,9 +29,11 @@ const config: ConversionConfig = {
   },
 };
 
-/** Without this, VS Code shows the pattern itself to the person. */
+/** Without this, VS Code shows the pattern itself. */
 function sayWhy(action: object): { patternErrorMessage?: string } {
-  return 'message' in action && typeof action.message === 'string' ? { patternErrorMessage: `This ${action.message}.` } : {};
+  return 'message' in action && typeof action.message === 'string'
+    ? { patternErrorMessage: withSubject(action.message, 'This value') }
+    : {};
 }
 
 /** Hover shows markdownDescription; the default belongs there too. */

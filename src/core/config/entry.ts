@@ -59,14 +59,14 @@ export function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return t('A service needs a name: write one between the quotes.');
   if (name.includes('/'))
     return t('The name "{0}" must not contain "/", which separates folder and service: use another character.', name);
-  if (reserved.has(name)) return t('The name "{0}" is reserved by JavaScript: choose another one.', name);
+  if (reserved.has(name)) return t('The name "{0}" is reserved by JavaScript: choose another name.', name);
   return undefined;
 }
 
 export const duplicateKey = ({ key, keyNode }: Property, service: string): ConfigProblem => ({
   severity: 'error',
   code: 'duplicateKey',
-  message: t('"{0}" is written twice here: keep one of them.', key),
+  message: t('Duplicate key "{0}": remove one of them.', key),
   range: rangeOf(keyNode),
   service,
 });
@@ -87,8 +87,8 @@ export function unknownKey({ key, keyNode, path, known, id }: Unknown): ConfigPr
     code: 'unknownKey',
     message:
       near === undefined
-        ? t('{0} is not a known key and has no effect: remove it.', name)
-        : t('{0} is not a known key and has no effect: did you mean "{1}"?', name, near),
+        ? t('Unknown key {0} has no effect: remove it.', name)
+        : t('Unknown key {0} has no effect: did you mean "{1}"?', name, near),
     range: rangeOf(keyNode),
     ...(id === undefined ? {} : { service: id }),
     ...(near === undefined ? {} : { suggestion: near }),

@@ -1,6 +1,8 @@
 /** What valibot found, as a place and one sentence. */
 import type * as v from 'valibot';
+import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
+import { withSubject } from './subject';
 import { suggest } from './suggest';
 import type { Path } from './tree';
 
@@ -40,8 +42,8 @@ function explainIssue(issue: Issue, above: Path): readonly Finding[] {
   }
   const name = path.length === 0 ? t('The service') : quote(path);
   const suggestion = part === 'value' ? wordFor(issue) : undefined;
-  const message = `${name} ${issue.message}${part === 'value' ? instead(issue, suggestion) : ''}.`;
-  return [{ path, part, code: 'invalidValue', message, ...(suggestion === undefined ? {} : { suggestion }) }];
+  const sentences = [withSubject(issue.message, name), ...(part === 'value' ? seenInstead(issue, suggestion) : [])];
+  return [{ path, part, code: 'invalidValue', message: sentences.join(' '), ...defined({ suggestion }) }];
 }
 
 const keysOf = (issue: Issue): Path => (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
@@ -59,11 +61,13 @@ function wordFor({ type, input, expected }: Issue): string | undefined {
   );
 }
 
-/** What stands there now, when it is short enough to help, or the word that was probably meant. */
-function instead({ input }: Issue, suggestion: string | undefined): string {
-  if (typeof input === 'string' && suggestion !== undefined)
-    return t(', and "{0}" is probably meant to be "{1}"', input, suggestion);
-  if ((typeof input === 'object' && input !== null) || input === undefined) return '';
+/** Longer values are not repeated in the message. */
+const maxShownCharacters = 40;
+
+/** A sentence with the likely word, or with the current value when it is short enough to help. */
+function seenInstead({ input }: Issue, suggestion: string | undefined): readonly string[] {
+  if (suggestion !== undefined) return [t('Did you mean "{0}"?', suggestion)];
+  if ((typeof input === 'object' && input !== null) || input === undefined) return [];
   const shown = JSON.stringify(input);
-  return shown.length <= 40 ? t(', not {0}', shown) : '';
+  return shown.length <= maxShownCharacters ? [t('Found: {0}.', shown)] : [];
 }

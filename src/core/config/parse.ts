@@ -75,7 +75,7 @@ function readFile({ root, errors }: Syntax, length: number): File {
   if (root === undefined)
     return noServices(t('The file is empty: write { "services": {} } and add services to it.'), { offset: 0, length });
   if (root.type !== 'object')
-    return noServices(t('The file must hold an object: write { "services": {} } and add services to it.'), rangeOf(root));
+    return noServices(t('The file must contain an object: write { "services": {} } and add services to it.'), rangeOf(root));
 
   const known = Object.keys(fileSchema.entries);
   const top = propertiesOf(root);
@@ -88,7 +88,7 @@ function readFile({ root, errors }: Syntax, length: number): File {
   const { value } = services;
   if (value !== undefined && value.type !== 'object') {
     return noServices(
-      t('"services" must be an object that holds the services by name: write {} and add services to it.'),
+      t('"services" must be an object with one entry per service: write {} and add services to it.'),
       rangeOf(value),
     );
   }
@@ -98,7 +98,7 @@ function readFile({ root, errors }: Syntax, length: number): File {
 const repeatedServices = ({ keyNode }: Property): ConfigProblem => ({
   severity: 'error',
   code: 'duplicateKey',
-  message: t('"services" is written twice and only the first is read: move these services there.'),
+  message: t('Duplicate key "services" is ignored: move its services to the first one.'),
   range: rangeOf(keyNode),
 });
 

@@ -19,8 +19,8 @@ function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigPr
       const near = suggest(name, names.keys);
       const message =
         near === undefined
-          ? t('There is no service "{0}" to depend on: add a service of that name, or remove it here.', name)
-          : t('There is no service "{0}" to depend on: did you mean "{1}"?', name, near);
+          ? t('Unknown service "{0}" in "dependsOn": add a service with this name, or remove it here.', name)
+          : t('Unknown service "{0}" in "dependsOn": did you mean "{1}"?', name, near);
       return [
         {
           severity: 'error',
@@ -49,11 +49,8 @@ function findCircles(entries: readonly Entry[], names: Names): readonly ConfigPr
     const next = circle[1] ?? property.key;
     const message =
       circle.length === 2
-        ? t('"{0}" depends on itself and could never start: remove it here.', property.key)
-        : t(
-            'These services wait for one another and could never start: {0}; remove one of the dependencies.',
-            circle.join(' → '),
-          );
+        ? t('"{0}" depends on itself and can never start: remove it here.', property.key)
+        : t('These services depend on each other and can never start: {0}. Remove one of the dependencies.', circle.join(' → '));
     const written = graph.get(property.key)?.get(next) ?? next;
     return [{ severity: 'error', code: 'dependencyCircle', message, range: rangeOfDependency(property, written), service: id }];
   });

@@ -30,7 +30,7 @@ function checkAddresses({ port, health, checks }: ReadService): readonly Broken[
       part: 'value',
       severity: 'error',
       code: 'portNeeded',
-      message: t('The path "{0}" needs a port to ask: add "port", or write a whole URL.', address),
+      message: t('The path "{0}" needs a port: add "port", or write a full URL.', address),
     }));
 }
 

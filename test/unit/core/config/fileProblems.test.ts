@@ -3,22 +3,18 @@ import type { Case } from './marked';
 import { check, file, keysOf, parse, readMarks, service } from './marked';
 
 const warnings: readonly Case[] = [
-  ['"command": "x", ⟦"prot"⟧: 1', 'unknownKey', '"prot" is not a known key and has no effect: did you mean "port"?'],
-  [
-    '"command": "x", ⟦"depends_on"⟧: ["q"]',
-    'unknownKey',
-    '"depends_on" is not a known key and has no effect: did you mean "dependsOn"?',
-  ],
-  ['"command": "x", ⟦"image"⟧: {}', 'unknownKey', '"image" is not a known key and has no effect: remove it.'],
+  ['"command": "x", ⟦"prot"⟧: 1', 'unknownKey', 'Unknown key "prot" has no effect: did you mean "port"?'],
+  ['"command": "x", ⟦"depends_on"⟧: ["q"]', 'unknownKey', 'Unknown key "depends_on" has no effect: did you mean "dependsOn"?'],
+  ['"command": "x", ⟦"image"⟧: {}', 'unknownKey', 'Unknown key "image" has no effect: remove it.'],
   [
     '"command": "x", "health": { "tcp": 1, ⟦"intervall"⟧: 1 }',
     'unknownKey',
-    '"health.intervall" is not a known key and has no effect: did you mean "interval"?',
+    'Unknown key "health.intervall" has no effect: did you mean "interval"?',
   ],
   [
     '"command": "x", "setup": [{ "command": "b", ⟦"unles"⟧: "c" }]',
     'unknownKey',
-    '"setup[0].unles" is not a known key and has no effect: did you mean "unless"?',
+    'Unknown key "setup[0].unles" has no effect: did you mean "unless"?',
   ],
   [
     '"command": "x", "health": { "tcp": 1, ⟦"status"⟧: 200 }',
@@ -31,18 +27,18 @@ const warnings: readonly Case[] = [
 const files: readonly Case[] = [
   ['⟦⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
   ['⟦// nothing yet\n⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
-  ['⟦[]⟧', 'noServices', 'The file must hold an object: write { "services": {} } and add services to it.'],
+  ['⟦[]⟧', 'noServices', 'The file must contain an object: write { "services": {} } and add services to it.'],
   ['⟦{⟧}', 'noServices', 'The file has no "services": add "services": {} to it.'],
   [
     '{ "services": ⟦[]⟧ }',
     'noServices',
-    '"services" must be an object that holds the services by name: write {} and add services to it.',
+    '"services" must be an object with one entry per service: write {} and add services to it.',
   ],
   [file('⟦"a"⟧: {}, "b": { "command": "x" }'), 'missingKey', 'The service has no "command": add it.'],
   [
     file('"a": ⟦"npm start"⟧, "b": { "command": "x" }'),
     'invalidValue',
-    'The service must be an object such as { "command": "npm run dev" }, not "npm start".',
+    'The service must be an object such as { "command": "npm run dev" }. Found: "npm start".',
   ],
   [
     file('⟦"a"⟧: [], "b": { "command": "x" }'),
@@ -62,39 +58,35 @@ const files: readonly Case[] = [
   [
     file('⟦"__proto__"⟧: { "command": "x" }, "b": { "command": "x" }'),
     'invalidName',
-    'The name "__proto__" is reserved by JavaScript: choose another one.',
+    'The name "__proto__" is reserved by JavaScript: choose another name.',
   ],
   [
     file('"a": { "command": "x" }, ⟦"a"⟧: { "command": "y" }, "b": { "command": "x" }'),
     'duplicateKey',
-    '"a" is written twice here: keep one of them.',
+    'Duplicate key "a": remove one of them.',
   ],
   [
     `{ "services": { "b": { "command": "x" } }, ⟦"services"⟧: {} }`,
     'duplicateKey',
-    '"services" is written twice and only the first is read: move these services there.',
+    'Duplicate key "services" is ignored: move its services to the first one.',
   ],
-  [
-    file('"b": { "command": "x" }, "a": { "command": "x" ⟦"port"⟧: 1 }'),
-    'syntax',
-    'A comma is missing here: add it before this.',
-  ],
-  [file('"a": { "command": "x" } ⟦"b"⟧: { "command": "x" }'), 'syntax', 'A comma is missing here: add it before this.'],
-  [file('"b": { "command": "x" }, "a": { "command": ⟦}⟧'), 'syntax', 'A value is missing here: add it after the colon or comma.'],
+  [file('"b": { "command": "x" }, "a": { "command": "x" ⟦"port"⟧: 1 }'), 'syntax', 'Missing comma: add it before this.'],
+  [file('"a": { "command": "x" } ⟦"b"⟧: { "command": "x" }'), 'syntax', 'Missing comma: add it before this.'],
+  [file('"b": { "command": "x" }, "a": { "command": ⟦}⟧'), 'syntax', 'Missing value: add it after the colon or comma.'],
   [
     file('"b": { "command": "x" }, "a": { "command": ⟦npm⟧ }'),
     'syntax',
-    'This is not JSON: put texts in double quotes, or remove it.',
+    'Invalid JSON: put strings in double quotes, or remove this.',
   ],
   [
     file('"b": { "command": "x" }, "a": { "command": ⟦"C:\\dev"⟧ }'),
     'syntax',
-    'This text holds a backslash that escapes nothing: write \\\\ for a backslash.',
+    'Invalid escape sequence in this string: write \\\\ for a backslash.',
   ],
   [
     `{ "services": { "b": { "command": "x" } } } ⟦}⟧`,
     'syntax',
-    'The file should end here: remove what follows the last closing brace.',
+    'Expected the end of the file: remove what follows the last closing brace.',
   ],
 ];
 
@@ -127,7 +119,7 @@ describe('mistakes in services.json', () => {
         {
           severity: 'warning',
           code: 'unknownKey',
-          message: '"service" is not a known key and has no effect: did you mean "services"?',
+          message: 'Unknown key "service" has no effect: did you mean "services"?',
           range: ranges[0],
           suggestion: 'services',
         },
@@ -139,7 +131,7 @@ describe('mistakes in services.json', () => {
         const { problems } = parse(opening.repeat(50_000));
         assert.deepEqual(
           problems.map(({ message }) => message),
-          ['This is nested too deeply to be read: remove some of the brackets.'],
+          ['Nested too deeply: remove some of the brackets.'],
         );
       }
     });
@@ -160,7 +152,7 @@ describe('mistakes in services.json', () => {
     assert.deepEqual(
       broken.map(({ message }) => message),
       [
-        `"command" must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first, not 1.`,
+        `"command" must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first. Found: 1.`,
         'The service has no "command": add it.',
       ],
     );
@@ -179,7 +171,7 @@ describe('mistakes in services.json', () => {
       ranges,
     );
     const told = (circle: string) =>
-      `These services wait for one another and could never start: ${circle}; remove one of the dependencies.`;
+      `These services depend on each other and can never start: ${circle}. Remove one of the dependencies.`;
     assert.deepEqual(
       parsed.problems.map(({ message }) => message),
       [told('a → b → c → a'), told('b → c → a → b'), told('c → a → b → c')],

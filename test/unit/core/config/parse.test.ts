@@ -198,7 +198,7 @@ describe('reading services.json', () => {
       const { services, problems } = parse(text);
       assert.deepEqual(
         problems.map(({ message }) => message),
-        ['There is no service "other/d" to depend on: add a service of that name, or remove it here.'],
+        ['Unknown service "other/d" in "dependsOn": add a service with this name, or remove it here.'],
       );
       assert.deepEqual(
         services.map(({ id }) => id),

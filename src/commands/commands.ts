@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import { dependents } from '../app/stopAll';
 import { t } from '../core/wording/l10n';
+import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
@@ -71,7 +72,7 @@ async function withService(desk: Desk, argument: unknown, question: string, act:
   else
     void vscode.window.showWarningMessage(
       t(
-        'There is no runnable service "{0}" in this workspace: look for its mistake in Problems, or for its name in services.json.',
+        'There is no valid service "{0}" in this workspace: look for an error in Problems, or check the name in services.json.',
         id,
       ),
     );
@@ -84,13 +85,13 @@ async function start(desk: Desk, { spec, state }: Service): Promise<void> {
     desk.start(spec.id);
     return;
   }
-  const replace = t('Replace It');
+  const replace = t('Restart in New Terminal');
   const question = t(
-    '{0} still runs as pid {1}, but its terminal is gone. Stop it and start it again in a new terminal?',
+    '{0} is running without a terminal (pid {1}). Restart it in a new terminal?',
     spec.key,
     lifecycle.process.pid,
   );
-  if ((await vscode.window.showWarningMessage(question, replace, t('Leave It'))) === replace) desk.restart(spec.id);
+  if ((await vscode.window.showWarningMessage(question, replace, t('Cancel'))) === replace) desk.restart(spec.id);
 }
 
 /** What is stopped is stopped at once; who depends on it is told afterwards, with the choice to stop them too. */
@@ -99,7 +100,8 @@ function stop(desk: Desk, { spec }: Service): void {
   const running = dependents(spec.id, desk.services()).filter(({ state }) => 'process' in state.lifecycle);
   if (running.length === 0) return;
   const stopThem = running.length === 1 ? t('Stop It Too') : t('Stop Them Too');
-  const names = running.map((service) => service.spec.key).join(', ');
+  const keys = running.map((service) => service.spec.key);
+  const names = listOf(keys, 'and');
   const message =
     running.length === 1
       ? t('{0} depends on {1}, which is being stopped.', names, spec.key)
@@ -124,7 +126,7 @@ function restartRole(desk: Desk, role: Role): void {
   const services = desk.services().filter(({ spec }) => spec.role === role);
   for (const { spec } of services) desk.restart(spec.id);
   if (services.length > 0) return;
-  const message = t('No service has the role "{0}": give one "role": "{0}" in services.json.', role);
+  const message = t('No service has the role "{0}": add "role": "{0}" to a service in services.json.', role);
   void vscode.window
     .showInformationMessage(message, t('Open Configuration'))
     .then((answer) => (answer === undefined ? undefined : desk.openConfig(undefined)));

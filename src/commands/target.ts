@@ -17,7 +17,7 @@ export async function target(argument: unknown, choices: Choices, question: stri
   if (services.length <= 1) {
     if (services.length === 0) {
       void vscode.window.showInformationMessage(
-        t('No services are configured in this workspace: write them down with Services: Open Configuration.'),
+        t('No services are configured in this workspace: add them with the command Services: Add Services.'),
       );
     }
     return services[0]?.spec.id;

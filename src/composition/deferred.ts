@@ -18,15 +18,15 @@ import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/dia
 import { isNoticeWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
 import { Authoring } from '../views/authoring/authoring';
-import { connectAdding } from './addServices';
-import type { Adding } from './addServices';
+import { connectAddServices } from './addServices';
+import type { AddServices } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
 import { checkWiring } from './wiringCheck';
 
 /** What commands and the API ask of this part. */
-export interface Deferred extends Adding, Checking {
+export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
@@ -48,7 +48,7 @@ export function complete(parts: Parts, own: Own, around: Around): Deferred {
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
-    ...connectAdding(parts, own),
+    ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
@@ -101,6 +101,6 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;
     await vscode.env.clipboard.writeText(await diagnosisReport(id, facts));
-    void vscode.window.showInformationMessage(t('The report is in the clipboard, without secrets.'));
+    void vscode.window.showInformationMessage(t('Report copied to the clipboard, with secrets removed.'));
   });
 }

@@ -76,7 +76,7 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
     if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
     const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption, clock);
     if (outcome !== 'copy') return;
-    log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
+    log.warn(`${id}: a second copy (pid ${pid}) was started next to the running one and is ended.`);
     execution.terminate();
   };
   const files = readConfiguration(store, world, own);

@@ -1,13 +1,12 @@
 /** Which proposals services.json holds already, whatever they are called there; all get names that are free in it. */
 import { parse } from 'jsonc-parser';
-import type { Compared } from '../app/addServices/discovery';
 import type { ServiceConfig } from '../core/config/schema';
 import { commandLine } from '../core/model/service';
-import type { ProposedService } from '../core/addServices/proposal';
+import type { ComparedProposal, ProposedService } from '../core/addServices/proposal';
 import { dataAt, listAt, textAt } from './read/formats';
 import type { Data } from './read/formats';
 
-export function compare(text: string | undefined, proposals: readonly ProposedService[]): readonly Compared[] {
+export function compare(text: string | undefined, proposals: readonly ProposedService[]): readonly ComparedProposal[] {
   const services = servicesIn(text);
   const taken = new Set(Object.keys(services));
   const named = proposals.map((proposal) => {

@@ -4,12 +4,12 @@ import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
 import { propertiesOf } from '../core/config/tree';
 import { t } from '../core/wording/l10n';
-import type { ProposedService, Written } from '../core/addServices/proposal';
+import type { ProposedService, WrittenServices } from '../core/addServices/proposal';
 import { printEntry } from './print';
 import type { Layout } from './print';
 
 /** `text` is what the file holds; undefined when there is none. */
-export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): Written {
+export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): WrittenServices {
   if (text === undefined || text.replace(/^\uFEFF/, '').trim() === '')
     return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
   const { root, errors } = readSyntax(text);
@@ -48,28 +48,28 @@ function pruned(services: readonly ProposedService[], present: readonly string[]
   });
 }
 
-const refused = (why: string): Written => ({ ok: false, why });
+const refused = (why: string): WrittenServices => ({ ok: false, why });
 
-const unreadable = (line: number): Written =>
+const unreadable = (line: number): WrittenServices =>
   refused(
     t(
-      'The services were not added because line {0} cannot be read in .vscode/services.json: correct it and add them again.',
+      'The services were not added because line {0} of .vscode/services.json is not valid JSON: correct it, then add them again.',
       line,
     ),
   );
 
 const notAnObject = (): string =>
-  t('The services were not added because it does not hold an object in .vscode/services.json: correct it and add them again.');
+  t('The services were not added because .vscode/services.json does not contain an object: correct it, then add them again.');
 
 const servicesNoObject = (): string =>
-  t('The services were not added because "services" is not an object in .vscode/services.json: correct it and add them again.');
+  t('The services were not added because "services" in .vscode/services.json is not an object: correct it, then add them again.');
 
 const newFile = (accepted: readonly ProposedService[]): string => {
   const layout: Layout = { indent: '  ', eol: '\n', depth: 2 };
   return [
     '{',
-    '  // The local servers of this folder; what was found of each stands above it.',
-    '  // Each runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.',
+    '  // The local servers of this folder. The comment above each says where it was found.',
+    '  // Each runs in its own terminal. Completion (Ctrl+Space) and hover explain every key.',
     `  "services": {${printAll(accepted, layout)}`,
     '  }',
     '}',

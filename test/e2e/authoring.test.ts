@@ -44,7 +44,7 @@ describe('help in the editor of services.json', () => {
     await lens(/Not started.*Start/);
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Start' }).first().click();
     assert.match(await lens(/Healthy/), new RegExp(`Healthy · :${port} · .*ms.*Stop.*Restart`));
-    await lens(/^Not usable: "autoStart" must be true or false/);
+    await lens(/^Invalid configuration: "autoStart" must be true or false/);
   });
 
   it('offers the other services while a line is half typed', async () => {

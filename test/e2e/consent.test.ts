@@ -54,7 +54,11 @@ describe('consent to starts that nobody clicks', () => {
     workbench = await session.open();
     await openView();
     assert.match(await workbench.notifications.waitFor(question, 30_000), /api \(node server\.js/);
-    assert.deepEqual(await workbench.notifications.buttons(question), ['Start Automatically', 'Never Here', 'Not Now']);
+    assert.deepEqual(await workbench.notifications.buttons(question), [
+      'Start Automatically',
+      'Never for This Workspace',
+      'Not Now',
+    ]);
     assert.deepEqual(processesLike(session, server), []);
   });
 
@@ -121,7 +125,7 @@ describe('consent to starts that nobody clicks', () => {
   });
 
   it('starts nothing when told never to', async () => {
-    await workbench.notifications.click(question, 'Never Here');
+    await workbench.notifications.click(question, 'Never for This Workspace');
     // The answer goes to the extension, which remembers it; what it shows on a later click comes after that.
     await workbench.statusBar.click('api');
     await workbench.quickInput.items();

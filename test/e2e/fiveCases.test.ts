@@ -139,9 +139,9 @@ export default {
     await until('the old instance to listen', async () => (await answeringPid(shop.backendPort)) === old);
     await workbench.services.clickAction('backend', 'Start');
     const question = await workbench.notifications.waitFor(/backend needs port/);
-    assert.match(question, new RegExp(`port ${shop.backendPort}, which is taken by pid ${old} \\(.*-m uvicorn main:app`));
+    assert.match(question, new RegExp(`port ${shop.backendPort}, which is in use by pid ${old} \\(.*-m uvicorn main:app`));
     assert.equal(await answeringPid(shop.backendPort), old);
-    await workbench.notifications.click(question, `Stop pid ${old} and Start`);
+    await workbench.notifications.click(question, `End pid ${old} and Start`);
     await healthy('backend');
     assert.equal(isAlive(old), false);
     assert.equal(await answeringPid(shop.backendPort), await onlyProcess(session, uvicorn));
@@ -213,7 +213,7 @@ export default {
     const question = await workbench.notifications.waitFor(/hung needs port/, 30_000);
     for (const pid of stale) assert.ok(question.includes(`pid ${pid} `), question);
     const [consent = ''] = await workbench.notifications.buttons(question);
-    assert.match(consent, /^Stop /);
+    assert.match(consent, /^End pids /);
     await workbench.notifications.click(question, consent);
     await healthy('hung');
     assert.ok(![own, ...stale].some(isAlive));

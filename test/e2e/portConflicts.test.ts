@@ -43,23 +43,23 @@ describe('a port that is taken by a stranger', () => {
 
   it('is asked about, with the pid and the command of who has it', async () => {
     const question = await startAndRead();
-    assert.match(question, new RegExp(`api needs port ${port}, which is taken by pid ${strangerPid} \\(.*server\\.js ${port}`));
+    assert.match(question, new RegExp(`api needs port ${port}, which is in use by pid ${strangerPid} \\(.*server\\.js ${port}`));
     assert.deepEqual(await workbench.notifications.buttons(/api needs port/), [
-      `Stop pid ${strangerPid} and Start`,
-      'Watch It',
-      'Leave It',
+      `End pid ${strangerPid} and Start`,
+      'Monitor Only',
+      'Cancel',
     ]);
   });
 
   it('is left alone when told so; the failure names who has it', async () => {
-    await workbench.notifications.click(/api needs port/, 'Leave It');
+    await workbench.notifications.click(/api needs port/, 'Cancel');
     await becomes(new RegExp(`^Failed · Port ${port} is taken by pid ${strangerPid} \\(.*server\\.js`));
     assert.equal(await answeringPid(port), strangerPid);
   });
 
   it('is watched as External when told so, and left alone by a stop', async () => {
     await startAndRead();
-    await workbench.notifications.click(/api needs port/, 'Watch It');
+    await workbench.notifications.click(/api needs port/, 'Monitor Only');
     const row = await becomes(/^External, healthy/);
     assert.equal(row.icon, 'link-external');
     await workbench.services.clickAction('api', 'Stop');
@@ -69,7 +69,7 @@ describe('a port that is taken by a stranger', () => {
 
   it('is freed with consent for that pid, and then served by ours', async () => {
     await startAndRead();
-    await workbench.notifications.click(/api needs port/, `Stop pid ${strangerPid}`);
+    await workbench.notifications.click(/api needs port/, `End pid ${strangerPid}`);
     await workbench.services.rowWhere('api', 'is healthy', isHealthy, 60_000);
     assert.equal(isAlive(strangerPid), false);
     assert.notEqual(await answeringPid(port), strangerPid);

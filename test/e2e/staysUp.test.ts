@@ -118,9 +118,9 @@ describe('services that stay up', () => {
   it('are replaced, when their terminals are lost, only with consent', async () => {
     const before = await pidsByHttp();
     await workbench.services.clickAction('s05', 'Start');
-    const question = await workbench.notifications.waitFor(/s05 still runs as pid/);
+    const question = await workbench.notifications.waitFor(/s05 is running without a terminal \(pid/);
     assert.ok(question.includes(`pid ${before[4] ?? 0}`), question);
-    await workbench.notifications.click(/s05 still runs/, 'Replace It');
+    await workbench.notifications.click(/s05 is running without a terminal/, 'Restart in New Terminal');
     await until('the old process to go', () => !isAlive(before[4] ?? 0));
     const row = await workbench.services.rowWhere(
       's05',

@@ -16,7 +16,7 @@ import { stopSessions } from './support/sessions';
 import { installIn, unknownFolder } from './support/unknownFolder';
 import type { UnknownFolder } from './support/unknownFolder';
 
-const offer = /This workspace has 2 servers/;
+const offer = /Found 2 services in this workspace/;
 
 describe('a folder that nobody described', () => {
   let project: UnknownFolder;
@@ -40,21 +40,21 @@ describe('a folder that nobody described', () => {
 
   it('is offered its servers by itself, and nothing is written or run', async () => {
     const message = await workbench.notifications.waitFor(offer, 60_000);
-    assert.match(message, /backend, frontend/);
-    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services…', 'Not Here']);
+    assert.match(message, /backend and frontend/);
+    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services…', 'Never for This Workspace']);
     assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
     await isUnwritten();
   });
 
   it('is not offered them again after any answer', async () => {
     await workbench.screenshot('unknown-folder-offer');
-    await workbench.notifications.click(offer, 'Not Here');
+    await workbench.notifications.click(offer, 'Never for This Workspace');
     await workbench.reload();
     await workbench.services.open();
     await workbench.services.somethingShown();
     await holdsFor(6000, async () =>
       assert.deepEqual(
-        (await workbench.notifications.messages()).filter((message) => message.includes('This workspace has 2 servers')),
+        (await workbench.notifications.messages()).filter((message) => message.includes('Found 2 services in this workspace')),
         [],
       ),
     );
@@ -75,11 +75,11 @@ describe('a folder that nobody described', () => {
   it('tries one: it is started, asked and stopped again, and the ticks stay', async () => {
     await pick.toggle('frontend');
     await pick.rowWhere('frontend', ({ ticked }) => !ticked);
-    await pick.press('backend', 'Try');
+    await pick.press('backend', 'Test Run');
     await pick.rowWhere('backend', ({ icons }) => icons.includes('loading'));
-    const row = await pick.rowWhere('backend', ({ detail }) => detail.startsWith('Answers on'), 60_000);
+    const row = await pick.rowWhere('backend', ({ detail }) => detail.startsWith('Responds at'), 60_000);
     await workbench.screenshot('unknown-folder-tried');
-    assert.match(row.detail, new RegExp(`^Answers on http://localhost:${project.backendPort}/\\S* \\(200, \\d+ ms\\)$`));
+    assert.match(row.detail, new RegExp(`^Responds at http://localhost:${project.backendPort}/\\S* \\(HTTP 200, \\d+ ms\\)$`));
     assert.deepEqual(processesLike(session, /uvicorn/), []);
     assert.ok(await canBind(project.backendPort));
     assert.deepEqual(
@@ -108,7 +108,7 @@ describe('a folder that nobody described', () => {
       return shown.length > 0 && shown;
     });
     assert.deepEqual(
-      titles.filter((title) => title.includes('try')),
+      titles.filter((title) => title.includes('test run')),
       [],
     );
     assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
@@ -126,9 +126,7 @@ describe('a folder that nobody described', () => {
 
   it('has nothing new to add afterwards', async () => {
     await workbench.runCommand('Services: Add Services…');
-    await workbench.notifications.waitFor(
-      /All servers that were found in workspace are in services\.json already: backend, frontend/,
-    );
+    await workbench.notifications.waitFor(/All services found in workspace are already in services\.json: backend and frontend/);
   });
 });
 
@@ -165,7 +163,7 @@ describe('a try that does not come up', () => {
   it('says why in its row, and leaves no process', async () => {
     await workbench.runCommand('Services: Add Services…');
     await pick.rowWhere('api', ({ ticked }) => ticked);
-    await pick.press('api', 'Try');
+    await pick.press('api', 'Test Run');
     const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'), 60_000);
     await workbench.screenshot('unknown-folder-failed-try');
     assert.match(row.detail, /No database/);
@@ -175,25 +173,25 @@ describe('a try that does not come up', () => {
   it('shows what it wrote', async () => {
     await pick.press('api', 'Show');
     await workbench.terminals.waitForText(/Error: No database/);
-    assert.ok((await workbench.terminals.titles()).some((title) => title.includes('api (try)')));
+    assert.ok((await workbench.terminals.titles()).some((title) => title.includes('api (test run)')));
     assert.ok(await pick.isOpen());
   });
 
   it('closes its terminal with the pick, ends what is being tried, and writes nothing', async () => {
-    await pick.press('silent', 'Try');
+    await pick.press('silent', 'Test Run');
     const pid = await onlyProcess(session, /^\S*node never\.js/);
     await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing listens on port 3101 yet'));
     await workbench.quickInput.dismiss();
     await until('the end of what was tried', () => !isAlive(pid));
     await until('no terminal of a try', async () =>
-      (await workbench.terminals.titles()).every((title) => !title.includes('try')),
+      (await workbench.terminals.titles()).every((title) => !title.includes('test run')),
     );
     assert.ok(!(await readdir(session.workspace)).includes('.vscode'));
   });
 
   it('ends with the window that it was tried in, at the latest when that opens again', async () => {
     await workbench.runCommand('Services: Add Services…');
-    await pick.press('silent', 'Try');
+    await pick.press('silent', 'Test Run');
     const pid = await onlyProcess(session, /^\S*node never\.js/);
     await workbench.reload();
     await until('the end of what was tried', () => !isAlive(pid), 30_000);
@@ -275,7 +273,7 @@ describe('an unknown folder that is not trusted', () => {
   it('is offered nothing by itself', () =>
     holdsFor(5000, async () =>
       assert.deepEqual(
-        (await workbench.notifications.messages()).filter((message) => message.includes('started, watched and stopped')),
+        (await workbench.notifications.messages()).filter((message) => message.includes('start and monitor here')),
         [],
       ),
     ));
@@ -283,7 +281,7 @@ describe('an unknown folder that is not trusted', () => {
   it('shows its servers when asked, and runs none of them', async () => {
     await workbench.services.clickWelcomeButton('Add Services');
     await pick.rowWhere('api', ({ ticked }) => ticked);
-    await pick.press('api', 'Try');
+    await pick.press('api', 'Test Run');
     const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'));
     assert.match(row.detail, /not trusted/);
     assert.deepEqual(processesLike(session, /node server\.js/), []);

@@ -167,7 +167,7 @@ describe('writing services.json', () => {
 
   it('says over a service with a mistake what it is, before it is saved', async () => {
     await typed('{ "services": { "a": { "command": "x", "port": "http" } } }');
-    assert.match((await titles()).join(), /^\$\(error\) Not usable: "port" must be a whole number/);
+    assert.match((await titles()).join(), /^\$\(error\) Invalid configuration: "port" must be a whole number/);
   });
 
   it('renames a running service wherever it is named; it runs on under its old name until it is stopped', async () => {
@@ -193,7 +193,7 @@ describe('writing services.json', () => {
       const before = api.services().find((service) => service.id === id);
       assert.equal(before?.lifecycle, 'running');
       await until('the old one in a lens', async () =>
-        (await titles()).some((title) => title.includes(`Stop ${id}, which still runs`)),
+        (await titles()).some((title) => title.includes(`Stop ${id}, which is running`)),
       );
       await api.stop(id);
       await until('the old one to be gone', () => !api.services().some((service) => service.id === id));

@@ -16,7 +16,7 @@ export function conversions(node: Node): readonly Fix[] {
 
 function inList({ offset, length }: Node): Fix {
   const insert = (at: number, text: string) => replace({ offset: at, length: 0 }, text);
-  return { title: t('Put it into a list'), edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
+  return { title: t('Convert to a list'), edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
 }
 
 function candidates(node: Node): readonly unknown[] {

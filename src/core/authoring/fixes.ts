@@ -78,7 +78,7 @@ function otherPort({ node, root }: Case & { readonly node: Node }): readonly Fix
   const port = nextFreePort(Number(node.value), root);
   if (port === undefined) return [];
   return [
-    { title: t('Use port {0}, which no other service here has', port), edits: [replace(node, String(port))], isPreferred: true },
+    { title: t('Use port {0}, which no other service uses', port), edits: [replace(node, String(port))], isPreferred: true },
   ];
 }
 

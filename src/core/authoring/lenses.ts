@@ -65,14 +65,14 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
   range,
-  title: `$(error) ${t('Not usable: {0}', shortened(mistake, longest))}`,
+  title: `$(error) ${t('Invalid configuration: {0}', shortened(mistake, longest))}`,
   tooltip: mistake,
   command: { id: 'workbench.actions.view.problems', arguments: [] },
 });
 
 const unsaved = (range: TextRange): Lens => ({
   range,
-  title: `$(circle-outline) ${t('Save the file to run it')}`,
+  title: `$(circle-outline) ${t('Save the file to run this service')}`,
   command: { id: 'workbench.action.files.save', arguments: [] },
 });
 
@@ -91,7 +91,7 @@ function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string,
     .filter((service) => !keys.has(service.spec.key) && actionsOf(service).includes('stop'))
     .map((service): Lens => {
       const { key, id } = service.spec;
-      const title = `$(debug-stop) ${t('Stop {0}, which still runs and is not in this file', key)}`;
+      const title = `$(debug-stop) ${t('Stop {0}, which is running but no longer in this file', key)}`;
       return { range: top, title, tooltip: words(service), command: { id: commandIds.stop, arguments: [id] } };
     });
 }
@@ -101,7 +101,7 @@ function stateLens(range: TextRange, service: Service): Lens {
   const title = `$(${stateIcon(service).id}) ${shortened(text, longest)}`;
   if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
   const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
-  return { range, title, tooltip: t('{0}: click to show its terminal', text), command };
+  return { range, title, tooltip: t('{0}: click to show the terminal', text), command };
 }
 
 /** The same that its row in the Services view offers. */

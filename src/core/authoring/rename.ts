@@ -48,10 +48,10 @@ export function placesOf(text: string, key: string, place: NamePlace): Places {
 export function renameProblem(text: string, key: string, name: string): string | undefined {
   const keys = servicesOf(readSyntax(text).root).map((service) => service.key);
   if (keys.filter((other) => other === key).length > 1)
-    return t('"{0}" is written twice, so nobody can tell which is meant: remove one of them first.', key);
+    return t('Duplicate service "{0}": remove one of them before renaming.', key);
   const problem = nameProblem(name);
   if (problem !== undefined) return problem;
-  return name !== key && keys.includes(name) ? t('There is a service "{0}" already: choose another name.', name) : undefined;
+  return name !== key && keys.includes(name) ? t('A service "{0}" already exists: choose another name.', name) : undefined;
 }
 
 /** The changes of services.json. A dependency that was written with its folder keeps it. */

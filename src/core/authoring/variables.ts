@@ -11,12 +11,12 @@ interface Variable {
 }
 
 const all: readonly Variable[] = [
-  { name: 'workspaceFolder', detail: t('the folder of this services.json') },
-  { name: 'workspaceFolderBasename', detail: t('the name of that folder') },
+  { name: 'workspaceFolder', detail: t('the workspace folder of this file') },
+  { name: 'workspaceFolderBasename', detail: t('the name of the workspace folder') },
   { name: 'userHome', detail: t('your home folder') },
-  { name: 'pathSeparator', detail: t('/ or \\') },
+  { name: 'pathSeparator', detail: t('the path separator of this system') },
   { name: 'env:', detail: t('an environment variable'), isOpen: true },
-  { name: 'config:', detail: t('a setting of VS Code'), isOpen: true },
+  { name: 'config:', detail: t('a VS Code setting'), isOpen: true },
 ];
 
 /** The names that a text may hold; a variable with an argument ends with a colon. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
+import { listOf } from '../../core/wording/listOf';
 import type { ProposedService } from '../../core/addServices/proposal';
 import { configPath } from '../config/configFiles';
 import { settings } from '../config/settings';
@@ -32,20 +33,24 @@ export async function offerServices({ memory, discover, addServices }: OfferPart
   // Remembered before it is answered: a window that is closed over it is an answer too.
   await memory.update(offeredKey, true);
   const add = t('Add Services…');
-  if ((await vscode.window.showInformationMessage(question(found), add, t('Not Here'))) === add) await addServices();
+  if ((await vscode.window.showInformationMessage(question(found), add, t('Never for This Workspace'))) === add)
+    await addServices();
 }
 
 /** One that has no port may be a script that nobody calls a server. */
 const isWorthAnOffer = (found: readonly ProposedService[]): boolean =>
   found.length > 1 || found.some(({ config }) => config.port !== undefined);
 
+/** The notification names this many of the services. */
+const maxNamed = 4;
+
 function question(found: readonly ProposedService[]): string {
-  const names = found.slice(0, 4).map(({ id }) => id);
-  const some = names.join(', ');
-  const list = found.length > names.length ? t('{0} and {1} more', some, found.length - names.length) : some;
+  const names = found.slice(0, maxNamed).map(({ id }) => id);
+  const more = found.length - names.length;
+  const list = more > 0 ? t('{0} and {1} more', names.join(', '), more) : listOf(names, 'and');
   return found.length === 1
-    ? t('This workspace has a server that can be started, watched and stopped here: {0}.', list)
-    : t('This workspace has {0} servers that can be started, watched and stopped here: {1}.', found.length, list);
+    ? t('Found a service in this workspace that you can start and monitor here: {0}.', list)
+    : t('Found {0} services in this workspace that you can start and monitor here: {1}.', found.length, list);
 }
 
 const isDescribed = async (folders: readonly vscode.WorkspaceFolder[]): Promise<boolean> =>

@@ -87,7 +87,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
 
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {
     const before = this.store.get(id);
-    if (before === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
+    if (before === undefined) throw new Error(`There is no service "${id}": services() lists the ids.`);
     const awaited = { id };
     this.#awaited.add(awaited);
     try {

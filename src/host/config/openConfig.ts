@@ -7,7 +7,7 @@ import { configPath } from './configFiles';
 import { exists } from './exists';
 
 const example = `{
-  // Each service runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.
+  // Each service runs in its own terminal. Completion (Ctrl+Space) and hover explain every key.
   "services": {
     // "backend": {
     //   "role": "backend",
@@ -34,7 +34,7 @@ export async function openConfig(
 ): Promise<void> {
   const folder =
     at === undefined
-      ? (within ?? (await chooseFolder(t('Whose services.json?'))))
+      ? (within ?? (await chooseFolder(t("Which folder's services.json?"))))
       : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(at.folder));
   if (folder === undefined) return;
   const uri = vscode.Uri.joinPath(folder.uri, configPath);

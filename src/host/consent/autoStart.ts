@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
+import { listOf } from '../../core/wording/listOf';
 import { commandLine } from '../../core/model/service';
 import type { ServiceSpec } from '../../core/model/service';
 import { settings } from '../config/settings';
@@ -21,11 +22,12 @@ export async function consentToAutoStart(specs: readonly ServiceSpec[], memory: 
 
 async function ask(wanted: readonly ServiceSpec[], digest: string, memory: vscode.Memento): Promise<boolean> {
   const always = t('Start Automatically');
-  const never = t('Never Here');
+  const never = t('Never for This Workspace');
   const changed = memory.get<string>(agreedKey) !== undefined;
-  const list = wanted.map((spec) => `${spec.id} (${commandLine(spec)})`).join(', ');
+  const described = wanted.map((spec) => `${spec.id} (${commandLine(spec)})`);
+  const list = listOf(described, 'and');
   const question = changed
-    ? t('The commands that start with this workspace have changed: {0}. Start them whenever it opens?', list)
+    ? t('The commands that start with this workspace have changed: {0}. Start them whenever the workspace opens?', list)
     : t('Start these services whenever this workspace opens: {0}?', list);
   const answer = await vscode.window.showInformationMessage(question, always, never, t('Not Now'));
   if (answer === always) await memory.update(agreedKey, digest);

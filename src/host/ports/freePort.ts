@@ -1,10 +1,10 @@
-/** Frees a port on demand: shows who holds it, and ends them with the person's consent. */
+/** Frees a port on demand: names the processes that use it, and ends them when the user agrees. */
 import * as vscode from 'vscode';
 import { endOwner } from '../../app/run/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { PortOwner } from '../../core/model/process';
-import { listOwners, stopTitle } from './askAboutPort';
+import { endTitle, listOwners } from './askAboutPort';
 
 export interface PortTools {
   readonly portOwners: PortOwners;
@@ -21,27 +21,27 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
   else if (look.owners.length === 0) {
     void vscode.window.showWarningMessage(
       t(
-        "Port {0} is taken by a process that cannot be seen from here, such as another user's or a container's: stop it where it was started.",
+        'Port {0} is in use by a process that is not visible here, for example of another user or in a container: stop it where it was started.',
         wanted,
       ),
     );
-  } else await offerToStop(wanted, look.owners, tools);
+  } else await offerToEnd(wanted, look.owners, tools);
 }
 
-async function offerToStop(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
-  const stop = stopTitle(owners);
+async function offerToEnd(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
+  const end = endTitle(owners);
   const answer = await vscode.window.showWarningMessage(
-    t('Port {0} is taken by {1}.', port, listOwners(owners)),
-    stop,
-    t('Leave It'),
+    t('Port {0} is in use by {1}.', port, listOwners(owners)),
+    end,
+    t('Cancel'),
   );
-  if (answer !== stop) return;
+  if (answer !== end) return;
   for (const owner of owners) await endOwner(owner, tools.trees, tools.clock);
   const after = await tools.portOwners.look(port);
   if (after.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', port));
   else if (after.kind === 'taken') {
     void vscode.window.showWarningMessage(
-      t('Port {0} is taken again, by {1}: something starts it anew.', port, listOwners(after.owners)),
+      t('Port {0} is in use again by {1}: something restarts that process.', port, listOwners(after.owners)),
     );
   }
 }
@@ -49,9 +49,9 @@ async function offerToStop(port: number, owners: readonly PortOwner[], tools: Po
 async function askForPort(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: t('Services: Free Port'),
-    prompt: t('Which port?'),
+    prompt: t('Port to free'),
     placeHolder: '8000',
-    validateInput: (value) => (isPort(value) ? undefined : t('A port is a whole number from 1 to 65535.')),
+    validateInput: (value) => (isPort(value) ? undefined : t('Enter a whole number from 1 to 65535.')),
   });
   return typed === undefined ? undefined : Number(typed);
 }

@@ -11,13 +11,9 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
   const open = t('Open Configuration');
   const message =
     spec.port === undefined
-      ? t(
-          '{0} says that it listens on port {1}, but services.json says nothing: another process may have its port.',
-          spec.key,
-          port,
-        )
+      ? t('The output of {0} shows port {1}, but services.json has no port for it.', spec.key, port)
       : t(
-          '{0} says that it listens on port {1}, but services.json says {2}: another process may have its port.',
+          'The output of {0} shows port {1}, but services.json has port {2}: another process may be using port {2}.',
           spec.key,
           port,
           spec.port,

@@ -13,6 +13,6 @@ export async function createMissing(kind: unknown, path: unknown, made: () => Pr
     else if (kind === 'file') await vscode.workspace.fs.writeFile(uri, new Uint8Array());
     await made();
   } catch (error) {
-    void vscode.window.showErrorMessage(t('{0} could not be made: {1}.', path, String(error)));
+    void vscode.window.showErrorMessage(t('Could not create {0}: {1}.', path, String(error)));
   }
 }

@@ -64,7 +64,7 @@ function renamed(document: vscode.TextDocument, position: vscode.Position) {
   const folder = folderOf(document);
   const name = folder && nameAt(document.getText(), document.offsetAt(position), placeIn(folder));
   if (folder === undefined || name === undefined)
-    throw new Error(t('Only the name of a service can be renamed here: put the cursor on one.'));
+    throw new Error(t('Only service names can be renamed here: put the cursor on one.'));
   const { key, text, range } = name;
   if (key === undefined) throw new Error(t('There is no service "{0}" in this file: correct the name instead.', text));
   return { folder, key, range };

@@ -34,8 +34,8 @@ describe('writeServices', () => {
     assert.equal(
       written(undefined, backend, postgres),
       `{
-  // The local servers of this folder; what was found of each stands above it.
-  // Each runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.
+  // The local servers of this folder. The comment above each says where it was found.
+  // Each runs in its own terminal. Completion (Ctrl+Space) and hover explain every key.
   "services": {
     // app = FastAPI() in backend/main.py:12
     "backend": {
@@ -119,7 +119,7 @@ describe('writeServices', () => {
     const result = writeServices('{\n  "services": {\n    "a": { \n', [postgres]);
     assert.deepEqual(result, {
       ok: false,
-      why: 'The services were not added because line 4 cannot be read in .vscode/services.json: correct it and add them again.',
+      why: 'The services were not added because line 4 of .vscode/services.json is not valid JSON: correct it, then add them again.',
     });
     assert.equal(writeServices('[]', [postgres]).ok, false);
     assert.equal(writeServices('{ "services": [] }', [postgres]).ok, false);

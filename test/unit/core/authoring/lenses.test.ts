@@ -55,7 +55,7 @@ describe('the lenses over services.json', () => {
 
   it('name the first problem of what cannot run, and still stop what runs', () => {
     const broken = '{ "services": { "backend": { "command": "x", "port": "a" } } }';
-    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Not usable: "port" must be a whole number/);
+    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Invalid configuration: "port" must be a whole number/);
     assert.match(
       titles(broken, [service(running(healthy))])
         .slice(1)
@@ -67,13 +67,13 @@ describe('the lenses over services.json', () => {
 
   it('say of what nobody knows yet only that it is not saved', () => {
     assert.deepEqual(titles(text, []), []);
-    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-outline) Save the file to run it']);
+    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-outline) Save the file to run this service']);
   });
 
   it('name what runs on under a name that is no longer in the file', () => {
     const renamed = text.replace('backend', 'api');
     assert.deepEqual(titles(renamed, [service(running(healthy))]), [
-      '$(debug-stop) Stop backend, which still runs and is not in this file',
+      '$(debug-stop) Stop backend, which is running but no longer in this file',
     ]);
     assert.deepEqual(titles(renamed, [service(stopped)]), []);
     assert.deepEqual(titles(renamed.slice(0, -10), [service(running(healthy))]), [], 'it may only be hidden by the mistake');

@@ -61,7 +61,7 @@ describe('the name of a service', () => {
     assert.match(renameProblem(text, 'web', ' ') ?? '', /needs a name/);
     assert.match(renameProblem(text, 'web', 'a/b') ?? '', /must not contain "\/"/);
     assert.match(renameProblem(text, 'web', '__proto__') ?? '', /reserved/);
-    assert.match(renameProblem('{ "services": { "a": {}, "a": {} } }', 'a', 'b') ?? '', /written twice/);
+    assert.match(renameProblem('{ "services": { "a": {}, "a": {} } }', 'a', 'b') ?? '', /^Duplicate service "a"/);
   });
 });
 

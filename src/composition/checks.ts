@@ -49,7 +49,9 @@ export function connectChecking(parts: Parts, own: Own): Checking {
 
 function checkParts({ store, world }: Parts): CheckParts {
   return {
-    ...{ store, prober: world.prober, checker: createChecker() },
+    store,
+    prober: world.prober,
+    checker: createChecker(),
     isTrusted: () => vscode.workspace.isTrusted,
     folderOf: (spec) => world.folderOf(spec),
     addressOf: (spec, { http }) => {

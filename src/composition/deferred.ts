@@ -60,7 +60,8 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
   const isRemote = vscode.env.remoteName !== undefined;
   const inContainer = vscode.env.remoteName === 'dev-container' || existsSync('/.dockerenv');
   return {
-    ...{ store, world },
+    store,
+    world,
     files: createFiles(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
@@ -71,7 +72,9 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
 
 function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Around): Announcer {
   return new Announcer({
-    ...{ store, clock: world.clock, show: announce },
+    store,
+    clock: world.clock,
+    show: announce,
     diagnose: (id) => diagnose(id, facts),
     isWanted: () => isNoticeWanted(around.isViewVisible()),
     isAwaited: (id) => around.isAwaited(id),

@@ -1,4 +1,4 @@
-/** The first import of every bundle, so that strings made while the other modules load are already in the user's language. */
+/** The first import of every bundle: texts that are made while the others load are in the display language already. */
 import * as vscode from 'vscode';
 import { useTranslations } from '../core/wording/l10n';
 

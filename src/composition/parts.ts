@@ -89,7 +89,9 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   const portTable = createPortTable();
   const trees = createProcessTrees({ processTable, portTable, clock });
   return {
-    ...{ clock, portTable, trees },
+    clock,
+    portTable,
+    trees,
     portOwners: createPortOwners({ processTable, portTable }),
     prober: createProber({ clock, processTable, processTrees: trees }),
     newRun: randomUUID,
@@ -105,7 +107,8 @@ function hostParts(own: Own): Pick<World, HostParts> {
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const pauses = own(new DebugPauses());
   return {
-    ...{ preflight, askAboutPort },
+    preflight,
+    askAboutPort,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),

@@ -1,5 +1,6 @@
 /** Which proposals services.json holds already, whatever they are called there; all get names that are free in it. */
 import { parse } from 'jsonc-parser';
+import { defined } from '../core/model/defined';
 import type { ServiceConfig } from '../core/config/schema';
 import { commandLine } from '../core/model/service';
 import type { ComparedProposal, ProposedService } from '../core/addServices/proposal';
@@ -19,7 +20,7 @@ export function compare(text: string | undefined, proposals: readonly ProposedSe
   const names = new Map(named.map(({ proposal, id, presentAs }) => [proposal.id, presentAs ?? id]));
   return named.map(({ proposal: { config, evidence }, id, presentAs }) => ({
     proposal: { id, config: renamed(config, names), evidence },
-    ...(presentAs === undefined ? {} : { presentAs }),
+    ...defined({ presentAs }),
   }));
 }
 
@@ -45,7 +46,7 @@ function lineOf(entry: Data): string {
   const port = portOf(entry);
   const words = listAt(entry, 'command');
   const command = words.length > 0 ? words.map(String) : (textAt(entry, 'command') ?? '');
-  return commandLine({ command, ...(port === undefined ? {} : { port }) });
+  return commandLine({ command, ...defined({ port }) });
 }
 
 function freeName(id: string, taken: ReadonlySet<string>): string {

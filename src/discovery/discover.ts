@@ -29,9 +29,23 @@ import { withSetup } from './settle/setup';
 
 /** Those that read few texts and are the surest come first: there is a bound on what is read of one folder. */
 const detectors: readonly Detector[] = [
-  ...[compose, procfile, processCompose, mprocs, tasks],
-  ...[rails, laravel, spring, dotnet],
-  ...[asgi, flask, django, pythonScript, streamlit, node, go, cargo],
+  compose,
+  procfile,
+  processCompose,
+  mprocs,
+  tasks,
+  rails,
+  laravel,
+  spring,
+  dotnet,
+  asgi,
+  flask,
+  django,
+  pythonScript,
+  streamlit,
+  node,
+  go,
+  cargo,
 ];
 
 /** Never rejects: what cannot be read proposes nothing. Backends come first, then frontends, then the rest. */

@@ -110,19 +110,25 @@ interface LastToken {
   readonly commentEnd: number;
 }
 
-const comma = 5;
-const comments = new Set([12, 13]);
-const blanks = new Set([14, 15]);
+/** The values of jsonc-parser's `SyntaxKind`: a const enum of a package cannot be imported with `isolatedModules`. */
+const commaToken = 5;
+const lineCommentToken = 12;
+const blockCommentToken = 13;
+const lineBreakToken = 14;
+const spaceToken = 15;
+const endToken = 17;
+
+const comments: ReadonlySet<number> = new Set([lineCommentToken, blockCommentToken]);
+const blanks: ReadonlySet<number> = new Set([lineBreakToken, spaceToken]);
 
 function lastToken(text: string, start: number, end: number): LastToken {
   const scanner = createScanner(text.slice(start, end));
   let last: LastToken = { kind: 'none', end: start, commentEnd: start };
-  // 17 is the end of the text: the kinds are a const enum, which cannot be imported one by one.
-  for (let kind: number = scanner.scan(); kind !== 17; kind = scanner.scan()) {
+  for (let kind: number = scanner.scan(); kind !== endToken; kind = scanner.scan()) {
     const tokenEnd = start + scanner.getTokenOffset() + scanner.getTokenLength();
     if (blanks.has(kind)) continue;
     if (comments.has(kind)) last = { ...last, commentEnd: tokenEnd };
-    else last = { kind: kind === comma ? 'comma' : 'value', end: tokenEnd, commentEnd: tokenEnd };
+    else last = { kind: kind === commaToken ? 'comma' : 'value', end: tokenEnd, commentEnd: tokenEnd };
   }
   return last;
 }

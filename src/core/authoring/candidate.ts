@@ -19,7 +19,11 @@ export interface Candidate {
 export function stringCandidate(cursor: Cursor, value: string, more: Pick<Candidate, 'kind' | 'detail'>): Candidate {
   const written = JSON.stringify(value);
   return {
-    ...{ label: value, range: cursor.range, insert: written + commaAfter(cursor), form: 'text', ...more },
+    ...more,
+    label: value,
+    range: cursor.range,
+    insert: written + commaAfter(cursor),
+    form: 'text',
     filter: cursor.isQuoted ? written : value,
   };
 }

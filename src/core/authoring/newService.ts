@@ -10,7 +10,11 @@ export function newServiceCandidates(cursor: Cursor, taken: ReadonlySet<string>)
   return serviceSnippets.map(({ label, name, description, body }): Candidate => {
     const free = freeName(name, taken);
     return {
-      ...{ label, detail: description, kind: 'snippet', range: cursor.range, form: 'snippet' },
+      label,
+      detail: description,
+      kind: 'snippet',
+      range: cursor.range,
+      form: 'snippet',
       insert: `"\${1:${free}}": ${shifted(print(body, '\t'))}${commaAfter(cursor)}`,
       filter: cursor.isQuoted ? `"${name} ${label}"` : `${name} ${label}`,
     };

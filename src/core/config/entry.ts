@@ -1,6 +1,7 @@
 /** One property of "services" by itself: what it says, and what is wrong with it. */
 import type { Node } from 'jsonc-parser';
 import * as v from 'valibot';
+import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
 import { explainIssues, quote } from './issue';
 import type { ConfigProblem } from './problem';
@@ -90,7 +91,6 @@ export function unknownKey({ key, keyNode, path, known, id }: Unknown): ConfigPr
         ? t('Unknown key {0} has no effect: remove it.', name)
         : t('Unknown key {0} has no effect: did you mean "{1}"?', name, near),
     range: rangeOf(keyNode),
-    ...(id === undefined ? {} : { service: id }),
-    ...(near === undefined ? {} : { suggestion: near }),
+    ...defined({ service: id, suggestion: near }),
   };
 }

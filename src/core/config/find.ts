@@ -42,8 +42,10 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
 /** In characters: a longer one is no word that a person is typing. */
 const maxWord = 200;
 
-/** `ScanError.UnexpectedEndOfComment` and `UnexpectedEndOfString`: const enums of a package are not to be had here. */
-const unfinished: ReadonlySet<number> = new Set([1, 2]);
+/** The values of jsonc-parser's `ScanError`: a const enum of a package cannot be imported with `isolatedModules`. */
+const unexpectedEndOfComment = 1;
+const unexpectedEndOfString = 2;
+const unfinished: ReadonlySet<number> = new Set([unexpectedEndOfComment, unexpectedEndOfString]);
 
 interface Tokens {
   readonly isInComment: boolean;

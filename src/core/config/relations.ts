@@ -1,4 +1,5 @@
 /** Rules between the services of one file. */
+import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
 import { findCircle, resolveDependency } from './dependencies';
 import type { Names, Resolved } from './dependencies';
@@ -28,7 +29,7 @@ function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigPr
           message,
           range: rangeOfDependency(entry.property, name),
           service: entry.id,
-          ...(near === undefined ? {} : { suggestion: near }),
+          ...defined({ suggestion: near }),
         },
       ];
     }),

@@ -1,4 +1,4 @@
-/** Texts for people in their language. Where there is no translation, the English text is its own. */
+/** Texts in the display language. A text without a translation stays in English. */
 
 /** As in a file `bundle.l10n.<language>.json`: English text to translation. */
 export type Translations = Readonly<Record<string, string | { readonly message: string }>>;
@@ -6,16 +6,16 @@ export type Translations = Readonly<Record<string, string | { readonly message: 
 let translations: Translations = {};
 let language = 'en';
 
-/** Call it before any string is made. Without a bundle everything is English, whatever the display language of VS Code. */
-export function useTranslations(bundle: Translations | undefined, bundleLanguage = 'en'): void {
+/** Call it before any text is made. `undefined` means English, whatever `displayed` (a language tag such as `pt-br`) is. */
+export function useTranslations(bundle: Translations | undefined, displayed = 'en'): void {
   translations = bundle ?? {};
-  language = bundle === undefined ? 'en' : bundleLanguage;
+  language = bundle === undefined ? 'en' : displayed;
 }
 
-/** The language of the strings that `t` returns, as VS Code names it (`de`, `pt-br`). */
+/** Returns the language tag of the texts: English when VS Code is displayed in a language without a translation. */
 export const displayLanguage = (): string => language;
 
-/** `message` is a literal, so that it can be found by its text; `{0}` stands for the first of the `parts`. */
+/** Write `message` as a literal, so that a tool can find it; `{0}` stands for the first of the `parts`. */
 export function t(message: string, ...parts: readonly (string | number)[]): string {
   const translated = translations[message] ?? message;
   const text = typeof translated === 'string' ? translated : translated.message;

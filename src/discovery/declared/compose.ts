@@ -1,4 +1,5 @@
 /** Services of compose.yaml. */
+import { defined } from '../../core/model/defined';
 import type { ServiceConfig } from '../../core/config/schema';
 import type { Candidate, Detector, Role } from '../candidate';
 import { splitWords } from '../command';
@@ -67,24 +68,19 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
       cwd: folder,
       // What it depends on is started by name, each in a terminal of its own.
       command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
-      ...(port === undefined ? {} : { port: { number: port.host, from: 'written' as const } }),
-      ...(health === undefined ? {} : { health }),
+      ...defined({ port: port && { number: port.host, from: 'written' as const }, health }),
       more: { stopCommand: [...docker, 'stop', name].join(' ') },
       evidence: [
         `service "${name}"${image === '' ? '' : ` of ${image}`} in ${where}`,
-        ...told(port, (found) => `port ${found.host} is published in ${source.file}`),
-        ...told(health, () => `healthcheck in ${source.file}`),
+        ...(port === undefined ? [] : [`port ${port.host} is published in ${source.file}`]),
+        ...(health === undefined ? [] : [`healthcheck in ${source.file}`]),
       ],
       needs,
       file: source.file,
-      ...(build === undefined ? {} : { builtFrom: join(folder, build) }),
+      ...defined({ builtFrom: build === undefined ? undefined : join(folder, build) }),
     },
   ];
 }
-
-/** A sentence about what is there, and none about what is not. */
-const told = <T>(value: T | undefined, sentence: (value: T) => string): readonly string[] =>
-  value === undefined ? [] : [sentence(value)];
 
 const databases =
   /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;

@@ -1,4 +1,5 @@
 /** A service that someone wrote into a list of processes. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Role } from '../candidate';
 import { runsOf } from '../command';
 import { join } from '../read/paths';
@@ -35,10 +36,12 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
     role: roleOf(name, port !== undefined),
     cwd: place,
     command,
-    ...(port === undefined ? {} : { port: asksForPort ? { ...port, move: command } : port }),
-    ...(Object.keys(env).length === 0 ? {} : { more: { env: { ...env } } }),
     evidence: [`"${name}: ${line.trim()}" in ${where}`],
-    ...(read.starts === undefined ? {} : { starts: read.starts }),
+    ...defined({
+      port: port && asksForPort ? { ...port, move: command } : port,
+      more: Object.keys(env).length === 0 ? undefined : { env: { ...env } },
+      starts: read.starts,
+    }),
     file,
   };
 }

@@ -1,4 +1,5 @@
 /** What a command that someone wrote down starts: enough to see that the code already told of it. */
+import { defined } from '../../core/model/defined';
 import type { Starts, Words } from '../candidate';
 import { optionOf } from '../command';
 import { join } from '../read/paths';
@@ -50,7 +51,7 @@ export function readLine(words: Words, env: Readonly<Record<string, string>>, cw
         ? { number: same.port, from: 'default' as const }
         : undefined;
   const starts = script ?? (same === undefined ? undefined : { kinds: same.kinds, cwd });
-  return { ...(starts === undefined ? {} : { starts }), ...(port === undefined ? {} : { port }) };
+  return defined({ starts, port });
 }
 
 /** `npm run dev`, `yarn dev`, `npm --prefix client start`, `pnpm -C web dev` */

@@ -41,9 +41,23 @@ const vite = {
 };
 const noBrowser = { BROWSER: 'none' };
 
+const nuxt = {
+  kind: 'nuxt',
+  title: 'Nuxt',
+  port: 3000,
+  portOption: '--port',
+  config: 'nuxt.config',
+  configKey: 'devServer',
+  verbs: ['dev'],
+};
+
 const webpack = {
-  ...{ kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port' },
-  ...{ config: 'webpack.config', configKey: 'devServer' },
+  kind: 'webpack',
+  title: 'webpack-dev-server',
+  port: 8080,
+  portOption: '--port',
+  config: 'webpack.config',
+  configKey: 'devServer',
 };
 
 /** The first that fits is taken. */
@@ -53,10 +67,8 @@ const ways: readonly Way[] = [
   { ...vite, kind: 'vite', title: 'Vite', needs: 'laravel-vite-plugin' },
   { ...vite, kind: 'vite', title: 'Vite', health: '/' },
   { kind: 'next', title: 'Next.js', port: 3000, portOption: '--port', programs: ['next'], verbs: ['dev'], bare: true },
-  ...['nuxt', 'nuxi'].map((program) => ({
-    ...{ kind: 'nuxt', title: 'Nuxt', port: 3000, portOption: '--port', config: 'nuxt.config', configKey: 'devServer' },
-    ...{ programs: [program], verbs: ['dev'], bare: program === 'nuxt' },
-  })),
+  { ...nuxt, programs: ['nuxt'], bare: true },
+  { ...nuxt, programs: ['nuxi'] },
   {
     kind: 'angular',
     title: 'Angular',
@@ -78,8 +90,14 @@ const ways: readonly Way[] = [
     bare: true,
   },
   {
-    ...{ kind: 'react-scripts', title: 'Create React App', port: 3000, portVariable: 'PORT', health: '/', env: noBrowser },
-    ...{ programs: ['react-scripts', 'react-app-rewired', 'craco'], verbs: ['start'] },
+    kind: 'react-scripts',
+    title: 'Create React App',
+    port: 3000,
+    portVariable: 'PORT',
+    programs: ['react-scripts', 'react-app-rewired', 'craco'],
+    verbs: ['start'],
+    health: '/',
+    env: noBrowser,
   },
   {
     kind: 'vue-cli',

@@ -1,4 +1,5 @@
 /** The port in the source of a Node server. */
+import { defined } from '../../core/model/defined';
 import { findIn, portOf, whereIs } from '../read/source';
 import type { Source } from '../read/source';
 
@@ -35,7 +36,11 @@ export function portInSources(sources: readonly Source[]): NodePort | undefined 
       const number = portOf(found?.groups[1]);
       if (found === undefined || number === undefined) continue;
       const name = found.groups[0] ?? '';
-      return { number, where: whereIs(source, found.index + found.length - 1), ...(name === '' ? {} : { variable: name }) };
+      return {
+        number,
+        where: whereIs(source, found.index + found.length - 1),
+        ...defined({ variable: name === '' ? undefined : name }),
+      };
     }
   }
   return undefined;

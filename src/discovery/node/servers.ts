@@ -1,4 +1,5 @@
 /** Servers and workers that are written in JavaScript or TypeScript and run by Node, tsx, nodemon, Bun and the like. */
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
@@ -51,16 +52,10 @@ export async function serverCandidate(
   return {
     ...base(project, one, { script, entry }),
     role: 'backend',
-    ...(port === undefined
-      ? {}
-      : {
-          port: {
-            number: port.number,
-            from: 'written' as const,
-            ...(port.variable === undefined ? {} : { variable: port.variable }),
-          },
-        }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...defined({
+      port: port && { number: port.number, from: 'written' as const, ...defined({ variable: port.variable }) },
+      health: port && health?.path,
+    }),
     evidence: [
       `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
       ...served(source),

@@ -1,4 +1,5 @@
 /** A server that one script starts beside what it needs, such as a compiler that watches: that script is what a person runs. */
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 import { runScript, whereScript } from './packages';
 import type { Package } from './packages';
@@ -29,15 +30,12 @@ export function startedWhole(found: readonly Candidate[], one: Package): readonl
 
 function byScript(candidate: Candidate, one: Package, { name, line }: { name: string; line: string }): Candidate {
   const { port, evidence, scripts = [] } = candidate;
-  const moved = port === undefined ? {} : { port: { number: port.number, from: port.from, ...variableOf(port) } };
   return {
     ...candidate,
-    ...moved,
+    // Without `move`: an option at the end of the line would reach the runner. A variable reaches every program.
+    ...defined({ port: port && { number: port.number, from: port.from, ...defined({ variable: port.variable }) } }),
     command: runScript(one.manager, name),
     evidence: [`"${name}": "${line}" in ${whereScript(one, name)}`, ...evidence],
     scripts: [...scripts, name],
   };
 }
-
-/** An option at the end of the line would reach the runner; a variable reaches everybody. */
-const variableOf = ({ variable }: NonNullable<Candidate['port']>) => (variable === undefined ? {} : { variable });

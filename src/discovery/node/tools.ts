@@ -1,4 +1,5 @@
 /** A service that a frontend tool serves: its port from the script, its configuration or its default. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, CandidatePort } from '../candidate';
 import { optionOf } from '../command';
 import { asksOf, asksOfAll } from '../read/asks';
@@ -26,7 +27,8 @@ export async function toolCandidate(
   { script, tool }: { script: Script; tool: Tool },
 ): Promise<Candidate> {
   const { folder, manager } = one;
-  const [sources, env] = [await packageSources(project, one), await envSources(project, folder)];
+  const sources = await packageSources(project, one);
+  const env = await envSources(project, folder);
   const port =
     portInScript(script, one) ??
     portInEnv(tool, ownEnv(env, folder)) ??
@@ -45,8 +47,7 @@ export async function toolCandidate(
     cwd: script.alone ? folder : join(folder, script.run.cd),
     command,
     port: { number: port.number, from: port.from, ...moves(tool, one, script) },
-    ...(tool.health === undefined || isSecure ? {} : { health: tool.health }),
-    ...(tool.env === undefined ? {} : { more: { env: { ...tool.env } } }),
+    ...defined({ health: isSecure ? undefined : tool.health, more: tool.env && { env: { ...tool.env } } }),
     evidence: [
       `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
       port.evidence,

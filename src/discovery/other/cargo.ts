@@ -1,4 +1,5 @@
 /** Rust servers: crates that depend on a web framework and have a program. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
@@ -36,8 +37,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
     role: 'backend',
     cwd,
     command: ['cargo', 'run'],
-    ...(port === undefined ? {} : { port: { number: port.number, from: 'written' as const } }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...defined({ port: port && { number: port.number, from: 'written' as const }, health: port && health?.path }),
     more: envFileOf(project, cwd),
     evidence: [
       `${framework} in ${depends?.where ?? file}`,

@@ -1,4 +1,5 @@
 /** ASP.NET Core projects and workers, by their project file. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { dataAt, parseJson, textAt } from '../read/formats';
 import { bestHealth, healthPattern } from '../read/health';
@@ -48,8 +49,7 @@ async function served(
   return {
     command: ['dotnet', 'run', ...(launch === undefined ? [] : ['--launch-profile', launch.profile])],
     port: launch === undefined ? { number: 5000, from: 'default' } : { number: launch.port, from: 'written' },
-    ...(health === undefined ? {} : { health: health.path }),
-    ...(launch?.openPath === undefined ? {} : { openPath: launch.openPath }),
+    ...defined({ health: health?.path, openPath: launch?.openPath }),
     evidence: [
       evidence,
       launch === undefined ? "port 5000 is Kestrel's default" : `port ${launch.port} of "${launch.profile}" in ${launch.file}`,
@@ -82,7 +82,7 @@ async function launchOf(project: Project, cwd: string): Promise<LaunchProfile | 
         file,
         port,
         only: urls.length === 1,
-        ...(path === undefined || /^\w+:/.test(path) ? {} : { openPath: `/${path}` }),
+        ...defined({ openPath: path === undefined || /^\w+:/.test(path) ? undefined : `/${path}` }),
       },
     ];
   });

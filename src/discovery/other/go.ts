@@ -1,4 +1,5 @@
 /** Go programs that serve HTTP, each `package main` for itself. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
@@ -55,10 +56,10 @@ async function propose(
     role: 'backend',
     cwd,
     command: ['go', 'run', folder === '' ? '.' : `./${folder}`],
-    ...(port === undefined
-      ? {}
-      : { port: { number: port.number, from: port.from, ...(port.variable === undefined ? {} : { variable: port.variable }) } }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...defined({
+      port: port && { number: port.number, from: port.from, ...defined({ variable: port.variable }) },
+      health: port && health?.path,
+    }),
     more: envFileOf(project, cwd),
     evidence: [
       `func main() in ${findIn(main, /^func main\(\)/m)?.where ?? main.file}`,

@@ -1,4 +1,5 @@
 /** Laravel. */
+import { defined } from '../../core/model/defined';
 import type { Ask, Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envSources, envValue } from '../read/envFiles';
@@ -34,7 +35,7 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
     cwd,
     command,
     port: { number, from: set === undefined ? 'default' : 'written', move: command },
-    ...(health === undefined ? {} : { health: health.groups[0] ?? '/up' }),
+    ...defined({ health: health && (health.groups[0] ?? '/up') }),
     evidence: [
       `laravel/framework in ${findIn(manifest, /"laravel\/framework"/)?.where ?? composer}`,
       set === undefined ? "port 8000 is artisan serve's default" : `port ${number} in ${set.where}`,

@@ -1,4 +1,5 @@
 /** Ruby on Rails. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources } from '../read/envFiles';
@@ -23,10 +24,8 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const number = portOf(written?.groups[0]) ?? 3000;
   const health =
     routes === undefined ? undefined : findIn(routes, /get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/);
-  const [env, config] = [
-    await envSources(project, cwd),
-    await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path))),
-  ];
+  const env = await envSources(project, cwd);
+  const config = await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path)));
   const command = [...program(project, cwd), 'server', '-p', '${port}'];
   return {
     name: nameOf(cwd),
@@ -36,7 +35,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
     cwd,
     command,
     port: { number, from: number === 3000 ? 'default' : 'written', move: command },
-    ...(health === undefined ? {} : { health: `/${health.groups[0] ?? 'up'}` }),
+    ...defined({ health: health && `/${health.groups[0] ?? 'up'}` }),
     more: envFileOf(project, cwd),
     evidence: [
       `gem "rails" in ${gem.where}`,

@@ -1,4 +1,5 @@
 /** Spring Boot, built by Maven or Gradle, with the wrapper when the project has one. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector, Words } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { dataAt, parseYaml, textAt } from '../read/formats';
@@ -33,7 +34,7 @@ async function propose(project: Project, build: Source): Promise<Candidate | und
     cwd: place,
     command,
     port: { number: port, from: written === undefined ? 'default' : 'written', variable: 'SERVER_PORT' },
-    ...(actuator === undefined ? {} : { health: healthOf(settings) }),
+    ...defined({ health: actuator && healthOf(settings) }),
     evidence: [
       `${starter.groups[0] ?? 'Spring Boot'} in ${starter.where}`,
       written === undefined ? "port 8080 is Spring Boot's default" : `port ${port} in ${settings.file}`,

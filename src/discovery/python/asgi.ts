@@ -71,11 +71,14 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
   const port = portInCall(source, /\buvicorn\.run\s*\(/);
   const { cwd, appDir, module } = place(project, source);
   const args = [
-    ...['-m', 'uvicorn', `${module}:${app.name}`],
+    '-m',
+    'uvicorn',
+    `${module}:${app.name}`,
     ...(app.made === 'factory' ? ['--factory'] : []),
     ...(appDir === undefined ? [] : ['--app-dir', appDir]),
     ...((await watchesFiles(project, cwd)) ? ['--reload'] : []),
-    ...['--port', '${port}'],
+    '--port',
+    '${port}',
   ];
   evidence.push(portEvidence(port));
   return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence, ...ownDocs }, sources);

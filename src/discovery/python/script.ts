@@ -1,5 +1,6 @@
 /** Plain Python servers: scripts that open a port by themselves, such as `python backend/run_server.py`. */
-import type { Candidate, Detector } from '../candidate';
+import { defined } from '../../core/model/defined';
+import type { Candidate, CandidatePort, Detector } from '../candidate';
 import { nameOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn } from '../read/source';
@@ -54,11 +55,11 @@ async function propose(project: Project, source: Source, sources: readonly Sourc
     `${name}() in ${call.where}`,
     ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`]),
   ];
-  const port =
-    number === undefined ? {} : { port: { number, from: written === undefined ? ('default' as const) : ('written' as const) } };
+  const from = written === undefined ? 'default' : 'written';
+  const port: CandidatePort | undefined = number === undefined ? undefined : { number, from };
   return pythonServer(
     project,
-    { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...port, evidence },
+    { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...defined({ port }), evidence },
     sources,
   );
 }

@@ -1,4 +1,5 @@
 /** A candidate as one entry of services.json. */
+import { defined } from '../../core/model/defined';
 import type { ServiceConfig } from '../../core/config/schema';
 import type { Candidate } from '../candidate';
 import { commandOf } from '../command';
@@ -11,15 +12,17 @@ export function configOf(candidate: Candidate, { needs }: Links): ServiceConfig 
   return {
     role,
     command: typeof command === 'string' ? command : commandOf(command),
-    ...(cwd === '' ? {} : { cwd }),
-    ...(env === undefined ? {} : { env }),
-    ...(envFile === undefined ? {} : { envFile }),
-    ...(port === undefined ? {} : { port: port.number }),
-    ...(port === undefined || openPath === undefined ? {} : { url: `http://localhost:${port.number}${openPath}` }),
-    ...(health === undefined ? {} : { health }),
-    ...(needs.size === 0 ? {} : { dependsOn: dependsOnOf(needs) }),
-    ...(setup === undefined ? {} : { setup }),
-    ...(stopCommand === undefined ? {} : { stopCommand }),
+    ...defined({
+      cwd: cwd === '' ? undefined : cwd,
+      env,
+      envFile,
+      port: port?.number,
+      url: port === undefined || openPath === undefined ? undefined : `http://localhost:${port.number}${openPath}`,
+      health,
+      dependsOn: needs.size === 0 ? undefined : dependsOnOf(needs),
+      setup,
+      stopCommand,
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Every port once: what nobody wrote down moves out of the way of what somebody did. */
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 
 /** Which port each has in the end; the same number of candidates in the same order. */
@@ -51,7 +52,7 @@ function moveTo(candidate: Candidate, number: number, why: string): Candidate {
 function withoutPort({ port: _, health, openPath: __, ...candidate }: Candidate, why: string): Candidate {
   return {
     ...candidate,
-    ...(typeof health === 'object' ? { health } : {}),
+    ...defined({ health: typeof health === 'object' ? health : undefined }),
     evidence: [...candidate.evidence, `${why}, so none is proposed`],
   };
 }

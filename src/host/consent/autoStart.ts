@@ -38,7 +38,14 @@ async function ask(wanted: readonly ServiceSpec[], digest: string, memory: vscod
 /** Whatever decides what would be executed. */
 function digestOf(specs: readonly ServiceSpec[]): string {
   const executed = specs.map(({ id, folder, command, cwd, env, envFiles, setup, stopCommand, dependsOn }) => ({
-    ...{ id, folder, command, cwd, env, envFiles, setup, dependsOn },
+    id,
+    folder,
+    command,
+    cwd,
+    env,
+    envFiles,
+    setup,
+    dependsOn,
     stopCommand: stopCommand ?? null,
   }));
   return createHash('sha256').update(JSON.stringify(executed)).digest('hex');

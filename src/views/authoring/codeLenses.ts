@@ -1,5 +1,6 @@
 /** State and actions over each service in services.json. What they say is decided in core/authoring/lenses. */
 import * as vscode from 'vscode';
+import { defined } from '../../core/model/defined';
 import type { Clock, Disposable } from '../../app/ports';
 import type { ServiceStore } from '../../app/store';
 import { lenses, read } from '../../core/authoring/lenses';
@@ -76,7 +77,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
 function codeLens(document: vscode.TextDocument, { range, title, tooltip, command }: Lens): vscode.CodeLens {
   return new vscode.CodeLens(rangeIn(document, range), {
     title,
-    ...(tooltip === undefined ? {} : { tooltip }),
+    ...defined({ tooltip }),
     // Without a command it is a text that cannot be clicked.
     command: command?.id ?? '',
     arguments: [...(command?.arguments ?? [])],

@@ -1,5 +1,6 @@
 /** Completion of what the schema cannot know: names of services, folders, scripts, env files, variables. */
 import * as vscode from 'vscode';
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../../core/authoring/candidate';
 import { dependencyCandidates } from '../../core/authoring/dependencies';
 import { envFileCandidates, folderCandidates, folderTyped } from '../../core/authoring/files';
@@ -75,8 +76,7 @@ async function candidates(wanted: Wanted, at: At, folder: vscode.WorkspaceFolder
 
 function item(document: vscode.TextDocument, candidate: Candidate, index: number): vscode.CompletionItem {
   const { label, detail, kind, range, insert, form, filter } = candidate;
-  const description = detail === undefined ? {} : { description: detail };
-  const made = new vscode.CompletionItem({ label, ...description }, kinds[kind]);
+  const made = new vscode.CompletionItem({ label, ...defined({ description: detail }) }, kinds[kind]);
   made.range = rangeIn(document, range);
   made.insertText = form === 'snippet' ? new vscode.SnippetString(insert) : insert;
   made.filterText = filter;

@@ -2,25 +2,27 @@ import assert from 'node:assert/strict';
 import { useTranslations } from '../../../../src/core/wording/l10n';
 import { listOf } from '../../../../src/core/wording/listOf';
 
-describe('listOf', () => {
-  it('joins English items with "and" or "or"', () => {
+describe('core/wording/listOf', () => {
+  it('lists items in English', () => {
     assert.deepEqual(
-      [listOf([], 'and'), listOf(['a'], 'and'), listOf(['a', 'b'], 'and'), listOf(['a', 'b', 'c'], 'or')],
-      ['', 'a', 'a and b', 'a, b, or c'],
+      [[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listOf(items, 'and')),
+      ['', 'a', 'a and b', 'a, b, and c'],
     );
+    assert.equal(listOf(['200', '204'], 'or'), '200 or 204');
   });
 
-  it('follows the language of the translations', () => {
+  it('lists items in the display language', () => {
     useTranslations({}, 'de');
     try {
       assert.equal(listOf(['a', 'b', 'c'], 'and'), 'a, b und c');
+      assert.equal(listOf(['a', 'b'], 'or'), 'a oder b');
     } finally {
       useTranslations(undefined);
     }
   });
 
-  it('stays English in a language without translations', () => {
+  it('lists items in English when the display language has no translation', () => {
     useTranslations(undefined, 'fr');
-    assert.equal(listOf(['a', 'b'], 'or'), 'a or b');
+    assert.equal(listOf(['a', 'b'], 'and'), 'a and b');
   });
 });

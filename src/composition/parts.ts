@@ -1,4 +1,4 @@
-/** Makes the parts that are there from activation on, and connects them. */
+/** Creates the parts that exist from activation on, and connects them. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning } from '../app/adoption';
@@ -34,33 +34,48 @@ import { setupSteps } from './setup';
 /** Hands something over to be disposed of with the extension. */
 export type Own = <T extends vscode.Disposable>(disposable: T) => T;
 
-/** The parts that the rest is made of. */
-export interface Parts {
+/** The parts that everything else is built on. */
+export interface Parts extends CreatedParts {
+  /** Settles when the files are read and the running services are adopted. */
+  readonly ready: Promise<void>;
+}
+
+interface CreatedParts {
   readonly world: World;
   readonly terminals: TaskTerminals;
   readonly log: vscode.LogOutputChannel;
   readonly store: Store;
   readonly supervisor: Supervisor;
   readonly files: ConfigFiles;
-  /** What VS Code keeps for the workspace and for the extension. */
+  /** The storage that VS Code gives the extension, for the workspace and for all. */
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
-  /** Settles when the files were read and what runs was adopted. */
-  readonly ready: Promise<void>;
+  /** Fires for each task process that this window did not start. */
+  readonly onForeignTask: vscode.Event<ForeignTask>;
+}
+
+/** A task process that this window did not start: it survived a reload, or the user ran the task again. */
+interface ForeignTask {
+  readonly id: string;
+  readonly pid: number;
+  readonly execution: vscode.TaskExecution;
 }
 
 export const specs = (store: Store): readonly ServiceSpec[] => store.services().map(({ spec }) => spec);
 
 export function connect(context: vscode.ExtensionContext, own: Own): Parts {
+  return wire(createParts(context, own), own);
+}
+
+function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
   const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
+  const foreignTask = own(new vscode.EventEmitter<ForeignTask>());
   const terminals = own(
-    new TaskTerminals(
-      { processes: processTable, runOf, tap: createTerminalTap(), log },
-      saveGuard,
-      (...started) => void receive(...started),
+    new TaskTerminals({ processes: processTable, runOf, tap: createTerminalTap(), log }, saveGuard, (id, pid, execution) =>
+      foreignTask.fire({ id, pid, execution }),
     ),
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
@@ -68,9 +83,16 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const world: World = { ...base, ...hostParts(own), ledger, terminals, steps };
   const store = new Store();
   const supervisor = own(new Supervisor(store, world));
-  const adoption = { ledger, processes: processTable, supervisor, log };
-  /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
-  const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
+  const files = readConfiguration(store, world, own);
+  return { world, terminals, log, store, supervisor, files, context, onForeignTask: foreignTask.event };
+}
+
+function wire(parts: CreatedParts, own: Own): Parts {
+  const { world, terminals, log, store, supervisor, files, onForeignTask } = parts;
+  const adoption = { ledger: world.ledger, processes: world.processes, supervisor, log };
+  const ready = files.read().then(() => adoptRunning(specs(store), adoption));
+  own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
+  const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;
     const spec = store.get(id)?.spec;
     if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
@@ -79,10 +101,8 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
     log.warn(`${id}: a second copy (pid ${pid}) was started next to the running one and is ended.`);
     execution.terminate();
   };
-  const files = readConfiguration(store, world, own);
-  own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
-  const ready = files.read().then(() => adoptRunning(specs(store), adoption));
-  return { world, terminals, log, store, supervisor, files, context, ready };
+  own(onForeignTask((task) => void receive(task)));
+  return { ...parts, ready };
 }
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {

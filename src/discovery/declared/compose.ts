@@ -71,14 +71,20 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
       ...defined({ port: port && { number: port.host, from: 'written' as const }, health }),
       more: { stopCommand: [...docker, 'stop', name].join(' ') },
       evidence: [
-        `service "${name}"${image === '' ? '' : ` of ${image}`} in ${where}`,
-        ...(port === undefined ? [] : [`port ${port.host} is published in ${source.file}`]),
-        ...(health === undefined ? [] : [`healthcheck in ${source.file}`]),
+        image === '' ? `service "${name}" in ${where}` : `service "${name}" of ${image} in ${where}`,
+        ...seenIn(source.file, { port, health }),
       ],
       needs,
       file: source.file,
       ...defined({ builtFrom: build === undefined ? undefined : join(folder, build) }),
     },
+  ];
+}
+
+function seenIn(file: string, { port, health }: { port: PublishedPort | undefined; health: unknown }): readonly string[] {
+  return [
+    ...(port === undefined ? [] : [`port ${port.host} is published in ${file}`]),
+    ...(health === undefined ? [] : [`healthcheck in ${file}`]),
   ];
 }
 

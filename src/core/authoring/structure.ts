@@ -1,4 +1,4 @@
-/** What the file as a whole lacks. */
+/** Fixes for the structure of the file as a whole. */
 import type { Node } from '../config/find';
 import { endOfTokenBefore } from '../config/find';
 import type { TextRange } from '../config/problem';

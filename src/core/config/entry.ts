@@ -1,4 +1,4 @@
-/** One property of "services" by itself: what it says, and what is wrong with it. */
+/** Reads one property of "services", independently of the others. */
 import type { Node } from 'jsonc-parser';
 import * as v from 'valibot';
 import { defined } from '../model/defined';
@@ -55,7 +55,7 @@ function checkName(id: string, { key, keyNode }: Property): ConfigProblem | unde
     : { severity: 'error', code: 'invalidName', message, range: rangeOf(keyNode), service: id };
 }
 
-/** Why this cannot be the name of a service; undefined when it can. */
+/** Returns why this cannot be the name of a service; undefined when it can. */
 export function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return t('A service needs a name: write one between the quotes.');
   if (name.includes('/'))

@@ -6,7 +6,7 @@ import { durationPattern, formatDuration, parseDuration } from './duration';
 import { parseLinePattern } from './linePattern';
 import { subject } from './subject';
 
-/** An object with just these keys. valibot takes an array for an object; here it is refused. */
+/** An object with exactly these keys. valibot accepts an array as an object; this schema refuses it. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries, must: string) {
   return refuseArrays(v.strictObject(entries, must));
 }
@@ -22,7 +22,7 @@ function refuseArrays<Schema extends v.GenericSchema>(schema: Schema): Schema {
   return { ...schema, '~run': run };
 }
 
-/** What the JSON schema says beside the type; `examples` are offered as completions. */
+/** What the JSON schema contains in addition to the type. `examples` are offered as completions. */
 export interface About {
   readonly description: string;
   readonly examples?: readonly unknown[];
@@ -38,7 +38,7 @@ export const nonBlankString = (must: string) => v.pipe(v.string(must), v.regex(/
 export const wholeNumber = (min: number, max: number, must: string) =>
   v.pipe(v.number(must), v.integer(must), v.minValue(min, must), v.maxValue(max, must));
 
-/** `bounds` in ms; read into ms. */
+/** `bounds` in ms. The value is read into ms. */
 export function duration(bounds: { readonly min: number; readonly max: number }) {
   const must = t(
     '{0} must be a duration from {1} to {2}, as a number of seconds or a string such as "500ms" or "1m30s".',
@@ -76,7 +76,7 @@ export function linePattern() {
   );
 }
 
-/** Status codes are read into a list. */
+/** Status codes, read into a list. */
 export function statusCodes() {
   const must = t('{0} must be an HTTP status code from 100 to 599, or a list of such codes.', subject);
   const code = wholeNumber(100, 599, must);
@@ -86,7 +86,7 @@ export function statusCodes() {
   );
 }
 
-/** A path on the service's own port, or a whole URL. */
+/** A path on the service's own port, or a full URL. */
 export function address() {
   const must = t('{0} must be a path that starts with "/" or a URL that starts with "http://" or "https://".', subject);
   return v.pipe(v.string(must), v.regex(/^(?:\/|https?:\/\/.|\$\{)/, must));

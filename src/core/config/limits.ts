@@ -3,8 +3,7 @@ import { t } from '../wording/l10n';
 import { wholeNumber } from './fields';
 import { subject } from './subject';
 
-/** In ms. */
-export const hour = 3_600_000;
+export const hourMs = 3_600_000;
 
 export const port = () => wholeNumber(1, 65535, t('{0} must be a whole number from 1 to 65535.', subject));
 

@@ -1,4 +1,4 @@
-/** `readyLine`: a text that a line contains, or a regular expression between slashes. */
+/** `readyLine`: a string that a line contains, or a regular expression between slashes. */
 import { t } from '../wording/l10n';
 import type { LinePattern } from '../model/service';
 import { subject } from './subject';
@@ -8,7 +8,7 @@ export type ParsedPattern =
   /** `why` is a sentence with `subject` in place of the key. */
   | { readonly ok: false; readonly why: string };
 
-/** Flags `g` and `y` are refused: they make a RegExp remember where it stopped, and every line is matched by itself. */
+/** Refuses the flags `g` and `y`: they make a RegExp remember where it stopped, and each line is matched separately. */
 export function parseLinePattern(input: string): ParsedPattern {
   if (input === '') return { ok: false, why: t('{0} must be a non-empty string.', subject) };
   const parts = /^\/(.+)\/([a-z]*)$/s.exec(input);
@@ -19,7 +19,7 @@ export function parseLinePattern(input: string): ParsedPattern {
   try {
     new RegExp(source, flags);
   } catch (error) {
-    // The engine says "Invalid regular expression: /(/: Unterminated group"; only the last part helps.
+    // The engine reports "Invalid regular expression: /(/: Unterminated group"; only the last part helps.
     const detail = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : String(error);
     const why = `${detail.charAt(0).toLowerCase()}${detail.slice(1)}`;
     return {

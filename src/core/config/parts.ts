@@ -1,8 +1,8 @@
-/** The keys of a service that hold more than one value or one of several forms. */
+/** The keys of a service that hold several values, or one of several forms. */
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, choice, dictionary, duration, object, nonBlankString } from './fields';
-import { hour } from './limits';
+import { hourMs } from './limits';
 import { setupSnippets } from './snippets';
 import { subject } from './subject';
 
@@ -43,18 +43,18 @@ export const backoffSchema = v.pipe(
     {
       initial: v.exactOptional(
         v.pipe(
-          duration({ min: 100, max: 24 * hour }),
+          duration({ min: 100, max: 24 * hourMs }),
           about({ description: 'Delay before the first restart. It doubles with each further restart.' }),
         ),
         '1s',
       ),
       max: v.exactOptional(
-        v.pipe(duration({ min: 100, max: 24 * hour }), about({ description: 'The longest delay before a restart.' })),
+        v.pipe(duration({ min: 100, max: 24 * hourMs }), about({ description: 'The longest delay before a restart.' })),
         '30s',
       ),
       resetAfter: v.exactOptional(
         v.pipe(
-          duration({ min: 0, max: 24 * hour }),
+          duration({ min: 0, max: 24 * hourMs }),
           about({ description: 'How long the service must run before the count of restarts starts again at zero.' }),
         ),
         '60s',

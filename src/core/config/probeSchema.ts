@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, dictionary, duration, object, statusCodes, nonBlankString } from './fields';
-import { count, hour, port } from './limits';
+import { count, hourMs, port } from './limits';
 import { checkSnippets } from './snippets';
 import { subject } from './subject';
 
@@ -54,16 +54,22 @@ export const healthSchema = v.pipe(
         {},
       ),
       interval: v.exactOptional(
-        v.pipe(duration({ min: 100, max: hour }), about({ description: 'Delay between two probes once the service is ready.' })),
+        v.pipe(
+          duration({ min: 100, max: hourMs }),
+          about({ description: 'Delay between two probes once the service is ready.' }),
+        ),
         '5s',
       ),
       timeout: v.exactOptional(
-        v.pipe(duration({ min: 10, max: hour }), about({ description: 'How long a probe may take before it counts as failed.' })),
+        v.pipe(
+          duration({ min: 10, max: hourMs }),
+          about({ description: 'How long a probe may take before it counts as failed.' }),
+        ),
         '2s',
       ),
       startPeriod: v.exactOptional(
         v.pipe(
-          duration({ min: 0, max: 24 * hour }),
+          duration({ min: 0, max: 24 * hourMs }),
           about({ description: 'Time to start, during which failed probes do not count.' }),
         ),
         '60s',
@@ -108,7 +114,7 @@ export const checkSchema = v.pipe(
       ),
       maxLatency: v.exactOptional(
         v.pipe(
-          duration({ min: 1, max: hour }),
+          duration({ min: 1, max: hourMs }),
           about({ description: 'The longest time that the response may take.', examples: ['500ms'] }),
         ),
       ),

@@ -1,4 +1,4 @@
-/** Rules between the services of one file. */
+/** Checks the rules between the services of one file. */
 import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
 import { findCircle, resolveDependency } from './dependencies';

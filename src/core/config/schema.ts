@@ -1,11 +1,11 @@
 /**
- * The one source of services.json: parser, types and the JSON schema for completion and hover all come from here.
- * Defaults stand here as well, in the form a person would write them.
+ * The single source for services.json: the parser, the types and the JSON schema for completion and hover are derived from it.
+ * Defaults are written in the same form as in the file.
  */
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
-import { count, hour, port } from './limits';
+import { count, hourMs, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
@@ -18,7 +18,7 @@ export const entries = {
     about({
       description:
         'The command that starts the service. A string runs in your task shell; a list of program and arguments runs without a shell. `${port}` is replaced by the value of `port`.',
-      // Scripts of package.json are offered by the extension.
+      // The extension completes the scripts of package.json.
       examples: ['python -m uvicorn main:app --reload --port ${port}', ['node', 'server.js']],
     }),
   ),
@@ -163,7 +163,7 @@ export const entries = {
   ),
   restartUnhealthyAfter: v.exactOptional(
     v.pipe(
-      duration({ min: 1000, max: hour }),
+      duration({ min: 1000, max: hourMs }),
       about({
         description:
           'Restart the service when it has been unhealthy for this long. Without this key, an unhealthy service is not restarted.',
@@ -180,7 +180,7 @@ export const entries = {
   ),
   stopGracePeriod: v.exactOptional(
     v.pipe(
-      duration({ min: 0, max: hour }),
+      duration({ min: 0, max: hourMs }),
       about({
         description: 'Time to exit after the stop signal before all processes of the service are killed; 0 kills them at once.',
       }),
@@ -251,8 +251,8 @@ export const fileSchema = v.pipe(
   about({ description: 'The local servers of this workspace folder, run by Service Lifecycle.' }),
 );
 
-/** One entry of services.json as a person writes it. */
+/** One entry of services.json, as written in the file. */
 export type ServiceConfig = v.InferInput<typeof serviceSchema>;
 
-/** One entry with defaults, durations in ms, and short forms that hold one thing or several read into lists. */
+/** One entry with defaults, durations in ms, and short forms of one or more values read into lists. */
 export type ReadService = v.InferOutput<typeof serviceSchema>;

@@ -1,6 +1,7 @@
 /**
- * Beginnings of services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a text that begins
- * with `^` is taken as it stands, without quotes and escapes (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
+ * Snippets for services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a string that begins
+ * with `^` is inserted literally, without quotes and escapes
+ * (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
  */
 import { t } from '../wording/l10n';
 
@@ -12,7 +13,7 @@ export interface Snippet {
 
 export type SnippetBody = string | number | readonly SnippetBody[] | { readonly [key: string]: SnippetBody };
 
-/** What is put behind the name of a service. `name` is offered where there is none yet. */
+/** Services. `name` is proposed as the key where there is none yet. */
 export const serviceSnippets: readonly (Snippet & {
   readonly name: string;
   readonly body: Readonly<Record<string, SnippetBody>>;

@@ -1,5 +1,5 @@
-/** The key that a schema's message is about. It is known only when an issue is explained, so the message keeps a hole for it. */
+/** The place of the key in a schema's message. The key is known only when an issue is explained. */
 export const subject = '{0}';
 
-/** The message about this key. */
+/** Returns the message with this name in place of the key. */
 export const withSubject = (message: string, name: string): string => message.replace(subject, () => name);

@@ -1,4 +1,4 @@
-/** Text to syntax tree, as far as it can be read. */
+/** Parses text into a syntax tree, as far as it is valid. */
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import { t } from '../wording/l10n';
@@ -7,7 +7,7 @@ import { rangeOf } from './tree';
 import type { Property } from './tree';
 
 export interface Syntax {
-  /** Undefined when the text holds no value at all. */
+  /** Undefined when the text contains no value. */
   readonly root: Node | undefined;
   readonly errors: readonly SyntaxError[];
 }
@@ -18,10 +18,10 @@ export interface SyntaxError {
 }
 
 /** Deeper than any real file, and shallow enough that the recursive parser cannot overflow the stack. */
-const maxDepth = 100;
+const maxNestingDepth = 100;
 
 export function readSyntax(text: string): Syntax {
-  // A byte order mark is no JSON, but some editors write one; a space keeps all positions.
+  // A byte order mark is not valid JSON, but some editors write one. A space keeps all positions.
   const clean = text.replace(/^\uFEFF/, ' ');
   const tooDeep = findTooDeep(clean);
   if (tooDeep !== undefined) {
@@ -33,26 +33,26 @@ export function readSyntax(text: string): Syntax {
   return {
     root,
     errors: [...firstAtOffset.values()].reverse().map(({ error, offset, length }) =>
-      // An unfinished comment is reported as longer than the text.
+      // jsonc-parser reports an unfinished comment as longer than the text.
       syntaxError(printParseErrorCode(error), { offset, length: Math.min(length, text.length - offset) }),
     ),
   };
 }
 
-/** The first syntax error that makes this property unreliable, or undefined when it can be read as a whole. */
+/** Returns the first syntax error that makes this property unreliable; undefined when the whole property is valid. */
 export const brokenBy = (property: Property, errors: readonly SyntaxError[]) => errors.find((error) => isWithin(property, error));
 
 export function isWithin({ node: { offset, length }, value }: Property, { kind, problem: { range } }: SyntaxError): boolean {
-  // A comma that is missing before the property is reported at its first character and does it no harm.
+  // A comma that is missing before the property is reported at its first character. The property itself is valid.
   if (range.offset === offset) return kind !== 'CommaExpected';
-  // What is not complete reaches to the end of the text.
+  // An incomplete property reaches to the end of the text.
   const whole = length >= 0 && value !== undefined && value.length >= 0;
   return range.offset > offset && (!whole || range.offset < offset + length);
 }
 
 /**
- * Where the brackets go too deep. jsonc-parser has no limit of its own, and its scanner would take as long as parsing.
- * Like the parser, this passes over a closing bracket that does not belong to the innermost open one.
+ * Returns where nesting gets too deep. jsonc-parser has no limit of its own, and its scanner would take as long as parsing.
+ * Like the parser, this ignores a closing bracket that does not match the innermost open one.
  */
 function findTooDeep(text: string): number | undefined {
   const closers: string[] = [];
@@ -63,12 +63,12 @@ function findTooDeep(text: string): number | undefined {
     else if (character === '{') closers.push('}');
     else if (character === '[') closers.push(']');
     else if (character === closers.at(-1)) closers.pop();
-    if (closers.length > maxDepth) return offset;
+    if (closers.length > maxNestingDepth) return offset;
   }
   return undefined;
 }
 
-/** A string ends at its quote, and at the latest with its line. */
+/** Returns the closing quote of a string, or at the latest the end of its line. */
 function endOfString(text: string, start: number): number {
   let offset = start + 1;
   while (offset < text.length && text[offset] !== '"' && text[offset] !== '\n' && text[offset] !== '\r')

@@ -1,11 +1,11 @@
-/** One entry of services.json, read and valid, to the spec that the rest of the program works with. */
+/** Converts a valid entry of services.json to the spec that the rest of the extension works with. */
 import * as v from 'valibot';
 import { defined } from '../model/defined';
 import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../model/service';
 import { healthSchema } from './probeSchema';
 import type { ReadService } from './schema';
 
-/** What the entry itself does not tell. */
+/** What the entry itself does not contain. */
 export interface SpecPlace {
   readonly id: string;
   readonly key: string;
@@ -62,7 +62,7 @@ const toSettings = (health: ReadHealth): Omit<ProbeSpec, 'target'> => ({
   failureThreshold: health.failureThreshold,
 });
 
-/** What the schema fills in; any valid object brings it forth. */
+/** The defaults of the schema, taken from the smallest valid object. */
 const defaults = toSettings(v.parse(healthSchema, { tcp: 1 }));
 
 function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): ProbeTarget | undefined {
@@ -71,7 +71,7 @@ function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): Pr
   return exec === undefined ? undefined : { kind: 'exec', command: exec };
 }
 
-/** The only variable that the address of a probe knows: what else a URL holds is meant for the server. */
+/** Replaces `${port}`, the only variable in the address of a probe. The server gets the rest of a URL unchanged. */
 const withPort = (address: string, port: number | undefined): string =>
   port === undefined ? address : address.replaceAll('${port}', String(port));
 
@@ -83,5 +83,5 @@ function toStep({ name, command, unless }: ReadService['setup'][number]): SetupS
   return { name: name ?? command, command, ...defined({ unless: notBlank(unless) }) };
 }
 
-/** A blank string counts as an absent key: users clear a value without removing its line. */
+/** Treats a blank string as an absent key: users clear a value without removing its line. */
 const notBlank = (value: string | undefined): string | undefined => (value?.trim() === '' ? undefined : value);

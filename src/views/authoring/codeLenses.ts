@@ -1,4 +1,4 @@
-/** State and actions over each service in services.json. What they say is decided in core/authoring/lenses. */
+/** Code lenses over each service in services.json. core/authoring/lenses decides what they show. */
 import * as vscode from 'vscode';
 import { defined } from '../../core/model/defined';
 import type { Clock, Disposable } from '../../app/ports';
@@ -16,7 +16,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   readonly #redraw: Redraw<never>;
   readonly #subscriptions: readonly Disposable[];
   readonly #read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly written: Written }>();
-  /** What VS Code shows: most probes change nothing of it. */
+  /** What VS Code shows now. Most probes do not change it. */
   readonly #drawn = new WeakMap<vscode.TextDocument, string>();
 
   constructor(
@@ -64,7 +64,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
     });
   }
 
-  /** A text is read once, and not with every probe. */
+  /** Parses the text once per version, not with every probe. */
   #written(document: vscode.TextDocument, folder: vscode.WorkspaceFolder): Written {
     const known = this.#read.get(document);
     if (known?.version === document.version) return known.written;
@@ -78,7 +78,7 @@ function codeLens(document: vscode.TextDocument, { range, title, tooltip, comman
   return new vscode.CodeLens(rangeIn(document, range), {
     title,
     ...defined({ tooltip }),
-    // Without a command it is a text that cannot be clicked.
+    // A lens without a command cannot be clicked.
     command: command?.id ?? '',
     arguments: [...(command?.arguments ?? [])],
   });

@@ -1,9 +1,9 @@
-/** Makes a folder or an empty file that services.json names. */
+/** Creates a folder or an empty file that services.json names. */
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
 import { exists } from './surroundings';
 
-/** Never touches what is there. `made` is called when there is something new. */
+/** Never changes what exists. Calls `made` after something was created. */
 export async function createMissing(kind: unknown, path: unknown, made: () => Promise<void>): Promise<void> {
   if (typeof path !== 'string') return;
   const uri = vscode.Uri.file(path);

@@ -59,7 +59,7 @@ function find(document: vscode.TextDocument, position: vscode.Position) {
   return name?.key === undefined ? undefined : { range: name.range, places: placesOf(text, name.key, place) };
 }
 
-/** VS Code shows the message of what is thrown here. */
+/** Returns the service to rename. VS Code shows the message of the error that is thrown otherwise. */
 function renamed(document: vscode.TextDocument, position: vscode.Position) {
   const folder = folderOf(document);
   const name = folder && nameAt(document.getText(), document.offsetAt(position), placeIn(folder));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import type { Candidate } from '../../../../src/core/authoring/candidate';
-import { dependencyCandidates } from '../../../../src/core/authoring/dependencies';
-import { envFileCandidates, folderCandidates, folderTyped } from '../../../../src/core/authoring/files';
+import type { Completion } from '../../../../src/core/authoring/completion';
+import { dependencyCompletions } from '../../../../src/core/authoring/dependencies';
+import { envFileCompletions, folderCompletions, folderTyped } from '../../../../src/core/authoring/files';
 import type { Entry } from '../../../../src/core/authoring/files';
-import { newServiceCandidates } from '../../../../src/core/authoring/newService';
-import { managerByField, managerByLock, scriptCandidates } from '../../../../src/core/authoring/scripts';
-import { variableCandidates } from '../../../../src/core/authoring/variables';
+import { newServiceCompletions } from '../../../../src/core/authoring/newService';
+import { managerByField, managerByLock, scriptCompletions } from '../../../../src/core/authoring/scripts';
+import { variableCompletions } from '../../../../src/core/authoring/variables';
 import { wantedAt } from '../../../../src/core/authoring/wanted';
 import type { Wanted } from '../../../../src/core/authoring/wanted';
 import { parseServices } from '../../../../src/core/config/parse';
@@ -27,20 +27,20 @@ const entries: readonly Entry[] = [
   { name: 'main.py', kind: 'file' },
 ];
 
-function candidates(wanted: Wanted, at: { text: string; offset: number }): readonly Candidate[] {
+function completions(wanted: Wanted, at: { text: string; offset: number }): readonly Completion[] {
   switch (wanted.kind) {
     case 'service':
-      return newServiceCandidates(wanted.cursor, new Set(['backend']));
+      return newServiceCompletions(wanted.cursor, new Set(['backend']));
     case 'dependency':
-      return dependencyCandidates(wanted, at, place);
+      return dependencyCompletions(wanted, at, place);
     case 'folder':
-      return folderCandidates(wanted.cursor, entries);
+      return folderCompletions(wanted.cursor, entries);
     case 'envFile':
-      return envFileCandidates(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
+      return envFileCompletions(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
     case 'script':
-      return scriptCandidates(wanted.cursor, manifest, 'pnpm');
+      return scriptCompletions(wanted.cursor, manifest, 'pnpm');
     case 'variable':
-      return variableCandidates(wanted);
+      return variableCompletions(wanted);
   }
 }
 
@@ -48,7 +48,7 @@ function candidates(wanted: Wanted, at: { text: string; offset: number }): reado
 function complete(marked: string) {
   const at = cursorIn(marked);
   const wanted = wantedAt(at.text, at.offset);
-  const found = wanted === undefined ? [] : candidates(wanted, at);
+  const found = wanted === undefined ? [] : completions(wanted, at);
   for (const { range } of found)
     assert.ok(range.offset <= at.offset && at.offset <= range.offset + range.length, 'the cursor is within');
   return {
@@ -204,15 +204,15 @@ describe('completion of a new service', () => {
     const { text, offset } = cursorIn('{ "services": { | } }');
     const wanted = wantedAt(text, offset);
     assert.ok(wanted);
-    for (const candidate of candidates(wanted, { text, offset })) {
-      const filled = accepted(text, candidate)
+    for (const completion of completions(wanted, { text, offset })) {
+      const filled = accepted(text, completion)
         .replace(/(?<!\\)\$\{\d+:([^}]*)\}/g, '$1')
         .replaceAll('\\$', '$')
         .replaceAll('\\}', '}');
       const { services, problems } = parseServices(filled, place);
       assert.deepEqual(problems, [], filled);
       assert.equal(services.length, 1, filled);
-      if (candidate.label === 'Backend (uvicorn)')
+      if (completion.label === 'Backend (uvicorn)')
         assert.deepEqual(
           [services[0]?.key, services[0]?.command],
           ['backend2', 'python -m uvicorn main:app --reload --port ${port}'],

@@ -1,22 +1,22 @@
-/** One entry of the completion list, as data. */
+/** One item of the completion list, as data. */
 import type { Cursor } from '../config/find';
 import type { TextRange } from '../config/problem';
 
-export interface Candidate {
+export interface Completion {
   readonly label: string;
-  /** What stands beside it in the list. */
+  /** Shown next to the label. */
   readonly detail?: string;
   readonly kind: 'service' | 'folder' | 'file' | 'script' | 'variable' | 'snippet';
   readonly range: TextRange;
   readonly insert: string;
-  /** Whether `insert` has tab stops. */
+  /** A snippet has tab stops in `insert`. */
   readonly form: 'text' | 'snippet';
-  /** What is compared with the text of the range as far as the cursor. */
+  /** VS Code compares it with the text of the range up to the cursor. */
   readonly filter: string;
 }
 
-/** A whole string in place of what is being written. */
-export function stringCandidate(cursor: Cursor, value: string, more: Pick<Candidate, 'kind' | 'detail'>): Candidate {
+/** Completes a whole string in place of what is being typed. */
+export function stringCompletion(cursor: Cursor, value: string, more: Pick<Completion, 'kind' | 'detail'>): Completion {
   const written = JSON.stringify(value);
   return {
     ...more,
@@ -28,8 +28,8 @@ export function stringCandidate(cursor: Cursor, value: string, more: Pick<Candid
   };
 }
 
-/** What stands behind it on the same level needs a comma between. */
+/** Returns the comma that is needed before what follows on the same level. */
 export const commaAfter = ({ next }: Cursor): string => (next === '' || ',}]:'.includes(next) ? '' : ',');
 
-/** A text that stands in a snippet as it is. */
+/** Escapes text so that a snippet inserts it literally. */
 export const literal = (text: string): string => text.replace(/[\\$}]/g, '\\$&');

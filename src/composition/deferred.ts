@@ -1,4 +1,4 @@
-/** What is loaded after activation: as a bundle of its own, when it is asked for or when there is time. */
+/** The deferred bundle: everything that is loaded on first use, or after activation. */
 import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
@@ -15,7 +15,7 @@ import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
-import { isNoticeWanted } from '../host/config/settings';
+import { isNotificationWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
@@ -25,22 +25,22 @@ import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
 import { checkWiring } from './wiringCheck';
 
-/** What commands and the API ask of this part. */
+/** What commands and the API need from the deferred bundle. */
 export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
 }
 
-/** What only the part that is there from activation on can tell. */
+/** What only the parts that exist from activation on know. */
 export interface Around {
-  /** Whether the Services view is in sight. */
+  /** Whether the Services view is visible. */
   isViewVisible(): boolean;
-  /** Whether a program asked for the start of a service and waits for the outcome. */
+  /** Whether a program requested something of the service and waits for the outcome. */
   isAwaited(id: string): boolean;
 }
 
-/** Completes the extension; to be called once. */
+/** Completes the extension. Call it once. */
 export function complete(parts: Parts, own: Own, around: Around): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
@@ -76,7 +76,7 @@ function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Aroun
     clock: world.clock,
     show: announce,
     diagnose: (id) => diagnose(id, facts),
-    isWanted: () => isNoticeWanted(around.isViewVisible()),
+    isWanted: () => isNotificationWanted(around.isViewVisible()),
     isAwaited: (id) => around.isAwaited(id),
     isPausedInDebugger: () => world.isPausedInDebugger(),
   });

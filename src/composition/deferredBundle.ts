@@ -2,15 +2,15 @@
 import type { Around, Deferred } from './deferred';
 
 /**
- * The view and the API use the bundle, and the bundle uses them. So it is created first, and connected to them afterwards:
- * `load` waits for that.
+ * The view and the API use the bundle, and the bundle uses them. So this is created first and connected to them afterwards;
+ * `load` waits for the connection.
  */
 export class DeferredBundle {
   readonly connect: (around: Around) => void;
   readonly #around: Promise<Around>;
   #loaded: Promise<Deferred> | undefined;
 
-  /** `complete` is called once. */
+  /** `complete` loads the bundle. It is called at most once. */
   constructor(private readonly complete: (around: Around) => Promise<Deferred>) {
     let connect: (around: Around) => void = () => undefined;
     this.#around = new Promise((resolve) => (connect = resolve));

@@ -31,7 +31,7 @@ import { createProcessTrees } from '../os/trees/index';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { setupSteps } from './setup';
 
-/** Hands something over to be disposed of with the extension. */
+/** Registers a disposable, which is disposed of with the extension. */
 export type Own = <T extends vscode.Disposable>(disposable: T) => T;
 
 /** The parts that everything else is built on. */
@@ -156,6 +156,6 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   return files;
 }
 
-/** What the `when` clauses of package.json ask for. */
+/** Sets a context key of the `when` clauses in package.json. */
 const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty', value: boolean): void =>
   void vscode.commands.executeCommand('setContext', `serviceLifecycle.${key}`, value);

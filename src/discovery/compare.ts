@@ -1,4 +1,4 @@
-/** Which proposals services.json holds already, whatever they are called there; all get names that are free in it. */
+/** Finds the proposals that services.json already contains under any name, and gives all of them names that are free in it. */
 import { parse } from 'jsonc-parser';
 import { defined } from '../core/model/defined';
 import type { ServiceConfig } from '../core/config/schema';
@@ -16,7 +16,7 @@ export function compare(text: string | undefined, proposals: readonly ProposedSe
     taken.add(id);
     return { proposal, id, presentAs };
   });
-  // What depends on a service that is there depends on it as it is called there.
+  // A dependency on an existing service uses its name in the file.
   const names = new Map(named.map(({ proposal, id, presentAs }) => [proposal.id, presentAs ?? id]));
   return named.map(({ proposal: { config, evidence }, id, presentAs }) => ({
     proposal: { id, config: renamed(config, names), evidence },
@@ -24,11 +24,11 @@ export function compare(text: string | undefined, proposals: readonly ProposedSe
   }));
 }
 
-/** A text that cannot be read to its end still names what it names. */
+/** Reads the services even from a text with syntax errors. */
 const servicesIn = (text: string | undefined): Data =>
   text === undefined ? {} : dataAt(parse(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true }), 'services');
 
-/** A person may have written the command or the folder in another way: what has the same port is the same server. */
+/** The same port means the same service: the command or the folder may be written differently. */
 function isSame(entry: Data, config: ServiceConfig): boolean {
   const port = portOf(entry);
   if (port !== undefined && config.port !== undefined) return port === config.port;

@@ -1,4 +1,4 @@
-/** Writes accepted proposals into the text of services.json, and keeps everything that is there. */
+/** Writes accepted proposals into the text of services.json, and keeps everything else. */
 import { applyEdits, createScanner } from 'jsonc-parser';
 import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
@@ -8,7 +8,7 @@ import type { ProposedService, WrittenServices } from '../core/addServices/propo
 import { printEntry } from './print';
 import type { Layout } from './print';
 
-/** `text` is what the file holds; undefined when there is none. */
+/** `text` is the content of the file; undefined when there is none. */
 export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): WrittenServices {
   if (text === undefined || text.replace(/^\uFEFF/, '').trim() === '')
     return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
@@ -35,7 +35,7 @@ export function writeServices(text: string | undefined, accepted: readonly Propo
   return { ok: true, text: insertLast(text, services, { content, closing: `${layout.eol}${layout.indent}` }), kept };
 }
 
-/** Without dependencies on what was not accepted and is not there: they would be errors. */
+/** Removes dependencies on services that do not exist in the result: they would be errors. */
 function pruned(services: readonly ProposedService[], present: readonly string[]): readonly ProposedService[] {
   const known = new Set([...present, ...services.map(({ id }) => id)]);
   return services.map((service) => {
@@ -86,8 +86,8 @@ interface Place {
 }
 
 /**
- * At the end of an object: behind its last property and all comments that follow, before its closing brace. jsonc-parser's
- * own `modify` would write in front of those comments, and so hand them over to the wrong service.
+ * Inserts at the end of an object: after its last property and all comments that follow, before its closing brace.
+ * jsonc-parser's own `modify` would insert before those comments, and so attach them to the wrong service.
  */
 function insertLast(
   text: string,
@@ -103,10 +103,10 @@ function insertLast(
 }
 
 interface LastToken {
-  /** What the last thing that is no comment is. */
+  /** The last token that is not a comment. */
   readonly kind: 'none' | 'comma' | 'value';
   readonly end: number;
-  /** Where the last comment ends, a line comment with its line. */
+  /** The end of the last comment; a line comment ends with its line. */
   readonly commentEnd: number;
 }
 
@@ -133,7 +133,7 @@ function lastToken(text: string, start: number, end: number): LastToken {
   return last;
 }
 
-/** As the file is written: its line ends, and the blanks before its first key. */
+/** Detects the layout of the file: its line breaks, and the indent of its first key. */
 function layoutOf(text: string): Layout {
   const indent = /^([ \t]+)["/}]/m.exec(text)?.[1] ?? '  ';
   return { indent, eol: text.includes('\r\n') ? '\r\n' : '\n', depth: 1 };

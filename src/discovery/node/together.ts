@@ -1,14 +1,14 @@
-/** A server that one script starts beside what it needs, such as a compiler that watches: that script is what a person runs. */
+/** Proposes the script that starts a server together with what it needs, such as a compiler: developers run that script. */
 import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 import { runScript, whereScript } from './packages';
 import type { Package } from './packages';
 
 const runner = /\b(?:concurrently|conc|npm-run-all2?|run-p)\b/;
-/** Such a line reaches into other packages, which have candidates of their own. */
+/** Such a line reaches into other packages, which have their own candidates. */
 const elsewhere = /(?:^|\s)(?:cd|--prefix|-C|--cwd|-w|--workspace\S*|--filter|-F)(?:[\s=])/;
 
-/** `concurrently "npm:watch" "npm:serve"`, `run-p watch serve`, `npm run watch & npm run serve` are not told apart. */
+/** Treats `concurrently "npm:watch" "npm:serve"`, `run-p watch serve` and `npm run watch & npm run serve` alike. */
 function startedBy(line: string, one: Package): readonly string[] {
   const words = line.match(/[\w:.-]+/g) ?? [];
   return [...new Set(words.map((word) => word.replace(/^npm:/, '')))].filter((name) => one.scripts.has(name));

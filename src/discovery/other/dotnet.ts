@@ -1,4 +1,4 @@
-/** ASP.NET Core projects and workers, by their project file. */
+/** ASP.NET Core projects and workers, found by their project file. */
 import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { dataAt, parseJson, textAt } from '../read/formats';
@@ -31,7 +31,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   return { ...base, ...(await served(project, cwd, evidence)) };
 }
 
-/** What only a project has that answers requests. */
+/** Returns the parts that only a project with an HTTP server has. */
 async function served(
   project: Project,
   cwd: string,
@@ -66,7 +66,7 @@ interface LaunchProfile {
   readonly openPath?: string;
 }
 
-/** The first profile that starts the project itself and answers plain HTTP: a certificate for localhost may not be trusted yet. */
+/** Returns the first profile that starts the project and serves plain HTTP: a localhost certificate may not be trusted yet. */
 async function launchOf(project: Project, cwd: string): Promise<LaunchProfile | undefined> {
   const file = join(cwd, 'Properties/launchSettings.json');
   const profiles = dataAt(project.has(file) ? parseJson((await project.text(file)) ?? '') : undefined, 'profiles');

@@ -1,4 +1,4 @@
-/** Laravel. */
+/** Laravel applications. */
 import { defined } from '../../core/model/defined';
 import type { Ask, Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
@@ -45,7 +45,7 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
   };
 }
 
-/** Laravel names host and port in variables of their own: DB_CONNECTION=pgsql, DB_PORT=5432, REDIS_PORT=6379. */
+/** Laravel has separate variables for host and port: DB_CONNECTION=pgsql, DB_PORT=5432, REDIS_PORT=6379. */
 function asksByParts(env: readonly Source[]): readonly Ask[] {
   const connection = envValue(env, 'DB_CONNECTION')?.value;
   const served = connection !== undefined && connection !== 'sqlite' ? ['DB_PORT'] : [];

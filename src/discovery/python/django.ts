@@ -1,4 +1,4 @@
-/** Django projects, by their manage.py. */
+/** Django projects, found by their manage.py. */
 import type { Ask, Candidate, Detector } from '../candidate';
 import { isWithin, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
@@ -36,7 +36,7 @@ async function propose(project: Project, script: Source, sources: readonly Sourc
 
 const engines: Readonly<Record<string, number>> = { postgresql: 5432, postgis: 5432, mysql: 3306 };
 
-/** `"ENGINE": "django.db.backends.postgresql"` names its port beside it, or means the usual one. */
+/** Finds the port of `"ENGINE": "django.db.backends.postgresql"`: the one next to it, or the default. */
 function databaseOf(source: Source): readonly Ask[] {
   const engine = findIn(source, /["']ENGINE["']\s*:\s*["'][\w.]*\.(postgresql|postgis|mysql)["']([^}]*)/);
   const usual = engines[engine?.groups[0] ?? ''];

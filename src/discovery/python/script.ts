@@ -1,4 +1,4 @@
-/** Plain Python servers: scripts that open a port by themselves, such as `python backend/run_server.py`. */
+/** Plain Python servers: scripts that open a port themselves, such as `python backend/run_server.py`. */
 import { defined } from '../../core/model/defined';
 import type { Candidate, CandidatePort, Detector } from '../candidate';
 import { nameOf } from '../read/paths';
@@ -12,7 +12,7 @@ import { pythonSources } from './sources';
 
 interface Serving {
   readonly call: RegExp;
-  /** Where the port stands among arguments that have no name. */
+  /** Finds the port among positional arguments. */
   readonly positional?: RegExp;
   readonly usual?: number;
 }
@@ -64,12 +64,12 @@ async function propose(project: Project, source: Source, sources: readonly Sourc
   );
 }
 
-/** A script says what happens when it is started; a module of a library does not. */
+/** A script contains top-level code that starts something; a library module does not. */
 const isStarted = ({ text }: Source): boolean =>
   /^if[ \t]+__name__[ \t]*==/m.test(text) ||
   /^(?:\w+\.serve_forever|web\.run_app|asyncio\.run|\w+\.run|serve|with[ \t])\b/m.test(text);
 
-/** Two scripts in one folder on one port are two ways to start one server; the first is the likelier name. */
+/** Two scripts in one folder on one port start the same server. The first has the likelier name. */
 function oneForEachPort(candidates: readonly Candidate[]): readonly Candidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ cwd, port }) => {

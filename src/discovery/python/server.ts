@@ -1,4 +1,4 @@
-/** What all Python servers of a folder have in common: interpreter, env file, health, what they talk to. */
+/** Common parts of all Python servers in a folder: interpreter, env file, health check, and the ports they ask. */
 import { defined } from '../../core/model/defined';
 import type { Candidate, CandidatePort, Words } from '../candidate';
 import { asksOfAll } from '../read/asks';
@@ -17,7 +17,7 @@ export interface PythonServer {
   readonly port?: CandidatePort;
   readonly evidence: readonly string[];
   readonly openPath?: string;
-  /** A health path that is the framework's own. */
+  /** A health path that the framework itself provides. */
   readonly health?: string;
 }
 

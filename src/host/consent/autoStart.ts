@@ -1,4 +1,4 @@
-/** Starts services when the workspace opens: only trusted ones, and only commands that a person has agreed to. */
+/** Starts services when the workspace opens: only in a trusted workspace, and only commands that the user agreed to. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
@@ -10,7 +10,7 @@ import { settings } from '../config/settings';
 const agreedKey = 'autoStart.agreed';
 const refusedKey = 'autoStart.refused';
 
-/** The services that may be started now; asks the person when their commands are new or have changed. */
+/** Returns the services that may be started. Asks the user when their commands are new or have changed. */
 export async function consentToAutoStart(specs: readonly ServiceSpec[], memory: vscode.Memento): Promise<readonly ServiceSpec[]> {
   const wanted = specs.filter(({ autoStart }) => autoStart);
   if (wanted.length === 0 || !vscode.workspace.isTrusted || !settings().autoStart) return [];
@@ -35,7 +35,7 @@ async function ask(wanted: readonly ServiceSpec[], digest: string, memory: vscod
   return answer === always;
 }
 
-/** Whatever decides what would be executed. */
+/** Digests everything that decides what is executed. */
 function digestOf(specs: readonly ServiceSpec[]): string {
   const executed = specs.map(({ id, folder, command, cwd, env, envFiles, setup, stopCommand, dependsOn }) => ({
     id,

@@ -1,4 +1,4 @@
-/** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent, which names its pid. */
+/** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent. */
 import * as vscode from 'vscode';
 import { describeOwner } from '../../core/wording/explain';
 import { t } from '../../core/wording/l10n';

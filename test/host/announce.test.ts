@@ -1,15 +1,15 @@
-/** A program that starts a service is given the outcome; until it has it, the announcer leaves the telling to the program. */
+/** A program that starts a service gets the outcome. Until then, no notification is shown for the service. */
 import assert from 'node:assert/strict';
 import { freePort, server } from './support/server';
 import { cleanUp, configure, record, unique } from './support/services';
 
-describe('a start that a program asked for', () => {
+describe('a start that a program requested', () => {
   afterEach(cleanUp);
 
-  it('is awaited until its outcome is known, and not after it', async () => {
+  it('is awaited until its outcome is known, and not longer', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort(), { command: ['node', '-e', 'process.exit(3)'] }) });
-    // No part of the contract: the composition root asks it of the same object.
+    // Not part of the contract: the composition root calls it on the same object.
     const ask: unknown = Reflect.get(api, 'isAwaited');
     assert.ok(typeof ask === 'function');
     const isAwaited = (): unknown => Reflect.apply(ask, api, [id]);

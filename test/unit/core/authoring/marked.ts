@@ -7,7 +7,7 @@ export function cursorIn(marked: string): { readonly text: string; readonly offs
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
 
-/** What the text becomes when the completion is accepted. */
+/** Returns the text after the completion was accepted. */
 export const accepted = (text: string, { range, insert }: Completion): string => applyEdits(text, [{ range, text: insert }]);
 
 export const place = { folder: '/shop', folderName: 'shop', multiRoot: false };

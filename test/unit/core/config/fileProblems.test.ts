@@ -23,7 +23,7 @@ const warnings: readonly Case[] = [
   ],
 ];
 
-/** Whole files; the service `b`, where there is one, must go on working. */
+/** Whole files. The service `b`, where there is one, must stay usable. */
 const files: readonly Case[] = [
   ['⟦⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
   ['⟦// nothing yet\n⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
@@ -90,10 +90,10 @@ const files: readonly Case[] = [
   ],
 ];
 
-describe('mistakes in services.json', () => {
-  describe('that do no harm are warnings', () => {
+describe('core/config/parse: problems of a file', () => {
+  describe('warnings leave the service usable', () => {
     for (const [marked, code, message] of warnings) {
-      it(marked, () => {
+      it(`reports ${code} in ${marked}`, () => {
         const parsed = check([service(marked), code, message], 'warning');
         assert.deepEqual(
           parsed.problems.map((problem) => problem.service),
@@ -104,16 +104,16 @@ describe('mistakes in services.json', () => {
     }
   });
 
-  describe('of the file', () => {
+  describe('errors of the file', () => {
     for (const marked of files) {
-      it(marked[0], () => {
+      it(`reports ${marked[1]} in ${marked[0]}`, () => {
         const parsed = check(marked, 'error');
         if (marked[0].includes('"b"')) assert.ok(keysOf(parsed).includes('b'));
         assert.ok(!parsed.broken.some(({ key }) => key === 'b'));
       });
     }
 
-    it('an unknown key at the top is a warning, and $schema is known', () => {
+    it('warns about an unknown key at the top, and accepts $schema', () => {
       const { text, ranges } = readMarks('{ "$schema": "x", ⟦"service"⟧: {}, "services": {} }');
       assert.deepEqual(parse(text).problems, [
         {
@@ -126,7 +126,7 @@ describe('mistakes in services.json', () => {
       ]);
     });
 
-    it('brackets without end are one error, not a crash', () => {
+    it('reports unclosed brackets as one error without a crash', () => {
       for (const opening of ['[', '{"a":', '[1},', '{"services":{"a":']) {
         const { problems } = parse(opening.repeat(50_000));
         assert.deepEqual(
@@ -136,13 +136,13 @@ describe('mistakes in services.json', () => {
       }
     });
 
-    it('brackets within texts and comments do not count', () => {
+    it('ignores brackets within strings and comments', () => {
       const many = '[{'.repeat(200);
       assert.deepEqual(parse(service(`"command": "\\"${many}" /* ${many} */, // ${many}\n "port": 1`)).problems, []);
     });
   });
 
-  it('reports every mistake, in the order of the file', () => {
+  it('reports every problem in the order of the file', () => {
     const { text, ranges } = readMarks(file('"a": { "command": ⟦1⟧, "port": ⟦0⟧, ⟦"x"⟧: 1 }, ⟦"b"⟧: {}'));
     const { problems, broken } = parse(text);
     assert.deepEqual(
@@ -158,7 +158,7 @@ describe('mistakes in services.json', () => {
     );
   });
 
-  it('puts a circle on each of its members, and lets the others work', () => {
+  it('reports a circle at each of its members, and keeps the other services', () => {
     const { text, ranges } = readMarks(
       file(
         `"a": { "command": "x", "dependsOn": [⟦"b"⟧] }, "b": { "command": "x", "dependsOn": { ⟦"c"⟧: "started" } },
@@ -170,11 +170,11 @@ describe('mistakes in services.json', () => {
       parsed.problems.map(({ range }) => range),
       ranges,
     );
-    const told = (circle: string) =>
+    const message = (circle: string) =>
       `These services depend on each other and can never start: ${circle}. Remove one of the dependencies.`;
     assert.deepEqual(
       parsed.problems.map(({ message }) => message),
-      [told('a → b → c → a'), told('b → c → a → b'), told('c → a → b → c')],
+      [message('a → b → c → a'), message('b → c → a → b'), message('c → a → b → c')],
     );
     assert.deepEqual(keysOf(parsed), ['d', 'e']);
   });
@@ -194,7 +194,7 @@ describe('mistakes in services.json', () => {
     assert.deepEqual(keysOf(parsed), ['a', 'b']);
   });
 
-  it('keeps whole services of a file that is still being written', () => {
+  it('keeps complete services of a file that is still being written', () => {
     const parsed = parse('{ "services": { "b": { "command": "x" }, "a": { "command": "y", "po');
     assert.deepEqual(keysOf(parsed), ['b']);
     assert.deepEqual(

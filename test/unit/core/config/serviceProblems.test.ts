@@ -8,7 +8,7 @@ const needsAddress = 'must be a path that starts with "/" or a URL that starts w
 const needsCommand = 'must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first';
 const needsPort = 'must be a whole number from 1 to 65535';
 
-/** Members of service `a`, each with one mistake. */
+/** Members of service `a`, each with one error. */
 const members: readonly Case[] = [
   ['"command": ⟦""⟧', 'invalidValue', `"command" ${needsCommand}. Found: "".`],
   ['"command": ⟦"  "⟧', 'invalidValue', `"command" ${needsCommand}. Found: "  ".`],
@@ -160,9 +160,9 @@ const members: readonly Case[] = [
   ['"command": "x", "env": { "A": "b", ⟦"A"⟧: "c" }', 'duplicateKey', 'Duplicate key "A": remove one of them.'],
 ];
 
-describe('a mistake within a service leaves it out, and only it', () => {
+describe('core/config/parse: an error in a service leaves out that service only', () => {
   for (const [marked, code, message] of members) {
-    it(marked, () => {
+    it(`reports ${code} in ${marked}`, () => {
       const parsed = check([file(`"a": { ${marked} }, "b": { "command": "x" }`), code, message], 'error');
       assert.deepEqual(
         parsed.problems.map((problem) => problem.service),

@@ -1,4 +1,4 @@
-/** Failures that tell themselves: one notification with the verdict, none for what was wanted or passes; and the verdict where people look. */
+/** Failure notifications: one with the verdict for a failure, none for a requested or passing end. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -13,7 +13,7 @@ import { stopSessions } from './support/sessions';
 const names = ['db', 'api', 'web', 'mail', 'docs'] as const;
 const health = { http: '/health', interval: '200ms', timeout: '1s', failureThreshold: 2 };
 
-describe('a failure that tells itself', () => {
+describe('failure notifications', () => {
   const port: Record<string, number> = {};
   let session: Session;
   let workbench: Workbench;
@@ -59,7 +59,7 @@ describe('a failure that tells itself', () => {
 
   const start = (name: string): Promise<void> => workbench.services.clickAction(name, 'Start');
   const healthy = (name: string): Promise<ServiceRow> => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
-  /** Healthy, whether it was before or is started now. */
+  /** Waits until the service is healthy; starts it when necessary. */
   const up = async (name: string): Promise<void> => {
     if (!isHealthy(await workbench.services.row(name))) await start(name);
     await healthy(name);
@@ -70,13 +70,13 @@ describe('a failure that tells itself', () => {
     const pids = await Promise.all(victims.map((name) => answeringPid(port[name] ?? 0)));
     for (const pid of pids) process.kill(pid, 'SIGKILL');
   };
-  /** For longer than failures are collected and a diagnosis may take. */
+  /** Longer than failures are collected and a diagnosis may take. */
   const isQuiet = (ms = 6000): Promise<void> =>
     holdsFor(ms, async () => assert.deepEqual(await workbench.notifications.messages(), []));
   const isTheOnlyOne = (message: string): Promise<void> =>
     holdsFor(6000, async () => assert.deepEqual(await workbench.notifications.messages(), [message]));
 
-  it('is one notification with the verdict, its first action and the diagnosis', async () => {
+  it('show one notification with the verdict, its first action and the diagnosis', async () => {
     await up('docs');
     await kill('docs');
     const message = await workbench.notifications.waitFor(/docs is down/);
@@ -89,7 +89,7 @@ describe('a failure that tells itself', () => {
     await workbench.quickInput.dismiss();
   });
 
-  it('has a button on its row, few others beside it, and the verdict in its tooltip', async () => {
+  it('put a Diagnose button on the row, with few others, and the verdict into its tooltip', async () => {
     assert.deepEqual(
       (await workbench.services.actions('docs')).map((title) => title.replace(/ \(.*/, '')),
       ['Start', 'Diagnose', 'Show Terminal'],
@@ -102,21 +102,21 @@ describe('a failure that tells itself', () => {
     await workbench.quickInput.dismiss();
   });
 
-  it('is offered first by the status bar', async () => {
+  it('come first in the status bar', async () => {
     await workbench.statusBar.click('0/7');
     const [first] = (await workbench.quickInput.items()).filter((item) => /Diagnose|Start|Stop/.test(item));
     assert.match(first ?? '', /Diagnose docs/);
     await workbench.quickInput.dismiss();
   });
 
-  it('is told after a start by hand, with the command that mends it', async () => {
+  it('show a failure after a manual start, with the command that fixes it', async () => {
     await start('fails');
     const message = await workbench.notifications.waitFor(/express/);
     const [first] = await workbench.notifications.buttons(message);
     assert.match(first ?? '', /^Run npm install/);
   });
 
-  it('is one for five that fall together, the one that the others need first', async () => {
+  it('show one notification for five failures at once, led by the service that the others need', async () => {
     await workbench.services.clickTitleAction('Stop All');
     for (const name of ['docs', 'web', 'mail']) await start(name);
     for (const name of names) await healthy(name);
@@ -127,7 +127,7 @@ describe('a failure that tells itself', () => {
     await isTheOnlyOne(message);
   });
 
-  it('is a warning for one that is frozen, whose row keeps few buttons', async () => {
+  it('show a warning for a frozen service, whose row keeps few buttons', async () => {
     await up('docs');
     const pid = await answeringPid(port['docs'] ?? 0);
     process.kill(pid, 'SIGSTOP');
@@ -149,14 +149,14 @@ describe('a failure that tells itself', () => {
     }
   });
 
-  it('is none for a stop by hand', async () => {
+  it('show nothing for a requested stop', async () => {
     await up('docs');
     await workbench.services.clickAction('docs', 'Stop');
     await becomes('docs', /^Stopped/);
     await isQuiet();
   });
 
-  it('is none for a reload, which ends and starts its server', async () => {
+  it('show nothing for a reload, which ends and starts its server', async () => {
     await up('uvicorn');
     const pid = await answeringPid(port['uvicorn'] ?? 0);
     await session.write('py/main.py', `${fixture('main.py')}\n# A change.\n`);
@@ -166,7 +166,7 @@ describe('a failure that tells itself', () => {
     await healthy('uvicorn');
   });
 
-  it('is none while the setting says so', async () => {
+  it('show nothing when the setting says never', async () => {
     await session.write('.vscode/settings.json', { 'serviceLifecycle.notifications': 'never' });
     await up('docs');
     await kill('docs');
@@ -174,7 +174,7 @@ describe('a failure that tells itself', () => {
     await isQuiet();
   });
 
-  it('is none in front of the view, and one behind it, when the setting asks for that', async () => {
+  it('show nothing while the view is visible, and one while it is hidden, when the setting says whenHidden', async () => {
     await session.write('.vscode/settings.json', { 'serviceLifecycle.notifications': 'whenHidden' });
     for (const name of ['docs', 'db']) {
       await up(name);

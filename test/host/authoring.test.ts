@@ -136,7 +136,7 @@ describe('editing services.json', () => {
     const said = hovers
       .flatMap(({ contents }) => contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')))
       .join('\n');
-    assert.match(said, /How to see that it really answers/);
+    assert.match(said, /How to check that the service responds/);
   });
 
   it('shows the state and the actions over each service, until the setting turns it off', async () => {

@@ -9,7 +9,7 @@ import { awaitSnapshot, cleanUp, configure, folder, makeFile, removeFile, unique
 
 describe('the process of a service', () => {
   let port: number;
-  let told: About;
+  let reported: About;
   const strange = ['$HOME;*', '`id`', 'a "b" \'c\'', '&& exit 3', ''];
 
   before(async () => {
@@ -27,7 +27,7 @@ describe('the process of a service', () => {
     });
     const started = await api.start(id);
     assert.equal(started.health, 'healthy', started.reason);
-    told = await about(port);
+    reported = await about(port);
   });
 
   after(async () => {
@@ -37,7 +37,7 @@ describe('the process of a service', () => {
   });
 
   it('gets the variables of env files, later files over earlier ones, and "env" over all', () => {
-    const { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED } = told.env;
+    const { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED } = reported.env;
     assert.deepEqual(
       { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED },
       { FROM_FIRST: '1', IN_BOTH: 'second', IN_ALL: 'env', QUOTED: 'two words' },
@@ -45,21 +45,21 @@ describe('the process of a service', () => {
   });
 
   it('gets ${port}, ${workspaceFolder} and ${env:…} replaced', () => {
-    assert.equal(told.env['ADDRESS'], `http://localhost:${port}`);
-    assert.equal(told.env['HERE'], `${folder()}/x`);
-    assert.equal(told.env['HOME_OF'], process.env['HOME']);
+    assert.equal(reported.env['ADDRESS'], `http://localhost:${port}`);
+    assert.equal(reported.env['HERE'], `${folder()}/x`);
+    assert.equal(reported.env['HOME_OF'], process.env['HOME']);
   });
 
   it('runs in its folder', () => {
-    assert.equal(told.cwd, join(folder(), 'inner'));
+    assert.equal(reported.cwd, join(folder(), 'inner'));
   });
 
   it('gets the arguments of a list unchanged, because no shell is involved', () => {
-    assert.deepEqual(told.args, strange);
+    assert.deepEqual(reported.args, strange);
   });
 
   it('carries the mark by which processes are found that left their tree', () => {
-    assert.match(told.env['SERVICE_LIFECYCLE_RUN'] ?? '', /^[0-9a-f-]{36}$/);
+    assert.match(reported.env['SERVICE_LIFECYCLE_RUN'] ?? '', /^[0-9a-f-]{36}$/);
   });
 });
 

@@ -93,7 +93,7 @@ describe('health', () => {
     assert.match(unhealthy.reason ?? '', /^The probe node -e .* exited with code 1/);
   });
 
-  it('is unknown without a port or a health check, and the reason says what to configure', async () => {
+  it('is "none" without a port and a health check, and the reason says what to configure', async () => {
     const api = await configure({ [id]: { command: ['node', 'server.js', String(port)] } });
     const { lifecycle, health, reason, lastProbe } = await api.start(id);
     assert.deepEqual([lifecycle, health, lastProbe], ['running', 'none', undefined]);

@@ -170,11 +170,11 @@ describe('core/config/parse: problems of a file', () => {
       parsed.problems.map(({ range }) => range),
       ranges,
     );
-    const message = (circle: string) =>
+    const messageOf = (circle: string) =>
       `These services depend on each other and can never start: ${circle}. Remove one of the dependencies.`;
     assert.deepEqual(
       parsed.problems.map(({ message }) => message),
-      [message('a → b → c → a'), message('b → c → a → b'), message('c → a → b → c')],
+      [messageOf('a → b → c → a'), messageOf('b → c → a → b'), messageOf('c → a → b → c')],
     );
     assert.deepEqual(keysOf(parsed), ['d', 'e']);
   });

@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/', 'test/fixtures/'] },
+  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/', 'sample/', 'test/fixtures/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -31,9 +31,9 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const parts = connect(context, own);
   const { store, supervisor, world, files, ready } = parts;
-  const deferred = new DeferredBundle(async (around) => {
+  const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
-    return complete(parts, own, around);
+    return complete(parts, own, viewContext);
   });
   const answers: Answers = {
     diagnose: async (id) => (await deferred.load()).diagnose(id),

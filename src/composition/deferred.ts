@@ -3,14 +3,14 @@ import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
-import { Announcer } from '../app/notifications/announcer';
+import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
-import { announce } from '../host/notifications/announce';
+import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
@@ -32,19 +32,19 @@ export interface Deferred extends AddServices, Checking {
   showDiagnosis(service: Service): Promise<void>;
 }
 
-/** What only the parts that exist from activation on know. */
-export interface Around {
+/** What the view and the API, which exist from activation on, know and this part asks for. */
+export interface ViewContext {
   /** Whether the Services view is visible. */
   isViewVisible(): boolean;
-  /** Whether a program requested something of the service and waits for the outcome. */
+  /** Whether an extension asked for the start through the API, and waits for the outcome. */
   isAwaited(id: string): boolean;
 }
 
-/** Completes the extension. Call it once. */
-export function complete(parts: Parts, own: Own, around: Around): Deferred {
+/** Completes the extension; to be called once. */
+export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
   const facts = diagnosisParts(parts);
   registerRemedies(parts, facts, own);
-  own(announcer(parts, facts, around));
+  own(failureNotifier(parts, facts, context));
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
@@ -70,14 +70,14 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
   };
 }
 
-function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Around): Announcer {
-  return new Announcer({
+function failureNotifier({ store, world }: Parts, facts: DiagnosisParts, context: ViewContext): FailureNotifier {
+  return new FailureNotifier({
     store,
     clock: world.clock,
-    show: announce,
+    show: showNotification,
     diagnose: (id) => diagnose(id, facts),
-    isWanted: () => isNotificationWanted(around.isViewVisible()),
-    isAwaited: (id) => around.isAwaited(id),
+    isWanted: () => isNotificationWanted(context.isViewVisible()),
+    isAwaited: (id) => context.isAwaited(id),
     isPausedInDebugger: () => world.isPausedInDebugger(),
   });
 }

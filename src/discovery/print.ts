@@ -1,5 +1,6 @@
 /** Prints a service as a developer would write it: evidence above, one key per line, short values on one line. */
 import type { ProposedService } from '../core/addServices/proposal';
+import { oneLine } from '../core/wording/text';
 
 export interface Layout {
   readonly indent: string;
@@ -13,15 +14,13 @@ const maxInlineCharacters = 100;
 
 export function printEntry({ id, config, evidence }: ProposedService, { indent, eol, depth }: Layout): string {
   const margin = indent.repeat(depth);
+  // A comment ends with its line, so nothing that was read from a file may break it.
   const comments = evidence.map((sentence) => `${margin}// ${oneLine(sentence)}`);
   const keys = Object.entries(config).map(
     ([key, value]) => `${margin}${indent}${JSON.stringify(key)}: ${print(value, { indent, eol, depth: depth + 1 })}`,
   );
   return [...comments, `${margin}${JSON.stringify(id)}: {`, keys.join(`,${eol}`), `${margin}}`].join(eol);
 }
-
-/** A comment ends with its line, so nothing that was read may break it. */
-const oneLine = (sentence: string): string => sentence.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
 function print(value: unknown, layout: Layout): string {
   const flat = printFlat(value);

@@ -14,14 +14,16 @@ export function createPortOwners({ processTable, portTable }: PortOwnersParts): 
       const listeners = await portTable.listeners(port);
       const pids = new Set(listeners.kind === 'known' ? listeners.value.flatMap((listener) => listener.pids) : []);
       if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };
-      if (listeners.kind === 'known' && listeners.value.length > 0) return { kind: 'taken', owners: [] };
-      // Nobody is seen. A bind tells whether that is the whole truth.
+      // No process is seen, whether or not a listener is. A bind shows whether that is the whole truth.
       return bindSoon(port, portTable);
     },
   };
 }
 
-/** A port whose owner has just ended may be on its way to being free, and a connection may have it as its own end for a moment. */
+/**
+ * A port whose owner has just ended may be on its way to being free: on Linux a process is a zombie without open files while its last
+ * threads still hold the listener. And a connection may have the port as its own end for a moment.
+ */
 const tries = 6;
 /** In ms. */
 const pause = 150;

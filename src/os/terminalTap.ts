@@ -43,7 +43,7 @@ function linuxTerminal(pid: number): string | undefined {
   return undefined;
 }
 
-/** A write of nothing writes nothing, but has to wait like any other while somebody else's write is not done (Linux 6, n_tty). */
+/** An empty write writes nothing, but has to wait like any other while another write is not done (Linux 6, n_tty). */
 function look(tty: string | undefined): SeenTerminal | undefined {
   try {
     return tty === undefined
@@ -56,8 +56,8 @@ function look(tty: string | undefined): SeenTerminal | undefined {
 }
 
 /**
- * Without waiting: a terminal whose output nobody reads any more takes no more either. While the service itself is writing it takes
- * nothing, and when it is nearly full only a part. How many bytes it took.
+ * Writes without waiting: a terminal whose output is not read any more accepts nothing. While the service itself is writing it accepts
+ * nothing, and when it is nearly full only a part. Returns the number of bytes that were written.
  */
 function write(tty: string, bytes: string): number | 'busy' | 'gone' {
   try {
@@ -73,13 +73,12 @@ function write(tty: string, bytes: string): number | 'busy' | 'gone' {
 }
 
 /**
- * A service that writes without a pause holds its terminal nearly all the time, and only who waits in line gets it. That is for a
- * process of its own, which can be ended: where nobody reads the terminal the wait has no end.
+ * A service that writes without a pause holds its terminal nearly all the time, so the write has to wait in line. A separate
+ * process does that, because it can be ended: where the terminal is not read any more the wait has no end.
  */
 async function writeInTurn(tty: string): Promise<boolean> {
-  const written = await runTool('/bin/sh', ['-c', 'printf %s "$0" >"$1"', marks, tty], patience);
+  const written = await runTool('/bin/sh', ['-c', 'printf %s "$0" >"$1"', marks, tty], queuedWriteTimeoutMs);
   return written.kind === 'known' && written.value.exitCode === 0;
 }
 
-/** In ms. */
-const patience = 2000;
+const queuedWriteTimeoutMs = 2000;

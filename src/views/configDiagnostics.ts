@@ -1,4 +1,4 @@
-/** Mistakes in services.json as entries of the Problems view, each at its place. */
+/** Shows the problems of services.json in the Problems view, each at its place. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import type { ConfigProblem } from '../core/config/problem';
@@ -7,7 +7,7 @@ import { rangeIn } from './textRange';
 export class ConfigDiagnostics implements Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('serviceLifecycle');
 
-  /** Replaces what was said about this document. `text` is what the ranges were counted in. */
+  /** Replaces the problems of the document. `text` is the content to which the ranges refer. */
   report(document: vscode.Uri, text: string, problems: readonly ConfigProblem[]): void {
     this.#collection.set(
       document,
@@ -15,7 +15,7 @@ export class ConfigDiagnostics implements Disposable {
     );
   }
 
-  /** The document is gone. */
+  /** Removes the problems of a document that no longer exists. */
   forget(document: vscode.Uri): void {
     this.#collection.delete(document);
   }

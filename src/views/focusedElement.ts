@@ -1,11 +1,11 @@
 /**
- * The row that has the keyboard's focus. VS Code tells extensions the selection only, and arrow keys move the focus
- * alone. So our keybindings run `list.toggleSelection` first, which adds the focused row to the selection or takes it
- * away (listCommands.ts of VS Code): either way it is the row by which the selection before differs from the one after.
+ * Finds the row with the keyboard focus. VS Code reports only the selection to extensions, and arrow keys move only the
+ * focus. So our keybindings run `list.toggleSelection` first, which adds the focused row to the selection or removes it
+ * (listCommands.ts of VS Code): in both cases it is the row by which the selection before differs from the one after.
  */
 import type { Disposable } from '../app/ports';
 
-/** The part of VS Code's TreeView that is needed here. */
+/** The part of VS Code's TreeView that is used here. */
 export interface SelectionSource<T> {
   onDidChangeSelection(listener: (event: { readonly selection: readonly T[] }) => void): Disposable;
   reveal(element: T, options: { select: boolean; focus: boolean }): PromiseLike<void>;
@@ -25,11 +25,11 @@ export class FocusedElement<T> implements Disposable {
     });
   }
 
-  /** The focused row, which is the only selected one afterwards. */
+  /** Returns the focused row, and makes it the only selected one. */
   restore(): T | undefined {
     const element = this.#last;
     if (element !== undefined && (this.#selection.length !== 1 || this.#selection[0] !== element)) {
-      // A row that has just gone cannot be revealed; there is nothing to restore then.
+      // A row that was just removed cannot be revealed, and then there is nothing to restore.
       this.view.reveal(element, { select: true, focus: true }).then(undefined, () => undefined);
     }
     return element;

@@ -1,19 +1,19 @@
 /**
- * Asks for rows to be drawn again, at once and then at most four times a second. VS Code waits for 200 ms without a change
- * before it draws the next one (Event.debounce in extHostTreeViews.ts): a service that is probed every 20 ms while it
- * starts would keep the whole view from being drawn.
+ * Requests that rows are drawn again, at once and then at most four times a second. VS Code waits for 200 ms without a
+ * change before it draws the next one (Event.debounce in extHostTreeViews.ts), so a service that is probed every 20 ms
+ * while it starts would keep the whole view from being drawn.
  */
 import type { Clock, Disposable } from '../app/ports';
 
-/** Longer than those 200 ms, so that every request finds VS Code ready. */
-const pause = 250;
+/** Longer than those 200 ms, so that VS Code draws after every request. */
+const pauseMs = 250;
 
 export class Redraw<T> implements Disposable {
   readonly #waiting = new Set<T>();
   #isAllWaiting = false;
   #pause: Disposable | undefined;
 
-  /** `fire` is given rows, or undefined for the whole view. */
+  /** `fire` receives rows, or undefined for the whole view. */
   constructor(
     private readonly clock: Clock,
     private readonly fire: (rows: T[] | undefined) => void,
@@ -40,7 +40,7 @@ export class Redraw<T> implements Disposable {
     const rows = this.#isAllWaiting ? undefined : [...this.#waiting];
     this.#waiting.clear();
     this.#isAllWaiting = false;
-    this.#pause = this.clock.after(pause, () => {
+    this.#pause = this.clock.after(pauseMs, () => {
       this.#pause = undefined;
       this.#flush();
     });

@@ -1,6 +1,7 @@
 /**
- * What a click on a row does, as commands without arguments. The arguments of a command VS Code keeps only until the row is drawn again,
- * and to a click that was on its way meanwhile it says "Actual command not found" (its CommandsConverter, seen on 1.139.1).
+ * The commands that a click on a row runs, without arguments. VS Code keeps the arguments of a command only until the row
+ * is drawn again, and answers a click that was on its way meanwhile with "Actual command not found" (CommandsConverter,
+ * seen on 1.139.1).
  */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
@@ -9,7 +10,7 @@ import type { Row } from '../core/views/tree';
 export class RowCommands implements Disposable {
   readonly #registered = new Map<string, Disposable>();
 
-  /** Known to VS Code from the first call on, to the end. Its underscore keeps it out of every list. */
+  /** Registers the command at the first call, until it is disposed. The underscore hides it from the Command Palette. */
   of({ id, title, argument }: NonNullable<Row['command']>): vscode.Command {
     const command = `_${id}:${argument}`;
     if (!this.#registered.has(command)) {

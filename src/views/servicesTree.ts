@@ -1,8 +1,7 @@
-/** The Services view. What it shows is decided in core/views/tree; here it is handed to VS Code. */
+/** The Services view. core/views/tree decides what it shows; this file passes it to VS Code. */
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
-import { t } from '../core/wording/l10n';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { brokenTooltip } from '../core/views/tooltip';
@@ -12,12 +11,12 @@ import { isCounting } from '../core/views/words';
 import { FocusedElement } from './focusedElement';
 import { Redraw } from './redraw';
 import { RowCommands } from './rowCommands';
-import { SecondHand } from './secondHand';
+import { TickTimer } from './tickTimer';
 import { treeItem } from './treeItem';
 import { Verdicts } from './verdicts';
 import type { Diagnose } from './verdicts';
 
-/** What menus pass to commands. One object a row for its whole life: VS Code finds rows by identity. */
+/** What menus pass to commands. A row keeps its object, because VS Code finds rows by identity. */
 export interface TreeElement {
   readonly key: string;
   /** Id of the service; undefined for a folder. */
@@ -32,14 +31,14 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #elements = new Map<string, TreeElement>();
   readonly #commands = new RowCommands();
   readonly #redraw: Redraw<TreeElement>;
-  readonly #secondHand: SecondHand;
+  readonly #tickTimer: TickTimer;
   readonly #subscriptions: readonly Disposable[];
-  /** What each row says, by key: most probes change nothing of it. */
-  readonly #said = new Map<string, string>();
-  /** Rows whose tooltip was made. */
-  readonly #lookedAt = new Set<TreeElement>();
+  /** What each row shows, by key, because most probes change nothing of it. */
+  readonly #drawn = new Map<string, string>();
+  /** Rows whose tooltip VS Code has. */
+  readonly #hovered = new Set<TreeElement>();
   readonly #verdicts: Verdicts;
-  #ageing: Disposable | undefined;
+  #expiry: Disposable | undefined;
   #outline: Outline;
 
   constructor(
@@ -52,8 +51,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#redraw = new Redraw(clock, (rows) => {
       this.#changed.fire(rows);
     });
-    const isSeenCounting = () => this.#view.visible && this.store.services().some(isCounting);
-    this.#secondHand = new SecondHand(clock, isSeenCounting, () => {
+    const isCountingVisible = () => this.#view.visible && this.store.services().some(isCounting);
+    this.#tickTimer = new TickTimer(clock, isCountingVisible, () => {
       this.#redraw.rows(this.#countingElements());
     });
     this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
@@ -63,12 +62,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#view,
       this.#focused,
       this.#commands,
-      this.#secondHand,
+      this.#tickTimer,
       this.#redraw,
-      { dispose: () => this.#ageing?.dispose() },
+      { dispose: () => this.#expiry?.dispose() },
       store.onDidChange((change) => this.#onStoreChange(change)),
-      this.#view.onDidChangeVisibility(() => this.#secondHand.check()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#renderFrame()),
+      this.#view.onDidChangeVisibility(() => this.#tickTimer.check()),
     ];
     this.#renderFrame();
   }
@@ -77,7 +75,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#view.visible;
   }
 
-  /** Id of the service on which the keyboard's focus is; only for a keybinding that ran `list.toggleSelection` just before. */
+  /** Returns the id of the service with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
   focusedId(): string | undefined {
     return this.#focused.restore()?.id;
   }
@@ -95,7 +93,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   getTreeItem(element: TreeElement): vscode.TreeItem {
     const node = this.#outline.nodes.get(element.key);
-    // A row may be asked for while it is going away.
+    // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
     return treeItem(node, row(node, this.clock.now()), this.#commands);
   }
@@ -104,7 +102,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     if (node?.kind === 'service') item.tooltip = await this.#verdicts.tooltip(node.service);
     if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
-    this.#letAge(element);
+    this.#expireTooltip(element);
     return item;
   }
 
@@ -112,13 +110,13 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** VS Code keeps a tooltip until its row is drawn again, and the uptime in it grows old. */
-  #letAge(element: TreeElement): void {
-    this.#lookedAt.add(element);
-    this.#ageing ??= this.clock.after(tooltipAge, () => {
-      this.#ageing = undefined;
-      this.#redraw.rows([...this.#lookedAt].filter(({ key }) => this.#outline.nodes.has(key)));
-      this.#lookedAt.clear();
+  /** VS Code keeps a tooltip until its row is drawn again, while its uptime becomes outdated. */
+  #expireTooltip(element: TreeElement): void {
+    this.#hovered.add(element);
+    this.#expiry ??= this.clock.after(maxTooltipAgeMs, () => {
+      this.#expiry = undefined;
+      this.#redraw.rows([...this.#hovered].filter(({ key }) => this.#outline.nodes.has(key)));
+      this.#hovered.clear();
     });
   }
 
@@ -127,20 +125,20 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     if (changed.length === 0 && change !== 'all') return;
     this.#redraw.rows(changed);
     this.#renderFrame();
-    this.#secondHand.check();
+    this.#tickTimer.check();
   }
 
-  /** The rows that say something else now. */
+  /** Returns the rows that have changed. */
   #readAgain(): readonly TreeElement[] {
     const before = this.#outline;
     this.#outline = this.#read();
     if (!hasSameRows(before, this.#outline)) this.#redraw.all();
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
-    for (const key of this.#said.keys()) if (!this.#outline.nodes.has(key)) this.#said.delete(key);
+    for (const key of this.#drawn.keys()) if (!this.#outline.nodes.has(key)) this.#drawn.delete(key);
     return this.#changedElements(this.#outline.nodes.keys());
   }
 
-  /** The rows stand where they stood: with a hundred services, looking at all of them for each probe would cost most of a probe. */
+  /** Reads only the changed services, because with a hundred of them reading all would cost most of a probe. */
   #takeOver(changed: ReadonlySet<string>): readonly TreeElement[] {
     const keys = [...changed].map((id) => {
       const service = this.store.get(id);
@@ -159,9 +157,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return [...keys].flatMap((key) => {
       const node = this.#outline.nodes.get(key);
       if (node === undefined || node.kind === 'folder') return [];
-      const says = JSON.stringify(row(node, this.clock.now()));
-      if (this.#said.get(key) === says) return [];
-      this.#said.set(key, says);
+      const content = JSON.stringify(row(node, this.clock.now()));
+      if (this.#drawn.get(key) === content) return [];
+      this.#drawn.set(key, content);
       return [this.#element(node)];
     });
   }
@@ -181,21 +179,16 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return element;
   }
 
-  /** What stands around the rows. */
+  /** Updates what is around the rows: the badge and the message. */
   #renderFrame(): void {
     const { value, tooltip } = badge(this.store.services()) ?? { value: 0, tooltip: '' };
     const shown = this.#view.badge;
     if (value !== (shown?.value ?? 0) || tooltip !== (shown?.tooltip ?? ''))
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
-    const message = vscode.workspace.isTrusted || this.#outline.roots.length === 0 ? '' : untrusted;
-    if (message !== (this.#view.message ?? '')) this.#view.message = message;
   }
 }
 
-/** In ms. */
-const tooltipAge = 10_000;
-
-const untrusted = t('This workspace is not trusted: services are shown, but none is started.');
+const maxTooltipAgeMs = 10_000;
 
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {

@@ -1,4 +1,4 @@
-/** Dots of health in the status bar. What they say is decided in core/views/statusBar. */
+/** The items in the status bar. core/views/statusBar decides what they show. */
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
@@ -9,7 +9,7 @@ import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
   readonly #subscriptions: readonly Disposable[];
-  /** What was shown last, by service: most probes change nothing of it. */
+  /** What was shown last, by service, because most probes change nothing of it. */
   readonly #shown = new Map<string, string>();
   #tooltip = new vscode.MarkdownString();
   #nextTooltip: Disposable | undefined;
@@ -50,16 +50,16 @@ export class StatusBar implements Disposable {
   #render(): void {
     const entries = statusBar(this.store.services(), mode());
     const keys = entries.map(({ key }) => key);
-    // The order of items is fixed when they are made.
+    // The order of items is fixed when they are created.
     if (keys.join('\n') !== [...this.#items.keys()].join('\n')) this.#clear();
     entries.forEach((entry, index) => this.#show(entry, index));
-    // The table in the tooltip costs more than the items and nobody waits for it.
-    if (entries.length > 0) this.#nextTooltip ??= this.clock.after(250, () => this.#renderTooltip());
+    // The table in the tooltip costs more than the items, and may come later.
+    if (entries.length > 0) this.#nextTooltip ??= this.clock.after(tooltipDelayMs, () => this.#renderTooltip());
   }
 
   #show(entry: StatusBarEntry, index: number): void {
     const item = this.#items.get(entry.key) ?? this.#create(entry, index);
-    // Every assignment is a message to the window, so only what differs is assigned.
+    // Every assignment is a message to the window, so only changes are assigned.
     if (item.text !== entry.text) item.text = entry.text;
     if (item.accessibilityInformation?.label !== entry.spoken)
       item.accessibilityInformation = { label: entry.spoken, role: 'button' };
@@ -94,6 +94,8 @@ export class StatusBar implements Disposable {
 
 const setting = 'serviceLifecycle.statusBar';
 
+const tooltipDelayMs = 250;
+
 function mode(): StatusBarMode {
   const value = vscode.workspace.getConfiguration().get<unknown>(setting);
   return modes.find((known) => known === value) ?? 'auto';
@@ -101,7 +103,7 @@ function mode(): StatusBarMode {
 
 const modes: readonly StatusBarMode[] = ['auto', 'each', 'summary', 'off'];
 
-/** VS Code offers these two colours and no others. */
+/** VS Code supports these two colours and no others. */
 const backgrounds: Readonly<Record<StatusBarEntry['background'], vscode.ThemeColor | undefined>> = {
   none: undefined,
   warning: new vscode.ThemeColor('statusBarItem.warningBackground'),

@@ -1,4 +1,4 @@
-/** A range of a text in the way of VS Code. */
+/** Converts a range of offsets into one of lines and characters. */
 import * as vscode from 'vscode';
 import type { TextRange } from '../core/config/problem';
 import { positionAt } from '../core/views/position';

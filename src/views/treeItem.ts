@@ -1,4 +1,4 @@
-/** One row in VS Code's terms. Every property is set each time; the tooltip follows when somebody looks. */
+/** Converts a row into VS Code's item. Every property is set each time; the tooltip is made when the row is hovered. */
 import * as vscode from 'vscode';
 import type { Row, TreeNode } from '../core/views/tree';
 import type { RowCommands } from './rowCommands';

@@ -1,4 +1,4 @@
-/** The diagnoses behind tooltips: a row that is looked at again and again is not examined each time. */
+/** The diagnoses for tooltips, kept for a while, so that hovering a row repeatedly does not diagnose it each time. */
 import * as vscode from 'vscode';
 import type { Clock } from '../app/ports';
 import type { Finding } from '../core/diagnosis/finding';
@@ -6,7 +6,7 @@ import type { Service } from '../core/lifecycle/state';
 import { serviceTooltip } from '../core/views/tooltip';
 import { hasVerdict, verdictCommands, verdictKey, verdictMarkdown } from '../core/diagnosis/verdict';
 
-/** Settles within its own deadline of 3 s. */
+/** Settles within the deadline of a diagnosis, 3 s. */
 export type Diagnose = (id: string) => Promise<readonly Finding[]>;
 
 export class Verdicts {
@@ -20,7 +20,7 @@ export class Verdicts {
     private readonly clock: Clock,
   ) {}
 
-  /** What is known of a service; of one that is not well, also why, which takes a look. */
+  /** Returns the facts about a service; for one that needs attention, after the verdict of a diagnosis. */
   async tooltip(service: Service): Promise<vscode.MarkdownString> {
     const findings = hasVerdict(service) ? await this.#findings(service) : undefined;
     const facts = serviceTooltip(service, this.clock.now());
@@ -30,18 +30,18 @@ export class Verdicts {
     return markdown;
   }
 
-  /** A diagnosis that fails itself takes nothing from the tooltip but the verdict. */
+  /** When the diagnosis itself fails, only the verdict is missing in the tooltip. */
   #findings(service: Service): Promise<readonly Finding[]> {
     const { id } = service.spec;
     const key = verdictKey(service);
     const at = this.clock.now();
     const known = this.#known.get(id);
-    if (known?.key === key && at - known.at < age) return known.findings;
+    if (known?.key === key && at - known.at < maxAgeMs) return known.findings;
     const findings = this.diagnose(id).catch(() => []);
     this.#known.set(id, { key, at, findings });
     return findings;
   }
 }
 
-/** In ms. What a verdict speaks of may change while the service does not: a database that was started since, for example. */
-const age = 10_000;
+/** The cause may change while the service does not: a database may have been started, for example. */
+const maxAgeMs = 10_000;

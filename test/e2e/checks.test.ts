@@ -46,7 +46,7 @@ describe('checks in the window', () => {
   it('show the first failure in one notification, and all results in the Testing view', async () => {
     await runChecksOf('backend');
     const said = await workbench.notifications.waitFor(/^backend: /);
-    assert.match(said, /^backend: 1 of 3 checks failed\. Many pids: The JSON is not as expected: pid is \d+, expected "many"\.$/);
+    assert.match(said, /^backend: 1 of 3 checks failed\. Many pids: Unexpected JSON: pid is \d+, expected "many"\.$/);
     assert.deepEqual(await workbench.notifications.buttons(/backend: 1 of/), ['Show Checks', 'Diagnose']);
     await workbench.notifications.click(/backend: 1 of/, 'Show Checks');
     await workbench.testing.waitFor(/^backend .*Failed/);
@@ -74,14 +74,14 @@ describe('checks in the window', () => {
     await workbench.testing.expand('frontend');
     await workbench.testing.waitFor(/^Page .*Errored/);
     await runChecksOf('frontend');
-    await workbench.notifications.waitFor(new RegExp(`Nothing listens on port ${closed}: start frontend\\.`));
+    await workbench.notifications.waitFor(new RegExp(`Nothing is listening on port ${closed}\\. Start frontend\\.`));
     await workbench.services.open();
     assert.match((await workbench.services.row('frontend')).description, /^Not started/);
   });
 
   it('show that there is nothing to check, with a button that opens the file', async () => {
     await runChecksOf('job');
-    await workbench.notifications.waitFor(/^job has neither "checks" nor a health probe/);
+    await workbench.notifications.waitFor(/^job has no checks and no health check/);
     await workbench.notifications.click(/job has/, 'Open Configuration');
     await workbench.page.locator('.tabs-container .tab.active', { hasText: 'services.json' }).waitFor();
   });

@@ -137,6 +137,19 @@ describe('consent to automatic starts', () => {
   });
 });
 
+describe('a workspace that is not trusted and has no services', () => {
+  after(stopSessions);
+
+  it('has a button that leads to trust', async () => {
+    const session = await Session.start({ workspaceTrust: 'ask' });
+    const workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.somethingShown();
+    await workbench.services.clickWelcomeButton('Manage Workspace Trust');
+    await workbench.page.locator('.workspace-trust-editor').waitFor();
+  });
+});
+
 describe('a workspace that is not trusted', () => {
   let session: Session;
   let workbench: Workbench;
@@ -168,10 +181,16 @@ describe('a workspace that is not trusted', () => {
     assert.match((await workbench.services.row('api')).description, /^(Not started|Failed.*not trusted)/);
   });
 
-  it('asks for consent once it is trusted', async () => {
-    await workbench.runCommand('Workspaces: Manage Workspace Trust');
+  it('has a button that leads to trust, below its services', async () => {
+    assert.match(await workbench.services.welcome(), /^This workspace is not trusted, so no service is started in it\./);
+    await workbench.services.clickWelcomeButton('Manage Workspace Trust');
+    await workbench.page.locator('.workspace-trust-editor').waitFor();
+  });
+
+  it('asks for consent once it is trusted, and needs the button no more', async () => {
     await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
     await workbench.notifications.waitFor(question, 30_000);
     assert.deepEqual(processesLike(session, server), []);
+    await workbench.page.locator('.part.sidebar .welcome-view-content').waitFor({ state: 'hidden' });
   });
 });

@@ -82,7 +82,7 @@ describe('the lifecycle of services', () => {
 
   it('does not start a service whose dependency failed, and shows why', async () => {
     await start('needsBroken');
-    const row = await becomes('needsBroken', /^Failed · Not started, because it depends on broken: it failed/);
+    const row = await becomes('needsBroken', /^Failed · Depends on broken, which is not available: it failed/);
     assert.equal(row.icon, 'error');
     await becomes('broken', /^Failed.*code 3/);
   });
@@ -105,7 +105,7 @@ describe('the lifecycle of services', () => {
       shown.join('\n'),
     );
     const row = await workbench.services.row('crashes');
-    assert.match(row.description, /^Gave up · It failed again after 2 restarts: .*code 3.*no licence/);
+    assert.match(row.description, /^Gave up · .*no licence.*exit code 3.*Failed again after 2 restarts/);
   });
 
   it('retries after it gave up by the single button of the row', async () => {
@@ -118,7 +118,11 @@ describe('the lifecycle of services', () => {
 
   it('does not retry a syntax error, and starts again when the file is saved', async () => {
     await start('mended');
-    const shown = await shownDuring(workbench, 'mended', becomes('mended', /^Failed.*SyntaxError.*when a file of it is saved/));
+    const shown = await shownDuring(
+      workbench,
+      'mended',
+      becomes('mended', /^Failed.*SyntaxError.*when a file in its folder is saved/),
+    );
     assert.ok(!shown.some((words) => words.startsWith('Retrying')), shown.join('\n'));
     await workbench.openFile('mended.js');
     await workbench.page.locator('.editor-instance .view-line').first().click();
@@ -134,7 +138,7 @@ describe('the lifecycle of services', () => {
     await healthy('hangs');
     const pid = await answeringPid(port.hangs);
     process.kill(pid, 'SIGSTOP');
-    const row = await becomes('hangs', new RegExp(`^Hung · .*no complete answer.*[Pp]id ${pid} is stopped`));
+    const row = await becomes('hangs', new RegExp(`^Hung · .*Process ${pid} is paused.*did not respond`));
     assert.equal(row.icon, 'warning');
     process.kill(pid, 'SIGCONT');
     await healthy('hangs');
@@ -144,7 +148,7 @@ describe('the lifecycle of services', () => {
   it('shows a server that accepts connections and never responds as hung, and can stop it', async () => {
     await start('silent');
     await healthy('silent');
-    await becomes('silent', /^Hung · .*It accepts connections, but gave no complete answer/);
+    await becomes('silent', /^Hung · .*Accepts connections but did not respond/);
     await workbench.services.clickAction('silent', 'Stop');
     await becomes('silent', /^Stopped/);
     assert.ok(await canBind(port.silent));
@@ -157,7 +161,7 @@ describe('the lifecycle of services', () => {
     await workbench.services.clickAction('stubborn', 'Stop');
     await becomes('stubborn', /^Stopping/);
     assert.ok(isAlive(pid));
-    await becomes('stubborn', new RegExp(`^Stopped · It did not exit within 1\\.5 s of SIGINT, so it was killed: pid ${pid}\\.`));
+    await becomes('stubborn', new RegExp(`^Stopped · Did not exit within 1\\.5 s of SIGINT and was killed: pid ${pid}\\.`));
     assert.equal(isAlive(pid), false);
     await until('its port', () => canBind(port.stubborn));
   });

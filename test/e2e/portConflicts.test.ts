@@ -53,7 +53,7 @@ describe('a port in use by another process', () => {
 
   it('stays in use after Cancel, and the failure names the process', async () => {
     await workbench.notifications.click(/api needs port/, 'Cancel');
-    await becomes(new RegExp(`^Failed · Port ${port} is taken by pid ${strangerPid} \\(.*server\\.js`));
+    await becomes(new RegExp(`^Failed · Port ${port} is in use by pid ${strangerPid} \\(.*server\\.js`));
     assert.equal(await answeringPid(port), strangerPid);
   });
 

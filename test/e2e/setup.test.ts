@@ -91,7 +91,7 @@ describe('a setup step', () => {
   it('fails with its last line of output, which its terminal shows', async () => {
     await writeFile(inFrontend('install.cjs'), `console.error('Error: the registry is away'); process.exit(7);`);
     await workbench.services.clickAction('frontend', 'Start');
-    await becomes(/^Failed · Not started, because its setup step "install" exited with code 7: Error: the registry is away\./);
+    await becomes(/^Failed · Error: the registry is away \(setup step "install" failed with exit code 7\)/);
     await workbench.services.clickAction('frontend', 'Show Terminal');
     await workbench.terminals.waitForText(/the registry is away/);
     await workbench.screenshot('setup-failed');

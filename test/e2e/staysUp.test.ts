@@ -109,9 +109,7 @@ describe('services that survive the window', () => {
     await workbench.services.open();
     await nothingTwice(pids);
     for (const name of names)
-      await workbench.services.rowWhere(name, 'has lost its terminal', ({ description }) =>
-        description.includes('terminal lost'),
-      );
+      await workbench.services.rowWhere(name, 'has lost its terminal', ({ description }) => description.includes('no terminal'));
     await nothingTwice(pids);
   });
 

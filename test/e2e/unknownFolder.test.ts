@@ -180,7 +180,7 @@ describe('a test run that fails', () => {
   it('ends and closes its terminal with the pick, and nothing is written', async () => {
     await pick.press('silent', 'Test Run');
     const pid = await onlyProcess(session, /^\S*node never\.js/);
-    await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing listens on port 3101 yet'));
+    await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing is listening on port 3101 yet'));
     await workbench.quickInput.dismiss();
     await until('the end of what was tried', () => !isAlive(pid));
     await until('no terminal of a try', async () =>

@@ -57,25 +57,25 @@ describe('a service that cannot start', () => {
 
   it('reports a missing folder, also in Problems', async () => {
     const { reason } = await start({ command: 'npm start', cwd: 'nowhere' });
-    assert.match(reason ?? '', /^Its folder .*nowhere does not exist/);
+    assert.match(reason ?? '', /^Folder not found: .*nowhere\./);
     assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"nowhere"' });
   });
 
   it('reports a folder that is a file', async () => {
     const { reason } = await start({ command: 'npm start', cwd: 'server.js' });
-    assert.match(reason ?? '', /server\.js is a file and not a folder/);
+    assert.match(reason ?? '', /^"cwd" is a file, not a folder: .*server\.js\./);
     assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"server.js"' });
   });
 
   it('reports a missing env file, also in Problems', async () => {
     const { reason } = await start({ command: 'npm start', envFile: 'missing.env' });
-    assert.match(reason ?? '', /^Its env file .*missing\.env does not exist/);
+    assert.match(reason ?? '', /^Env file not found: .*missing\.env\./);
     assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"missing.env"' });
   });
 
   it('reports that the program of a list was not found, also in Problems', async () => {
     const { reason } = await start({ command: ['no-such-program', '--port', '1'] });
-    assert.match(reason ?? '', /^The command no-such-program was not found/);
+    assert.match(reason ?? '', /^Command not found: no-such-program\./);
     assert.equal((await problemIn(firstLine)).message, reason);
   });
 

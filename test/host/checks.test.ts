@@ -65,7 +65,7 @@ describe('checks', () => {
     const results = await api.runChecks(id);
     assert.deepEqual(
       results.map(({ ok, message }) => ({ ok, message })),
-      Array.from({ length: 2 }, () => ({ ok: false, message: `Nothing listens on port ${closed}: start ${id}.` })),
+      Array.from({ length: 2 }, () => ({ ok: false, message: `Nothing is listening on port ${closed}. Start ${id}.` })),
     );
     assert.equal((await snapshotOf(id)).lifecycle, 'stopped');
   });
@@ -84,7 +84,7 @@ describe('checks', () => {
       ['Health true', '/fine true', 'JSON false', 'Fast false'],
     );
     assert.equal(results[2]?.message, 'The JSON is not as expected: status is "degraded", expected "healthy".');
-    assert.match(results[3]?.message ?? '', /^Expected an answer within 50 ms, it took \d+ ms\.$/);
+    assert.match(results[3]?.message ?? '', /^The response took \d+ ms \(expected at most 50 ms\)\.$/);
     assert.equal(asked.filter((path) => path === '/late').length, 2, 'what was late beside others is measured again alone');
   });
 

@@ -67,7 +67,7 @@ describe('discover() of the API', () => {
       await symlink(scratch, join(scratch, 'a/loop'), 'dir');
       await symlink(join(scratch, 'nowhere'), join(scratch, 'a/package.json'));
       await symlink('/dev/zero', join(scratch, 'a/server.py'));
-      spawnSync('mkfifo', [join(scratch, 'a/main.py')]);
+      assert.equal(spawnSync('mkfifo', [join(scratch, 'a/main.py')]).status, 0);
     }
     await write('huge/main.py', fastapi + '#'.repeat(2_000_000));
     await write('binary/main.py', '\u0000\ufffd'.repeat(5000));

@@ -17,7 +17,7 @@ describe('an unexpected end of a service', () => {
     assert.equal((await api.start(id)).lifecycle, 'running');
     const exited = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
     assert.deepEqual([exited.lifecycle, exited.exitCode, exited.pid], ['exited', 0, undefined]);
-    assert.equal(exited.reason, 'It ran to its end and exited with code 0.');
+    assert.equal(exited.reason, 'Exited with code 0.');
   });
 
   it('is a failure with its exit code and its last line of output', async () => {
@@ -28,7 +28,7 @@ describe('an unexpected end of a service', () => {
     await api.start(id);
     const failed = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
     assert.deepEqual([failed.lifecycle, failed.exitCode], ['failed', 3]);
-    assert.match(failed.reason ?? '', /^Exited with code 3 .*: Error: the database is missing\.$/);
+    assert.match(failed.reason ?? '', /^Error: the database is missing \(exit code 3.*\)\.$/);
   });
 
   it('is a failed start when the server exits before it is ready', async () => {
@@ -38,7 +38,7 @@ describe('an unexpected end of a service', () => {
     const api = await configure({ [id]: server(port, { command }) });
     const failed = await api.start(id);
     assert.deepEqual([failed.lifecycle, failed.exitCode, failed.health], ['failed', 1, 'none']);
-    assert.match(failed.reason ?? '', /^Exited with code 1 before it was ready: Error: Cannot find module express/);
+    assert.match(failed.reason ?? '', /^Error: Cannot find module express.*\(exit code 1, during startup\)/);
   });
 
   it('is a failure when a server exits with code 0', async () => {
@@ -69,7 +69,7 @@ describe('an unexpected end of a service', () => {
     assert.equal(await ended, 0, 'what VS Code makes of a SIGKILL');
     const told = await awaitSnapshot(id, ({ exitCode }) => exitCode !== undefined);
     assert.equal(told.lifecycle, 'failed');
-    assert.match(told.reason ?? '', /was killed/);
+    assert.match(told.reason ?? '', /killed/);
   });
 
   it('ends what the crashed process left running, so that the next start finds its port free', async () => {

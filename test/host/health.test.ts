@@ -25,7 +25,7 @@ describe('health', () => {
     await tell(port, '/status', 500);
     const unhealthy = await awaitSnapshot(id, ({ health }) => health === 'unhealthy');
     assert.equal(unhealthy.lifecycle, 'running');
-    assert.match(unhealthy.reason ?? '', /^It answered with HTTP status 500, expected was .*\.$/);
+    assert.match(unhealthy.reason ?? '', /^Health check returned HTTP 500 \(expected .*\)\.$/);
     assert.deepEqual([unhealthy.lastProbe?.ok, unhealthy.lastProbe?.status], [false, 500]);
     assert.equal(unhealthy.lastProbe?.error, unhealthy.reason);
     await tell(port, '/status', 200);
@@ -70,7 +70,7 @@ describe('health', () => {
     const starting = api.start(id);
     const waiting = await awaitSnapshot(id, ({ lastProbe }) => lastProbe?.ok === false);
     assert.deepEqual([waiting.lifecycle, waiting.health], ['starting', 'unknown']);
-    assert.equal(waiting.reason, `Nothing listens on port ${port} yet.`);
+    assert.equal(waiting.reason, `Nothing is listening on port ${port} yet.`);
     assert.equal((await starting).health, 'healthy');
   });
 
@@ -90,14 +90,14 @@ describe('health', () => {
     assert.equal((await api.start(id)).health, 'healthy');
     await removeFile('ready.txt');
     const unhealthy = await awaitSnapshot(id, (snapshot) => snapshot.health === 'unhealthy');
-    assert.match(unhealthy.reason ?? '', /^The probe node -e .* exited with code 1/);
+    assert.match(unhealthy.reason ?? '', /[Hh]ealth check node -e .* exited with code 1/);
   });
 
   it('is "none" without a port and a health check, and the reason says what to configure', async () => {
     const api = await configure({ [id]: { command: ['node', 'server.js', String(port)] } });
     const { lifecycle, health, reason, lastProbe } = await api.start(id);
     assert.deepEqual([lifecycle, health, lastProbe], ['running', 'none', undefined]);
-    assert.match(reason ?? '', /give "port" or "health"/);
+    assert.match(reason ?? '', /Add "port" or "health"/);
   });
 
   it('does not affect a service whose ready line is configured', async () => {
@@ -109,7 +109,7 @@ describe('health', () => {
     assert.deepEqual([ready.lifecycle, ready.health], ['running', 'none']);
     assert.equal((await about(port)).pid, ready.pid);
     assert.ok(
-      seen.some(({ lifecycle, reason }) => lifecycle === 'starting' && reason === 'Waiting for its ready line in the output.'),
+      seen.some(({ lifecycle, reason }) => lifecycle === 'starting' && reason === 'Waiting for the ready line in its output.'),
     );
   });
 

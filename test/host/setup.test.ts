@@ -43,7 +43,7 @@ describe('setup steps', () => {
     assert.equal((await api.start(id)).health, 'healthy');
     stop();
     assert.ok(
-      seen.some(({ lifecycle, reason }) => lifecycle === 'starting' && reason === 'Setup: install.'),
+      seen.some(({ lifecycle, reason }) => lifecycle === 'starting' && reason === 'Running setup step "install".'),
       JSON.stringify(seen),
     );
     assert.equal(await log(), 'install ');
@@ -84,7 +84,7 @@ describe('setup steps', () => {
       [lifecycle, reason],
       [
         'failed',
-        'Not started, because its setup step "fetch" exited with code 3: Error: no such registry. It is tried again when a file of it is saved.',
+        'Error: no such registry (setup step "fetch" failed with exit code 3). Will retry when a file in its folder is saved.',
       ],
     );
     assert.equal(await canBind(port), true);
@@ -103,7 +103,7 @@ describe('setup steps', () => {
     });
     const { lifecycle, reason } = await api.start(id);
     assert.equal(lifecycle, 'failed');
-    assert.match(reason ?? '', /its setup step "install" (exited|ended)/);
+    assert.match(reason ?? '', /[Ss]etup step "install" (exited|ended|failed)/);
   });
 
   it('end with all their processes at a stop, and start again at a restart', async () => {
@@ -139,7 +139,7 @@ setInterval(() => {}, 1000);`,
   it('are cancelled when their terminal is closed', async () => {
     const api = await configure({ [id]: web([{ name: 'slow', command: 'node -e "setInterval(() => {}, 1000)"' }]) });
     const started = api.start(id);
-    await awaitSnapshot(id, ({ reason }) => reason === 'Setup: slow.');
+    await awaitSnapshot(id, ({ reason }) => reason === 'Running setup step "slow".');
     const terminal = await until('the terminal of the step', () => terminalsLike('slow')[0]);
     await showAnother();
     await vscode.commands.executeCommand('serviceLifecycle.showTerminal', id);
@@ -192,7 +192,7 @@ fs.writeFileSync('node_modules/.bin/serve', '#!/bin/sh\\nexec node "$@"\\n', { m
     const { lifecycle } = await api.start(id);
     stop();
     assert.equal(lifecycle, 'running');
-    const waiting = seen.findIndex(({ reason }) => reason === 'Waiting for its ready line in the output.');
+    const waiting = seen.findIndex(({ reason }) => reason === 'Waiting for the ready line in its output.');
     assert.ok(waiting >= 0 && seen.slice(waiting).some(({ lifecycle: then }) => then === 'running'), JSON.stringify(seen));
   });
 });
@@ -221,7 +221,7 @@ describe('a missing env file with an example next to it', () => {
     const api = await configure({ [id]: server(await freePort(), { cwd: home, envFile: '.env' }) });
     const { lifecycle, reason } = await api.start(id);
     assert.equal(lifecycle, 'failed');
-    assert.match(reason ?? '', /\.env does not exist: copy it from .*\.env\.example/);
+    assert.match(reason ?? '', /Env file not found: .*\.env\. Copy it from .*\.env\.example/);
     const [finding] = await api.diagnose(id);
     const [copy] = finding?.actions ?? [];
     assert.deepEqual([finding?.code, copy?.title], ['not-launched', 'Copy .env.example to .env']);

@@ -36,7 +36,7 @@ describe('a stop', () => {
     const stopped = await api.stop(id);
     assert.deepEqual([pid, ...children].filter(isAlive), []);
     assert.equal(stopped.lifecycle, 'stopped');
-    for (const child of children) assert.match(stopped.reason ?? '', new RegExp(`so it was killed: pids .*\\b${child}\\b`));
+    for (const child of children) assert.match(stopped.reason ?? '', new RegExp(`and was killed: pids .*\\b${child}\\b`));
   });
 
   it('sends the signal first, kills after the grace period, and reports it', async () => {
@@ -50,9 +50,9 @@ describe('a stop', () => {
     assert.ok(Date.now() - asked >= 600, 'the grace period is given');
     assert.equal(isAlive(pid), false);
     assert.equal(stopped.lifecycle, 'stopped');
-    assert.equal(stopped.reason, `It did not exit within 600 ms of SIGINT, so it was killed: pid ${pid}.`);
-    assert.match(seen[0]?.reason ?? '', /^It was asked to exit \(SIGINT\)/);
-    assert.ok(seen.some(({ reason }) => reason?.startsWith('It did not exit in time') === true));
+    assert.equal(stopped.reason, `Did not exit within 600 ms of SIGINT and was killed: pid ${pid}.`);
+    assert.match(seen[0]?.reason ?? '', /^Waiting for it to exit \(SIGINT\)/);
+    assert.ok(seen.some(({ reason }) => reason?.startsWith('Did not exit in time') === true));
     assert.equal(await canBind(port), true);
   });
 

@@ -1,4 +1,7 @@
-/** Runs test/host inside the extension host of a real VS Code: `npm run test:host [-- --grep text]`. */
+/**
+ * Runs test/host inside the extension host of a real VS Code: `npm run test:host [-- --grep text]`.
+ * With `--prepare` it only makes what a debugger starts them with, source maps included (.vscode/launch.json).
+ */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,19 +9,22 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { glob } from './glob';
 import { repositoryRoot } from './repository';
-import { npm } from './run';
+import { npm, run } from './run';
 import { makeScratch, removeScratch } from './scratch';
 
+const fixture = join(repositoryRoot, 'test', 'fixtures', 'host');
 const bundles = join(repositoryRoot, 'dist', 'test', 'host');
 
 export async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { grep: { type: 'string', short: 'g' } } });
+  const options = { grep: { type: 'string', short: 'g' }, prepare: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.prepare) return prepare();
   const { code } = await npm(['run', '--silent', 'build'], { cwd: repositoryRoot });
   if (code !== 0) return 1;
   await bundle();
   const scratch = await makeScratch('workspace');
   try {
-    await cp(join(repositoryRoot, 'test', 'fixtures', 'host'), scratch, { recursive: true });
+    await cp(fixture, scratch, { recursive: true });
     return await runTests({
       ...executable(),
       launchArgs: [scratch],
@@ -32,6 +38,16 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     await removeScratch(scratch);
   }
+}
+
+async function prepare(): Promise<number> {
+  const { code } = await run(process.execPath, [join(repositoryRoot, 'scripts', 'build.mjs')]);
+  if (code !== 0) return 1;
+  await bundle();
+  const workspace = join(repositoryRoot, '.cache', 'host');
+  await rm(workspace, { recursive: true, force: true });
+  await cp(fixture, workspace, { recursive: true });
+  return 0;
 }
 
 /** Desktop VS Code is downloaded on macOS and Windows; on Linux the server from npm does without a display. */

@@ -1,7 +1,7 @@
 /** `npm test`: runs every suite, says what was skipped and why, and adds up. With CI=true a skip is a failure. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findPythonWithFastApi } from './python';
+import { missingPrograms } from './programs';
 import { repositoryRoot } from './repository';
 import { npm } from './run';
 import { makeScratch } from './scratch';
@@ -18,9 +18,7 @@ interface Outcome {
 
 export async function main(): Promise<number> {
   const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
-  if (findPythonWithFastApi() === undefined) {
-    console.log('No Python with fastapi and uvicorn was found, so the tests that start one will be skipped.');
-  }
+  for (const name of missingPrograms()) console.log(`Not installed: ${name}. Tests that start it are skipped or fail.`);
   const outcomes: Outcome[] = [];
   for (const suite of suites) outcomes.push(await runSuite(suite));
   return report(outcomes, inCi);

@@ -29,6 +29,7 @@ const forbidden: readonly (readonly [file: string, text: string, rule: string])[
   ['src/os/usesHost.ts', "export { value } from '../host/allowed';", 'os-imports'],
   ['src/os/usesVscode.ts', "import type { Uri } from 'vscode';\nexport type T = Uri;", 'no-vscode-inside'],
   ['src/host/usesOs.ts', "export { value } from '../os/allowed';", 'host-imports'],
+  ['src/messages/usesApp.ts', "export { value } from '../app/allowed';", 'messages-imports'],
   ['src/views/usesHost.ts', "export { value } from '../host/allowed';", 'views-imports'],
   ['src/discovery/usesOs.ts', "export { value } from '../os/allowed';", 'discovery-imports'],
   ['src/commands/usesHost.ts', "export { value } from '../host/allowed';", 'commands-imports'],
@@ -43,6 +44,7 @@ const forbidden: readonly (readonly [file: string, text: string, rule: string])[
   ['src/app/usesViews.ts', "export { value } from '../core/views/allowed';", 'no-views-inside'],
   ['src/app/usesRoot.ts', "export { value } from '../extension';", 'composition-root'],
   ['src/app/usesTest.ts', "export { value } from '../../test/allowed';", 'no-tests-in-product'],
+  ['src/app/usesScript.ts', "export { value } from '../../scripts/allowed';", 'no-tests-in-product'],
   ['src/app/circleA.ts', "import type { B } from './circleB';\nexport type A = B;", 'no-cycles'],
   ['src/core/usesNothing.ts', "export { value } from './missing';", 'no-unresolved'],
 ];
@@ -61,13 +63,16 @@ const allowed: Readonly<Record<string, string>> = {
     "import { join } from 'node:path';\nexport { value } from '../app/allowed';\nexport const path = join('a');",
   'src/host/allowed.ts':
     "import * as vscode from 'vscode';\nexport { value } from '../app/allowed';\nexport const v = vscode.version;",
-  'src/commands/allowed.ts': "export { value } from '../app/allowed';",
+  'src/commands/allowed.ts': "export { value } from '../messages/allowed';",
+  'src/messages/allowed.ts':
+    "import * as vscode from 'vscode';\nexport { value } from '../core/allowed';\nexport const v = vscode.version;",
   'src/core/views/allowed.ts': 'export const value = 1;',
   'src/core/model/allowed.ts': 'export const value = 1;',
   'src/core/wording/allowed.ts': "export { value } from '../model/allowed';",
   'src/core/lifecycle/allowed.ts': "export { value } from '../wording/allowed';",
   'src/extension.ts': "export { value } from './os/allowed';\nexport { v } from './host/allowed';",
   'test/allowed.ts': "export { value } from '../src/core/allowed';",
+  'scripts/allowed.ts': "export { value } from '../src/core/allowed';",
 };
 
 describe('the import rule', function () {
@@ -131,7 +136,7 @@ async function plant(root: string, file: string, text: string): Promise<void> {
 async function cruise(cwd: string): Promise<Cruise> {
   const program = join(repositoryRoot, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
   const config = join(repositoryRoot, '.dependency-cruiser.cjs');
-  const result = await run(process.execPath, [program, '--config', config, '--output-type', 'json', 'src', 'test'], {
+  const result = await run(process.execPath, [program, '--config', config, '--output-type', 'json', 'src', 'test', 'scripts'], {
     cwd,
     output: 'keep',
   });

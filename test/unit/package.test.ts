@@ -1,11 +1,15 @@
 /** What goes into the .vsix: the bundles and what people read, nothing of how it was made. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { packageArguments } from '../../scripts/package';
 import { contributedCommandIds } from '../../src/core/model/commandIds';
 import { repositoryRoot } from '../support/repository';
-import { npm } from '../support/run';
+import { run } from '../support/run';
+import { makeScratch, removeScratch } from '../support/scratch';
+import { linksIn } from './documents/support/markdown';
 
 const allowed = [
   /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
@@ -16,17 +20,16 @@ const allowed = [
 ];
 
 describe('the package', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
-  let files: string[];
+  let files: readonly string[];
 
   before(async () => {
-    // A fresh clone has no bundles yet.
-    const { code, output } = await npm(['run', '--silent', 'build'], { cwd: repositoryRoot, output: 'keep' });
-    assert.equal(code, 0, output);
-    files = (await listFiles({ cwd: repositoryRoot, packageManager: PackageManager.None })).map((file) =>
-      file.replaceAll('\\', '/'),
-    );
+    // A fresh clone has no bundles yet. Those for the debugger come first, as they leave source maps behind.
+    await build();
+    assert.ok(existsSync(join(repositoryRoot, 'dist', 'extension.js.map')));
+    await build('--minify');
+    files = await packaged();
   });
 
   it('holds nothing but the bundles, media and the texts for people', () => {
@@ -36,9 +39,20 @@ describe('the package', function () {
     );
   });
 
+  it('holds every picture of README', () => {
+    const pictures = linksIn(readFileSync(join(repositoryRoot, 'README.md'), 'utf8')).filter(({ kind }) => kind === 'picture');
+    assert.ok(pictures.length > 0);
+    for (const { target } of pictures) assert.ok(files.includes(target), `${target} is missing among ${files.join(', ')}`);
+  });
+
+  it('has links to the repository as soon as package.json names one', () => {
+    assert.ok(packageArguments({}, 'x.vsix').includes('--no-rewrite-relative-links'));
+    const repository = { type: 'git', url: 'https://github.com/owner/name' };
+    assert.ok(!packageArguments({ repository }, 'x.vsix').includes('--no-rewrite-relative-links'));
+  });
+
   it('asks VS Code for no search through the workspace: a file with a name is looked up, a pattern is searched for', () => {
-    const manifest: unknown = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
-    const { activationEvents } = manifest as { readonly activationEvents: readonly string[] };
+    const { activationEvents } = manifest();
     assert.ok(activationEvents.includes('workspaceContains:package.json'));
     assert.deepEqual(
       activationEvents.filter((event) => /[*?{[]/.test(event)),
@@ -48,9 +62,11 @@ describe('the package', function () {
 
   it('contributes exactly the commands of the list of ids, and refers to no other', () => {
     const text = readFileSync(join(repositoryRoot, 'package.json'), 'utf8');
-    const manifest = JSON.parse(text) as { readonly contributes: { readonly commands: readonly { readonly command: string }[] } };
+    const { contributes } = JSON.parse(text) as {
+      readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+    };
     assert.deepEqual(
-      manifest.contributes.commands.map(({ command }) => command).toSorted(),
+      contributes.commands.map(({ command }) => command).toSorted(),
       Object.values(contributedCommandIds).toSorted(),
     );
     const { menus, keybindings } = (JSON.parse(text) as { readonly contributes: Record<string, unknown> }).contributes;
@@ -78,3 +94,55 @@ describe('the package', function () {
     }
   });
 });
+
+describe('npm run package', function () {
+  this.timeout(120_000);
+
+  it('works with package.json as it is', () => packageWith({}));
+
+  it('works with the lines for the first release in CONTRIBUTING', async () => {
+    const [, lines] =
+      /^ *```json\n( *"repository"[^`]*)```/m.exec(readFileSync(join(repositoryRoot, 'CONTRIBUTING.md'), 'utf8')) ?? [];
+    const added: unknown = JSON.parse(`{${(lines ?? '').trim().replace(/,$/, '')}}`);
+    assert.ok(typeof added === 'object' && added !== null);
+    assert.deepEqual(Object.keys(added), ['repository', 'bugs', 'homepage']);
+    await packageWith(added);
+  });
+
+  /** In a copy of what is packaged. The bundles are empty there, as vsce needs seconds to search them for secrets. */
+  async function packageWith(added: object): Promise<void> {
+    const folder = await makeScratch('package');
+    try {
+      for (const file of [...(await packaged()), '.vscodeignore']) {
+        await mkdir(dirname(join(folder, file)), { recursive: true });
+        if (file.startsWith('dist/')) await writeFile(join(folder, file), '');
+        else await cp(join(repositoryRoot, file), join(folder, file));
+      }
+      const contents = { ...manifest(), ...added, scripts: {} };
+      await writeFile(join(folder, 'package.json'), JSON.stringify(contents));
+      const vsce = join(repositoryRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
+      const vsix = join(folder, 'service-lifecycle.vsix');
+      const args = [vsce, ...packageArguments(contents, vsix)];
+      const { code, output } = await run(process.execPath, args, { cwd: folder, output: 'keep' });
+      assert.equal(code, 0, output);
+      assert.doesNotMatch(output, /WARNING|ERROR/);
+      assert.ok(existsSync(vsix), output);
+    } finally {
+      await removeScratch(folder);
+    }
+  }
+});
+
+function manifest(): { readonly activationEvents: readonly string[] } {
+  return JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as ReturnType<typeof manifest>;
+}
+
+async function packaged(): Promise<readonly string[]> {
+  const files = await listFiles({ cwd: repositoryRoot, packageManager: PackageManager.None });
+  return files.map((file) => file.replaceAll('\\', '/'));
+}
+
+async function build(...flags: readonly string[]): Promise<void> {
+  const { code, output } = await run(process.execPath, ['scripts/build.mjs', ...flags], { cwd: repositoryRoot, output: 'keep' });
+  assert.equal(code, 0, output);
+}

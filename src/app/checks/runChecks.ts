@@ -1,4 +1,5 @@
-/** Tries what can be tried of a service: its health and its checks. Starts nothing, changes nothing. */
+/** Runs the tests of a service: its health and its checks. It starts nothing and changes nothing. */
+import { defined } from '../../core/model/defined';
 import type { CheckOutcome, CheckResult, Subject, ServiceTest } from '../../core/checks/checks';
 import { presenceOf, timeoutOf, testsOf } from '../../core/checks/checks';
 import { judgeCheck, judgeHealth, notTrusted } from '../../core/checks/judgeCheck';
@@ -14,11 +15,11 @@ export interface CheckParts {
   readonly checker: Checker;
   isTrusted(): boolean;
   folderOf(spec: ServiceSpec): string;
-  /** The address with its variables filled in. */
+  /** Returns the address of the check with its variables replaced. */
   addressOf(spec: ServiceSpec, check: CheckSpec): string;
 }
 
-/** What is to be tried, and who wants to know how it goes. */
+/** Chooses the tests of a run, and observes and cancels it. */
 export interface Watch {
   readonly signal: AbortSignal;
   wants(test: ServiceTest): boolean;
@@ -27,38 +28,38 @@ export interface Watch {
 }
 
 /** Requests to one service at the same time. */
-const atOnce = 4;
+const maxParallelRequests = 4;
 
-/** The health first, then the checks in the order of the file; empty when there are neither. Rejects for an unknown id. */
+/** Returns the health first, then the checks in the order of the file; empty when there are neither. Rejects for an unknown id. */
 export async function runChecks(id: string, parts: CheckParts): Promise<readonly CheckResult[]> {
   const nothing = (): void => undefined;
   const all = { signal: new AbortController().signal, wants: () => true, began: nothing, ended: nothing };
   return (await runTests(id, all, parts)).map(({ result }) => result);
 }
 
-/** The words that tell what to try: checks count as soon as the file is saved, all else from the next start. */
+/** Returns the spec to test: `checks` as the saved file has them, everything else as the service was started. */
 export function checkedSpec({ spec }: Service, store: ServiceStore): ServiceSpec {
   return { ...spec, checks: store.written(spec.id)?.checks ?? spec.checks };
 }
 
-/** After `signal` has fired, what has no outcome yet is left out. Rejects for an unknown id. */
+/** Returns the outcomes; when `signal` cancels the run, tests without an outcome are left out. Rejects for an unknown id. */
 export async function runTests(id: string, watch: Watch, parts: CheckParts): Promise<readonly CheckOutcome[]> {
   const service = parts.store.services().find(({ spec }) => spec.id === id);
-  if (service === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
+  if (service === undefined) throw new Error(`There is no service "${id}". services() returns the ids.`);
   const spec = checkedSpec(service, parts.store);
   const subject = { name: spec.key, presence: presenceOf(service.state.lifecycle) };
   const tests = testsOf(spec).filter((test) => watch.wants(test));
-  const tryOne = (test: ServiceTest): Promise<CheckOutcome | undefined> => attempt({ test, spec, subject }, watch, parts);
-  const first = await inParallel(tests, atOnce, async (test) => {
-    const outcome = await tryOne(test);
+  const runOne = (test: ServiceTest): Promise<CheckOutcome | undefined> => attempt({ test, spec, subject }, watch, parts);
+  const first = await inParallel(tests, maxParallelRequests, async (test) => {
+    const outcome = await runOne(test);
     const isFinal = outcome !== undefined && (outcome.kind !== 'late' || tests.length === 1);
     if (isFinal) watch.ended(test, outcome);
     return { test, outcome, isFinal };
   });
-  // Slow, perhaps, only because of the other requests: it is measured again alone, and that counts.
+  // A late response may be slow because of the other requests, so it is measured again alone.
   const outcomes = await inParallel(first, 1, async ({ test, outcome, isFinal }) => {
     if (outcome === undefined || isFinal) return outcome;
-    const again = await tryOne(test);
+    const again = await runOne(test);
     if (again !== undefined) watch.ended(test, again);
     return again;
   });
@@ -71,22 +72,22 @@ interface Attempt {
   readonly subject: Subject;
 }
 
-/** Undefined when it was called off. */
+/** Returns undefined when the run was cancelled. */
 async function attempt({ test, spec, subject }: Attempt, watch: Watch, parts: CheckParts): Promise<CheckOutcome | undefined> {
-  // A function, because it changes while we wait.
-  const calledOff = (): boolean => watch.signal.aborted;
-  if (calledOff()) return undefined;
+  // A function, because the value changes between two awaits.
+  const isCancelled = (): boolean => watch.signal.aborted;
+  if (isCancelled()) return undefined;
   watch.began(test);
   if (!parts.isTrusted()) return notTrusted(test);
-  const port = spec.port === undefined ? {} : { port: spec.port };
   if (test.kind === 'health') {
-    const request = { probe: test.probe, cwd: parts.folderOf(spec), env: spec.env, ...port };
+    const request = defined({ probe: test.probe, cwd: parts.folderOf(spec), env: spec.env, port: spec.port });
     const outcome = await parts.prober.probe(request, watch.signal);
-    return calledOff() ? undefined : judgeHealth(test.probe, outcome, subject);
+    return isCancelled() ? undefined : judgeHealth(test.probe, outcome, subject);
   }
   const { check } = test;
   const { name: _name, http: _http, maxLatency: _limit, ...expected } = check;
-  const question = { ...expected, ...port, address: parts.addressOf(spec, check), timeout: timeoutOf(check) };
+  const address = parts.addressOf(spec, check);
+  const question = defined({ ...expected, port: spec.port, address, timeout: timeoutOf(check) });
   const answer = await parts.checker.ask(question, watch.signal);
-  return calledOff() ? undefined : judgeCheck(check, answer, subject);
+  return isCancelled() ? undefined : judgeCheck(check, answer, subject);
 }

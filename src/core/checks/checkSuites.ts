@@ -1,4 +1,4 @@
-/** What the Test Explorer shows: one suite a service, with its health and its checks. */
+/** The content of the Test Explorer: one suite per service, with its health and its checks. */
 import type { ServiceTest } from './checks';
 import { shownName, testsOf } from './checks';
 import type { CheckPlaces } from '../config/locate';
@@ -6,20 +6,20 @@ import type { TextRange } from '../config/problem';
 import type { ServiceSpec } from '../model/service';
 
 export interface Suite extends Entry {
-  /** Of the workspace folder whose services.json names the service. */
+  /** Path of the workspace folder whose services.json contains the service. */
   readonly folder: string;
   readonly tests: readonly Entry[];
 }
 
 export interface Entry {
   readonly id: string;
-  /** No description beside it: VS Code reads that to screen readers in its place (seen on 1.139.1). */
+  /** There is no description beside it, because screen readers would read that instead (seen on VS Code 1.139.1). */
   readonly label: string;
-  /** Undefined while the file cannot tell. */
+  /** Undefined while the file has an error that hides the place. */
   readonly range: TextRange | undefined;
 }
 
-/** In the order of the services; one with nothing to check has no suite. */
+/** Returns the suites in the order of the services. A service with nothing to check has no suite. */
 export function checkSuites(
   services: readonly ServiceSpec[],
   placesOf: (spec: ServiceSpec) => CheckPlaces | undefined,

@@ -1,9 +1,10 @@
 /** Whether a JSON value contains another one. */
 import { t } from '../wording/l10n';
+import { shortened } from '../wording/text';
 
 /**
- * Undefined when `actual` contains `expected`, otherwise what is missing, in words. An object contains another when each of
- * its keys does; an array when each expected element is contained in some element; anything else must be equal.
+ * Returns undefined when `actual` contains `expected`, or else what is missing, in words. An object contains another when
+ * each of its keys does; an array when each expected element is contained in some element; anything else must be equal.
  */
 export function missingFrom(actual: unknown, expected: unknown, path = ''): string | undefined {
   if (Array.isArray(expected)) return missingElement(actual, expected, path);
@@ -12,7 +13,7 @@ export function missingFrom(actual: unknown, expected: unknown, path = ''): stri
 }
 
 function missingElement(actual: unknown, expected: readonly unknown[], path: string): string | undefined {
-  if (!Array.isArray(actual)) return t('{0} is {1}, expected a list', nameOf(path), shown(actual));
+  if (!Array.isArray(actual)) return t('{0} is {1}, expected an array', nameOf(path), shown(actual));
   const elements: readonly unknown[] = actual;
   const missing = expected.find((wanted) => !elements.some((element) => missingFrom(element, wanted) === undefined));
   return missing === undefined ? undefined : t('{0} does not contain {1}', nameOf(path), shown(missing));
@@ -32,10 +33,9 @@ function missingKey(actual: unknown, expected: Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const nameOf = (path: string): string => (path === '' ? t('it') : path);
+const nameOf = (path: string): string => (path === '' ? t('the value') : path);
 
-/** Short enough for a sentence. */
-function shown(value: unknown): string {
-  const text = value === undefined ? t('nothing') : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
+/** In code points. */
+const maxValueLength = 60;
+
+const shown = (value: unknown): string => (value === undefined ? t('nothing') : shortened(JSON.stringify(value), maxValueLength));

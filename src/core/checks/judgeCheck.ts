@@ -1,4 +1,5 @@
-/** What an answer amounts to: passed, or why not. */
+/** Judges the response of a check: passed, or why not. */
+import { defined } from '../model/defined';
 import type { Answer, CheckOutcome, Subject, ServiceTest } from './checks';
 import { healthCheck } from './checks';
 import { explainCheck, explainHealth, explainLate } from './explainCheck';
@@ -27,29 +28,26 @@ export function judgeHealth(probe: ProbeSpec, outcome: ProbeOutcome, subject: Su
   return { ...failedBy(outcome.failure, subject), result, ...difference(probe, outcome) };
 }
 
-/** In a workspace that is not trusted nothing is asked. */
+/** The outcome of every test in a workspace that is not trusted, where no request is sent. */
 export const notTrusted = ({ name }: ServiceTest): CheckOutcome => ({
   kind: 'errored',
   result: {
     name,
     ok: false,
-    message: t('Not asked, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).'),
+    message: t('This workspace is not trusted. To run checks in it, run Workspaces: Manage Workspace Trust.'),
   },
 });
 
-/** A service that does not run has not failed its check; nobody could ask it. */
+/** A service that is not running has not failed its check, because no response was possible. */
 const failedBy = ({ kind }: ProbeFailure, { presence }: Subject): Pick<CheckOutcome, 'kind'> => ({
   kind: presence === 'atRest' && (kind === 'refused' || kind === 'execFailed') ? 'errored' : 'failed',
 });
 
-const measured = (name: string, { status, latencyMs }: { readonly status?: number; readonly latencyMs?: number }) => ({
-  name,
-  ...(status === undefined ? {} : { status }),
-  ...(latencyMs === undefined ? {} : { latencyMs }),
-});
+const measured = (name: string, { status, latencyMs }: { readonly status?: number; readonly latencyMs?: number }) =>
+  defined({ name, status, latencyMs });
 
-/** Longest text in a comparison, in characters. */
-const shown = 20_000;
+/** In UTF-16 units, for each side. */
+const maxComparedLength = 20_000;
 
 function difference(
   expected: Expectation,
@@ -71,7 +69,7 @@ function difference(
 }
 
 const compare = (expected: string, actual: string): Pick<CheckOutcome, 'difference'> => ({
-  difference: { expected: expected.slice(0, shown), actual: actual.slice(0, shown) },
+  difference: { expected: expected.slice(0, maxComparedLength), actual: actual.slice(0, maxComparedLength) },
 });
 
 const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);

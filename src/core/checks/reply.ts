@@ -1,43 +1,47 @@
-/** Whether a reply over HTTP is what was expected: one judgement for health probes and for checks. */
+/** Compares an HTTP response with what is expected, for health probes and for checks alike. */
 import type { ProbeFailure } from '../model/failure';
 import { missingFrom } from './jsonContains';
 import { t } from '../wording/l10n';
+import { listOf } from '../wording/listOf';
 
-/** What a good reply is. */
+/** What a good response is. */
 export interface Expectation {
   /** Accepted HTTP status codes; 200 to 399 when undefined. */
   readonly status?: readonly number[];
-  /** The reply must be JSON that contains this; an empty object asks for JSON of any kind. */
+  /** The response must be JSON that contains this; an empty object accepts any JSON. */
   readonly json?: unknown;
   readonly contains?: string;
 }
 
-/** What was read of a body. */
+/** The part of a body that was read. */
 export interface Body {
   readonly text: string;
-  /** False when it goes on beyond `bodyLimit`. */
+  /** False when the body is longer than `bodyLimit`. */
   readonly isWhole: boolean;
 }
 
-/** So much of a body is read, in bytes: what people check is small. */
+/** No more than this many bytes of a body are read, which is enough for a usual check. */
 export const bodyLimit = 1024 * 1024;
 
 export const wantsBody = ({ json, contains }: Expectation): boolean => json !== undefined || contains !== undefined;
 
+/** Returns the accepted status codes in words. */
 export const acceptedStatus = ({ status }: Expectation): string =>
-  status === undefined ? t('200 to 399') : status.join(t(' or '));
+  status === undefined ? '200–399' : listOf(status.map(String), 'or');
 
+/** Returns undefined when the status is accepted. */
 export function statusFailure(status: number, expected: Expectation): Extract<ProbeFailure, { kind: 'badStatus' }> | undefined {
   const ok = expected.status === undefined ? status >= 200 && status <= 399 : expected.status.includes(status);
   return ok ? undefined : { kind: 'badStatus', status, expected: acceptedStatus(expected) };
 }
 
+/** Returns undefined when the body is as expected. */
 export function bodyFailure(body: Body, expected: Expectation): Extract<ProbeFailure, { kind: 'badBody' }> | undefined {
   const mismatch = mismatchOf(body, expected);
   return mismatch === undefined ? undefined : { kind: 'badBody', detail: detailOf(mismatch) };
 }
 
-/** How a body differs from what was expected. */
+/** How a body differs from what is expected. */
 export type Mismatch =
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'notJson' }
@@ -45,7 +49,7 @@ export type Mismatch =
   | { readonly kind: 'otherJson'; readonly detail: string; readonly actual: unknown }
   | { readonly kind: 'noText'; readonly text: string };
 
-/** The first difference; undefined when there is none. */
+/** Returns the first difference; undefined when there is none. */
 export function mismatchOf(body: Body, { json, contains }: Expectation): Mismatch | undefined {
   return (json === undefined ? undefined : jsonMismatch(body, json)) ?? textMismatch(body, contains);
 }
@@ -66,13 +70,13 @@ function textMismatch({ text, isWhole }: Body, wanted: string | undefined): Mism
 function detailOf(mismatch: Mismatch): string {
   switch (mismatch.kind) {
     case 'tooLarge':
-      return t('it is larger than 1 MB');
+      return t('larger than 1 MB');
     case 'notJson':
-      return t('it is not JSON');
+      return t('not JSON');
     case 'otherJson':
       return mismatch.detail;
     case 'noText':
-      return t('it does not contain "{0}"', mismatch.text);
+      return t('"{0}" is missing', mismatch.text);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Before there is a process: waiting for dependencies, looking at the port, being launched. */
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
-import { describeOwners } from '../wording/explain';
+import { describeOwners } from '../wording/owners';
 import type { Failure } from '../model/failure';
 import { initialHealth } from '../model/health';
 import type { PortOwner } from '../model/process';

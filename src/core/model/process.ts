@@ -1,5 +1,8 @@
 /** Identity of processes, and readings that may be unavailable. */
 
+/** Every process of a run inherits this environment variable with the run's id: it finds those that left their process tree. */
+export const runVariable = 'SERVICE_LIFECYCLE_RUN';
+
 /** A process that can never be mistaken for another: a pid is reused, a pid with its start time is not. */
 export interface ProcessIdentity {
   readonly pid: number;

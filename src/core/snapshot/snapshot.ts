@@ -1,4 +1,4 @@
-/** The contract's view of a service, for other extensions and for our own views. */
+/** The state of a service as the API shows it to other extensions and to our own views. */
 import type { Role } from '../model/service';
 
 export type SnapshotLifecycle =
@@ -13,7 +13,7 @@ export interface ServiceSnapshot {
   readonly role: Role;
   readonly lifecycle: SnapshotLifecycle;
   readonly health: SnapshotHealth;
-  /** One sentence for a person, whenever it is not simply healthy or stopped. */
+  /** Explains the state in whole sentences; absent when the service is simply healthy or stopped. */
   readonly reason?: string;
   readonly pid?: number;
   readonly port?: number;

@@ -1,43 +1,49 @@
-/** The snapshot of a service: what other extensions, the log and the views say about it. */
-import { describeOwners, explain, explainHang, explainProbe, explainStop } from '../wording/explain';
+/** Makes the snapshot of a service, which other extensions, the log and the views read. */
+import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health, ProbeOutcome } from '../model/health';
-import { t } from '../wording/l10n';
 import type { ServiceSpec } from '../model/service';
-import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 import type { Service, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
+import { explain, explainStop } from '../wording/explain';
+import { explainHang } from '../wording/explainHang';
+import { explainProbe } from '../wording/explainProbe';
+import { t } from '../wording/l10n';
+import { listOf } from '../wording/listOf';
+import { describeOwners } from '../wording/owners';
+import { sentences } from '../wording/sentence';
+import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
-/** Holds no ticking number, so that it changes only when something happened. */
+/** Contains no number that changes with the clock, so that equal snapshots mean that nothing happened. */
 export function toSnapshot({ spec, state }: Service): ServiceSnapshot {
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
-  return {
+  return defined({
     id: spec.id,
     name: spec.key,
     role: spec.role,
     lifecycle: nameOf(lifecycle),
     health: healthName(spec, lifecycle, health),
     restarts: state.restarts.total,
-    ...optional('reason', both(stateReason(spec, lifecycle), terminalReason(lifecycle))),
-    ...optional('pid', processOf(lifecycle)?.pid),
-    ...optional('port', spec.port),
-    ...optional('url', urlOf(spec)),
-    ...optional('startedAt', startedAt(lifecycle)),
-    ...optional('exitCode', exitCodeOf(lifecycle)),
-    ...optional('lastProbe', lastProbe(health)),
-  };
+    reason: both(stateReason(spec, lifecycle), terminalReason(lifecycle)),
+    pid: processOf(lifecycle)?.pid,
+    port: spec.port,
+    url: urlOf(spec),
+    startedAt: startedAt(lifecycle),
+    exitCode: exitCodeOf(lifecycle),
+    lastProbe: lastProbe(health),
+  });
 }
 
-/** What is known of a health, where there is one. */
+/** Returns the health; undefined in a state without one. */
 export const healthOf = (lifecycle: Lifecycle): Health | undefined => ('health' in lifecycle ? lifecycle.health : undefined);
 
-/** What "Open" opens: the configured address, else the root of the port. */
+/** Returns what "Open" opens: the configured address, or else the root of the port. */
 export function urlOf({ url, port }: ServiceSpec): string | undefined {
   if (url !== undefined && url !== '') return port === undefined ? url : url.replaceAll('${port}', String(port));
   return port === undefined ? undefined : `http://localhost:${port}/`;
 }
 
-/** The process goes on without its terminal. */
+/** The process is running without its terminal. */
 export const isTerminalLost = (lifecycle: Lifecycle): boolean => 'terminal' in lifecycle && lifecycle.terminal === 'lost';
 
 const nameOf = ({ kind }: Lifecycle): SnapshotLifecycle => (kind === 'launching' ? 'starting' : kind);
@@ -69,19 +75,19 @@ function exitCodeOfFailure(failure: Failure): number | undefined {
 function lastProbe(health: Health | undefined): ServiceSnapshot['lastProbe'] {
   const last = lastOutcome(health);
   if (last === undefined) return undefined;
-  return {
+  return defined({
     at: last.at,
     ok: last.ok,
-    ...optional('status', last.status),
-    ...optional('latencyMs', last.latencyMs),
-    ...(last.ok ? {} : { error: explainProbe(last.failure) }),
-  };
+    status: last.status,
+    latencyMs: last.latencyMs,
+    error: last.ok ? undefined : explainProbe(last.failure),
+  });
 }
 
 const lastOutcome = (health: Health | undefined): ProbeOutcome | undefined =>
   health === undefined || health.kind === 'none' ? undefined : health.last;
 
-/** Why it is as it is, terminal aside; undefined when the state says it all. */
+/** Explains the state, without what concerns the terminal; undefined when the state needs no explanation. */
 export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | undefined {
   switch (lifecycle.kind) {
     case 'stopped':
@@ -91,9 +97,9 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'launching':
       return launchingReason(spec, lifecycle.phase);
     case 'starting':
-      return both(startingReason(spec, lifecycle.health), printedPortReason(spec, lifecycle));
+      return both(printedPortReason(spec, lifecycle), startingReason(spec, lifecycle.health));
     case 'running':
-      return both(healthReason(lifecycle.health), printedPortReason(spec, lifecycle));
+      return both(printedPortReason(spec, lifecycle), healthReason(lifecycle.health));
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -101,12 +107,12 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
       return explain(lifecycle.failure);
     case 'exited':
       return lifecycle.exitCode === undefined
-        ? t('It ended by itself.')
-        : t('It ran to its end and exited with code {0}.', lifecycle.exitCode);
+        ? t('Exited; the exit code is unknown.')
+        : t('Exited with code {0}.', lifecycle.exitCode);
     case 'external':
       return both(
-        t('Another program (pid {0}) serves its port and is only watched.', lifecycle.process.pid),
         lifecycle.health.kind === 'none' ? undefined : healthReason(lifecycle.health),
+        t('Port in use by another process (pid {0}); monitoring only.', lifecycle.process.pid),
       );
   }
 }
@@ -114,47 +120,47 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
 function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
   switch (phase.kind) {
     case 'preparing':
-      return t('It is being prepared and launched.');
+      return t('Preparing to launch…');
     case 'setup':
-      return `${setupWords(phase.step)}.`;
+      return setupReason(phase.step);
     case 'blocked':
-      return t('Port {0} is taken by {1}.', spec.port ?? '', describeOwners(phase.owners));
+      return t('Port {0} is in use by {1}.', spec.port ?? '', describeOwners(phase.owners));
   }
 }
 
-/** `Setup: install (2 of 3)`; which one of how many is told only where there are several. */
-export const setupWords = ({ name, number, of }: StepProgress): string =>
-  of > 1 ? t('Setup: {0} ({1} of {2})', name, number, of) : t('Setup: {0}', name);
+const setupReason = ({ name, number, of }: StepProgress): string =>
+  of > 1 ? t('Running setup step "{0}" ({1} of {2}).', name, number, of) : t('Running setup step "{0}".', name);
 
-/** A healthy service needs no such word: what it prints may be one address of several. */
+/** A healthy service gets no such reason: the port that it prints may be one of several. */
 function printedPortReason(
   spec: ServiceSpec,
   { health, printedPort }: Extract<Lifecycle, { kind: 'starting' | 'running' }>,
 ): string | undefined {
   if (printedPort === undefined || health.kind === 'healthy') return undefined;
-  return t(
-    'Its output says that it listens on port {0}, not on {1}: correct "port" in services.json, or free its port.',
-    printedPort,
-    spec.port ?? t('any other'),
-  );
+  return spec.port === undefined
+    ? t('Its output reports port {0}. Add "port" in services.json.', printedPort)
+    : t('Its output reports port {0}, not {1}. Correct "port" in services.json, or free port {1}.', printedPort, spec.port);
 }
 
 const isPlainStop = ({ kind }: StopCause): boolean => kind === 'never' || kind === 'command';
 
 function waitingReason(waitingFor: Extract<Lifecycle, { kind: 'queued' }>['waitingFor']): string {
   if (waitingFor.length === 0) return t('Waiting for the services it depends on.');
-  return t('Waiting for {0}.', waitingFor.map(({ id, state }) => (state === '' ? id : `${id} (${state})`)).join(', '));
+  const services = waitingFor.map(({ id, state }) => (state === '' ? id : `${id} (${state})`));
+  return t('Waiting for {0}.', listOf(services, 'and'));
 }
 
 function startingReason(spec: ServiceSpec, health: Health): string {
   const last = lastOutcome(health);
   if (last?.ok === false) {
     return last.failure.kind === 'refused'
-      ? t('Nothing listens on port {0} yet.', last.failure.port)
+      ? t('Nothing is listening on port {0} yet.', last.failure.port)
       : explainProbe(last.failure);
   }
-  if (spec.readyLine !== undefined && spec.probe === undefined) return t('Waiting for its ready line in the output.');
-  return last === undefined ? t('Waiting for its first answer.') : t('It answers; waiting for more answers in a row.');
+  if (spec.readyLine !== undefined && spec.probe === undefined) return t('Waiting for the ready line in its output.');
+  return last === undefined
+    ? t('Waiting for the first response.')
+    : t('Responding; waiting for more successful probes in a row.');
 }
 
 function healthReason(health: Health): string | undefined {
@@ -162,36 +168,27 @@ function healthReason(health: Health): string | undefined {
     case 'healthy':
       return undefined;
     case 'none':
-      return t('It runs, but nothing tells whether it answers: give "port" or "health" in services.json.');
+      return t('Running without a health check. Add "port" or "health" in services.json.');
     case 'unknown':
-      return health.last?.ok === false ? explainProbe(health.last.failure) : t('Waiting for its first answer.');
+      return health.last?.ok === false ? explainProbe(health.last.failure) : t('Waiting for the first response.');
     case 'unhealthy':
-      return both(explainProbe(health.last.failure), explainHang(health.evidence));
+      return both(explainHang(health.evidence), explainProbe(health.last.failure));
     case 'reloading':
-      return t('It reloads after a change and does not answer at the moment.');
+      return t('Reloading after a change; not responding yet.');
   }
 }
 
 const terminalReason = (lifecycle: Lifecycle): string | undefined =>
-  isTerminalLost(lifecycle) ? t('Its terminal is lost while its process goes on: start it again to replace it.') : undefined;
+  isTerminalLost(lifecycle) ? t('Running without a terminal. Start it again to get one.') : undefined;
 
 function stoppingReason(spec: ServiceSpec, { phase, next, process }: Extract<Lifecycle, { kind: 'stopping' }>): string {
   const isLast = next === undefined;
   if (process === undefined && phase === 'asked')
-    return isLast ? t('Its start is being called off.') : t('Its start is being called off, then it starts again.');
+    return isLast ? t('Cancelling the start…') : t('Cancelling the start, then restarting…');
   if (phase === 'forced')
-    return isLast
-      ? t('It did not exit in time and is being killed.')
-      : t('It did not exit in time and is being killed, then it starts again.');
+    return isLast ? t('Did not exit in time; killing it…') : t('Did not exit in time; killing it, then restarting…');
   const how = spec.stopCommand === undefined ? spec.stopSignal : t('stop command');
-  return isLast ? t('It was asked to exit ({0}).', how) : t('It was asked to exit ({0}), then it starts again.', how);
+  return isLast ? t('Waiting for it to exit ({0})…', how) : t('Waiting for it to exit ({0}), then restarting…', how);
 }
 
-const both = (first: string | undefined, second: string | undefined): string | undefined =>
-  first === undefined ? second : second === undefined ? first : `${first} ${second}`;
-
-/** With exactOptionalPropertyTypes an absent key must be absent. */
-function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  const entry: Partial<Record<string, V>> = value === undefined ? {} : { [key]: value };
-  return entry;
-}
+const both = (first: string | undefined, second: string | undefined): string | undefined => sentences(first, second) || undefined;

@@ -1,8 +1,8 @@
-/** What can be done with a service as it is now: one source for the tree's buttons, the status bar's links and the pick. */
+/** The actions that a service offers in its current state: one source for the tree's buttons, the status bar's links and the pick. */
 import type { Failure } from '../model/failure';
-import { t } from '../wording/l10n';
 import { urlOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
+import { t } from '../wording/l10n';
 import { severity } from './icon';
 
 export type Action = 'diagnose' | 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';
@@ -23,9 +23,27 @@ export const looks: Readonly<Record<Action, ActionLook>> = {
   showTerminal: { title: t('Show Terminal'), icon: 'output', context: 'terminal' },
 };
 
-/** In the order in which they are shown. */
+/** Returns the actions in the order in which they are shown. */
 export function actionsOf(service: Service): readonly Action[] {
   return everyAction.filter((action) => makesSense[action](service));
+}
+
+/** Returns the action with the name of the service, for a list of several services. */
+export function titleFor(action: Action, id: string): string {
+  switch (action) {
+    case 'diagnose':
+      return t('Diagnose {0}', id);
+    case 'start':
+      return t('Start {0}', id);
+    case 'stop':
+      return t('Stop {0}', id);
+    case 'restart':
+      return t('Restart {0}', id);
+    case 'open':
+      return t('Open {0} in Browser', id);
+    case 'showTerminal':
+      return t('Show Terminal of {0}', id);
+  }
 }
 
 export const contextValue = (service: Service): string =>
@@ -34,7 +52,7 @@ export const contextValue = (service: Service): string =>
 const everyAction: readonly Action[] = ['diagnose', 'start', 'stop', 'restart', 'open', 'showTerminal'];
 
 const makesSense: Readonly<Record<Action, (service: Service) => boolean>> = {
-  // Any service can be diagnosed; it is offered where there is something to explain.
+  // Every service can be diagnosed, but only one with a problem offers it.
   diagnose: (service) => ['warning', 'error'].includes(severity(service)),
   start: ({ state }) => isStartable(state.lifecycle),
   stop: ({ state }) => isStoppable(state.lifecycle),
@@ -54,7 +72,7 @@ function isStartable(lifecycle: Lifecycle): boolean {
       return lifecycle.next === undefined;
     case 'starting':
     case 'running':
-      // The process outlived its terminal: a start offers to replace it.
+      // The process outlived its terminal, and a start offers a new one.
       return lifecycle.terminal === 'lost';
     default:
       return false;
@@ -77,14 +95,14 @@ function isStoppable(lifecycle: Lifecycle): boolean {
   }
 }
 
-/** A browser shows something: the service runs, and it is no database unless an address of its own is written down. */
+/** A browser can show something: the service is running, and it is no database, unless it has a `url` of its own. */
 function isOpenable({ spec, state }: Service): boolean {
   const { kind } = state.lifecycle;
   if (kind !== 'running' && kind !== 'starting' && kind !== 'external') return false;
   return urlOf(spec) !== undefined && (spec.role !== 'database' || spec.url !== undefined);
 }
 
-/** A terminal stays after its process has ended, until a person closes it. */
+/** A terminal stays after its process has ended, until the user closes it. */
 function hasTerminal(lifecycle: Lifecycle): boolean {
   switch (lifecycle.kind) {
     case 'launching':
@@ -106,7 +124,7 @@ function hasTerminal(lifecycle: Lifecycle): boolean {
   }
 }
 
-/** What failed before any process was made has none. */
+/** A service that failed before any process was created has no terminal. */
 function leftTerminal(failure: Failure): boolean {
   switch (failure.kind) {
     case 'launch':

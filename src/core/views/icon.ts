@@ -1,9 +1,9 @@
-/** The icon of every state: shape and colour both tell, since coloured dots alone read as breakpoints. */
+/** The icon of every state. Its shape and its colour both show the state, because coloured dots alone look like breakpoints. */
 import type { Health } from '../model/health';
 import { healthOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
 
-/** Names of a VS Code product icon and of a theme colour. */
+/** The names of a VS Code product icon and of a theme colour. */
 export interface Icon {
   readonly id: string;
   readonly color?: string;
@@ -34,7 +34,7 @@ export function stateIcon({ state }: Service): Icon {
   }
 }
 
-/** How much a service needs a person: the worst of several services gives the icon of a summary. */
+/** How much attention a service needs. A summary has the icon of the worst. */
 export type Severity = 'fine' | 'idle' | 'busy' | 'warning' | 'error';
 
 export function severity(service: Service): Severity {
@@ -54,7 +54,7 @@ export function severity(service: Service): Severity {
   }
 }
 
-/** From the least to the most in need of a person. */
+/** From the least to the most attention. */
 export const severities: readonly Severity[] = ['fine', 'idle', 'busy', 'warning', 'error'];
 
 export const summaryIcons: Readonly<Record<Severity, Icon>> = {

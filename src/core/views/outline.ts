@@ -1,10 +1,10 @@
-/** Rows found by their key, and what has to be drawn again after a change. */
+/** The rows of the view by key, to find out what has to be drawn again after a change. */
 import type { TreeNode } from './tree';
 
 export interface Outline {
   readonly roots: readonly TreeNode[];
   readonly nodes: Map<string, TreeNode>;
-  /** Key of the row above, for rows inside a folder. */
+  /** From the key of a row to the key of its folder. */
   readonly parents: ReadonlyMap<string, string>;
 }
 
@@ -23,7 +23,7 @@ export function outline(roots: readonly TreeNode[]): Outline {
   return { roots, nodes, parents };
 }
 
-/** The same rows in the same places; what they say may differ. */
+/** Whether both have the same rows in the same places; the words of the rows may differ. */
 export const hasSameRows = (before: Outline, after: Outline): boolean => places(before) === places(after);
 
 const places = ({ nodes, parents }: Outline): string =>

@@ -1,19 +1,20 @@
-/** The list that a click on the status bar opens: every service with what can be done with it, then what concerns all. */
-import { t } from '../wording/l10n';
+/** The list that a click on the status bar opens: every service with its actions, then the actions for all services. */
+import { defined } from '../model/defined';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
-import { actionsOf, looks } from './actions';
+import { t } from '../wording/l10n';
+import { escapeIcons } from '../wording/markdown';
+import { actionsOf, looks, titleFor } from './actions';
 import type { Action } from './actions';
 import { stateIcon } from './icon';
-import { escapeIcons } from '../wording/markdown';
 import { stateWords } from './words';
 
 export type PickRow =
   | { readonly kind: 'heading'; readonly label: string }
   | {
       readonly kind: 'action';
-      /** With `$(icon)` in front, as a quick pick shows it. */
+      /** Begins with `$(icon)`, which a quick pick shows as an icon. */
       readonly label: string;
       readonly description: string;
       readonly detail?: string;
@@ -21,7 +22,7 @@ export type PickRow =
       readonly arguments: readonly string[];
     };
 
-/** The service named by `first` comes first, then those that need a person. */
+/** Puts the service with the id `first` before all others, then those that need attention. */
 export function pick(services: readonly Service[], first?: string): readonly PickRow[] {
   const rank = (service: Service): number => (service.spec.id === first ? 0 : actionsOf(service).includes('diagnose') ? 1 : 2);
   const ordered = [...services].sort((a, b) => rank(a) - rank(b));
@@ -36,26 +37,25 @@ function serviceRows(service: Service): readonly PickRow[] {
   return [{ kind: 'heading', label: `${id} · ${state}` }, ...actions];
 }
 
-/** The icon of the state stands in the description: the label's own icon is the action's. */
+/** The icon of the state is in the description, because the label has the icon of the action. */
 function actionRow(service: Service, action: Action, detail: string | undefined): PickRow {
   const { id } = service.spec;
-  return {
-    kind: 'action',
-    label: `$(${looks[action].icon}) ${t('{0} {1}', looks[action].title, escapeIcons(id))}`,
+  return defined({
+    kind: 'action' as const,
+    label: `$(${looks[action].icon}) ${titleFor(action, escapeIcons(id))}`,
     description: `$(${stateIcon(service).id}) ${escapeIcons(stateWords(service))}`,
-    ...(detail === undefined ? {} : { detail: escapeIcons(detail) }),
+    detail: detail === undefined ? undefined : escapeIcons(detail),
     command: commandIds[action],
     arguments: [id],
-  };
+  });
 }
 
 function allRows(services: readonly Service[]): readonly PickRow[] {
   const can = (action: Action) => services.some((service) => actionsOf(service).includes(action));
-  return [
-    ...(can('start') ? [allRow('debug-start', t('Start All'), commandIds.startAll)] : []),
-    ...(can('stop') ? [allRow('debug-stop', t('Stop All'), commandIds.stopAll)] : []),
-    allRow('gear', t('Open Configuration'), commandIds.openConfig),
-  ];
+  const rows = [allRow('gear', t('Open Configuration'), commandIds.openConfig)];
+  if (can('stop')) rows.unshift(allRow('debug-stop', t('Stop All'), commandIds.stopAll));
+  if (can('start')) rows.unshift(allRow('debug-start', t('Start All'), commandIds.startAll));
+  return rows;
 }
 
 const allRow = (icon: string, title: string, command: string): PickRow => ({

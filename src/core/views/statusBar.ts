@@ -1,42 +1,42 @@
-/** The status bar as data: one item a service, or one for all. */
-import { t } from '../wording/l10n';
+/** The status bar as data: one item per service, or one for all. */
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
+import { t } from '../wording/l10n';
 import { commandLink, escapeIcons, escapeMarkdown, table } from '../wording/markdown';
-import { stateWords } from './words';
 import { shortened } from '../wording/text';
+import { isSaidByWords, stateWords } from './words';
 
 export type StatusBarMode = 'auto' | 'each' | 'summary' | 'off';
 
 export interface StatusBarEntry {
-  /** Stable: VS Code remembers by it which entries a person has hidden. */
+  /** Stable, because VS Code remembers by it which entries the user has hidden. */
   readonly key: string;
-  /** What the menu for hiding calls it. */
+  /** Its name in the menu that hides entries. */
   readonly name: string;
   readonly text: string;
   readonly background: 'none' | 'warning' | 'error';
   readonly spoken: string;
-  /** The id of the service to be offered first; undefined for all. */
+  /** Id of the service that a click offers first; undefined for the summary. */
   readonly serviceId: string | undefined;
 }
 
-/** Everything that is shown of a service here, so that a change of anything else can be passed over. */
+/** Returns all that is shown of a service, so that a change of anything else can be ignored. */
 export const shownOf = (service: Service): string => JSON.stringify([entry(service), tooltipRow(service)]);
 
-/** With `auto`, at most this many services have an item of their own. */
-const mostItems = 4;
+/** With `auto`, more services than this share one summary. */
+const maxItems = 4;
 
 export function statusBar(services: readonly Service[], mode: StatusBarMode): readonly StatusBarEntry[] {
   if (mode === 'off' || services.length === 0) return [];
-  const isEach = mode === 'each' || (mode === 'auto' && services.length <= mostItems);
+  const isEach = mode === 'each' || (mode === 'auto' && services.length <= maxItems);
   return isEach ? services.map(entry) : [summary(services)];
 }
 
-/** Markdown that may contain only the commands of `tooltipCommands` as links. */
+/** Returns markdown whose links run only commands of `tooltipCommands`. */
 export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
   const rows = services.map(tooltipRow);
   const all = `${commandLink(t('Start All'), commandIds.startAll)} · ${commandLink(t('Stop All'), commandIds.stopAll)}`;
@@ -59,15 +59,18 @@ export const tooltipCommands: readonly string[] = [
 
 function tooltipRow(service: Service): string[] {
   const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
-  return [`$(${stateIcon(service).id})`, name, escapeMarkdown(shortened(stateAndReason(service), longest)), links(service)];
+  return [
+    `$(${stateIcon(service).id})`,
+    name,
+    escapeMarkdown(shortened(stateAndReason(service), maxReasonLength)),
+    links(service),
+  ];
 }
 
-/** The reason of a waiting service begins with the words of its state. */
 function stateAndReason(service: Service): string {
   const { reason } = toSnapshot(service);
   const words = stateWords(service);
-  if (reason === undefined) return words;
-  return reason.startsWith(words) ? reason : `${words}: ${reason}`;
+  return reason === undefined || isSaidByWords(service.state.lifecycle) ? words : `${words}: ${reason}`;
 }
 
 function entry(service: Service): StatusBarEntry {
@@ -106,4 +109,5 @@ const links = (service: Service): string =>
     .map((action) => commandLink(action === 'open' ? t('Open') : looks[action].title, commandIds[action], [service.spec.id]))
     .join(' · ');
 
-const longest = 160;
+/** In code points. */
+const maxReasonLength = 160;

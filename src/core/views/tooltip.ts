@@ -1,11 +1,11 @@
-/** The tooltip of one service, as markdown. Made only when somebody looks. */
-import { t } from '../wording/l10n';
+/** The tooltip of one service, as markdown. It is made only when the row is hovered. */
 import { toSnapshot } from '../snapshot/toSnapshot';
 import { commandLine } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import type { ServiceSnapshot } from '../snapshot/snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
+import { t } from '../wording/l10n';
 import { span, wholeSeconds } from '../wording/span';
 import { stateWords } from './words';
 import { shortened } from '../wording/text';
@@ -26,13 +26,13 @@ export function serviceTooltip(service: Service, now: number): string {
     [t('Restarts'), snapshot.restarts === 0 ? undefined : String(snapshot.restarts)],
   ];
   const rows = facts.flatMap(([name, value]) =>
-    value === undefined ? [] : [[`**${name}**`, escapeMarkdown(shortened(value, longest))]],
+    value === undefined ? [] : [[`**${name}**`, escapeMarkdown(shortened(value, maxValueLength))]],
   );
   return table([[`**${escapeMarkdown(spec.id)}**`, escapeMarkdown(spec.role)], ...rows]);
 }
 
 export const brokenTooltip = ({ id, message }: BrokenService): string =>
-  `${t('{0} is not usable, because of a mistake in services.json:', `**${escapeMarkdown(id)}**`)}\n\n${escapeMarkdown(message)}`;
+  `${t('{0} has an invalid configuration in services.json:', `**${escapeMarkdown(id)}**`)}\n\n${escapeMarkdown(message)}`;
 
 function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undefined {
   if (lastProbe === undefined) return undefined;
@@ -46,5 +46,5 @@ function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undef
   return error === undefined ? figures.join(', ') : `${figures.join(', ')}: ${error}`;
 }
 
-/** A tooltip is no place for a command of several screens. */
-const longest = 500;
+/** In code points: a command may be several screens long. */
+const maxValueLength = 500;

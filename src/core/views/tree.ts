@@ -1,5 +1,5 @@
-/** The Services view as data: rows of services, grouped by workspace folder when there are several. */
-import { t } from '../wording/l10n';
+/** The Services view as data: one row per service, grouped by workspace folder when there are several. */
+import { defined } from '../model/defined';
 import { healthOf, isTerminalLost, toSnapshot, stateReason } from '../snapshot/toSnapshot';
 import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
@@ -8,10 +8,12 @@ import { commandIds } from '../model/commandIds';
 import { actionsOf, contextValue } from './actions';
 import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
+import { t } from '../wording/l10n';
+import { listOf } from '../wording/listOf';
 import { wholeSeconds } from '../wording/span';
-import { lowerFirst, since, stateWords } from './words';
+import { isSaidByWords, since, stateWords } from './words';
 
-/** One element of the view; equal `key`s mean the same row. */
+/** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
   | { readonly kind: 'folder'; readonly key: string; readonly name: string; readonly children: readonly TreeNode[] }
   | { readonly kind: 'service'; readonly key: string; readonly service: Service }
@@ -22,7 +24,7 @@ export interface Row {
   readonly description: string;
   readonly icon: Icon;
   readonly contextValue: string;
-  /** A whole sentence for a screen reader. */
+  /** What a screen reader reads out. */
   readonly spoken: string;
   /** What Enter or a click does. */
   readonly command?: { readonly id: string; readonly title: string; readonly argument: string };
@@ -33,7 +35,7 @@ export interface Badge {
   readonly tooltip: string;
 }
 
-/** Services in the order of their files. Ids differ from keys only in a multi-root workspace. */
+/** Returns the rows in the order of the files. Ids differ from keys only in a multi-root workspace. */
 export function tree(services: readonly Service[], broken: readonly BrokenService[]): readonly TreeNode[] {
   const rows = [...services.map(serviceEntry), ...broken.map(brokenEntry)];
   if (rows.every(({ isNamedByKey }) => isNamedByKey)) return rows.map(({ node }) => node);
@@ -46,7 +48,7 @@ export function tree(services: readonly Service[], broken: readonly BrokenServic
   return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: `folder:${folder}`, name, children }));
 }
 
-/** How a row looks at `now` (ms since the epoch). */
+/** Returns what a row shows at `now` (ms since the epoch). */
 export function row(node: TreeNode, now: number): Row {
   switch (node.kind) {
     case 'folder':
@@ -58,15 +60,20 @@ export function row(node: TreeNode, now: number): Row {
   }
 }
 
-/** The number of services that need a person. */
+/** Counts the services that need attention; undefined for none. */
 export function badge(services: readonly Service[]): Badge | undefined {
-  const sick = services.filter((service) => ['warning', 'error'].includes(severity(service)));
-  if (sick.length === 0) return undefined;
-  const list = sick.map((service) => `${service.spec.id} (${lowerFirst(stateWords(service))})`).join(', ');
+  const affected = services.filter((service) => ['warning', 'error'].includes(severity(service)));
+  if (affected.length === 0) return undefined;
+  const list = listOf(
+    affected.map((service) => `${service.spec.id} (${stateWords(service)})`),
+    'and',
+  );
   return {
-    value: sick.length,
+    value: affected.length,
     tooltip:
-      sick.length === 1 ? t('1 service needs attention: {0}', list) : t('{0} services need attention: {1}', sick.length, list),
+      affected.length === 1
+        ? t('1 service needs attention: {0}', list)
+        : t('{0} services need attention: {1}', affected.length, list),
   };
 }
 
@@ -91,17 +98,17 @@ function serviceRow(service: Service, now: number): Row {
   const { spec } = service;
   const words = stateWords(service, now);
   const details = detailsOf(service, now);
-  return {
+  return defined({
     label: spec.key,
     description: [words, ...details].join(' · '),
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
-    ...(actionsOf(service).includes('showTerminal') ? { command: showTerminal(spec) } : {}),
-  };
+    command: actionsOf(service).includes('showTerminal') ? showTerminal(spec) : undefined,
+  });
 }
 
-/** A click on a row without a terminal does nothing: there is nothing to show, and no reason to say so. */
+/** A click on a row without a terminal does nothing: there is nothing to show, and no reason for a message. */
 const showTerminal = ({ id }: ServiceSpec): NonNullable<Row['command']> => ({
   id: commandIds.showTerminal,
   title: t('Show Terminal'),
@@ -116,10 +123,10 @@ const roleWords = {
   other: t('service'),
 } as const;
 
-/** The words of its row without those that count seconds, for what is drawn only when something happens. */
+/** Returns the words of the row without figures that change every second, for what is drawn only when something happens. */
 export const lastingWords = (service: Service): readonly string[] => [stateWords(service), ...detailsOf(service)];
 
-/** Spans of time appear only when `now` is given. */
+/** Durations appear only when `now` (ms since the epoch) is given. */
 function detailsOf(service: Service, now?: number): readonly string[] {
   const { spec, state } = service;
   const { lifecycle } = state;
@@ -127,39 +134,39 @@ function detailsOf(service: Service, now?: number): readonly string[] {
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external' || lifecycle.kind === 'starting';
   return [
     isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
-    lastAnswer(spec, lifecycle),
+    lastResponse(spec, lifecycle),
     from === undefined || now === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
-    isTerminalLost(lifecycle) ? t('terminal lost') : undefined,
+    isTerminalLost(lifecycle) ? t('no terminal') : undefined,
     shownReason(service),
   ].filter((detail) => detail !== undefined);
 }
 
-/** How fast a healthy service answered, or how many failures in a row its threshold still forgives. */
-function lastAnswer({ probe }: ServiceSpec, lifecycle: Lifecycle): string | undefined {
+/** Returns how fast a healthy service responded, or how many failures in a row it had below its threshold. */
+function lastResponse({ probe }: ServiceSpec, lifecycle: Lifecycle): string | undefined {
   const health = healthOf(lifecycle);
   if (health?.kind !== 'healthy') return undefined;
   if (health.last.ok) return latencyWords(health.last.latencyMs);
   return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
 }
 
-/** `latency` in ms, in steps: a figure that trembles with every probe tells nothing more. The tooltip has it exactly. */
-function latencyWords(latency: number): string {
-  if (latency < 10) return '<10 ms';
-  const step = latency < 100 ? 10 : 100;
-  return `${Math.round(latency / step) * step} ms`;
+/** Rounds in steps, because a figure that changes with every probe is no information. The tooltip shows it exactly. */
+function latencyWords(latencyMs: number): string {
+  if (latencyMs < 10) return '<10 ms';
+  const step = latencyMs < 100 ? 10 : 100;
+  return `${Math.round(latencyMs / step) * step} ms`;
 }
 
-/** The reason beside the state, unless the words of the state say it already. */
+/** Returns the reason, unless the words of the state are enough. */
 function shownReason({ spec, state: { lifecycle } }: Service): string | undefined {
-  const isSaid =
+  const isEnough =
     lifecycle.kind === 'queued' ||
     (lifecycle.kind === 'launching' && lifecycle.phase.kind !== 'blocked') ||
     lifecycle.kind === 'exited' ||
     (lifecycle.kind === 'running' && (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
-  return isSaid ? undefined : stateReason(spec, lifecycle);
+  return isEnough ? undefined : stateReason(spec, lifecycle);
 }
 
-/** A screen reader must not read a number that ticks. */
+/** A screen reader must not read out a figure that changes every second. */
 function spokenDetails(service: Service): readonly string[] {
   const { lifecycle } = service.state;
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';
@@ -169,16 +176,12 @@ function spokenDetails(service: Service): readonly string[] {
   ].filter((detail) => detail !== undefined);
 }
 
-const isSaidByWords = (lifecycle: Lifecycle): boolean =>
-  (lifecycle.kind === 'queued' && lifecycle.waitingFor.length > 0) ||
-  (lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup');
-
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,
-  description: `${t('Not usable')} · ${message}`,
+  description: `${t('Invalid configuration')} · ${message}`,
   icon: { id: 'bracket-error', color: 'list.errorForeground' },
   contextValue: 'broken',
-  spoken: t('{0}: not usable, because of a mistake in services.json: {1}', key, message),
+  spoken: t('{0}: invalid configuration in services.json: {1}', key, message),
   command: { id: commandIds.openConfig, title: t('Open Configuration'), argument: id },
 });
 

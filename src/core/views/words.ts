@@ -1,11 +1,12 @@
-/** The words on screen for every state. Counting figures appear only when `now` (ms since the epoch) is given. */
+/** The state of a service in words. Figures that change with the clock appear only when `now` (ms since the epoch) is given. */
+import { healthOf } from '../snapshot/toSnapshot';
+import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
 import { t } from '../wording/l10n';
-import { healthOf, setupWords } from '../snapshot/toSnapshot';
-import type { Service, Lifecycle } from '../lifecycle/state';
+import { listOf } from '../wording/listOf';
 import { wholeSeconds } from '../wording/span';
 
-export function stateWords({ spec, state }: Service, now?: number): string {
-  const { lifecycle } = state;
+export function stateWords(service: Service, now?: number): string {
+  const { lifecycle } = service.state;
   switch (lifecycle.kind) {
     case 'stopped':
       return lifecycle.cause.kind === 'never' ? t('Not started') : t('Stopped');
@@ -20,29 +21,26 @@ export function stateWords({ spec, state }: Service, now?: number): string {
     case 'stopping':
       return t('Stopping');
     case 'backingOff':
-      return t(
-        '{0} ({1} of {2})',
-        retryWords(lifecycle.until, now),
-        Math.min(state.restarts.inARow + 1, spec.maxRestarts),
-        spec.maxRestarts,
-      );
+      return retryWords(service, lifecycle.until, now);
     case 'exited':
       return lifecycle.exitCode === undefined ? t('Exited') : t('Exited ({0})', lifecycle.exitCode);
     case 'failed':
       return lifecycle.failure.kind === 'gaveUp' ? t('Gave up') : t('Failed');
     case 'external':
-      return lifecycle.health.kind === 'none' ? t('External') : t('External, {0}', lowerFirst(healthWords(lifecycle)));
+      return externalWords(lifecycle);
   }
 }
 
-/** For the middle of a sentence: a language may write the words that follow with capital letters of their own. */
-export const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+/** The words of the state are the whole reason, so that the reason would only repeat them. */
+export const isSaidByWords = (lifecycle: Lifecycle): boolean =>
+  (lifecycle.kind === 'queued' && lifecycle.waitingFor.length > 0) ||
+  (lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup');
 
-/** Something in its words counts seconds. */
+/** The words contain a figure that changes every second. */
 export const isCounting = ({ state }: Service): boolean =>
   since(state.lifecycle) !== undefined || state.lifecycle.kind === 'backingOff';
 
-/** Since when a passing state lasts; undefined for lasting states. */
+/** Returns when a passing state began (ms since the epoch); undefined for a lasting state. */
 export function since(lifecycle: Lifecycle): number | undefined {
   switch (lifecycle.kind) {
     case 'launching':
@@ -58,20 +56,28 @@ export function since(lifecycle: Lifecycle): number | undefined {
   }
 }
 
+/** `Setup: install (2 of 3)`; the numbers are omitted for a single step. */
+const setupWords = ({ name, number, of }: StepProgress): string =>
+  of > 1 ? t('Setup: {0} ({1} of {2})', name, number, of) : t('Setup: {0}', name);
+
 function waitingWords(lifecycle: Extract<Lifecycle, { kind: 'queued' }>, now: number | undefined): string {
   if (lifecycle.waitingFor.length === 0) return t('Waiting');
-  const list = lifecycle.waitingFor.map(({ id, state, since: from }) => {
+  const services = lifecycle.waitingFor.map(({ id, state, since: from }) => {
     const details = [state, now === undefined ? '' : wholeSeconds(now - from)].filter((detail) => detail !== '');
     return details.length === 0 ? id : `${id} (${details.join(', ')})`;
   });
-  return t('Waiting for {0}', list.join(', '));
+  return t('Waiting for {0}', listOf(services, 'and'));
 }
 
-/** Rounded up, so that it never says 0 while it still waits. */
-const retryWords = (until: number, now: number | undefined): string =>
-  now === undefined ? t('Retrying') : t('Retrying in {0}', wholeSeconds(Math.max(0, Math.ceil((until - now) / 1000)) * 1000));
+function retryWords({ spec, state }: Service, until: number, now: number | undefined): string {
+  const attempt = Math.min(state.restarts.inARow + 1, spec.maxRestarts);
+  if (now === undefined) return t('Retrying ({0} of {1})', attempt, spec.maxRestarts);
+  // Rounded up, so that it never shows 0 while it is still waiting.
+  const pause = wholeSeconds(Math.max(0, Math.ceil((until - now) / 1000)) * 1000);
+  return t('Retrying in {0} ({1} of {2})', pause, attempt, spec.maxRestarts);
+}
 
-/** It accepts connections and gives no answer: not down, and no restart by itself cures what waits inside. */
+/** It accepts connections and does not respond: it is not down, and a restart would not fix what it is waiting for. */
 function isHung(lifecycle: Lifecycle): boolean {
   const health = healthOf(lifecycle);
   return health?.kind === 'unhealthy' && health.last.failure.kind === 'noAnswer';
@@ -86,9 +92,24 @@ function healthWords(lifecycle: Lifecycle): string {
     case 'reloading':
       return t('Reloading');
     case 'unknown':
-      return t('Running (no answer yet)');
+      return t('Running (no response yet)');
     case 'none':
     case undefined:
-      return t('Running (no probe)');
+      return t('Running (no health check)');
+  }
+}
+
+function externalWords(lifecycle: Extract<Lifecycle, { kind: 'external' }>): string {
+  switch (lifecycle.health.kind) {
+    case 'healthy':
+      return t('External, healthy');
+    case 'unhealthy':
+      return isHung(lifecycle) ? t('External, hung') : t('External, unhealthy');
+    case 'reloading':
+      return t('External, reloading');
+    case 'unknown':
+      return t('External, no response yet');
+    case 'none':
+      return t('External');
   }
 }

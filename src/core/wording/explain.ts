@@ -1,9 +1,11 @@
-/** Every expected failure in one sentence for a person: what happened, why, what next. */
-import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
-import type { HangEvidence } from '../model/health';
+/** Explains every expected failure: the cause first, then the consequence, then what to do. Each text is made of whole sentences. */
+import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
+import { explainProbe } from './explainProbe';
 import { t } from './l10n';
-import type { PortOwner } from '../model/process';
+import { pidsOf } from './pids';
+import { asClause, asSentence, sentences, short, withDetail } from './sentence';
 import { span } from './span';
+import { shortened } from './text';
 
 export function explain(failure: Failure): string {
   switch (failure.kind) {
@@ -14,201 +16,204 @@ export function explain(failure: Failure): string {
     case 'setup':
       return explainSetup(failure.step, failure.cause);
     case 'neverReady':
-      return because(t('Not ready after {0}', span(failure.waited)), failure.probe && explainProbe(failure.probe));
+      return sentences(failure.probe && explainProbe(failure.probe), t('Not ready after {0}.', span(failure.waited)));
     case 'dependency':
-      return because(t('Not started, because it depends on {0}', short(failure.id)), failure.detail);
+      return explainDependency(short(failure.id), failure.detail);
     case 'portTaken':
       return t(
-        'Port {0} is taken by {1}: stop that process, or give the service another port.',
+        'Port {0} is in use by {1}. Stop that process, or give the service another port.',
         failure.port,
         short(failure.owner),
       );
     case 'portForbidden':
-      return because(t('Not started, because the system does not let this user listen on port {0}', failure.port), failure.why);
+      return sentences(
+        t('No permission to listen on port {0}.', failure.port),
+        asSentence(shortened(failure.why, maxLineLength)),
+      );
     case 'portStillHeld':
       return t(
-        'Stopped, but port {0} is still held by {1}: stop that process before the next start.',
+        'Port {0} is still in use by {1}, although the service is stopped. Stop that process before the next start.',
         failure.port,
         short(failure.owner),
       );
     case 'cannotStop':
-      return `${because(t('Could not be stopped'), failure.detail)} ${t('Still running: {0}.', pids(failure.pids))}`;
+      return sentences(
+        withDetail(failure.detail, t('Could not be stopped.'), (detail) => t('Could not be stopped: {0}', detail)),
+        failure.pids.length === 0 ? undefined : t('Still running: {0}.', pidsOf(failure.pids)),
+      );
     case 'gaveUp':
-      return because(failedAgain(failure.restarts), explain(failure.last));
+      return sentences(explain(failure.last), failedAgain(failure.restarts));
   }
 }
 
-/** Why a start was refused before any process was made. */
+/** Explains why a start was refused before any process was created. */
 export function explainLaunch(failure: LaunchFailure): string {
   switch (failure.kind) {
     case 'untrusted':
-      return t('Not started, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).');
+      return t('This workspace is not trusted. To start services in it, run Workspaces: Manage Workspace Trust.');
     case 'missingFolder':
-      return t('Its folder {0} does not exist: create it, or correct "cwd" in services.json.', short(failure.path));
+      return t('Folder not found: {0}. Create it, or correct "cwd" in services.json.', short(failure.path));
     case 'notAFolder':
-      return t('Its "cwd" {0} is a file and not a folder: correct "cwd" in services.json.', short(failure.path));
+      return t('"cwd" is a file, not a folder: {0}. Correct "cwd" in services.json.', short(failure.path));
     case 'missingCommand':
-      return t('The command {0} was not found: install it, or correct "command" in services.json.', short(failure.command));
+      return t('Command not found: {0}. Install it, or correct "command" in services.json.', short(failure.command));
     case 'missingEnvFile':
       return failure.example === undefined
-        ? t('Its env file {0} does not exist: create it, or correct "envFile" in services.json.', short(failure.path))
+        ? t('Env file not found: {0}. Create it, or correct "envFile" in services.json.', short(failure.path))
         : t(
-            'Its env file {0} does not exist: copy it from {1}, or correct "envFile" in services.json.',
+            'Env file not found: {0}. Copy it from {1}, or correct "envFile" in services.json.',
             short(failure.path),
             short(failure.example),
           );
     case 'unreadableEnvFile':
-      return because(t('Its env file {0} cannot be read', short(failure.path)), failure.detail);
+      return withDetail(failure.detail, t('Cannot read the env file {0}.', short(failure.path)), (detail) =>
+        t('Cannot read the env file {0}: {1}', short(failure.path), detail),
+      );
     case 'unknownVariable':
       return t(
-        'The variable {0} in "{1}" has no value: define it, or correct services.json.',
+        'No value for the variable {0} in "{1}". Define it, or correct services.json.',
         short(failure.variable),
         short(failure.where),
       );
     case 'abandoned':
-      return t('It was stopped before it was launched.');
+      return t('Stopped before it was launched.');
     case 'unsavedSettings':
-      return t('Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.');
+      return t(
+        'The settings file has unsaved changes, so nothing is started automatically. Save it, or start the service manually.',
+      );
     case 'taskRefused':
-      return because(t('VS Code did not run its task'), failure.detail);
+      return withDetail(failure.detail, t('VS Code did not run the task.'), (detail) =>
+        t('VS Code did not run the task: {0}', detail),
+      );
   }
 }
 
-/** Why a setup step kept the service from being launched. */
+/** Explains why a setup step kept the service from being launched. */
 export function explainSetup(step: string, cause: StepFailure): string {
-  const name = short(step, 60);
+  const name = shortened(step, maxStepLength);
   switch (cause.kind) {
     case 'refused':
-      return t('Not started, because its setup step "{0}" could not run. {1}', name, explainLaunch(cause.failure));
+      return sentences(explainLaunch(cause.failure), t('Setup step "{0}" did not run.', name));
     case 'ended':
-      return `${withLastWords(explainStepEnd(name, cause.end), cause.end)} ${triedAgain()}`;
+      return sentences(explainStepEnd(name, cause.end), willRetry());
     case 'noResult':
+      // VS Code reports 0 for a process killed by SIGKILL as well (seen on 1.139.1).
       return t(
-        'Not started, because its setup step "{0}" exited with code 0, or was killed, but {1} is not there: correct its "command" or "unless" in services.json.',
+        'Setup step "{0}" exited with code 0 or was killed, but did not create {1}. Correct its "command" or "unless" in services.json.',
         name,
         short(cause.path),
       );
   }
 }
 
-/** Why a probe did not succeed. */
-export function explainProbe(failure: ProbeFailure): string {
-  switch (failure.kind) {
-    case 'workerDead':
-      return because(t('Its reloader lives, but the server that it restarted is dead'), failure.line);
-    case 'refused':
-      return t('Nothing listens on port {0}.', failure.port);
-    case 'noAnswer':
-      return t('It accepts connections, but gave no complete answer within {0}.', span(failure.timeout));
-    case 'reset':
-      return t('It closed the connection before it answered.');
-    case 'httpsExpected':
-      return t('The port speaks HTTPS, but the probe speaks HTTP: write an https:// address in "health".');
-    case 'httpExpected':
-      return t('The port speaks plain HTTP, but the probe speaks HTTPS: write an http:// address in "health".');
-    case 'notHttp':
-      return t('What listens on the port does not speak HTTP: use { "tcp": <port> } as "health".');
-    case 'badStatus':
-      return t('It answered with HTTP status {0}, expected was {1}.', failure.status, short(failure.expected));
-    case 'badBody':
-      return because(t('It answered with another body than expected'), failure.detail);
-    case 'execFailed':
-      return because(explainProbeEnd(short(failure.command), failure.exitCode), failure.detail);
-    case 'unknownHost':
-      return t('The host {0} of its probe is not known: correct "health" in services.json.', short(failure.host));
-    case 'unreachable':
-      return because(t('It could not be reached'), failure.detail);
-  }
-}
-
-/** `pid 4711 (python main.py in /home/me/app, ours from an earlier run)`, without a full stop. */
-export function describeOwner({ process, command, cwd, origin }: PortOwner): string {
-  const what = cwd === undefined ? short(command) : t('{0} in {1}', short(command), short(cwd));
-  return origin === 'ours'
-    ? t('pid {0} ({1}, left over from an earlier run)', process.pid, what)
-    : t('pid {0} ({1})', process.pid, what);
-}
-
-/** Of one port. It may be held by processes that this user cannot see. */
-export const describeOwners = (owners: readonly PortOwner[]): string =>
-  owners.length === 0 ? t('a process that cannot be seen from here') : owners.map(describeOwner).join(t(' and '));
-
-/** What a look at a service that does not answer told; undefined when it told nothing. */
-export function explainHang(evidence: HangEvidence | undefined): string | undefined {
-  if (evidence === undefined) return undefined;
-  const { closeWait, listeners, stoppedPids } = evidence;
-  const facts = [
-    stoppedPids.length === 0 ? '' : explainStoppedPids(stoppedPids),
-    listeners <= 1 ? '' : t('{0} servers share the port', listeners),
-    closeWait === 0 ? '' : explainUnclosed(closeWait),
-  ].filter((fact) => fact !== '');
-  return facts.length === 0 ? undefined : `${capital(facts.join('; '))}.`;
-}
-
-/** Why a service is stopped although nothing failed. */
+/** Explains why a service is stopped although nothing failed. */
 export function explainStop(cause: StopCause): string {
   switch (cause.kind) {
     case 'never':
-      return t('It was not started yet.');
+      return t('Not started yet.');
     case 'command':
-      return t('It was asked to stop.');
+      return t('Stopped on request.');
     case 'ctrlC':
       return t('Ctrl+C was pressed in its terminal.');
     case 'terminalClosed':
       return t('Its terminal was closed.');
     case 'unhealthyTooLong':
-      return t('It was unhealthy for {0}.', span(cause.limit));
+      return t('Unhealthy for {0}.', span(cause.limit));
     case 'notWatched':
-      return t('It is watched no more; pid {0} goes on.', cause.pid);
+      return t('No longer monitored; pid {0} is still running.', cause.pid);
     case 'externalEnded':
-      return t('The process that was watched has ended.');
+      return t('The monitored process has ended.');
     case 'forced':
       return cause.graceMs === 0
-        ? t('It was killed at once, as configured: {0}.', pids(cause.pids))
-        : t('It did not exit within {0} of {1}, so it was killed: {2}.', span(cause.graceMs), cause.signal, pids(cause.pids));
+        ? t('Killed immediately, as configured: {0}.', pidsOf(cause.pids))
+        : t('Did not exit within {0} of {1} and was killed: {2}.', span(cause.graceMs), cause.signal, pidsOf(cause.pids));
   }
 }
 
-/** `Exited with code 1`, with what is known about the code. Without a full stop, so that it can go on. */
-export function explainEnd({ exitCode }: ProcessEnd): string {
+const explainDependency = (id: string, detail: string): string =>
+  withDetail(detail, t('Depends on {0}, which is not available.', id), (why) =>
+    t('Depends on {0}, which is not available: {1}', id, why),
+  );
+
+function explainCrash({ end, beforeReady, repeats }: Extract<Failure, { kind: 'crashed' }>): string {
+  const line = lastLineOf(end);
+  const words = line === '' ? endWithoutOutput(end, beforeReady) : endWithOutput(line, end, beforeReady);
+  return sentences(words, repeats === undefined ? undefined : willRetry());
+}
+
+function endWithOutput(line: string, { exitCode }: ProcessEnd, beforeReady: boolean): string {
   switch (exitCode) {
     case undefined:
-      return t('Ended');
+      return beforeReady ? t('{0} (exited during startup).', line) : t('{0} (exited unexpectedly).', line);
     case 0:
       // VS Code reports 0 for a process killed by SIGKILL as well (seen on 1.139.1).
-      return t('Exited with code 0, or was killed,');
+      return beforeReady ? t('{0} (exit code 0 or killed, during startup).', line) : t('{0} (exit code 0 or killed).', line);
     default:
-      return t('Exited with code {0}', codeWords(exitCode));
+      return beforeReady
+        ? t('{0} (exit code {1}, during startup).', line, codeWords(exitCode))
+        : t('{0} (exit code {1}).', line, codeWords(exitCode));
   }
 }
 
-function explainCrash(failure: Extract<Failure, { kind: 'crashed' }>): string {
-  const end = explainEnd(failure.end);
-  const told = failure.beforeReady ? t('{0} before it was ready', end) : t('{0} without being asked to', end);
-  const whole = withLastWords(told, failure.end);
-  return failure.repeats === undefined ? whole : `${whole} ${triedAgain()}`;
+function endWithoutOutput({ exitCode }: ProcessEnd, beforeReady: boolean): string {
+  switch (exitCode) {
+    case undefined:
+      return beforeReady
+        ? t('Exited during startup. See the terminal for details.')
+        : t('Exited unexpectedly. See the terminal for details.');
+    case 0:
+      return beforeReady
+        ? t('Exited during startup with code 0, or was killed. See the terminal for details.')
+        : t('Exited unexpectedly with code 0, or was killed. See the terminal for details.');
+    default:
+      return beforeReady
+        ? t('Exited during startup with code {0}. See the terminal for details.', codeWords(exitCode))
+        : t('Exited unexpectedly with code {0}. See the terminal for details.', codeWords(exitCode));
+  }
 }
 
-const triedAgain = (): string => t('It is tried again when a file of it is saved.');
+function explainStepEnd(name: string, end: ProcessEnd): string {
+  const { exitCode } = end;
+  const line = lastLineOf(end);
+  if (line === '')
+    return exitCode === undefined
+      ? t('Setup step "{0}" ended without an exit code. See the terminal for details.', name)
+      : t('Setup step "{0}" failed with exit code {1}. See the terminal for details.', name, codeWords(exitCode));
+  return exitCode === undefined
+    ? t('{0} (setup step "{1}" ended without an exit code).', line, name)
+    : t('{0} (setup step "{1}" failed with exit code {2}).', line, name, codeWords(exitCode));
+}
 
-/** The code with what is known about it. */
+/** In code points. */
+const maxLineLength = 200;
+const maxStepLength = 60;
+
+/** Returns the last line of the output as a clause; an empty string when there is none. */
+const lastLineOf = ({ lastLine = '' }: ProcessEnd): string => asClause(shortened(lastLine, maxLineLength));
+
+const willRetry = (): string => t('Will retry when a file in its folder is saved.');
+
+const failedAgain = (restarts: number): string =>
+  restarts === 1 ? t('Failed again after 1 restart.') : t('Failed again after {0} restarts.', restarts);
+
+/** Returns the code with what is known about it, such as `127: command not found`. */
 function codeWords(exitCode: number): string {
   const meaning = meaningOf(exitCode >>> 0);
-  return meaning === undefined ? String(exitCode) : `${exitCode} (${meaning})`;
+  return meaning === undefined ? String(exitCode) : `${exitCode}: ${meaning}`;
 }
 
-/** Exit codes that shells and systems give a meaning of their own. */
+/** Exit codes to which shells and systems give a meaning of their own. */
 function meaningOf(exitCode: number): string | undefined {
   switch (exitCode) {
     case 126:
-      return t('the command cannot be executed');
+      return t('command cannot be executed');
     case 127:
     case 9009:
-      return t('a command was not found');
+      return t('command not found');
     case 134:
-      return t('aborted, often for lack of memory');
+      return t('aborted, often because memory ran out');
     case 137:
-      return t('SIGKILL, often for lack of memory');
+      return t('SIGKILL, often because memory ran out');
     case 139:
       return t('segmentation fault');
     case 0xc0000005:
@@ -224,52 +229,3 @@ const interrupts = new Map([
   [143, 'SIGTERM'],
   [0xc000013a, 'Ctrl+C'],
 ]);
-
-const withLastWords = (told: string, { lastLine }: ProcessEnd): string =>
-  lastLine === undefined || oneLine(lastLine) === ''
-    ? t('{0}; its terminal tells more.', told)
-    : `${told}: ${sentence(short(lastLine, 200))}`;
-
-const because = (told: string, detail: string | undefined): string =>
-  detail === undefined || oneLine(detail) === '' ? `${told}.` : `${told}: ${sentence(short(detail, 400))}`;
-
-const explainProbeEnd = (command: string, exitCode: number | undefined): string =>
-  exitCode === undefined
-    ? t('The probe {0} did not succeed', command)
-    : t('The probe {0} exited with code {1}', command, exitCode);
-
-const explainStepEnd = (name: string, { exitCode }: ProcessEnd): string =>
-  exitCode === undefined
-    ? t('Not started, because its setup step "{0}" ended without an exit code', name)
-    : t('Not started, because its setup step "{0}" exited with code {1}', name, codeWords(exitCode));
-
-const failedAgain = (restarts: number): string =>
-  restarts === 1 ? t('It failed again after 1 restart') : t('It failed again after {0} restarts', restarts);
-
-const explainStoppedPids = (list: readonly number[]): string =>
-  list.length === 1
-    ? t('{0} is stopped (SIGSTOP, or a debugger)', pids(list))
-    : t('{0} are stopped (SIGSTOP, or a debugger)', pids(list));
-
-const explainUnclosed = (amount: number): string =>
-  amount === 1 ? t('1 connection left unclosed (CLOSE_WAIT)') : t('{0} connections left unclosed (CLOSE_WAIT)', amount);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function pids(list: readonly number[]): string {
-  const shown = list.slice(0, 5).join(', ');
-  if (list.length === 1) return t('pid {0}', shown);
-  return list.length > 5 ? t('pids {0} and {1} more', shown, list.length - 5) : t('pids {0}', shown);
-}
-
-/** One line of at most `limit` characters: commands and output may be as long as they like. */
-function short(text: string, limit = 120): string {
-  const line = oneLine(text);
-  // By code points, so that no emoji is cut in two.
-  const characters = Array.from(line);
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
-}
-
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-
-const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-/** A span of time in words, in the two largest units that matter: `850 ms`, `12 s`, `1 min 30 s`, `2 h 5 min`. */
+/** Returns a duration in its two largest units: `850 ms`, `12 s`, `1 min 30 s`, `2 h 5 min`. Negative numbers and NaN give `0 s`. */
 export function span(ms: number): string {
   if (!(ms >= 0)) return '0 s';
   if (ms > 0 && ms < 1000) return `${Math.max(1, Math.round(ms))} ms`;
@@ -6,7 +6,7 @@ export function span(ms: number): string {
   return wholeSeconds(ms);
 }
 
-/** The same without a fraction, for figures that tick once a second. */
+/** Returns the same in whole seconds, for figures that change once a second. */
 export function wholeSeconds(ms: number): string {
   if (!(ms >= 1000)) return '0 s';
   const seconds = Math.floor(ms / 1000);

@@ -1,2 +1,24 @@
-/** `text` in at most `limit` characters. */
-export const shortened = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
+/** Text from files and programs, in a form that fits into one line of the interface. */
+
+/** Returns the text on one line: each run of white space and control characters becomes one space. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+/**
+ * Returns the text on one line, in at most `limit` code points, the last of which is `…` when something was cut.
+ * Cuts between characters as people see them, never inside an emoji.
+ */
+export function shortened(text: string, limit: number): string {
+  const line = oneLine(text);
+  if (line.length <= limit) return line;
+  let kept = '';
+  let length = 0;
+  // A code point has at most two units, so the rest cannot be shown: the body of a response may be a megabyte.
+  for (const { segment } of characters.segment(line.slice(0, 2 * limit + 2))) {
+    length += Array.from(segment).length;
+    if (length > limit) return `${kept}…`;
+    if (length < limit) kept += segment;
+  }
+  return line;
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });

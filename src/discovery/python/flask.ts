@@ -43,7 +43,8 @@ async function propose(
     evidence.push(`socketio.run() in ${findIn(socket, runCall)?.where ?? socket.file}`);
     return pythonServer(project, { kind: 'flask', ...runScript(project, socket), port, evidence }, sources);
   }
-  const args = ['-m', 'flask', '--app', target(project, app), 'run', '--debug', '--port', '${port}'];
+  // `flask run` itself takes --debug only since 2.2.3 (Debian 12 has 2.2.2); before `run`, all versions since 2.2 take it.
+  const args = ['-m', 'flask', '--app', target(project, app), '--debug', 'run', '--port', '${port}'];
   return pythonServer(project, { kind: 'flask', cwd, args, port, evidence }, sources);
 }
 

@@ -1,12 +1,12 @@
-/** Says in one notification how the checks of a service went. */
+/** Runs the checks of a service and shows the result in one notification. */
 import * as vscode from 'vscode';
 import { commandIds } from '../../core/model/commandIds';
 import type { CheckOutcome } from '../../core/checks/checks';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
-import { checkNotice } from '../../core/checks/checkNotice';
+import { checkNotification } from '../../core/checks/checkNotification';
 
-/** Nothing is said when `run` gives undefined: it was called off. */
+/** Shows nothing when `run` returns undefined, which means that it was cancelled. */
 export async function showChecks(
   spec: Pick<ServiceSpec, 'id' | 'key'>,
   run: (id: string) => Promise<readonly CheckOutcome[] | undefined>,
@@ -14,10 +14,10 @@ export async function showChecks(
   const outcomes = await run(spec.id);
   if (outcomes === undefined) return;
   if (outcomes.length === 0) {
-    sayNothingToCheck(spec);
+    showNothingToCheck(spec);
     return;
   }
-  const { ok, text } = checkNotice(
+  const { ok, text } = checkNotification(
     spec.key,
     outcomes.map(({ result }) => result),
   );
@@ -33,9 +33,9 @@ async function offer(text: string, id: string): Promise<void> {
   if (answer === diagnose) await vscode.commands.executeCommand(commandIds.diagnose, id);
 }
 
-function sayNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
+function showNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
   const open = t('Open Configuration');
-  const text = t('{0} has neither "checks" nor a health probe: write what shall answer, and how, in services.json.', key);
+  const text = t('{0} has no checks and no health check. Add "checks" or "health" in services.json.', key);
   void vscode.window
     .showInformationMessage(text, open)
     .then((answer) => answer === open && vscode.commands.executeCommand(commandIds.openConfig, id));

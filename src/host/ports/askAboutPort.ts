@@ -1,6 +1,6 @@
 /** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent. */
 import * as vscode from 'vscode';
-import { describeOwner } from '../../core/wording/explain';
+import { describeOwner } from '../../core/wording/owners';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import type { PortOwner } from '../../core/model/process';

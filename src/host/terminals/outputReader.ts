@@ -7,12 +7,12 @@ import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 
 /**
- * Whose terminal it is: a service's run, certainly nobody's that we know, or not to be told yet. `isAwaited`: a line of the output tells
- * when the run is ready.
+ * The owner of a terminal: the run of a service, certainly none, or not decided yet. `isAwaited`: a line of the output decides when
+ * the run is ready.
  */
 export type Owner =
   | { readonly kind: 'run'; readonly run: string; readonly isAwaited: boolean }
-  | { readonly kind: 'stranger' }
+  | { readonly kind: 'other' }
   | { readonly kind: 'undecided' };
 
 interface Source {
@@ -20,24 +20,24 @@ interface Source {
   readonly wrote: (run: string, chunk: string) => void;
   /** Whether a new execution is begun. */
   readonly renew: (terminal: vscode.Terminal) => Promise<boolean>;
-  /** Undefined where the system does not tell. */
+  /** Undefined where the system does not show it. */
   readonly look: (terminal: vscode.Terminal) => SeenTerminal | undefined;
 }
 
 interface Stream {
-  /** Undefined until it is told whose the terminal is. */
+  /** Undefined until the owner of the terminal is known. */
   readonly run: string | undefined;
   readonly isAwaited: boolean;
   readonly pace: OutputPace;
-  /** The terminal's device. A pid that is another process's by now has another one, which is nobody's business. */
+  /** The terminal's device. A reused pid has another one, which must not be read. */
   readonly device: string | undefined;
 }
 
-/** While the owner is undecided, so many characters are kept: the first words of a service that fails at once tell why. */
-const kept = 64 * 1024;
+/** Kept while the owner is undecided: the first output of a service that fails at once names the cause. */
+const maxUndecidedCharacters = 64 * 1024;
 
-/** How often terminals are gone through for one that is due, in ms. */
-const period = 500;
+/** How often the terminals are checked for one that is due. */
+const checkMs = 500;
 
 export class OutputReader implements Disposable {
   readonly #lifetime = new Lifetime();
@@ -47,9 +47,9 @@ export class OutputReader implements Disposable {
   constructor(private readonly source: Source) {
     this.#lifetime.add(
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        // What is written before read() is called is lost, so it is called also while the owner cannot be told.
+        // What is written before read() is called is lost, so it is called while the owner is undecided, too.
         const owner = source.ownerOf(terminal);
-        if (owner.kind === 'stranger') return;
+        if (owner.kind === 'other') return;
         this.#streamOf(terminal, owner).pace.began();
         void this.#read(terminal, execution.read());
       }),
@@ -69,21 +69,21 @@ export class OutputReader implements Disposable {
 
   /**
    * The stream belongs to the terminal rather than to a run: when a task runs in it again, the output comes on the stream of
-   * the first (seen on 1.139.1), which never ends. So every chunk is asked anew whose it is.
+   * the first (seen on 1.139.1), which never ends. So the owner is looked up for every chunk.
    */
   async #read(terminal: vscode.Terminal, stream: AsyncIterable<string>): Promise<void> {
     let waiting = '';
     for await (const chunk of stream) {
       const owner = this.source.ownerOf(terminal);
       if (this.#lifetime.isOver) return;
-      if (owner.kind === 'stranger') {
+      if (owner.kind === 'other') {
         this.#forget(terminal);
         return;
       }
       const { pace } = this.#streamOf(terminal, owner);
       pace.heard(chunk, Date.now());
       if (pace.isTooLong()) this.#ask(terminal, pace);
-      waiting = (waiting + chunk).slice(-kept);
+      waiting = (waiting + chunk).slice(-maxUndecidedCharacters);
       if (owner.kind === 'undecided') void this.#flushLater(terminal, () => take());
       else this.source.wrote(owner.run, take());
     }
@@ -99,7 +99,7 @@ export class OutputReader implements Disposable {
     for (let tries = 0; tries < 40 && !this.#lifetime.isOver; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       const owner = this.source.ownerOf(terminal);
-      if (owner.kind === 'stranger') return;
+      if (owner.kind === 'other') return;
       if (owner.kind === 'undecided') continue;
       const chunk = take();
       if (chunk !== '') this.source.wrote(owner.run, chunk);
@@ -128,7 +128,7 @@ export class OutputReader implements Disposable {
     const timer = setInterval(() => {
       const now = Date.now();
       for (const [terminal, { pace }] of this.#streams) if (pace.isLookDue(now)) this.#lookAt(terminal, now);
-    }, period);
+    }, checkMs);
     this.#timer.set({ dispose: () => clearInterval(timer) });
   }
 

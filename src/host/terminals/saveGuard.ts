@@ -1,7 +1,7 @@
 /**
- * An automatic start must not save what a person is typing. `executeTask` obeys `task.saveBeforeRun`, which is `always`
+ * An automatic start must not save what the user is typing. `executeTask` obeys `task.saveBeforeRun`, which is `always`
  * by default, and VS Code has no other switch for one execution (read in 1.139's abstractTaskService). So only where
- * it matters, with unsaved files open and nobody having asked for this start, the person's own setting is `never` for the
+ * it matters, with unsaved files open and a start that the user did not request, the user's own setting is `never` for the
  * moment in which the task is handed over. What it was before is kept durably, so that a crash in that moment cannot leave it.
  */
 import * as vscode from 'vscode';
@@ -10,7 +10,7 @@ import type { StartedBy } from '../../core/lifecycle/state';
 const setting = 'task.saveBeforeRun';
 const keptAs = 'saveBeforeRun.original';
 
-/** How the setting stood: `undefined` cannot be told from "nothing kept" in a memento, so it is wrapped. */
+/** How the setting stood: a memento does not distinguish `undefined` from "nothing kept", so it is wrapped. */
 interface Kept {
   readonly value: string | undefined;
 }

@@ -1,45 +1,48 @@
-/** Terminals of setup steps: apart from those of services, so that no output of the one is taken for the other's. */
+/** Terminals of setup steps, separate from those of services so that their output is never mixed up. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals } from '../../app/ports';
-import { t } from '../../core/wording/l10n';
+import { runVariable } from '../../core/model/process';
 import { OutputTail } from '../../core/output/outputTail';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
-import { inBackground, runVariable, scopeOf, taskSource } from './task';
-import { TerminalBook } from './terminalBook';
-import { after } from './after';
+import { inBackground, scopeOf, taskSource } from './task';
+import { TaskRunner, errorText, noTerminal, refusal } from './taskRunner';
+import type { Refusal, TaskProcess } from './taskRunner';
+import { TerminalRegistry } from './terminalRegistry';
+import { wait } from './wait';
 
 /**
- * Not declared in package.json: nobody writes such a task, and VS Code keeps all keys of a type that it does not know. The marker makes
+ * Not declared in package.json: users never write such a task, and VS Code keeps all keys of a type that it does not know. The marker makes
  * every execution a task of its own, which cannot join one whose end was not reported yet.
  */
 const taskType = 'serviceSetup';
 
-/** How long a task may take from being handed over to having a process, in ms. */
-const startDeadline = 20_000;
-
-/** The last words of a step may come after its end (ms), and are asked for so often. */
-const lastWords = { wait: 1000, pause: 50 };
+/** Output of a step may arrive this long after its end; it is polled for. */
+const lateOutputTimeoutMs = 1000;
+const lateOutputPollMs = 50;
 
 type Launched = Awaited<ReturnType<StepTerminals['launch']>>;
 
-interface TaskProcess {
-  readonly pid: number;
-  readonly execution: vscode.TaskExecution;
-}
-
-/** One execution, as far as VS Code has told of it. */
-class Told {
+/** One execution of a step, from being handed over to its end. */
+class StepExecution {
   readonly output = new OutputTail();
-  started: (process: TaskProcess) => void = () => undefined;
-  ended: (end: StepEnd) => void = () => undefined;
-  readonly process = new Promise<TaskProcess>((resolve) => (this.started = resolve));
-  readonly end = new Promise<StepEnd>((resolve) => (this.ended = resolve));
+  readonly end: Promise<StepEnd>;
+  #resolveEnd: (end: StepEnd) => void = () => undefined;
 
+  constructor() {
+    this.end = new Promise<StepEnd>((resolve) => (this.#resolveEnd = resolve));
+  }
+
+  /** Only the first report counts. */
+  ended(end: StepEnd): void {
+    this.#resolveEnd(end);
+  }
+
+  /** The last lines of output, oldest first; waits up to 1 s for the first one. */
   async lines(): Promise<readonly string[]> {
-    for (let waited = 0; waited < lastWords.wait && this.output.lines().length === 0; waited += lastWords.pause) {
-      await after(lastWords.pause);
+    for (let waited = 0; waited < lateOutputTimeoutMs && this.output.lines().length === 0; waited += lateOutputPollMs) {
+      await wait(lateOutputPollMs);
     }
     return this.output.lines();
   }
@@ -47,29 +50,30 @@ class Told {
 
 export class SetupTerminals implements StepTerminals, Disposable {
   readonly #lifetime = new Lifetime();
-  readonly #book = this.#lifetime.add(new TerminalBook((marker) => this.#told.get(marker)?.ended({ kind: 'closed' })));
+  readonly #registry = this.#lifetime.add(
+    new TerminalRegistry((marker) => this.#executions.get(marker)?.ended({ kind: 'closed' })),
+  );
   /** By marker: the latest execution of each step. */
-  readonly #told = new Map<string, Told>();
+  readonly #executions = new Map<string, StepExecution>();
   /** By key: its marker. */
   readonly #latest = new Map<string, string>();
+  readonly #runner: TaskRunner;
 
-  constructor(
-    private readonly processes: ProcessTable,
-    private readonly saveGuard: SaveGuard,
-  ) {
+  constructor(processes: ProcessTable, saveGuard: SaveGuard) {
+    this.#runner = new TaskRunner(processes, saveGuard);
     const own = <T extends Disposable>(disposable: T): T => this.#lifetime.add(disposable);
     own(
       new OutputReader({
-        ownerOf: (terminal) => this.#book.ownerOf(terminal),
-        wrote: (marker, chunk) => this.#told.get(marker)?.output.append(chunk),
-        // A step ends, and then all is told.
+        ownerOf: (terminal) => this.#registry.ownerOf(terminal),
+        wrote: (marker, chunk) => this.#executions.get(marker)?.output.append(chunk),
+        // A step ends, and all its output arrives with its end.
         renew: () => Promise.resolve(false),
         look: () => undefined,
       }),
     );
     own(
       vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => {
-        this.#told.get(markerOf(execution) ?? '')?.started({ pid: processId, execution });
+        this.#runner.processStarted(markerOf(execution) ?? '', { pid: processId, execution });
       }),
     );
     own(vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#ended(markerOf(execution) ?? '', exitCode)));
@@ -77,23 +81,20 @@ export class SetupTerminals implements StepTerminals, Disposable {
 
   async launch(request: StepLaunch): Promise<Launched> {
     const { key, marker, by } = request;
-    const told = this.#expect(key, marker);
+    const execution = this.#expect(key, marker);
+    const awaited = this.#runner.awaitProcess(marker);
     try {
-      // Guarded until there is a process: executeTask resolves before VS Code has come to save anything (seen on 1.139.1).
-      const started = await this.saveGuard.around(by, async () => {
-        await vscode.tasks.executeTask(stepTask(request));
-        return Promise.race([told.process, after(startDeadline)]);
-      });
-      return started === undefined
-        ? this.#refused(key, t('the editor could not start its terminal; the terminal says why'))
-        : await this.#launched(request, told, started);
+      const process = await this.#runner.execute(stepTask(request), by, awaited);
+      return process === undefined ? this.#refused(key, noTerminal()) : await this.#launched(request, execution, process);
     } catch (error) {
-      return this.#refused(key, error instanceof Error ? error.message : String(error));
+      return this.#refused(key, refusal(errorText(error)));
+    } finally {
+      awaited.dispose();
     }
   }
 
   show(key: string, focus: 'keepFocus' | 'takeFocus'): boolean {
-    const terminal = this.#book.terminalOfService(key);
+    const terminal = this.#registry.terminalOfService(key);
     terminal?.show(focus === 'keepFocus');
     return terminal !== undefined;
   }
@@ -102,40 +103,37 @@ export class SetupTerminals implements StepTerminals, Disposable {
     this.#lifetime.dispose();
   }
 
-  #expect(key: string, marker: string): Told {
-    const told = new Told();
-    this.#told.delete(this.#latest.get(key) ?? '');
+  #expect(key: string, marker: string): StepExecution {
+    const execution = new StepExecution();
+    this.#executions.delete(this.#latest.get(key) ?? '');
     this.#latest.set(key, marker);
-    this.#told.set(marker, told);
-    this.#book.expect(key);
-    return told;
+    this.#executions.set(marker, execution);
+    this.#registry.expect(key);
+    return execution;
   }
 
-  async #launched({ key, marker }: StepLaunch, told: Told, { pid, execution }: TaskProcess): Promise<Launched> {
-    const before = this.#book.terminalOfService(key);
-    this.#book.bind({ run: marker, service: key, pid, execution, origin: 'launched', isAwaited: false });
-    // The terminal of a failure has had its time; not sooner, because the panel closes with its last terminal.
+  async #launched({ key, marker }: StepLaunch, step: StepExecution, { pid, execution }: TaskProcess): Promise<Launched> {
+    const before = this.#registry.terminalOfService(key);
+    this.#registry.bind({ run: marker, service: key, pid, execution, origin: 'launched', isAwaited: false });
+    // The terminal of the failed step before it closes now and not sooner, because the panel closes with its last terminal.
     before?.dispose();
-    const identity = await this.processes.identify(pid);
-    // It may have ended already: an identity that matches nothing is gone.
-    const process = identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
-    return { ok: true, process, end: told.end, lines: () => told.lines() };
+    return { ok: true, process: await this.#runner.identityOf(pid), end: step.end, lines: () => step.lines() };
   }
 
   /**
-   * Without a code it was terminated: whether a person closed its terminal is told a moment later. After a success the terminal goes; that
-   * of a failure stays, to be read.
+   * Without a code the step was terminated: a moment later VS Code reports whether the user closed its terminal. The terminal of a
+   * success closes; that of a failure stays, to be read.
    */
   #ended(marker: string, exitCode: number | undefined): void {
-    const told = this.#told.get(marker);
-    if (told === undefined || exitCode === undefined) return;
-    told.ended({ kind: 'exited', exitCode });
-    if (exitCode === 0) this.#book.whenFound(marker, (terminal) => terminal.dispose());
+    const execution = this.#executions.get(marker);
+    if (execution === undefined || exitCode === undefined) return;
+    execution.ended({ kind: 'exited', exitCode });
+    if (exitCode === 0) this.#registry.whenFound(marker, (terminal) => terminal.dispose());
   }
 
-  #refused(key: string, detail: string): Launched {
-    this.#book.forget(key);
-    return { ok: false, failure: { kind: 'taskRefused', detail } };
+  #refused(key: string, why: Refusal): Refusal {
+    this.#registry.forget(key);
+    return why;
   }
 }
 

@@ -1,13 +1,11 @@
 /** The task of a service: its definition, and how it is shown. */
 import * as vscode from 'vscode';
 import type { Launch } from '../../app/ports';
+import { runVariable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 
 export const taskType = 'service';
 export const taskSource = 'service';
-
-/** Every process of a run inherits this variable with the run's id: it finds those that left their tree. */
-export const runVariable = 'SERVICE_LIFECYCLE_RUN';
 
 /**
  * `{ type, service }` is what tasks.json and launch.json write: "start it, and wait until it is ready". The task that
@@ -27,7 +25,7 @@ export function terminalOf({ definition }: vscode.Task): string | undefined {
 export const serviceOf = (definition: vscode.TaskDefinition): string | undefined =>
   typeof definition['service'] === 'string' ? definition['service'] : undefined;
 
-/** A terminal of its own, which is shown when somebody asks for it. */
+/** A terminal of its own, which is shown on request. */
 export const inBackground: vscode.TaskPresentationOptions = {
   // Silent pops the panel up on a non-zero exit (seen on 1.139.1); when to show it is our setting's business.
   reveal: vscode.TaskRevealKind.Never,
@@ -35,7 +33,7 @@ export const inBackground: vscode.TaskPresentationOptions = {
   panel: vscode.TaskPanelKind.Dedicated,
   showReuseMessage: false,
   clear: false,
-  // With `close` VS Code tells of every failure in a notification of its own, as "failed to launch" (seen on 1.139.1).
+  // With `close` VS Code reports every failure in a notification of its own, as "failed to launch" (seen on 1.139.1).
   close: false,
   echo: true,
 };

@@ -14,8 +14,8 @@ export interface ServiceStarter {
   start(id: string): Promise<ServiceSnapshot>;
 }
 
-/** Time (ms) a reconnected terminal has to show up before its task is left to itself. */
-const terminalDeadline = 2500;
+/** How long a reconnected terminal may take to appear; after that its task is ignored. */
+const terminalTimeoutMs = 2500;
 
 export class ServiceTaskProvider implements vscode.TaskProvider {
   constructor(
@@ -40,7 +40,7 @@ export class ServiceTaskProvider implements vscode.TaskProvider {
   }
 
   /**
-   * After a reload VS Code asks for every task it remembers, and runs those anew that have no live terminal, also what was
+   * After a reload VS Code asks for every task it remembers, and runs those again that have no live terminal, also what was
    * stopped or had crashed before (seen on 1.139.1). So only a task whose own process lives, in a terminal of this window, is resolved.
    */
   async #reconnect(spec: ServiceSpec): Promise<vscode.Task | undefined> {
@@ -59,7 +59,7 @@ export class ServiceTaskProvider implements vscode.TaskProvider {
   }
 }
 
-/** A terminal that only tells how the start goes: exit code 0 when the service is ready, 1 with the reason when it is not. */
+/** A terminal that only reports the progress of a start: exit code 0 when the service is ready, 1 with the reason when it is not. */
 function startingTerminal(spec: ServiceSpec, starter: ServiceStarter): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();
@@ -82,7 +82,7 @@ function startingTerminal(spec: ServiceSpec, starter: ServiceStarter): vscode.Ps
 }
 
 async function hasTerminal(pid: number): Promise<boolean> {
-  const until = Date.now() + terminalDeadline;
+  const until = Date.now() + terminalTimeoutMs;
   while (Date.now() < until) {
     const pids = await Promise.all(vscode.window.terminals.map((terminal) => settled(terminal.processId)));
     if (pids.includes(pid)) return true;

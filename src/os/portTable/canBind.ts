@@ -13,7 +13,7 @@ const addresses: readonly string[] = ['::', '0.0.0.0', '127.0.0.1', '::1'];
 /** Two tests of the same port at the same time would take each other for a server. */
 const running = new Map<number, Promise<BindOutcome>>();
 
-/** `forbidden` words why the system refuses the port although nobody listens. */
+/** `forbidden` explains why the system refuses the port although nothing is listening on it. */
 export function canBind(port: number, forbidden: (port: number) => Promise<string>): Promise<BindOutcome> {
   const present = running.get(port);
   if (present !== undefined) return present;

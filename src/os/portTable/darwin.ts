@@ -6,8 +6,7 @@ import { parseLsofListeners } from './parseLsof';
 import { type Connection, parseDarwinNetstat } from './parseNetstat';
 import type { PortReader } from './reader';
 
-/** In ms. */
-const timeout = 10_000;
+const toolTimeoutMs = 10_000;
 
 export function createDarwinPortTable(): PortReader {
   return {
@@ -32,17 +31,17 @@ export function createDarwinPortTable(): PortReader {
 
 /** Without -sTCP:LISTEN clients would match too. An exit code of 1 means none. */
 async function lsof(selection: readonly string[]): Promise<Reading<readonly Listener[]>> {
-  const output = await runTool('lsof', ['-nP', ...selection, '-sTCP:LISTEN', '-FpcuftdPnT'], timeout);
+  const output = await runTool('lsof', ['-nP', ...selection, '-sTCP:LISTEN', '-FpcuftdPnT'], toolTimeoutMs);
   return output.kind === 'unavailable' ? output : known(parseLsofListeners(output.value.stdout));
 }
 
 async function netstat(port: number): Promise<Reading<readonly Connection[]>> {
-  const output = await runTool('netstat', ['-an', '-p', 'tcp'], timeout);
+  const output = await runTool('netstat', ['-an', '-p', 'tcp'], toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   return known(parseDarwinNetstat(output.value.stdout).filter((each) => each.port === port));
 }
 
-/** Listeners that lsof did not show: somebody else's. A dual-stack one (tcp46) has one row here and one there. */
+/** Listeners of other users, which lsof does not show. A dual-stack one (tcp46) has one row here and one there. */
 const unowned = (all: readonly Connection[], owned: readonly Listener[]): readonly Listener[] =>
   all
     .filter((each) => each.state === 'LISTEN' && !owned.some((own) => own.address === each.address && own.family === each.family))

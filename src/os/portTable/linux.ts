@@ -1,4 +1,4 @@
-/** Linux: /proc/net/tcp tells the sockets, /proc/<pid>/fd who holds them. */
+/** Linux: /proc/net/tcp lists the sockets, /proc/<pid>/fd their owners. */
 import { readFile } from 'node:fs/promises';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { t } from '../../core/wording/l10n';

@@ -11,7 +11,7 @@ interface Descriptor {
   device: string;
 }
 
-/** Listeners, each with all pids that hold it. Without a device number lsof cannot tell shared sockets: then address and port do. */
+/** Listeners, each with all pids that hold it. Without a device number, address and port identify a shared socket. */
 export function parseLsofListeners(text: string): readonly Listener[] {
   const found = new Map<string, Listener>();
   for (const each of parse(text)) {

@@ -21,7 +21,7 @@ export function parseDarwinNetstat(text: string): readonly Connection[] {
   });
 }
 
-/** The names of states are in the language of the system (LISTENING, ABHÖREN, ÉCOUTE): a listener is who has no partner. */
+/** The names of states are in the language of the system (LISTENING, ABHÖREN, ÉCOUTE): a listener is a row without a remote address. */
 const noPartner: ReadonlySet<string> = new Set(['0.0.0.0:0', '[::]:0']);
 
 /** Windows prints one line a socket and only one owner for each, also when a child inherited it. */

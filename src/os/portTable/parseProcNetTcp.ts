@@ -7,7 +7,7 @@ export interface TcpRow {
   /** `LISTEN`, `ESTABLISHED`, `CLOSE_WAIT`, … */
   readonly state: string;
   readonly uid: number;
-  /** 0 for a connection that belongs to nobody any more, such as TIME_WAIT. */
+  /** 0 for a connection without an owner, such as TIME_WAIT. */
   readonly inode: string;
 }
 

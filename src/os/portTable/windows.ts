@@ -8,8 +8,7 @@ import { parseWindowsListeners } from './parseNetstat';
 import { parseStateCounts } from './parseStateCounts';
 import type { PortReader } from './reader';
 
-/** In ms. */
-const timeout = 10_000;
+const toolTimeoutMs = 10_000;
 
 export function createWindowsPortTable(): PortReader {
   return {
@@ -32,16 +31,16 @@ export function createWindowsPortTable(): PortReader {
 }
 
 async function netstat(): Promise<Reading<readonly Listener[]>> {
-  const output = await runTool('netstat', ['-ano'], timeout);
+  const output = await runTool('netstat', ['-ano'], toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   if (output.value.exitCode !== 0) return unavailable(t('{0} failed: {1}', 'netstat', output.value.stderr.trim()));
   return known(parseWindowsListeners(output.value.stdout));
 }
 
-/** Why Windows refuses a port (10013) although nobody listens there: Hyper-V and WSL reserve ranges at boot. */
+/** Explains why Windows refuses a port (10013) on which nothing is listening: Hyper-V and WSL reserve ranges at boot. */
 export async function excludedRange(port: number): Promise<string> {
   for (const family of ['ipv4', 'ipv6']) {
-    const output = await runTool('netsh', ['interface', family, 'show', 'excludedportrange', 'protocol=tcp'], timeout);
+    const output = await runTool('netsh', ['interface', family, 'show', 'excludedportrange', 'protocol=tcp'], toolTimeoutMs);
     const ranges = output.kind === 'known' ? parseExcludedRanges(output.value.stdout) : [];
     const range = ranges.find(({ first, last }) => first <= port && port <= last);
     if (range !== undefined) return t('Windows reserves the ports {0} to {1}; choose another one.', range.first, range.last);

@@ -1,4 +1,4 @@
-/** What one try at one address saw, and which of several tries tells most. */
+/** The result of one attempt at one address, and which of several results is the most informative. */
 import type { ProbeFailure } from '../../core/model/failure';
 import { t } from '../../core/wording/l10n';
 import type { Body } from '../../core/checks/reply';
@@ -22,8 +22,8 @@ interface Failed {
 export const failed = (failure: ProbeFailure, status?: number): Failed =>
   status === undefined ? { ok: false, failure } : { ok: false, status, failure };
 
-/** Most telling first: whatever answered says more than what hangs, and that more than where nobody listens. */
-const telling: readonly ProbeFailure['kind'][] = [
+/** Most informative first: a response says more than a hang, and a hang more than a refused connection. */
+const byInformation: readonly ProbeFailure['kind'][] = [
   'badBody',
   'badStatus',
   'httpsExpected',
@@ -37,8 +37,8 @@ const telling: readonly ProbeFailure['kind'][] = [
   'unknownHost',
 ];
 
-export function mostTelling(failures: readonly Attempt[]): Attempt {
-  const rank = (attempt: Attempt): number => (attempt.ok ? -1 : telling.indexOf(attempt.failure.kind));
+export function mostInformative(failures: readonly Attempt[]): Attempt {
+  const rank = (attempt: Attempt): number => (attempt.ok ? -1 : byInformation.indexOf(attempt.failure.kind));
   const [best] = [...failures].sort((a, b) => rank(a) - rank(b));
   return best ?? failed({ kind: 'unreachable', detail: t('There is no address to try.') });
 }

@@ -1,4 +1,4 @@
-/** The body of a reply: read when somebody wants to see it, thrown away otherwise. */
+/** The body of a reply: read when it is needed, discarded otherwise. */
 import type { Readable } from 'node:stream';
 import { type Body, bodyLimit } from '../../core/checks/reply';
 
@@ -15,8 +15,8 @@ export async function readBody(body: Readable): Promise<Body> {
   return { text: Buffer.concat(chunks).subarray(0, bodyLimit).toString('utf8'), isWhole: size <= bodyLimit };
 }
 
-/** How long a body may go on after the answer was seen. In ms. */
-const patience = 100;
+/** How long a body may continue after the response was judged. */
+const drainTimeoutMs = 100;
 
 /**
  * Takes the rest of a short body before the connection is closed: a server that is cut off while it writes logs
@@ -30,7 +30,7 @@ export function drain(body: Readable): Promise<void> {
       body.destroy();
       resolve();
     };
-    const timer = setTimeout(settle, patience);
+    const timer = setTimeout(settle, drainTimeoutMs);
     // Stays: a connection that breaks later must not become an uncaught exception.
     body.on('error', settle);
     body.once('close', settle);

@@ -1,4 +1,4 @@
-/** A plain TCP connection: the cheapest way to learn that nobody listens. */
+/** A plain TCP connection: the cheapest way to learn that nothing is listening. */
 import { Socket } from 'node:net';
 import type { ProbeFailure } from '../../core/model/failure';
 import { type Endpoint, failureOf } from './classify';

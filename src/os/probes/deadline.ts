@@ -1,12 +1,12 @@
 /** The promise of every probe and check: it ends in time, whatever the other side does. */
 import { type Attempt, failed } from './attempt';
 
-/** What a network stack gets, after the deadline, to say itself what it saw. In ms. */
-const grace = 10;
+/** How long the network stack may still report its own error after the deadline. */
+const lateReportMs = 10;
 
 /**
- * Runs the attempt with a signal that fires after `timeout` ms or when the caller's does. An attempt that
- * ignores the signal, or throws, is answered for: a poller must never wait for ever nor break.
+ * Runs the attempt with a signal that fires after `timeout` ms or when the caller's does. When an attempt ignores the signal or
+ * throws, a failure is returned in its place: a poller must neither wait for ever nor break.
  */
 export function withinDeadline(
   timeout: number,
@@ -18,7 +18,7 @@ export function withinDeadline(
     let last: NodeJS.Timeout | undefined;
     const stop = (): void => {
       inner.abort('late');
-      last ??= setTimeout(() => settle(failed({ kind: 'noAnswer', timeout })), grace);
+      last ??= setTimeout(() => settle(failed({ kind: 'noAnswer', timeout })), lateReportMs);
     };
     const timer = setTimeout(stop, timeout);
     const settle = (attempt: Attempt): void => {

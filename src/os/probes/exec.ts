@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ProbeRequest, ProcessTable, ProcessTrees } from '../../app/ports';
+import { runVariable } from '../../core/model/process';
 import { t } from '../../core/wording/l10n';
 import { type Attempt, failed } from './attempt';
 
@@ -13,7 +14,7 @@ interface Killers {
   readonly processTrees: ProcessTrees;
 }
 
-/** Runs in the system's shell. When time is up everything the command started is ended, in the background. */
+/** Runs the command in the system's shell. After `timeout` ms everything that it started is ended, in the background. */
 export function execAttempt(request: ProbeRequest, command: string, signal: AbortSignal, killers: Killers): Promise<Attempt> {
   const marker = randomUUID();
   const posix = process.platform !== 'win32';
@@ -22,7 +23,7 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
       shell: true,
       cwd: request.cwd,
       // A marker of its own: with the service's, the probe would pass for a part of the service.
-      env: { ...process.env, ...request.env, SERVICE_LIFECYCLE_RUN: marker },
+      env: { ...process.env, ...request.env, [runVariable]: marker },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that a signal for it never hits us.
       detached: posix,
@@ -51,13 +52,12 @@ export function execAttempt(request: ProbeRequest, command: string, signal: Abor
   });
 }
 
-/** Kept from each stream; more is not shown. In characters. */
-const kept = 2000;
+const maxKeptCharacters = 2000;
 
 function collectLastLine(child: Child): () => string {
   let output = '';
   const add = (chunk: Buffer): void => {
-    output = (output + chunk.toString('utf8')).slice(-kept);
+    output = (output + chunk.toString('utf8')).slice(-maxKeptCharacters);
   };
   child.stdout.on('data', add);
   child.stderr.on('data', add);

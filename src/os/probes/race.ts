@@ -1,13 +1,13 @@
 /** Several addresses for one question: `localhost` may mean 127.0.0.1 or ::1, and a server may listen on only one. */
-import { type Attempt, mostTelling } from './attempt';
+import { type Attempt, mostInformative } from './attempt';
 
 interface Destination {
   readonly address: string;
   readonly port: number;
 }
 
-/** How long the address that answered last time is asked alone; in ms. */
-const headStart = 50;
+/** How long the address that answered last time is probed alone. */
+const headStartMs = 50;
 
 /** A reason at hand: for each call without one Node makes an exception with its stack. */
 const over = 'over';
@@ -16,8 +16,8 @@ const over = 'over';
 const answered = new Map<number, string>();
 
 /**
- * The first success, which ends the other tries, or else the most telling failure. All are tried at the same time, but the
- * one that answered last time gets a head start as long as it does not fail.
+ * Returns the first success, which aborts the other attempts, or else the most informative failure. All are tried at the same time,
+ * but the one that answered last time gets a head start as long as it does not fail.
  */
 export function race<T extends Destination>(
   targets: readonly T[],
@@ -45,7 +45,7 @@ export function race<T extends Destination>(
         resolve(attempt);
       } else {
         tryWaiting();
-        if (seen.length === targets.length) resolve(mostTelling(seen));
+        if (seen.length === targets.length) resolve(mostInformative(seen));
       }
     };
     const tryWaiting = (): void => {
@@ -54,7 +54,7 @@ export function race<T extends Destination>(
     if (favourite === undefined) tryWaiting();
     else {
       tryOne(favourite).catch(reject);
-      timer = setTimeout(tryWaiting, headStart);
+      timer = setTimeout(tryWaiting, headStartMs);
     }
   }).finally(() => {
     waiting = [];

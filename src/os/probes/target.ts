@@ -8,7 +8,7 @@ export interface HttpTarget {
   readonly port: number;
   /** Path and query. */
   readonly path: string;
-  /** What the server is told it was called, so that a check of the Host header passes. */
+  /** The Host header, so that a server's check of it passes. */
   readonly host: string;
   /** For TLS; undefined when the host is an IP literal. */
   readonly serverName: string | undefined;
@@ -24,13 +24,13 @@ export const loopback: readonly string[] = ['127.0.0.1', '::1'];
 export function httpTargets(address: string, port: number | undefined): HttpTargets {
   const key = `${port ?? ''} ${address}`;
   const known = read.get(key) ?? targetsOf(address, port);
-  if (read.size < most) read.set(key, known);
+  if (read.size < maxCachedTargets) read.set(key, known);
   return known;
 }
 
-/** The same few addresses are asked again and again, and reading a URL takes longer than asking for it. */
+/** The same few addresses are probed again and again, and parsing a URL takes longer than a lookup. */
 const read = new Map<string, HttpTargets>();
-const most = 1000;
+const maxCachedTargets = 1000;
 
 function targetsOf(address: string, port: number | undefined): HttpTargets {
   const isUrl = /^https?:\/\//i.test(address);

@@ -1,9 +1,9 @@
-/** Tells whether a port speaks TLS, to explain why it would not speak plain HTTP. */
+/** Detects whether a port speaks TLS, to explain why it does not speak plain HTTP. */
 import { connect as tlsConnect } from 'node:tls';
 import type { Endpoint } from './classify';
 
-/** A handshake on this machine takes 2 to 20 ms; a probe that already failed may wait this long to say why. In ms. */
-const patience = 250;
+/** A handshake on this machine takes 2 to 20 ms; a probe that already failed may wait this long for its cause. */
+const handshakeTimeoutMs = 250;
 
 export function speaksTls(endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
@@ -17,7 +17,7 @@ export function speaksTls(endpoint: Endpoint, signal: AbortSignal): Promise<bool
       resolve(answer);
     };
     const no = (): void => settle(false);
-    const timer = setTimeout(no, patience);
+    const timer = setTimeout(no, handshakeTimeoutMs);
     signal.addEventListener('abort', no, { once: true });
     socket.once('secureConnect', () => settle(true));
     socket.on('error', no);

@@ -1,14 +1,14 @@
 /** macOS (and the BSDs): ps and lsof. */
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, Reading } from '../../core/model/process';
-import { known, unavailable } from '../../core/model/process';
+import { known, runVariable, unavailable } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { runTool } from '../system/runTool';
 import { type PsRow, parsePs, parsePsEnvironment } from './parsePs';
-import { markerVariable, type SystemProcessTable } from './table';
+import type { SystemProcessTable } from './table';
 
 /** In ms. */
-const timeout = 5000;
+const toolTimeoutMs = 5000;
 /** Without `=`: POSIX takes everything after it, commas included, for the heading of one column. The heading line is skipped. */
 const columns = 'pid,ppid,pgid,tpgid,stat,lstart,command';
 
@@ -19,8 +19,8 @@ export function createDarwinProcessTable(): SystemProcessTable {
     list,
     describe: (rows) => Promise.resolve(rows),
     async markers() {
-      const output = await runTool('ps', ['-axEww', '-o', 'pid,command'], timeout);
-      return output.kind === 'known' ? parsePsEnvironment(output.value.stdout, markerVariable) : new Map();
+      const output = await runTool('ps', ['-axEww', '-o', 'pid,command'], toolTimeoutMs);
+      return output.kind === 'known' ? parsePsEnvironment(output.value.stdout, runVariable) : new Map();
     },
     identify,
     // The start time costs a process to read: a pid that answers is taken for the same until a listing says otherwise.
@@ -44,14 +44,14 @@ async function identify(pid: number): Promise<Reading<ProcessIdentity | undefine
 
 /** ps ends with 1 when no process matches. */
 async function ps(args: readonly string[]): Promise<Reading<readonly PsRow[]>> {
-  const output = await runTool('ps', args, timeout);
+  const output = await runTool('ps', args, toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   if (output.value.exitCode > 1) return unavailable(t('{0} failed: {1}', 'ps', output.value.stderr.trim()));
   return known(parsePs(output.value.stdout));
 }
 
 async function cwd(pid: number): Promise<Reading<string>> {
-  const output = await runTool('lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], timeout);
+  const output = await runTool('lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   const folder = /^n(.+)$/m.exec(output.value.stdout)?.[1];
   return folder === undefined ? unavailable(t('The folder of process {0} cannot be read.', pid)) : known(folder);

@@ -11,7 +11,7 @@ import { createMarkerReader } from './linuxMarkers';
 import type { SystemProcessTable } from './table';
 
 /** USER_HZ: 100 on every architecture that VS Code runs on. In ms. */
-const tick = 10;
+const tickMs = 10;
 
 export function createLinuxProcessTable(): SystemProcessTable {
   const boot = readText('/proc/sys/kernel/random/boot_id')?.trim() ?? String(bootTime());
@@ -57,7 +57,7 @@ function rowOf(stat: ProcStat, born: string, booted: number): ProcessRow {
     sid: stat.sid,
     state: stateOf(stat.state),
     command: `[${stat.name}]`,
-    startedAt: Math.round(booted + stat.startTicks * tick),
+    startedAt: Math.round(booted + stat.startTicks * tickMs),
   };
 }
 

@@ -3,8 +3,8 @@ import type { ProcessRow } from '../../core/model/process';
 import { createPacer } from '../system/pacer';
 import { runOf } from './runOf';
 
-/** A process younger than this may still be before its exec, and show its parent's environment. In ms. */
-const settling = 2000;
+/** A process younger than this may still be before its exec, and show its parent's environment. */
+const execDelayMs = 2000;
 
 /**
  * The environment of a process does not change after exec, so each is read once. Another user's cannot be read.
@@ -18,7 +18,7 @@ export function createMarkerReader(): (rows: readonly ProcessRow[]) => Promise<R
     for (const row of rows) {
       const key = `${row.pid} ${row.born}`;
       const value = cache.has(key) ? cache.get(key) : markerOf(row.pid);
-      if (value !== undefined || Date.now() - row.startedAt > settling) next.set(key, value);
+      if (value !== undefined || Date.now() - row.startedAt > execDelayMs) next.set(key, value);
       if (value !== undefined) found.set(row.pid, value);
       if (pacer.due()) await pacer.pause();
     }

@@ -6,7 +6,7 @@ export interface PsRow extends ProcessRow {
   readonly foregroundGroup: number;
 }
 
-/** lstart is five words, such as `Sun Nov 22 08:07:38 2026`. In UTC: a token that changes with the time zone would make a stranger of our own process. */
+/** lstart is five words, such as `Sun Nov 22 08:07:38 2026`. In UTC: with a token that changes with the time zone, our own process would not be recognized. */
 const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]{8}\s+\d{4})\s*(.*)$/;
 
 export function parsePs(text: string): readonly PsRow[] {

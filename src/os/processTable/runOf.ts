@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
-import { known, unavailable } from '../../core/model/process';
+import { known, runVariable, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
-import { markerVariable } from './table';
 
 /** Known and undefined: a process that no service was started as. Unavailable where a system does not show environments. */
 export function runOf(pid: number): Reading<string | undefined> {
@@ -18,7 +17,7 @@ export function runOf(pid: number): Reading<string | undefined> {
   }
 }
 
-const needle = `${markerVariable}=`;
+const needle = `${runVariable}=`;
 
 /** `environment` as /proc shows it: entries with a zero byte after each. */
 function runIn(environment: string): string | undefined {

@@ -14,6 +14,3 @@ export interface SystemProcessTable extends ProcessTable {
   /** How often `scan` may be called in the background, in ms; undefined when it costs too much for that. */
   readonly backgroundScan: number | undefined;
 }
-
-/** The variable that every process of a run inherits. */
-export const markerVariable = 'SERVICE_LIFECYCLE_RUN';

@@ -1,4 +1,4 @@
-/** Runs a tool of the system, such as ps or netstat, and takes what it prints. */
+/** Runs a tool of the system, such as ps or netstat, and collects its output. */
 import { execFile } from 'node:child_process';
 import { t } from '../../core/wording/l10n';
 import { type Reading, known, unavailable } from '../../core/model/process';
@@ -9,19 +9,19 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** A listing of thousands of sockets is about 1 MB. In bytes. */
-const largest = 32 * 1024 * 1024;
+/** A listing of thousands of sockets is about 1 MB. */
+const maxOutputBytes = 32 * 1024 * 1024;
 
-/** Ends after `timeout` ms at the latest. A tool that is missing or hangs is "unavailable"; an exit code is the caller's to judge. */
+/** Settles after `timeout` ms at the latest. A tool that is missing or hangs is "unavailable"; the caller judges the exit code. */
 export function runTool(file: string, args: readonly string[], timeout: number): Promise<Reading<ToolOutput>> {
   return new Promise((resolve) => {
     const options = {
       timeout,
       killSignal: 'SIGKILL',
-      maxBuffer: largest,
+      maxBuffer: maxOutputBytes,
       windowsHide: true,
       encoding: 'utf8',
-      // Dates and states in English where the tool cares, and independent of where the person travels.
+      // Dates and states in English where the tool supports it, and independent of the time zone.
       env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     } as const;
     execFile(file, [...args], options, (error, stdout, stderr) => {
@@ -33,11 +33,11 @@ export function runTool(file: string, args: readonly string[], timeout: number):
   });
 }
 
-/** PowerShell needs 0.7 to 2 s a call, more on a cold machine. In ms. */
-const powerShellTimeout = 20_000;
+/** PowerShell needs 0.7 to 2 s per call, more on a cold machine. */
+const powerShellTimeoutMs = 20_000;
 
 export function runPowerShell(script: string): Promise<Reading<ToolOutput>> {
   // The console's code page would garble anything that is not ASCII.
   const utf8 = '[Console]::OutputEncoding = [System.Text.Encoding]::UTF8; ';
-  return runTool('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', utf8 + script], powerShellTimeout);
+  return runTool('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', utf8 + script], powerShellTimeoutMs);
 }

@@ -3,18 +3,18 @@ import type { Clock, Disposable } from '../../app/ports';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
-import { personsBrowsers } from './personsBrowser';
+import { userBrowsers } from './userBrowsers';
 import { createSnapshot, type Snapshot } from './snapshot';
 
 export interface Census {
-  /** A look that begins after this call; callers at the same time share it. Every subscriber sees it as well. */
+  /** Takes a look that begins after this call; simultaneous callers share it. Every subscriber receives it as well. */
   take(): Promise<Reading<Snapshot>>;
-  /** Sees each snapshot, also those taken now and then in the background, where the system makes that cheap. */
+  /** Receives each snapshot, including those taken in the background where the system makes that cheap. */
   subscribe(see: (snapshot: Snapshot) => void): Disposable;
 }
 
-/** A new tree is looked at this soon: long enough for a shell to start what it is for. In ms. */
-const soon = 200;
+/** Delay of the first look at a new tree: long enough for a shell to start its command. */
+const firstLookDelayMs = 200;
 
 export function createCensus(table: SystemProcessTable, clock: Clock): Census {
   const subscribers = new Set<(snapshot: Snapshot) => void>();
@@ -26,7 +26,7 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
     const rows = await table.scan();
     if (rows.kind === 'unavailable') return rows;
     const markers = await table.markers(rows.value);
-    const browsers = await personsBrowsers(rows.value, markers, table);
+    const browsers = await userBrowsers(rows.value, markers, table);
     const snapshot = createSnapshot(rows.value, { markers, self: process.pid, browsers });
     for (const see of subscribers) see(snapshot);
     return known(snapshot);
@@ -53,7 +53,7 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
     take,
     subscribe(see) {
       subscribers.add(see);
-      schedule(table.backgroundScan === undefined ? undefined : soon);
+      schedule(table.backgroundScan === undefined ? undefined : firstLookDelayMs);
       return {
         dispose: () => {
           subscribers.delete(see);

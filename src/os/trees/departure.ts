@@ -1,15 +1,15 @@
-/** Waits until a service has left: its processes, then its port. */
+/** Waits until a service is gone: its processes, then its port. */
 import type { Clock, Departure, PortTable } from '../../app/ports';
 import type { Listener } from '../../core/model/process';
 import type { Members, TreeParts } from './parts';
 
-/** Between two looks at the processes we know; in ms. */
-const quick = 10;
-/** Between two looks for processes we do not know yet; in ms. */
-const full = 250;
-/** How long the port may stay taken after the last process; in ms. */
-const portPatience = 2000;
-const portPeriod = 20;
+/** Pause between two checks of the known processes. */
+const knownPollMs = 10;
+/** Pause between two looks for new processes. */
+const fullLookMs = 250;
+/** How long the port may stay taken after the last process ended. */
+const portFreeTimeoutMs = 2000;
+const portPollMs = 20;
 
 /** Rejects only when aborted. */
 export async function departure(members: Members, parts: TreeParts, signal: AbortSignal): Promise<Departure> {
@@ -22,28 +22,28 @@ async function processesGone(members: Members, clock: Clock, signal: AbortSignal
   for (;;) {
     const look = await members.look();
     signal.throwIfAborted();
-    // Without a table only those who were seen before can be waited for.
+    // Without a process table only processes that were seen before can be awaited.
     if (look.kind === 'known' && look.value.members.length === 0) return;
     if (look.kind === 'unavailable' && !members.anyAlive()) return;
-    const until = clock.now() + full;
-    do await pause(quick, clock, signal);
+    const until = clock.now() + fullLookMs;
+    do await pause(knownPollMs, clock, signal);
     while (members.anyAlive() && clock.now() < until);
   }
 }
 
 /**
- * A bind that works is the answer, and costs 0.4 ms; a socket in TIME_WAIT is no obstacle to it. Only when it fails is
- * asked who listens: on a machine with much memory the kernel needs 12 ms to list even a hundred sockets.
+ * A successful bind is the answer, and costs 0.4 ms; a socket in TIME_WAIT is no obstacle to it. Listeners are listed only when
+ * it fails: on a machine with much memory the kernel needs 12 ms to list even a hundred sockets.
  */
 async function portFreed(port: number, { portTable, clock }: TreeParts, signal: AbortSignal): Promise<Departure> {
-  const until = clock.now() + portPatience;
+  const until = clock.now() + portFreeTimeoutMs;
   for (;;) {
     const bind = await portTable.canBind(port);
     if (bind.kind === 'free') return { portFree: true, holders: [] };
     const holders = await holdersOf(port, portTable);
     if (holders.length === 0 && bind.kind !== 'inUse') return { portFree: true, holders };
     if (clock.now() >= until) return { portFree: false, holders };
-    await pause(portPeriod, clock, signal);
+    await pause(portPollMs, clock, signal);
   }
 }
 
@@ -56,7 +56,7 @@ function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       timer.dispose();
-      reject(signal.reason instanceof Error ? signal.reason : new Error('The wait was given up.'));
+      reject(signal.reason instanceof Error ? signal.reason : new Error('The wait was cancelled.'));
     };
     const timer = clock.after(ms, () => {
       signal.removeEventListener('abort', abort);

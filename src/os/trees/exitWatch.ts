@@ -1,21 +1,21 @@
-/** Notices the end of processes within a few hundredths of a second, for all of them with one timer. */
+/** Detects the end of processes within about 25 ms, with one timer for all of them. */
 import type { Clock, Disposable, ProcessTable, ProcessTrees } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 
-/** In ms. VS Code's own event comes 260 ms after the end. */
-const period = 25;
+/** VS Code's own event comes 260 ms after the end. */
+const tickMs = 25;
 
-/** With more processes than this a look comes half as often: waking up costs more than looking. */
-const many = 20;
+/** With more processes than this, ticks come half as often: waking up costs more than checking. */
+const maxProcessesAtFullRate = 20;
 
-/** Every so many ticks the start time and the state are looked at too, which costs ten times as much as asking whether the pid exists. Finds zombies within one or two seconds. */
-const thorough = 40;
+/** Every so many ticks the start time and state are checked too, at ten times the cost of an existence check; finds zombies within one or two seconds. */
+const ticksPerFullCheck = 40;
 
 interface Watch {
   readonly process: ProcessIdentity;
   readonly gone: () => void;
-  /** Spreads the thorough looks of many processes over the ticks. */
+  /** Spreads the full checks of many processes over the ticks. */
   readonly phase: number;
 }
 
@@ -26,7 +26,7 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
 
   const end = (watch: Watch): void => {
     if (!watches.delete(watch)) return;
-    // A listener that throws must not keep the others from being told.
+    // A listener that throws must not keep the others from being called.
     queueMicrotask(watch.gone);
   };
   const tick = (): void => {
@@ -39,11 +39,11 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
     if (watches.size === 0) {
       timer?.dispose();
       timer = undefined;
-    } else timer ??= clock.after(watches.size > many ? 2 * period : period, tick);
+    } else timer ??= clock.after(watches.size > maxProcessesAtFullRate ? 2 * tickMs : tickMs, tick);
   };
 
   return (process, gone) => {
-    const watch = { process, gone, phase: watches.size % thorough };
+    const watch = { process, gone, phase: watches.size % ticksPerFullCheck };
     watches.add(watch);
     arm();
     void verify(watch.process, table).then((same) => {
@@ -60,7 +60,7 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
 }
 
 const lives = (watch: Watch, table: ProcessTable, ticks: number): boolean =>
-  ticks % thorough === watch.phase ? table.isAlive(watch.process) : pidExists(watch.process.pid);
+  ticks % ticksPerFullCheck === watch.phase ? table.isAlive(watch.process) : pidExists(watch.process.pid);
 
 /**
  * A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.

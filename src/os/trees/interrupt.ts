@@ -7,8 +7,8 @@ import { keyOf } from './snapshot';
 import type { Look, Members } from './parts';
 
 /**
- * To the leader's group and the terminal's foreground group. When the leader is gone, to whoever is left.
- * The look that comes first also remembers everybody before the first of them can vanish.
+ * Signals the leader's group and the terminal's foreground group; when the leader is gone, all remaining members.
+ * The look before it also remembers all members before the first of them can vanish.
  */
 export async function interruptTree(members: Members, table: SystemProcessTable, signal: StopSignal): Promise<void> {
   const look = await members.look();
@@ -29,7 +29,7 @@ export async function interruptTree(members: Members, table: SystemProcessTable,
   wake(look.value.members, table);
 }
 
-/** The whole group in one call where it is all ours, so that nobody sees a sibling die first; else only our own in it. */
+/** Signals the whole group in one call where all of it is ours, so that no process sees a sibling die first; otherwise only our own in it. */
 function signalGroup(group: number, signal: StopSignal, look: Look, table: SystemProcessTable): void {
   if (look.groups.has(group)) sendToGroup(group, signal);
   else for (const member of look.members) if (member.pgid === group) send(member, signal, table);

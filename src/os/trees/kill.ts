@@ -1,4 +1,4 @@
-/** Ends a tree by force. Its grace period is over: nobody is asked any more. */
+/** Kills a process tree whose grace period is over. */
 import type { KillOutcome } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
@@ -9,16 +9,16 @@ import { send, sendToGroup } from './send';
 import { keyOf } from './snapshot';
 import { vanished } from './vanished';
 
-/** All rounds together; in ms. */
-const limit = 5000;
-/** How long the killed may take to vanish before the next round; in ms. */
-const vanishing = 200;
-/** Rounds of stopping: each generation born meanwhile costs one. */
-const generations = 20;
+/** Limit of all rounds together. */
+const killTimeoutMs = 5000;
+/** How long the killed processes may take to vanish before the next round. */
+const vanishTimeoutMs = 200;
+/** Each generation of children that starts meanwhile costs one round of SIGSTOP. */
+const maxGenerations = 20;
 
 export async function killTree(members: Members, { processTable, clock }: TreeParts): Promise<KillOutcome> {
   if (process.platform === 'win32') return killByTools(members, processTable, clock);
-  const until = clock.now() + limit;
+  const until = clock.now() + killTimeoutMs;
   const hit = new Map<string, ProcessIdentity>();
   const refused = new Map<string, ProcessIdentity>();
   while (clock.now() < until) {
@@ -30,14 +30,14 @@ export async function killTree(members: Members, { processTable, clock }: TreePa
       const into = send(target, 'SIGKILL', processTable) === 'refused' ? refused : hit;
       into.set(keyOf(target), target);
     }
-    await vanished(targets, vanishing, processTable, clock);
+    await vanished(targets, vanishTimeoutMs, processTable, clock);
   }
   return outcomeOf(hit, refused, processTable);
 }
 
 /**
- * Stops all members until a look finds nobody new: what is stopped cannot fork, so the last look is complete, and no child
- * can be born and re-parented while its parents die. Undefined when the table cannot be read.
+ * Stops all members (SIGSTOP) until a look finds no new one: a stopped process cannot fork, so the last look is complete, and no
+ * child can start and be re-parented while its parents die. Returns undefined when the process table cannot be read.
  */
 async function freeze(members: Members, table: SystemProcessTable): Promise<readonly ProcessRow[] | undefined> {
   const stopped = new Set<string>();
@@ -45,9 +45,9 @@ async function freeze(members: Members, table: SystemProcessTable): Promise<read
     const look = await members.look();
     if (look.kind === 'unavailable') return undefined;
     const fresh = look.value.members.filter((row) => !stopped.has(keyOf(row)));
-    // One more look after the first signal to the groups, even when nobody was seen.
-    if ((fresh.length === 0 && generation > 0) || generation === generations) return look.value.members;
-    // The system stops a group in one step, with members that no look has caught.
+    // One more look after the first signal to the groups, even when no member was seen.
+    if ((fresh.length === 0 && generation > 0) || generation === maxGenerations) return look.value.members;
+    // The system stops a group in one step, including members that no look has caught.
     for (const group of look.value.groups) sendToGroup(group, 'SIGSTOP');
     for (const row of fresh) {
       if (row.pgid === undefined || !look.value.groups.has(row.pgid)) send(row, 'SIGSTOP', table);

@@ -11,19 +11,19 @@ import { keyOf } from './snapshot';
 import type { Members } from './parts';
 import { vanished } from './vanished';
 
-/** taskkill leaves a process that was born meanwhile to the next round. */
-const rounds = 3;
-/** How long the killed may take to vanish; in ms. */
-const patience = 2000;
+/** taskkill leaves a process that started meanwhile to the next round. */
+const maxRounds = 3;
+/** How long the killed processes may take to vanish. */
+const vanishTimeoutMs = 2000;
 
 /**
- * tree-kill only sends signals and loses who was re-parented, so everybody remembered is a root of its own, and their
+ * tree-kill only sends signals and loses re-parented processes, so every remembered process is a root of its own, and their
  * end is awaited here.
  */
 export async function killByTools(members: Members, table: SystemProcessTable, clock: Clock): Promise<KillOutcome> {
   const hit = new Map<string, ProcessIdentity>();
   let why = t('It does not end.');
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const look = await members.look();
     const known = look.kind === 'known' ? look.value.members : members.remembered();
     const living = known.filter((each) => table.isAlive(each));
@@ -33,7 +33,7 @@ export async function killByTools(members: Members, table: SystemProcessTable, c
       // Its ancestors may have taken it along.
       if (table.isAlive(each)) why = (await endWithDescendants(each, table)) ?? why;
     }
-    await vanished(living, patience, table, clock);
+    await vanished(living, vanishTimeoutMs, table, clock);
   }
   const killed = [...hit.values()].filter((each) => !table.isAlive(each)).map(({ pid }) => pid);
   const left = [...hit.values()].filter((each) => table.isAlive(each)).map(({ pid }) => pid);
@@ -44,7 +44,7 @@ export async function killByTools(members: Members, table: SystemProcessTable, c
 function endWithDescendants(target: ProcessIdentity, table: SystemProcessTable): Promise<string | undefined> {
   if (target.pid <= 1 || target.pid === process.pid) return Promise.resolve(undefined);
   const tool = process.platform === 'darwin' ? 'pgrep' : 'ps';
-  // Without its tool tree-kill raises an exception that nobody can catch.
+  // Without its tool tree-kill raises an exception that cannot be caught.
   if (process.platform !== 'win32' && !isOnPath(tool)) {
     return Promise.resolve(send(target, 'SIGKILL', table) === 'refused' ? t('It belongs to another user.') : undefined);
   }

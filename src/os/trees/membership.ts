@@ -2,12 +2,12 @@
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import { keyOf, type Snapshot } from './snapshot';
 
-/** Whoever was ever seen in the tree, by `keyOf`. */
+/** Every process that was ever seen in the tree, by `keyOf`. */
 export type Remembered = ReadonlyMap<string, ProcessIdentity>;
 
 /**
- * The living members: who carries the run's marker, was remembered, is in a group or session led by a remembered
- * process, or descends from any of these. We and our ancestors are never members, nor is anything found through us.
+ * Returns the living members: processes that carry the run's marker, were remembered, are in a group or session led by a remembered
+ * process, or descend from any of these. This process and its ancestors are never members, nor is anything found through them.
  */
 export function membersOf(snapshot: Snapshot, marker: string, remembered: Remembered): readonly ProcessRow[] {
   const found = new Map<number, ProcessRow>();
@@ -28,24 +28,24 @@ export function membersOf(snapshot: Snapshot, marker: string, remembered: Rememb
 
 /**
  * The system does not give the number of a group or session to a new process while it lasts, so the number of a dead
- * leader stays ours unless a stranger has it as a pid now.
+ * leader stays ours unless another process has it as its pid now.
  */
 const isOurs = (row: ProcessRow | undefined, remembered: Remembered): boolean => row === undefined || remembered.has(keyOf(row));
 
-/** Clocks of some systems count whole seconds. In ms. */
-const tolerance = 1000;
+/** The clocks of some systems count whole seconds. */
+const startTimeToleranceMs = 1000;
 
 function addDescendants(snapshot: Snapshot, found: ReadonlyMap<number, ProcessRow>, add: (row: ProcessRow) => void): void {
-  // The map grows while it is walked.
+  // The map grows during the iteration.
   for (const parent of found.values()) {
     for (const child of snapshot.byParent.get(parent.pid) ?? []) {
       // Windows keeps the number of a dead parent; a child older than its parent is not its child.
-      if (!found.has(child.pid) && child.startedAt >= parent.startedAt - tolerance) add(child);
+      if (!found.has(child.pid) && child.startedAt >= parent.startedAt - startTimeToleranceMs) add(child);
     }
   }
 }
 
-/** What has to be remembered after a look: who lives, and the dead to whom somebody still refers. */
+/** Returns what to remember after a look: the living members, and the dead ones that a process still refers to. */
 export function stillNeeded(snapshot: Snapshot, members: readonly ProcessRow[], remembered: Remembered): Remembered {
   const isUsed = (pid: number): boolean => snapshot.byParent.has(pid) || snapshot.byGroup.has(pid) || snapshot.bySession.has(pid);
   const kept = new Map([...remembered].filter(([, { pid }]) => isUsed(pid)));
@@ -54,15 +54,15 @@ export function stillNeeded(snapshot: Snapshot, members: readonly ProcessRow[], 
 }
 
 /**
- * Process groups in which everybody is a member, also those seen so before and empty now: a chain of processes that fork
- * and exit faster than a look takes is in none of them, and yet a signal for the group reaches it.
+ * Process groups with members only, including groups that were seen earlier and are empty now: a chain of processes that fork
+ * and exit faster than a look takes is in none of the looks, and yet a signal to the group reaches it.
  */
 export function ownGroups(snapshot: Snapshot, members: readonly ProcessRow[], before: ReadonlySet<number>): ReadonlySet<number> {
   const ours = new Set(members.map(({ pid }) => pid));
-  const isStranger = (row: ProcessRow | undefined): boolean => row !== undefined && row.state !== 'zombie' && !ours.has(row.pid);
+  const isForeign = (row: ProcessRow | undefined): boolean => row !== undefined && row.state !== 'zombie' && !ours.has(row.pid);
   const candidates = new Set([...before, ...members.flatMap(({ pgid }) => pgid ?? [])]);
   const own = [...candidates].filter(
-    (group) => group > 1 && !isStranger(snapshot.byPid.get(group)) && !snapshot.byGroup.get(group)?.some(isStranger),
+    (group) => group > 1 && !isForeign(snapshot.byPid.get(group)) && !snapshot.byGroup.get(group)?.some(isForeign),
   );
   return new Set(own);
 }

@@ -7,7 +7,7 @@ export interface Snapshot {
   readonly byGroup: Groups<number>;
   readonly bySession: Groups<number>;
   readonly byMarker: Groups<string>;
-  /** Never members: us and our ancestors, since ending those would end the editor, and a person's browsers with all they started. */
+  /** Never members: this process and its ancestors, since ending those would end the editor, and the user's browsers with all they started. */
   readonly untouchable: ReadonlySet<number>;
 }
 
@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly markers: ReadonlyMap<number, string>;
   /** Our own pid. */
   readonly self: number;
-  /** Pids of browsers that a person uses. */
+  /** Pids of browsers that the user works in. */
   readonly browsers: ReadonlySet<number>;
 }
 
@@ -52,7 +52,7 @@ function groupBy<K>(rows: readonly ProcessRow[], key: (row: ProcessRow) => K | u
 
 function withDescendants(pids: ReadonlySet<number>, byParent: Groups<number>): ReadonlySet<number> {
   const all = new Set(pids);
-  // The set grows while it is walked.
+  // The set grows during the iteration.
   for (const pid of all) for (const child of byParent.get(pid) ?? []) all.add(child.pid);
   return all;
 }

@@ -1,18 +1,18 @@
 import type { Clock, ProcessTable } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/model/process';
 
-/** Between two looks; in ms. */
-const period = 5;
+/** Pause between two checks. */
+const pollMs = 5;
 
-/** Settles when all are gone, or after `patience` ms. */
+/** Waits until all targets are gone, at most `timeoutMs`. */
 export async function vanished(
   targets: readonly ProcessIdentity[],
-  patience: number,
+  timeoutMs: number,
   table: ProcessTable,
   clock: Clock,
 ): Promise<void> {
-  const until = clock.now() + patience;
+  const until = clock.now() + timeoutMs;
   while (targets.some((target) => table.isAlive(target)) && clock.now() < until) {
-    await new Promise<void>((resolve) => clock.after(period, resolve));
+    await new Promise<void>((resolve) => clock.after(pollMs, resolve));
   }
 }

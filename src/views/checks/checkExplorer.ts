@@ -1,4 +1,4 @@
-/** Services in VS Code's Test Explorer: their health and their checks as tests that are run where people test. */
+/** Shows services in VS Code's Test Explorer, with their health and their checks as tests. */
 import * as vscode from 'vscode';
 import { inParallel } from '../../app/inParallel';
 import { Lifetime } from '../../app/lifetime';
@@ -12,12 +12,12 @@ import type { SuiteFile } from './items';
 import { report } from './report';
 
 /** Services whose checks run at the same time. */
-const atOnce = 4;
+const maxParallelServices = 4;
 
 export interface Source {
   suites(): readonly Suite[];
   files(): readonly SuiteFile[];
-  /** What is gone meanwhile has no outcomes. */
+  /** Returns no outcomes for a service that was removed meanwhile. */
   run(id: string, watch: Watch): Promise<readonly CheckOutcome[]>;
 }
 
@@ -35,12 +35,12 @@ export class CheckExplorer implements Disposable {
     );
   }
 
-  /** To be called when the configuration has changed. */
+  /** Call it when the configuration has changed. */
   refresh(): void {
     keepItems(this.#controller, this.source.suites(), this.source.files());
   }
 
-  /** Runs all of one service, in sight of the Test Explorer; undefined when it was called off, empty when there is nothing to run. */
+  /** Runs all tests of one service in the Test Explorer. Returns undefined when cancelled, and no outcomes when there are no tests. */
   async run(id: string): Promise<readonly CheckOutcome[] | undefined> {
     const suite = this.#controller.items.get(id);
     return suite === undefined ? [] : this.#run(new vscode.TestRunRequest([suite], undefined, this.#profile));
@@ -55,7 +55,7 @@ export class CheckExplorer implements Disposable {
     const chosen = chosenOf(request, this.#controller.items);
     for (const tests of chosen.values()) for (const test of tests.values()) run.enqueued(test);
     try {
-      const outcomes = await inParallel([...chosen], atOnce, ([id, tests]) => this.#runSuite(id, tests, run));
+      const outcomes = await inParallel([...chosen], maxParallelServices, ([id, tests]) => this.#runSuite(id, tests, run));
       return run.token.isCancellationRequested ? undefined : outcomes.flat();
     } finally {
       run.end();
@@ -66,7 +66,7 @@ export class CheckExplorer implements Disposable {
     const abort = new AbortController();
     const cancelled = run.token.onCancellationRequested(() => abort.abort());
     if (run.token.isCancellationRequested) abort.abort();
-    const inSight = (test: { readonly id: string }, show: (item: vscode.TestItem) => void): void => {
+    const showIn = (test: { readonly id: string }, show: (item: vscode.TestItem) => void): void => {
       const item = tests.get(test.id);
       if (item !== undefined) show(item);
     };
@@ -74,8 +74,8 @@ export class CheckExplorer implements Disposable {
       return await this.source.run(id, {
         signal: abort.signal,
         wants: (test) => tests.has(test.id),
-        began: (test) => inSight(test, (item) => run.started(item)),
-        ended: (test, outcome) => inSight(test, (item) => report(run, item, outcome)),
+        began: (test) => showIn(test, (item) => run.started(item)),
+        ended: (test, outcome) => showIn(test, (item) => report(run, item, outcome)),
       });
     } finally {
       cancelled.dispose();
@@ -86,7 +86,7 @@ export class CheckExplorer implements Disposable {
 /** Tests of one service by id. */
 type Tests = ReadonlyMap<string, vscode.TestItem>;
 
-/** By service. A run without a choice means everything. */
+/** Returns the chosen tests by service. A request without a choice means all. */
 function chosenOf(
   { include, exclude = [] }: vscode.TestRunRequest,
   suites: vscode.TestItemCollection,

@@ -1,9 +1,9 @@
-/** Keeps the tests of VS Code's Test Explorer like the suites: what has not changed is not touched, so that nothing flickers. */
+/** Updates the tests of VS Code's Test Explorer. Unchanged items are not touched, so that nothing flickers. */
 import type * as vscode from 'vscode';
 import type { Entry, Suite } from '../../core/checks/checkSuites';
 import { rangeIn } from '../textRange';
 
-/** A services.json as it was read last. */
+/** A services.json with its latest content. */
 export interface SuiteFile {
   readonly uri: vscode.Uri;
   readonly folder: string;
@@ -14,17 +14,17 @@ export function keepItems(controller: vscode.TestController, suites: readonly Su
   keep(controller.items, suites, (suite, index) => {
     const file = files.find(({ folder }) => folder === suite.folder);
     const item = itemFor(controller, controller.items.get(suite.id), suite, file?.uri);
-    bring(item, suite, index, file?.text);
+    updateItem(item, suite, index, file?.text);
     keep(item.children, suite.tests, (test, place) => {
       const child = itemFor(controller, item.children.get(test.id), test, file?.uri);
-      bring(child, test, place, file?.text);
+      updateItem(child, test, place, file?.text);
       return child;
     });
     return item;
   });
 }
 
-/** Adds what is new, and removes what is gone. */
+/** Adds and removes items. */
 function keep<T extends Entry>(
   items: vscode.TestItemCollection,
   entries: readonly T[],
@@ -38,7 +38,7 @@ function keep<T extends Entry>(
   }
 }
 
-/** The item that is there, unless its file is another one now: that cannot be changed. */
+/** Returns the present item, or a new one when its file has changed, because the file of an item is read-only. */
 function itemFor(
   controller: vscode.TestController,
   present: vscode.TestItem | undefined,
@@ -49,10 +49,10 @@ function itemFor(
   return isSame ? present : controller.createTestItem(entry.id, entry.label, uri);
 }
 
-/** Sets only what differs: each assignment is sent to the window. */
-function bring(item: vscode.TestItem, { label, range }: Entry, index: number, text: string | undefined): void {
+/** Assigns only changes, because each assignment is a message to the window. */
+function updateItem(item: vscode.TestItem, { label, range }: Entry, index: number, text: string | undefined): void {
   if (item.label !== label) item.label = label;
-  // Sorted by this, in the order of the file.
+  // Keeps the order of the file.
   const sortText = String(index).padStart(4, '0');
   if (item.sortText !== sortText) item.sortText = sortText;
   if (range === undefined || text === undefined) return;

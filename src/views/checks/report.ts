@@ -1,4 +1,4 @@
-/** Tells a test run what came of one check. */
+/** Reports the outcome of one check to a test run. */
 import * as vscode from 'vscode';
 import type { CheckOutcome } from '../../core/checks/checks';
 import { t } from '../../core/wording/l10n';

@@ -59,7 +59,7 @@ describe('diagnosis of what is supervised', function () {
     const restart = { restart: 'on-failure', maxRestarts: 2, backoff: { initial: '100ms', max: '100ms' } };
     const crashes = await supervise({ command: 'echo "Error: no licence"; exit 3', ...restart }, {});
     crashes.rig.start('web');
-    await crashes.becomes('to give up', ({ reason = '' }) => reason.startsWith('It failed again after 2 restarts'));
+    await crashes.becomes('to give up', ({ reason = '' }) => reason.endsWith('Failed again after 2 restarts.'));
     assert.match(tells('crash-loop', await crashes.verdicts()).title, /after 2 restarts: .*Error: no licence/);
     const once = `[ -e tried ] || { touch tried; exit 3; }; exec ${python} server.py \${port}`;
     const mended = await supervise({ command: once, ...restart }, { 'server.py': healthy });

@@ -1,8 +1,7 @@
 /** Services that fall for want of memory, of file watches, of a right or of a database, each in its tool's own words. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-
 import type { Finding } from '../../../src/core/diagnosis/finding';
+import { isInstalled } from '../../support/programs';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { healthy, replying } from './programs';
@@ -11,8 +10,15 @@ import { ended, listens, type Recipe, run, tells, until200, verdicts } from './r
 /** Root may listen everywhere. Node itself and nothing of the folder is needed, which is closed to others. */
 const asSomebody = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --regid=65534 --clear-groups ' : '';
 
+interface DatabaseClient {
+  readonly words: string;
+  /** A program that has to be installed; without it the test is skipped. */
+  readonly needs?: string;
+  readonly program: (port: number) => Omit<Recipe, 'port'>;
+}
+
 /** Programs that really try to connect. What is said of the failure is libpq's own text in the second, and Node's own in the third. */
-const databaseClients: readonly { readonly words: string; readonly program: (port: number) => Omit<Recipe, 'port'> }[] = [
+const databaseClients: readonly DatabaseClient[] = [
   {
     words: 'asyncio, which asyncpg passes on',
     program: (port) => ({
@@ -49,10 +55,7 @@ except ConnectionRefusedError: raise OperationalError('connection to server at "
       },
     }),
   },
-  // The real client of PostgreSQL, where there is one.
-  ...(spawnSync('psql', ['--version']).status === 0
-    ? [{ words: 'psql', program: (port: number) => ({ command: `exec psql -h localhost -p ${port} shop` }) }]
-    : []),
+  { words: 'psql', needs: 'psql', program: (port) => ({ command: `exec psql -h localhost -p ${port} shop` }) },
 ];
 
 describe('diagnosis of what its surroundings refuse', function () {
@@ -117,8 +120,9 @@ createServer((_, response) => response.end('ok')).listen(Number(process.argv[2])
     assert.deepEqual(await verdicts(twin.service, twin.output()), []);
   });
 
-  for (const { words, program } of databaseClients) {
-    it(`dependency-down: no database, in the words of ${words}; another word once somebody listens`, async () => {
+  for (const { words, needs, program } of databaseClients) {
+    it(`dependency-down: no database, in the words of ${words}; another word once somebody listens`, async function () {
+      if (needs !== undefined && !isInstalled(needs)) this.skip();
       const [port, database] = [await freePort(), await freePort()];
       const client = await run({ ...program(database), port }, cleanup);
       const down = await ended(client);

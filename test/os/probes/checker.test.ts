@@ -40,7 +40,7 @@ describe('a check over HTTP, against servers that misbehave', () => {
     );
     const { kind, result } = await ask({ port: server.port, timeout: 200, contains: 'done' });
     assert.equal(kind, 'failed');
-    assert.equal(result.message, 'Expected an answer, got no complete one within 200 ms.');
+    assert.equal(result.message, 'No complete response within 200 ms.');
     await noSocketLeft(server);
     assert.equal((await ask({ port: server.port, timeout: 2000 })).kind, 'passed', 'without a look at the body it is an answer');
     await noSocketLeft(server);
@@ -66,7 +66,7 @@ describe('a check over HTTP, against servers that misbehave', () => {
       }),
     );
     const absent = await ask({ port: server.port, contains: 'bye' });
-    assert.equal(absent.result.message, 'Expected the text "bye" in the first 1 MB, got more than that without it.');
+    assert.equal(absent.result.message, 'Expected "bye" in the first 1 MB of the response. The rest is not read.');
     assert.equal(absent.answer.body?.text.length, bodyLimit);
     assert.equal((await ask({ port: server.port, contains: 'hello' })).kind, 'passed');
     await noSocketLeft(server);
@@ -81,14 +81,14 @@ describe('a check over HTTP, against servers that misbehave', () => {
       }),
     );
     const { result } = await ask({ port: server.port, address: '/admin?x=1', status: [200] });
-    assert.equal(result.message, 'Expected status 200, got 302, a redirect, which is not followed.');
+    assert.equal(result.message, 'Expected status 200, got 302 (a redirect, which is not followed).');
     assert.equal((await ask({ port: server.port, address: '/admin?x=1', status: [302] })).kind, 'passed');
     assert.deepEqual(seen, ['/admin?x=1', '/admin?x=1']);
   });
 
   it('HTTPS where HTTP is spoken, and a whole https:// address', async () => {
     const server = await running(httpsServer((_request, response) => void response.end('fine'), cleanup));
-    assert.match((await ask({ port: server.port })).result.message ?? '', /^The port speaks HTTPS, but the check speaks HTTP/);
+    assert.match((await ask({ port: server.port })).result.message ?? '', /^The port uses HTTPS, but the check uses HTTP/);
     assert.equal((await ask({ address: `https://localhost:${server.port}/`, contains: 'fine' })).kind, 'passed');
     await noSocketLeft(server);
   });
@@ -109,7 +109,7 @@ describe('a check over HTTP, against servers that misbehave', () => {
     const broken = await running(tcpServer((socket) => void socket.once('data', () => socket.resetAndDestroy())));
     assert.match((await ask({ port: broken.port })).result.message ?? '', /closed before/);
     const port = await freePort();
-    assert.match((await ask({ port })).result.message ?? '', new RegExp(`^Nothing listens on port ${port},`));
+    assert.match((await ask({ port })).result.message ?? '', new RegExp(`^Nothing is listening on port ${port},`));
   });
 
   it('a server that never answers, when the caller has lost interest', async () => {

@@ -157,7 +157,7 @@ describe('http probe', () => {
     );
     assert.ok((await askHttp('/', { port: server.port })).ok);
     const asked = { port: server.port, spec: { json: {} } };
-    assert.deepEqual(await failureOf(askHttp('/', asked)), { kind: 'badBody', detail: 'it is larger than 1 MB' });
+    assert.deepEqual(await failureOf(askHttp('/', asked)), { kind: 'badBody', detail: 'larger than 1 MB' });
     await noSocketLeft(server);
   });
 
@@ -209,7 +209,7 @@ describe('http probe', () => {
     const outcome = await askHttp('/503', { port: server.port });
     assert.ok(!outcome.ok);
     assert.equal(outcome.status, 503);
-    assert.deepEqual(outcome.failure, { kind: 'badStatus', status: 503, expected: '200 to 399' });
+    assert.deepEqual(outcome.failure, { kind: 'badStatus', status: 503, expected: '200–399' });
     assert.deepEqual(await failureOf(askHttp('/200', { port: server.port, spec: { status: [204, 401] } })), {
       kind: 'badStatus',
       status: 200,
@@ -246,7 +246,7 @@ describe('http probe', () => {
       kind: 'badBody',
       detail: 'status is "degraded", expected "healthy"',
     });
-    assert.deepEqual(await failureOf(askHttp('/text', asked({}))), { kind: 'badBody', detail: 'it is not JSON' });
+    assert.deepEqual(await failureOf(askHttp('/text', asked({}))), { kind: 'badBody', detail: 'not JSON' });
     await noSocketLeft(server);
   });
 

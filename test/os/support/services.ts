@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import type { TreeRoot } from '../../../src/app/ports';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import { isAlive } from '../../support/processes';
+import { findPythonWithFastApi } from '../../support/python';
 import type { Cleanup } from './cleanup';
 import { until } from './until';
 
-export const python = '/usr/bin/python3';
+export const python = findPythonWithFastApi() ?? '/usr/bin/python3';
 
 export interface Started {
   readonly root: TreeRoot;

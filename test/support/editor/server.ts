@@ -25,16 +25,20 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Preferred port; a free one otherwise. */
   readonly port?: number;
+  /** In a process group of its own, Ctrl+C in our terminal does not end the server before its terminals can be found. */
+  readonly group?: 'ours' | 'own';
 }
 
 const licence = ['--accept-server-license-terms', '--telemetry-level', 'off'];
 
 export async function startServer(editor: Editor, options: ServerOptions): Promise<EditorServer> {
   await mkdir(options.dataFolder, { recursive: true });
-  const port = options.port ?? (await freePort());
+  const port = await choosePort(options.port);
   const listen = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
   const args = [editor.serverMain, ...listen, ...licence, '--server-data-dir', options.dataFolder, ...(options.args ?? [])];
-  const child = spawn(editor.node, args, { env: serverEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] });
+  // On Windows it would have a console window.
+  const detached = options.group === 'own' && process.platform !== 'win32';
+  const child = spawn(editor.node, args, { env: serverEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'], detached });
   const log = createWriteStream(join(options.dataFolder, 'server.log'));
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
@@ -70,10 +74,11 @@ export async function startServer(editor: Editor, options: ServerOptions): Promi
   return { url, pid, ended, stop };
 }
 
-export async function installExtension(editor: Editor, dataFolder: string, vsix: string): Promise<void> {
-  const args = [editor.serverMain, ...licence, '--server-data-dir', dataFolder, '--install-extension', vsix];
+export async function installExtension(editor: Editor, dataFolder: string, ...packages: readonly string[]): Promise<void> {
+  const installs = packages.flatMap((vsix) => ['--install-extension', vsix]);
+  const args = [editor.serverMain, ...licence, '--server-data-dir', dataFolder, ...installs];
   const { code, output } = await run(editor.node, args, { output: 'keep', env: serverEnvironment() });
-  if (code !== 0) throw new Error(`${vsix} could not be installed: ${output}`);
+  if (code !== 0) throw new Error(`${packages.join(', ')} could not be installed: ${output}`);
 }
 
 /** Settings of the person, as VS Code reads them from the data folder. */
@@ -103,11 +108,23 @@ function serverEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), ...extra };
 }
 
-async function freePort(): Promise<number> {
+/** The preferred port if a server can listen on it now, else any free one. */
+async function choosePort(preferred = 0): Promise<number> {
+  const port = (await listenOnce(preferred)) ?? (await listenOnce(0));
+  if (port === undefined) throw new Error('The system gave no free port.');
+  return port;
+}
+
+/** Port 0 is any free one. Undefined when the port is in use. */
+async function listenOnce(wanted: number): Promise<number | undefined> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
-  return address.port;
+  const port = await new Promise<number | undefined>((resolve) => {
+    probe.once('error', () => resolve(undefined));
+    probe.listen(wanted, '127.0.0.1', () => {
+      const address = probe.address();
+      resolve(address === null || typeof address === 'string' ? undefined : address.port);
+    });
+  });
+  if (probe.listening) await new Promise((resolve) => probe.close(resolve));
+  return port;
 }

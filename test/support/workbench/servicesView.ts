@@ -99,9 +99,13 @@ export class ServicesView {
 
   /** Clicks an inline button of a row, by the start of its title. */
   async clickAction(name: string, title: string): Promise<void> {
-    const row = this.rowLocator(name);
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${title}"]`).click();
+    await this.rowLocator(name).hover();
+    await this.action(name, title).click();
+  }
+
+  /** An inline button of a row, by the start of its title; it is drawn while the row is pointed at. */
+  action(name: string, title: string): Locator {
+    return this.rowLocator(name).locator(`.actions .action-label[aria-label^="${title}"]`);
   }
 
   /** Titles of the inline buttons of a row. */
@@ -113,9 +117,14 @@ export class ServicesView {
 
   /** Clicks a button in the view's title, by the start of its title. */
   async clickTitleAction(title: string): Promise<void> {
-    const sidebar = this.page.locator('.part.sidebar');
-    await sidebar.hover();
-    await sidebar.locator(`:is(.title-actions, .pane-header .actions) .action-label[aria-label^="${title}"]`).first().click();
+    await this.page.locator('.part.sidebar').hover();
+    await this.titleAction(title).click();
+  }
+
+  /** A button in the view's title, by the start of its title. */
+  titleAction(title: string): Locator {
+    const buttons = `:is(.title-actions, .pane-header .actions) .action-label[aria-label^="${title}"]`;
+    return this.page.locator('.part.sidebar').locator(buttons).first();
   }
 
   /** Presses a key with the focus on a row. */
@@ -126,7 +135,12 @@ export class ServicesView {
 
   /** The hover of a row. */
   async tooltip(name: string): Promise<string> {
-    return hoverText(this.page, this.rowLocator(name).locator('.monaco-icon-label').first());
+    return hoverText(this.page, this.rowName(name));
+  }
+
+  /** The name of a row with its description. */
+  rowName(name: string): Locator {
+    return this.rowLocator(name).locator('.monaco-icon-label').first();
   }
 
   /** Waits until the extension has read its files: there are rows, or words that there are none. */

@@ -53,6 +53,18 @@ export class Workbench {
     await this.ready();
   }
 
+  /** Drags the border of the side bar until the side bar ends at this x. */
+  async widenSidebar(x: number): Promise<void> {
+    const sidebar = await this.page.locator('.part.sidebar').boundingBox();
+    if (sidebar === null) throw new Error('There is no side bar to widen.');
+    await this.page.mouse.move(sidebar.x + sidebar.width, 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, 300, { steps: 5 });
+    await this.page.mouse.up();
+    // The border is highlighted while the pointer is on it.
+    await this.page.mouse.move(1000, 250);
+  }
+
   /** Closes the tab as a person does, its unload handlers included. */
   async close(): Promise<void> {
     await this.page.close({ runBeforeUnload: true });

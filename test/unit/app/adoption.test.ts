@@ -71,7 +71,7 @@ describe('app: adoption', () => {
     await adoptRunning([spec], adoption(world));
     await world.clock.turn(100);
     world.terminals.tell.lost('old');
-    assert.match(world.snapshot().reason ?? '', /terminal is lost/);
+    assert.match(world.snapshot().reason ?? '', /Running without a terminal/);
     world.terminals.tell.found('old');
     assert.equal(world.snapshot().reason, undefined);
   });

@@ -93,7 +93,7 @@ describe('app: order', () => {
     await world.up('web');
     await world.crash('migrate', 2);
     assert.equal(world.kind(), 'failed');
-    assert.match(world.snapshot().reason ?? '', /^Not started, because it depends on migrate/);
+    assert.match(world.snapshot().reason ?? '', /^Depends on migrate/);
   });
 
   it('does not wait for ever for a job whose exit code nobody can tell', async () => {
@@ -102,7 +102,7 @@ describe('app: order', () => {
     world.machine.end(world.pid('migrate'));
     await world.clock.turn(5000);
     assert.equal(world.kind(), 'failed');
-    assert.match(world.snapshot().reason ?? '', /migrate: it ended, and nobody could tell its exit code/);
+    assert.match(world.snapshot().reason ?? '', /migrate, which is not available: it ended, and nobody could tell its exit code/);
   });
 
   it('says at once that a dependency failed', async () => {
@@ -112,7 +112,7 @@ describe('app: order', () => {
     world.supervisor.start('web');
     await settle();
     assert.deepEqual([world.kind('db'), world.kind()], ['failed', 'failed']);
-    assert.match(world.snapshot().reason ?? '', /^Not started, because it depends on db: it failed/);
+    assert.match(world.snapshot().reason ?? '', /^Depends on db, which is not available: it failed/);
   });
 
   it('goes on waiting while a dependency that crashed is tried again, and says it when that gave up', async () => {
@@ -135,13 +135,13 @@ describe('app: order', () => {
     world.supervisor.stop('db');
     await world.clock.turn(100);
     assert.equal(world.kind(), 'failed');
-    assert.match(world.snapshot().reason ?? '', /db: it was stopped/);
+    assert.match(world.snapshot().reason ?? '', /db, which is not available: it was stopped/);
   });
 
   it('says of a dependency that is not configured that it is not', async () => {
     const world = new FakeWorld(web);
     await world.up('web');
-    assert.match(world.snapshot().reason ?? '', /db: it is not configured/);
+    assert.match(world.snapshot().reason ?? '', /db, which is not available: it is not configured/);
   });
 
   it('finds a circle through several folders instead of waiting for ever', async () => {

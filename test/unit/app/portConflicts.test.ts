@@ -14,7 +14,7 @@ describe('app: a port that is taken', () => {
     world.supervisor.start('web');
     await world.clock.turn(60_000);
     assert.deepEqual([world.kind(), world.questions.length, world.machine.signals], ['launching', 1, []]);
-    assert.match(world.snapshot().reason ?? '', /^Port 8000 is taken by pid/);
+    assert.match(world.snapshot().reason ?? '', /^Port 8000 is in use by pid/);
     world.questions[0]?.answer('stop');
     await world.clock.turn(100);
     assert.deepEqual(world.machine.signals, [`SIGTERM ${process.pid}`]);
@@ -40,7 +40,7 @@ describe('app: a port that is taken', () => {
     await settle();
     world.questions[0]?.answer('cancel');
     await settle();
-    assert.match(world.snapshot().reason ?? '', new RegExp(`^Port 8000 is taken by pid ${process.pid} \\(command`));
+    assert.match(world.snapshot().reason ?? '', new RegExp(`^Port 8000 is in use by pid ${process.pid} \\(command`));
     assert.ok(world.machine.isAlive(process));
   });
 
@@ -106,17 +106,17 @@ describe('app: a port that is taken', () => {
     await world.up();
     world.machine.end(process.pid);
     await settle();
-    assert.match(world.snapshot().reason ?? '', /The process that was watched has ended/);
+    assert.match(world.snapshot().reason ?? '', /The monitored process has ended/);
   });
 
   it('is refused when its owner cannot be seen, and told apart from one that the system forbids', async () => {
     const world = new FakeWorld(policy('stop'));
     world.ports.set(8000, { kind: 'taken', owners: [] });
     await world.up();
-    assert.match(world.snapshot().reason ?? '', /taken by a process that cannot be seen from here/);
+    assert.match(world.snapshot().reason ?? '', /in use by a process that this user cannot see/);
     world.ports.set(8000, { kind: 'forbidden', why: 'ports below 1024 need root' });
     await world.up();
-    assert.match(world.snapshot().reason ?? '', /does not let this user listen on port 8000: ports below 1024/);
+    assert.match(world.snapshot().reason ?? '', /No permission to listen on port 8000\. ports below 1024/);
   });
 
   it('is not waited for by a stop: nothing is under way while the question is open', async () => {

@@ -29,7 +29,7 @@ describe('app: requests', () => {
     const world = new FakeWorld(serviceSpec());
     world.refusal = { kind: 'missingEnvFile', path: '/shop/.env' };
     await world.up();
-    assert.match(world.snapshot().reason ?? '', /env file \/shop\/\.env does not exist/);
+    assert.match(world.snapshot().reason ?? '', /Env file not found: \/shop\/\.env/);
     assert.deepEqual(world.terminals.order, []);
   });
 
@@ -57,7 +57,7 @@ describe('app: requests', () => {
     assert.deepEqual(world.machine.signals, [`SIGINT ${pid}`]);
     await world.clock.turn(1);
     assert.deepEqual(world.machine.signals, [`SIGINT ${pid}`, `SIGKILL ${pid}`]);
-    assert.match(world.snapshot().reason ?? '', new RegExp(`did not exit within 4 s of SIGINT.*pid ${pid}`));
+    assert.match(world.snapshot().reason ?? '', new RegExp(`Did not exit within 4 s of SIGINT.*pid ${pid}`));
   });
 
   it('says who holds the port when everything of the service is gone', async () => {
@@ -66,7 +66,7 @@ describe('app: requests', () => {
     world.trees.departure = { portFree: false, holders: [{ port: 8000, address: '::', family: 6, pids: [9] }] };
     world.supervisor.stop('web');
     await world.clock.turn(100);
-    assert.match(world.snapshot().reason ?? '', /port 8000 is still held by pid 9/);
+    assert.match(world.snapshot().reason ?? '', /Port 8000 is still in use by pid 9/);
   });
 
   it('follows on what cannot be killed, starts no copy beside it, and tries again on the next stop', async () => {

@@ -32,7 +32,7 @@ describe('app: a configuration that changes', () => {
     world.supervisor.start('web');
     world.configure(serviceSpec('web', { port: 9000 }));
     await settle();
-    assert.match(world.snapshot().reason ?? '', /^Port 8000 is taken/);
+    assert.match(world.snapshot().reason ?? '', /^Port 8000 is in use/);
     world.questions[0]?.answer('stop');
     await world.clock.turn(100);
     assert.deepEqual([world.kind(), world.snapshot().port], ['running', 8000]);

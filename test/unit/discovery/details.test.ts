@@ -53,6 +53,13 @@ describe('discovery/python/interpreter', () => {
   });
 });
 
+describe('discovery/python/flask', () => {
+  it('has --debug before run, because Flask 2.2.2 refuses it after run', async () => {
+    const { config } = await only({ 'hello.py': 'from flask import Flask\n\napp = Flask(__name__)\n' });
+    assert.equal(config.command, 'python3 -m flask --app hello --debug run --port ${port}');
+  });
+});
+
 describe('the module of a Python app', () => {
   const cases: readonly (readonly [string, Record<string, string>, string | undefined, string])[] = [
     ['in a package', { 'api/app/__init__.py': '', 'api/app/main.py': fastapi }, 'api', 'app.main:app'],

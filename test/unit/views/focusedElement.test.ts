@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { FocusedElement } from '../../../src/views/focusedElement';
 import type { SelectionSource } from '../../../src/views/focusedElement';
 
-/** Does with focus and selection what VS Code's list does. */
+/** Handles focus and selection as VS Code's list does. */
 class List implements SelectionSource<string> {
   focus = '';
   selection: readonly string[] = [];
@@ -36,7 +36,7 @@ class List implements SelectionSource<string> {
 }
 
 describe('views/focusedElement', () => {
-  it('is the row that arrow keys went to, again and again', () => {
+  it('finds the row to which the arrow keys moved, each time', () => {
     const list = new List();
     const focused = new FocusedElement(list);
     const press = (): string | undefined => {
@@ -55,7 +55,7 @@ describe('views/focusedElement', () => {
     assert.deepEqual([press(), list.selection], ['b', ['b']]);
   });
 
-  it('is nothing before anything was selected', () => {
+  it('returns undefined before a row was selected', () => {
     assert.equal(new FocusedElement(new List()).restore(), undefined);
   });
 });

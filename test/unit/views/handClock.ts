@@ -1,4 +1,4 @@
-/** A clock that stands still until it is turned. */
+/** A clock that stands still until a test turns it. */
 import type { Clock, Disposable } from '../../../src/app/ports';
 
 export class HandClock implements Clock {
@@ -6,7 +6,7 @@ export class HandClock implements Clock {
   #now = 0;
   #made = 0;
 
-  /** Timers that have not struck and were not disposed of. */
+  /** Number of timers that are neither over nor disposed. */
   get pending(): number {
     return this.#timers.size;
   }
@@ -21,7 +21,7 @@ export class HandClock implements Clock {
     return { dispose: () => this.#timers.delete(id) };
   }
 
-  /** Lets `ms` pass, striking every timer on the way in its order. */
+  /** Lets `ms` pass, and calls every timer on the way in its order. */
   turn(ms: number): void {
     const end = this.#now + ms;
     for (let due = this.#due(end); due !== undefined; due = this.#due(end)) {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Redraw } from '../../../src/views/redraw';
 import { HandClock } from './handClock';
 
-/** VS Code draws a change only after this time (ms) without another one, except the first. */
-const debounce = 200;
+/** VS Code draws a change only after this time without another one, except the first. */
+const debounceMs = 200;
 
 function scene() {
   const clock = new HandClock();
@@ -13,13 +13,13 @@ function scene() {
 }
 
 describe('views/redraw', () => {
-  it('asks at once', () => {
+  it('requests the first redraw at once', () => {
     const { fired, redraw } = scene();
     redraw.rows(['a', 'b']);
     assert.deepEqual(fired, ['0: a,b']);
   });
 
-  it('gathers what changes quickly, and never asks again before VS Code is ready', () => {
+  it('collects quick changes, and never requests again before VS Code can draw', () => {
     const { clock, fired, redraw } = scene();
     for (let probe = 0; probe < 60; probe++) {
       redraw.rows([probe === 30 ? 'b' : 'a']);
@@ -27,10 +27,10 @@ describe('views/redraw', () => {
     }
     assert.deepEqual(fired, ['0: a', '250: a', '500: a,b']);
     const times = fired.map((line) => parseInt(line));
-    for (const [index, at] of times.entries()) assert.ok(index === 0 || at - (times[index - 1] ?? 0) > debounce);
+    for (const [index, at] of times.entries()) assert.ok(index === 0 || at - (times[index - 1] ?? 0) > debounceMs);
   });
 
-  it('draws everything when rows came or went', () => {
+  it('requests the whole view when rows were added or removed', () => {
     const { clock, fired, redraw } = scene();
     redraw.rows(['a']);
     redraw.rows(['b']);
@@ -39,7 +39,7 @@ describe('views/redraw', () => {
     assert.deepEqual(fired, ['0: a', '250: all']);
   });
 
-  it('has no timer while nothing changes, and none after its end', () => {
+  it('has no timer while nothing changes, and none after dispose', () => {
     const { clock, fired, redraw } = scene();
     redraw.rows(['a']);
     clock.turn(1000);
@@ -51,7 +51,7 @@ describe('views/redraw', () => {
     assert.deepEqual([clock.pending, fired.length], [0, 2]);
   });
 
-  it('says nothing when nothing changed', () => {
+  it('requests nothing when no row changed', () => {
     const { clock, fired, redraw } = scene();
     redraw.rows([]);
     assert.deepEqual([fired, clock.pending], [[], 0]);

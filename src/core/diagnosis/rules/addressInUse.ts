@@ -1,5 +1,5 @@
 /** It could not have its port, because somebody else listens there. */
-import { describeOwner } from '../../wording/explain';
+import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
 import { freePort, openConfig, startService, stopProcess } from '../actions';

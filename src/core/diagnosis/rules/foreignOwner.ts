@@ -1,5 +1,5 @@
 /** Somebody else's process answers on its port. */
-import { describeOwner } from '../../wording/explain';
+import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import { freePort, setPort, startService, stopProcess } from '../actions';
 import { alive, commandOf, listenersOf, membersOf, strangers, value } from '../ask';

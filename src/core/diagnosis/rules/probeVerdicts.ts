@@ -1,6 +1,6 @@
 /** It answers, and not as its probe expects: one code for each way. */
 import type { ProbeFailure } from '../../model/failure';
-import { explainProbe } from '../../wording/explain';
+import { explainProbe } from '../../wording/explainProbe';
 import { t } from '../../wording/l10n';
 import { openConfig, restartService, showTerminal } from '../actions';
 import { alive, ownOutcome } from '../ask';

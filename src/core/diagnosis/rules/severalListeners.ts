@@ -1,7 +1,7 @@
 /** Two servers on one port: each connection goes to either, and one may be stale. */
 import { t } from '../../wording/l10n';
 import type { Listener, PortOwner, ProcessRow } from '../../model/process';
-import { describeOwner } from '../../wording/explain';
+import { describeOwner } from '../../wording/owners';
 import { freePort, restartService, stopProcess } from '../actions';
 import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../ask';
 import { connections, listensAs } from '../evidence';

@@ -1,5 +1,5 @@
 /** The port belongs to another copy of this repository: the browser shows other code than the editor. */
-import { describeOwner } from '../../wording/explain';
+import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
 import { freePort, startService, stopProcess } from '../actions';

@@ -9,7 +9,7 @@ import { FakeClock, settle } from '../../../support/fakes/clock';
 import { FakeProber } from '../../../support/fakes/prober';
 import { jobSpec, serviceSpec } from '../../../support/fakes/specs';
 
-/** Answers each question when the test says so, and counts who waits. */
+/** Answers each question when the test calls `answer`, and counts the questions that wait. */
 class HandChecker implements Checker {
   readonly asked: CheckQuestion[] = [];
   readonly #waiting: { readonly address: string; readonly answer: (answer: Answer) => void }[] = [];
@@ -38,13 +38,13 @@ class HandChecker implements Checker {
 
 const check = (name: string, changes: Partial<CheckSpec> = {}): CheckSpec => ({ name, http: `/${name}`, ...changes });
 
-describe('running the checks of a service', () => {
+describe('app: checks', () => {
   let store: Store;
   let checker: HandChecker;
   let prober: FakeProber;
   let parts: CheckParts;
   let isTrusted: boolean;
-  let told: string[];
+  let reports: string[];
   let abort: AbortController;
   let watch: Watch;
 
@@ -53,21 +53,21 @@ describe('running the checks of a service', () => {
     checker = new HandChecker();
     prober = new FakeProber(new FakeClock());
     isTrusted = true;
-    told = [];
+    reports = [];
     abort = new AbortController();
     const addressOf = (_spec: ServiceSpec, { http }: CheckSpec): string => http;
     parts = { store, checker, prober, addressOf, isTrusted: () => isTrusted, folderOf: ({ folder }) => folder };
     watch = {
       signal: abort.signal,
       wants: () => true,
-      began: ({ name }) => void told.push(`${name} began`),
-      ended: ({ name }, { kind }) => void told.push(`${name} ${kind}`),
+      began: ({ name }) => void reports.push(`${name} began`),
+      ended: ({ name }, { kind }) => void reports.push(`${name} ${kind}`),
     };
   });
 
   const configure = (...services: readonly ServiceSpec[]): void => store.configure({ services, broken: [] });
 
-  it('gives the health first and the checks in the order of the file, whoever answers first', async () => {
+  it('returns the health first and the checks in the order of the file, in any order of responses', async () => {
     configure(serviceSpec('web', { checks: [check('a'), check('b')] }));
     const results = runChecks('web', parts);
     await settle();
@@ -81,7 +81,7 @@ describe('running the checks of a service', () => {
     assert.deepEqual(checker.asked[0], { address: '/a', port: 8000, timeout: 5000 });
   });
 
-  it('asks four at a time', async () => {
+  it('sends four requests at a time', async () => {
     configure(jobSpec('job', { checks: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => check(name)) }));
     const results = runChecks('job', parts);
     await settle();
@@ -93,7 +93,7 @@ describe('running the checks of a service', () => {
     assert.equal(checker.most, 4);
   });
 
-  it('measures alone what was late beside others, and that counts', async () => {
+  it('repeats a late check alone, and uses the second measurement', async () => {
     const limited = { maxLatency: 100 };
     configure(jobSpec('job', { checks: [check('a', limited), check('b', limited), check('c')] }));
     const results = runTests('job', watch, parts);
@@ -110,21 +110,21 @@ describe('running the checks of a service', () => {
       ['passed', 'late', 'passed'],
     );
     assert.deepEqual(
-      told.filter((word) => !word.endsWith('began')),
+      reports.filter((word) => !word.endsWith('began')),
       ['c passed', 'a passed', 'b late'],
     );
   });
 
-  it('believes the first measurement of a check that was alone', async () => {
+  it('uses the first measurement of a single check', async () => {
     configure(jobSpec('job', { checks: [check('a', { maxLatency: 100 })] }));
     const results = runChecks('job', parts);
     await settle();
     await checker.answer(150);
-    assert.equal((await results)[0]?.message, 'Expected an answer within 100 ms, it took 150 ms.');
+    assert.equal((await results)[0]?.message, 'The response took 150 ms (expected at most 100 ms).');
     assert.equal(checker.asked.length, 1);
   });
 
-  it('ends at once when it is called off, and leaves out what has no outcome', async () => {
+  it('ends at once when it is cancelled, without the checks that have no outcome', async () => {
     configure(jobSpec('job', { checks: ['a', 'b', 'c', 'd', 'e'].map((name) => check(name)) }));
     const outcomes = runTests('job', watch, parts);
     await settle();
@@ -135,27 +135,27 @@ describe('running the checks of a service', () => {
       ['a'],
     );
     assert.deepEqual(
-      told.filter((word) => !word.endsWith('began')),
+      reports.filter((word) => !word.endsWith('began')),
       ['a passed'],
     );
   });
 
-  it('tries only what is wanted', async () => {
+  it('runs only the chosen tests', async () => {
     configure(serviceSpec('web', { checks: [check('a')] }));
     const outcomes = await runTests('web', { ...watch, wants: ({ kind }) => kind === 'health' }, parts);
     assert.equal(outcomes.length, 1);
     assert.deepEqual(checker.asked, []);
   });
 
-  it('asks a service that was not started all the same, and says what next when it is refused', async () => {
+  it('sends requests to a service that was not started, and explains a refusal', async () => {
     configure(serviceSpec('web'));
     prober.refuse(8000);
     const [health] = await runTests('web', watch, parts);
     assert.equal(health?.kind, 'errored');
-    assert.equal(health.result.message, 'Nothing listens on port 8000: start web.');
+    assert.equal(health.result.message, 'Nothing is listening on port 8000. Start web.');
   });
 
-  it('tries the checks that the file names now, although the service runs by older words', async () => {
+  it('runs the checks of the saved file, although the service was started with an earlier one', async () => {
     configure(serviceSpec('web', { checks: [check('old')] }));
     const health = { kind: 'none' } as const;
     const process = { pid: 1, born: 'then' };
@@ -171,10 +171,10 @@ describe('running the checks of a service', () => {
       (await results).map(({ name }) => name),
       ['Health', 'new'],
     );
-    assert.equal(checker.asked[0]?.port, 8000, 'the port is that of what runs');
+    assert.equal(checker.asked[0]?.port, 8000, 'The port is that of the running service.');
   });
 
-  it('asks nothing in a workspace that is not trusted', async () => {
+  it('sends no request in a workspace that is not trusted', async () => {
     isTrusted = false;
     configure(serviceSpec('web', { checks: [check('a')] }));
     const results = await runChecks('web', parts);
@@ -183,7 +183,7 @@ describe('running the checks of a service', () => {
     assert.equal(checker.asked.length + prober.asked.size, 0);
   });
 
-  it('has nothing to tell of a service without probe and checks, and rejects for one that does not exist', async () => {
+  it('returns no results for a service without probe and checks, and rejects for an unknown service', async () => {
     configure(jobSpec());
     assert.deepEqual(await runChecks('job', parts), []);
     await assert.rejects(runChecks('nobody', parts), /There is no service "nobody"/);

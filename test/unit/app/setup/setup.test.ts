@@ -8,10 +8,13 @@ describe('app: setup', () => {
   it('runs the steps in their order, says which one, and launches the service after the last', async () => {
     const world = withSteps(step('install'), step('migrate'));
     await begin(world);
-    assert.deepEqual([world.snapshot().lifecycle, world.snapshot().reason], ['starting', 'Setup: install (1 of 2).']);
+    assert.deepEqual(
+      [world.snapshot().lifecycle, world.snapshot().reason],
+      ['starting', 'Running setup step "install" (1 of 2).'],
+    );
     assert.deepEqual([world.setup.launched, world.terminals.order], [['install'], []]);
     await end(world, 'install');
-    assert.equal(world.snapshot().reason, 'Setup: migrate (2 of 2).');
+    assert.equal(world.snapshot().reason, 'Running setup step "migrate" (2 of 2).');
     assert.deepEqual([world.setup.launched, world.terminals.order], [['install', 'migrate'], []]);
     await end(world, 'migrate');
     assert.deepEqual([world.terminals.order, world.snapshot().health], [['web'], 'healthy']);
@@ -25,7 +28,7 @@ describe('app: setup', () => {
     world.setup.made.set('/stale', { at: 100, from: 200 });
     world.setup.made.set('/plain', { at: 100, from: undefined });
     await begin(world);
-    assert.equal(world.snapshot().reason, 'Setup: stale (2 of 3).');
+    assert.equal(world.snapshot().reason, 'Running setup step "stale" (2 of 3).');
     await end(world, 'stale');
     assert.deepEqual([world.setup.launched, world.kind()], [['stale'], 'running']);
   });
@@ -66,7 +69,7 @@ describe('app: setup', () => {
       [lifecycle, reason, exitCode],
       [
         'failed',
-        'Not started, because its setup step "install" exited with code 1: npm error: could not resolve. It is tried again when a file of it is saved.',
+        'npm error: could not resolve (setup step "install" failed with exit code 1). Will retry when a file in its folder is saved.',
         undefined,
       ],
     );
@@ -93,7 +96,7 @@ describe('app: setup', () => {
     const world = withSteps(step('install', '/node_modules'));
     await begin(world);
     await end(world, 'install');
-    assert.match(world.snapshot().reason ?? '', /exited with code 0, or was killed, but \/node_modules is not there/);
+    assert.match(world.snapshot().reason ?? '', /exited with code 0 or was killed, but did not create \/node_modules/);
   });
 
   it('a stop ends the processes of the step, all of them, and launches nothing', async () => {
@@ -106,7 +109,7 @@ describe('app: setup', () => {
     await world.clock.turn(100);
     assert.deepEqual(
       [world.kind(), world.snapshot().reason],
-      ['stopping', 'Its start is being called off.'],
+      ['stopping', 'Cancelling the start…'],
       'not stopped while one of them lives',
     );
     assert.ok(world.machine.signals.includes(`SIGINT ${process.identity.pid}`));
@@ -167,7 +170,7 @@ describe('app: setup', () => {
     await begin(world);
     world.machine.end(world.setup.of('install').process.identity.pid);
     await world.clock.turn(10_000);
-    assert.match(world.snapshot().reason ?? '', /setup step "install" ended without an exit code/);
+    assert.match(world.snapshot().reason ?? '', /Setup step "install" ended without an exit code/);
   });
 
   it('ends what an earlier window left running before it begins', async () => {
@@ -191,7 +194,7 @@ describe('app: setup and the rest of a start', () => {
     world.stranger(8000);
     await begin(world);
     assert.deepEqual([world.kind(), world.setup.launched], ['failed', []]);
-    assert.match(world.snapshot().reason ?? '', /^Port 8000 is taken/);
+    assert.match(world.snapshot().reason ?? '', /^Port 8000 is in use/);
   });
 
   it('looks at the port again after setup, and does not repeat the steps when it was freed', async () => {
@@ -218,7 +221,7 @@ describe('app: setup and the rest of a start', () => {
     await begin(world);
     world.setup.made.set('/node_modules', { at: world.clock.now(), from: undefined });
     await end(world, 'install');
-    assert.match(world.snapshot().reason ?? '', /node_modules\/\.bin\/vite was not found/);
+    assert.match(world.snapshot().reason ?? '', /Command not found: .*node_modules\/\.bin\/vite/);
     await begin(world);
     assert.deepEqual([world.kind(), world.setup.launched], ['failed', ['install']], 'nothing is needed, so nothing is run');
     world.setup.made.clear();
@@ -248,7 +251,7 @@ describe('app: setup and the rest of a start', () => {
     await begin(world);
     assert.equal(world.snapshot().reason, 'Waiting for api (being set up).');
     await end(world, 'install', 1);
-    assert.match(world.snapshot().reason ?? '', /^Not started, because it depends on api/);
+    assert.match(world.snapshot().reason ?? '', /^Depends on api/);
   });
 
   it('shows the terminal of the step that failed, where the person wants to see failures', async () => {

@@ -16,7 +16,10 @@ describe('app: setup that services share', () => {
     const world = two();
     await begin(world, 'web');
     await begin(world, 'api');
-    assert.deepEqual([world.snapshot('web').reason, world.snapshot('api').reason], ['Setup: install.', 'Setup: packages.']);
+    assert.deepEqual(
+      [world.snapshot('web').reason, world.snapshot('api').reason],
+      ['Running setup step "install".', 'Running setup step "packages".'],
+    );
     assert.deepEqual(world.setup.launched, ['install']);
     await end(world, 'install');
     assert.deepEqual([world.kind('web'), world.kind('api'), world.setup.launched], ['running', 'running', ['install']]);
@@ -27,8 +30,8 @@ describe('app: setup that services share', () => {
     await begin(world, 'web');
     await begin(world, 'api');
     await end(world, 'install', 2);
-    assert.match(world.snapshot('web').reason ?? '', /"install" exited with code 2/);
-    assert.match(world.snapshot('api').reason ?? '', /"packages" exited with code 2/);
+    assert.match(world.snapshot('web').reason ?? '', /"install" failed with exit code 2/);
+    assert.match(world.snapshot('api').reason ?? '', /"packages" failed with exit code 2/);
   });
 
   it('goes on when one of them is stopped, and is ended with the last', async () => {

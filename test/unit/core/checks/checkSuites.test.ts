@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { locateChecks } from '../../../../src/core/config/locate';
-import { checkNotice } from '../../../../src/core/checks/checkNotice';
+import { checkNotification } from '../../../../src/core/checks/checkNotification';
 import { checkSuites } from '../../../../src/core/checks/checkSuites';
 import { jobSpec } from '../../../support/fakes/specs';
 import { parse } from '../config/marked';
@@ -20,13 +20,13 @@ const text = `{
   }
 }`;
 
-describe('the suites of the Test Explorer', () => {
+describe('core/checks/checkSuites', () => {
   const places = locateChecks(text);
   const suites = checkSuites(parse(text).services, ({ key }) => places.get(key));
   const written = ({ range }: { readonly range: { readonly offset: number; readonly length: number } | undefined }) =>
     range && text.slice(range.offset, range.offset + range.length);
 
-  it('are one a service in the order of the file; what has nothing to check has none', () => {
+  it('makes one suite per service in the order of the file, and none for a service with nothing to check', () => {
     assert.deepEqual(
       suites.map(({ id, tests }) => [id, ...tests.map(({ label }) => label)]),
       [
@@ -36,7 +36,7 @@ describe('the suites of the Test Explorer', () => {
     );
   });
 
-  it('know where everything stands', () => {
+  it('finds the places of suites and tests in the file', () => {
     assert.deepEqual(suites[0]?.tests.map(written), [
       '"port": 3000',
       '{ "name": "Orders", "http": "/orders" }',
@@ -46,25 +46,25 @@ describe('the suites of the Test Explorer', () => {
     assert.match(suites.map(written)[0] ?? '', /^"web": \{[^]*\}$/);
   });
 
-  it('say no place when the file cannot tell', () => {
+  it('returns no range when the file does not contain the place', () => {
     const [suite] = checkSuites([jobSpec('job', { checks: [{ name: 'a', http: '/a' }] })], () => undefined);
     assert.deepEqual([suite?.range, suite?.tests[0]?.range], [undefined, undefined]);
   });
 
-  it('find nothing in a text that is none', () => {
+  it('finds no places in a file that is not services.json', () => {
     for (const none of ['', '[]', '{ "services": 1 }', '{ "services": { "a": 1 } }']) {
       assert.deepEqual(locateChecks(none).get('a')?.checks ?? [], []);
     }
   });
 });
 
-describe('the notification about checks', () => {
-  it('counts what passed, or tells the first failure', () => {
+describe('core/checks/checkNotification', () => {
+  it('counts the checks, and shows the message of the first failure', () => {
     const fine = { name: 'Health', ok: true };
     const bad = { name: 'Orders', ok: false, message: 'Expected status 200, got 404.' };
-    assert.deepEqual(checkNotice('web', [fine, fine]), { ok: true, text: 'web: 2 of 2 checks passed.' });
-    assert.deepEqual(checkNotice('web', [fine]), { ok: true, text: 'web: 1 of 1 check passed.' });
-    assert.deepEqual(checkNotice('web', [fine, bad, { ...bad, name: 'Users' }]), {
+    assert.deepEqual(checkNotification('web', [fine, fine]), { ok: true, text: 'web: 2 of 2 checks passed.' });
+    assert.deepEqual(checkNotification('web', [fine]), { ok: true, text: 'web: 1 of 1 check passed.' });
+    assert.deepEqual(checkNotification('web', [fine, bad, { ...bad, name: 'Users' }]), {
       ok: false,
       text: 'web: 2 of 3 checks failed. Orders: Expected status 200, got 404.',
     });

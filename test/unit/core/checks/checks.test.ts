@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Answer, CheckOutcome, Presence } from '../../../../src/core/checks/checks';
 import { presenceOf, timeoutOf, testsOf } from '../../../../src/core/checks/checks';
 import type { ProbeFailure } from '../../../../src/core/model/failure';
+import { defined } from '../../../../src/core/model/defined';
 import { judgeCheck, judgeHealth } from '../../../../src/core/checks/judgeCheck';
 import { bodyFailure, bodyLimit, statusFailure } from '../../../../src/core/checks/reply';
 import type { CheckSpec } from '../../../../src/core/model/service';
@@ -9,7 +10,7 @@ import { probeSpec } from '../../../support/fakes/specs';
 
 const check = (changes: Partial<CheckSpec> = {}): CheckSpec => ({ name: 'Orders', http: '/orders', ...changes });
 
-/** What a checker would hand over for such a reply. */
+/** Returns what a checker returns for such a response. */
 function replied(spec: CheckSpec, status: number, text = '', isWhole = true): Answer {
   const body = { text, isWhole };
   const failure = statusFailure(status, spec) ?? bodyFailure(body, spec);
@@ -23,8 +24,8 @@ const judged = (spec: CheckSpec, answer: Answer, presence: Presence = 'running')
 const refused: ProbeFailure = { kind: 'refused', port: 8000 };
 const failed = (failure: ProbeFailure): Answer => ({ ok: false, latencyMs: 1, failure });
 
-describe('the judgement of a check', () => {
-  it('passes what is as expected, with status and latency and without a message', () => {
+describe('core/checks/judgeCheck: a check', () => {
+  it('passes an expected response, with status and latency and without a message', () => {
     const cases: [Partial<CheckSpec>, string][] = [
       [{}, ''],
       [{ status: [201, 200] }, ''],
@@ -62,21 +63,21 @@ describe('the judgement of a check', () => {
       what: 'an error where none is named',
       spec: check(),
       status: 503,
-      message: 'Expected status 200 to 399, got 503.',
-      difference: { expected: '200 to 399', actual: '503' },
+      message: 'Expected status 200–399, got 503.',
+      difference: { expected: '200–399', actual: '503' },
     },
     {
       what: 'a redirect',
       spec: check({ status: [200] }),
       status: 302,
-      message: 'Expected status 200, got 302, a redirect, which is not followed.',
+      message: 'Expected status 200, got 302 (a redirect, which is not followed).',
       difference: { expected: '200', actual: '302' },
     },
     {
       what: 'another value in JSON',
       spec: check({ json: { db: { up: true } } }),
       text: '{"db":{"up":false}}',
-      message: 'The JSON is not as expected: db.up is false, expected true.',
+      message: 'Unexpected JSON: db.up is false, expected true.',
       difference: {
         expected: '{\n  "db": {\n    "up": true\n  }\n}',
         actual: '{\n  "db": {\n    "up": false\n  }\n}',
@@ -86,7 +87,7 @@ describe('the judgement of a check', () => {
       what: 'a missing key in JSON',
       spec: check({ json: { id: 1 } }),
       text: '{}',
-      message: 'The JSON is not as expected: id is missing.',
+      message: 'Unexpected JSON: id is missing.',
       difference: { expected: '{\n  "id": 1\n}', actual: '{}' },
     },
     {
@@ -104,44 +105,44 @@ describe('the judgement of a check', () => {
       difference: { expected: '{}', actual: '' },
     },
     {
-      what: 'a text that is not there',
+      what: 'a missing string',
       spec: check({ contains: 'Welcome' }),
       text: 'Go away',
-      message: 'Expected the text "Welcome", got "Go away".',
+      message: 'Expected "Welcome" in the response, got "Go away".',
       difference: { expected: 'Welcome', actual: 'Go away' },
     },
     {
-      what: 'JSON that is right with a text that is not there',
+      what: 'correct JSON with a missing string',
       spec: check({ json: { a: 1 }, contains: 'b' }),
       text: '{"a":1}',
-      message: 'Expected the text "b", got "{"a":1}".',
+      message: 'Expected "b" in the response, got "{"a":1}".',
       difference: { expected: 'b', actual: '{"a":1}' },
     },
   ];
   for (const { what, spec, status = 200, text, message, difference } of mismatches) {
-    it(`fails ${what}, and says what was expected and what came`, () => {
-      assert.deepEqual(judged(spec, replied(spec, status, text)), {
-        kind: 'failed',
-        result: { name: 'Orders', ok: false, status, latencyMs: 12, message },
-        ...(difference === undefined ? {} : { difference }),
-      });
+    it(`fails ${what}, and explains what was expected and what came`, () => {
+      const result = { name: 'Orders', ok: false, status, latencyMs: 12, message };
+      assert.deepEqual(judged(spec, replied(spec, status, text)), defined({ kind: 'failed', result, difference }));
     });
   }
 
-  it('fails what is larger than the limit, unless the text is in its beginning', () => {
+  it('fails a response above the size limit, unless its beginning contains the string', () => {
     const beginning = 'x'.repeat(bodyLimit);
     const json = check({ json: {} });
-    assert.equal(judged(json, replied(json, 200, beginning, false)).result.message, 'Expected JSON of at most 1 MB, got more.');
+    assert.equal(
+      judged(json, replied(json, 200, beginning, false)).result.message,
+      'Expected JSON of at most 1 MB, but the response is larger.',
+    );
     const absent = check({ contains: 'y' });
     assert.equal(
       judged(absent, replied(absent, 200, beginning, false)).result.message,
-      'Expected the text "y" in the first 1 MB, got more than that without it.',
+      'Expected "y" in the first 1 MB of the response. The rest is not read.',
     );
     const present = check({ contains: 'xxx' });
     assert.equal(judged(present, replied(present, 200, beginning, false)).kind, 'passed');
   });
 
-  it('tells a late answer from a wrong one, without rounding the two times to one', () => {
+  it('distinguishes a late response from a wrong one, without rounding the two times to one', () => {
     const answer: Answer = { ok: true, status: 200, latencyMs: 500.2 };
     assert.deepEqual(judged(check({ maxLatency: 500 }), answer), {
       kind: 'late',
@@ -150,24 +151,24 @@ describe('the judgement of a check', () => {
         ok: false,
         status: 200,
         latencyMs: 500.2,
-        message: 'Expected an answer within 500 ms, it took 501 ms.',
+        message: 'The response took 501 ms (expected at most 500 ms).',
       },
     });
   });
 
-  it('waits for longer than the limit, so that a late answer is seen', () => {
+  it('waits longer than the limit, so that a late response is measured', () => {
     assert.equal(timeoutOf(check()), 5000);
     assert.equal(timeoutOf(check({ maxLatency: 500 })), 5000);
     assert.equal(timeoutOf(check({ maxLatency: 60_000 })), 61_000);
   });
 
   const presences: [Presence, CheckOutcome['kind'], string][] = [
-    ['atRest', 'errored', 'Nothing listens on port 8000: start backend.'],
-    ['coming', 'failed', 'Nothing listens on port 8000 yet: wait until backend is ready.'],
-    ['running', 'failed', 'Nothing listens on port 8000, although backend runs: diagnose it.'],
+    ['atRest', 'errored', 'Nothing is listening on port 8000. Start backend.'],
+    ['coming', 'failed', 'Nothing is listening on port 8000 yet. Wait until backend is ready.'],
+    ['running', 'failed', 'Nothing is listening on port 8000, although backend is running. Diagnose it.'],
   ];
   for (const [presence, kind, message] of presences) {
-    it(`says of a refused connection what to do next when the service is ${presence}`, () => {
+    it(`explains what to do about a refused connection when the service is ${presence}`, () => {
       const outcome = judged(check(), failed(refused), presence);
       assert.deepEqual(outcome, { kind, result: { name: 'Orders', ok: false, latencyMs: 1, message } });
       const health = judgeHealth(
@@ -179,7 +180,7 @@ describe('the judgement of a check', () => {
     });
   }
 
-  it('has one sentence for everything that can go wrong on the way', () => {
+  it('has its own explanation for each kind of failure', () => {
     const failures: ProbeFailure[] = [
       { kind: 'noAnswer', timeout: 5000 },
       { kind: 'reset' },
@@ -192,14 +193,14 @@ describe('the judgement of a check', () => {
     const messages = failures.map((failure) => judged(check(), failed(failure), 'atRest').result.message ?? '');
     for (const message of messages) assert.match(message, /^[A-Z][^\n]*\.$/);
     assert.equal(new Set(messages).size, failures.length);
-    assert.match(messages[0] ?? '', /got no complete one within 5 s/);
+    assert.match(messages[0] ?? '', /No complete response within 5 s/);
     assert.match(messages[2] ?? '', /https:\/\//);
     assert.ok(messages.every((message) => !message.includes('"health"')));
   });
 });
 
-describe('the judgement of a health probe', () => {
-  it('passes, fails with the status, and names the command of a service that does not run', () => {
+describe('core/checks/judgeCheck: a health probe', () => {
+  it('passes, fails with the status, and names the command of a service that is not running', () => {
     const running = { name: 'backend', presence: 'running' } as const;
     assert.deepEqual(judgeHealth(probeSpec(), { ok: true, at: 0, latencyMs: 3, status: 200 }, running), {
       kind: 'passed',
@@ -208,7 +209,7 @@ describe('the judgement of a health probe', () => {
     const bad = { ok: false, at: 0, status: 503, failure: { kind: 'badStatus', status: 503, expected: '200' } } as const;
     assert.deepEqual(judgeHealth(probeSpec({ status: [200] }), bad, running), {
       kind: 'failed',
-      result: { name: 'Health', ok: false, status: 503, message: 'It answered with HTTP status 503, expected was 200.' },
+      result: { name: 'Health', ok: false, status: 503, message: 'Health check returned HTTP 503 (expected 200).' },
       difference: { expected: '200', actual: '503' },
     });
     const exec = { kind: 'execFailed', command: 'pg_isready', exitCode: 2, detail: 'no response' } as const;
@@ -216,13 +217,13 @@ describe('the judgement of a health probe', () => {
     assert.equal(outcome.kind, 'errored');
     assert.equal(
       outcome.result.message,
-      'postgres does not run, so start it first: the probe pg_isready exited with code 2: no response.',
+      'postgres is not running. Start it first. no response (health check pg_isready exited with code 2).',
     );
   });
 });
 
-describe('what can be tried of a service', () => {
-  it('is its health first, then the checks in their order, each with an id of its own', () => {
+describe('core/checks/checks', () => {
+  it('returns the health first, then the checks in their order, each with its own id', () => {
     const checks = [check({ name: 'a' }), check({ name: 'b' }), check({ name: 'a' })];
     const tests = testsOf({ probe: probeSpec(), checks });
     assert.deepEqual(
@@ -233,13 +234,13 @@ describe('what can be tried of a service', () => {
     assert.deepEqual(testsOf({ checks: [] }), []);
   });
 
-  it('keeps the ids of checks when another is put before them', () => {
+  it('keeps the ids of checks when another check is added before them', () => {
     const ids = (names: readonly string[]): string[] =>
       testsOf({ checks: names.map((name) => check({ name })) }).map(({ id }) => id);
     assert.deepEqual(ids(['new', 'a', 'b']).slice(1), ids(['a', 'b']));
   });
 
-  it('knows where a service stands', () => {
+  it('distinguishes services at rest from services that are about to run', () => {
     assert.equal(presenceOf({ kind: 'stopped', cause: { kind: 'never' } }), 'atRest');
     assert.equal(presenceOf({ kind: 'queued', run: 'r', by: 'user', since: 0, waitingFor: [] }), 'coming');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { entries } from '../../../../src/core/config/schema';
-import { generateSchema, schemaPath } from '../../../support/generateSchema';
+import { generateSchema, schemaPath } from '../../../../scripts/schema';
 
 /** The parts of a JSON schema that these tests read. */
 interface Json {
@@ -25,7 +25,7 @@ describe('the JSON schema of services.json', () => {
     root = JSON.parse(text) as typeof root;
   });
 
-  it('equals the committed file (else run `npx tsx test/support/generateSchema.ts`)', async () => {
+  it('equals the committed file (else run `npm run schema`)', async () => {
     assert.equal(await readFile(schemaPath, 'utf8'), text);
   });
 

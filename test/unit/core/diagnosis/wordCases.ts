@@ -138,7 +138,7 @@ export const wordCases: readonly Case[] = [
   make('https-expected', 'a TLS port', ailing({ kind: 'httpsExpected' })),
   make('http-expected', 'a plain port', ailing({ kind: 'httpExpected' })),
   make('not-http', 'a database', ailing({ kind: 'notHttp' })),
-  make('bad-status', '500', ailing({ kind: 'badStatus', status: 500, expected: '200 to 399' })),
+  make('bad-status', '500', ailing({ kind: 'badStatus', status: 500, expected: '200–399' })),
   make('bad-body', 'another JSON', ailing({ kind: 'badBody', detail: 'status is "degraded"' })),
   make('probe-failed', 'closed before a reply', ailing({ kind: 'reset' })),
   make('not-listening', 'runs without a port', ailing(refused, { ...gone, output: known(['Waiting for the model…']) })),

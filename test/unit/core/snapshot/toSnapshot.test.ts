@@ -27,8 +27,8 @@ const probe: ProbeSpec = {
   failureThreshold: 3,
 };
 
-describe('core/project', () => {
-  it('names lifecycle and health of every state, with a reason unless it is simply healthy or stopped', () => {
+describe('core/snapshot/toSnapshot', () => {
+  it('returns lifecycle and health of every state, with a reason unless it is simply healthy or stopped', () => {
     const lines = Object.entries(everyState).map(([name, lifecycle]) => {
       const snapshot = toSnapshot(service(lifecycle, { probe }));
       return `${name}: ${snapshot.lifecycle} ${snapshot.health} ${snapshot.reason ?? '-'}`;
@@ -38,44 +38,44 @@ describe('core/project', () => {
       'stopped: stopped none -',
       'ctrlC: stopped none Ctrl+C was pressed in its terminal.',
       'closed: stopped none Its terminal was closed.',
-      'forced: stopped none It did not exit within 10 s of SIGINT, so it was killed: pids 4711, 4712.',
+      'forced: stopped none Did not exit within 10 s of SIGINT and was killed: pids 4711 and 4712.',
       'queued: queued none Waiting for postgres (starting).',
       'queuedForNothing: queued none Waiting for the services it depends on.',
-      'launching: starting unknown It is being prepared and launched.',
-      'settingUp: starting unknown Setup: install (2 of 3).',
-      'starting: starting unknown Waiting for its first answer.',
-      'startingRefused: starting unknown Nothing listens on port 8000 yet.',
-      'startingNoProbe: starting none Waiting for its first answer.',
-      'startingUnhealthy: starting unhealthy It answered with HTTP status 500, expected was 200 to 399.',
-      'startingLost: starting unknown Waiting for its first answer. Its terminal is lost while its process goes on: start it again to replace it.',
+      'launching: starting unknown Preparing to launch…',
+      'settingUp: starting unknown Running setup step "install" (2 of 3).',
+      'starting: starting unknown Waiting for the first response.',
+      'startingRefused: starting unknown Nothing is listening on port 8000 yet.',
+      'startingNoProbe: starting none Waiting for the first response.',
+      'startingUnhealthy: starting unhealthy Health check returned HTTP 500 (expected 200–399).',
+      'startingLost: starting unknown Waiting for the first response. Running without a terminal. Start it again to get one.',
       'healthy: running healthy -',
-      'noProbe: running none It runs, but nothing tells whether it answers: give "port" or "health" in services.json.',
-      'unknown: running unknown Waiting for its first answer.',
-      'unanswered: running unknown Nothing listens on port 8000.',
-      'unhealthy: running unhealthy It answered with HTTP status 500, expected was 200 to 399.',
-      'reloading: running reloading It reloads after a change and does not answer at the moment.',
-      'healthyLost: running healthy Its terminal is lost while its process goes on: start it again to replace it.',
-      'unhealthyLost: running unhealthy It answered with HTTP status 500, expected was 200 to 399. Its terminal is lost while its process goes on: start it again to replace it.',
-      'stopping: stopping unknown It was asked to exit (SIGINT).',
-      'stoppingForced: stopping unknown It did not exit in time and is being killed.',
-      'restarting: stopping unknown Its start is being called off, then it starts again.',
-      'backingOff: backingOff none Exited with code 1 before it was ready: SyntaxError: invalid syntax.',
-      'exited: exited none It ran to its end and exited with code 0.',
-      'exitedUnexplained: exited none It ended by itself.',
-      'crashed: failed none Exited with code 1 before it was ready: SyntaxError: invalid syntax.',
-      'killed: failed none Ended without being asked to; its terminal tells more.',
-      'noFolder: failed none Its folder /shop/backend does not exist: create it, or correct "cwd" in services.json.',
-      'dependency: failed none Not started, because it depends on postgres: it failed.',
-      'portTaken: failed none Port 8000 is taken by node server.js (pid 99): stop that process, or give the service another port.',
-      'setupFailed: failed none Not started, because its setup step "install" exited with code 1: npm error code ERESOLVE. It is tried again when a file of it is saved.',
-      'gaveUp: failed none It failed again after 5 restarts: Exited with code 1 before it was ready: SyntaxError: invalid syntax.',
-      'external: external none Another program (pid 4711) serves its port and is only watched.',
-      'externalHealthy: external healthy Another program (pid 4711) serves its port and is only watched.',
-      'externalUnhealthy: external unhealthy Another program (pid 4711) serves its port and is only watched. It answered with HTTP status 500, expected was 200 to 399.',
+      'noProbe: running none Running without a health check. Add "port" or "health" in services.json.',
+      'unknown: running unknown Waiting for the first response.',
+      'unanswered: running unknown Nothing is listening on port 8000.',
+      'unhealthy: running unhealthy Health check returned HTTP 500 (expected 200–399).',
+      'reloading: running reloading Reloading after a change; not responding yet.',
+      'healthyLost: running healthy Running without a terminal. Start it again to get one.',
+      'unhealthyLost: running unhealthy Health check returned HTTP 500 (expected 200–399). Running without a terminal. Start it again to get one.',
+      'stopping: stopping unknown Waiting for it to exit (SIGINT)…',
+      'stoppingForced: stopping unknown Did not exit in time; killing it…',
+      'restarting: stopping unknown Cancelling the start, then restarting…',
+      'backingOff: backingOff none SyntaxError: invalid syntax (exit code 1, during startup).',
+      'exited: exited none Exited with code 0.',
+      'exitedUnexplained: exited none Exited; the exit code is unknown.',
+      'crashed: failed none SyntaxError: invalid syntax (exit code 1, during startup).',
+      'killed: failed none Exited unexpectedly. See the terminal for details.',
+      'noFolder: failed none Folder not found: /shop/backend. Create it, or correct "cwd" in services.json.',
+      'dependency: failed none Depends on postgres, which is not available: it failed.',
+      'portTaken: failed none Port 8000 is in use by node server.js (pid 99). Stop that process, or give the service another port.',
+      'setupFailed: failed none npm error code ERESOLVE (setup step "install" failed with exit code 1). Will retry when a file in its folder is saved.',
+      'gaveUp: failed none SyntaxError: invalid syntax (exit code 1, during startup). Failed again after 5 restarts.',
+      'external: external none Port in use by another process (pid 4711); monitoring only.',
+      'externalHealthy: external healthy Port in use by another process (pid 4711); monitoring only.',
+      'externalUnhealthy: external unhealthy Health check returned HTTP 500 (expected 200–399). Port in use by another process (pid 4711); monitoring only.',
     ]);
   });
 
-  it('tells everything about a healthy service', () => {
+  it('returns all facts about a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
     assert.deepEqual(toSnapshot({ spec: spec({ probe }), state }), {
       id: 'backend',
@@ -92,28 +92,28 @@ describe('core/project', () => {
     });
   });
 
-  it('tells the error of the last probe', () => {
+  it('returns the error of the last probe', () => {
     const { lastProbe } = toSnapshot(service(starting(unanswered), { probe }));
-    assert.deepEqual(lastProbe, { at: refused.at, ok: false, error: 'Nothing listens on port 8000.' });
+    assert.deepEqual(lastProbe, { at: refused.at, ok: false, error: 'Nothing is listening on port 8000.' });
   });
 
-  it('finds the exit code, also behind a given-up restart', () => {
+  it('returns the exit code, also after restarts gave up', () => {
     assert.equal(toSnapshot(service({ kind: 'exited', run: 'r', at: 1, exitCode: 0 })).exitCode, 0);
     assert.equal(toSnapshot(service(failed(crash))).exitCode, 1);
     assert.equal(toSnapshot(service(failed({ kind: 'gaveUp', restarts: 3, last: crash }))).exitCode, 1);
     assert.ok(!('exitCode' in toSnapshot(service(running(healthy)))));
   });
 
-  it('waits for the ready line where nothing is probed', () => {
+  it('mentions the ready line when there is no probe', () => {
     const readyLine = { kind: 'text', text: 'ready' } as const;
     assert.equal(
       toSnapshot(service(starting({ kind: 'none' }), { readyLine })).reason,
-      'Waiting for its ready line in the output.',
+      'Waiting for the ready line in its output.',
     );
-    assert.equal(toSnapshot(service(starting(unknown), { readyLine, probe })).reason, 'Waiting for its first answer.');
+    assert.equal(toSnapshot(service(starting(unknown), { readyLine, probe })).reason, 'Waiting for the first response.');
   });
 
-  it('opens the configured address, else the root of the port', () => {
+  it('returns the configured address, or else the root of the port', () => {
     assert.equal(urlOf(spec({ url: 'http://localhost:${port}/docs' })), 'http://localhost:8000/docs');
     assert.equal(urlOf(spec({ url: '' })), 'http://localhost:8000/');
     const { port: _port, ...portless } = spec();
@@ -121,7 +121,7 @@ describe('core/project', () => {
     assert.equal(urlOf({ ...portless, url: 'http://shop.test' }), 'http://shop.test');
   });
 
-  it('gives a one-line reason for any state that is not simply healthy or stopped', () => {
+  it('returns a reason for any state that is not simply healthy or stopped', () => {
     fc.assert(
       fc.property(anyService, (any) => {
         const snapshot = toSnapshot(any);

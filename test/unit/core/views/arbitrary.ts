@@ -1,4 +1,4 @@
-/** Random services in any state that the types allow, with names and texts that are as nasty as they can be. */
+/** Random services in any state that the types allow, with names and texts full of markup and control characters. */
 import fc from 'fast-check';
 import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';

@@ -11,18 +11,18 @@ const drawn = (row: PickRow): string =>
     : `${row.label} | ${row.description} | ${row.detail ?? ''} | ${row.command}(${row.arguments.join()})`;
 
 describe('core/views/pick', () => {
-  it('offers what makes sense, the clicked service first, then what concerns all', () => {
+  it('offers the actions of the clicked service first, then of the others, then of all services', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash))];
     assert.deepEqual(pick(services, 'api').map(drawn), [
       '-- api · Failed',
-      '$(pulse) Diagnose api | $(error) Failed | Exited with code 1 before it was ready: SyntaxError: invalid syntax. | serviceLifecycle.diagnose(api)',
+      '$(pulse) Diagnose api | $(error) Failed | SyntaxError: invalid syntax (exit code 1, during startup). | serviceLifecycle.diagnose(api)',
       '$(debug-start) Start api | $(error) Failed |  | serviceLifecycle.start(api)',
-      '$(output) Show Terminal api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
+      '$(output) Show Terminal of api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
       '-- web · Healthy',
       '$(debug-stop) Stop web | $(pass) Healthy |  | serviceLifecycle.stop(web)',
       '$(debug-restart) Restart web | $(pass) Healthy |  | serviceLifecycle.restart(web)',
-      '$(globe) Open in Browser web | $(pass) Healthy |  | serviceLifecycle.open(web)',
-      '$(output) Show Terminal web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
+      '$(globe) Open web in Browser | $(pass) Healthy |  | serviceLifecycle.open(web)',
+      '$(output) Show Terminal of web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
       '-- All services',
       '$(debug-start) Start All |  |  | serviceLifecycle.startAll()',
       '$(debug-stop) Stop All |  |  | serviceLifecycle.stopAll()',
@@ -30,7 +30,7 @@ describe('core/views/pick', () => {
     ]);
   });
 
-  it('puts those that need a person before the others', () => {
+  it('puts services that need attention before the others', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash)), named('db', running(healthy))];
     const headings = (first?: string): string[] =>
       pick(services, first).flatMap((row) => (row.kind === 'heading' ? [row.label.split(' ')[0] ?? ''] : []));
@@ -38,14 +38,14 @@ describe('core/views/pick', () => {
     assert.deepEqual(headings('db'), ['db', 'api', 'web', 'All']);
   });
 
-  it('offers nothing that cannot be done', () => {
+  it('offers only actions that are possible', () => {
     assert.deepEqual(pick([]).map(drawn), [
       '-- All services',
       '$(gear) Open Configuration |  |  | serviceLifecycle.openConfig()',
     ]);
   });
 
-  it('never throws, and loses no service', () => {
+  it('has one heading for each service in any state', () => {
     fc.assert(
       fc.property(fc.array(anyService, { maxLength: 4 }), fc.string(), (services, first) => {
         const headings = pick(services, first).filter(({ kind }) => kind === 'heading');

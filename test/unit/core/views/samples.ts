@@ -44,7 +44,7 @@ export const bad: ProbeOutcome & { ok: false } = {
   at: 99_000,
   latencyMs: 3,
   status: 500,
-  failure: { kind: 'badStatus', status: 500, expected: '200 to 399' },
+  failure: { kind: 'badStatus', status: 500, expected: '200–399' },
 };
 export const refused: ProbeOutcome & { ok: false } = { ok: false, at: 99_000, failure: { kind: 'refused', port: 8000 } };
 

@@ -15,7 +15,7 @@ const four = [named('backend', running(healthy)), named('web', starting(unknown)
 const five = [...four, named('mail', running(unhealthy))];
 
 describe('core/views/statusBar', () => {
-  it('has an item a service for up to four', () => {
+  it('has one item per service for up to four services', () => {
     assert.deepEqual(drawn(four, 'auto'), [
       '$(pass) backend [none] Service backend: Healthy',
       '$(loading~spin) web [none] Service web: Starting',
@@ -24,27 +24,27 @@ describe('core/views/statusBar', () => {
     ]);
   });
 
-  it('has one summary for more, with the icon of the worst', () => {
+  it('has one summary for more services, with the icon of the worst state', () => {
     assert.deepEqual(drawn(five, 'auto'), ['$(error) 1/5 [error] Services: 1 of 5 up, some need attention']);
-    const calm = five.filter(({ spec }) => spec.key !== 'db' && spec.key !== 'mail');
-    assert.deepEqual(drawn(calm, 'summary'), ['$(loading~spin) 1/3 [none] Services: 1 of 3 up']);
+    const well = five.filter(({ spec }) => spec.key !== 'db' && spec.key !== 'mail');
+    assert.deepEqual(drawn(well, 'summary'), ['$(loading~spin) 1/3 [none] Services: 1 of 3 up']);
     assert.deepEqual(drawn([named('mail', running(unhealthy)), stopped], 'summary'), [
       '$(warning) 0/2 [warning] Services: 0 of 2 up, some need attention',
     ]);
   });
 
-  it('does as the setting says', () => {
+  it('follows the setting', () => {
     assert.equal(drawn(five, 'each').length, 5);
     assert.equal(drawn(four, 'summary').length, 1);
     assert.deepEqual(drawn(five, 'off'), []);
     assert.deepEqual(drawn([], 'each'), []);
   });
 
-  it('shows names as they stand', () => {
+  it('shows names literally', () => {
     assert.deepEqual(drawn([named('$(bug)', running(healthy))], 'auto'), ['$(pass) $\u200b(bug) [none] Service $(bug): Healthy']);
   });
 
-  it('has a tooltip with every service, its reason and links', () => {
+  it('has a tooltip with every service, its state and links', () => {
     const broken = [{ id: 'api', key: 'api', folder: '/shop', folderName: 'shop', message: 'No command' }];
     const link = (title: string, command: string, id: string): string =>
       `[${title}](command:serviceLifecycle.${command}?%5B%22${id}%22%5D)`;
@@ -62,17 +62,17 @@ describe('core/views/statusBar', () => {
     ]);
   });
 
-  it('leads to the diagnosis of a service that is not well', () => {
+  it('links to the diagnosis of a service that needs attention', () => {
     const [, , line] = statusBarTooltip([named('web', failed(crash))], []).split('\n');
     assert.match(line ?? '', /\[Diagnose\]\(command:serviceLifecycle\.diagnose\?%5B%22web%22%5D\) · \[Start\]/);
   });
 
-  it('does not say twice what a service waits for', () => {
+  it('does not repeat the words of a waiting service as its reason', () => {
     const [, , line] = statusBarTooltip([named('web', queued)], []).split('\n');
-    assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41;&#46; \|/);
+    assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41; \|/);
   });
 
-  it('runs from its tooltip only the commands that it names', () => {
+  it('links in its tooltip only to the allowed commands', () => {
     const tooltip = statusBarTooltip(
       Object.values(everyState).map((lifecycle) => service(lifecycle)),
       [],
@@ -84,7 +84,7 @@ describe('core/views/statusBar', () => {
     );
   });
 
-  it('never throws, and stays a table of four columns', () => {
+  it('has a tooltip with a table of four columns for services in any state', () => {
     fc.assert(
       fc.property(fc.array(anyService, { maxLength: 6 }), fc.array(anyBroken, { maxLength: 2 }), (services, broken) => {
         for (const mode of ['auto', 'each', 'summary', 'off'] as const) statusBar(services, mode);

@@ -4,7 +4,7 @@ import { brokenTooltip, serviceTooltip } from '../../../../src/core/views/toolti
 import { anyBroken, anyService, time } from './arbitrary';
 import { healthy, now, running, service, spec, unhealthy } from './samples';
 
-/** As a reader sees it: entities decoded, emphasis gone. */
+/** Returns the lines as they are displayed: entities decoded, without emphasis. */
 const read = (markdown: string): string[] =>
   markdown
     .replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)))
@@ -12,7 +12,7 @@ const read = (markdown: string): string[] =>
     .split('\n');
 
 describe('core/views/tooltip', () => {
-  it('tells process, uptime, command, folder and probe of a healthy service', () => {
+  it('shows process, uptime, command, folder and probe of a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
     assert.deepEqual(read(serviceTooltip({ spec: spec({ cwd: 'backend' }), state }, now)), [
       '| backend | backend |',
@@ -28,14 +28,14 @@ describe('core/views/tooltip', () => {
     ]);
   });
 
-  it('tells the reason, and what the last probe saw', () => {
+  it('shows the reason and the last probe', () => {
     const lines = read(serviceTooltip(service(running(unhealthy)), now));
-    const error = 'It answered with HTTP status 500, expected was 200 to 399.';
+    const error = 'Health check returned HTTP 500 (expected 200–399).';
     assert.ok(lines.includes(`| Reason | ${error} |`));
     assert.ok(lines.includes(`| Last probe | failed, HTTP 500, in 3 ms, 1 s ago: ${error} |`));
   });
 
-  it('shows commands as they stand', () => {
+  it('shows commands literally', () => {
     const command = ['sh', '-c', 'a | b && **c** <img src=x> $(bug) [x](command:evil)'];
     const tooltip = serviceTooltip(service(running(healthy), { command }), now);
     assert.doesNotMatch(tooltip, /<img|\$\(bug|\]\(command|&&/);
@@ -44,12 +44,14 @@ describe('core/views/tooltip', () => {
     );
   });
 
-  it('stays a table of two columns and never throws, whatever the names, commands and states are', () => {
+  it('is a table of two columns for any names, commands and states', () => {
     fc.assert(
       fc.property(anyService, time, (any, at) => {
         for (const line of serviceTooltip(any, at).split('\n')) assert.match(line, /^\| [^|]* \| [^|]* \|$/u);
       }),
     );
-    fc.assert(fc.property(anyBroken, (broken) => assert.match(brokenTooltip(broken), /^\*\*[^*]*\*\* is not usable/u)));
+    fc.assert(
+      fc.property(anyBroken, (broken) => assert.match(brokenTooltip(broken), /^\*\*[^*]*\*\* has an invalid configuration/u)),
+    );
   });
 });

@@ -1,138 +1,191 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { explain, explainEnd, explainLaunch, explainProbe, explainStop } from '../../../../src/core/wording/explain';
-import type { LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
+import { explain, explainLaunch, explainSetup, explainStop } from '../../../../src/core/wording/explain';
+import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../../../../src/core/model/failure';
 import { failure, stopCause } from '../views/arbitrary';
 
-describe('core/explain', () => {
-  it('says why a probe did not succeed', () => {
-    const failures: ProbeFailure[] = [
-      { kind: 'refused', port: 8000 },
-      { kind: 'noAnswer', timeout: 2000 },
-      { kind: 'reset' },
-      { kind: 'httpsExpected' },
-      { kind: 'httpExpected' },
-      { kind: 'notHttp' },
-      { kind: 'badStatus', status: 503, expected: '200 to 399' },
-      { kind: 'badBody', detail: 'status is "starting", expected "healthy"' },
-      { kind: 'execFailed', command: 'pg_isready', exitCode: 2, detail: 'no response' },
-      { kind: 'execFailed', command: 'pg_isready', exitCode: undefined, detail: '' },
-      { kind: 'unknownHost', host: 'db.test' },
-      { kind: 'unreachable', detail: 'EHOSTUNREACH' },
-    ];
-    assert.deepEqual(failures.map(explainProbe), [
-      'Nothing listens on port 8000.',
-      'It accepts connections, but gave no complete answer within 2 s.',
-      'It closed the connection before it answered.',
-      'The port speaks HTTPS, but the probe speaks HTTP: write an https:// address in "health".',
-      'The port speaks plain HTTP, but the probe speaks HTTPS: write an http:// address in "health".',
-      'What listens on the port does not speak HTTP: use { "tcp": <port> } as "health".',
-      'It answered with HTTP status 503, expected was 200 to 399.',
-      'It answered with another body than expected: status is "starting", expected "healthy".',
-      'The probe pg_isready exited with code 2: no response.',
-      'The probe pg_isready did not succeed.',
-      'The host db.test of its probe is not known: correct "health" in services.json.',
-      'It could not be reached: EHOSTUNREACH.',
-    ]);
-  });
+const crash = (end: ProcessEnd, beforeReady = false): Failure => ({ kind: 'crashed', end, beforeReady });
 
-  it('says why a start was refused, and what to do', () => {
+describe('core/wording/explain', () => {
+  it('explains why a start was refused and what to do', () => {
     const failures: LaunchFailure[] = [
       { kind: 'untrusted' },
       { kind: 'missingFolder', path: '/shop/backend' },
       { kind: 'notAFolder', path: '/shop/main.py' },
       { kind: 'missingCommand', command: 'uvicorn' },
       { kind: 'missingEnvFile', path: '/shop/.env' },
+      { kind: 'missingEnvFile', path: '/shop/.env', example: '.env.example' },
       { kind: 'unreadableEnvFile', path: '/shop/.env', detail: 'EACCES' },
+      { kind: 'unreadableEnvFile', path: '/shop/.env', detail: '' },
       { kind: 'unknownVariable', variable: '${env:KEY}', where: 'command' },
+      { kind: 'abandoned' },
       { kind: 'unsavedSettings' },
       { kind: 'taskRefused', detail: 'no such task' },
     ];
     assert.deepEqual(failures.map(explainLaunch), [
-      'Not started, because this workspace is not trusted: trust it first (Workspaces: Manage Workspace Trust).',
-      'Its folder /shop/backend does not exist: create it, or correct "cwd" in services.json.',
-      'Its "cwd" /shop/main.py is a file and not a folder: correct "cwd" in services.json.',
-      'The command uvicorn was not found: install it, or correct "command" in services.json.',
-      'Its env file /shop/.env does not exist: create it, or correct "envFile" in services.json.',
-      'Its env file /shop/.env cannot be read: EACCES.',
-      'The variable ${env:KEY} in "command" has no value: define it, or correct services.json.',
-      'Not started by itself, because the settings file has unsaved changes: save it, or start the service by hand.',
-      'VS Code did not run its task: no such task.',
+      'This workspace is not trusted. To start services in it, run Workspaces: Manage Workspace Trust.',
+      'Folder not found: /shop/backend. Create it, or correct "cwd" in services.json.',
+      '"cwd" is a file, not a folder: /shop/main.py. Correct "cwd" in services.json.',
+      'Command not found: uvicorn. Install it, or correct "command" in services.json.',
+      'Env file not found: /shop/.env. Create it, or correct "envFile" in services.json.',
+      'Env file not found: /shop/.env. Copy it from .env.example, or correct "envFile" in services.json.',
+      'Cannot read the env file /shop/.env: EACCES.',
+      'Cannot read the env file /shop/.env.',
+      'No value for the variable ${env:KEY} in "command". Define it, or correct services.json.',
+      'Stopped before it was launched.',
+      'The settings file has unsaved changes, so nothing is started automatically. Save it, or start the service manually.',
+      'VS Code did not run the task: no such task.',
     ]);
   });
 
-  it('says how a service went down', () => {
-    const crash = { kind: 'crashed', end: { exitCode: 3, lastLine: 'Port in use' }, beforeReady: true } as const;
-    assert.equal(explain(crash), 'Exited with code 3 before it was ready: Port in use.');
-    assert.equal(
-      explain({ kind: 'crashed', end: { exitCode: 137 }, beforeReady: false }),
-      'Exited with code 137 (SIGKILL, often for lack of memory) without being asked to; its terminal tells more.',
-    );
-    assert.equal(
-      explain({ kind: 'neverReady', waited: 60_000, probe: { kind: 'refused', port: 8000 } }),
-      'Not ready after 1 min: Nothing listens on port 8000.',
-    );
-    assert.equal(explain({ kind: 'neverReady', waited: 500, probe: undefined }), 'Not ready after 500 ms.');
-    assert.equal(
-      explain({ kind: 'dependency', id: 'postgres', detail: 'it failed' }),
-      'Not started, because it depends on postgres: it failed.',
-    );
-    assert.equal(
-      explain({ kind: 'portTaken', port: 8000, owner: 'node server.js (pid 99)' }),
-      'Port 8000 is taken by node server.js (pid 99): stop that process, or give the service another port.',
-    );
-    assert.equal(
-      explain({ kind: 'portStillHeld', port: 8000, owner: 'pid 99' }),
-      'Stopped, but port 8000 is still held by pid 99: stop that process before the next start.',
-    );
-    assert.equal(
-      explain({ kind: 'cannotStop', pids: [4, 5], detail: 'not permitted' }),
-      'Could not be stopped: not permitted. Still running: pids 4, 5.',
-    );
-    assert.equal(
-      explain({ kind: 'gaveUp', restarts: 1, last: crash }),
-      'It failed again after 1 restart: Exited with code 3 before it was ready: Port in use.',
-    );
-  });
-
-  it('knows what exit codes mean', () => {
-    const said = [undefined, 0, 1, 127, 130, -1073741510, 0xc0000005].map((exitCode) => explainEnd({ exitCode }));
-    assert.deepEqual(said, [
-      'Ended',
-      'Exited with code 0, or was killed,',
-      'Exited with code 1',
-      'Exited with code 127 (a command was not found)',
-      'Exited with code 130 (SIGINT)',
-      'Exited with code -1073741510 (Ctrl+C)',
-      'Exited with code 3221225477 (access violation)',
+  it('explains a crash by the last line of the output, then by the exit code', () => {
+    const lastLine = 'Address already in use.';
+    const ends = [
+      crash({ exitCode: 3, lastLine }, true),
+      crash({ exitCode: 3, lastLine }),
+      crash({ exitCode: 0, lastLine }, true),
+      crash({ exitCode: 0, lastLine }),
+      crash({ exitCode: undefined, lastLine }, true),
+      crash({ exitCode: undefined, lastLine }),
+    ];
+    assert.deepEqual(ends.map(explain), [
+      'Address already in use (exit code 3, during startup).',
+      'Address already in use (exit code 3).',
+      'Address already in use (exit code 0 or killed, during startup).',
+      'Address already in use (exit code 0 or killed).',
+      'Address already in use (exited during startup).',
+      'Address already in use (exited unexpectedly).',
     ]);
   });
 
-  it('says who or what stopped it', () => {
+  it('explains a crash without output by the exit code, and refers to the terminal', () => {
+    const ends = [
+      crash({ exitCode: 3 }, true),
+      crash({ exitCode: 137 }),
+      crash({ exitCode: 0 }, true),
+      crash({ exitCode: 0, lastLine: ' ' }),
+      crash({ exitCode: undefined }, true),
+      crash({ exitCode: undefined }),
+    ];
+    assert.deepEqual(ends.map(explain), [
+      'Exited during startup with code 3. See the terminal for details.',
+      'Exited unexpectedly with code 137: SIGKILL, often because memory ran out. See the terminal for details.',
+      'Exited during startup with code 0, or was killed. See the terminal for details.',
+      'Exited unexpectedly with code 0, or was killed. See the terminal for details.',
+      'Exited during startup. See the terminal for details.',
+      'Exited unexpectedly. See the terminal for details.',
+    ]);
+  });
+
+  it('mentions the retry when a restart would repeat the crash', () => {
+    const repeating: Failure = {
+      kind: 'crashed',
+      end: { exitCode: 1, lastLine: "No module named 'stripe'" },
+      beforeReady: true,
+      repeats: 'missingModule',
+    };
+    assert.equal(
+      explain(repeating),
+      "No module named 'stripe' (exit code 1, during startup). Will retry when a file in its folder is saved.",
+    );
+  });
+
+  it('explains exit codes that have a meaning', () => {
+    const explained = [1, 126, 127, 9009, 130, 134, -1073741510, 0xc0000005].map((exitCode) =>
+      explain(crash({ exitCode, lastLine: 'x' })),
+    );
+    assert.deepEqual(explained, [
+      'x (exit code 1).',
+      'x (exit code 126: command cannot be executed).',
+      'x (exit code 127: command not found).',
+      'x (exit code 9009: command not found).',
+      'x (exit code 130: SIGINT).',
+      'x (exit code 134: aborted, often because memory ran out).',
+      'x (exit code -1073741510: Ctrl+C).',
+      'x (exit code 3221225477: access violation).',
+    ]);
+  });
+
+  it('explains a failed setup step by its last line or its exit code', () => {
+    const causes: StepFailure[] = [
+      { kind: 'ended', end: { exitCode: 7, lastLine: 'npm error' } },
+      { kind: 'ended', end: { exitCode: 127 } },
+      { kind: 'ended', end: { exitCode: undefined, lastLine: 'npm error' } },
+      { kind: 'ended', end: { exitCode: undefined } },
+      { kind: 'refused', failure: { kind: 'missingCommand', command: 'npm' } },
+      { kind: 'noResult', path: '/shop/node_modules' },
+    ];
+    assert.deepEqual(
+      causes.map((cause) => explainSetup('install', cause)),
+      [
+        'npm error (setup step "install" failed with exit code 7). Will retry when a file in its folder is saved.',
+        'Setup step "install" failed with exit code 127: command not found. See the terminal for details. Will retry when a file in its folder is saved.',
+        'npm error (setup step "install" ended without an exit code). Will retry when a file in its folder is saved.',
+        'Setup step "install" ended without an exit code. See the terminal for details. Will retry when a file in its folder is saved.',
+        'Command not found: npm. Install it, or correct "command" in services.json. Setup step "install" did not run.',
+        'Setup step "install" exited with code 0 or was killed, but did not create /shop/node_modules. Correct its "command" or "unless" in services.json.',
+      ],
+    );
+  });
+
+  it('explains every other failure with the cause first', () => {
+    const failures: Failure[] = [
+      { kind: 'neverReady', waited: 60_000, probe: { kind: 'refused', port: 8000 } },
+      { kind: 'neverReady', waited: 500, probe: undefined },
+      { kind: 'dependency', id: 'postgres', detail: 'it failed' },
+      { kind: 'portTaken', port: 8000, owner: 'node server.js (pid 99)' },
+      { kind: 'portForbidden', port: 80, why: 'Port 80 is below 1024 and needs more rights than this user has.' },
+      { kind: 'portStillHeld', port: 8000, owner: 'pid 99' },
+      { kind: 'cannotStop', pids: [4, 5], detail: 'not permitted' },
+      { kind: 'cannotStop', pids: [], detail: '' },
+      { kind: 'gaveUp', restarts: 1, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
+      { kind: 'gaveUp', restarts: 5, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
+    ];
+    assert.deepEqual(failures.map(explain), [
+      'Nothing is listening on port 8000. Not ready after 1 min.',
+      'Not ready after 500 ms.',
+      'Depends on postgres, which is not available: it failed.',
+      'Port 8000 is in use by node server.js (pid 99). Stop that process, or give the service another port.',
+      'No permission to listen on port 80. Port 80 is below 1024 and needs more rights than this user has.',
+      'Port 8000 is still in use by pid 99, although the service is stopped. Stop that process before the next start.',
+      'Could not be stopped: not permitted. Still running: pids 4 and 5.',
+      'Could not be stopped.',
+      'Port in use (exit code 3). Failed again after 1 restart.',
+      'Port in use (exit code 3). Failed again after 5 restarts.',
+    ]);
+  });
+
+  it('explains why a service is stopped', () => {
     const causes: StopCause[] = [
       { kind: 'never' },
       { kind: 'command' },
       { kind: 'ctrlC' },
       { kind: 'terminalClosed' },
+      { kind: 'unhealthyTooLong', limit: 120_000 },
+      { kind: 'notWatched', pid: 7 },
+      { kind: 'externalEnded' },
       { kind: 'forced', graceMs: 10_000, signal: 'SIGINT', pids: [1, 2, 3, 4, 5, 6, 7] },
       { kind: 'forced', graceMs: 0, signal: 'SIGKILL', pids: [1] },
     ];
     assert.deepEqual(causes.map(explainStop), [
-      'It was not started yet.',
-      'It was asked to stop.',
+      'Not started yet.',
+      'Stopped on request.',
       'Ctrl+C was pressed in its terminal.',
       'Its terminal was closed.',
-      'It did not exit within 10 s of SIGINT, so it was killed: pids 1, 2, 3, 4, 5 and 2 more.',
-      'It was killed at once, as configured: pid 1.',
+      'Unhealthy for 2 min.',
+      'No longer monitored; pid 7 is still running.',
+      'The monitored process has ended.',
+      'Did not exit within 10 s of SIGINT and was killed: pids 1, 2, 3, 4, 5, and 2 more.',
+      'Killed immediately, as configured: pid 1.',
     ]);
   });
 
-  it('cuts what programs wrote, without cutting a character in two', () => {
-    const said = explain({ kind: 'crashed', end: { exitCode: 1, lastLine: '😀'.repeat(500) }, beforeReady: true });
-    assert.equal(said, `Exited with code 1 before it was ready: ${'😀'.repeat(199)}…`);
+  it('cuts the output of programs, but never inside an emoji', () => {
+    const long = explain(crash({ exitCode: 1, lastLine: '😀'.repeat(500) }));
+    assert.equal(long, `${'😀'.repeat(199)}… (exit code 1).`);
   });
 
-  it('is one line that ends, for every failure', () => {
+  it('returns one line that ends with a punctuation mark for every failure and every stop', () => {
     fc.assert(
       fc.property(failure, (any) => {
         assert.match(explain(any), /^[^\n\r]{5,}[.!?…]$/u);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandLink, escapeIcons, escapeMarkdown, table } from '../../../../src/core/wording/markdown';
 
-describe('core/views/markdown', () => {
-  it('leaves no sign in text that markdown, HTML or icons could read', () => {
+describe('core/wording/markdown', () => {
+  it('escapes every character that markdown, HTML or icons could interpret', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const withoutEntities = escapeMarkdown(text).replace(/&#\d+;/g, '');
@@ -12,7 +12,7 @@ describe('core/views/markdown', () => {
     );
   });
 
-  it('keeps every character', () => {
+  it('keeps every character of the text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const back = escapeMarkdown(text).replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)));
@@ -21,18 +21,18 @@ describe('core/views/markdown', () => {
     );
   });
 
-  it('makes links whose arguments cannot end them', () => {
+  it('encodes arguments that could end a link', () => {
     const link = commandLink('Stop', 'x.stop', ['a) [b](command:evil)', "it's"]);
     const [, query = ''] = /^\[Stop\]\(command:x\.stop\?([^()\s]*)\)$/.exec(link) ?? [];
     assert.deepEqual(JSON.parse(decodeURIComponent(query)), ['a) [b](command:evil)', "it's"]);
     assert.equal(commandLink('All', 'x.all'), '[All](command:x.all)');
   });
 
-  it('shows no icon that a name asks for', () => {
+  it('escapes icons in names', () => {
     assert.doesNotMatch(escapeIcons('$(bug) $($(x)'), /\$\(/);
   });
 
-  it('lays out tables', () => {
+  it('formats tables', () => {
     assert.equal(
       table([
         ['A', 'B'],

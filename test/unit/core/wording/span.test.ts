@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { span, wholeSeconds } from '../../../../src/core/wording/span';
 
-describe('core/views/span', () => {
-  it('uses the two largest units', () => {
+describe('core/wording/span', () => {
+  it('returns a duration in its two largest units', () => {
     const figures = [0, 0.2, 850, 999.7, 1000, 2500, 12_345, 60_000, 90_000, 7_500_000, 100_000_000, -1, NaN];
     assert.deepEqual(figures.map(span), [
       '0 s',
@@ -21,7 +21,7 @@ describe('core/views/span', () => {
     ]);
   });
 
-  it('ticks in whole seconds', () => {
+  it('returns whole seconds for figures that change every second', () => {
     assert.deepEqual([0, 999, 1999, 59_999, 61_000, -5].map(wholeSeconds), ['0 s', '0 s', '1 s', '59 s', '1 min 1 s', '0 s']);
   });
 });

@@ -1,0 +1,171 @@
+/**
+ * The API of the extension Service Lifecycle (service-lifecycle.service-lifecycle), version 1.
+ * Copy this file into your extension. How to use it: docs/api.md in the repository of Service Lifecycle.
+ */
+import type { Event, Uri } from 'vscode';
+
+/** What `vscode.extensions.getExtension<ServiceLifecycleApi>('service-lifecycle.service-lifecycle')?.activate()` returns. */
+export interface ServiceLifecycleApi {
+  readonly version: 1;
+
+  /** All services of the workspace, in the order of their files. */
+  services(): readonly ServiceSnapshot[];
+
+  /** Resolves when the service is ready, or when it is known why it is not. Rejects only for an unknown id. */
+  start(id: string): Promise<ServiceSnapshot>;
+
+  /** Resolves when every process has ended and the port was checked, or when it is known why not. Rejects only for an unknown id. */
+  stop(id: string): Promise<ServiceSnapshot>;
+
+  /** Stops and starts a service; starts it if it was stopped. Rejects only for an unknown id. */
+  restart(id: string): Promise<ServiceSnapshot>;
+
+  /** Why a service is not healthy, the verdict first; empty when no problems were found. Rejects only for an unknown id. */
+  diagnose(id: string): Promise<readonly Finding[]>;
+
+  /** Runs the health check (first in the result) and the checks. Starts nothing. Rejects only for an unknown id. */
+  runChecks(id: string): Promise<readonly CheckResult[]>;
+
+  /** The servers that a folder, or every folder of the workspace, contains. Writes nothing and runs nothing. */
+  discover(folder?: Uri): Promise<readonly ProposedService[]>;
+
+  /** Fires with the new snapshot of each service that changed. */
+  readonly onDidChange: Event<ServiceSnapshot>;
+}
+
+export type Role = 'backend' | 'frontend' | 'database' | 'worker' | 'other';
+
+export type Lifecycle =
+  'stopped' | 'queued' | 'starting' | 'running' | 'stopping' | 'backingOff' | 'exited' | 'failed' | 'external';
+
+export type Health = 'none' | 'unknown' | 'healthy' | 'unhealthy' | 'reloading';
+
+export interface ServiceSnapshot {
+  /** The name in services.json; `<folder>/<name>` in a multi-root workspace. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly lifecycle: Lifecycle;
+  readonly health: Health;
+  /** One sentence, unless the service is healthy or stopped as requested. */
+  readonly reason?: string;
+  readonly pid?: number;
+  readonly port?: number;
+  readonly url?: string;
+  /** In ms since the epoch. */
+  readonly startedAt?: number;
+  readonly exitCode?: number;
+  /** Automatic restarts. */
+  readonly restarts: number;
+  readonly lastProbe?: {
+    /** In ms since the epoch. */
+    readonly at: number;
+    readonly ok: boolean;
+    /** The HTTP status code. */
+    readonly status?: number;
+    readonly latencyMs?: number;
+    readonly error?: string;
+  };
+}
+
+export interface Finding {
+  /** One of the codes in docs/diagnostic-codes.md. Later versions may add codes; existing ones do not change. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** The cause, in one sentence. */
+  readonly title: string;
+  /** An explanation, and what to do next. */
+  readonly detail: string;
+  readonly evidence: readonly string[];
+  /** The most helpful action first. */
+  readonly actions: readonly FindingAction[];
+}
+
+/** A command that `vscode.commands.executeCommand` can run. */
+export interface FindingAction {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments?: readonly unknown[];
+}
+
+export interface CheckResult {
+  readonly name: string;
+  readonly ok: boolean;
+  /** The HTTP status code. */
+  readonly status?: number;
+  readonly latencyMs?: number;
+  /** One sentence, when the check failed. */
+  readonly message?: string;
+}
+
+export interface ProposedService {
+  /** A name for the service in services.json. */
+  readonly id: string;
+  readonly config: ServiceConfig;
+  /** What the server was recognized by, with file and line. */
+  readonly evidence: readonly string[];
+}
+
+/** One entry of services.json; docs/configuration.md describes its keys. */
+export interface ServiceConfig {
+  command: string | string[];
+  role?: Role;
+  cwd?: string;
+  env?: Record<string, string>;
+  envFile?: string | string[];
+  port?: number;
+  url?: string;
+  health?: string | HealthConfig;
+  readyLine?: string;
+  checks?: CheckConfig[];
+  dependsOn?: string[] | Record<string, 'started' | 'healthy' | 'completed'>;
+  setup?: SetupStepConfig[];
+  restart?: 'no' | 'on-failure' | 'always';
+  maxRestarts?: number;
+  backoff?: BackoffConfig;
+  restartUnhealthyAfter?: Duration;
+  stopSignal?: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGKILL';
+  stopGracePeriod?: Duration;
+  stopCommand?: string;
+  onPortConflict?: 'ask' | 'stop' | 'adopt' | 'fail';
+  autoStart?: boolean;
+}
+
+/** A number of seconds, or a string such as "500ms" or "1m30s". */
+export type Duration = number | string;
+
+/** Exactly one of `http`, `tcp` and `exec`. */
+export interface HealthConfig {
+  http?: string;
+  tcp?: number;
+  exec?: string;
+  status?: number | number[];
+  json?: unknown;
+  headers?: Record<string, string>;
+  interval?: Duration;
+  timeout?: Duration;
+  startPeriod?: Duration;
+  successThreshold?: number;
+  failureThreshold?: number;
+}
+
+export interface CheckConfig {
+  name?: string;
+  http: string;
+  status?: number | number[];
+  json?: unknown;
+  contains?: string;
+  maxLatency?: Duration;
+}
+
+export interface SetupStepConfig {
+  name?: string;
+  command: string;
+  unless?: string;
+}
+
+export interface BackoffConfig {
+  initial?: Duration;
+  max?: Duration;
+  resetAfter?: Duration;
+}

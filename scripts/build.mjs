@@ -1,0 +1,51 @@
+// Bundles the extension into dist: `node scripts/build.mjs [--minify] [--watch]`.
+// Without --minify the bundles have source maps, for the debugger.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+
+const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
+
+const options = {
+  absWorkingDir: join(dirname(fileURLToPath(import.meta.url)), '..'),
+  entryPoints: ['src/extension.ts', 'src/composition/deferred.ts', 'src/composition/discovery.ts'],
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The last two are bundles of their own, which the extension loads when they are needed.
+  external: ['vscode', './composition/deferred', './discovery'],
+  // import() of a bundle becomes require(): the extension host of a packaged extension loads CommonJS only.
+  supported: { 'dynamic-import': false },
+  // jsonc-parser's "main" is a UMD module, which esbuild cannot bundle; its "module" is not.
+  mainFields: ['module', 'main'],
+  minify: values.minify,
+  sourcemap: !values.minify,
+};
+
+if (values.watch) {
+  const watching = await context({ ...options, logLevel: 'silent', plugins: [{ name: 'report', setup: report }] });
+  await watching.watch();
+} else {
+  // esbuild has printed the errors itself.
+  await build({ ...options, logLevel: 'info' }).catch(() => (process.exitCode = 1));
+}
+
+/** One line per problem, between a first and a last line: what the problem matcher in .vscode/tasks.json reads. */
+function report({ onStart, onEnd }) {
+  onStart(() => console.log('[watch] build started'));
+  onEnd(({ errors, warnings }) => {
+    for (const error of errors) console.log(problem('error', error));
+    for (const warning of warnings) console.log(problem('warning', warning));
+    console.log('[watch] build finished');
+  });
+}
+
+function problem(severity, { text, location }) {
+  // esbuild counts columns from 0.
+  return location === null
+    ? `${severity}: ${text}`
+    : `${location.file}:${location.line}:${location.column + 1}: ${severity}: ${text}`;
+}

@@ -1,0 +1,77 @@
+/** Hands tasks to VS Code and waits for their processes: what terminals of services and of setup steps have in common. */
+import * as vscode from 'vscode';
+import type { Disposable, ProcessTable } from '../../app/ports';
+import type { StartedBy } from '../../core/lifecycle/state';
+import type { LaunchFailure } from '../../core/model/failure';
+import type { ProcessIdentity } from '../../core/model/process';
+import { t } from '../../core/wording/l10n';
+import type { SaveGuard } from './saveGuard';
+import { wait } from './wait';
+
+/** How long a task may take from being handed over to having a process. */
+const startTimeoutMs = 20_000;
+
+export interface TaskProcess {
+  readonly pid: number;
+  readonly execution: vscode.TaskExecution;
+}
+
+export interface AwaitedProcess extends Disposable {
+  readonly process: Promise<TaskProcess>;
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly failure: LaunchFailure;
+}
+
+export class TaskRunner {
+  /** Resolvers of the processes that are waited for, by the key of their task. */
+  readonly #awaited = new Map<string, (process: TaskProcess) => void>();
+
+  constructor(
+    private readonly processes: ProcessTable,
+    private readonly saveGuard: SaveGuard,
+  ) {}
+
+  /** Waits for the next process of a task, until it is disposed. One wait per key: a second replaces the first. */
+  awaitProcess(key: string): AwaitedProcess {
+    const process = new Promise<TaskProcess>((resolve) => this.#awaited.set(key, resolve));
+    return { process, dispose: () => this.#awaited.delete(key) };
+  }
+
+  /** Reports a process of VS Code's event; false when nothing waits for it. */
+  processStarted(key: string, process: TaskProcess): boolean {
+    const resolve = this.#awaited.get(key);
+    resolve?.(process);
+    return resolve !== undefined;
+  }
+
+  /**
+   * Executes the task and settles with its process, or with undefined when there is none after 20 s or when `over` settles first.
+   * Editors stay guarded until there is a process: executeTask resolves before VS Code has saved anything (seen on 1.139.1).
+   */
+  async execute(
+    task: vscode.Task,
+    by: StartedBy,
+    { process }: AwaitedProcess,
+    over?: (execution: vscode.TaskExecution) => Promise<undefined>,
+  ): Promise<TaskProcess | undefined> {
+    return this.saveGuard.around(by, async () => {
+      const execution = await vscode.tasks.executeTask(task);
+      return Promise.race([process, wait(startTimeoutMs), ...(over === undefined ? [] : [over(execution)])]);
+    });
+  }
+
+  /** It may have ended already. The exit watch finds that out: an identity that matches no process is gone. */
+  async identityOf(pid: number): Promise<ProcessIdentity> {
+    const identity = await this.processes.identify(pid);
+    return identity.kind === 'known' && identity.value !== undefined ? identity.value : { pid, born: '' };
+  }
+}
+
+export const refusal = (detail: string): Refusal => ({ ok: false, failure: { kind: 'taskRefused', detail } });
+
+export const noTerminal = (): Refusal => refusal(t('the editor could not start its terminal; the terminal says why'));
+
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@
 import type { Answer } from '../core/checks/checks';
 import type { LaunchFailure } from '../core/model/failure';
 import type { ProbeOutcome } from '../core/model/health';
-import type { TerminalUse } from '../core/output/outputPace';
+import type { TerminalUse } from '../core/output/outputPoller';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
 import type { Expectation } from '../core/checks/reply';
 import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';

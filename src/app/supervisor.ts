@@ -5,6 +5,7 @@ import { t } from '../core/wording/l10n';
 import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
 import type { Service, Lifecycle, StartedBy } from '../core/lifecycle/state';
 import { transition } from '../core/lifecycle/transition';
+import { isInside } from '../core/workspaceFiles/paths';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
 import { Run } from './run/run';
@@ -176,9 +177,6 @@ export class Supervisor implements Disposable {
     if (before !== after) this.world.log.info(`${spec.id}: ${before} -> ${after} (${cause(event)})`);
   }
 }
-
-const isInside = (file: string, folder: string): boolean =>
-  file.startsWith(folder.replace(/[\\/]*$/, '') + (folder.includes('\\') ? '\\' : '/'));
 
 /** It would fail in the same way, until somebody changes something. */
 const waitsForChange = (lifecycle: Lifecycle): boolean =>

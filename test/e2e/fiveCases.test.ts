@@ -170,7 +170,7 @@ export default {
     );
     await holdsFor(4000, async () => assert.deepEqual(await workbench.notifications.messages(), []));
     const found = await diagnosis('chat');
-    isAmong(found, /chat does not end when asked to: .*Force killing/);
+    isAmong(found, /chat did not exit when asked to stop: .*Force killing/);
     await workbench.quickInput.dismiss();
   });
 
@@ -191,7 +191,7 @@ export default {
     assert.equal((await fetch(`http://localhost:${port.web}/api/messages`)).status, 200);
     await workbench.runCommand('Services: Diagnose');
     await workbench.quickInput.choose('web');
-    await workbench.notifications.waitFor(/Nothing is wrong with web/);
+    await workbench.notifications.waitFor(/No problems found for web/);
   });
 
   it('counts and names several listeners and their open connections, and leaves one that responds after a restart', async () => {
@@ -206,7 +206,7 @@ export default {
     const found = await workbench.quickInput.items();
     await workbench.screenshot('five-cases-hung');
     isAmong(found, new RegExp(`3 servers share port ${port.hung}: `));
-    for (const pid of [own, ...stale]) isAmong(found, new RegExp(`Listens: .*pid ${pid}\\b`));
+    for (const pid of [own, ...stale]) isAmong(found, new RegExp(`Listening on .*pid ${pid}\\b`));
     isAmong(found, /\d+ connections left unclosed \(CLOSE_WAIT\)/);
     assert.match(found[0] ?? '', /^play +Restart/);
     await workbench.quickInput.choose(found[0] ?? '');

@@ -103,9 +103,9 @@ describe('the wiring check', () => {
     await configure(services());
     await awaitTold(`proxy-mismatch ${at}/frontend/vite.config.ts:3 ${port.nobody}`);
     assert.deepEqual(messages(`${at}/frontend/vite.config.ts`), [
-      `Warning The proxy of /api leads to port ${port.nobody}, where nobody listens; backend is on port ${port.backend}.`,
+      `Warning The proxy for /api points to port ${port.nobody}, but nothing is listening there (backend is on port ${port.backend}).`,
     ]);
-    await fix(`${at}/frontend/vite.config.ts`, String(port.nobody), `Use port ${port.backend}, where backend is`);
+    await fix(`${at}/frontend/vite.config.ts`, String(port.nobody), `Use port ${port.backend} of backend`);
     await awaitTold();
     const document = await vscode.workspace.openTextDocument(uriOf(`${at}/frontend/vite.config.ts`));
     assert.equal(document.getText(), vite(port.backend));
@@ -135,7 +135,7 @@ describe('the wiring check', () => {
     await type((edit) => edit.delete(document.uri, new vscode.Range(1, 0, 2, 0)));
     await awaitTold(`env-mismatch ${at}/frontend/.env:2 ${port.nobody}`);
     await type((edit) => edit.insert(document.uri, new vscode.Position(0, 0), '# one more line\n'));
-    await fix(`${at}/frontend/.env`, String(port.nobody), `Use port ${port.backend}, where backend is`);
+    await fix(`${at}/frontend/.env`, String(port.nobody), `Use port ${port.backend} of backend`);
     assert.equal(document.getText(), `# one more line\n# addresses\nVITE_WS_URL=ws://localhost:${port.backend}/ws\n`);
     await awaitTold();
   });
@@ -145,7 +145,7 @@ describe('the wiring check', () => {
     await configure(services());
     await awaitTold(`cors-origin ${at}/backend/main.py:6 "http://localhost:${port.nobody}"`);
     assert.deepEqual(messages(`${at}/backend/main.py`), [
-      `Warning backend does not admit http://localhost:${port.frontend}, where frontend is.`,
+      `Warning backend does not allow the CORS origin http://localhost:${port.frontend} used by frontend.`,
     ]);
     await fix(`${at}/backend/main.py`, `"http://localhost:${port.nobody}"`, `Add http://localhost:${port.frontend}`);
     await awaitTold();

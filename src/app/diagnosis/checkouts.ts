@@ -1,6 +1,7 @@
-/** Which repository a folder belongs to: read from git's own files, since git may be absent and runs hooks of the workspace. */
+/** Finds the repository of a folder. Reads git's own files, because git may not be installed and can run hooks of the workspace. */
 import type { Checkout, Checkouts } from '../../core/diagnosis/facts';
 import { isInside, joinPath, parentOf } from '../../core/workspaceFiles/paths';
+import { defined } from '../../core/model/defined';
 import type { PortOwner, Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { Files } from './parts';
@@ -23,43 +24,44 @@ export async function readCheckouts(
   });
 }
 
-/** In bytes; the log of HEAD is the longest. */
-const limit = 1_048_576;
+/** The log of HEAD is the longest file. */
+const maxFileBytes = 1_048_576;
+const maxParentFolders = 40;
 
-/** Undefined when no folder above belongs to git. */
+/** Returns undefined when no parent folder belongs to git. */
 async function checkoutOf(folder: string, files: Files): Promise<Checkout | undefined> {
-  for (let at = folder, steps = 0; steps < 40; at = parentOf(at), steps++) {
-    const place = joinPath(at, '.git');
-    if ((await files.changedAt(place)) !== undefined) return describe(at, place, files);
+  for (let at = folder, steps = 0; steps < maxParentFolders; at = parentOf(at), steps++) {
+    const gitPath = joinPath(at, '.git');
+    if ((await files.changedAt(gitPath)) !== undefined) return describe(at, gitPath, files);
     if (parentOf(at) === at) return undefined;
   }
   return undefined;
 }
 
-async function describe(root: string, place: string, files: Files): Promise<Checkout> {
-  const { own, common } = await gitFolders(root, place, files);
+async function describe(root: string, gitPath: string, files: Files): Promise<Checkout> {
+  const { own, common } = await gitFolders(root, gitPath, files);
   const [head, config, log] = await Promise.all([
     textOf(joinPath(own, 'HEAD'), files),
     textOf(joinPath(common, 'config'), files),
     textOf(joinPath(common, 'logs/HEAD'), files),
   ]);
   const branch = /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1]?.trim();
-  const birth = log.split('\n', 1)[0]?.trim() ?? '';
+  const birth = log.split('\n', 1)[0]?.trim();
   const remotes = [...config.matchAll(/^\s*url\s*=\s*(.+)$/gm)].map(([, url = '']) => url.trim());
-  return {
-    ...{ root, gitFolder: common, remotes },
-    ...(birth === '' ? {} : { birth }),
-    ...(branch === undefined ? {} : { branch }),
-  };
+  return { root, gitFolder: common, remotes, ...defined({ birth: birth === '' ? undefined : birth, branch }) };
 }
 
-/** A worktree's `.git` is a file that names its own git folder, see gitrepository-layout(5). */
-async function gitFolders(root: string, place: string, files: Files): Promise<{ readonly own: string; readonly common: string }> {
-  const pointer = /^gitdir:\s*(.+)$/m.exec(await textOf(place, files))?.[1]?.trim();
-  const own = pointer === undefined ? place : joinPath(root, pointer);
+/** In a worktree `.git` is a file with the path of the git folder, see gitrepository-layout(5). */
+async function gitFolders(
+  root: string,
+  gitPath: string,
+  files: Files,
+): Promise<{ readonly own: string; readonly common: string }> {
+  const pointer = /^gitdir:\s*(.+)$/m.exec(await textOf(gitPath, files))?.[1]?.trim();
+  const own = pointer === undefined ? gitPath : joinPath(root, pointer);
   const common = (await textOf(joinPath(own, 'commondir'), files)).trim();
   return { own, common: common === '' ? own : joinPath(own, common) };
 }
 
-/** Empty when it cannot be read. */
-const textOf = async (path: string, files: Files): Promise<string> => (await files.readText(path, limit)) ?? '';
+/** Returns an empty string when the file cannot be read. */
+const textOf = async (path: string, files: Files): Promise<string> => (await files.readText(path, maxFileBytes)) ?? '';

@@ -1,5 +1,5 @@
-/** All facts of one service, read side by side, within one deadline. */
-import { commandOf } from '../../core/diagnosis/ask';
+/** Collects all facts of one service in parallel, within one deadline. */
+import { commandOf } from '../../core/diagnosis/queries';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
 import { t } from '../../core/wording/l10n';
@@ -29,21 +29,21 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const readings = {
-    listeners: read(t('Listeners'), port.listeners),
-    owners: read(t('The owners of the port'), port.owners),
-    forbidden: read(t('Whether the port is allowed'), port.forbidden),
+    listeners: read(t('Port listeners'), port.listeners),
+    owners: read(t('Port owners'), port.owners),
+    forbidden: read(t('Port permission'), port.forbidden),
     members: read(t('Processes'), members),
-    ownListeners: read(t('The ports of its processes'), readOwnListeners(members, world.portTable)),
-    processes: read(t('The table of processes'), readProcesses(port.listeners, world.processes)),
+    ownListeners: read(t('Ports of the service'), readOwnListeners(members, world.portTable)),
+    processes: read(t('Process table'), readProcesses(port.listeners, world.processes)),
     connections: read(t('Connections'), connectionsOf(spec, parts)),
     own: read(
-      t('Its probe'),
+      t('Health check'),
       probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
     ),
-    addresses: read(t('Its addresses'), addresses.then(known)),
-    checkouts: read(t('Its repository'), readCheckouts(spec.folder, port.owners, files)),
+    addresses: read(t('Loopback addresses'), addresses.then(known)),
+    checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
-    environment: read(t('Its environment'), environmentOf(spec, parts)),
+    environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
@@ -62,7 +62,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   return { ...facts, ports };
 }
 
-/** Awaits each value of an object. */
+/** Awaits the values of an object. */
 async function settle<T extends Readonly<Record<string, Promise<unknown>>>>(
   promises: T,
 ): Promise<{ readonly [K in keyof T]: Awaited<T[K]> }> {
@@ -76,18 +76,18 @@ const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readon
     .filter((other) => other.spec.id !== spec.id)
     .map((other) => ({ ...other, cwd: world.folderOf(other.spec) }));
 
-/** A window that did not see the run, or a run that said nothing yet, knows no lines. */
+/** There are no lines when another window started the run, or when the run has not printed anything yet. */
 function outputOf(id: string, parts: DiagnosisParts): Reading<readonly string[]> {
   const lines = parts.output(id);
-  return lines.length === 0 ? unavailable(t('No output was seen in this window.')) : known(lines);
+  return lines.length === 0 ? unavailable(t('This window has not received any output.')) : known(lines);
 }
 
 const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promise<Reading<ReadonlyMap<string, number>>> =>
   port === undefined ? Promise.resolve(unavailable(t('The service has no port.'))) : world.portTable.connectionStates(port);
 
-/** Names only: no value leaves the look. */
+/** Returns only the names: no value of a variable becomes a fact. */
 async function environmentOf(spec: ServiceSpec, { world, inherited }: DiagnosisParts): Promise<Reading<ReadonlySet<string>>> {
   const prepared = await world.preflight.prepare(spec);
-  if (!prepared.ok) return unavailable(t('Its environment could not be prepared ({0}).', prepared.failure.kind));
+  if (!prepared.ok) return unavailable(t('The environment could not be prepared ({0}).', prepared.failure.kind));
   return known(new Set([...inherited, ...Object.keys(prepared.launch.env)]));
 }

@@ -1,4 +1,4 @@
-/** One limit for a whole diagnosis: whatever is late is unavailable. */
+/** One time limit for a whole diagnosis: a reading that is late is unavailable. */
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { unavailable } from '../../core/model/process';
@@ -10,20 +10,20 @@ export class Deadline implements Disposable {
   readonly #over: Promise<'over'>;
   #isOver = false;
 
-  /** `limit` in ms, from now. */
+  /** The time starts now. */
   constructor(
     clock: Clock,
-    private readonly limit: number,
+    private readonly limitMs: number,
   ) {
-    let tell: (over: 'over') => void = () => undefined;
-    this.#over = new Promise((resolve) => (tell = resolve));
-    this.#timer = clock.after(limit, () => {
+    let resolveOver: (over: 'over') => void = () => undefined;
+    this.#over = new Promise((resolve) => (resolveOver = resolve));
+    this.#timer = clock.after(limitMs, () => {
       this.#abortAll();
-      tell('over');
+      resolveOver('over');
     });
   }
 
-  /** Fires when the time is over, or when nobody waits any more. One for each user: many listeners on one signal look like a leak. */
+  /** Aborts when the time is over or the deadline is disposed. Each caller gets its own: many listeners on one signal look like a leak. */
   signal(): AbortSignal {
     const abort = new AbortController();
     if (this.#isOver) abort.abort();
@@ -31,13 +31,13 @@ export class Deadline implements Disposable {
     return abort.signal;
   }
 
-  /** The reading, or that it was late. A collector that throws is unavailable: one broken fact must not hide the others. */
+  /** Returns the reading; unavailable when it is late or rejects: one failed reading must not hide the others. */
   async read<T>(what: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
     try {
       const found = await Promise.race([reading, this.#over]);
-      return found === 'over' ? unavailable(t('{0} could not be had within {1} s.', what, this.limit / 1000)) : found;
+      return found === 'over' ? unavailable(t('{0}: not available within {1} s.', what, this.limitMs / 1000)) : found;
     } catch (error) {
-      return unavailable(t('{0} could not be read ({1}).', what, messageOf(error)));
+      return unavailable(t('{0}: could not be read ({1}).', what, messageOf(error)));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Says why a service is not healthy: collects facts, lets the rules judge. Nothing is changed, nothing of the workspace is run. */
+/** Explains why a service is not healthy: collects facts and applies the rules. Changes nothing and runs no code of the workspace. */
 import { findingsOf } from '../../core/diagnosis/diagnosis';
 import type { Facts } from '../../core/diagnosis/facts';
 import type { Finding } from '../../core/diagnosis/finding';
@@ -7,15 +7,14 @@ import { collect } from './collect';
 import { Deadline } from './deadline';
 import type { DiagnosisParts } from './parts';
 
-/** In ms: what is not known by then is not known. */
-const limit = 3000;
+const deadlineMs = 3000;
 
-/** The verdict first; empty when nothing is wrong as far as can be seen. Rejects for an unknown id. */
+/** Returns the verdict first; empty when no problem is found. Rejects for an unknown id. */
 export async function diagnose(id: string, parts: DiagnosisParts): Promise<readonly Finding[]> {
   return (await examine(id, parts)).findings;
 }
 
-/** A diagnosis as Markdown without secrets, to be handed to somebody. Rejects for an unknown id. */
+/** Returns a diagnosis as Markdown without secrets, to be shared. Rejects for an unknown id. */
 export async function diagnosisReport(id: string, parts: DiagnosisParts): Promise<string> {
   const { facts, findings } = await examine(id, parts);
   return report(facts, findings);
@@ -26,8 +25,8 @@ async function examine(
   parts: DiagnosisParts,
 ): Promise<{ readonly facts: Facts; readonly findings: readonly Finding[] }> {
   const service = parts.store.services().find(({ spec }) => spec.id === id);
-  if (service === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
-  const deadline = new Deadline(parts.world.clock, limit);
+  if (service === undefined) throw new Error(`There is no service "${id}": services() returns the ids.`);
+  const deadline = new Deadline(parts.world.clock, deadlineMs);
   try {
     const facts = await collect(service, parts, deadline);
     return { facts, findings: findingsOf(facts) };

@@ -1,4 +1,4 @@
-/** Small files of the workspace that concern a service: what is written is read, nothing is run. */
+/** Reads small files of the workspace that concern a service. Runs nothing. */
 import type { FileFacts, Neighbour } from '../../core/diagnosis/facts';
 import { nodeFiles } from '../../core/diagnosis/nodePackages';
 import { joinPath, upTo } from '../../core/workspaceFiles/paths';
@@ -11,9 +11,8 @@ import { known } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Files } from './parts';
 
-/** Longest text that is read, in bytes, and most texts. */
-const limit = 65_536;
-const most = 80;
+const maxFileBytes = 65_536;
+const maxFiles = 80;
 
 export async function readFiles(
   spec: ServiceSpec,
@@ -25,11 +24,11 @@ export async function readFiles(
   const folders = [...new Set([...above, spec.folder, ...others.map((other) => other.cwd)])];
   const sources = folders.flatMap((folder) => sourceFolders.map((name) => joinPath(folder, name)));
   const wanted = (await Promise.all([...new Set([...folders, ...sources])].map((folder) => textsIn(folder, files)))).flat();
-  const [texts, changed] = await Promise.all([readAll(wanted.slice(0, most), files), stamps(above, files)]);
+  const [texts, changed] = await Promise.all([readAll(wanted.slice(0, maxFiles), files), stamps(above, files)]);
   return known({ texts, changed });
 }
 
-/** Where servers commonly keep the file that sets their origins. */
+/** Folders in which servers usually have the file with their allowed origins. */
 const sourceFolders = ['src', 'app', 'config'];
 
 const plain: ReadonlySet<string> = new Set(['package.json', 'requirements.txt', 'pyproject.toml', ...envFileNames]);
@@ -43,7 +42,7 @@ async function textsIn(folder: string, files: Files): Promise<readonly string[]>
 }
 
 async function readAll(paths: readonly string[], files: Files): Promise<ReadonlyMap<string, string>> {
-  const read = await Promise.all(paths.map(async (path) => [path, await files.readText(path, limit)] as const));
+  const read = await Promise.all(paths.map(async (path) => [path, await files.readText(path, maxFileBytes)] as const));
   return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
 }
 

@@ -1,5 +1,5 @@
-/** Which Python has a module that the service's own has not: looked up in folders, no interpreter is run. */
-import { linesOf, told } from '../../core/diagnosis/output';
+/** Finds Python interpreters with a module that the interpreter of the service does not have. Reads folders and runs no interpreter. */
+import { linesOf, matchSignatures } from '../../core/diagnosis/output';
 import { joinPath } from '../../core/workspaceFiles/paths';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
@@ -7,17 +7,18 @@ import type { Files } from './parts';
 
 interface Interpreter {
   readonly path: string;
+  /** Folder of its packages. */
   readonly packages: string;
 }
 
-/** `used` is the command of the service: what it names itself is no other interpreter. */
+/** `used` is the command of the service: an interpreter in it is not another one. */
 export async function readModules(
   output: Reading<readonly string[]>,
   { folders, used }: { readonly folders: readonly string[]; readonly used: string },
   files: Files,
 ): Promise<Reading<ReadonlyMap<string, readonly string[]>>> {
   const lines = linesOf({ output });
-  const missing = new Set(told(lines, 'pythonModule').flatMap(({ groups }) => groups['module']?.split('.')[0] ?? []));
+  const missing = new Set(matchSignatures(lines, 'pythonModule').flatMap(({ groups }) => groups['module']?.split('.')[0] ?? []));
   if (missing.size === 0) return known(new Map());
   const isUsed = (path: string): boolean => used.includes(path) || lines.some((line) => line.startsWith(`${path}:`));
   const found = (await interpreters(folders, files)).filter(({ path }) => !isUsed(path));
@@ -33,7 +34,7 @@ async function has({ packages }: Interpreter, module: string, files: Files): Pro
   return (await Promise.all(places)).some((time) => time !== undefined);
 }
 
-/** Virtual environments beside the code, and the system's own interpreters. */
+/** Returns the virtual environments beside the code, and the interpreters of the system. */
 async function interpreters(folders: readonly string[], files: Files): Promise<readonly Interpreter[]> {
   const environments = folders.flatMap((folder) => ['.venv', 'venv', 'env'].map((name) => joinPath(folder, name)));
   const own = await Promise.all(environments.map((folder) => environment(folder, files)));

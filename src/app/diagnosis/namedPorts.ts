@@ -1,55 +1,63 @@
-/** Ports that files and output refer to: whether somebody listens there now. */
+/** Reads whether a process is listening on the ports that files and output refer to. */
 import type { Facts, NamedPort } from '../../core/diagnosis/facts';
-import { linesOf, told } from '../../core/diagnosis/output';
+import { linesOf, matchSignatures } from '../../core/diagnosis/output';
 import type { references } from '../../core/diagnosis/references';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
+import type { ProbeSpec } from '../../core/model/service';
 import type { PortTable, Prober } from '../ports';
 import type { Deadline } from './deadline';
 
-/** A connection within this machine stands in well under 1 ms; in ms. */
-const patience = 500;
-const most = 20;
+/** A connection within this machine needs less than 1 ms. */
+const connectTimeoutMs = 500;
+const maxPorts = 20;
 
 export type PortContext = Pick<Facts, 'output' | 'others' | 'spec'> & { readonly references: ReturnType<typeof references> };
 
 export async function readNamedPorts(
-  { output, others, spec, references: written }: PortContext,
+  { output, others, spec, references: referenced }: PortContext,
   tools: { readonly portTable: PortTable; readonly prober: Prober },
   deadline: Deadline,
 ): Promise<ReadonlyMap<number, NamedPort>> {
-  const said = told(linesOf({ output }), 'database', 'refused').map(({ groups }) => ({
+  const printed = matchSignatures(linesOf({ output }), 'database', 'refused').map(({ groups }) => ({
     port: Number(groups['port']),
     host: groups['host'] ?? '',
   }));
-  const named = [...written, ...said].filter(({ port, host }) => isPort(port) && isHere(host));
+  const named = [...referenced, ...printed].filter(({ port, host }) => isPort(port) && isHere(host));
   const ports = new Set([...named.map(({ port }) => port), ...others.flatMap((other) => other.spec.port ?? [])]);
   ports.delete(spec.port ?? 0);
-  // Which address they listen on matters only where somebody names one.
+  // The address of the listeners matters only where a reference has an address.
   const exact = new Set(named.filter(({ host }) => host !== 'localhost').map(({ port }) => port));
-  const read = [...ports].slice(0, most).map(async (port): Promise<readonly [number, NamedPort]> => {
+  const read = [...ports].slice(0, maxPorts).map(async (port): Promise<readonly [number, NamedPort]> => {
     const listeners = exact.has(port)
       ? tools.portTable.listeners(port)
-      : Promise.resolve(unavailable(t('Nobody names an address of it.')));
+      : Promise.resolve(unavailable(t('Nothing refers to this port by an address.')));
     const isOpen = deadline.read(t('Port {0}', port), tryPort(port, tools.prober, deadline.signal()));
     return [port, { isOpen: await isOpen, listeners: await deadline.read(t('Listeners of port {0}', port), listeners) }];
   });
   return new Map(await Promise.all(read));
 }
 
-/** Whether a connection stands; it is closed at once. */
+/** Returns whether a connection succeeds, and closes it at once. */
 export async function tryPort(port: number, prober: Prober, signal: AbortSignal): Promise<Reading<boolean>> {
-  const probe = {
+  const probe: ProbeSpec = {
     target: { kind: 'tcp', port },
-    ...{ headers: {}, interval: 0, timeout: patience, startPeriod: 0, successThreshold: 1, failureThreshold: 1 },
-  } as const;
+    headers: {},
+    interval: 0,
+    timeout: connectTimeoutMs,
+    startPeriod: 0,
+    successThreshold: 1,
+    failureThreshold: 1,
+  };
   const outcome = await prober.probe({ probe, cwd: '', env: {} }, signal);
   if (outcome.ok) return known(true);
-  return outcome.failure.kind === 'refused' ? known(false) : unavailable(t('Port {0} gave no clear answer.', port));
+  return outcome.failure.kind === 'refused'
+    ? known(false)
+    : unavailable(t('Whether port {0} is open could not be determined.', port));
 }
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port > 0 && port < 65_536;
 
-/** A database on another machine is not looked for on this one. */
+/** Whether the host is this machine. */
 const isHere = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1?|\[::1?\])$/.test(host);

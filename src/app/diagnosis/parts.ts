@@ -1,16 +1,16 @@
-/** What a diagnosis needs of the world. */
+/** The dependencies of a diagnosis. */
 import type { HostFacts } from '../../core/diagnosis/facts';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
 
-/** Reads files anywhere, by absolute path; nothing is written, nothing is run. */
+/** Reads files by absolute path. Writes and runs nothing. */
 export interface Files {
-  /** Undefined when it is no file, cannot be read, or is longer than `limit` bytes. */
+  /** Resolves with undefined when the path is no file, cannot be read, or is longer than `limit` bytes. */
   readText(path: string, limit: number): Promise<string | undefined>;
-  /** When a file or folder was changed, ms since the epoch; undefined when there is none. */
+  /** Modification time of a file or folder, in ms since the epoch; undefined when it does not exist. */
   changedAt(path: string): Promise<number | undefined>;
-  /** Names in a folder, in no order. */
+  /** Names in a folder, in any order. */
   list(folder: string): Promise<Reading<readonly string[]>>;
 }
 
@@ -26,8 +26,8 @@ export interface DiagnosisParts {
   readonly host: HostFacts;
   /** Names of the variables that every terminal gets from VS Code's own environment. */
   readonly inherited: ReadonlySet<string>;
-  /** The last lines of the latest run, oldest first. */
+  /** Last lines of the latest run, oldest first. */
   output(id: string): readonly string[];
-  /** Since when (ms since the epoch) a run waits in vain to write to its terminal. */
+  /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */
   blockedSince(run: string): Reading<number | undefined>;
 }

@@ -1,4 +1,4 @@
-/** Who listens on the port of a service, and who they are. */
+/** Reads the listeners on the port of a service, and their processes. */
 import type { PortFacts } from '../../core/diagnosis/facts';
 import { t } from '../../core/wording/l10n';
 import type { Listener, PortOwner, Reading } from '../../core/model/process';
@@ -11,7 +11,7 @@ export interface PortTools {
   readonly portOwners: PortOwners;
 }
 
-/** The readings come one by one, so that a slow one does not take the others with it. */
+/** Separate promises, so that a slow reading does not delay the others beyond the deadline. */
 export interface PortReadings {
   readonly listeners: Promise<Reading<readonly Listener[]>>;
   readonly owners: Promise<PortFacts['owners']>;
@@ -24,25 +24,30 @@ export function readPort(port: number | undefined, lifecycle: Lifecycle, tools: 
     return { listeners: none, owners: none, forbidden: none };
   }
   const listeners = tools.portTable.listeners(port);
-  const look = listeners.then((found) => lookAt(port, lifecycle, found, tools));
+  const use = listeners.then((found) => readUse(port, lifecycle, found, tools));
   return {
     listeners,
-    owners: look.then(({ owners }) => owners),
-    forbidden: look.then(({ forbidden }) => forbidden),
+    owners: use.then(({ owners }) => owners),
+    forbidden: use.then(({ forbidden }) => forbidden),
   };
 }
 
-type Look = Pick<PortFacts, 'owners' | 'forbidden'>;
+type PortUse = Pick<PortFacts, 'owners' | 'forbidden'>;
 
-async function lookAt(port: number, lifecycle: Lifecycle, found: Reading<readonly Listener[]>, tools: PortTools): Promise<Look> {
+async function readUse(
+  port: number,
+  lifecycle: Lifecycle,
+  found: Reading<readonly Listener[]>,
+  tools: PortTools,
+): Promise<PortUse> {
   if (found.kind === 'unavailable') return { owners: found, forbidden: found };
-  const nobody: Look = { owners: known<readonly PortOwner[]>([]), forbidden: known(undefined) };
-  const isSeen = found.value.some(({ pids }) => pids.length > 0);
-  // A look at a port that nobody is seen on binds it for a moment: a service that is about to listen there would fail.
-  if (!isSeen && (found.value.length > 0 || mayListenSoon(lifecycle))) return nobody;
-  const look = await tools.portOwners.look(port);
-  if (look.kind === 'taken') return { ...nobody, owners: known(look.owners) };
-  return look.kind === 'forbidden' ? { ...nobody, forbidden: known(look.why) } : nobody;
+  const unused: PortUse = { owners: known<readonly PortOwner[]>([]), forbidden: known(undefined) };
+  const isVisible = found.value.some(({ pids }) => pids.length > 0);
+  // Without a visible listener, `look` binds the port for a moment: a service that is about to listen there would fail.
+  if (!isVisible && (found.value.length > 0 || mayListenSoon(lifecycle))) return unused;
+  const result = await tools.portOwners.look(port);
+  if (result.kind === 'taken') return { ...unused, owners: known(result.owners) };
+  return result.kind === 'forbidden' ? { ...unused, forbidden: known(result.why) } : unused;
 }
 
 const mayListenSoon = ({ kind }: Lifecycle): boolean => kind !== 'stopped' && kind !== 'failed' && kind !== 'exited';

@@ -1,5 +1,6 @@
-/** How the service answers: by its own probe, and on each loopback address by itself. */
+/** Reads how the service responds: to its own probe, and on each loopback address. */
 import type { AddressProbe } from '../../core/diagnosis/facts';
+import { defined } from '../../core/model/defined';
 import type { ProbeOutcome } from '../../core/model/health';
 import { healthOf } from '../../core/snapshot/toSnapshot';
 import { t } from '../../core/wording/l10n';
@@ -9,11 +10,11 @@ import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import type { Lifecycle } from '../../core/lifecycle/state';
 import type { Prober } from '../ports';
 
-/** Longest wait for an answer, and for two, in ms: the deadline of a diagnosis leaves no more. */
-const patience = 2000;
-const patienceForTwo = 2600;
-/** A wait shorter than this (ms) proves nothing. */
-const shortest = 300;
+// Within the deadline of a diagnosis.
+const maxProbeTimeoutMs = 2000;
+const maxTimeoutOfTwoProbesMs = 2600;
+/** A shorter timeout proves nothing. */
+const minProbeTimeoutMs = 300;
 
 interface Own {
   readonly outcome: ProbeOutcome;
@@ -27,19 +28,19 @@ export async function probeOwn(
   signal: () => AbortSignal,
 ): Promise<Reading<Own>> {
   const { probe, port, env } = spec;
-  if (probe === undefined) return unavailable(t('The service has no probe.'));
-  if (!isThere(lifecycle)) return unavailable(t('The service does not run.'));
+  if (probe === undefined) return unavailable(t('The service has no health check.'));
+  if (!isThere(lifecycle)) return unavailable(t('The service is not running.'));
   if (probe.target.kind === 'exec')
-    return unavailable(t('A diagnosis runs no command of the workspace; its last result counts.'));
+    return unavailable(t('A diagnosis does not run commands of the workspace; the last result of the health check counts.'));
   const ask = (timeout: number): Promise<ProbeOutcome> => {
-    const request = { probe: { ...probe, timeout }, cwd: spec.folder, env, ...(port === undefined ? {} : { port }) };
+    const request = { probe: { ...probe, timeout }, cwd: spec.folder, env, ...defined({ port }) };
     return prober.probe(request, signal());
   };
-  const timeout = Math.min(probe.timeout, patience);
+  const timeout = Math.min(probe.timeout, maxProbeTimeoutMs);
   const first = await ask(timeout);
-  const rest = Math.min(probe.timeout, patienceForTwo - timeout);
-  // On a busy machine one answer may be late: "hung" is not said for that.
-  const mayBeLate = !first.ok && first.failure.kind === 'noAnswer' && !isUnhealthy(lifecycle) && rest >= shortest;
+  const rest = Math.min(probe.timeout, maxTimeoutOfTwoProbesMs - timeout);
+  // On a busy machine one response may be late: that alone does not prove that the service is hung.
+  const mayBeLate = !first.ok && first.failure.kind === 'noAnswer' && !isUnhealthy(lifecycle) && rest >= minProbeTimeoutMs;
   return known({ outcome: mayBeLate ? await ask(rest) : first, timeout });
 }
 
@@ -47,7 +48,7 @@ const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind
 
 const isThere = ({ kind }: Lifecycle): boolean => kind === 'starting' || kind === 'running' || kind === 'external';
 
-/** Only of services that speak HTTP: a database would log a broken client. */
+/** Probes only services that speak HTTP: a database would log a broken client. */
 export async function probeAddresses(
   spec: ServiceSpec,
   lifecycle: Lifecycle,
@@ -60,13 +61,13 @@ export async function probeAddresses(
   const ask = async (address: AddressProbe['address'], scheme: AddressProbe['scheme']): Promise<ProbeOutcome> => {
     const host = address === '::1' ? '[::1]' : address;
     const target = { kind: 'http', address: `${scheme}://${host}:${port}${path}` } as const;
-    const asked: ProbeSpec = { ...probe, target, timeout: Math.min(probe.timeout, patience) };
+    const asked: ProbeSpec = { ...probe, target, timeout: Math.min(probe.timeout, maxProbeTimeoutMs) };
     return prober.probe({ probe: asked, cwd: spec.folder, env: spec.env }, signal());
   };
   const both = (['127.0.0.1', '::1'] as const).map(async (address): Promise<readonly AddressProbe[]> => {
     const plain = await ask(address, 'http');
     const seen: AddressProbe = { address, scheme: 'http', outcome: known(plain) };
-    // A server of plain HTTP would write a warning into its terminal for every TLS greeting.
+    // A plain HTTP server would log a warning for every TLS handshake.
     if (!mayBeTls(plain)) return [seen];
     return [seen, { address, scheme: 'https', outcome: known(await ask(address, 'https')) }];
   });

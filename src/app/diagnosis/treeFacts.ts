@@ -1,13 +1,13 @@
-/** The processes of a service, and what they listen on. */
+/** Reads the processes of a service and their listeners. */
 import type { Listener, ProcessRow, Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { Lifecycle } from '../../core/lifecycle/state';
 import type { PortTable, ProcessTable, ProcessTrees } from '../ports';
 
-/** None when nothing of it runs. */
+/** Returns no rows when the service has no process. */
 export async function readMembers(lifecycle: Lifecycle, trees: ProcessTrees): Promise<Reading<readonly ProcessRow[]>> {
   if (!('process' in lifecycle) || lifecycle.process === undefined) return known([]);
-  // What somebody else started carries no mark of ours.
+  // An external process has no run id in its environment.
   const marker = lifecycle.kind === 'external' ? '' : lifecycle.run;
   const tree = trees.open({ process: lifecycle.process, marker });
   try {
@@ -26,7 +26,7 @@ export async function readOwnListeners(
   return found.value.length === 0 ? known([]) : portTable.portsOf(new Set(found.value.map(({ pid }) => pid)));
 }
 
-/** The whole table is needed only where several processes share the port: on Windows and macOS it is dear. */
+/** Reads the whole table only where several processes share the port: on Windows and macOS it is expensive. */
 export async function readProcesses(
   listeners: Promise<Reading<readonly Listener[]>>,
   processes: ProcessTable,

@@ -1,6 +1,7 @@
 /** Runs setup steps: the same command in the same folder once at a time, however many services wait for it. */
 import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import { isStale } from '../../core/lifecycle/setupNeed';
+import { isInside } from '../../core/workspaceFiles/paths';
 import type { PreparedStep, StepPreparation } from '../ports';
 import { SharedStep } from './sharedStep';
 import type { StepOutcome, StepParts, StepRequest } from './step';
@@ -55,6 +56,5 @@ export class Steps {
  * their own into one place above them all, which is what they share then.
  */
 function keyOf({ launch: { command, cwd }, unless }: PreparedStep): string {
-  const isInside = unless === undefined || (unless.startsWith(cwd) && /[\\/]/.test(unless.charAt(cwd.length)));
-  return JSON.stringify([isInside ? cwd : unless, command]);
+  return JSON.stringify([unless === undefined || isInside(unless, cwd) ? cwd : unless, command]);
 }

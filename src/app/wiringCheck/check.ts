@@ -1,10 +1,11 @@
-/** Keeps the verdict on the wiring of the workspace up to date: looks again when something has changed, and only then. */
+/** Keeps the problems in the wiring of the workspace up to date: checks again when something has changed, and only then. */
 import { t } from '../../core/wording/l10n';
+import { defined } from '../../core/model/defined';
 import { unavailable } from '../../core/model/process';
 import type { Service } from '../../core/lifecycle/state';
 import { judgeWiring, portsInQuestion } from '../../core/wiringCheck/judge';
 import type { WiringProblem } from '../../core/wiringCheck/problem';
-import type { Party, Scene } from '../../core/wiringCheck/scene';
+import type { WiringService, WiringContext } from '../../core/wiringCheck/context';
 import type { Files } from '../diagnosis/parts';
 import { Lifetime, Slot } from '../lifetime';
 import type { Disposable } from '../ports';
@@ -17,20 +18,20 @@ export interface WiringParts {
   readonly world: Pick<World, 'clock' | 'folderOf' | 'log' | 'portTable' | 'prober'>;
   readonly store: ServiceStore;
   readonly files: Files;
-  /** Texts of open documents, unsaved ones included, by absolute path. */
+  /** Contents of open documents, including unsaved changes, by absolute path. */
   readonly openTexts: () => ReadonlyMap<string, string>;
-  /** Whether the person wants the check, and the workspace is trusted. */
+  /** Whether the setting is on and the workspace is trusted. */
   readonly isWanted: () => boolean;
 }
 
 export interface WiringVerdict {
   readonly problems: readonly WiringProblem[];
-  /** What the places of the problems were counted in. */
+  /** Contents of the files to which the ranges of the problems refer. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Whoever writes or starts something does more of it at once: it is looked at after so long (ms) of quiet. */
-const quiet = 500;
+/** Changes come in groups: the check waits until there was none for this time. */
+const debounceMs = 500;
 
 export class WiringCheck implements Disposable {
   readonly #lifetime = new Lifetime();
@@ -38,29 +39,29 @@ export class WiringCheck implements Disposable {
   readonly #stop = new AbortController();
   readonly #lifecycles = new Map<string, string>();
   #checking: Promise<void> = Promise.resolve();
-  /** What is on the disk, by folder; undefined when it has to be read again. */
+  /** File contents on the disk, by folder; undefined when they have to be read again. */
   #read: Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> | undefined;
-  #scenes: readonly Scene[] = [];
+  #contexts: readonly WiringContext[] = [];
 
   constructor(
     private readonly parts: WiringParts,
-    private readonly tell: (verdict: WiringVerdict) => void,
+    private readonly report: (verdict: WiringVerdict) => void,
   ) {
     this.#lifetime.add({ dispose: () => this.#stop.abort() });
     this.#lifetime.add(parts.store.onDidChange((changed) => this.#servicesChanged(changed)));
     this.filesChanged();
   }
 
-  /** A file was written, made or removed. */
+  /** To be called when a file was created, changed or deleted. */
   filesChanged(): void {
     this.#read = undefined;
     this.lookAgain();
   }
 
-  /** A text was changed, or whether the check is wanted. */
+  /** To be called when a document or the setting has changed. */
   lookAgain(): void {
     this.#timer.set(
-      this.parts.world.clock.after(quiet, () => {
+      this.parts.world.clock.after(debounceMs, () => {
         this.#checking = this.#checking
           .then(() => this.#check())
           .catch((error: unknown) => this.parts.world.log.error(String(error)));
@@ -68,15 +69,15 @@ export class WiringCheck implements Disposable {
     );
   }
 
-  /** Whether the text of this file was part of the last verdict. */
+  /** Whether the last check read this file. */
   reads(file: string): boolean {
-    return this.#scenes.some(({ texts }) => texts.has(file));
+    return this.#contexts.some(({ texts }) => texts.has(file));
   }
 
-  /** What is wrong with this text of a file, as everything else was when it was looked at. */
+  /** Returns the problems of a file with this content; everything else is as in the last check. */
   problemsIn(file: string, text: string): readonly WiringProblem[] {
-    const scenes = this.#scenes.filter(({ texts }) => texts.has(file));
-    const found = scenes.map((scene) => judgeWiring({ ...scene, texts: new Map(scene.texts).set(file, text) }));
+    const contexts = this.#contexts.filter(({ texts }) => texts.has(file));
+    const found = contexts.map((context) => judgeWiring({ ...context, texts: new Map(context.texts).set(file, text) }));
     return withoutRepeated(found.flat()).filter((problem) => problem.file === file);
   }
 
@@ -84,7 +85,7 @@ export class WiringCheck implements Disposable {
     this.#lifetime.dispose();
   }
 
-  /** A service is probed every few seconds; only who comes, goes or moves has a say in the verdict. */
+  /** A service changes with every probe; only a start, a stop or another port can change the result. */
   #servicesChanged(changed: Change): void {
     if (changed === 'all') {
       this.filesChanged();
@@ -97,57 +98,56 @@ export class WiringCheck implements Disposable {
   }
 
   async #check(): Promise<void> {
-    const scenes = this.#isReadable() ? await this.#look() : [];
+    const contexts = this.#isPossible() ? await this.#readContexts() : [];
     if (this.#lifetime.isOver) return;
-    this.#scenes = scenes;
-    const problems = withoutRepeated(scenes.flatMap(judgeWiring));
-    this.tell({ problems, texts: new Map(scenes.flatMap(({ texts }) => [...texts])) });
+    this.#contexts = contexts;
+    const problems = withoutRepeated(contexts.flatMap(judgeWiring));
+    this.report({ problems, texts: new Map(contexts.flatMap(({ texts }) => [...texts])) });
   }
 
-  /** While the description of a service is broken, nobody knows its port: nothing is claimed. */
-  #isReadable(): boolean {
+  /** While the configuration of a service is invalid, its port is not known, so nothing is reported. */
+  #isPossible(): boolean {
     return this.parts.isWanted() && this.parts.store.broken().length === 0;
   }
 
-  async #look(): Promise<readonly Scene[]> {
+  async #readContexts(): Promise<readonly WiringContext[]> {
     const { store, world, openTexts } = this.parts;
-    const services = store.services();
-    const parties = services.map((service) => partyOf(service, world.folderOf(service.spec)));
-    const read = await (this.#read ??= this.#readAll(parties));
+    const services = store.services().map((service) => wiringServiceOf(service, world.folderOf(service.spec)));
+    const read = await (this.#read ??= this.#readAll(services));
     const open = openTexts();
-    const scenes = [...read].map(([folder, onDisk]) => ({
-      services: parties.filter(({ spec }) => spec.folder === folder),
-      elsewhere: parties.filter(({ spec }) => spec.folder !== folder),
+    const contexts = [...read].map(([folder, onDisk]) => ({
+      services: services.filter(({ spec }) => spec.folder === folder),
+      elsewhere: services.filter(({ spec }) => spec.folder !== folder),
       texts: new Map([...onDisk].map(([path, text]) => [path, open.get(path) ?? text])),
     }));
-    const ports = new Set(scenes.flatMap((scene) => [...portsInQuestion(scene)]));
+    const ports = new Set(contexts.flatMap((context) => [...portsInQuestion(context)]));
     const listening = await readListening(ports, world, this.#stop.signal);
-    const listens: Scene['listens'] = (port) => listening.get(port) ?? unavailable(t('Nobody has looked.'));
-    return scenes.map((scene) => ({ ...scene, listens }));
+    const listens: WiringContext['listens'] = (port) => listening.get(port) ?? unavailable(t('This port was not checked.'));
+    return contexts.map((context) => ({ ...context, listens }));
   }
 
-  async #readAll(parties: readonly Party[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-    const folders = new Set(parties.map(({ spec }) => spec.folder));
+  async #readAll(services: readonly WiringService[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+    const folders = new Set(services.map(({ spec }) => spec.folder));
     const read = [...folders].map(async (folder) => {
-      const own = parties.filter(({ spec }) => spec.folder === folder);
+      const own = services.filter(({ spec }) => spec.folder === folder);
       return [folder, await readWiringFiles(folder, own, this.parts.files)] as const;
     });
     return new Map(await Promise.all(read));
   }
 }
 
-function partyOf({ spec, state: { lifecycle } }: Service, cwd: string): Party {
+function wiringServiceOf({ spec, state: { lifecycle } }: Service, cwd: string): WiringService {
   const printedPort = 'printedPort' in lifecycle ? lifecycle.printedPort : undefined;
   const isHealthy = 'health' in lifecycle && lifecycle.health.kind === 'healthy';
-  return { spec, cwd, isHealthy, ...(printedPort === undefined ? {} : { printedPort }) };
+  return { spec, cwd, isHealthy, ...defined({ printedPort }) };
 }
 
 function lifecycleOf(service: Service): string {
-  const { printedPort, isHealthy } = partyOf(service, '');
+  const { printedPort, isHealthy } = wiringServiceOf(service, '');
   return `${service.state.lifecycle.kind} ${String(isHealthy)} ${printedPort ?? ''}`;
 }
 
-/** A file may lie in two workspace folders, of which one is within the other. */
+/** A file may be in two workspace folders, one inside the other. */
 const withoutRepeated = (problems: readonly WiringProblem[]): readonly WiringProblem[] => [
   ...new Map(problems.map((problem) => [`${problem.code} ${problem.range.offset} ${problem.file}`, problem])).values(),
 ];

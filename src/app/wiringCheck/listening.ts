@@ -1,4 +1,4 @@
-/** Whether somebody listens on ports that files name. */
+/** Reads whether a process is listening on the ports that files refer to. */
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import { tryPort } from '../diagnosis/namedPorts';
@@ -9,21 +9,21 @@ export interface ListeningTools {
   readonly prober: Prober;
 }
 
-/** More than so many in one workspace are not looked at, and so give no alarm. */
-const most = 20;
+/** Further ports are not checked, so that no problem is reported for them. */
+const maxPorts = 20;
 
 export async function readListening(
   ports: ReadonlySet<number>,
   tools: ListeningTools,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Reading<boolean>>> {
-  const asked = [...ports].slice(0, most);
+  const asked = [...ports].slice(0, maxPorts);
   return new Map(await Promise.all(asked.map(async (port) => [port, await isListening(port, tools, signal)] as const)));
 }
 
 /**
- * The table is looked at first, so that nobody who listens gets a connection that he did not ask for. But a port that is passed on
- * to a container by the kernel has no listener in it: only a connection that is refused proves that nobody is there.
+ * Reads the port table first, so that a listening server gets no needless connection. But a port that the kernel forwards to a container
+ * has no listener in the table: only a refused connection proves that nothing is listening.
  */
 async function isListening(port: number, { portTable, prober }: ListeningTools, signal: AbortSignal): Promise<Reading<boolean>> {
   const listeners = await portTable.listeners(port);

@@ -1,40 +1,29 @@
 /** Completes the scripts of a package.json as commands. */
+import { packageManagerByField, packageManagerByFile, packageManagerFiles } from '../model/packageManagers';
+import type { PackageManagerName } from '../model/packageManagers';
 import type { Cursor } from '../config/find';
 import { readSyntax } from '../config/syntax';
 import { propertiesOf } from '../config/tree';
 import type { Completion } from './completion';
 import { stringCompletion } from './completion';
 
-export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
-
-const locks: Readonly<Record<string, PackageManager>> = {
-  'pnpm-lock.yaml': 'pnpm',
-  'pnpm-workspace.yaml': 'pnpm',
-  'yarn.lock': 'yarn',
-  'bun.lockb': 'bun',
-  'bun.lock': 'bun',
-  'package-lock.json': 'npm',
-  'npm-shrinkwrap.json': 'npm',
-};
-
 /** Finds the package manager by the nearest lock file. `levels` are the file names of the package's folder and those above it. */
-export function managerByLock(levels: readonly (readonly string[])[]): PackageManager | undefined {
+export function managerByLock(levels: readonly (readonly string[])[]): PackageManagerName | undefined {
   for (const names of levels) {
-    const lock = Object.keys(locks).find((file) => names.includes(file));
-    if (lock !== undefined) return locks[lock];
+    const file = packageManagerFiles.find((each) => names.includes(each));
+    if (file !== undefined) return packageManagerByFile(file);
   }
   return undefined;
 }
 
 /** Reads the `packageManager` field of Corepack. */
-export function managerByField(manifest: string): PackageManager | undefined {
+export function managerByField(manifest: string): PackageManagerName | undefined {
   const written: unknown = propertiesOf(readSyntax(manifest).root).find(({ key }) => key === 'packageManager')?.value?.value;
-  const name = typeof written === 'string' ? /^(npm|pnpm|yarn|bun)@/.exec(written)?.[1] : undefined;
-  return name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun' ? name : undefined;
+  return packageManagerByField(typeof written === 'string' ? written : undefined);
 }
 
 /** `manifest` is the text of the package.json; it may be invalid. */
-export function scriptCompletions(cursor: Cursor, manifest: string, manager: PackageManager): readonly Completion[] {
+export function scriptCompletions(cursor: Cursor, manifest: string, manager: PackageManagerName): readonly Completion[] {
   const scripts = propertiesOf(readSyntax(manifest).root).find(({ key }) => key === 'scripts')?.value;
   const properties = propertiesOf(scripts);
   const names = new Set(properties.map(({ key }) => key));

@@ -1,4 +1,4 @@
-/** What a finding offers to do. Ids without a handler of VS Code's own are this extension's. */
+/** Actions that findings offer. All but "Reload Window" run commands of this extension. */
 import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
 import type { ProcessIdentity } from '../model/process';
@@ -11,17 +11,17 @@ export const restartService = (id: string, name?: string): FindingAction =>
 export const showTerminal = (id: string): FindingAction => act(t('Show Terminal'), 'showTerminal', id);
 export const openConfig = (id: string): FindingAction => act(t('Open Configuration'), 'openConfig', id);
 export const diagnoseService = (id: string, name: string): FindingAction => act(t('Diagnose {0}', name), 'diagnose', id);
-/** Shows who holds the port and asks before it ends them. */
+/** Shows the processes that use the port and asks before it ends them. */
 export const freePort = (port: number): FindingAction => act(t('Free Port {0}', port), 'freePort', port);
-/** Ends exactly this process, after the person's consent. */
+/** Ends exactly this process, after the user confirmed it. */
 export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('Stop pid {0}', pid), 'stopProcess', { pid, born });
-/** Lets a stopped process go on (SIGCONT). */
+/** Continues a stopped process (SIGCONT). */
 export const resumeProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('Continue pid {0}', pid), 'resumeProcess', { pid, born });
 /** Types Ctrl+Q into the terminal of the service. */
 export const continueOutput = (id: string): FindingAction => act(t('Continue Output'), 'continueOutput', id);
-/** A command of VS Code's own. Services go on, and their terminals are read anew. */
+/** A command of VS Code. Services keep running, and the new window reads their terminals again. */
 export const reloadWindow = (): FindingAction => ({
   title: t('Reload Window'),
   command: reloadWindowCommandId,
@@ -29,16 +29,16 @@ export const reloadWindow = (): FindingAction => ({
 });
 /** Writes the port into services.json. */
 export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
-/** Types the command into a terminal of its own, in the folder, where the person sees and starts it. */
+/** Types the command into a new terminal in the folder, and leaves it to the user to run it. */
 export const runInTerminal = (command: string, folder: string): FindingAction =>
   act(t('Run {0}', command), 'runInTerminal', command, folder);
 /**
- * Line and column count from 1. A command of our own: `vscode.open` takes a position only in a `Uri`, which plain data cannot
- * hold, and in a remote window the text `file:…` means the other machine.
+ * `line` and `column` start at 1. This is not `vscode.open`, which takes a position only in a `Uri`: plain data cannot hold one,
+ * and in a remote window the string `file:…` means the other machine.
  */
 export const openFile = (path: string, line = 1, column = 1): FindingAction =>
   act(line > 1 ? t('Open {0} at Line {1}', nameIn(path), line) : t('Open {0}', nameIn(path)), 'openFile', path, line, column);
-/** Copies the example beside the missing env file, and starts the service. Which files they are is looked up when it is done. */
+/** Copies the example to the missing env file and starts the service. The command finds both paths in the failure itself. */
 export const copyEnvFile = (id: string, example: string, file: string): FindingAction =>
   act(t('Copy {0} to {1}', nameIn(example), nameIn(file)), 'copyEnvFile', id);
 export const copyReport = (id: string): FindingAction => act(t('Copy Report'), 'copyReport', id);

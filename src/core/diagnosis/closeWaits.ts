@@ -1,7 +1,7 @@
-import { alive, value } from './ask';
+import { alive, value } from './queries';
 import type { Facts } from './facts';
 
-/** Connections that the others have closed and the service has not; each of our own failed probes leaves one, and is not counted. */
+/** Counts connections that the clients closed and the service did not. Each failed probe of this extension leaves one, which does not count. */
 export function closeWaits(facts: Facts): number | undefined {
   const count = value(facts.connections)?.get('CLOSE_WAIT');
   const health = alive(facts)?.health;

@@ -1,22 +1,22 @@
-/** Every verdict, causes before consequences: in this order findings are told. */
+/** All codes, causes before consequences. Findings are listed in this order. */
 export const codes = [
-  // Configuration and launch: nothing ran at all.
+  // Configuration and launch: no process ran.
   'not-launched',
   'setup-failed',
   'cannot-stop',
   'port-forbidden',
   'wrong-checkout',
   'address-in-use',
-  // The service's own words for why it does not work.
+  // The output of the service names the cause.
   'missing-command',
   'missing-dependency',
   'syntax-error',
   'missing-env',
   'watcher-limit',
   'out-of-memory',
-  // Something that it needs.
+  // A dependency.
   'dependency-down',
-  // Who answers, and how.
+  // Which process answers, and how.
   'foreign-owner',
   'several-listeners',
   'stopped-process',
@@ -34,13 +34,13 @@ export const codes = [
   'bad-status',
   'bad-body',
   'probe-failed',
-  // How it ended, where nothing above tells why.
+  // How it ended, where no code above explains it.
   'forced-shutdown',
   'crash-loop',
   'crashed',
   'not-listening',
   'not-running',
-  // It works, and something about it does not.
+  // It works, but something around it does not.
   'proxy-mismatch',
   'env-mismatch',
   'cors-origin',

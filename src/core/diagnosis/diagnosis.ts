@@ -1,4 +1,4 @@
-/** From facts to findings: causes before consequences, one verdict for one trouble. */
+/** Turns facts into findings: causes before consequences, one verdict per problem. */
 import { codes } from './codes';
 import type { Code } from './codes';
 import type { Facts } from './facts';
@@ -6,17 +6,17 @@ import type { Finding } from './finding';
 import type { Rule } from './rule';
 import { rules } from './rules/index';
 
-/** The most telling first; empty when nothing is wrong as far as can be seen. */
+/** Returns the verdict first; empty when no problem is found. */
 export function findingsOf(facts: Facts): readonly Finding[] {
   const found = new Map<Code, readonly Finding[]>();
-  const told: Rule[] = [];
+  const matching: Rule[] = [];
   for (const rule of rules) {
     const { code } = rule;
     const findings = rule.find(facts).map((verdict): Finding => ({ code, ...verdict }));
     if (findings.length === 0) continue;
     found.set(code, [...(found.get(code) ?? []), ...findings]);
-    told.push(rule);
+    matching.push(rule);
   }
-  const explained = new Set(told.flatMap(({ explains = [] }) => explains));
+  const explained = new Set(matching.flatMap(({ explains = [] }) => explains));
   return codes.filter((code) => !explained.has(code)).flatMap((code) => found.get(code) ?? []);
 }

@@ -1,17 +1,19 @@
-/** Facts that several rules show, in the same words. */
+/** Evidence that several rules show in the same words. */
 import { t } from '../wording/l10n';
 import type { Listener } from '../model/process';
-import { place, value } from './ask';
+import { place, value } from './queries';
 import { closeWaits } from './closeWaits';
 import type { Facts } from './facts';
 
-export const listens = (listener: Listener): string => t('Listens: {0}', place(listener));
+export const listens = (listener: Listener): string => t('Listening on {0}', place(listener));
 
-/** With who it is; a process of another user cannot be seen. */
+/** Names the process as well, unless another user owns it: then it is not visible. */
 export const listensAs = (listener: Listener): string =>
-  t('Listens: {0}, pid {1}', place(listener), listener.pids.join(', ') || t('not visible'));
+  listener.pids.length === 0
+    ? t('Listening on {0} (process not visible)', place(listener))
+    : t('Listening on {0} (pid {1})', place(listener), listener.pids.join(', '));
 
-/** Those of the port that are open, and those that it should have closed. */
+/** The open connections of the port, and those that the service should have closed. */
 export const connections = (facts: Facts): readonly string[] => [
   ...openConnections(value(facts.connections)?.get('ESTABLISHED') ?? 0),
   ...unclosedConnections(closeWaits(facts) ?? 0),

@@ -1,4 +1,4 @@
-/** Everything that a diagnosis knows of one service. A fact that could not be had says so, and no rule guesses it. */
+/** Everything that a diagnosis knows about one service. A reading that failed says so, and no rule guesses its value. */
 import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
@@ -9,39 +9,39 @@ export interface Facts {
   readonly at: number;
   readonly spec: ServiceSpec;
   readonly state: ServiceState;
-  /** The folder that the service works in. */
+  /** Working directory of the service. */
   readonly cwd: string;
   readonly host: HostFacts;
-  /** The last lines of the latest run, oldest first, without terminal codes. */
+  /** Last lines of the latest run, oldest first, without terminal codes. */
   readonly output: Reading<readonly string[]>;
-  /** Since when (ms since the epoch) it waits in vain to write to its terminal; known and undefined when it does not wait. */
+  /** Since when (ms since the epoch) its terminal has accepted no output while a process waits to write; undefined when none waits. */
   readonly blockedSince: Reading<number | undefined>;
-  /** Who listens on the service's port, and whether the system would let it listen. */
+  /** Which processes listen on the service's port, and whether the system allows the service to listen there. */
   readonly port: PortFacts;
-  /** Living processes of the service's own tree, and what they listen on. */
+  /** Living processes of the service's own tree, and their listeners. */
   readonly members: Reading<readonly ProcessRow[]>;
   readonly ownListeners: Reading<readonly Listener[]>;
-  /** Everything that runs on this machine. */
+  /** All processes of this machine. */
   readonly processes: Reading<readonly ProcessRow[]>;
-  /** Connections of the service's port by state. */
+  /** Number of connections of the service's port, by state. */
   readonly connections: Reading<ReadonlyMap<string, number>>;
   readonly probes: ProbeFacts;
   readonly files: Reading<FileFacts>;
-  /** Ports of this machine that files and output refer to. */
+  /** Ports of this machine that files and output refer to, by number. */
   readonly ports: ReadonlyMap<number, NamedPort>;
   /** The other services of the workspace. */
   readonly others: readonly Neighbour[];
-  /** The repository of the service, and of those who hold its port, by pid. */
+  /** The repository of the service, and those of the processes on its port, by pid. */
   readonly checkouts: Reading<Checkouts>;
-  /** Python modules that the output misses, with the interpreters that have them. */
+  /** Python modules that the output reports as missing, with the interpreters that have them. */
   readonly modulesElsewhere: Reading<ReadonlyMap<string, readonly string[]>>;
-  /** Names of the variables that a service gets without anybody's doing, and from `env` and env files. */
+  /** Names of the variables that the service gets: inherited, from `env` and from env files. */
   readonly environment: Reading<ReadonlySet<string>>;
 }
 
 export interface HostFacts {
   readonly platform: 'linux' | 'darwin' | 'windows';
-  /** VS Code's window is on another machine. */
+  /** Whether the window of VS Code runs on another machine. */
   readonly isRemote: boolean;
   readonly inContainer: boolean;
 }
@@ -49,12 +49,12 @@ export interface HostFacts {
 export interface PortFacts {
   readonly listeners: Reading<readonly Listener[]>;
   readonly owners: Reading<readonly PortOwner[]>;
-  /** Why the system refuses the port although nobody listens; undefined when it does not. */
+  /** Why the system refuses the port although nothing is listening there; undefined when it does not. */
   readonly forbidden: Reading<string | undefined>;
 }
 
 export interface ProbeFacts {
-  /** The service's own probe, with the longest wait (ms) it was given. */
+  /** The outcome of the service's own probe, and its timeout in ms. */
   readonly own: Reading<{ readonly outcome: ProbeOutcome; readonly timeout: number }>;
   readonly addresses: readonly AddressProbe[];
 }
@@ -65,33 +65,33 @@ export interface AddressProbe {
   readonly outcome: Reading<ProbeOutcome>;
 }
 
-/** A port that somebody is expected on. */
+/** A port on which files or output expect a server. */
 export interface NamedPort {
   readonly isOpen: Reading<boolean>;
   readonly listeners: Reading<readonly Listener[]>;
 }
 
 export interface Neighbour extends Service {
-  /** The folder that it works in. */
+  /** Working directory of that service. */
   readonly cwd: string;
 }
 
 /** Files that concern the service, by absolute path. */
 export interface FileFacts {
-  /** Small texts, whole; a file that is missing, too large or unreadable is not among them. */
+  /** Contents of small files. A file that is missing, too large or unreadable is left out. */
   readonly texts: ReadonlyMap<string, string>;
-  /** When files and folders that were looked at changed, ms since the epoch. What is absent does not exist. */
+  /** Modification times of files and folders, in ms since the epoch. A path that does not exist is left out. */
   readonly changed: ReadonlyMap<string, number>;
 }
 
-/** A working copy of a repository. */
+/** A working copy of a Git repository. */
 export interface Checkout {
   readonly root: string;
   /** Shared by all worktrees of one clone. */
   readonly gitFolder?: string;
   /** URLs of its remotes. */
   readonly remotes: readonly string[];
-  /** First line of its log of HEAD: equal in a folder that was copied whole. */
+  /** First line of the HEAD log: equal in a folder that was copied as a whole. */
   readonly birth?: string;
   readonly branch?: string;
 }

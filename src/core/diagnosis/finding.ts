@@ -1,21 +1,21 @@
-/** What a diagnosis tells: the contract's words. */
+/** The result of a diagnosis. Part of the API. */
 import type { Code } from './codes';
 
 export interface Finding {
-  /** Stable: other programs may rely on it. */
+  /** Stable: other programs may depend on it. */
   readonly code: Code;
   readonly severity: 'error' | 'warning' | 'info';
   /** The verdict in one sentence. */
   readonly title: string;
-  /** Why, and what next. */
+  /** The reason, and what to do next. */
   readonly detail: string;
-  /** What was seen, one fact a line. */
+  /** One line per fact. */
   readonly evidence: readonly string[];
-  /** The one that helps most comes first. */
+  /** The most helpful action comes first. */
   readonly actions: readonly FindingAction[];
 }
 
-/** `command` is a command of this extension; its arguments are plain data. */
+/** `command` is a command id; its arguments are plain data. */
 export interface FindingAction {
   readonly title: string;
   readonly command: string;

@@ -1,18 +1,23 @@
-/** Where in a file an error is, by the words of compilers and tracebacks. */
+/** Finds the file and line of an error in the output of compilers and in tracebacks. */
+import { defined } from '../model/defined';
 
 export interface FileLocation {
-  /** As printed: absolute or relative to where the tool ran. */
+  /** As printed: absolute, or relative to the folder in which the tool ran. */
   readonly path: string;
   /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column?: number;
 }
 
-/** The place of the error that stands at `lines[at]`: on that line, else the nearest before, else shortly after. Code of packages is skipped. */
+/**
+ * Returns the location of the error in `lines[at]`: on that line, else the nearest one before, else shortly after. Skips the code of
+ * packages.
+ */
 export function locationNear(lines: readonly string[], at: number): FileLocation | undefined {
   const before = lines.slice(Math.max(0, at - 30), at + 1).reverse();
   const after = lines.slice(at + 1, at + 12);
-  for (const line of [...before.slice(0, 1), ...before.slice(1), ...after]) {
+  for (const line of [...before, ...after]) {
     const found = locationIn(line);
     if (found !== undefined && !isForeign(found.path)) return found;
   }
@@ -33,7 +38,7 @@ function locationIn(line: string): FileLocation | undefined {
     const path = groups?.['path'];
     if (path === undefined || /^\d+(?:\.\d+)+$|^\/\//.test(path)) continue;
     const column = groups?.['column'];
-    return { path, line: Number(groups?.['line']), ...(column === undefined ? {} : { column: Number(column) }) };
+    return { path, line: Number(groups?.['line']), ...defined({ column: column === undefined ? undefined : Number(column) }) };
   }
   return undefined;
 }

@@ -1,28 +1,28 @@
-/** Node packages: what is asked for, what is there, how it is installed. */
-import { commandOf } from './ask';
+/** Node packages: whether they are needed and installed, and how they are installed. */
+import { packageManagers } from '../model/packageManagers';
+import type { PackageManager } from '../model/packageManagers';
+import { commandOf } from './queries';
 import type { Facts, FileFacts } from './facts';
 import { joinPath, upTo } from '../workspaceFiles/paths';
 
-/** Lock files with the install command and the mark that each package manager leaves in node_modules. */
-const managers = [
-  { lock: 'pnpm-lock.yaml', install: 'pnpm install', mark: 'node_modules/.modules.yaml' },
-  { lock: 'yarn.lock', install: 'yarn install', mark: 'node_modules/.yarn-integrity' },
-  { lock: 'bun.lockb', install: 'bun install', mark: 'node_modules' },
-  { lock: 'bun.lock', install: 'bun install', mark: 'node_modules' },
-  { lock: 'package-lock.json', install: 'npm install', mark: 'node_modules/.package-lock.json' },
-] as const;
+const lockFiles = packageManagers.flatMap((manager) => manager.lockFiles);
 
-/** Names of files and folders to look at, beside package.json. */
+/** Paths that an installation writes last, relative to the folder of package.json. */
+const stampsOf = ({ stamps }: PackageManager): readonly string[] =>
+  stamps.length === 0 ? ['node_modules'] : stamps.map((stamp) => `node_modules/${stamp}`);
+
+/** Files and folders whose modification time is a fact, beside package.json. */
 export const nodeFiles: readonly string[] = [
   'node_modules',
   '.pnp.cjs',
   '.pnp.js',
-  ...managers.flatMap(({ lock, mark }) => [lock, mark]),
+  ...lockFiles,
+  ...packageManagers.flatMap(stampsOf),
 ];
 
 /**
- * The folder in which the service's packages are installed: where node_modules is, else where its package.json names some.
- * Undefined when it needs none, cannot be told, or installs them without node_modules.
+ * Returns the folder in which the packages of the service are installed: the one with node_modules, else with a lock file, else that of
+ * its package.json. Undefined when the service needs no packages, when that is not known, or when it does not use node_modules.
  */
 export function packageFolder(facts: Facts, files: FileFacts | undefined): string | undefined {
   if (files === undefined || !usesNode(facts)) return undefined;
@@ -31,28 +31,30 @@ export function packageFolder(facts: Facts, files: FileFacts | undefined): strin
     return undefined;
   if (!namesPackages(files.texts.get(joinPath(facts.cwd, 'package.json')))) return undefined;
   const installed = folders.find((folder) => files.changed.has(joinPath(folder, 'node_modules')));
-  const locked = folders.find((folder) => managers.some(({ lock }) => files.changed.has(joinPath(folder, lock))));
+  const locked = folders.find((folder) => lockFiles.some((file) => files.changed.has(joinPath(folder, file))));
   return installed ?? locked ?? facts.cwd;
 }
 
-/** The lock file was changed after the last installation. Both are written in one go, so some seconds are no difference. */
+/** An installation writes the lock file and the stamp within this time. */
+const installWriteMs = 10_000;
+
+/** Whether a lock file was changed after the last installation. */
 export function isStale(folder: string, files: FileFacts): boolean {
-  return managers.some(({ lock, mark }) => {
-    const locked = files.changed.get(joinPath(folder, lock));
-    const installed = files.changed.get(joinPath(folder, mark));
-    return locked !== undefined && installed !== undefined && locked > installed + writing;
+  const newest = (paths: readonly string[]): number =>
+    Math.max(...paths.map((path) => files.changed.get(joinPath(folder, path)) ?? -Infinity));
+  return packageManagers.some((manager) => {
+    const installed = newest(stampsOf(manager));
+    return installed > -Infinity && newest(manager.lockFiles) > installed + installWriteMs;
   });
 }
 
-/** In ms. */
-const writing = 10_000;
-
-/** The service's own way to install, else what the lock file asks for. */
+/** Returns the command of the service's own setup step that installs packages, else the one that the lock file implies. */
 export function installCommand(facts: Facts, folder: string | undefined, files: FileFacts | undefined): string {
   const step = facts.spec.setup.find(({ command }) => /\b(?:npm (?:ci|i)\b|install\b)/.test(command));
   if (step !== undefined) return step.command;
   const at = folder ?? facts.cwd;
-  return managers.find(({ lock }) => files?.changed.has(joinPath(at, lock)))?.install ?? 'npm install';
+  const manager = packageManagers.find((each) => each.lockFiles.some((file) => files?.changed.has(joinPath(at, file))));
+  return `${manager?.name ?? 'npm'} install`;
 }
 
 const usesNode = (facts: Facts): boolean =>

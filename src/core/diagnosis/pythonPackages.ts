@@ -1,9 +1,9 @@
-/** Python packages: how one that is missing is installed. */
-import { commandOf } from './ask';
+/** How a missing Python package is installed. */
+import { commandOf } from './queries';
 import type { Facts, FileFacts } from './facts';
 import { joinPath } from '../workspaceFiles/paths';
 
-/** Packages whose name is not that of their module, among those that servers use most. */
+/** Modules whose package has another name, among those that servers use most. */
 const packageNames: Readonly<Record<string, string>> = {
   bs4: 'beautifulsoup4',
   cv2: 'opencv-python',
@@ -23,7 +23,7 @@ const packageNames: Readonly<Record<string, string>> = {
 
 export const pythonFiles: readonly string[] = ['requirements.txt', 'pyproject.toml', 'uv.lock', 'poetry.lock', 'Pipfile'];
 
-/** The project's own way when it has one, else pip of the interpreter that the service runs. */
+/** Returns the install command: of the project's own tool when a lock file names one, else pip of the interpreter of the service. */
 export function pipInstall(module: string, facts: Facts, files: FileFacts | undefined): string {
   const has = (name: string): boolean => files?.changed.has(joinPath(facts.cwd, name)) === true;
   const name = packageNames[module] ?? module;

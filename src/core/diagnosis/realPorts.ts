@@ -1,11 +1,14 @@
-/** The ports on which a service really serves. */
-import { alive, value } from './ask';
+/** The ports on which a service is actually listening. */
+import { alive, value } from './queries';
 import type { Facts } from './facts';
 
-/** Node's and Python's debuggers, Vite's websocket when it is apart: they serve no page. */
+/** The debuggers of Node and Python, and Vite's separate WebSocket port: they serve no page. */
 const isTool = (port: number): boolean => (port >= 9229 && port <= 9240) || port === 5678 || port === 24_678;
 
-/** Other ports than the configured one, the printed one first; none when nothing of it listens or it could not be seen. */
+/**
+ * Returns the ports on which the service is listening instead of the configured one, the printed one first. Empty when it is not
+ * listening or the reading failed.
+ */
 export function realPorts(facts: Facts): readonly number[] {
   const living = alive(facts);
   const listening = (value(facts.ownListeners) ?? []).map(({ port }) => port).filter((port) => !isTool(port));

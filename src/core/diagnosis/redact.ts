@@ -1,19 +1,19 @@
-/** Takes secrets out of a text that leaves the machine. */
+/** Removes secrets from a text that leaves the machine. */
 import { t } from '../wording/l10n';
-import { value } from './ask';
+import { value } from './queries';
 import type { Facts } from './facts';
 import { envEntries } from '../workspaceFiles/envFile';
 import { isEnvFile } from '../workspaceFiles/wiring';
 import { nameOf } from '../workspaceFiles/paths';
 
-/** What stands in the place of a secret, until all are found. */
+/** Replaces a secret until all are found; only then is it translated. */
 const removed = '[removed]';
 
-/** Names of variables whose values are nobody's business. `KEY` alone would take `KEYBOARD` with it. */
+/** Names of variables whose values are secret. `KEY` alone would match `KEYBOARD` as well. */
 const secretName =
   /(?:SECRET|PASSW(?:OR)?D|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|AUTH|SALT|(?:^|_)(?:KEY|PWD|PASS|DSN)$)/i;
 
-/** Values of the service's variables that are secret by their name. */
+/** Returns the values of the service's variables that have the name of a secret. */
 export function secretsOf(facts: Facts): readonly string[] {
   const files = [...(value(facts.files)?.texts ?? [])].filter(([file]) => isEnvFile(nameOf(file)));
   const entries = [
@@ -23,9 +23,9 @@ export function secretsOf(facts: Facts): readonly string[] {
   return entries.flatMap(([name = '', secret = '']) => (secretName.test(name) && secret.length >= 4 ? [secret] : []));
 }
 
-/** `secrets` are removed wherever they stand; beside them whatever has the shape of a secret. */
+/** Removes `secrets` everywhere, and everything else that has the shape of a secret. */
 export function redact(text: string, secrets: readonly string[]): string {
-  // The longest first: one may be part of another.
+  // Longest first: one secret may be part of another.
   const known = [...new Set(secrets)]
     .sort((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, removed), text);
@@ -47,7 +47,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/(\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/gi, `$1${removed}`],
   // --password hunter2
   [/(\s--?(?:password|passwd|token|secret|api-key|pass)[= ])(?!\[removed\])[^\s"'`]+/gi, `$1${removed}`],
-  // JSON web tokens, and tokens of GitHub, GitLab, Slack, Stripe, OpenAI, AWS, Google by their first letters
+  // JSON Web Tokens, and tokens of GitHub, GitLab, Slack, Stripe, OpenAI, AWS and Google by their prefix
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, removed],
   [/\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk[_-](?:live|test|proj)?[_-]?|AKIA|ASIA|AIza)[\w-]{12,}/g, removed],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, removed],

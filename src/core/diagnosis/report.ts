@@ -1,23 +1,23 @@
-/** A diagnosis to hand over: Markdown, without secrets. */
+/** A diagnosis as Markdown without secrets, to be shared. */
 import type { ProbeOutcome } from '../model/health';
 import { t } from '../wording/l10n';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Reading } from '../model/process';
-import { commandOf, value } from './ask';
+import { commandOf, value } from './queries';
 import { listensAs } from './evidence';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
 import { linesOf } from './output';
 import { redact, secretsOf } from './redact';
 
-const shownLines = 40;
+const maxOutputLines = 40;
 
 export function report(facts: Facts, findings: readonly Finding[]): string {
   const { spec } = facts;
   const text = [
     `# ${titleOf(spec.key, findings)}`,
     ...findings.map(section),
-    `## ${t('What was seen')}`,
+    `## ${t('Evidence')}`,
     list(seen(facts)),
     ...missing(facts),
     ...outputOf(facts),
@@ -26,7 +26,7 @@ export function report(facts: Facts, findings: readonly Finding[]): string {
 }
 
 const titleOf = (key: string, [first]: readonly Finding[]): string =>
-  first === undefined ? t('{0}: nothing wrong was found', key) : `${key}: ${first.title}`;
+  first === undefined ? t('{0}: no problems found', key) : `${key}: ${first.title}`;
 
 const section = ({ code, severity, title, detail, evidence }: Finding): string =>
   [`## ${title}`, `\`${code}\` (${severity}): ${detail}`, ...(evidence.length === 0 ? [] : [list(evidence)])].join('\n\n');
@@ -54,28 +54,39 @@ function seen(facts: Facts): readonly string[] {
 function outcomeOf(outcome: ProbeOutcome | undefined): string {
   if (outcome === undefined) return t('unknown');
   if (!outcome.ok) return outcome.failure.kind;
-  return outcome.status === undefined ? t('answers') : t('answers {0}', outcome.status);
+  return outcome.status === undefined ? t('responds') : t('responds with HTTP {0}', outcome.status);
 }
 
 const systemOf = ({ host }: Facts): string =>
   [host.platform, ...(host.isRemote ? [t('remote window')] : []), ...(host.inContainer ? [t('in a container')] : [])].join(', ');
 
-/** What could not be looked at is said: nobody shall take it for "none". */
+/** Lists the readings that failed, so that no reader takes them for "none". */
 function missing(facts: Facts): readonly string[] {
+  const { port, probes } = facts;
   const readings: readonly Reading<unknown>[] = [
-    ...[facts.output, facts.port.listeners, facts.port.owners, facts.members, facts.ownListeners, facts.processes],
-    ...[facts.connections, facts.probes.own, facts.files, facts.checkouts, facts.environment, facts.modulesElsewhere],
+    facts.output,
+    port.listeners,
+    port.owners,
+    facts.members,
+    facts.ownListeners,
+    facts.processes,
+    facts.connections,
+    probes.own,
+    facts.files,
+    facts.checkouts,
+    facts.environment,
+    facts.modulesElsewhere,
     facts.blockedSince,
   ];
   const why = new Set(readings.flatMap((reading) => (reading.kind === 'unavailable' ? [reading.why] : [])));
-  return why.size === 0 ? [] : [`## ${t('What could not be seen')}`, list([...why])];
+  return why.size === 0 ? [] : [`## ${t('Not available')}`, list([...why])];
 }
 
 function outputOf(facts: Facts): readonly string[] {
-  const lines = linesOf(facts).slice(-shownLines);
+  const lines = linesOf(facts).slice(-maxOutputLines);
   if (lines.length === 0) return [];
-  // A fence that is longer than any run of backticks within.
+  // The fence is longer than any run of backticks inside.
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(longest + 1);
-  return [`## ${t('Last lines of its output')}`, `${fence}text\n${lines.join('\n')}\n${fence}`];
+  return [`## ${t('Last output lines')}`, `${fence}text\n${lines.join('\n')}\n${fence}`];
 }

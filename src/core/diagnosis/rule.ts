@@ -2,13 +2,13 @@ import type { Code } from './codes';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
 
-/** One kind of trouble. It claims nothing from a fact that could not be had. */
+/** Detects one kind of problem. It concludes nothing from a reading that failed. */
 export interface Rule {
   readonly code: Code;
-  /** Consequences of this: they are not told beside it. */
+  /** Codes that are only consequences of this one: their findings are left out beside it. */
   readonly explains?: readonly Code[];
   find(facts: Facts): readonly Verdict[];
 }
 
-/** The code is the rule's own. */
+/** A finding without the code, which is that of its rule. */
 export type Verdict = Omit<Finding, 'code'>;

@@ -1,4 +1,5 @@
 /** Whether a setup step has to run: what it makes is missing, or older than what it is made from. */
+import { packageManagers } from '../model/packageManagers';
 
 /** When something was made, and when the newest of what it is made from changed; undefined where there is none. In ms since the epoch. */
 export interface Made {
@@ -27,9 +28,8 @@ export interface Recipe {
 export const recipeOf = (name: string): Recipe | undefined => recipes.get(name);
 
 const node: Recipe = {
-  // npm, pnpm, Yarn 1, Yarn 2 and later.
-  stamps: ['.package-lock.json', '.modules.yaml', '.yarn-integrity', '.yarn-state.yml'],
-  manifests: ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'package.json'],
+  stamps: packageManagers.flatMap(({ stamps }) => stamps),
+  manifests: [...packageManagers.flatMap(({ lockFiles }) => lockFiles), 'package.json'],
 };
 
 const python: Recipe = {

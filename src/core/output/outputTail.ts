@@ -1,15 +1,15 @@
-/** The end of a service's output: whole lines without terminal codes, in bounded memory. */
+/** The last lines of a service's output, without terminal codes, in bounded memory. */
 import type { LinePattern } from '../model/service';
 
-/** Lines kept for reasons and reports. */
-const keptLines = 200;
-/** A line longer than this is cut: nobody reads it, and a progress bar may never end its line. */
-const longestLine = 2000;
+/** Enough for reasons and reports. */
+const maxLines = 200;
+/** Longer lines are cut: a progress bar may never end its line. */
+const maxLineCharacters = 2000;
 
 const [escape, bell] = ['\\u001b', '\\u0007'];
 /**
- * CSI; OSC and the other strings (ended by BEL or ST); escapes of two bytes and more, such as the character sets of
- * `tput sgr0`; control characters: ECMA-48, and xterm's control sequences.
+ * CSI; OSC and the other strings (terminated by BEL or ST); escapes of two bytes and more, such as the character sets of
+ * `tput sgr0`; control characters. See ECMA-48 and xterm's control sequences.
  */
 const terminalCodes = new RegExp(
   [
@@ -27,39 +27,39 @@ export class OutputTail {
   readonly #lines: string[] = [];
   #partial = '';
 
-  /** Takes a chunk as it comes, which may end anywhere, and returns the lines that it completed. */
+  /** Appends a chunk, which may end anywhere, and returns the lines that it completed. */
   append(chunk: string): readonly string[] {
     const parts = (this.#partial + chunk).split('\n');
-    // A line that does not end keeps its beginning, and a carriage return at its end, whose meaning the next chunk decides.
+    // An incomplete line keeps its beginning, and a carriage return at its end, whose meaning depends on the next chunk.
     const rest = lastOverwrite(parts.pop() ?? '');
     this.#partial = rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest);
     const lines = parts.map((line) => readLine(line));
-    this.#lines.push(...lines.slice(-keptLines));
-    this.#lines.splice(0, Math.max(0, this.#lines.length - keptLines));
+    this.#lines.push(...lines.slice(-maxLines));
+    this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines));
     return lines;
   }
 
-  /** The last lines, oldest first, including one that has not ended yet. */
+  /** Returns the last lines, oldest first, including an incomplete one. */
   lines(): readonly string[] {
     const partial = readLine(this.#partial);
     return partial.trim() === '' ? this.#lines : [...this.#lines, partial];
   }
 }
 
-/** So much of a line is looked at, terminal codes included. */
-const longestRaw = longestLine * 4;
+/** Longest part of a line that is read, terminal codes included. */
+const maxRawCharacters = maxLineCharacters * 4;
 
-/** The same whether the line came in one piece or in many. */
+/** Returns the same whether the line came in one chunk or in many. */
 const readLine = (raw: string): string => cut(stripTerminalCodes(readable(lastOverwrite(raw))));
 
-const readable = (line: string): string => line.replace(/\r+$/, '').slice(0, longestRaw);
+const readable = (line: string): string => line.replace(/\r+$/, '').slice(0, maxRawCharacters);
 
-/** A carriage return starts the line again, as progress bars do. */
+/** Returns what follows the last carriage return, with which progress bars overwrite their line. */
 const lastOverwrite = (line: string): string => line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1);
 
-const cut = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+const cut = (line: string): string => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line);
 
-/** Whether a line matches; a broken expression matches nothing, its mistake is reported where it is written. */
+/** Returns a test for lines. An invalid expression matches no line; the configuration reports it. */
 export function lineMatcher(pattern: LinePattern): (line: string) => boolean {
   if (pattern.kind === 'text') return (line) => line.includes(pattern.text);
   try {
@@ -70,7 +70,7 @@ export function lineMatcher(pattern: LinePattern): (line: string) => boolean {
   }
 }
 
-/** Lines that name a cause, in the words of many tools (see the signatures in docs of uvicorn, Node, Vite, Python, shells). */
+/** Lines that name a cause, in the messages of uvicorn, Node, Vite, Python, shells and others; the most specific first. */
 const causes = [
   /address already in use|EADDRINUSE|port \d+ is (?:already )?in use(?!.*(?:trying another|using available))|port is already allocated/i,
   /ModuleNotFoundError|Cannot find (module|package)|ERR_MODULE_NOT_FOUND|ImportError|Could not import module/,
@@ -79,25 +79,25 @@ const causes = [
   /^(panic|fatal|error|exception)\b|\b(Error|Exception):/i,
 ];
 
-/** What VS Code itself writes under a task that ended; it tells nothing about the service. */
+/** Written by VS Code under a task that ended, not by the service. */
 const editorLine =
   /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
 
-/** Under its error Node prints the stack and the fields of the error object, which say the same in fewer words. */
+/** The stack and the fields of the error object, which Node prints under the error; they only repeat it. */
 const detail = /^\s+at |^\s+(?:code|errno|syscall|address|port|url|requireStack): |^\s*[{}\]]+,?$/;
 
 /**
- * The line that tells most about an end: the last one that names a cause. Where the exit code says that something went wrong,
- * the last line that says anything will do; a process that was killed has no last words.
+ * Returns the line that best explains an exit: the last one that names a cause. With an exit code other than 0, the last line that is
+ * not empty is good enough; undefined when there is none, or when the process was killed.
  */
 export function tellingLine(lines: readonly string[], exitCode: number | undefined): string | undefined {
-  const said = lines.filter((line) => line.trim() !== '' && !editorLine.test(line) && !detail.test(line)).slice(-40);
+  const candidates = lines.filter((line) => line.trim() !== '' && !editorLine.test(line) && !detail.test(line)).slice(-40);
   for (const cause of causes) {
-    const found = said.findLast((line) => cause.test(line));
+    const found = candidates.findLast((line) => cause.test(line));
     if (found !== undefined) return found.trim();
   }
-  return exitCode === undefined || exitCode === 0 ? undefined : said.at(-1)?.trim();
+  return exitCode === undefined || exitCode === 0 ? undefined : candidates.at(-1)?.trim();
 }
 
-/** Whether a person pressed Ctrl+C: the terminal echoes it, and a service that reacts says little after that. */
+/** Whether the user pressed Ctrl+C: the terminal echoes it, and a service prints little after that. */
 export const echoesCtrlC = (lines: readonly string[]): boolean => lines.slice(-25).some((line) => /^\^C|\^C\s*$/.test(line));

@@ -1,4 +1,4 @@
-/** What servers say in their output, as far as the lifecycle depends on it. Seen in the tools' own output unless said otherwise. */
+/** Messages of servers that the lifecycle depends on. Seen in the output of the tools unless a comment says otherwise. */
 
 /** A reloader restarts its worker. */
 const reloads: readonly RegExp[] = [
@@ -12,7 +12,7 @@ const reloads: readonly RegExp[] = [
   /Found a change in .* Restarting the server/, // Next
 ];
 
-/** The worker under a reloader is dead, by the reloader's own words. */
+/** A reloader reports that its worker has exited. */
 const deadWorkers: readonly RegExp[] = [
   /^\[nodemon\] app crashed/,
   /^Failed running '.*'/, // node --watch
@@ -21,33 +21,35 @@ const deadWorkers: readonly RegExp[] = [
   /Worker failed to boot\./, // gunicorn
 ];
 
-/** The last line of a traceback, or a tool's own word for it. */
+/** The last line of a traceback, or the message of a tool that replaces it. */
 const errors: readonly RegExp[] = [
-  // What an open connection says when its worker is told to go is no error of the new one.
+  // Errors of open connections while the old worker stops are not errors of the new one.
   /^(?:[\w.]+\.)?(?!CancelledError|BrokenPipeError|Connection\w*Error)(?:\w+Error|\w+Exception)(?::|$)/,
   /^ERROR:\s+Error loading ASGI app/,
   /^(?:Uncaught )?(?:SyntaxError|ReferenceError|TypeError|Error):/,
   /Transform failed with|\[PARSE_ERROR\]/,
 ];
 
+const maxLineCharacters = 500;
+
 export type Sign =
   | { readonly kind: 'reload' }
   | { readonly kind: 'error'; readonly final: boolean }
   | { readonly kind: 'address'; readonly port: number };
 
-/** One look that nearly every line of a flood fails. */
-const worthReading = /reload|restart|crash|Completed|clean exit|Error|Exception|Failed|boot|https?:|PARSE|Transform|tsx\]/i;
+/** A cheap first test, which nearly every line of a flood fails. */
+const mayBeSign = /reload|restart|crash|Completed|clean exit|Error|Exception|Failed|boot|https?:|PARSE|Transform|tsx\]/i;
 
-/** What a line of output (without terminal codes) tells; undefined for nearly all of them. */
+/** Reads a line of output without terminal codes; undefined for nearly all lines. */
 export function readSign(line: string): Sign | undefined {
-  if (line.length > 500 || !worthReading.test(line)) return undefined;
+  if (line.length > maxLineCharacters || !mayBeSign.test(line)) return undefined;
   if (reloads.some((pattern) => pattern.test(line))) return { kind: 'reload' };
   if (deadWorkers.some((pattern) => pattern.test(line))) return { kind: 'error', final: true };
   if (errors.some((pattern) => pattern.test(line))) return { kind: 'error', final: false };
   return readAddress(line);
 }
 
-/** Words before an address that mean "I listen there"; without them a URL in a log may be anybody's. */
+/** Words before an address which mean that the server itself is listening there; other URLs in a log may belong to any server. */
 const announced =
   /(?:(?:Local|Loopback):|(?:Uvicorn running on|Running on|Listening (?:at|on)|Server running (?:at|on)|development server at|started server on)\b).*?https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):(\d{1,5})\b/i;
 

@@ -1,47 +1,48 @@
-/** Proxies and variables of a frontend that lead to a port where nobody is. */
+/** Finds proxies and variables of a frontend that point to an unclaimed port. */
 import { nameOf } from '../workspaceFiles/paths';
 import { envReferences } from '../workspaceFiles/envFile';
 import { proxiesIn } from '../workspaceFiles/proxies';
 import type { Reference } from '../workspaceFiles/reference';
 import { isEnvFile } from '../workspaceFiles/wiring';
-import { isOnPort, leadsNowhere } from '../workspaceFiles/words';
+import { nothingListening, serviceOnPort } from '../workspaceFiles/messages';
 import { t } from '../wording/l10n';
-import { databaseMeant } from './databases';
-import { isNobodys } from './known';
-import { meantBy } from './meant';
+import { intendedDatabase } from './databases';
+import { isUnclaimed } from './portUse';
+import { intendedServer } from './intended';
 import { mayBeOverridden } from './overrides';
 import type { WiringFix, WiringProblem } from './problem';
-import { takesPort } from './scene';
-import type { Scene, Server } from './scene';
+import { takesPort } from './context';
+import type { WiringContext, Server } from './context';
 
-export const addressProblems = (scene: Scene): readonly WiringProblem[] =>
-  [...scene.texts].flatMap(([file, text]) => {
+export const addressProblems = (context: WiringContext): readonly WiringProblem[] =>
+  [...context.texts].flatMap(([file, text]) => {
     const references = isEnvFile(nameOf(file)) ? envReferences(file, text) : proxiesIn(file, text);
-    return references.flatMap((reference) => judge(reference, references, scene));
+    return references.flatMap((reference) => judge(reference, references, context));
   });
 
-function judge(reference: Reference, others: readonly Reference[], scene: Scene): readonly WiringProblem[] {
+function judge(reference: Reference, others: readonly Reference[], context: WiringContext): readonly WiringProblem[] {
   const { kind, port, file, offset, length } = reference;
-  const meant = kind === 'database' ? databaseMeant(reference, scene) : meantBy(reference, others, scene);
-  if (meant === undefined || (kind !== 'proxy' && mayBeOverridden(reference, scene)) || !isNobodys(port, scene)) return [];
+  const intended = kind === 'database' ? intendedDatabase(reference, context) : intendedServer(reference, others, context);
+  if (intended === undefined || (kind !== 'proxy' && mayBeOverridden(reference, context)) || !isUnclaimed(port, context))
+    return [];
   return [
     {
       code: kind === 'proxy' ? 'proxy-mismatch' : 'env-mismatch',
       file,
       range: { offset, length },
-      message: leadsNowhere(reference, isOnPort(meant.spec.key, meant.port)),
-      fixes: fixesFor(reference, meant),
+      message: nothingListening(reference, [serviceOnPort(intended.spec.key, intended.port)]),
+      fixes: fixesFor(reference, intended),
     },
   ];
 }
 
 const fixesFor = ({ offset, length, port }: Reference, { spec, port: right }: Server): readonly WiringFix[] => [
-  { kind: 'edit', title: t('Use port {0}, where {1} is', right, spec.key), range: { offset, length }, text: String(right) },
-  ...movedTo(port, spec),
+  { kind: 'edit', title: t('Use port {0} of {1}', right, spec.key), range: { offset, length }, text: String(right) },
+  ...moveServiceTo(port, spec),
 ];
 
-/** The other way round; of use only where the service listens where services.json says. */
-export const movedTo = (port: number, spec: Server['spec']): readonly WiringFix[] =>
+/** Offers to change services.json instead. This helps only where the service takes its port from there. */
+export const moveServiceTo = (port: number, spec: Server['spec']): readonly WiringFix[] =>
   takesPort(spec)
     ? [{ kind: 'setPort', title: t('Set the port of {0} to {1} in services.json', spec.key, port), service: spec.id, port }]
     : [];

@@ -1,31 +1,31 @@
-/** A backend that admits an address where nobody is, and not the one that the frontend has. */
+/** Finds backends that allow the origin of an unclaimed port, but not that of the frontend. */
 import { nameOf } from '../workspaceFiles/paths';
 import { envReferences } from '../workspaceFiles/envFile';
 import { isProxyFile } from '../workspaceFiles/files';
 import { isEnvFile } from '../workspaceFiles/wiring';
-import { notAdmitted } from '../workspaceFiles/words';
+import { originNotAllowed } from '../workspaceFiles/messages';
 import { t } from '../wording/l10n';
-import { movedTo } from './addresses';
-import { isNobodys } from './known';
+import { moveServiceTo } from './addresses';
+import { isUnclaimed } from './portUse';
 import { readOrigins } from './origins';
 import type { Origin, OriginList } from './origins';
 import type { WiringFix, WiringProblem } from './problem';
-import { ownersOf, serversOf } from './scene';
-import type { Scene, Server } from './scene';
+import { ownersOf, serversOf } from './context';
+import type { WiringContext, Server } from './context';
 
-export function corsProblems(scene: Scene): readonly WiringProblem[] {
-  const servers = serversOf(scene.services);
-  const backends = scene.services.filter(({ spec }) => spec.role === 'backend').length;
+export function corsProblems(context: WiringContext): readonly WiringProblem[] {
+  const servers = serversOf(context.services);
+  const backends = context.services.filter(({ spec }) => spec.role === 'backend').length;
   const frontends = servers.filter(({ spec }) => spec.role === 'frontend');
   return servers
     .filter(({ spec }) => spec.role === 'backend')
     .flatMap((backend) => {
-      const lists = listsOf(backend, scene);
+      const lists = listsOf(backend, context);
       const callers = frontends.filter((frontend) => {
-        const isOnlyPair = backends === 1 && scene.services.filter(({ spec }) => spec.role === 'frontend').length === 1;
-        return !isProxied(frontend, scene) && (isOnlyPair || asks(frontend, backend.port, scene));
+        const isOnlyPair = backends === 1 && context.services.filter(({ spec }) => spec.role === 'frontend').length === 1;
+        return !isProxied(frontend, context) && (isOnlyPair || pointsTo(frontend, backend.port, context));
       });
-      return callers.flatMap((frontend) => judge(lists, { backend, frontend }, scene));
+      return callers.flatMap((frontend) => judge(lists, { backend, frontend }, context));
     });
 }
 
@@ -39,23 +39,23 @@ interface Pair {
   readonly frontend: Server;
 }
 
-/** Nothing when any file of the backend has more to say than can be read. */
-function listsOf(backend: Server, scene: Scene): readonly WrittenList[] {
-  const files = textsOf(backend, scene).map(([file, text]) => ({ file, text, read: readOrigins(file, text) }));
+/** Returns no list when any file of the backend allows origins in a way that cannot be read. */
+function listsOf(backend: Server, context: WiringContext): readonly WrittenList[] {
+  const files = textsOf(backend, context).map(([file, text]) => ({ file, text, read: readOrigins(file, text) }));
   if (files.some(({ read }) => read.kind === 'unclear')) return [];
   return files.flatMap(({ file, text, read }) =>
     read.kind === 'known' ? read.lists.map((list) => ({ ...list, file, text })) : [],
   );
 }
 
-function judge(lists: readonly WrittenList[], pair: Pair, scene: Scene): readonly WiringProblem[] {
+function judge(lists: readonly WrittenList[], pair: Pair, context: WiringContext): readonly WiringProblem[] {
   const { spec, port } = pair.frontend;
   const origin = originOf(pair.frontend);
-  const isAdmitted = lists.some(({ origins }) => origins.some((each) => portOf(each) === port || each.origin === origin));
-  if (origin === undefined || isAdmitted) return [];
+  const isAllowed = lists.some(({ origins }) => origins.some((each) => portOf(each) === port || each.origin === origin));
+  if (origin === undefined || isAllowed) return [];
   return lists.flatMap((list): readonly WiringProblem[] => {
-    // What is meant for a deployed site, or for another service of this machine, says nothing about this frontend.
-    const stale = list.origins.filter((each) => isStale(portOf(each), scene));
+    // Origins of a deployed site, or of another service of this machine, say nothing about this frontend.
+    const stale = list.origins.filter((each) => isStale(portOf(each), context));
     const [first] = stale;
     if (first === undefined || list.origins.some((each) => portOf(each) === undefined && isLocal(each))) return [];
     return [
@@ -63,14 +63,14 @@ function judge(lists: readonly WrittenList[], pair: Pair, scene: Scene): readonl
         code: 'cors-origin',
         file: list.file,
         range: first.range,
-        message: notAdmitted(pair.backend.spec.key, origin, spec.key),
+        message: originNotAllowed(pair.backend.spec.key, origin, spec.key),
         fixes: fixesFor(list, stale, { spec, origin }),
       },
     ];
   });
 }
 
-const isStale = (port: number | undefined, scene: Scene): boolean => port !== undefined && isNobodys(port, scene);
+const isStale = (port: number | undefined, context: WiringContext): boolean => port !== undefined && isUnclaimed(port, context);
 
 interface Caller {
   readonly spec: Server['spec'];
@@ -83,10 +83,10 @@ function fixesFor(list: WrittenList, stale: readonly Origin[], { spec, origin }:
   const add = list.isList ? [{ kind: 'edit' as const, title: t('Add {0}', origin), ...additionTo(list, quoted) }] : [];
   if (only === undefined || another !== undefined) return add;
   const title = t('Replace {0} with {1}', only.origin, origin);
-  return [...add, { kind: 'edit', title, range: only.range, text: quoted }, ...movedTo(portOf(only) ?? 0, spec)];
+  return [...add, { kind: 'edit', title, range: only.range, text: quoted }, ...moveServiceTo(portOf(only) ?? 0, spec)];
 }
 
-/** Behind the last literal, on a line of its own where the others are; before it, when a comment follows that belongs to it. */
+/** Inserts after the last literal, with the same indentation; before it, when a comment that belongs to it follows. */
 function additionTo(
   { origins, text }: WrittenList,
   quoted: string,
@@ -100,31 +100,31 @@ function additionTo(
 
 const local = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/;
 const isLocal = ({ origin }: Origin): boolean => local.test(origin);
-/** Undefined for another machine, and where no port is written. */
+/** Returns undefined for an origin of another machine, or without a port. */
 function portOf({ origin }: Origin): number | undefined {
   const digits = local.exec(origin)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Where the browser finds the frontend; undefined when that is not plainly its own port on this machine. */
+/** Returns the origin of the frontend in the browser; undefined when that is not certainly its own port on this machine. */
 function originOf({ spec, port }: Server): string | undefined {
   const url = (spec.url ?? `http://localhost:${port}`).replaceAll('${port}', String(port));
   const origin = /^https?:\/\/[^/?#]+/.exec(url)?.[0];
   return origin !== undefined && local.exec(origin)?.[1] === String(port) ? origin : undefined;
 }
 
-/** A frontend that sends its requests on needs no permission: for the browser all comes from one origin. */
-const isProxied = (frontend: Server, scene: Scene): boolean =>
-  textsOf(frontend, scene).some(([file, text]) =>
+/** A frontend that proxies its requests needs no CORS: for the browser everything has the same origin. */
+const isProxied = (frontend: Server, context: WiringContext): boolean =>
+  textsOf(frontend, context).some(([file, text]) =>
     nameOf(file) === 'package.json'
       ? /"proxy"\s*:/.test(text)
       : isProxyFile(nameOf(file)) && /proxy|rewrites/i.test(`${nameOf(file)} ${text}`),
   );
 
-const asks = (frontend: Server, port: number, scene: Scene): boolean =>
-  textsOf(frontend, scene)
+const pointsTo = (frontend: Server, port: number, context: WiringContext): boolean =>
+  textsOf(frontend, context)
     .filter(([file]) => isEnvFile(nameOf(file)))
     .some(([file, text]) => envReferences(file, text).some((reference) => reference.kind === 'env' && reference.port === port));
 
-const textsOf = (party: Server, scene: Scene): readonly (readonly [string, string])[] =>
-  [...scene.texts].filter(([file]) => ownersOf(file, scene).some(({ spec }) => spec.id === party.spec.id));
+const textsOf = (service: Server, context: WiringContext): readonly (readonly [string, string])[] =>
+  [...context.texts].filter(([file]) => ownersOf(file, context).some(({ spec }) => spec.id === service.spec.id));

@@ -1,27 +1,27 @@
 /**
- * Reads how the parts of a workspace are wired to one another, and tells what leads nowhere. An alarm needs a port that is nobody's
- * and exactly one service that can be meant; whatever cannot be read, is computed or has two explanations gives none.
+ * Finds addresses in a workspace that point to the wrong port. A problem needs an unclaimed port and exactly one service that may be
+ * meant; what cannot be read, is computed or has two explanations is not reported.
  */
 import { known } from '../model/process';
 import { addressProblems } from './addresses';
 import { composeProblems } from './compose';
 import { corsProblems } from './cors';
 import type { WiringProblem } from './problem';
-import type { Scene } from './scene';
+import type { WiringContext } from './context';
 
-/** In the order of the files and of their lines. */
-export const judgeWiring = (scene: Scene): readonly WiringProblem[] =>
-  [...addressProblems(scene), ...corsProblems(scene), ...composeProblems(scene)].sort(
+/** Returns the problems in the order of the files and of their lines. */
+export const judgeWiring = (context: WiringContext): readonly WiringProblem[] =>
+  [...addressProblems(context), ...corsProblems(context), ...composeProblems(context)].sort(
     (a, b) => a.file.localeCompare(b.file) || a.range.offset - b.range.offset,
   );
 
-/** Ports on which the judgement depends: only of these does it matter whether somebody listens. */
-export function portsInQuestion(scene: Omit<Scene, 'listens'>): ReadonlySet<number> {
+/** Returns the ports on which the result depends: only for these it matters whether a process is listening. */
+export function portsInQuestion(context: Omit<WiringContext, 'listens'>): ReadonlySet<number> {
   const asked = new Set<number>();
   const listens = (port: number) => {
     asked.add(port);
     return known(false);
   };
-  judgeWiring({ ...scene, listens });
+  judgeWiring({ ...context, listens });
   return asked;
 }

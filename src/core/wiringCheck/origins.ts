@@ -1,4 +1,4 @@
-/** The origins that a server's file admits, literal by literal, and whether that is all there is to know. */
+/** Reads the allowed origins in a file of a server, literal by literal, and whether the list is complete. */
 import type { TextRange } from '../config/problem';
 import { originsIn } from '../workspaceFiles/cors';
 import type { AllowedOrigins } from '../workspaceFiles/cors';
@@ -6,19 +6,19 @@ import { withoutComments } from '../workspaceFiles/reference';
 
 export interface OriginList {
   readonly origins: readonly Origin[];
-  /** More can be added: it stands in brackets. */
+  /** Whether it is in brackets, so that an origin can be added. */
   readonly isList: boolean;
 }
 
 export interface Origin {
   readonly origin: string;
-  /** Of the literal, quotes included. */
+  /** Range of the literal, including quotes. */
   readonly range: TextRange;
 }
 
 export type ReadOrigins =
   | { readonly kind: 'known'; readonly lists: readonly OriginList[] }
-  /** Something else has a say: a pattern, a variable, a function. */
+  /** Origins are also allowed by a pattern, a variable or a function. */
   | { readonly kind: 'unclear' };
 
 export function readOrigins(file: string, text: string): ReadOrigins {
@@ -29,11 +29,11 @@ export function readOrigins(file: string, text: string): ReadOrigins {
   return { kind: 'known', lists: found.map((list) => literalsOf(code, list)) };
 }
 
-/** What admits origins in a way that is not read here. */
+/** Code that allows origins in a way that is not read here. */
 const elsewhere =
   /_regex|_REGEXES|ALLOW_ALL|Access-Control-Allow-Origin|\b(?:cors|enableCors)\(\s*\)|\bCORS\(\s*\w+\s*\)|cross_origin|origins?\w*\s*(?:\+=|\.(?:append|extend|insert|push|add|concat|unshift)\b)/i;
 
-/** A key or a variable with origins in it, and what it is given. */
+/** A key or a variable for origins, and its value. */
 const mentions =
   /(?:\b(?:allow_origins|origins?|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)["']?\s*[:=])\s*(?<value>[^\s,)}\]]+)/g;
 
@@ -58,7 +58,7 @@ function literalsOf(code: string, { offset, length }: AllowedOrigins): OriginLis
   return { origins, isList: written.startsWith('[') };
 }
 
-/** Comments and texts in triple quotes blanked, so that offsets stay. */
+/** Replaces comments and strings in triple quotes with blanks, so that offsets stay the same. */
 const withoutPythonComments = (text: string): string =>
   text.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g, (token) =>
     /^(?:#|"""|''')/.test(token) ? token.replace(/[^\n]/g, ' ') : token,

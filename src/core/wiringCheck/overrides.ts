@@ -1,19 +1,19 @@
-/** Whether a variable of a .env file may have another value in the end: then its line proves nothing. */
+/** Whether the value of a variable in a .env file may be overridden: then its line proves nothing. */
 import { nameOf, parentOf } from '../workspaceFiles/paths';
 import { envEntries } from '../workspaceFiles/envFile';
 import type { Reference } from '../workspaceFiles/reference';
 import { isEnvFile } from '../workspaceFiles/wiring';
-import { ownersOf } from './scene';
-import type { Scene } from './scene';
+import { ownersOf } from './context';
+import type { WiringContext } from './context';
 
-/** By a later line, by another file, or by a service's `env` and `envFile`. */
-export function mayBeOverridden({ file, name, offset }: Reference, scene: Scene): boolean {
-  const owners = ownersOf(file, scene).map(({ spec }) => spec);
+/** Overridden by a later line, by another file, or by `env` or `envFile` of a service. */
+export function mayBeOverridden({ file, name, offset }: Reference, context: WiringContext): boolean {
+  const owners = ownersOf(file, context).map(({ spec }) => spec);
   if (owners.some(({ env }) => name in env)) return true;
-  // What comes from an env file of the service stands in its environment, which counts for more than files that are read later.
+  // Variables from an env file of the service are in its environment, which overrides the files that the tool itself reads.
   if (owners.some(({ envFiles }) => envFiles.some((path) => nameOf(path) !== nameOf(file)))) return true;
   const folder = parentOf(file);
-  return [...scene.texts].some(
+  return [...context.texts].some(
     ([other, text]) =>
       parentOf(other) === folder &&
       isEnvFile(nameOf(other)) &&
@@ -22,5 +22,5 @@ export function mayBeOverridden({ file, name, offset }: Reference, scene: Scene)
   );
 }
 
-/** .env.local and .env.development: in Vite the second wins, in Next and react-scripts the first. */
+/** .env.local and .env.development have the same rank: Vite prefers the second, Next and react-scripts prefer the first. */
 const rank = (name: string): number => name.split('.').length;

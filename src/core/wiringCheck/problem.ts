@@ -1,8 +1,8 @@
-/** What the wiring check tells of a place in a file, and how it can be put right. */
+/** A problem that the wiring check found in a file, with its fixes. */
 import type { TextRange } from '../config/problem';
 import type { Code } from '../diagnosis/codes';
 
-/** The same codes as a diagnosis gives for the same thing. */
+/** The codes of a diagnosis for the same problems. */
 export type WiringCode = Extract<Code, 'proxy-mismatch' | 'env-mismatch' | 'cors-origin' | 'compose-port'>;
 
 export interface WiringProblem {
@@ -10,14 +10,14 @@ export interface WiringProblem {
   /** Absolute path. */
   readonly file: string;
   readonly range: TextRange;
-  /** One sentence for a person. */
+  /** One sentence for the user. */
   readonly message: string;
-  /** The likeliest first. */
+  /** The most likely one first. */
   readonly fixes: readonly WiringFix[];
 }
 
 export type WiringFix =
-  /** Puts `text` in the place of `range`, in the file of the problem. */
+  /** Replaces `range` with `text` in the file of the problem. */
   | { readonly kind: 'edit'; readonly title: string; readonly range: TextRange; readonly text: string }
   /** Writes the port of a service into services.json. */
   | { readonly kind: 'setPort'; readonly title: string; readonly service: string; readonly port: number };

@@ -1,4 +1,4 @@
-/** Ports that a Compose file publishes. A small reader of what people write: whatever it does not know it leaves out. */
+/** Published ports of a Compose file. Reads the common syntax and leaves out everything else. */
 
 export interface PublishedPort {
   readonly service: string;
@@ -6,12 +6,13 @@ export interface PublishedPort {
   readonly published: number;
   /** In the container. */
   readonly target: number;
+  /** From 1. */
   readonly line: number;
 }
 
 export interface ComposePorts {
   readonly ports: readonly PublishedPort[];
-  /** Services with ports that could not be read: nothing is claimed of them. */
+  /** Services with ports that could not be read: nothing is concluded about them. */
   readonly unread: ReadonlySet<string>;
 }
 
@@ -20,9 +21,9 @@ export const isComposeFile = (name: string): boolean => /^(?:docker-)?compose(?:
 interface Line {
   readonly number: number;
   readonly indent: number;
-  /** Without indentation and comment. */
+  /** Without indentation and comments. */
   readonly text: string;
-  /** Keys above it, outermost first. */
+  /** Parent keys, outermost first. */
   readonly path: readonly string[];
 }
 
@@ -37,7 +38,7 @@ export function composePorts(text: string): ComposePorts {
       if (port === undefined) unread.add(service);
       else ports.push({ service, ...port, line: number });
     }
-    // A list within brackets, an alias.
+    // A list in brackets, or an alias.
     if (path.length === 2 && /^["']?ports["']?\s*:\s+\S/.test(written)) unread.add(service);
   }
   return { ports, unread };
@@ -50,7 +51,7 @@ function linesOf(text: string): readonly Line[] {
     const written = line.trimStart();
     if (written === '' || written.startsWith('#')) return [];
     const indent = line.length - written.length;
-    // The items of a list may stand as far left as its key.
+    // The items of a list may have the same indentation as its key.
     const leaves = ({ indent: other }: { readonly indent: number }): boolean =>
       written.startsWith('-') ? indent < other : indent <= other;
     for (let last = above.at(-1); last !== undefined && leaves(last); last = above.at(-1)) above.pop();
@@ -61,7 +62,7 @@ function linesOf(text: string): readonly Line[] {
   });
 }
 
-/** `"127.0.0.1:5433:5432/tcp"`, with a variable's default taken, as in `${PORT:-5432}:5432`. */
+/** Reads `"127.0.0.1:5433:5432/tcp"`. Uses the default value of a variable, as in `${PORT:-5432}:5432`. */
 function shortPort(text: string): { readonly published: number; readonly target: number } | undefined {
   const plain = text
     .replace(/^["']|["']$/g, '')

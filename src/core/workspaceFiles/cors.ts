@@ -1,7 +1,8 @@
-/** Origins that a backend allows, where they are written as a list of literals. */
+/** Allowed origins of a backend, where they are a list of literals. */
 
 export interface AllowedOrigins {
   readonly file: string;
+  /** Character offset and length of the list or the single literal. */
   readonly offset: number;
   readonly length: number;
   readonly origins: readonly string[];
@@ -10,11 +11,11 @@ export interface AllowedOrigins {
 /** FastAPI and Starlette, Flask-CORS, django-cors-headers, `cors` of Express, Socket.IO. */
 const lists =
   /\b(?:allow_origins|origins?|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)["']?\s*[:=]\s*(?<list>\[[^\]]{0,4000}\]|"[^"\n]*"|'[^'\n]*')/g;
-/** Another rule admits origins too: the list is not the whole truth. */
+/** Further rules that allow origins, so that the list is incomplete. */
 const others =
   /allow_origin_regex|CORS_ALLOWED_ORIGIN_REGEXES|CORS_ALLOW_ALL_ORIGINS\s*=\s*True|CORS_ORIGIN_ALLOW_ALL\s*=\s*True/;
 
-/** Nothing when any part is computed, a pattern or a wildcard: what cannot be read gives no alarm. */
+/** Returns no list that contains a computed part, a pattern or a wildcard, so that nothing is reported for it. */
 export function originsIn(file: string, text: string): readonly AllowedOrigins[] {
   if (others.test(text) || !/cors/i.test(text)) return [];
   return [...text.matchAll(lists)].flatMap((found) => {

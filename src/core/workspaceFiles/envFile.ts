@@ -1,11 +1,11 @@
-/** Lines of .env files, with their places. */
+/** Variables and addresses in .env files. */
 import { localAddress } from './reference';
 import type { Reference } from './reference';
 
 export interface EnvEntry {
   readonly name: string;
   readonly value: string;
-  /** Where the value begins in the text. */
+  /** Character offset of the value. */
   readonly offset: number;
 }
 
@@ -22,16 +22,16 @@ export function envEntries(text: string): readonly EnvEntry[] {
   );
 }
 
-/** Variables that a frontend's code gets to see: Vite, Create React App, Next, Vue CLI, Astro and SvelteKit, Nuxt. */
-const shown = /^(?:VITE_|REACT_APP_|NEXT_PUBLIC_|VUE_APP_|PUBLIC_|NUXT_PUBLIC_)/;
+/** Variables that are visible to the code of a frontend: Vite, Create React App, Next, Vue CLI, Astro and SvelteKit, Nuxt. */
+const browserVariable = /^(?:VITE_|REACT_APP_|NEXT_PUBLIC_|VUE_APP_|PUBLIC_|NUXT_PUBLIC_)/;
 const databaseUrl =
   /(?:postgres(?:ql)?|mysql|mariadb|redis|rediss|mongodb|amqp)(?:\+\w+)?:\/\/(?:[^@\s/]*@)?(localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})\b[^\s"']*/;
 
-/** Addresses of this machine in a .env file, in variables for a browser and in those of databases. */
+/** Returns the addresses of this machine in variables for the browser and for databases. */
 export function envReferences(file: string, text: string): readonly Reference[] {
   return envEntries(text).flatMap(({ name, offset }): Reference[] => {
     const line = text.slice(offset).split('\n', 1)[0] ?? '';
-    const browser = shown.test(name) ? localAddress(line, offset) : undefined;
+    const browser = browserVariable.test(name) ? localAddress(line, offset) : undefined;
     if (browser !== undefined) return [{ ...browser, kind: 'env', file, name }];
     const found = databaseUrl.exec(line);
     const [url, host, digits] = found ?? [];

@@ -1,4 +1,4 @@
-/** Paths as text, of the system that the services run on: core knows no node:path. */
+/** Paths as strings, for the system on which the services run: core cannot import node:path. */
 
 export const isWindowsPath = (path: string): boolean => /^[A-Za-z]:|^\\\\/.test(path);
 
@@ -10,7 +10,7 @@ export function joinPath(folder: string, name: string): string {
 
 export const isAbsolute = (path: string): boolean => path.startsWith('/') || isWindowsPath(path);
 
-/** The folder above; the same path at the root. */
+/** Returns the parent folder; the same path at the root. */
 export function parentOf(path: string): string {
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   if (cut < 0) return path;
@@ -20,13 +20,14 @@ export function parentOf(path: string): string {
 
 export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
+/** Whether the path is the folder or below it. Ignores case in Windows paths. */
 export function isInside(path: string, folder: string): boolean {
   const base = folder.replace(/[\\/]+$/, '');
   const [one, other] = isWindowsPath(folder) ? [path.toLowerCase(), base.toLowerCase()] : [path, base];
   return one === other || (one.startsWith(other) && /[\\/]/.test(one.charAt(other.length)));
 }
 
-/** The folder and those above it, up to and including `top`; only the folder itself when it is elsewhere. */
+/** Returns the folder and its parents up to and including `top`; only the folder itself when it is not in `top`. */
 export function upTo(folder: string, top: string): readonly string[] {
   const found = [folder];
   let at = folder;

@@ -1,10 +1,10 @@
-/** Where development servers send requests on: Vite's and webpack's `proxy`, package.json's `proxy`, Next's `rewrites`. */
+/** Proxies of development servers: `proxy` of Vite, webpack and package.json, `rewrites` of Next. */
 import { nameOf } from './paths';
 import { isProxyFile } from './files';
-import { localAddress, withoutComments } from './reference';
+import { localAddress, unnamedProxy, withoutComments } from './reference';
 import type { Reference } from './reference';
 
-/** Only what is written as a literal; anything computed is left alone. */
+/** Returns only literal addresses; computed ones are ignored. */
 export function proxiesIn(file: string, text: string): readonly Reference[] {
   const name = nameOf(file);
   if (name === 'package.json') return packageProxy(file, text);
@@ -17,7 +17,7 @@ function packageProxy(file: string, text: string): readonly Reference[] {
   const [whole, literal] = found ?? [];
   if (found === null || whole === undefined || literal === undefined) return [];
   const address = localAddress(literal, found.index + whole.length - literal.length);
-  return address === undefined ? [] : [{ ...address, kind: 'proxy', file, name: 'proxy' }];
+  return address === undefined ? [] : [{ ...address, kind: 'proxy', file, name: unnamedProxy }];
 }
 
 /** `'/api': 'http://…'`, `target: 'http://…'`, `destination: 'http://…'`. */
@@ -34,6 +34,6 @@ function scriptProxies(file: string, text: string): readonly Reference[] {
   });
 }
 
-/** The proxied path that a `target` belongs to: the last quoted path before it. */
+/** Returns the proxied path of a `target`: the last quoted path before it. */
 const pathBefore = (text: string, at: number): string =>
-  [...text.slice(Math.max(0, at - 400), at).matchAll(/["'`]([/^][^"'`\n]*)["'`]/g)].at(-1)?.[1] ?? 'proxy';
+  [...text.slice(Math.max(0, at - 400), at).matchAll(/["'`]([/^][^"'`\n]*)["'`]/g)].at(-1)?.[1] ?? unnamedProxy;

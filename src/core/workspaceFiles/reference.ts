@@ -1,23 +1,27 @@
-/** An address of this machine that a file names, with its place, so that it can be shown and mended there. */
+/** An address of this machine in a file, with its location, so that it can be shown and fixed there. */
 
 export interface Reference {
   readonly kind: 'proxy' | 'env' | 'database';
   /** Absolute path. */
   readonly file: string;
-  /** Of the port's digits: where they begin in the text, and how many there are. */
+  /** Character offset of the digits of the port. */
   readonly offset: number;
+  /** Number of these digits. */
   readonly length: number;
+  /** Without brackets. */
   readonly host: string;
   readonly port: number;
   /** The URL as written. */
   readonly url: string;
-  /** The variable, or the path that is proxied. */
+  /** The variable, or the proxied path; {@link unnamedProxy} where no path is known. */
   readonly name: string;
 }
 
+export const unnamedProxy = 'proxy';
+
 const localUrl = /(?:https?|wss?):\/\/(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):(\d{1,5})\b[^\s"'`]*/;
 
-/** The first address of this machine in `text`, which begins at `start` in the file; undefined when a variable makes part of it. */
+/** Returns the first address of this machine in `text`, which starts at offset `start` of the file; undefined when it contains a variable. */
 export function localAddress(
   text: string,
   start: number,
@@ -32,14 +36,14 @@ export function localAddress(
   return { offset, length: digits.length, host: host.replace(/^\[|\]$/g, ''), port, url };
 }
 
-/** Line and column, from 1. */
+/** Returns line and column, both from 1. */
 export function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return { line: before.split('\n').length, column: offset - lineStart + 1 };
 }
 
-/** Comments of JavaScript and TypeScript blanked, so that offsets stay; `//` within a string is none. */
+/** Replaces comments of JavaScript and TypeScript with blanks, so that offsets stay the same; `//` in a string is no comment. */
 export function withoutComments(text: string): string {
   const tokens = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
   return text.replace(tokens, (token) => (token.startsWith('/') ? token.replace(/[^\n]/g, ' ') : token));

@@ -1,4 +1,4 @@
-/** All addresses that the files of a service name. */
+/** All addresses in the files of a service. */
 import { isInside, nameOf } from './paths';
 import { envReferences } from './envFile';
 import { proxiesIn } from './proxies';
@@ -6,7 +6,7 @@ import type { Reference } from './reference';
 
 export const isEnvFile = (name: string): boolean => /^\.env(?:\.(?:local|development|development\.local))?$/.test(name);
 
-/** References of the files that lie in `folder` itself or below, nearest the reader first. */
+/** Returns the addresses in the files in `folder` and below, in the order of `texts`. */
 export function referencesIn(texts: ReadonlyMap<string, string>, folder: string): readonly Reference[] {
   return [...texts]
     .filter(([file]) => isInside(file, folder))

@@ -1,4 +1,6 @@
 /** Reads the package.json files of a folder, including those of workspaces. */
+import { packageManagerByField, packageManagerByFile, packageManagerFiles } from '../../core/model/packageManagers';
+import type { PackageManagerName } from '../../core/model/packageManagers';
 import type { Words } from '../candidate';
 import { dataAt, parseJson, textAt } from '../read/formats';
 import type { Data } from '../read/formats';
@@ -50,35 +52,21 @@ async function readPackage(project: Project, file: string): Promise<Package | un
 }
 
 export interface PackageManager {
-  readonly name: 'npm' | 'pnpm' | 'yarn' | 'bun';
+  readonly name: PackageManagerName;
   /** The file that names it; undefined when npm is only the default. */
   readonly evidence?: string;
 }
 
-const locks = [
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['pnpm-workspace.yaml', 'pnpm'],
-  ['yarn.lock', 'yarn'],
-  ['bun.lockb', 'bun'],
-  ['bun.lock', 'bun'],
-  ['package-lock.json', 'npm'],
-  ['npm-shrinkwrap.json', 'npm'],
-] as const;
-
 /** Finds the manager by the nearest lock file, which may be in a parent folder; else by Corepack's `packageManager` field. */
 export async function managerOf(project: Project, folder: string): Promise<PackageManager> {
-  const lock = project.nearest(
-    folder,
-    locks.map(([file]) => file),
-  );
-  const byLock = lock === undefined ? undefined : locks.find(([file]) => file === nameOf(lock));
-  if (lock !== undefined && byLock !== undefined) return { name: byLock[1], evidence: `${byLock[1]} by ${lock}` };
+  const lock = project.nearest(folder, packageManagerFiles);
+  const byLock = lock === undefined ? undefined : packageManagerByFile(nameOf(lock));
+  if (lock !== undefined && byLock !== undefined) return { name: byLock, evidence: `${byLock} by ${lock}` };
   for (let at = folder; ; at = parentOf(at)) {
     const file = join(at, 'package.json');
     const written = project.has(file) ? textAt(dataAt(parseJson((await project.text(file)) ?? '')), 'packageManager') : undefined;
-    const name = /^(npm|pnpm|yarn|bun)@/.exec(written ?? '')?.[1];
-    if (name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun')
-      return { name, evidence: `packageManager in ${file}` };
+    const name = packageManagerByField(written);
+    if (name !== undefined) return { name, evidence: `packageManager in ${file}` };
     if (at === '') return { name: 'npm' };
   }
 }

@@ -1,5 +1,6 @@
 /** Ruby on Rails applications. */
 import { defined } from '../../core/model/defined';
+import { serverOfScheme } from '../../core/model/knownServers';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources } from '../read/envFiles';
@@ -56,8 +57,8 @@ function program(project: Project, cwd: string): readonly string[] {
 function databaseOf(source: Parameters<typeof findIn>[0]) {
   const adapter = findIn(source, /^[ \t]*adapter:\s*(postgresql|mysql2|trilogy)/m);
   const host = findIn(source, /^[ \t]*host:[^\n]*(?:localhost|127\.0\.0\.1)/m);
-  if (adapter === undefined || host === undefined) return [];
-  const usual = adapter.groups[0] === 'postgresql' ? 5432 : 3306;
+  const usual = serverOfScheme(adapter?.groups[0] ?? '')?.port;
+  if (usual === undefined || host === undefined) return [];
   return [
     {
       port: portOf(findIn(source, /^[ \t]*port:[^\n]*?(\d{4,5})/m)?.groups[0]) ?? usual,

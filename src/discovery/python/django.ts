@@ -1,4 +1,5 @@
 /** Django projects, found by their manage.py. */
+import { serverOfScheme } from '../../core/model/knownServers';
 import type { Ask, Candidate, Detector } from '../candidate';
 import { isWithin, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
@@ -34,12 +35,10 @@ async function propose(project: Project, script: Source, sources: readonly Sourc
   return { ...candidate, asks: [...(candidate.asks ?? []), ...own.flatMap(databaseOf)] };
 }
 
-const engines: Readonly<Record<string, number>> = { postgresql: 5432, postgis: 5432, mysql: 3306 };
-
 /** Finds the port of `"ENGINE": "django.db.backends.postgresql"`: the one next to it, or the default. */
 function databaseOf(source: Source): readonly Ask[] {
   const engine = findIn(source, /["']ENGINE["']\s*:\s*["'][\w.]*\.(postgresql|postgis|mysql)["']([^}]*)/);
-  const usual = engines[engine?.groups[0] ?? ''];
+  const usual = serverOfScheme(engine?.groups[0] ?? '')?.port;
   if (engine === undefined || usual === undefined) return [];
   const port = portOf(/["']PORT["']\s*:[^\n]*?(\d{4,5})/.exec(engine.groups[1] ?? '')?.[1]) ?? usual;
   return [{ port, where: engine.where, what: 'url' }];

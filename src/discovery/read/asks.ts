@@ -1,4 +1,5 @@
 /** Finds the local ports that a text refers to. */
+import { serverOfScheme } from '../../core/model/knownServers';
 import type { Ask } from '../candidate';
 import type { Source } from './source';
 import { portOf, whereIs } from './source';
@@ -6,27 +7,12 @@ import { portOf, whereIs } from './source';
 const address =
   /\b(?:(https?|wss?|postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|amqps|nats|mssql)(?:\+\w+)?):\/\/(?:[^\s/@'"`]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::(?:\$\{\w+:-)?(\d{2,5}))?/g;
 
-/** The port of a database whose address has none. */
-const usualPorts: Readonly<Record<string, number>> = {
-  postgres: 5432,
-  postgresql: 5432,
-  mysql: 3306,
-  mariadb: 3306,
-  mongodb: 27017,
-  redis: 6379,
-  rediss: 6379,
-  amqp: 5672,
-  amqps: 5671,
-  nats: 4222,
-  mssql: 1433,
-};
-
 /** An address in such a line belongs to a client that may call this server, not to a server that it calls. */
 const aboutCallers = /origin|cors|allow|trusted|callback|redirect|referer|csrf/i;
 
 export function asksOf(source: Source): readonly Ask[] {
   return [...source.text.matchAll(address)].flatMap((match): Ask[] => {
-    const port = portOf(match[2]) ?? usualPorts[match[1] ?? ''];
+    const port = portOf(match[2]) ?? serverOfScheme(match[1] ?? '')?.port;
     const where = whereIs(source, match.index);
     if (port === undefined || speaksOfCallers(source.text, match.index)) return [];
     return [{ port, where, what: isProxied(source, match.index) ? 'proxy' : 'url' }];

@@ -1,13 +1,13 @@
-/** Shows a diagnosis: the verdict, what was seen, and what can be done about it. */
+/** Shows a diagnosis: the verdict, its evidence and its actions. */
 import * as vscode from 'vscode';
 import type { Finding, FindingAction } from '../../core/diagnosis/finding';
 import { t } from '../../core/wording/l10n';
 
-/** Runs the action that the person chooses; nothing when they choose none. */
+/** Runs the action that the user chooses, if any. */
 export async function showFindings(name: string, findings: readonly Finding[], more: readonly FindingAction[]): Promise<void> {
   const [verdict] = findings;
   if (verdict === undefined) {
-    void vscode.window.showInformationMessage(t('Nothing is wrong with {0}, as far as can be seen from here.', name));
+    void vscode.window.showInformationMessage(t('No problems found for {0}.', name));
     return;
   }
   const chosen = await vscode.window.showQuickPick([...findings.flatMap(rowsOf), ...more.map(actionRow)], {

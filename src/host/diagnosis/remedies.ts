@@ -1,8 +1,9 @@
-/** What the actions of a diagnosis do. Arguments come from commands, so that each is looked at before it is used. */
+/** Implements the actions of a diagnosis. Their arguments come from commands, so each one is checked before use. */
 import * as vscode from 'vscode';
 import { endOwner } from '../../app/run/endOwner';
-import type { Clock, ProcessTable, ProcessTrees } from '../../app/ports';
+import type { Clock, KillOutcome, ProcessTable, ProcessTrees } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
+import { listOf } from '../../core/wording/listOf';
 import { isIdentity } from '../../core/model/process';
 
 export interface RemedyTools {
@@ -11,7 +12,7 @@ export interface RemedyTools {
   readonly clock: Clock;
 }
 
-/** Ends exactly this process, and what it started, after the person's consent. */
+/** Ends exactly this process and its descendants, after the user confirmed it. */
 export async function stopProcess(argument: unknown, tools: RemedyTools): Promise<void> {
   const row = await stillThere(argument, tools.processes);
   if (row === undefined) return;
@@ -23,34 +24,40 @@ export async function stopProcess(argument: unknown, tools: RemedyTools): Promis
     tools.trees,
     tools.clock,
   );
-  if (outcome.left.length > 0)
-    void vscode.window.showErrorMessage(
-      t('Pid {0} could not be stopped: {1}.', outcome.left.join(', '), outcome.why ?? t('it does not react')),
-    );
+  if (outcome.left.length > 0) void vscode.window.showErrorMessage(notEnded(outcome));
 }
 
-/** Lets a stopped process go on. */
+function notEnded({ left, why }: KillOutcome): string {
+  const pids = listOf(left.map(String), 'and');
+  if (left.length === 1)
+    return why === undefined ? t('Process {0} could not be ended.', pids) : t('Process {0} could not be ended ({1}).', pids, why);
+  return why === undefined
+    ? t('Processes {0} could not be ended.', pids)
+    : t('Processes {0} could not be ended ({1}).', pids, why);
+}
+
+/** Continues a stopped process. */
 export async function resumeProcess(argument: unknown, { processes }: RemedyTools): Promise<void> {
   const row = await stillThere(argument, processes);
   if (row === undefined) return;
   try {
     process.kill(row.pid, 'SIGCONT');
   } catch (error) {
-    void vscode.window.showErrorMessage(t('Pid {0} could not be continued: {1}.', row.pid, String(error)));
+    void vscode.window.showErrorMessage(t('Process {0} could not be continued ({1}).', row.pid, String(error)));
   }
 }
 
-/** A pid may be somebody else's by the time the person has decided. */
+/** Finds the process by pid and start time: another process may have the pid by the time the user decides. */
 async function stillThere(argument: unknown, processes: ProcessTable) {
   if (!isIdentity(argument)) return undefined;
   const table = await processes.list();
   const row =
     table.kind === 'known' ? table.value.find(({ pid, born }) => pid === argument.pid && born === argument.born) : undefined;
-  if (row === undefined) void vscode.window.showInformationMessage(t('Pid {0} is gone already.', argument.pid));
+  if (row === undefined) void vscode.window.showInformationMessage(t('Process {0} has already exited.', argument.pid));
   return row;
 }
 
-/** Types the command where the person sees it, and leaves it to them to run it. */
+/** Types the command into a new terminal, and leaves it to the user to run it. */
 export function runInTerminal(command: unknown, folder: unknown): void {
   if (typeof command !== 'string' || typeof folder !== 'string') return;
   const terminal = vscode.window.createTerminal({ cwd: folder });
@@ -58,14 +65,14 @@ export function runInTerminal(command: unknown, folder: unknown): void {
   terminal.sendText(command, false);
 }
 
-/** Line and column count from 1. */
+/** `line` and `column` start at 1; anything else means 1. */
 export async function openFile(path: unknown, line: unknown, column: unknown): Promise<void> {
   if (typeof path !== 'string') return;
   const position = new vscode.Position(count(line) - 1, count(column) - 1);
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(position, position) });
   } catch {
-    void vscode.window.showWarningMessage(t('{0} cannot be opened: it may have been moved since.', path));
+    void vscode.window.showWarningMessage(t('{0} cannot be opened: it may have been moved.', path));
   }
 }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../../app/lifetime';
 import type { Disposable, SeenTerminal } from '../../app/ports';
-import { OutputPace } from '../../core/output/outputPace';
+import { OutputPoller } from '../../core/output/outputPoller';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 
@@ -28,7 +28,7 @@ interface Stream {
   /** Undefined until the owner of the terminal is known. */
   readonly run: string | undefined;
   readonly isAwaited: boolean;
-  readonly pace: OutputPace;
+  readonly pace: OutputPoller;
   /** The terminal's device. A reused pid has another one, which must not be read. */
   readonly device: string | undefined;
 }
@@ -57,7 +57,7 @@ export class OutputReader implements Disposable {
     this.#lifetime.add(vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal)));
   }
 
-  /** Undefined for a terminal that is not read, or cannot be looked at. See {@link OutputPace.blockedSince}. */
+  /** Undefined for a terminal that is not read, or cannot be looked at. See {@link OutputPoller.blockedSince}. */
   blockedSince(terminal: vscode.Terminal): Reading<number | undefined> | undefined {
     const stream = this.#streams.get(terminal);
     return stream?.device === undefined ? undefined : known(stream.pace.blockedSince);
@@ -113,7 +113,7 @@ export class OutputReader implements Disposable {
     const before = this.#streams.get(terminal);
     if (before !== undefined && (run === undefined || run === before.run)) return before;
     const unnamed = before?.run === undefined ? before : undefined;
-    const stream = { run, isAwaited, pace: unnamed?.pace ?? new OutputPace(Date.now()), device: unnamed?.device };
+    const stream = { run, isAwaited, pace: unnamed?.pace ?? new OutputPoller(Date.now()), device: unnamed?.device };
     this.#streams.set(terminal, stream);
     if (this.#streams.size === 1) this.#keepLooking();
     return stream;
@@ -145,7 +145,7 @@ export class OutputReader implements Disposable {
     if (stream.pace.looked(seen, now, stream.isAwaited)) this.#ask(terminal, stream.pace);
   }
 
-  #ask(terminal: vscode.Terminal, pace: OutputPace): void {
+  #ask(terminal: vscode.Terminal, pace: OutputPoller): void {
     pace.asking(Date.now());
     void this.source.renew(terminal).then((isBegun) => pace.asked(isBegun));
   }

@@ -1,4 +1,4 @@
-/** Tells when a file in which the parts of a workspace are wired to one another is changed, on the disk or in an editor. */
+/** Reports changes of the files that connect the services of a workspace, on the disk and in editors. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
@@ -6,11 +6,11 @@ import { concernsWiring, wiringGlob } from '../../core/wiringCheck/files';
 import { settings } from '../config/settings';
 
 export interface WiringListener {
-  /** Written, made or removed. */
+  /** A file was created, changed or deleted. */
   filesChanged(): void;
-  /** A text in an editor, or whether the check is wanted. */
+  /** A document or the setting has changed. */
   lookAgain(): void;
-  /** Whether the text of the file has a say in the verdict. */
+  /** Whether the last check read this file. */
   reads(file: string): boolean;
 }
 
@@ -24,17 +24,17 @@ export function watchWiring(listener: WiringListener): Disposable {
     if (uri.scheme === 'file' && listener.reads(uri.fsPath)) listener.lookAgain();
   };
   const { workspace, window } = vscode;
-  for (const told of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) lifetime.add(told(fileChanged));
-  // Watchers are slow or absent on some remote file systems; a save in this window is known at once.
+  for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) lifetime.add(event(fileChanged));
+  // Watchers are slow or missing on some remote file systems; saves in this window are known at once.
   lifetime.add(workspace.onDidSaveTextDocument(({ uri }) => fileChanged(uri)));
   lifetime.add(
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) textChanged(document);
     }),
   );
-  // Closed without saving: the text on the disk counts again.
+  // Closed without saving: the content on the disk counts again.
   lifetime.add(workspace.onDidCloseTextDocument(textChanged));
-  // Who looks at a file wants to know how it is now: somebody unknown may have begun to listen meanwhile.
+  // Users expect current problems in the file that they open: an unknown process may be listening by now.
   lifetime.add(
     window.onDidChangeActiveTextEditor((editor) => {
       if (editor !== undefined) textChanged(editor.document);
@@ -49,10 +49,10 @@ export function watchWiring(listener: WiringListener): Disposable {
   return lifetime;
 }
 
-/** Nothing is tried in a workspace that is not trusted, not even a port. */
+/** In a workspace that is not trusted nothing is checked, not even a port. */
 export const isWiringCheckWanted = (): boolean => vscode.workspace.isTrusted && settings().wiringCheck;
 
-/** Texts of documents that differ from what is on the disk. */
+/** Returns the contents of documents with unsaved changes, by path. */
 export const unsavedTexts = (): ReadonlyMap<string, string> =>
   new Map(
     vscode.workspace.textDocuments

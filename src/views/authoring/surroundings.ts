@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Entry } from '../../core/authoring/files';
 import { managerByField, managerByLock } from '../../core/authoring/scripts';
-import type { PackageManager } from '../../core/authoring/scripts';
+import type { PackageManagerName } from '../../core/model/packageManagers';
 
 /** A longer package.json is not written by hand. */
 const maxManifestBytes = 1_000_000;
@@ -30,7 +30,7 @@ export async function list(folder: vscode.Uri | undefined): Promise<readonly Ent
 export async function packageIn(
   folder: vscode.Uri,
   workspace: vscode.Uri,
-): Promise<{ readonly manifest: string; readonly manager: PackageManager } | undefined> {
+): Promise<{ readonly manifest: string; readonly manager: PackageManagerName } | undefined> {
   const manifest = await readText(vscode.Uri.joinPath(folder, 'package.json'));
   if (manifest === undefined) return undefined;
   const folders = upTo(workspace, folder);

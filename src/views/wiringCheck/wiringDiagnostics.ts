@@ -1,4 +1,4 @@
-/** What the wiring check found as entries of the Problems view, each at its place. */
+/** Shows the problems of the wiring check in the Problems view. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../../app/ports';
 import type { WiringProblem } from '../../core/wiringCheck/problem';
@@ -8,10 +8,10 @@ const source = 'Services';
 
 export class WiringDiagnostics implements Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('serviceLifecycle.wiring');
-  /** What was said last of each file, so that nothing is drawn again for a check that found the same. */
-  readonly #said = new Map<string, string>();
+  /** What is shown for each file, so that a check with the same result changes nothing. */
+  readonly #shown = new Map<string, string>();
 
-  /** Replaces everything that was said. `texts` are what the ranges were counted in. */
+  /** Replaces all problems. `texts` are the contents to which the ranges refer, by path. */
   report({
     problems,
     texts,
@@ -19,10 +19,10 @@ export class WiringDiagnostics implements Disposable {
     readonly problems: readonly WiringProblem[];
     readonly texts: ReadonlyMap<string, string>;
   }): void {
-    const files = new Set([...this.#said.keys(), ...problems.map(({ file }) => file)]);
+    const files = new Set([...this.#shown.keys(), ...problems.map(({ file }) => file)]);
     for (const file of files) {
       const found = problems.filter((problem) => problem.file === file);
-      this.#say(
+      this.#show(
         file,
         found.map((problem) => diagnosticOf(texts.get(file) ?? '', problem)),
       );
@@ -33,11 +33,11 @@ export class WiringDiagnostics implements Disposable {
     this.#collection.dispose();
   }
 
-  #say(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
-    const said = JSON.stringify(diagnostics);
-    if (this.#said.get(file) === said) return;
-    if (diagnostics.length === 0) this.#said.delete(file);
-    else this.#said.set(file, said);
+  #show(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
+    const shown = JSON.stringify(diagnostics);
+    if (this.#shown.get(file) === shown) return;
+    if (diagnostics.length === 0) this.#shown.delete(file);
+    else this.#shown.set(file, shown);
     this.#collection.set(vscode.Uri.file(file), diagnostics);
   }
 }
@@ -49,6 +49,6 @@ function diagnosticOf(text: string, { code, message, range }: WiringProblem): vs
   return diagnostic;
 }
 
-/** Whether an entry of the Problems view is the one for this problem. */
+/** Whether an entry of the Problems view belongs to this problem. */
 export const isAbout = (diagnostic: vscode.Diagnostic, { code, message }: WiringProblem): boolean =>
   diagnostic.source === source && diagnostic.code === code && diagnostic.message === message;

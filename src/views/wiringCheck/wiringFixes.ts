@@ -1,11 +1,11 @@
-/** Quick fixes for what the wiring check found. They are made for the text as it is when they are asked for, unsaved changes included. */
+/** Quick fixes for the problems of the wiring check. They are computed for the current content of the document, unsaved changes included. */
 import * as vscode from 'vscode';
 import { commandIds } from '../../core/model/commandIds';
 import type { WiringFix, WiringProblem } from '../../core/wiringCheck/problem';
 import { rangeIn } from '../textRange';
 import { isAbout } from './wiringDiagnostics';
 
-/** Finds the problems of a text; only those that are there are mended. */
+/** Finds the problems in the current content of a file. */
 export type FindProblems = (file: string, text: string) => readonly WiringProblem[];
 
 export class WiringFixes implements vscode.CodeActionProvider {
@@ -43,7 +43,7 @@ function actionOf(fix: WiringFix, { document, text, about, isFirst }: Context): 
     action.edit.replace(document.uri, rangeIn(text, fix.range), fix.text);
     action.isPreferred = isFirst;
   } else {
-    // services.json counts as it is saved, so this is done by the command that saves it.
+    // Only the saved services.json counts, so the fix is a command that also saves it.
     action.command = { title: fix.title, command: commandIds.setPort, arguments: [fix.service, fix.port] };
   }
   return action;

@@ -1,4 +1,4 @@
-/** Services that are down, each for a reason that its output, the port or its folder tells. */
+/** Services that have exited, each for a reason that follows from its output, its port or its folder. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -9,22 +9,22 @@ import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { failed, service as serviceOf } from '../../unit/core/views/samples';
 import { asgi, healthy } from './programs';
-import { at, codesOf, describe as describeService, ended, listens, run, stopped, tells, until200, verdicts } from './rig';
+import { at, codesOf, describe as describeService, ended, listens, run, stopped, expectVerdict, until200, verdicts } from './rig';
 
 const uvicorn = (port: number, ...args: readonly string[]): string =>
   `exec "$PYTHON" -m uvicorn main:app --port ${[port, ...args].join(' ')}`;
 
-describe('diagnosis of what is down', function () {
+describe('diagnosis of services that are down', function () {
   this.timeout(60_000);
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
 
-  it('says that nothing runs', async () => {
+  it('reports not-running for a stopped service', async () => {
     const service = { ...serviceOf(stopped), spec: describeService('/', await freePort()) };
     assert.deepEqual(codesOf(await verdicts(service, [])), ['not-running']);
   });
 
-  it('tells the line of a crash and opens its place', async () => {
+  it('shows the error of a crash, and opens its location', async () => {
     const port = await freePort();
     const crashed = await run(
       { command: 'exec "$PYTHON" main.py', files: { 'main.py': 'x = 1\nprint(x / 0)\n' }, port },
@@ -36,7 +36,7 @@ describe('diagnosis of what is down', function () {
     assert.deepEqual(found[0]?.actions[0]?.arguments, [join(crashed.started.folder, 'main.py'), 2, 1]);
   });
 
-  it('tells the file and line of a syntax error that uvicorn found', async () => {
+  it('opens the location of a syntax error that uvicorn prints', async () => {
     const port = await freePort();
     const broken = await run({ command: uvicorn(port), files: { 'main.py': 'x = 1\ndef app(:\n' }, port }, cleanup);
     const found = await verdicts(await ended(broken), broken.output());
@@ -44,20 +44,20 @@ describe('diagnosis of what is down', function () {
     assert.deepEqual(found[0]?.actions[0]?.arguments, [join(broken.started.folder, 'main.py'), 2, 1]);
   });
 
-  it('tells a reloader that is alone, by its error', async () => {
+  it('reports a reloader whose server has crashed, and opens the location of the error', async () => {
     const port = await freePort();
     const main = 'raise RuntimeError("no model")\n';
     const alone = await run(
-      { command: uvicorn(port, '--reload'), files: { 'main.py': main }, port, words: { command: 'uvicorn main:app --reload' } },
+      { command: uvicorn(port, '--reload'), files: { 'main.py': main }, port, config: { command: 'uvicorn main:app --reload' } },
       cleanup,
     );
-    await until('the worker is dead', () => alone.output().some((line) => line.includes('RuntimeError: no model')), 30_000);
+    await until('the worker has crashed', () => alone.output().some((line) => line.includes('RuntimeError: no model')), 30_000);
     const found = await verdicts(alone.service, alone.output());
-    const verdict = tells('reloader-alone', found);
+    const verdict = expectVerdict('reloader-alone', found);
     assert.deepEqual(verdict.actions[0]?.arguments, [join(alone.started.folder, 'main.py'), 1, 1]);
   });
 
-  it('names a missing module, how to install it, and who has it', async () => {
+  it('reports a missing module, how to install it, and which interpreter has it', async () => {
     const port = await freePort();
     const recipe = {
       command: '"$PYTHON" main.py',
@@ -72,21 +72,21 @@ describe('diagnosis of what is down', function () {
     assert.match(found[0].detail, /\.venv\/bin\/python/);
   });
 
-  it('sees that node_modules is absent', async () => {
+  it('reports that node_modules is missing', async () => {
     const port = await freePort();
     const files = {
       'package.json': '{ "dependencies": { "left-pad": "1" } }',
       'server.js': 'require("left-pad")',
       'pnpm-lock.yaml': '',
     };
-    const missing = await run({ command: '"$NODE" server.js', files, port, words: { command: 'node server.js' } }, cleanup);
+    const missing = await run({ command: '"$NODE" server.js', files, port, config: { command: 'node server.js' } }, cleanup);
     const found = await verdicts(await ended(missing), missing.output());
     assert.deepEqual(codesOf(found), ['missing-dependency']);
-    assert.match(found[0]?.title ?? '', /left-pad is not installed: node_modules is absent/);
+    assert.match(found[0]?.title ?? '', /left-pad is not installed: node_modules is missing/);
     assert.deepEqual(found[0]?.actions[0]?.arguments, ['pnpm install', missing.started.folder]);
   });
 
-  it('names a missing command and a missing variable', async () => {
+  it('reports a missing command and a missing variable', async () => {
     const port = await freePort();
     const command = await run({ command: 'no-such-command-here', port }, cleanup);
     assert.deepEqual(codesOf(await verdicts(await ended(command), command.output())), ['missing-command']);
@@ -100,27 +100,27 @@ describe('diagnosis of what is down', function () {
     assert.match(found[0]?.title ?? '', /NO_SUCH_VARIABLE/);
   });
 
-  it('names what a service needs and nobody serves, as long as nobody does', async () => {
+  it('reports a database that is down only while nothing is listening on its port', async () => {
     const [port, database] = [await freePort(), await freePort()];
     const main = `import asyncio\nasyncio.run(asyncio.open_connection('127.0.0.1', ${database}))\n`;
     const service = await run({ command: 'exec "$PYTHON" main.py', files: { 'main.py': main }, port }, cleanup);
     const down = await ended(service);
     const found = await verdicts(down, service.output());
     assert.deepEqual(codesOf(found), ['dependency-down']);
-    assert.match(found[0]?.title ?? '', new RegExp(`127\\.0\\.0\\.1:${database}, and nothing listens there`));
+    assert.match(found[0]?.title ?? '', new RegExp(`127\\.0\\.0\\.1:${database}, but nothing is listening there`));
     await run({ command: `exec "$PYTHON" server.py ${database}`, files: { 'server.py': healthy }, port: database }, cleanup);
     await listens(database);
     assert.deepEqual(codesOf(await verdicts(down, service.output())), ['crashed']);
   });
 
-  it('explains proxy errors by the dead service behind them, in one verdict', async () => {
+  it('explains proxy errors by the crashed service behind the proxy, in one finding', async () => {
     const [port, backendPort] = [await freePort(), await freePort()];
     const files = {
       'server.py': healthy,
       'vite.config.js': `export default { server: { proxy: { '/api': 'http://localhost:${backendPort}' } } }`,
     };
     const frontend = await run(
-      { command: `exec "$PYTHON" server.py ${port}`, files, port, words: { id: 'frontend', key: 'frontend', role: 'frontend' } },
+      { command: `exec "$PYTHON" server.py ${port}`, files, port, config: { id: 'frontend', key: 'frontend', role: 'frontend' } },
       cleanup,
     );
     await until200(port);
@@ -136,7 +136,7 @@ describe('diagnosis of what is down', function () {
     assert.deepEqual(found[0]?.actions[0]?.arguments, ['backend']);
   });
 
-  it('names who holds the port: when it could not start, and when it was not started', async () => {
+  it('names the process on the port, after a failed start and before a start', async () => {
     const port = await freePort();
     const other = await run({ command: uvicorn(port), files: { 'main.py': asgi }, port }, cleanup);
     await until200(port);
@@ -155,7 +155,7 @@ describe('diagnosis of what is down', function () {
     ['a clone', (from: string, to: string) => void git(from, 'clone', from, to)],
     ['a copied folder', (from: string, to: string) => void execFileSync('cp', ['-r', from, to])],
   ] as const) {
-    it(`tells that the port is served from ${what} of the repository`, async () => {
+    it(`reports that ${what} of the repository serves the port`, async () => {
       const scratch = await makeScratch('checkout');
       cleanup.add(() => removeScratch(scratch));
       const [own, other] = [join(scratch, 'shop'), join(scratch, 'shop-copy')];
@@ -170,9 +170,9 @@ describe('diagnosis of what is down', function () {
       await until200(port);
       const service = { ...serviceOf(stopped), spec: describeService(own, port) };
       const found = await verdicts(service, []);
-      const verdict = tells('wrong-checkout', found);
+      const verdict = expectVerdict('wrong-checkout', found);
       assert.ok(verdict.title.includes(other));
-      // The same program from this copy is a left-over, and no other copy.
+      // The same program in this copy is left over from an earlier run; it is not another copy.
       const twin = { ...service, spec: describeService(other, port) };
       assert.deepEqual(codesOf(await verdicts(twin, [])), ['foreign-owner']);
     });

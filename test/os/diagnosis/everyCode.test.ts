@@ -1,4 +1,4 @@
-/** No code without a real situation from which it was the first to be told. */
+/** Every code is the verdict of a test with real processes. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,13 +6,17 @@ import { codes } from '../../../src/core/diagnosis/codes';
 import type { Code } from '../../../src/core/diagnosis/codes';
 import { repositoryRoot } from '../../support/repository';
 
-/** Made elsewhere: inside VS Code, whose terminals run the steps. */
-const madeElsewhere: Partial<Record<Code, string>> = {
+/** These need the terminals of VS Code. */
+const testedElsewhere: Partial<Record<Code, string>> = {
   'setup-failed': 'test/host/setup.test.ts',
   'terminal-blocked': 'test/host/heldTerminal.test.ts',
 };
 
 const read = (...path: readonly string[]): string => readFileSync(join(repositoryRoot, ...path), 'utf8');
+
+/** The assertions of these tests: on the verdict, on all findings, or a row in a table of cases. */
+const evidenceOf = (code: Code): RegExp =>
+  new RegExp(`expectVerdict\\(\\s*'${code}'|codesOf\\(.*\\), \\['${code}'\\]|code: '${code}',\\s*what:`);
 
 describe('every code', () => {
   const here = readdirSync(__dirname)
@@ -21,10 +25,10 @@ describe('every code', () => {
     .join('\n');
 
   for (const code of codes) {
-    it(`${code} is told first in a real situation`, () => {
-      const elsewhere = madeElsewhere[code];
-      const isTold = new RegExp(`tells\\(\\s*'${code}'|codesOf\\(.*\\), \\['${code}'\\]|code: '${code}', what:`).test(here);
-      assert.ok(elsewhere === undefined ? isTold : read(elsewhere).includes(`'${code}'`));
+    it(`${code} is the verdict of a test with real processes`, () => {
+      const elsewhere = testedElsewhere[code];
+      const isTested = evidenceOf(code).test(here);
+      assert.ok(elsewhere === undefined ? isTested : read(elsewhere).includes(`'${code}'`));
     });
   }
 });

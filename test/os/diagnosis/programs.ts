@@ -1,6 +1,6 @@
-/** Servers as small as they can be, each with one trouble. The port is the first argument, the host the second. */
+/** Minimal servers, each with one problem. The port is the first argument, the host the second. */
 
-/** Answers every request. */
+/** Responds to every request. */
 export const healthy = `
 import http.server, socketserver, sys
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -22,7 +22,7 @@ class Server(socketserver.ThreadingTCPServer):
 Server().serve_forever()
 `;
 
-/** Accepts, and never says a word. */
+/** Accepts connections and never responds. */
 export const silent = `
 import socket, sys
 server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
@@ -30,7 +30,7 @@ held = []
 while True: held.append(server.accept())
 `;
 
-/** Answers, and closes nothing: what its clients leave stays in CLOSE_WAIT. */
+/** Responds and closes nothing: connections that its clients close stay in CLOSE_WAIT. */
 export const leaking = `
 import socket, sys, threading
 server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
@@ -55,7 +55,7 @@ async def app(scope, receive, send):
     await send({'type': 'http.response.body', 'body': b'ok'})
 `;
 
-/** Answers as its arguments say: port, status, text, and how long it thinks, in ms. */
+/** Responds as its arguments say: port, status, body, and delay in ms. */
 export const replying = `
 const { createServer } = require('node:http');
 const [port, status, text, delay] = process.argv.slice(2);
@@ -64,7 +64,7 @@ createServer((_, response) => {
 }).listen(Number(port), '127.0.0.1');
 `;
 
-/** Speaks TLS, with a certificate of its own making. */
+/** Speaks TLS, with a self-signed certificate. */
 export const secure = `
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
@@ -76,7 +76,7 @@ const identity = { key: readFileSync('key.pem'), cert: readFileSync('cert.pem') 
 createServer(identity, (_, response) => response.end('ok')).listen(Number(process.argv[2]), '127.0.0.1');
 `;
 
-/** Greets in another protocol than HTTP, as databases do. */
+/** Responds in another protocol than HTTP, as databases do. */
 export const otherProtocol = `
 import socket, sys
 server = socket.create_server(('127.0.0.1', int(sys.argv[1])))
@@ -85,7 +85,7 @@ while True:
     connection.recv(4096); connection.sendall(b"-ERR unknown command 'GET'\\r\\n"); connection.close()
 `;
 
-/** Ends every connection without a word, as a server whose worker dies does. */
+/** Resets every connection, as a server whose worker exits does. */
 export const resetting = `
 import socket, struct, sys
 server = socket.create_server(('127.0.0.1', int(sys.argv[1])))

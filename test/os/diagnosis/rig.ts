@@ -1,9 +1,10 @@
-/** Real situations, diagnosed through the real adapters. Only the editor's part is played: configuration, state, output. */
+/** Diagnoses real processes with the real adapters. Only the part of the editor is simulated: configuration, state, output. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { DiagnosisParts } from '../../../src/app/diagnosis/parts';
+import { defined } from '../../../src/core/model/defined';
 import { known } from '../../../src/core/model/process';
 import type { Code } from '../../../src/core/diagnosis/codes';
 import type { Finding } from '../../../src/core/diagnosis/finding';
@@ -24,13 +25,14 @@ import { until } from '../support/until';
 import { probe } from '../../unit/core/diagnosis/sample';
 import { failed, spec as plainSpec } from '../../unit/core/views/samples';
 
-/** What is started, and how services.json describes it. */
+/** The command to start, and the service as in services.json. */
 export interface Recipe {
   /** For /bin/sh; `$PYTHON` and `$NODE` are set. */
   readonly command: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly port: number;
-  readonly words?: Partial<ServiceSpec>;
+  /** Properties of the service that differ. */
+  readonly config?: Partial<ServiceSpec>;
 }
 
 export interface Running {
@@ -39,45 +41,50 @@ export interface Running {
   readonly output: () => readonly string[];
 }
 
-/** Starts it and does not wait for anything. */
-export async function run({ command, files, port, words = {} }: Recipe, cleanup: Cleanup): Promise<Running> {
+/** Starts the command, and does not wait until it listens. */
+export async function run({ command, files, port, config = {} }: Recipe, cleanup: Cleanup): Promise<Running> {
   const started = await start(
     {
       command: `exec > output.log 2>&1\nuntil [ -e go ]; do sleep 0.02; done\n${command}`,
-      ...(files === undefined ? {} : { files }),
       port,
+      ...defined({ files }),
     },
     cleanup,
   );
-  // Only now: a service that fails at once would be gone before its identity was read.
+  // The command waits for this file: otherwise one that fails at once would exit before its identity is read.
   writeFileSync(join(started.folder, 'output.log'), '', { flag: 'a' });
   writeFileSync(join(started.folder, 'go'), '');
   const { process, marker } = started.root;
-  const spec = describe(started.folder, port, { command, ...words });
+  const spec = describe(started.folder, port, { command, ...config });
   const streak = { successes: 0, failures: 0 };
   const lifecycle: Lifecycle = {
-    ...{ kind: 'running', run: marker, process, startedAt: Date.now(), readyAt: Date.now(), terminal: 'attached' },
+    kind: 'running',
+    run: marker,
+    process,
+    startedAt: Date.now(),
+    readyAt: Date.now(),
+    terminal: 'attached',
     health: { kind: 'unknown', streak },
   };
   return { started, service: { spec, state: { lifecycle, restarts: noRestarts } }, output: () => linesOf(started.folder) };
 }
 
-/** The service of a folder; its probe asks `/` of its port. */
-export const describe = (folder: string, port: number, words: Partial<ServiceSpec> = {}): ServiceSpec =>
+/** Returns a service in a folder, whose probe requests `/` on its port. */
+export const describe = (folder: string, port: number, config: Partial<ServiceSpec> = {}): ServiceSpec =>
   plainSpec({
     folder,
     folderName: 'shop',
     port,
     probe: { ...probe, target: { kind: 'http', address: '/' }, timeout: 1000 },
-    ...words,
+    ...config,
   });
 
-/** Waits until it has ended by itself, and says what the lifecycle would say. */
+/** Waits until the service has exited, and returns it in the state that the lifecycle would have. */
 export async function ended({ started, service, output }: Running): Promise<Service> {
-  await until('the service has ended', () => started.child.exitCode !== null || started.child.signalCode !== null, 30_000);
+  await until('the service has exited', () => started.child.exitCode !== null || started.child.signalCode !== null, 30_000);
   const exitCode = started.child.exitCode ?? undefined;
   const lastLine = tellingLine(output(), exitCode);
-  const end = { exitCode, ...(lastLine === undefined ? {} : { lastLine }) };
+  const end = { exitCode, ...defined({ lastLine }) };
   return at(service, failed({ kind: 'crashed', end, beforeReady: true }));
 }
 
@@ -90,7 +97,7 @@ export const stopped: Lifecycle = { kind: 'stopped', cause: { kind: 'command' } 
 
 export const until200 = (port: number, host = '127.0.0.1'): Promise<void> =>
   until(
-    'it answers',
+    'the server responds with status 200',
     async () =>
       (await fetch(`http://${host}:${port}/`, { headers: { connection: 'close' } }).catch(() => undefined))?.ok === true,
     30_000,
@@ -98,7 +105,7 @@ export const until200 = (port: number, host = '127.0.0.1'): Promise<void> =>
 
 export const listens = (port: number): Promise<void> =>
   until(
-    'it listens',
+    'a process is listening on the port',
     async () => {
       const found = await createPortTable().listeners(port);
       return found.kind === 'known' && found.value.length > 0;
@@ -106,7 +113,7 @@ export const listens = (port: number): Promise<void> =>
     30_000,
   );
 
-/** The verdicts on the first of the services. */
+/** Returns the findings for `service`; `others` are in the same workspace. */
 export function verdicts(
   service: Service,
   lines: readonly string[],
@@ -122,7 +129,11 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
   const folderOf = ({ folder, cwd }: ServiceSpec): string => join(folder, cwd);
   return {
     world: {
-      ...{ clock, processes, portTable, trees, folderOf },
+      clock,
+      processes,
+      portTable,
+      trees,
+      folderOf,
       portOwners: createPortOwners({ processTable: processes, portTable }),
       prober: createProber({ clock, processTable: processes, processTrees: trees }),
       preflight: {
@@ -144,10 +155,10 @@ function linesOf(folder: string): readonly string[] {
   return tail.lines();
 }
 
-/** The first of the findings, which is what a person is told: it must have this code. */
-export function tells(code: Code, found: readonly Finding[]): Finding {
+/** Returns the verdict, which must have this code. */
+export function expectVerdict(code: Code, found: readonly Finding[]): Finding {
   const [verdict] = found;
-  assert.ok(verdict?.code === code, `It should be ${code}, and is ${JSON.stringify(found, undefined, 2)}`);
+  assert.ok(verdict?.code === code, `The verdict should be ${code}, but the findings are ${JSON.stringify(found, undefined, 2)}`);
   return verdict;
 }
 

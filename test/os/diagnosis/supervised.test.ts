@@ -1,4 +1,4 @@
-/** What the supervisor itself makes of a service: refused launches, restarts in vain, stops that are resisted. */
+/** Failures that the supervisor causes or handles: refused launches, failed restarts, failed stops. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +18,9 @@ import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { python } from '../support/services';
 import { healthy } from './programs';
-import { codesOf, tells } from './rig';
+import { codesOf, expectVerdict } from './rig';
 
-describe('diagnosis of what is supervised', function () {
+describe('diagnosis of supervised services', function () {
   this.timeout(60_000);
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
@@ -43,11 +43,11 @@ describe('diagnosis of what is supervised', function () {
 
   const command = [python, 'server.py', '${port}'];
 
-  it('not-launched: its folder does not exist; and nothing once it does', async () => {
+  it('reports not-launched while the folder of the service is missing, and nothing when it exists', async () => {
     const { folder, rig, becomes, verdicts } = await supervise({ command, cwd: 'backend' }, {});
     rig.start('web');
     await becomes('to be refused', hasFailed);
-    assert.ok(tells('not-launched', await verdicts()).title.includes(join(folder, 'backend')));
+    assert.ok(expectVerdict('not-launched', await verdicts()).title.includes(join(folder, 'backend')));
     mkdirSync(join(folder, 'backend'));
     writeFileSync(join(folder, 'backend/server.py'), healthy);
     rig.start('web');
@@ -55,20 +55,20 @@ describe('diagnosis of what is supervised', function () {
     assert.deepEqual(await verdicts(), []);
   });
 
-  it('crash-loop: restarts do not cure it; and nothing when the first one does', async () => {
+  it('reports crash-loop when restarts do not help, and nothing when the first one does', async () => {
     const restart = { restart: 'on-failure', maxRestarts: 2, backoff: { initial: '100ms', max: '100ms' } };
     const crashes = await supervise({ command: 'echo "Error: no licence"; exit 3', ...restart }, {});
     crashes.rig.start('web');
     await crashes.becomes('to give up', ({ reason = '' }) => reason.endsWith('Failed again after 2 restarts.'));
-    assert.match(tells('crash-loop', await crashes.verdicts()).title, /after 2 restarts: .*Error: no licence/);
+    assert.match(expectVerdict('crash-loop', await crashes.verdicts()).title, /after 2 restarts: .*Error: no licence/);
     const once = `[ -e tried ] || { touch tried; exit 3; }; exec ${python} server.py \${port}`;
-    const mended = await supervise({ command: once, ...restart }, { 'server.py': healthy });
-    mended.rig.start('web');
-    await mended.becomes('to be healthy after a restart', (snapshot) => isHealthy(snapshot) && snapshot.restarts === 1);
-    assert.deepEqual(await mended.verdicts(), []);
+    const fixed = await supervise({ command: once, ...restart }, { 'server.py': healthy });
+    fixed.rig.start('web');
+    await fixed.becomes('to be healthy after a restart', (snapshot) => isHealthy(snapshot) && snapshot.restarts === 1);
+    assert.deepEqual(await fixed.verdicts(), []);
   });
 
-  it('forced-shutdown: it does not end when asked to; another word of one that does', async () => {
+  it('reports forced-shutdown for a service that does not exit when asked to stop, and not-running for one that does', async () => {
     for (const isStubborn of [true, false]) {
       const stubborn =
         'import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)\n';
@@ -79,15 +79,15 @@ describe('diagnosis of what is supervised', function () {
       assert.deepEqual(await verdicts(), []);
       rig.stop('web');
       await becomes('to be stopped', ({ lifecycle }) => lifecycle === 'stopped');
-      // That the processes are gone may be noticed before the kill tells whom it hit.
-      if (isStubborn) await until('the kill is told', async () => codesOf(await verdicts())[0] !== 'not-running');
-      if (isStubborn) tells('forced-shutdown', await verdicts());
+      // The exit of the processes may be noticed before the kill reports its pids.
+      if (isStubborn) await until('the kill is reported', async () => codesOf(await verdicts())[0] !== 'not-running');
+      if (isStubborn) expectVerdict('forced-shutdown', await verdicts());
       else assert.deepEqual(codesOf(await verdicts()), ['not-running']);
     }
   });
 
-  // A test that runs as root can end everything, and one that does not has nobody else's process: the refusal itself is played.
-  it('cannot-stop: the system refuses to end it', async () => {
+  // As root a test can end every process, and otherwise it has only its own: so the refusal is simulated.
+  it('reports cannot-stop when the system refuses to end the processes', async () => {
     const trees = createProcessTrees({ processTable: createProcessTable(), portTable: createPortTable(), clock });
     let isRefused = true;
     const refusing: ProcessTrees = {
@@ -113,7 +113,7 @@ describe('diagnosis of what is supervised', function () {
     await becomes('to be healthy', isHealthy);
     rig.stop('web');
     await becomes('to have resisted', hasFailed);
-    assert.match(tells('cannot-stop', await verdicts()).title, /EPERM/);
+    assert.match(expectVerdict('cannot-stop', await verdicts()).title, /EPERM/);
     isRefused = false;
     rig.stop('web');
     await becomes('to be stopped', ({ lifecycle }) => lifecycle === 'stopped');

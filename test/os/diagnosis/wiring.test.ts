@@ -1,4 +1,4 @@
-/** Services that run and lead nowhere: what their files name is not where the others are. */
+/** Services whose files have addresses that do not match the other services. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,14 +11,14 @@ import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { failed } from '../../unit/core/views/samples';
 import { healthy } from './programs';
-import { at, codesOf, describe as describeService, ended, listens, run, stopped, tells, until200, verdicts } from './rig';
+import { at, codesOf, describe as describeService, ended, listens, run, stopped, expectVerdict, until200, verdicts } from './rig';
 
-describe('diagnosis of what leads nowhere', function () {
+describe('diagnosis of wrong addresses in files', function () {
   this.timeout(60_000);
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
 
-  /** The workspace, and a service with a part of it as its folder. */
+  /** Creates a workspace folder with these files. */
   const inWorkspace = async (files: Readonly<Record<string, string>>) => {
     const folder = await makeScratch('wiring');
     cleanup.add(() => removeScratch(folder));
@@ -29,12 +29,12 @@ describe('diagnosis of what leads nowhere', function () {
     return folder;
   };
 
-  /** One that really runs, in its folder of the workspace. */
+  /** Starts a service in its folder of the workspace. */
   const serving = async (folder: string, key: 'backend' | 'frontend', { port, command }: Server): Promise<Running> => {
-    const words = { id: key, key, role: key } as const;
-    const started = await run({ command: `cd '${join(folder, key)}'\n${command}`, port, words }, cleanup);
+    const config = { id: key, key, role: key } as const;
+    const started = await run({ command: `cd '${join(folder, key)}'\n${command}`, port, config }, cleanup);
     await until200(port, 'localhost');
-    const spec = describeService(folder, port, { ...words, cwd: key, command });
+    const spec = describeService(folder, port, { ...config, cwd: key, command });
     return { service: { ...started.service, spec }, output: started.output, pid: started.started.root.process.pid };
   };
 
@@ -44,7 +44,7 @@ describe('diagnosis of what leads nowhere', function () {
   const viteConfig = (backendPort: number): string =>
     `import { tmpdir } from 'node:os';\nexport default { cacheDir: tmpdir() + '/vite-' + process.pid, server: { proxy: { '/api': 'http://127.0.0.1:${backendPort}' } } };\n`;
 
-  it('dependency-down: a proxy of a real Vite, whose backend is dead, is one verdict on either', async () => {
+  it('reports dependency-down for a Vite proxy whose backend is killed, and crashed for the backend', async () => {
     const [port, backendPort] = [await freePort(), await freePort()];
     const folder = await inWorkspace({
       'frontend/index.html': '<title>Shop</title>',
@@ -62,41 +62,41 @@ describe('diagnosis of what leads nowhere', function () {
     const dead = at(backend.service, failed({ kind: 'crashed', end: { exitCode: 1 }, beforeReady: false }));
     const found = await verdicts(frontend.service, frontend.output(), [dead]);
     assert.deepEqual(codesOf(found), ['dependency-down']);
-    assert.match(tells('dependency-down', found).title, /^frontend cannot reach backend, which is not running/);
+    assert.match(expectVerdict('dependency-down', found).title, /^frontend cannot reach backend, which is not running/);
     assert.deepEqual(codesOf(await verdicts(dead, [], [frontend.service])), ['crashed']);
   });
 
-  it('proxy-mismatch: the proxy of a real Vite leads past the backend; and nothing once it leads there', async () => {
-    const [port, backendPort, nobody] = [await freePort(), await freePort(), await freePort()];
+  it('reports proxy-mismatch for a Vite proxy to an unused port, and nothing when it points to the backend', async () => {
+    const [port, backendPort, unused] = [await freePort(), await freePort(), await freePort()];
     const folder = await inWorkspace({
       'frontend/index.html': '<title>Shop</title>',
-      'frontend/vite.config.mjs': viteConfig(nobody),
+      'frontend/vite.config.mjs': viteConfig(unused),
       'backend/server.py': healthy,
     });
     const backend = await serving(folder, 'backend', python(backendPort));
     const frontend = await serving(folder, 'frontend', vite(port));
-    const verdict = tells('proxy-mismatch', await verdicts(frontend.service, frontend.output(), [backend.service]));
+    const verdict = expectVerdict('proxy-mismatch', await verdicts(frontend.service, frontend.output(), [backend.service]));
     assert.deepEqual(verdict.actions[0]?.arguments?.slice(0, 2), [join(folder, 'frontend/vite.config.mjs'), 2]);
     writeFileSync(join(folder, 'frontend/vite.config.mjs'), viteConfig(backendPort));
     assert.deepEqual(await verdicts(frontend.service, frontend.output(), [backend.service]), []);
   });
 
-  it('env-mismatch: a variable for the browser names a port that nobody has; and nothing once it is corrected', async () => {
-    const [port, backendPort, nobody] = [await freePort(), await freePort(), await freePort()];
+  it('reports env-mismatch for a browser variable with an unused port, and nothing when it is corrected', async () => {
+    const [port, backendPort, unused] = [await freePort(), await freePort(), await freePort()];
     const env = (to: number): string => `VITE_API_URL=http://localhost:${to}\n`;
     const folder = await inWorkspace({
       'frontend/server.py': healthy,
-      'frontend/.env': env(nobody),
+      'frontend/.env': env(unused),
       'backend/server.py': healthy,
     });
     const backend = await serving(folder, 'backend', python(backendPort));
     const frontend = await serving(folder, 'frontend', python(port));
-    tells('env-mismatch', await verdicts(frontend.service, frontend.output(), [backend.service]));
+    expectVerdict('env-mismatch', await verdicts(frontend.service, frontend.output(), [backend.service]));
     writeFileSync(join(folder, 'frontend/.env'), env(backendPort));
     assert.deepEqual(await verdicts(frontend.service, frontend.output(), [backend.service]), []);
   });
 
-  it('cors-origin: the backend admits another origin, told on both; and nothing once it admits the right one', async () => {
+  it('reports cors-origin on both services for a list with another origin, and nothing when it has the right one', async () => {
     const [port, backendPort, other] = [await freePort(), await freePort(), await freePort()];
     const app = (origin: number): string => `from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -117,12 +117,12 @@ def index():
       await verdicts(backend.service, backend.output(), [frontend.service]),
       await verdicts(frontend.service, frontend.output(), [backend.service]),
     ];
-    for (const found of await both()) tells('cors-origin', found);
+    for (const found of await both()) expectVerdict('cors-origin', found);
     writeFileSync(join(folder, 'backend/main.py'), app(port));
     assert.deepEqual(await both(), [[], []]);
   });
 
-  it('compose-port: a service asks the port inside the container (a plain server stands for the container)', async () => {
+  it('reports compose-port for an address with the port inside the container (a plain server simulates the container)', async () => {
     const [port, inside, published] = [await freePort(), await freePort(), await freePort()];
     const compose = `services:\n  db:\n    image: postgres:16\n    ports:\n      - "${published}:${inside}"\n`;
     await run({ command: `exec "$PYTHON" server.py ${published}`, files: { 'server.py': healthy }, port: published }, cleanup);
@@ -137,18 +137,18 @@ def index():
       port,
     });
     const lost = await run(connects(inside), cleanup);
-    tells('compose-port', await verdicts(await ended(lost), lost.output()));
+    expectVerdict('compose-port', await verdicts(await ended(lost), lost.output()));
     const right = await run(connects(published), cleanup);
     await until200(port);
     assert.deepEqual(await verdicts(right.service, right.output()), []);
   });
 
-  it('not-running: nobody started it; and nothing of a frontend beside it that does not need it', async () => {
+  it('reports not-running for a service that was not started, and nothing for a frontend that does not need it', async () => {
     const [port, backendPort] = [await freePort(), await freePort()];
     const folder = await inWorkspace({ 'frontend/server.py': healthy, 'backend/server.py': healthy });
     const frontend = await serving(folder, 'frontend', python(port));
     const backend = { ...at(frontend.service, stopped), spec: describeService(folder, backendPort, { cwd: 'backend' }) };
-    tells('not-running', await verdicts(backend, [], [frontend.service]));
+    expectVerdict('not-running', await verdicts(backend, [], [frontend.service]));
     assert.deepEqual(await verdicts(frontend.service, frontend.output(), [backend]), []);
   });
 });

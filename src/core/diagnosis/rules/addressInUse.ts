@@ -1,11 +1,12 @@
-/** It could not have its port, because somebody else listens there. */
-import { describeOwner } from '../../wording/owners';
+/** The service could not bind its port, because another process is listening there. */
+import { describeOwner, describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
+import { defined } from '../../model/defined';
 import type { PortOwner } from '../../model/process';
 import { freePort, openConfig, startService, stopProcess } from '../actions';
-import { failureOf, isTroubled, strangers } from '../ask';
+import { failureOf, isTroubled, foreignOwners } from '../queries';
 import type { Facts } from '../facts';
-import { lastTold, quoted } from '../output';
+import { latestMatch, quoted } from '../output';
 import type { Rule } from '../rule';
 
 export const addressInUse: Rule = {
@@ -16,20 +17,19 @@ export const addressInUse: Rule = {
     if (clash === undefined) return [];
     const { port, line } = clash;
     const { key, id } = facts.spec;
-    const owners = clash.owners ?? (port === facts.spec.port ? strangers(facts) : []);
-    const shown = owners.map(describeOwner).join(', ');
-    const who = shown !== '' ? shown : clash.owner;
+    const owners = clash.owners ?? (port === facts.spec.port ? foreignOwners(facts) : []);
+    const who = owners.length === 0 ? clash.owner : describeOwners(owners);
     return [
       {
         severity: 'error',
         title: titleOf(key, port, who),
         detail:
           who === undefined
-            ? t('Who held the port cannot be seen any more. If it is free by now, start the service again.')
-            : t('One address can have one server: stop the other, or give the service another port.'),
+            ? t('The process that used the port has exited or is not visible. If the port is free now, start the service again.')
+            : t('Only one server can listen on an address: end the other process, or give the service another port.'),
         evidence: [
           ...(line === undefined ? [] : [quoted(line)]),
-          ...owners.map((owner) => t('Port {0}: {1}', port ?? '', describeOwner(owner))),
+          ...owners.map((owner) => (port === undefined ? describeOwner(owner) : t('Port {0}: {1}', port, describeOwner(owner)))),
         ],
         actions: [
           ...owners.map(({ process }) => stopProcess(process)),
@@ -45,12 +45,12 @@ export const addressInUse: Rule = {
 function titleOf(key: string, port: number | undefined, who: string | undefined): string {
   if (port === undefined) {
     return who === undefined
-      ? t('{0} cannot listen on port it wants: it was in use.', key)
-      : t('{0} cannot listen on port it wants: it is taken by {1}.', key, who);
+      ? t('{0} could not bind its port: address already in use.', key)
+      : t('{0} could not bind its port: it is in use by {1}.', key, who);
   }
   return who === undefined
-    ? t('{0} cannot listen on port {1}: it was in use.', key, port)
-    : t('{0} cannot listen on port {1}: it is taken by {2}.', key, port, who);
+    ? t('{0} could not bind port {1}: address already in use.', key, port)
+    : t('{0} could not bind port {1}: it is in use by {2}.', key, port, who);
 }
 
 interface Clash {
@@ -68,11 +68,11 @@ function clashOf(facts: Facts): Clash | undefined {
   const failure = failureOf(facts);
   if (failure?.kind === 'portTaken' || failure?.kind === 'portStillHeld') return { port: failure.port, owner: failure.owner };
   if (!isTroubled(facts)) return undefined;
-  const said = lastTold(facts, 'addressInUse');
-  if (said !== undefined) {
-    const named = said.groups['port'];
-    return { port: named === undefined ? facts.spec.port : Number(named), line: said.line };
+  const match = latestMatch(facts, 'addressInUse');
+  if (match !== undefined) {
+    const named = match.groups['port'];
+    return { port: named === undefined ? facts.spec.port : Number(named), line: match.line };
   }
   if (failure?.kind !== 'crashed' || failure.repeats !== 'addressInUse') return undefined;
-  return { port: facts.spec.port, ...(failure.end.lastLine === undefined ? {} : { line: failure.end.lastLine }) };
+  return { port: facts.spec.port, ...defined({ line: failure.end.lastLine }) };
 }

@@ -1,7 +1,8 @@
-/** It listens for this machine alone, and is asked from outside. */
+/** The service is listening only on loopback addresses, but is expected to be reachable from outside. */
 import { t } from '../../wording/l10n';
+import { listOf } from '../../wording/listOf';
 import { openConfig } from '../actions';
-import { alive, isLoopback, listenersOf, place, value } from '../ask';
+import { alive, isLoopback, listenersOf, place, value } from '../queries';
 import { listens } from '../evidence';
 import type { Facts } from '../facts';
 import { nameOf } from '../../workspaceFiles/paths';
@@ -18,15 +19,15 @@ export const boundToLoopback: Rule = {
     if (!listeners.every(({ address }) => isLoopback(address))) return [];
     const asked = outsideAddress(facts, port) ?? published(facts, port);
     if (asked === undefined) return [];
-    const shown = listeners.map(place).join(', ');
+    const shown = listOf(listeners.map(place), 'and');
     return [
       {
         severity: 'warning',
         title: facts.host.inContainer
-          ? t('{0} listens only for its own container ({1}).', key, shown)
-          : t('{0} listens only for this machine ({1}).', key, shown),
+          ? t('{0} is reachable only from inside its container ({1}).', key, shown)
+          : t('{0} is reachable only from this machine ({1}).', key, shown),
         detail: t(
-          'From outside it refuses to connect. Let it listen on all addresses: --host 0.0.0.0, or HOST=0.0.0.0 in "env".',
+          'Connections from outside are refused. Make it listen on all addresses: --host 0.0.0.0, or HOST=0.0.0.0 in "env".',
         ),
         evidence: [...listeners.map(listens), asked],
         actions: [openConfig(id)],
@@ -35,7 +36,10 @@ export const boundToLoopback: Rule = {
   },
 };
 
-/** An address of the service that does not mean loopback. A name may have been mapped to it, so it counts only where asked in vain. */
+/**
+ * Returns an address of the service that is not a loopback address. The hosts file may map a name to loopback, so a name counts only
+ * where the probe failed.
+ */
 function outsideAddress({ spec, probes }: Facts, port: number): string | undefined {
   const failed = value(probes.own)?.outcome.ok === false;
   const health = spec.probe?.target.kind === 'http' && failed ? spec.probe.target.address : undefined;
@@ -49,7 +53,7 @@ function outsideAddress({ spec, probes }: Facts, port: number): string | undefin
 
 const isLocal = (host: string): boolean => isLoopback(host) || /^(?:localhost|.*\.localhost|0\.0\.0\.0|::)$/.test(host);
 
-/** Compose publishes the port of the container that we are in. */
+/** Returns where Compose publishes the port of the container that VS Code runs in. */
 function published(facts: Facts, port: number): string | undefined {
   if (!facts.host.inContainer) return undefined;
   for (const [file, text] of value(facts.files)?.texts ?? []) {

@@ -1,8 +1,8 @@
-/** It resisted every way to end it. */
+/** No way to end the processes of the service succeeded. */
 import { explain } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { showTerminal } from '../actions';
-import { failureOf, membersOf } from '../ask';
+import { failureOf, membersOf } from '../queries';
 import type { Rule } from '../rule';
 
 export const cannotStop: Rule = {
@@ -14,7 +14,9 @@ export const cannotStop: Rule = {
       {
         severity: 'error',
         title: explain(failure),
-        detail: t('A process of another user, or one that waits for a device, cannot be ended from here: end it as its owner.'),
+        detail: t(
+          'A process of another user, or one that is waiting for a device, cannot be ended from here: end it as its owner.',
+        ),
         evidence: membersOf(facts).map(({ pid, command }) => t('pid {0}: {1}', pid, command)),
         actions: [showTerminal(facts.spec.id)],
       },

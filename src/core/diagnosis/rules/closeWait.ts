@@ -1,25 +1,25 @@
-/** It does not close what its clients have left: sooner or later it has no descriptors, or no workers. */
+/** The service does not close the connections that its clients closed: it will run out of file descriptors or workers. */
 import { t } from '../../wording/l10n';
 import { restartService, showTerminal } from '../actions';
-import { alive, value } from '../ask';
+import { alive, value } from '../queries';
 import { closeWaits } from '../closeWaits';
 import type { Rule } from '../rule';
 
-/** A few are on their way at any moment under load. */
-const noticeable = 5;
+/** Under load a few connections are in this state at any moment. */
+const minConnections = 5;
 
 export const closeWait: Rule = {
   code: 'close-wait',
   find(facts) {
     const left = closeWaits(facts) ?? 0;
-    if (alive(facts) === undefined || left < noticeable) return [];
+    if (alive(facts) === undefined || left < minConnections) return [];
     const { key, id } = facts.spec;
     return [
       {
         severity: 'warning',
-        title: t('{0} keeps {1} connections open that their clients have left (CLOSE_WAIT).', key, left),
+        title: t('{0} keeps {1} connections open that their clients have closed (CLOSE_WAIT).', key, left),
         detail: t(
-          'Each holds a descriptor, and a worker where one serves one connection. A restart clears them; the code must close a connection when its client goes.',
+          'Each one uses a file descriptor, and often a worker. A restart closes them; the code must close a connection when its client does.',
         ),
         evidence: [...(value(facts.connections) ?? [])].map(([state, count]) => `${state}: ${count}`),
         actions: [restartService(id), showTerminal(id)],

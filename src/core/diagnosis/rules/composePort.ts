@@ -1,7 +1,7 @@
-/** Compose publishes another port than the one that is asked. */
+/** Compose publishes another port than the one that is used. */
 import { t } from '../../wording/l10n';
 import { openConfig, openFile, setPort } from '../actions';
-import { commandOf, failureOf, isTroubled, value } from '../ask';
+import { commandOf, failureOf, isTroubled, value } from '../queries';
 import type { Facts } from '../facts';
 import { openAt } from '../openAt';
 import { isInside, nameOf, parentOf } from '../../workspaceFiles/paths';
@@ -9,12 +9,12 @@ import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 import { composePorts, isComposeFile } from '../../workspaceFiles/compose';
 import type { PublishedPort } from '../../workspaceFiles/compose';
-import { asksInside, notPublished as sayNotPublished } from '../../workspaceFiles/words';
+import { usesContainerPort, notPublished as notPublishedMessage } from '../../workspaceFiles/messages';
 
 export const composePort: Rule = {
   code: 'compose-port',
   explains: ['dependency-down', 'not-listening', 'probe-failed', 'crashed', 'crash-loop'],
-  find: (facts) => [...notPublished(facts), ...askedInside(facts)],
+  find: (facts) => [...notPublished(facts), ...containerPortsUsed(facts)],
 };
 
 interface Published extends PublishedPort {
@@ -25,9 +25,9 @@ interface Published extends PublishedPort {
 function notPublished(facts: Facts): readonly Verdict[] {
   const { port, key, id } = facts.spec;
   const run = /\bdocker(?:\.exe)?[ -]compose\b(.*?)\bup\b([^;&|]*)/.exec(commandOf(facts));
-  // `-f other.yml` and `-p` lead elsewhere: nothing is claimed.
+  // `-f other.yml` and `-p` use files that are not read here.
   if (run === null || port === undefined || /\s-\w/.test(run[1] ?? '') || !isTroubled(facts)) return [];
-  // Compose itself ended, as where Docker does not run or has no such command: its words tell why, and no port does.
+  // Compose itself exited, because Docker is not running or has no such command: its output explains that, and no port does.
   if (failureOf(facts)?.kind === 'crashed') return [];
   const names = (run[2] ?? '').split(/\s+/).filter((word) => /^[\w.-]+$/.test(word) && !word.startsWith('-'));
   const read = composeFiles(facts).filter(({ file }) => isInside(facts.cwd, parentOf(file)));
@@ -40,16 +40,16 @@ function notPublished(facts: Facts): readonly Verdict[] {
   return [
     {
       severity: 'error',
-      title: sayNotPublished(key, port, shown),
-      detail: t('Use the published port in services.json, or change "ports" of the Compose file.'),
+      title: notPublishedMessage(key, port, shown),
+      detail: t('Use the published port in services.json, or change "ports" in the Compose file.'),
       evidence: ports.map((each) => lineOf(each)),
       actions: [...ports.map(({ published }) => setPort(id, published)), openFile(first.file, first.line), openConfig(id)],
     },
   ];
 }
 
-/** An address of a database names the port inside the container, while another is published. */
-function askedInside(facts: Facts): readonly Verdict[] {
+/** The address of a database has the port inside the container, while another one is published. */
+function containerPortsUsed(facts: Facts): readonly Verdict[] {
   const files = value(facts.files);
   const read = composeFiles(facts);
   const ports = read.flatMap((file) => file.ports);
@@ -62,9 +62,9 @@ function askedInside(facts: Facts): readonly Verdict[] {
     return [
       {
         severity: 'error',
-        title: asksInside(name, port, inside.service, inside.published),
-        detail: t('{0} is its port inside the container. From here it is {1}.', port, inside.published),
-        evidence: [lineOf(inside), t('{0}: {1} names port {2}', file, name, port)],
+        title: usesContainerPort(name, port, inside.service, inside.published),
+        detail: t('{0} is the port inside the container; on this machine it is {1}.', port, inside.published),
+        evidence: [lineOf(inside), t('{0}: {1} refers to port {2}', file, name, port)],
         actions: [openAt(file, files.texts.get(file) ?? '', offset), openFile(inside.file, inside.line)],
       },
     ];
@@ -72,7 +72,7 @@ function askedInside(facts: Facts): readonly Verdict[] {
 }
 
 const lineOf = ({ file, line, published, target, service }: Published): string =>
-  t('{0}, line {1}: {2} publishes {3} for {4}', file, line, service, published, target);
+  t('{0}, line {1}: {2} publishes port {3} as {4}', file, line, service, target, published);
 
 const composeFiles = (
   facts: Facts,

@@ -1,19 +1,19 @@
-/** It ended by itself, once or again and again. */
+/** The service exited unexpectedly, once or repeatedly. */
 import { explain } from '../../wording/explain';
 import type { Failure } from '../../model/failure';
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { openFile, showTerminal, startService } from '../actions';
-import { failureOf } from '../ask';
+import { failureOf } from '../queries';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
 import { locationNear } from '../location';
-import { lastWords, linesOf } from '../output';
+import { lastOutput, linesOf } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
-/** The first restart may have been bad luck. */
-const loop = 2;
+/** One failed restart may be a coincidence. */
+const minRestarts = 2;
 
 export const crashLoop: Rule = {
   code: 'crash-loop',
@@ -21,7 +21,7 @@ export const crashLoop: Rule = {
   find(facts) {
     const failure = failureOf(facts);
     const times = restartsInARow(facts);
-    if (failure?.kind !== 'crashed' || times < loop) return [];
+    if (failure?.kind !== 'crashed' || times < minRestarts) return [];
     const { lifecycle } = facts.state;
     return [
       {
@@ -30,11 +30,11 @@ export const crashLoop: Rule = {
         detail:
           lifecycle.kind === 'backingOff'
             ? t(
-                'A restart does not cure it. The next try comes in {0}. Mend what its last words tell.',
+                'Restarting does not fix it. The next attempt starts in {0}. Fix the error shown in its last output lines.',
                 span(Math.max(0, lifecycle.until - facts.at)),
               )
-            : t('A restart does not cure it. No further try is made. Mend what its last words tell.'),
-        evidence: lastWords(facts),
+            : t('Restarting does not fix it, so no further attempt is made. Fix the error shown in its last output lines.'),
+        evidence: lastOutput(facts),
         actions: actionsOf(facts),
       },
     ];
@@ -51,8 +51,8 @@ export const crashed: Rule = {
       {
         severity: 'error',
         title: t('{0} is down: {1}', facts.spec.key, explain(failure)),
-        detail: t('Nothing listens until it is started again. Its last words tell why it ended.'),
-        evidence: [...exitEvidence(failure), ...lastWords(facts)],
+        detail: t('Fix the error shown in its last output lines, then start it again.'),
+        evidence: [...exitEvidence(failure), ...lastOutput(facts)],
         actions: actionsOf(facts),
       },
     ];
@@ -61,14 +61,15 @@ export const crashed: Rule = {
 
 function restartsInARow({ state }: Facts): number {
   const { lifecycle, restarts } = state;
-  if (lifecycle.kind === 'failed' && lifecycle.failure.kind === 'gaveUp') return Math.max(loop, lifecycle.failure.restarts);
+  if (lifecycle.kind === 'failed' && lifecycle.failure.kind === 'gaveUp')
+    return Math.max(minRestarts, lifecycle.failure.restarts);
   return lifecycle.kind === 'backingOff' || lifecycle.kind === 'failed' ? restarts.inARow : 0;
 }
 
 const exitEvidence = (failure: Failure): readonly string[] =>
   failure.kind === 'crashed' && failure.end.exitCode !== undefined ? [t('Exit code: {0}', failure.end.exitCode)] : [];
 
-/** The innermost place of the traceback that is the person's own code. */
+/** Opens the innermost location of the traceback that is not in a package. */
 function actionsOf(facts: Facts): readonly FindingAction[] {
   const lines = linesOf(facts);
   const at = lines.findLastIndex((line) => line.trim() !== '');

@@ -1,11 +1,12 @@
-/** Something that it needs does not answer: a database, or another service of the workspace. */
+/** A dependency is not listening: a database, or another service of the workspace. */
 import { t } from '../../wording/l10n';
+import { usualServerName } from '../../model/knownServers';
 import { toSnapshot } from '../../snapshot/toSnapshot';
 import type { SnapshotLifecycle } from '../../snapshot/snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
-import { failureOf, isTroubled } from '../ask';
+import { failureOf, isTroubled, place } from '../queries';
 import type { Facts, Neighbour } from '../facts';
-import { linesOf, quoted, told } from '../output';
+import { linesOf, matchSignatures, quoted } from '../output';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 
@@ -15,30 +16,33 @@ export const dependencyDown: Rule = {
   find(facts) {
     const waiting = refusedStart(facts);
     if (waiting !== undefined) return [waiting];
-    const down = new Map([...written(facts), ...said(facts)].map((each) => [each.port, each]));
+    const down = new Map([...referenced(facts), ...printed(facts)].map((each) => [each.port, each]));
     return [...down.values()].map((each) => verdict(facts, each));
   },
 };
 
+/** A port on which nothing is listening. */
 interface Down {
   readonly port: number;
   readonly host: string;
   readonly evidence: string;
 }
 
-/** What its output complained of, as long as nobody listens there now. */
-const said = (facts: Facts): readonly Down[] =>
-  told(linesOf(facts), 'database', 'refused').flatMap(({ groups, line }) => {
+/** Ports that the output reports as unreachable, and on which nothing is listening now. */
+const printed = (facts: Facts): readonly Down[] =>
+  matchSignatures(linesOf(facts), 'database', 'refused').flatMap(({ groups, line }) => {
     const port = Number(groups['port']);
-    return isClosed(facts, port) && isRelevant(facts, port) ? [{ port, host: groups['host'] ?? '', evidence: quoted(line) }] : [];
+    return isClosed(facts, port) && isRelevant(facts, port)
+      ? [{ port, host: groups['host'] ?? 'localhost', evidence: quoted(line) }]
+      : [];
   });
 
-/** Files name the port of another service that is down; a database only counts when the service is in trouble. */
-const written = (facts: Facts): readonly Down[] =>
+/** Ports of other services in the files of this one. The address of a database counts only when the service itself is in trouble. */
+const referenced = (facts: Facts): readonly Down[] =>
   references(facts).flatMap(({ kind, port, host, file, url, name }) => {
     const counts = kind === 'database' ? isTroubled(facts) : neighbourAt(facts, port) !== undefined;
     return counts && isClosed(facts, port)
-      ? [{ port, host, evidence: t('{0}: {1} leads to {2}', file, name, withoutUser(url)) }]
+      ? [{ port, host, evidence: t('{0}: {1} points to {2}', file, name, withoutUser(url)) }]
       : [];
   });
 
@@ -49,38 +53,31 @@ const isClosed = (facts: Facts, port: number): boolean => {
   return port !== facts.spec.port && open?.kind === 'known' && !open.value;
 };
 
-/** A healthy service may have complained long ago of what nobody needs any more. */
+/** The output of a healthy service may contain old errors about a server that it no longer needs. */
 const isRelevant = (facts: Facts, port: number): boolean => isTroubled(facts) || neighbourAt(facts, port) !== undefined;
 
 const neighbourAt = (facts: Facts, port: number): Neighbour | undefined => facts.others.find(({ spec }) => spec.port === port);
 
 function verdict(facts: Facts, { port, host, evidence }: Down): Verdict {
   const { key, id } = facts.spec;
-  const seen = [evidence, t('Nothing listens on port {0}.', port)];
+  const seen = [evidence, t('Nothing is listening on port {0}.', port)];
   const neighbour = neighbourAt(facts, port);
   if (neighbour !== undefined) return neighbourDown(facts, neighbour, seen);
-  const name = wellKnown[port];
+  const name = usualServerName(port);
+  const address = place({ address: host, port });
   return {
     severity: 'error',
-    title: needs(key, name, host, port),
+    title:
+      name === undefined
+        ? t('{0} depends on {1}, but nothing is listening there.', key, address)
+        : t('{0} depends on {1} at {2}, but nothing is listening there.', key, name, address),
     detail:
       name === undefined
-        ? t('Start it, or correct its address.')
-        : t('Start {0} (for example docker compose up -d), or correct its address.', name),
+        ? t('Start the server for this address, or correct the address.')
+        : t('Start {0} (for example with docker compose up -d), or correct the address.', name),
     evidence: seen,
     actions: [startService(id, key), showTerminal(id)],
   };
-}
-
-function needs(key: string, name: string | undefined, host: string, port: number): string {
-  if (host === '') {
-    return name === undefined
-      ? t('{0} needs what should listen on this machine:{1}, and nothing listens there.', key, port)
-      : t('{0} needs {1} on this machine:{2}, and nothing listens there.', key, name, port);
-  }
-  return name === undefined
-    ? t('{0} needs what should listen on {1}:{2}, and nothing listens there.', key, host, port)
-    : t('{0} needs {1} on {2}:{3}, and nothing listens there.', key, name, host, port);
 }
 
 function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly string[]): Verdict {
@@ -91,19 +88,20 @@ function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly st
     severity: isTroubled(facts) || lifecycle === 'failed' ? 'error' : 'warning',
     title: isDead
       ? t('{0} cannot reach {1}, which is not running.', facts.spec.key, key)
-      : t('{0} cannot reach {1}, which does not answer.', facts.spec.key, key),
-    detail: reason ?? `${isIn(lifecycle, key)} ${t('Start it; what {0} says of it is only the consequence.', facts.spec.key)}`,
+      : t('{0} cannot reach {1}, which does not respond.', facts.spec.key, key),
+    detail:
+      reason ?? (isDead ? `${stateOf(lifecycle, key)} ${t('Start it to fix {0}.', facts.spec.key)}` : stateOf(lifecycle, key)),
     evidence,
     actions: [...(isDead ? [startService(id, key)] : []), diagnoseService(id, key), showTerminal(id)],
   };
 }
 
-function isIn(lifecycle: SnapshotLifecycle, key: string): string {
+function stateOf(lifecycle: SnapshotLifecycle, key: string): string {
   switch (lifecycle) {
     case 'stopped':
       return t('{0} is stopped.', key);
     case 'queued':
-      return t('{0} is queued.', key);
+      return t('{0} is waiting to start.', key);
     case 'starting':
       return t('{0} is starting.', key);
     case 'running':
@@ -111,17 +109,17 @@ function isIn(lifecycle: SnapshotLifecycle, key: string): string {
     case 'stopping':
       return t('{0} is stopping.', key);
     case 'backingOff':
-      return t('{0} is waiting for its next try.', key);
+      return t('{0} is waiting for its next attempt.', key);
     case 'exited':
-      return t('{0} is exited.', key);
+      return t('{0} has exited.', key);
     case 'failed':
-      return t('{0} is failed.', key);
+      return t('{0} has failed.', key);
     case 'external':
-      return t('{0} is run by somebody else.', key);
+      return t('{0} was started outside VS Code.', key);
   }
 }
 
-/** The order of starts already told it. */
+/** The service was not started, or failed, because a service in `dependsOn` is down. */
 function refusedStart(facts: Facts): Verdict | undefined {
   const failure = failureOf(facts);
   if (failure?.kind === 'dependency') {
@@ -136,19 +134,7 @@ function refusedStart(facts: Facts): Verdict | undefined {
     const isDown = kind === 'failed' || (kind === 'stopped' && spec.port !== undefined && isClosed(facts, spec.port));
     return isDown && dependsOn.some(({ id, condition }) => id === spec.id && condition !== 'completed');
   });
-  // It fell by itself and does not complain of the other: then its own words come first.
+  // It crashed, and its output does not name the other service: then its own error comes first.
   if (dead === undefined || failure?.kind === 'crashed') return undefined;
   return neighbourDown(facts, dead, [t('{0} depends on {1}.', facts.spec.key, dead.spec.key)]);
 }
-
-const wellKnown: Readonly<Record<number, string>> = {
-  1433: 'SQL Server',
-  3306: 'MySQL',
-  5432: 'PostgreSQL',
-  5672: 'RabbitMQ',
-  6379: 'Redis',
-  9092: 'Kafka',
-  9200: 'Elasticsearch',
-  11211: 'Memcached',
-  27017: 'MongoDB',
-};

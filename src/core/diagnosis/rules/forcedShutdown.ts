@@ -1,9 +1,9 @@
-/** It did not end when it was asked to: something keeps it open. */
+/** The service did not exit when it was asked to stop: something keeps it running. */
 import { explainStop } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal } from '../actions';
 import type { Facts } from '../facts';
-import { linesOf, quoted, told } from '../output';
+import { linesOf, quoted, matchSignatures } from '../output';
 import type { Rule } from '../rule';
 
 export const forcedShutdown: Rule = {
@@ -14,11 +14,11 @@ export const forcedShutdown: Rule = {
     return [
       {
         severity: 'warning',
-        title: t('{0} does not end when asked to: {1}', facts.spec.key, why),
+        title: t('{0} did not exit when asked to stop: {1}', facts.spec.key, why),
         detail: t(
-          'Usually a connection is still open (an event stream, a websocket, keep-alive) or a timer runs. Close them in the shutdown handler; for uvicorn, --timeout-graceful-shutdown sets a limit.',
+          'Usually a connection is still open (an event stream, a WebSocket, keep-alive) or a timer is running. Close them in the shutdown handler; for uvicorn, --timeout-graceful-shutdown sets a limit.',
         ),
-        evidence: told(linesOf(facts), 'forced')
+        evidence: matchSignatures(linesOf(facts), 'forced')
           .slice(-2)
           .map(({ line }) => quoted(line)),
         actions: [showTerminal(facts.spec.id), openConfig(facts.spec.id)],
@@ -29,10 +29,10 @@ export const forcedShutdown: Rule = {
 
 function forced(facts: Facts): string | undefined {
   const { lifecycle } = facts.state;
-  // A grace period of 0 means that it was never asked.
+  // With a grace period of 0 it is killed without being asked.
   if (lifecycle.kind === 'stopped') {
     return lifecycle.cause.kind === 'forced' && lifecycle.cause.graceMs > 0 ? explainStop(lifecycle.cause) : undefined;
   }
-  const [last] = told(linesOf(facts), 'forced').slice(-1);
+  const [last] = matchSignatures(linesOf(facts), 'forced').slice(-1);
   return last?.line;
 }

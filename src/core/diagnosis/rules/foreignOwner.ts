@@ -1,8 +1,8 @@
-/** Somebody else's process answers on its port. */
-import { describeOwner } from '../../wording/owners';
+/** Another process is listening on the port of the service. */
+import { describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import { freePort, setPort, startService, stopProcess } from '../actions';
-import { alive, commandOf, listenersOf, membersOf, strangers, value } from '../ask';
+import { alive, commandOf, listenersOf, membersOf, foreignOwners, value } from '../queries';
 import { listensAs } from '../evidence';
 import type { Facts } from '../facts';
 import { realPorts } from '../realPorts';
@@ -14,15 +14,15 @@ export const foreignOwner: Rule = {
   find(facts) {
     const { port, key, id } = facts.spec;
     if (port === undefined || !couldBeForeign(facts)) return [];
-    const owners = strangers(facts);
+    const owners = foreignOwners(facts);
     const unseen = owners.length === 0 && isUnseen(facts);
     if (owners.length === 0 && !unseen) return [];
-    const who = unseen ? unseenOwner(facts) : owners.map(describeOwner).join(', ');
+    const who = unseen ? unseenOwner(facts) : describeOwners(owners);
     const [real] = realPorts(facts);
     return [
       {
         severity: alive(facts) === undefined ? 'warning' : 'error',
-        title: t('What answers on port {0} is not {1}, but {2}.', port, key, who),
+        title: t('Port {0} is in use by {2}, not by {1}.', port, key, who),
         detail: detailOf(facts, port, real),
         evidence: listenersOf(facts).map(listensAs),
         actions: [
@@ -38,14 +38,14 @@ export const foreignOwner: Rule = {
 function detailOf(facts: Facts, port: number, real: number | undefined): string {
   const { key } = facts.spec;
   if (alive(facts) === undefined) {
-    return t('{0} is not running. Stop that process before you start it, or give {0} another port.', key);
+    return t('{0} is not running. End that process before you start {0}, or give {0} another port.', key);
   }
   return real === undefined
-    ? t('{0} runs without that port; a browser on port {1} gets the other program.', key, port)
-    : t('{0} runs and listens on port {1}; a browser on port {2} gets the other program.', key, real, port);
+    ? t('{0} is running without that port; a browser that opens port {1} reaches the other process.', key, port)
+    : t('{0} is listening on port {1}; a browser that opens port {2} reaches the other process.', key, real, port);
 }
 
-/** A container's port belongs to Docker: that is as it should be. Where one of its own processes listens too, they share the port. */
+/** The port of a container belongs to Docker, as it should. Where a process of the service is listening as well, they share the port. */
 function couldBeForeign(facts: Facts): boolean {
   const { kind } = facts.state.lifecycle;
   if (kind === 'stopping' || kind === 'external' || kind === 'launching') return false;
@@ -54,7 +54,7 @@ function couldBeForeign(facts: Facts): boolean {
   return !listenersOf(facts).some(({ pids }) => pids.some((pid) => own.has(pid)));
 }
 
-/** While a service runs, a listener without visible pids may be its own, with other rights. */
+/** While a service is running, a listener without visible pids may be its own, with other privileges. */
 const isUnseen = (facts: Facts): boolean =>
   alive(facts) === undefined &&
   value(facts.port.listeners) !== undefined &&

@@ -1,12 +1,12 @@
-/** It accepts connections and does not answer: hung, and not down. */
+/** The service accepts connections and does not respond: it is hung, not down. */
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
-import { alive, listenersOf, value } from '../ask';
+import { alive, listenersOf, value } from '../queries';
 import { closeWaits } from '../closeWaits';
 import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
-import { lastWords } from '../output';
+import { lastOutput } from '../output';
 import type { Rule } from '../rule';
 
 export const hung: Rule = {
@@ -20,23 +20,23 @@ export const hung: Rule = {
     return [
       {
         severity: 'error',
-        title: t('{0} is hung: it accepts connections, but gave no answer within {1}.', key, span(waited)),
+        title: t('{0} is hung: it accepts connections, but did not respond within {1}.', key, span(waited)),
         detail:
           left > 0
             ? t(
-                'It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
+                'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
               )
             : t(
-                'It is not down, so a start would find its port taken. Restart it; if it hangs again, look for a call that never returns.',
+                'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns.',
               ),
-        evidence: [...listenersOf(facts).map(listensAs), ...connections(facts), ...lastWords(facts, 1)],
+        evidence: [...listenersOf(facts).map(listensAs), ...connections(facts), ...lastOutput(facts, 1)],
         actions: [restartService(id), showTerminal(id)],
       },
     ];
   },
 };
 
-/** In ms; undefined when something answered, or when it was not asked for as long as its configuration allows it to think. */
+/** Returns the wait in ms; undefined when anything responded, or when the probe ended before the configured timeout. */
 function unansweredFor(facts: Facts): number | undefined {
   const living = alive(facts);
   if (living === undefined || living.health.kind === 'reloading') return undefined;
@@ -49,8 +49,8 @@ function unansweredFor(facts: Facts): number | undefined {
   const isUnhealthy = last?.kind === 'noAnswer';
   if (own !== undefined) {
     if (own.outcome.ok || own.outcome.failure.kind !== 'noAnswer' || answered) return undefined;
-    const patience = facts.spec.probe?.timeout ?? own.timeout;
-    return isUnhealthy || own.timeout >= patience ? Math.max(own.timeout, isUnhealthy ? last.timeout : 0) : undefined;
+    const configuredTimeout = facts.spec.probe?.timeout ?? own.timeout;
+    return isUnhealthy || own.timeout >= configuredTimeout ? Math.max(own.timeout, isUnhealthy ? last.timeout : 0) : undefined;
   }
   return isUnhealthy ? last.timeout : undefined;
 }

@@ -1,4 +1,4 @@
-/** All rules. The order of what they tell is that of `codes`. */
+/** All rules. `codes` has the order of the findings. */
 import type { Rule } from '../rule';
 import { addressInUse } from './addressInUse';
 import { boundToLoopback } from './boundToLoopback';
@@ -34,11 +34,45 @@ import { wrongFamily } from './wrongFamily';
 import { wrongPort } from './wrongPort';
 
 export const rules: readonly Rule[] = [
-  ...[notLaunched, setupFailed, cannotStop, portForbidden, wrongCheckout, addressInUse],
-  ...[missingCommand, missingDependency, syntaxError, missingEnv, unsetExample, watcherLimit, outOfMemory],
-  ...[dependencyDown, foreignOwner, severalListeners, stoppedProcess, terminalBlocked, wrongPort, reloaderAlone],
-  ...[wrongFamily, boundToLoopback, composePort, hung, closeWait],
-  ...[httpsExpected, httpExpected, notHttp, badStatus, badBody, probeFailed],
-  ...[forcedShutdown, crashLoop, crashed, notListening, notRunning],
-  ...[proxyMismatch, envMismatch, corsOrigin, slow, terminalLost],
+  notLaunched,
+  setupFailed,
+  cannotStop,
+  portForbidden,
+  wrongCheckout,
+  addressInUse,
+  missingCommand,
+  missingDependency,
+  syntaxError,
+  missingEnv,
+  unsetExample,
+  watcherLimit,
+  outOfMemory,
+  dependencyDown,
+  foreignOwner,
+  severalListeners,
+  stoppedProcess,
+  terminalBlocked,
+  wrongPort,
+  reloaderAlone,
+  wrongFamily,
+  boundToLoopback,
+  composePort,
+  hung,
+  closeWait,
+  httpsExpected,
+  httpExpected,
+  notHttp,
+  badStatus,
+  badBody,
+  probeFailed,
+  forcedShutdown,
+  crashLoop,
+  crashed,
+  notListening,
+  notRunning,
+  proxyMismatch,
+  envMismatch,
+  corsOrigin,
+  slow,
+  terminalLost,
 ];

@@ -1,9 +1,9 @@
-/** The shell, or the package manager, does not know the command. */
+/** The shell or the package manager cannot find the command. */
 import { t } from '../../wording/l10n';
 import { openConfig, openFile, startService } from '../actions';
-import { failureOf, isTroubled, value } from '../ask';
+import { failureOf, isTroubled, value } from '../queries';
 import type { Facts } from '../facts';
-import { lastTold, lastWords, quoted } from '../output';
+import { latestMatch, lastOutput, quoted } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
@@ -22,7 +22,7 @@ export const missingCommand: Rule = {
         title: missing.title,
         detail: missing.script
           ? t('Correct "command" in services.json, or add the script to package.json.')
-          : t('Install it, or correct "command" in services.json; a tool of a virtual environment needs its full path.'),
+          : t('Install it, or correct "command" in services.json; a tool in a virtual environment needs its full path.'),
         evidence: [...missing.evidence, t('Folder: {0}', facts.cwd)],
         actions: [...(isScript ? [openFile(manifest)] : []), openConfig(id), startService(id)],
       },
@@ -41,16 +41,16 @@ function missingIn(facts: Facts): Missing | undefined {
   if (failure?.kind === 'launch' && failure.failure.kind === 'missingCommand') {
     return { title: notFound(failure.failure.command), script: false, evidence: [] };
   }
-  const said = isTroubled(facts) ? lastTold(facts, 'command', 'script') : undefined;
-  if (said !== undefined) {
-    const command = said.groups['command'] ?? '';
-    const script = said.kind === 'script';
+  const match = isTroubled(facts) ? latestMatch(facts, 'command', 'script') : undefined;
+  if (match !== undefined) {
+    const command = match.groups['command'] ?? '';
+    const script = match.kind === 'script';
     const title = script ? t('package.json has no script "{0}".', command) : notFound(command);
-    return { title, script, evidence: [quoted(said.line)] };
+    return { title, script, evidence: [quoted(match.line)] };
   }
   if (failure?.kind !== 'crashed' || failure.repeats !== 'missingCommand') return undefined;
   const written = typeof facts.spec.command === 'string' ? facts.spec.command : (facts.spec.command[0] ?? '');
-  return { title: t('The command in "{0}" was not found.', written), script: false, evidence: lastWords(facts) };
+  return { title: t('The command in "{0}" was not found.', written), script: false, evidence: lastOutput(facts) };
 }
 
 const notFound = (command: string): string => t('The command {0} was not found.', command);

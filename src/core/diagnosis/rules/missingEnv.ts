@@ -1,39 +1,42 @@
 /** A variable that the program needs is not set. */
 import { t } from '../../wording/l10n';
+import { listOf } from '../../wording/listOf';
 import { openConfig, openFile, showTerminal } from '../actions';
-import { isTroubled, value } from '../ask';
+import { isTroubled, value } from '../queries';
 import type { Facts, FileFacts } from '../facts';
-import { lastTold, linesOf, presentLines, quoted } from '../output';
+import { latestMatch, linesOf, presentLines, quoted } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 import { envEntries } from '../../workspaceFiles/envFile';
 
-/** The program itself says so. */
+/** The output of the program names the variable. */
 export const missingEnv: Rule = {
   code: 'missing-env',
   explains: ['crashed', 'crash-loop', 'reloader-alone', 'hung', 'not-listening', 'not-running'],
   find(facts) {
     if (!isTroubled(facts)) return [];
-    const told = named(facts);
-    if (told === undefined) return [];
-    const { name, line } = told;
+    const missing = named(facts);
+    if (missing === undefined) return [];
+    const { name, line } = missing;
     const example = exampleWith(name, facts);
     return [
       {
         severity: 'error',
-        title: t('The variable {0} is not set, and {1} needs it.', name, facts.spec.key),
+        title: t('The variable {0} is not set, but {1} needs it.', name, facts.spec.key),
         detail:
           example === undefined
             ? t('Set it in .env, or in "env" of services.json.')
-            : t('Set it in .env, or in "env" of services.json; .env.example tells what it is for.'),
-        evidence: [quoted(line), ...(example === undefined ? [] : [t('{0} names {1}.', example, name)])],
+            : t('Set it in .env, or in "env" of services.json; .env.example describes it.'),
+        evidence: [quoted(line), ...(example === undefined ? [] : [t('{0} lists {1}.', example, name)])],
         actions: [...openEnv(facts, example), openConfig(facts.spec.id), showTerminal(facts.spec.id)],
       },
     ];
   },
 };
 
-/** The program says nothing of it, but its example has keys that are set nowhere: a hint beside the failure itself. */
+const maxListedVariables = 5;
+
+/** The output names no variable, but the example file has variables that are set nowhere: a hint beside the failure itself. */
 export const unsetExample: Rule = {
   code: 'missing-env',
   find(facts) {
@@ -41,17 +44,18 @@ export const unsetExample: Rule = {
     const unset = unsetKeys(facts);
     const example = examples(facts)[0];
     if (unset.length === 0 || example === undefined) return [];
-    const first = unset.slice(0, 5).join(', ');
-    const keys = unset.length > 5 ? t('{0} and {1} more', first, unset.length - 5) : first;
+    const shown = unset.slice(0, maxListedVariables);
+    const hidden = unset.length - shown.length;
+    const keys = listOf(hidden === 0 ? shown : [...shown, t('{0} more', hidden)], 'and');
     return [
       {
         severity: 'warning',
         title:
           unset.length === 1
-            ? t('A variable of .env.example is not set: {0}.', keys)
-            : t('Variables of .env.example are not set: {0}.', keys),
-        detail: t('Copy what is missing from .env.example into .env, with values of your own.'),
-        evidence: [t('{0} names {1}.', example, keys)],
+            ? t('A variable from .env.example is not set: {0}.', keys)
+            : t('Variables from .env.example are not set: {0}.', keys),
+        detail: t('Copy the missing variables from .env.example to .env, and set their values.'),
+        evidence: [t('{0} lists {1}.', example, keys)],
         actions: [...openEnv(facts, example), openConfig(facts.spec.id)],
       },
     ];
@@ -59,12 +63,12 @@ export const unsetExample: Rule = {
 };
 
 function named(facts: Facts): { readonly name: string; readonly line: string } | undefined {
-  const said = lastTold(facts, 'variable');
-  if (said?.groups['name'] !== undefined) return { name: said.groups['name'], line: said.line };
+  const match = latestMatch(facts, 'variable');
+  if (match?.groups['name'] !== undefined) return { name: match.groups['name'], line: match.line };
   return requiredSetting(presentLines(linesOf(facts)));
 }
 
-/** pydantic-settings names the field on the line before; its variable is the same in capitals. */
+/** pydantic-settings prints the field on the line before; the variable has the same name in upper case. */
 function requiredSetting(lines: readonly string[]): { readonly name: string; readonly line: string } | undefined {
   const start = lines.findLastIndex((line) => /validation errors? for \w*(?:Settings|Config|Env)\w*$/i.test(line));
   if (start < 0) return undefined;
@@ -85,7 +89,7 @@ export const envFileNames: readonly string[] = [
   ...exampleNames,
 ];
 
-/** Only those beside the service count fully; a workspace's own is for all services. */
+/** Returns the example files in the folder of the service. An example file of the workspace concerns all services. */
 const examples = (facts: Facts): readonly string[] =>
   exampleNames.map((name) => joinPath(facts.cwd, name)).filter((path) => value(facts.files)?.texts.has(path) === true);
 

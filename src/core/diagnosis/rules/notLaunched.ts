@@ -1,9 +1,9 @@
-/** Refused before any process was made. */
+/** The start was refused before any process existed. */
 import { explainLaunch } from '../../wording/explain';
 import type { LaunchFailure } from '../../model/failure';
 import { t } from '../../wording/l10n';
 import { copyEnvFile, openConfig, startService } from '../actions';
-import { failureOf } from '../ask';
+import { failureOf } from '../queries';
 import type { FindingAction } from '../finding';
 import type { Rule } from '../rule';
 
@@ -18,7 +18,7 @@ export const notLaunched: Rule = {
       {
         severity: 'error',
         title: explainLaunch(failure.failure),
-        detail: t('No process was made, so nothing can answer. Correct what is named, then start it again.'),
+        detail: t('No process was started. Correct this, then start the service again.'),
         evidence: [t('Folder: {0}', facts.cwd)],
         actions: [...copyExample(id, failure.failure), openConfig(id), startService(id)],
       },

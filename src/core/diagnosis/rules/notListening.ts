@@ -1,9 +1,9 @@
-/** It runs, and listens nowhere. */
+/** The service is running, but nothing is listening on its port. */
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
-import { alive, isTroubled, value } from '../ask';
-import { lastWords } from '../output';
+import { alive, isTroubled, value } from '../queries';
+import { lastOutput } from '../output';
 import { realPorts } from '../realPorts';
 import type { Rule } from '../rule';
 
@@ -22,12 +22,12 @@ export const notListening: Rule = {
       {
         severity: isNew ? 'info' : 'error',
         title: isNew
-          ? t('{0} runs since {1}, and nothing listens on port {2} yet.', key, span(facts.at - since), port)
-          : t('{0} runs since {1}, and nothing listens on port {2}.', key, span(facts.at - since), port),
+          ? t('Nothing is listening on port {0} yet; {1} has been running for {2}.', port, key, span(facts.at - since))
+          : t('Nothing is listening on port {0}, although {1} has been running for {2}.', port, key, span(facts.at - since)),
         detail: isNew
-          ? t('It is still starting.')
-          : t('It waits for something, asks a question in its terminal, or is no server. Its terminal tells.'),
-        evidence: lastWords(facts),
+          ? t('The service is still starting.')
+          : t('It may be waiting for something or asking a question, or it may not be a server. See its terminal.'),
+        evidence: lastOutput(facts),
         actions: [showTerminal(id), restartService(id)],
       },
     ];

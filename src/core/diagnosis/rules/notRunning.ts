@@ -1,21 +1,26 @@
-/** Nothing was started, or somebody stopped it. */
+/** The service was not started, or was stopped. */
 import { explainStop } from '../../wording/explain';
 import { t } from '../../wording/l10n';
+import { listOf } from '../../wording/listOf';
 import { showTerminal, startService } from '../actions';
+import type { Waiting } from '../../lifecycle/state';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 
 export const notRunning: Rule = {
   code: 'not-running',
   find(facts) {
-    const why = reason(facts);
-    if (why === undefined) return [];
-    const { key, id, port } = facts.spec;
+    const title = titleOf(facts);
+    if (title === undefined) return [];
+    const { id, port } = facts.spec;
     return [
       {
         severity: 'info',
-        title: t('{0} is not running. {1}', key, why),
-        detail: port === undefined ? t('Start it.') : t('Nobody listens on port {0}, so a browser is refused. Start it.', port),
+        title,
+        detail:
+          port === undefined
+            ? t('Start the service.')
+            : t('Nothing is listening on port {0}, so a browser cannot connect. Start the service.', port),
         evidence: [],
         actions: [startService(id), ...(facts.state.lifecycle.kind === 'exited' ? [showTerminal(id)] : [])],
       },
@@ -23,23 +28,26 @@ export const notRunning: Rule = {
   },
 };
 
-function reason({ state, spec }: Facts): string | undefined {
+function titleOf({ state, spec: { key, port } }: Facts): string | undefined {
   const { lifecycle } = state;
   switch (lifecycle.kind) {
     case 'stopped':
-      return explainStop(lifecycle.cause);
+      return t('{0} is not running. {1}', key, explainStop(lifecycle.cause));
     case 'exited': {
-      // A service without a port that ran to its end did what it should.
-      if (spec.port === undefined && lifecycle.exitCode === 0) return undefined;
+      // A service without a port that exited with code 0 did its job.
+      if (port === undefined && lifecycle.exitCode === 0) return undefined;
       return lifecycle.exitCode === undefined
-        ? t('It ended by itself.')
-        : t('It ended by itself with exit code {0}.', lifecycle.exitCode);
+        ? t('{0} has exited.', key)
+        : t('{0} has exited with code {1}.', key, lifecycle.exitCode);
     }
     case 'queued':
-      return lifecycle.waitingFor.length === 0
-        ? undefined
-        : t('It waits for {0}.', lifecycle.waitingFor.map((each) => `${each.id} (${each.state})`).join(', '));
+      return lifecycle.waitingFor.length === 0 ? undefined : t('{0} is waiting for {1}.', key, namesOf(lifecycle.waitingFor));
     default:
       return undefined;
   }
+}
+
+function namesOf(waitingFor: readonly Waiting[]): string {
+  const names = waitingFor.map(({ id, state }) => `${id} (${state})`);
+  return listOf(names, 'and');
 }

@@ -1,12 +1,12 @@
-/** The reloader lives and waits for a change, the server under it is dead. */
+/** The reloader is running and waits for a change, but the server that it started has exited. */
 import { t } from '../../wording/l10n';
 import { readSign } from '../../output/serverSignatures';
 import { tellingLine } from '../../output/outputTail';
 import { openFile, restartService, showTerminal } from '../actions';
-import { alive, commandOf, isTroubled } from '../ask';
+import { alive, commandOf, isTroubled } from '../queries';
 import type { Facts } from '../facts';
 import { locationNear } from '../location';
-import { lastWords, linesOf, presentLines } from '../output';
+import { lastOutput, linesOf, presentLines } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
@@ -15,22 +15,20 @@ export const reloaderAlone: Rule = {
   explains: ['hung', 'not-listening', 'close-wait', 'probe-failed', 'bad-status'],
   find(facts) {
     const lines = presentLines(linesOf(facts));
-    const telling = deadWorker(facts, lines);
-    if (telling === undefined) return [];
-    const found = locationNear(
-      lines,
-      Math.max(
-        0,
-        lines.findLastIndex((line) => line.trim() === telling),
-      ),
-    );
+    if (!isWorkerDead(facts, lines)) return [];
+    const error = errorIn(facts, lines);
+    const at = lines.findLastIndex((line) => line.trim() === error);
+    const found = locationNear(lines, Math.max(0, at));
     const { id, key } = facts.spec;
     return [
       {
         severity: 'error',
-        title: t('The reloader of {0} lives, but the server that it started is dead: {1}', key, telling),
-        detail: t('It starts the server again when a file is saved. Mend the error, or restart the service.'),
-        evidence: lastWords(facts),
+        title:
+          error === undefined
+            ? t('The server of {0} has exited, and its reloader is waiting for a change.', key)
+            : t('The server of {0} has crashed, and its reloader is waiting for a change: {1}', key, error),
+        detail: t('The reloader starts the server again when a file is saved. Fix the error, or restart the service.'),
+        evidence: lastOutput(facts),
         actions: [
           ...(found === undefined ? [] : [openFile(joinPath(facts.cwd, found.path), found.line, found.column ?? 1)]),
           showTerminal(id),
@@ -41,17 +39,22 @@ export const reloaderAlone: Rule = {
   },
 };
 
-/** What is said of the death; undefined when the worker lives as far as can be seen. */
-function deadWorker(facts: Facts, lines: readonly string[]): string | undefined {
+function isWorkerDead(facts: Facts, lines: readonly string[]): boolean {
   const living = alive(facts);
-  if (living === undefined || living.kind === 'external' || !isTroubled(facts)) return undefined;
-  const { health } = living;
-  if (health.kind === 'unhealthy' && health.last.failure.kind === 'workerDead')
-    return tellingLine(lines, undefined) ?? health.last.failure.line;
+  if (living === undefined || living.kind === 'external' || !isTroubled(facts)) return false;
+  if (workerDeadLine(facts) !== undefined) return true;
   const signs = lines.map(readSign).flatMap((sign) => (sign?.kind === 'error' ? [sign] : []));
-  if (signs.length === 0) return undefined;
-  const isFinal = signs.some(({ final }) => final);
-  return isFinal || isReloader(commandOf(facts)) ? (tellingLine(lines, undefined) ?? t('it ended')) : undefined;
+  return signs.some(({ final }) => final) || (signs.length > 0 && isReloader(commandOf(facts)));
+}
+
+/** Returns the line that names the error; undefined when the output has none. */
+const errorIn = (facts: Facts, lines: readonly string[]): string | undefined =>
+  tellingLine(lines, undefined) ?? workerDeadLine(facts);
+
+/** Returns the line of output from which the lifecycle concluded that the server exited. */
+function workerDeadLine(facts: Facts): string | undefined {
+  const health = alive(facts)?.health;
+  return health?.kind === 'unhealthy' && health.last.failure.kind === 'workerDead' ? health.last.failure.line : undefined;
 }
 
 const isReloader = (command: string): boolean =>

@@ -1,8 +1,8 @@
-/** A step that has to come before it did not do what it is for. */
+/** A setup step failed, so the service was not started. */
 import { explain } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal, startService } from '../actions';
-import { failureOf } from '../ask';
+import { failureOf } from '../queries';
 import type { Rule } from '../rule';
 
 export const setupFailed: Rule = {
@@ -19,7 +19,9 @@ export const setupFailed: Rule = {
       {
         severity: 'error',
         title: explain(failure),
-        detail: t('The service was not launched. Mend what the step tells, then start it again: the step runs anew.'),
+        detail: t(
+          'The service was not started. Fix the error of the setup step, then start the service again: the step runs again.',
+        ),
         evidence: [
           ...(written === undefined ? [] : [t('Command: {0}', written)]),
           ...(exitCode === undefined ? [] : [t('Exit code: {0}', exitCode)]),

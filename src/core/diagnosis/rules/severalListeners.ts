@@ -1,9 +1,10 @@
-/** Two servers on one port: each connection goes to either, and one may be stale. */
+/** Several servers listen on one port: each connection reaches one of them, which may be stale. */
 import { t } from '../../wording/l10n';
+import { listOf } from '../../wording/listOf';
 import type { Listener, PortOwner, ProcessRow } from '../../model/process';
 import { describeOwner } from '../../wording/owners';
 import { freePort, restartService, stopProcess } from '../actions';
-import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../ask';
+import { isAnyAddress, isLoopback, listenersOf, membersOf, value } from '../queries';
 import { connections, listensAs } from '../evidence';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
@@ -23,9 +24,9 @@ export const severalListeners: Rule = {
     return [
       {
         severity: 'error',
-        title: t('{0} servers share port {1}: {2}.', groups.length, port, groups.map(shown).reduce(and)),
+        title: t('{0} servers share port {1}: {2}.', groups.length, port, listOf(groups.map(shown), 'and')),
         detail: t(
-          'The system hands each connection to one of them, so answers are mixed or never come. Stop those that are stale, then restart the service.',
+          'The system passes each connection to one of them, so responses are mixed or missing. End the stale servers, then restart the service.',
         ),
         evidence: [...listenersOf(facts).map(listensAs), ...connections(facts)],
         actions: actionsOf(facts, port, stale),
@@ -34,7 +35,7 @@ export const severalListeners: Rule = {
   },
 };
 
-/** A restart asks about all that hold the port, and stops them together: with several that are stale it comes first. */
+/** A restart asks about all processes on the port and ends them together: with several stale ones it comes first. */
 function actionsOf(facts: Facts, port: number, stale: readonly (readonly number[])[]): readonly FindingAction[] {
   const isStale = ({ process }: PortOwner): boolean => stale.some((pids) => pids.includes(process.pid));
   const each = (value(facts.port.owners) ?? []).filter(isStale).map(({ process }) => stopProcess(process));
@@ -42,9 +43,10 @@ function actionsOf(facts: Facts, port: number, stale: readonly (readonly number[
   return each.length > 1 ? [restart, ...each, freePort(port)] : [...each, freePort(port), restart];
 }
 
-const and = (before: string, next: string): string => t('{0} and {1}', before, next);
-
-/** Holders of different sockets, joined when they belong to one tree; a browser reaches loopback and wildcard addresses. */
+/**
+ * Groups the pids that listen on the port by process tree. Only loopback and wildcard addresses count, which a browser on this machine
+ * can reach.
+ */
 function serversOf(facts: Facts): readonly (readonly number[])[] {
   const rows = value(facts.processes);
   const listeners = value(facts.port.listeners);
@@ -79,6 +81,6 @@ function relation(rows: ReadonlyMap<number, ProcessRow>, members: ReadonlySet<nu
 function wordsFor(pids: readonly number[], owners: readonly PortOwner[], own: ReadonlySet<number>): string {
   const owner = owners.find(({ process }) => pids.includes(process.pid));
   if (owner === undefined) return t('pid {0}', pids.join(', '));
-  // It bears our mark because it is this run, and nothing is left over.
+  // Its origin is `ours` because it belongs to this run; it is not left over from an earlier one.
   return describeOwner(own.has(owner.process.pid) ? { ...owner, origin: 'stranger' } : owner);
 }

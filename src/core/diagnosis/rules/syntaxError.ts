@@ -1,8 +1,8 @@
-/** A file that cannot be read as a program. */
+/** A source file cannot be parsed. */
 import { t } from '../../wording/l10n';
 import { openFile, showTerminal } from '../actions';
-import { isTroubled } from '../ask';
-import { lastTold, linesOf, presentLines, quoted } from '../output';
+import { isTroubled } from '../queries';
+import { latestMatch, linesOf, presentLines, quoted } from '../output';
 import { locationNear } from '../location';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
@@ -11,11 +11,11 @@ export const syntaxError: Rule = {
   code: 'syntax-error',
   explains: ['crashed', 'crash-loop', 'reloader-alone', 'hung', 'not-listening', 'bad-status', 'not-running'],
   find(facts) {
-    const said = isTroubled(facts) ? lastTold(facts, 'syntax') : undefined;
-    if (said === undefined) return [];
-    const found = locationNear(presentLines(linesOf(facts)), said.at);
+    const match = isTroubled(facts) ? latestMatch(facts, 'syntax') : undefined;
+    if (match === undefined) return [];
+    const found = locationNear(presentLines(linesOf(facts)), match.at);
     const path = found === undefined ? undefined : joinPath(facts.cwd, found.path.replace(/^file:\/\//, ''));
-    const words = said.line.replace(/^.*?(?:SyntaxError|IndentationError|TabError)(?: \[\w+\])?: /, '');
+    const words = match.line.replace(/^.*?(?:SyntaxError|IndentationError|TabError)(?: \[\w+\])?: /, '');
     return [
       {
         severity: 'error',
@@ -24,9 +24,9 @@ export const syntaxError: Rule = {
             ? t('Syntax error: {0}', words)
             : t('Syntax error in {0}, line {1}: {2}', found.path, found.line, words),
         detail: t(
-          'The program was not started, because one of its files cannot be read. It is tried again when the file is saved.',
+          'The program was not started, because one of its files cannot be parsed. The next attempt starts when the file is saved.',
         ),
-        evidence: [quoted(said.line), ...(found === undefined ? [] : [t('File: {0}', `${found.path}:${found.line}`)])],
+        evidence: [quoted(match.line), ...(found === undefined ? [] : [t('File: {0}', `${found.path}:${found.line}`)])],
         actions: [
           ...(found === undefined || path === undefined ? [] : [openFile(path, found.line, found.column ?? 1)]),
           showTerminal(facts.spec.id),

@@ -1,12 +1,12 @@
-/** It waits to write: its terminal takes no output. A server that logs what it does then answers nobody. */
+/** The terminal accepts no output, so the service waits to write. A server that logs its requests does not respond in that time. */
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { continueOutput, reloadWindow, restartService } from '../actions';
-import { alive, value } from '../ask';
+import { alive, value } from '../queries';
 import type { Rule } from '../rule';
 
-/** A flood of output is blocked again and again, for less than this. In ms. */
-const patience = 5000;
+/** A flood of output blocks the terminal repeatedly, but for less time than this. */
+const minBlockedMs = 5000;
 
 export const terminalBlocked: Rule = {
   code: 'terminal-blocked',
@@ -14,17 +14,17 @@ export const terminalBlocked: Rule = {
   find(facts) {
     const since = value(facts.blockedSince);
     const living = alive(facts);
-    if (living === undefined || since === undefined || facts.at - since < patience) return [];
+    if (living === undefined || since === undefined || facts.at - since < minBlockedMs) return [];
     const { key, id } = facts.spec;
     const waited = span(facts.at - since);
     return [
       {
         severity: 'error',
-        title: t('{0} is held up: its terminal has taken no output for {1}, and it waits to write.', key, waited),
+        title: t('{0} is blocked: its terminal has accepted no output for {1}.', key, waited),
         detail: t(
-          'Ctrl+S typed into a terminal holds it until Ctrl+Q, and VS Code may cease to read one that was flooded. Continue the output; if that does not help, reload the window, which leaves the service running, or restart it.',
+          'Ctrl+S pauses a terminal until Ctrl+Q, and VS Code may stop reading a terminal that was flooded. Continue the output; if that does not help, reload the window, which leaves the service running, or restart the service.',
         ),
-        evidence: [t('Somebody has waited to write to its terminal for {0}, and nothing has come of it since.', waited)],
+        evidence: [t('A process has been waiting for {0} to write to the terminal.', waited)],
         actions: [continueOutput(id), reloadWindow(), restartService(id)],
       },
     ];

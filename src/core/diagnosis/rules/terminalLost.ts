@@ -1,7 +1,7 @@
-/** It runs unseen: the terminal that it lived in was closed. */
+/** The service is running without a terminal: its terminal was closed. */
 import { t } from '../../wording/l10n';
 import { restartService } from '../actions';
-import { alive } from '../ask';
+import { alive } from '../queries';
 import type { Rule } from '../rule';
 
 export const terminalLost: Rule = {
@@ -13,9 +13,9 @@ export const terminalLost: Rule = {
     return [
       {
         severity: 'warning',
-        title: t('{0} runs as pid {1} without a terminal, so its output cannot be seen.', key, living.process.pid),
-        detail: t('It was left running when its terminal went. A restart gives it a new one.'),
-        evidence: [t('pid {0} is alive.', living.process.pid)],
+        title: t('{0} is running without a terminal (pid {1}), so its output is not visible.', key, living.process.pid),
+        detail: t('The service kept running when its terminal was lost. Restart it to get a new terminal.'),
+        evidence: [t('pid {0} is running.', living.process.pid)],
         actions: [restartService(id)],
       },
     ];

@@ -1,9 +1,9 @@
-/** The port belongs to another copy of this repository: the browser shows other code than the editor. */
+/** Another copy of this repository serves the port: the browser shows other code than the editor. */
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
 import { freePort, startService, stopProcess } from '../actions';
-import { strangers, value } from '../ask';
+import { foreignOwners, value } from '../queries';
 import type { Checkout, Facts } from '../facts';
 import type { Rule } from '../rule';
 
@@ -24,12 +24,12 @@ export const wrongCheckout: Rule = {
             ? t('Port {0} is served from another copy of this repository: {1}.', port, root)
             : t('Port {0} is served from another copy of this repository: {1} (branch {2}).', port, root, branch),
         detail: t(
-          'What you edit here is not what answers on port {0}. Stop that copy and start {1} here, or give one of them another port.',
+          'Port {0} does not serve the files that you edit here. End that process and start {1} here, or give one of them another port.',
           port,
           key,
         ),
         evidence: [
-          ...found.map(({ owner }) => t('Port {0} belongs to {1}.', port, describeOwner(owner))),
+          ...found.map(({ owner }) => t('Port {0}: {1}', port, describeOwner(owner))),
           t('This copy: {0}', value(facts.checkouts)?.own?.root ?? facts.spec.folder),
         ],
         actions: [...found.map(({ owner }) => stopProcess(owner.process)), freePort(port), startService(id)],
@@ -42,13 +42,13 @@ function copies(facts: Facts): readonly { readonly owner: PortOwner; readonly ch
   const checkouts = value(facts.checkouts);
   const own = checkouts?.own;
   if (checkouts === undefined || own === undefined) return [];
-  return strangers(facts).flatMap((owner) => {
+  return foreignOwners(facts).flatMap((owner) => {
     const checkout = checkouts.owners.get(owner.process.pid);
     return checkout !== undefined && isCopy(own, checkout) ? [{ owner, checkout }] : [];
   });
 }
 
-/** Two worktrees share a git folder; two clones share a remote, or one is the other's; a copied folder shares its log. */
+/** Two worktrees share a git folder; two clones share a remote, or one is the remote of the other; a copied folder shares its log. */
 function isCopy(one: Checkout, other: Checkout): boolean {
   if (one.root === other.root) return false;
   if (one.gitFolder !== undefined && one.gitFolder === other.gitFolder) return true;

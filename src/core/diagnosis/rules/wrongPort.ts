@@ -1,7 +1,9 @@
-/** It listens, but on another port than services.json says. */
+/** The service is listening on another port than services.json has. */
 import { t } from '../../wording/l10n';
+import { listOf } from '../../wording/listOf';
 import { openConfig, setPort } from '../actions';
-import { listenersOf, place, value } from '../ask';
+import { listensAs } from '../evidence';
+import { listenersOf, value } from '../queries';
 import { realPorts } from '../realPorts';
 import type { Rule } from '../rule';
 
@@ -12,18 +14,16 @@ export const wrongPort: Rule = {
     const { port, key, id } = facts.spec;
     const found = realPorts(facts);
     const [real] = found;
-    // Where the port's own listeners could not be read, its processes may be there with other rights.
+    // Listeners without visible pids may be processes of the service with other privileges.
     if (port === undefined || real === undefined || facts.port.listeners.kind !== 'known') return [];
     const unseen = listenersOf(facts).some(({ pids }) => pids.length === 0);
     if (unseen) return [];
     return [
       {
         severity: 'error',
-        title: t('{0} listens on port {1}, not on port {2}.', key, found.join(', '), port),
-        detail: t('Use the port that it really has, or make "command" take ${port}.'),
-        evidence: (value(facts.ownListeners) ?? []).map((listener) =>
-          t('Listens: {0}, pid {1}', place(listener), listener.pids.join(', ')),
-        ),
+        title: t('{0} is listening on port {1}, not on port {2}.', key, listOf(found.map(String), 'and'), port),
+        detail: t('Use the actual port, or use ${port} in "command".'),
+        evidence: (value(facts.ownListeners) ?? []).map(listensAs),
         actions: [...found.map((each) => setPort(id, each)), openConfig(id)],
       },
     ];

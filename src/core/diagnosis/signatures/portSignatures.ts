@@ -1,4 +1,4 @@
-/** Ports that are taken. Seen in the tools' output or their source; see the examples. */
+/** Signatures for a port in use. Seen in the output or the source of the tools; see the examples. */
 import { sign } from './signatures';
 import type { Signature } from './signatures';
 

@@ -1,4 +1,4 @@
-/** Programs that cannot be found or read. Seen in the tools' output or their source; see the examples. */
+/** Signatures for missing programs and modules and for syntax errors. Seen in the output or the source of the tools; see the examples. */
 import { sign } from './signatures';
 import type { Signature } from './signatures';
 

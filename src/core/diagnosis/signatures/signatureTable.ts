@@ -1,4 +1,4 @@
-/** All wordings of trouble. Where two rows match a line, the first is taken. */
+/** All signatures. Where two rows match a line, the first one counts. */
 import { portSignatures } from './portSignatures';
 import { programSignatures } from './programSignatures';
 import type { Signature } from './signatures';

@@ -1,6 +1,6 @@
 /**
- * What tools write when something is wrong, as data: one row a wording, each with a line that it is tested against. Reloads,
- * dead workers and announced addresses are read by `core/signatures.ts`, since the lifecycle depends on them.
+ * The messages of tools for problems, as data: one row per wording, each with an example line that the tests match. Reloads,
+ * dead workers and announced addresses are read by `core/output/serverSignatures.ts`, because the lifecycle depends on them.
  */
 
 export type SignatureKind =
@@ -22,7 +22,7 @@ export type SignatureKind =
   /** Group `name`. */
   | 'variable'
   | 'forced'
-  /** All was built and started anew: what was said before is over. */
+  /** A successful start: earlier errors are over. */
   | 'fresh';
 
 export interface Signature {
@@ -33,7 +33,7 @@ export interface Signature {
   readonly example: string;
 }
 
-/** A row of the table. */
+/** One row of the table. */
 export const sign = (kind: SignatureKind, tool: string, pattern: RegExp, example: string): Signature => ({
   kind,
   tool,
@@ -41,20 +41,20 @@ export const sign = (kind: SignatureKind, tool: string, pattern: RegExp, example
   example,
 });
 
-export interface Told {
+export interface SignatureMatch {
   readonly kind: SignatureKind;
   readonly tool: string;
   readonly line: string;
-  /** Its place in the lines that were read. */
+  /** Index of the line. */
   readonly at: number;
   /** Named groups of the pattern. */
   readonly groups: Readonly<Record<string, string | undefined>>;
 }
 
-/** Every signature that the lines show, in their order; one a line, the first of the table that matches. */
-export function read(lines: readonly string[], table: readonly Signature[]): readonly Told[] {
+/** Returns the signatures in the lines, in their order: at most one per line, of the first row that matches. */
+export function matchLines(lines: readonly string[], table: readonly Signature[]): readonly SignatureMatch[] {
   return lines.flatMap((line, at) => {
-    if (line.length > longest) return [];
+    if (line.length > maxLineCharacters) return [];
     for (const { kind, tool, pattern } of table) {
       const found = pattern.exec(line);
       if (found !== null) return [{ kind, tool, line: line.trim(), at, groups: { ...found.groups } }];
@@ -63,5 +63,5 @@ export function read(lines: readonly string[], table: readonly Signature[]): rea
   });
 }
 
-/** Some patterns cost more than the length of a line: no tool's message is longer. */
-const longest = 1000;
+/** The time of some patterns grows faster than the line. No tool's message is longer than this. */
+const maxLineCharacters = 1000;

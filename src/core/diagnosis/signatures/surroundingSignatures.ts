@@ -1,4 +1,7 @@
-/** What a program needs around it: databases, rights, memory, variables; and the words for a good start. Seen in the tools' output or their source; see the examples. */
+/**
+ * Signatures for what a program needs from its environment (databases, permissions, memory, variables), and for a successful start.
+ * Seen in the output or the source of the tools; see the examples.
+ */
 import { sign } from './signatures';
 import type { Signature } from './signatures';
 

@@ -14,7 +14,7 @@ import { good, healthy, running, service, starting, unknown } from '../../core/v
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 describe('diagnose', () => {
-  /** A healthy service on port 8000 in an empty folder; `asked` lists what was looked at. */
+  /** A healthy service on port 8000 in an empty folder; `asked` receives the readings. */
   function world(subject: Service, changes: (parts: DiagnosisParts) => Partial<DiagnosisParts> = () => ({})) {
     const clock = new FakeClock();
     const asked: string[] = [];
@@ -70,18 +70,18 @@ describe('diagnose', () => {
 
   const subject = service(running(healthy), { probe });
 
-  it('has nothing to say of a healthy service, leaves no timer and no tree behind', async () => {
+  it('finds nothing for a healthy service, and leaves no timer and no tree behind', async () => {
     const { clock, asked, parts } = world(subject);
     assert.deepEqual(await diagnose('backend', parts), []);
     assert.equal(clock.pending, 0);
     assert.ok(asked.includes('tree disposed'));
   });
 
-  it('rejects an id that nobody has', async () => {
+  it('rejects an unknown id', async () => {
     await assert.rejects(diagnose('nobody', world(subject).parts), /There is no service "nobody"/);
   });
 
-  it('ends at its deadline of 3 s when everything hangs, and claims nothing then', async () => {
+  it('ends at its deadline of 3 s when every reading hangs, and finds nothing then', async () => {
     const { clock, parts } = world(subject, ({ world: usual, files }) => ({
       world: {
         ...usual,
@@ -102,19 +102,19 @@ describe('diagnose', () => {
     assert.equal(findings, undefined);
     await clock.turn(1);
     assert.deepEqual(findings, []);
-    assert.match(await report, /Listeners could not be had within 3 s\./);
+    assert.match(await report, /Port listeners: not available within 3 s\./);
   });
 
-  it('goes on without what throws', async () => {
+  it('continues without a reading that rejects', async () => {
     const broken = (): Promise<Reading<never>> => Promise.reject(new Error('no such tool'));
     const { parts } = world(subject, ({ world: usual }) => ({
       world: { ...usual, portTable: { ...usual.portTable, listeners: broken, connectionStates: broken } },
     }));
     assert.deepEqual(await diagnose('backend', parts), []);
-    assert.match(await diagnosisReport('backend', parts), /Connections could not be read \(no such tool\)\./);
+    assert.match(await diagnosisReport('backend', parts), /Connections: could not be read \(no such tool\)\./);
   });
 
-  it('runs no command of the workspace', async () => {
+  it('does not run an exec probe', async () => {
     const exec = service(running(healthy), { probe: { ...probe, target: { kind: 'exec', command: 'rm -rf /' } } });
     const { asked, parts } = world(exec);
     await diagnose('backend', parts);
@@ -124,7 +124,7 @@ describe('diagnose', () => {
     );
   });
 
-  it('sends no HTTP to what speaks something else', async () => {
+  it('sends no HTTP to a service with a TCP probe', async () => {
     const database = service(running(healthy), { probe: { ...probe, target: { kind: 'tcp', port: 8000 } } });
     const { asked, parts } = world(database);
     await diagnose('backend', parts);
@@ -134,7 +134,7 @@ describe('diagnose', () => {
     );
   });
 
-  it('does not try the port of a service that is about to listen there', async () => {
+  it('does not bind the port of a service that is still starting', async () => {
     const { asked, parts } = world(service(starting(unknown), { probe }), ({ world: usual }) => ({
       world: { ...usual, portTable: { ...usual.portTable, listeners: () => Promise.resolve(known([])) } },
     }));
@@ -142,7 +142,7 @@ describe('diagnose', () => {
     assert.ok(!asked.includes('look'));
   });
 
-  it('does not say "hung" for one late answer', async () => {
+  it('does not report hung for one late response', async () => {
     const late = failing({ kind: 'noAnswer', timeout: 1000 });
     const answers = [late, late, late, good];
     const patient = service(running(healthy), { probe: { ...probe, timeout: 1000 } });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { WiringCheck } from '../../../../src/app/wiringCheck/check';
 import type { WiringVerdict } from '../../../../src/app/wiringCheck/check';
+import { defined } from '../../../../src/core/model/defined';
 import { known, unavailable } from '../../../../src/core/model/process';
 import { FakeClock } from '../../../support/fakes/clock';
 import { serviceSpec } from '../../../support/fakes/specs';
@@ -19,7 +20,7 @@ const unexpected = (message: string): never => {
   throw new Error(message);
 };
 
-/** A wrong proxy on the disk, with what was looked at and told. */
+/** A wrong proxy on the disk; records the readings and the verdicts. */
 class Bench {
   readonly clock = new FakeClock();
   readonly store = new Store();
@@ -29,7 +30,7 @@ class Bench {
   readonly asked: number[] = [];
   reads = 0;
   isWanted = true;
-  /** What the table of ports and a connection say. */
+  /** Whether the port table has a listener, and whether a connection is refused. */
   isListed = false;
   isRefused = true;
   readonly check: WiringCheck;
@@ -83,8 +84,8 @@ class Bench {
     this.check = new WiringCheck(parts, (verdict) => this.verdicts.push(verdict));
   }
 
-  /** What was told last, after all that was asked for. */
-  async told(): Promise<readonly string[]> {
+  /** Waits for all pending checks and returns the problems of the last one. */
+  async problems(): Promise<readonly string[]> {
     await this.clock.turn(500);
     await this.clock.turn(0);
     return (this.verdicts.at(-1)?.problems ?? []).map(({ code, file }) => `${code} ${file}`);
@@ -92,16 +93,14 @@ class Bench {
 
   running(printedPort?: number): void {
     const lifecycle: Lifecycle = {
-      ...{
-        kind: 'running',
-        run: 'r1',
-        process: { pid: 1, born: 'b' },
-        startedAt: 0,
-        readyAt: 0,
-        terminal: 'attached',
-        health: healthy,
-      },
-      ...(printedPort === undefined ? {} : { printedPort }),
+      kind: 'running',
+      run: 'r1',
+      process: { pid: 1, born: 'b' },
+      startedAt: 0,
+      readyAt: 0,
+      terminal: 'attached',
+      health: healthy,
+      ...defined({ printedPort }),
     };
     this.store.setState('frontend', { lifecycle, restarts: noRestarts });
   }
@@ -110,125 +109,125 @@ class Bench {
 describe('the wiring check', () => {
   const wrong = [`proxy-mismatch ${path}`];
 
-  it('looks once by itself, after a while of quiet', async () => {
+  it('checks once at the beginning, after 500 ms', async () => {
     const bench = new Bench();
     await bench.clock.turn(499);
     assert.deepEqual(bench.verdicts, []);
-    assert.deepEqual(await bench.told(), wrong);
+    assert.deepEqual(await bench.problems(), wrong);
     assert.deepEqual(bench.asked, [8001]);
     assert.equal(bench.clock.pending, 0, 'nothing ticks while nothing changes');
   });
 
-  it('looks again when a file was changed', async () => {
+  it('checks again when a file has changed', async () => {
     const bench = new Bench();
-    await bench.told();
+    await bench.problems();
     bench.disk.set(path, proxyTo(8000));
     bench.check.filesChanged();
-    assert.deepEqual(await bench.told(), []);
-    assert.deepEqual(bench.asked, [8001], 'a port that is a service’s is not tried');
+    assert.deepEqual(await bench.problems(), []);
+    assert.deepEqual(bench.asked, [8001], 'the port of a service is not tried');
   });
 
-  it('looks once for many changes', async () => {
+  it('checks once for many changes', async () => {
     const bench = new Bench();
-    await bench.told();
+    await bench.problems();
     for (let times = 0; times < 10; times++) bench.check.filesChanged();
-    await bench.told();
+    await bench.problems();
     assert.equal(bench.verdicts.length, 2);
   });
 
-  it('takes the text in the editor for the file, and reads nothing anew for it', async () => {
+  it('uses the unsaved content of an editor, and does not read files again for it', async () => {
     const bench = new Bench();
-    await bench.told();
+    await bench.problems();
     const { reads } = bench;
     bench.open.set(path, proxyTo(8000));
     bench.check.lookAgain();
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
     bench.open.clear();
     bench.check.lookAgain();
-    assert.deepEqual(await bench.told(), wrong);
+    assert.deepEqual(await bench.problems(), wrong);
     assert.equal(bench.reads, reads);
   });
 
-  it('judges a text at once with what it knew', async () => {
+  it('checks a given content at once, with what the last check read', async () => {
     const bench = new Bench();
     assert.deepEqual(bench.check.problemsIn(path, proxyTo(8001)), []);
-    await bench.told();
+    await bench.problems();
     assert.equal(bench.check.problemsIn(path, `\n${proxyTo(8001)}`)[0]?.range.offset, proxyTo(8001).indexOf('8001') + 1);
-    assert.deepEqual(bench.check.problemsIn(path, proxyTo(8002)), [], 'nobody has looked at this port');
+    assert.deepEqual(bench.check.problemsIn(path, proxyTo(8002)), [], 'this port was not checked');
     assert.deepEqual(bench.check.problemsIn('/shop/other.ts', proxyTo(8001)), []);
     assert.ok(bench.check.reads(path));
     assert.ok(!bench.check.reads('/shop/other.ts'));
   });
 
-  it('claims nothing of a port that is taken, or that gives no clear answer', async () => {
+  it('reports nothing for a port that is in use, or that gives no clear answer', async () => {
     const bench = new Bench();
     bench.isListed = true;
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
     bench.isListed = false;
     bench.isRefused = false;
     bench.check.lookAgain();
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
     bench.isRefused = true;
     bench.check.lookAgain();
-    assert.deepEqual(await bench.told(), wrong);
+    assert.deepEqual(await bench.problems(), wrong);
   });
 
-  it('looks again when a service starts, moves or stops, and not for its probes', async () => {
+  it('checks again when a service starts, stops or changes its port, and not for its probes', async () => {
     const bench = new Bench();
-    await bench.told();
+    await bench.problems();
     bench.running();
-    await bench.told();
+    await bench.problems();
     assert.equal(bench.verdicts.length, 2);
     bench.running();
-    await bench.told();
-    assert.equal(bench.verdicts.length, 2, 'a probe of a healthy service changes nothing');
+    await bench.problems();
+    assert.equal(bench.verdicts.length, 2, 'a probe of a healthy service causes no check');
     bench.running(8001);
-    assert.deepEqual(await bench.told(), [], 'the port is that of a service now');
+    assert.deepEqual(await bench.problems(), [], 'a service uses the port now');
   });
 
-  it('follows the configuration', async () => {
+  it('checks again when the configuration has changed', async () => {
     const bench = new Bench();
-    await bench.told();
+    await bench.problems();
     bench.store.configure({ services: [{ ...backend, port: 8001 }, frontend], broken: [] });
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
     bench.store.configure({ services: [], broken: [] });
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
   });
 
-  it('claims nothing while the description of a service is broken', async () => {
+  it('reports nothing while the configuration of a service is invalid', async () => {
     const bench = new Bench();
-    await bench.told();
+    await bench.problems();
     const broken = [{ id: 'auth', key: 'auth', folder: '/shop', folderName: 'shop', message: 'wrong' }];
     bench.store.configure({ services: [backend, frontend], broken });
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
   });
 
-  it('claims nothing when it is not wanted, and looks at nothing', async () => {
+  it('reports and reads nothing while it is switched off', async () => {
     const bench = new Bench();
     bench.isWanted = false;
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
     assert.equal(bench.reads, 0);
     bench.isWanted = true;
     bench.check.lookAgain();
-    assert.deepEqual(await bench.told(), wrong);
+    assert.deepEqual(await bench.problems(), wrong);
     bench.isWanted = false;
     bench.check.lookAgain();
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
   });
 
-  it('compares each folder of the workspace with its own services, and knows the ports of the others', async () => {
+  it('compares each folder with its own services, and respects the ports of the other folders', async () => {
     const bench = new Bench();
     const billing = serviceSpec('backend', { id: 'billing/backend', role: 'backend', folder: '/billing', port: 8001 });
     bench.store.configure({ services: [backend, frontend, billing], broken: [] });
-    assert.deepEqual(await bench.told(), []);
+    assert.deepEqual(await bench.problems(), []);
     bench.store.configure({ services: [frontend, { ...billing, port: 8002 }], broken: [] });
-    assert.deepEqual(await bench.told(), [], 'a file of this folder does not mean a service of another one');
+    assert.deepEqual(await bench.problems(), [], 'a file of this folder does not mean a service of another one');
   });
 
-  it('tells nothing after its end', async () => {
+  it('reports nothing after it was disposed', async () => {
     const bench = new Bench();
     bench.check.dispose();
-    await bench.told();
+    await bench.problems();
     assert.deepEqual(bench.verdicts, []);
     assert.equal(bench.clock.pending, 0);
   });

@@ -1,4 +1,4 @@
-/** What cases are made of. */
+/** Parts of the cases. */
 import type { Code } from '../../../../src/core/diagnosis/codes';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/model/process';

@@ -1,4 +1,4 @@
-/** For every code a sick case, of which it must be the first verdict, and a healthy twin, which must have none. */
+/** For every code a sick case, whose verdict must have it, and a healthy twin, for which nothing must be found. */
 import type { Case } from './caseParts';
 import { stateCases } from './stateCases';
 import { wordCases } from './wordCases';

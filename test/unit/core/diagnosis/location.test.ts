@@ -4,7 +4,7 @@ import { locationNear } from '../../../../src/core/diagnosis/location';
 describe('location of an error', () => {
   const at = (lines: readonly string[]) => locationNear(lines, lines.length - 1);
 
-  it('is the last file of a Python traceback that is no package', () => {
+  it('is the last file in a Python traceback that is not in a package', () => {
     const lines = [
       '  File "/shop/main.py", line 3, in <module>',
       '    import broken',
@@ -14,7 +14,7 @@ describe('location of an error', () => {
     assert.deepEqual(at(lines), { path: '/shop/main.py', line: 3 });
   });
 
-  it('is the file that Node names before or after the error', () => {
+  it('is the file that Node prints before or after the error', () => {
     assert.deepEqual(at(['/shop/server.js:12', '  const = 3', "SyntaxError: Unexpected token '='"]), {
       path: '/shop/server.js',
       line: 12,
@@ -24,7 +24,7 @@ describe('location of an error', () => {
     assert.deepEqual(at(['    at file:///shop/a.mjs:1:2']), { path: '/shop/a.mjs', line: 1, column: 2 });
   });
 
-  it('is read in the words of esbuild, Vite, Rust, Go and .NET', () => {
+  it('is found in the messages of esbuild, Vite, Rust, Go and .NET', () => {
     assert.deepEqual(at(['/shop/src/a.ts:3:7: ERROR: Expected ";" but found "x"']), {
       path: '/shop/src/a.ts',
       line: 3,
@@ -37,7 +37,7 @@ describe('location of an error', () => {
     assert.deepEqual(at([String.raw`C:\shop\server.js:12`]), { path: String.raw`C:\shop\server.js`, line: 12 });
   });
 
-  it('is nothing where no file is named', () => {
+  it('is undefined when no file is named', () => {
     assert.equal(at(['connect ECONNREFUSED 127.0.0.1:8000', 'Running on http://localhost:3000', 'at 10:11:12']), undefined);
   });
 });

@@ -6,19 +6,26 @@ import { known, unavailable } from '../../../../src/core/model/process';
 import { crashedWith, facts, withFiles } from './sample';
 
 describe('diagnosis report', () => {
-  it('holds the verdict, what was seen, the last lines, and what could not be seen', () => {
+  it('contains the verdict, the evidence, the last lines of output and the readings that failed', () => {
     const sick = crashedWith(['ZeroDivisionError: division by zero'], { connections: unavailable('lsof is missing.') });
     const text = report(sick, findingsOf(sick));
-    for (const part of ['# backend: ', '`crashed` (error)', '## What was seen', 'ZeroDivisionError', 'lsof is missing.']) {
+    for (const part of [
+      '# backend: ',
+      '`crashed` (error)',
+      '## Evidence',
+      'ZeroDivisionError',
+      '## Not available',
+      'lsof is missing.',
+    ]) {
       assert.ok(text.includes(part), part);
     }
   });
 
-  it('says that nothing was found when all is well', () => {
-    assert.match(report(facts(), []), /^# backend: nothing wrong was found\n/);
+  it('says that there are no problems when nothing is found', () => {
+    assert.match(report(facts(), []), /^# backend: no problems found\n/);
   });
 
-  it('keeps no secret of configuration, .env files and output', () => {
+  it('contains no secret from the configuration, .env files or output', () => {
     const sick = crashedWith(
       [
         'connecting to postgres://shop:hunter2hunter@db/shop',
@@ -45,11 +52,11 @@ describe('diagnosis report', () => {
     ]) {
       assert.ok(!text.includes(secret), secret);
     }
-    assert.ok(text.includes('qwerty-layout'), 'what is no secret stays');
+    assert.ok(text.includes('qwerty-layout'), 'other values are kept');
     assert.ok(text.includes('postgres://[removed]@db/shop'));
   });
 
-  it('cannot be broken out of by output', () => {
+  it('puts the output in a fence that the output cannot close', () => {
     const text = report(facts({ output: known(['```', '# not a heading', '````']) }), []);
     assert.match(text, /\n`{5}text\n```\n# not a heading\n````\n`{5}\n/);
   });
@@ -64,14 +71,14 @@ describe('redaction by shape', () => {
     'redis://:s3cr3tpw@localhost:6379',
     'https://abcdef0123456789@sentry.example/1',
   ]) {
-    it(text, () => {
+    it(`removes the secret from ${text}`, () => {
       const shown = redact(text, []);
       assert.match(shown, /\[removed\]/);
       assert.doesNotMatch(shown, /abc\.def-ghi|pa55word|ghp_|eyJ|s3cr3tpw|abcdef0123456789/);
     });
   }
 
-  it('leaves ordinary text alone, and a second time changes nothing', () => {
+  it('does not change ordinary text, or text that is redacted already', () => {
     for (const text of [
       'INFO: 127.0.0.1:1234 - "GET /tokens HTTP/1.1" 200',
       'http://localhost:8000/docs',

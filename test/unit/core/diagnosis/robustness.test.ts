@@ -23,26 +23,33 @@ const listener: fc.Arbitrary<Listener> = fc.record({
   pids: fc.array(pid, { maxLength: 3 }),
 });
 const process: fc.Arbitrary<ProcessRow> = fc.record({
-  ...{ pid, born: fc.string(), ppid: pid, pgid: pid, command: fc.string(), startedAt: fc.nat() },
+  pid,
+  born: fc.string(),
+  ppid: pid,
+  pgid: pid,
+  command: fc.string(),
+  startedAt: fc.nat(),
   state: fc.constantFrom('running', 'stopped', 'zombie'),
 });
 const owner: fc.Arbitrary<PortOwner> = fc.record({
-  ...{ process: fc.record({ pid, born: fc.string() }), command: fc.string(), cwd: fc.string(), startedAt: fc.nat() },
+  process: fc.record({ pid, born: fc.string() }),
+  command: fc.string(),
+  cwd: fc.string(),
+  startedAt: fc.nat(),
   origin: fc.constantFrom('ours', 'stranger'),
 });
 const checkout = fc.record({ root: fc.string(), gitFolder: fc.string(), remotes: fc.array(fc.string()) });
-const path = fc.constantFrom(
-  ...[
-    'package.json',
-    '.env',
-    '.env.example',
-    'vite.config.ts',
-    'compose.yml',
-    'main.py',
-    'node_modules',
-    'package-lock.json',
-  ].map((name) => `/shop/${name}`),
-);
+const fileNames = [
+  'package.json',
+  '.env',
+  '.env.example',
+  'vite.config.ts',
+  'compose.yml',
+  'main.py',
+  'node_modules',
+  'package-lock.json',
+];
+const path = fc.constantFrom(...fileNames.map((name) => `/shop/${name}`));
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(
@@ -64,7 +71,9 @@ const anyFacts: fc.Arbitrary<Facts> = fc
       owners: reading(fc.array(owner)),
       forbidden: reading(fc.option(fc.string(), { nil: undefined })),
     }),
-    ...{ members: reading(fc.array(process)), ownListeners: reading(fc.array(listener)), processes: reading(fc.array(process)) },
+    members: reading(fc.array(process)),
+    ownListeners: reading(fc.array(listener)),
+    processes: reading(fc.array(process)),
     connections: reading(
       fc.array(fc.tuple(fc.constantFrom('CLOSE_WAIT', 'ESTABLISHED'), fc.nat())).map((entries) => new Map(entries)),
     ),
@@ -89,8 +98,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc
   })
   .map(({ service, ...rest }) => ({ ...facts(), ...rest, spec: service.spec, state: service.state }));
 
-describe('diagnosis of anything', () => {
-  it('never throws, tells each code in its order, and offers only plain data', () => {
+describe('diagnosis of arbitrary facts', () => {
+  it('never throws, keeps the order of the codes and offers only plain data', () => {
     fc.assert(
       fc.property(anyFacts, (given) => {
         const found = findingsOf(given);
@@ -111,26 +120,22 @@ describe('diagnosis of anything', () => {
     );
   });
 
-  it('claims nothing of a running service of which nothing could be seen', () => {
+  it('finds nothing for a running service when every reading failed', () => {
     const none = unavailable('not now');
     const blind: Facts = {
       ...facts(),
-      ...{
-        output: none,
-        blockedSince: none,
-        port: { listeners: none, owners: none, forbidden: none },
-        members: none,
-        ownListeners: none,
-        processes: none,
-      },
-      ...{
-        connections: none,
-        probes: { own: none, addresses: [] },
-        files: none,
-        checkouts: none,
-        modulesElsewhere: none,
-        environment: none,
-      },
+      output: none,
+      blockedSince: none,
+      port: { listeners: none, owners: none, forbidden: none },
+      members: none,
+      ownListeners: none,
+      processes: none,
+      connections: none,
+      probes: { own: none, addresses: [] },
+      files: none,
+      checkouts: none,
+      modulesElsewhere: none,
+      environment: none,
     };
     assert.deepEqual(findingsOf(blind), []);
   });

@@ -13,13 +13,13 @@ describe('diagnosis rules', () => {
     });
   }
 
-  it('has a case for every code, and a rule for every code', () => {
+  it('have a case and a rule for every code', () => {
     const tried = new Set(cases.map(({ code }) => code));
     assert.deepEqual([...tried].sort(), [...codes].sort());
     assert.deepEqual([...new Set(rules.map(({ code }) => code))].sort(), [...codes].sort());
   });
 
-  it('words each verdict as one sentence on one line, with evidence on one line each', () => {
+  it('put the title and each evidence on one line, and always give a detail', () => {
     for (const { sick } of cases) {
       for (const { title, detail, evidence } of findingsOf(sick)) {
         assert.doesNotMatch(title, /\n/);
@@ -29,7 +29,7 @@ describe('diagnosis rules', () => {
     }
   });
 
-  it('never lets two verdicts explain each other away', () => {
+  it('never explain each other, so that one finding is always left', () => {
     const explains = new Map<string, Set<string>>();
     for (const { code, explains: consequences = [] } of rules) {
       explains.set(code, new Set([...(explains.get(code) ?? []), ...consequences]));

@@ -1,4 +1,4 @@
-/** Facts of a healthy backend on port 8000, to be made sick one by one. */
+/** Facts of a healthy backend on port 8000; the cases change single facts. */
 import type { Facts, NamedPort, Neighbour } from '../../../../src/core/diagnosis/facts';
 import type { ProbeFailure } from '../../../../src/core/model/failure';
 import type { ProbeOutcome } from '../../../../src/core/model/health';
@@ -58,11 +58,11 @@ export const failing = (failure: ProbeFailure): ProbeOutcome & { ok: false } => 
 export const unhealthyBy = (failure: ProbeFailure): Lifecycle =>
   running({ kind: 'unhealthy', since: 50_000, streak: { successes: 0, failures: 0 }, last: failing(failure) });
 
-/** `changes` replace facts, `words` those of the configuration. */
-export function facts(changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts {
+/** `changes` replace facts, `config` replaces properties of the service. */
+export function facts(changes: Partial<Facts> = {}, config: Partial<ServiceSpec> = {}): Facts {
   return {
     at: 100_000,
-    spec: spec({ probe, ...words }),
+    spec: spec({ probe, ...config }),
     state: { lifecycle: running(healthy), restarts: noRestarts },
     cwd: '/shop',
     host: { platform: 'linux', isRemote: false, inContainer: false },
@@ -88,8 +88,8 @@ export function facts(changes: Partial<Facts> = {}, words: Partial<ServiceSpec> 
   };
 }
 
-/** Nothing of it runs, nobody listens. */
-export const down = (lifecycle: Lifecycle, changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts =>
+/** The service has no process, and nothing is listening. */
+export const down = (lifecycle: Lifecycle, changes: Partial<Facts> = {}, config: Partial<ServiceSpec> = {}): Facts =>
   facts(
     {
       state: { lifecycle, restarts: noRestarts },
@@ -98,27 +98,27 @@ export const down = (lifecycle: Lifecycle, changes: Partial<Facts> = {}, words: 
       ownListeners: known([]),
       processes: known([]),
       connections: known(new Map()),
-      probes: { own: unavailable('It does not run.'), addresses: [] },
+      probes: { own: unavailable('The service is not running.'), addresses: [] },
       ...changes,
     },
-    words,
+    config,
   );
 
-export const crashedWith = (lines: readonly string[], changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts =>
+export const crashedWith = (lines: readonly string[], changes: Partial<Facts> = {}, config: Partial<ServiceSpec> = {}): Facts =>
   down(
     { kind: 'failed', run: 'r1', at: 99_000, failure: { kind: 'crashed', end: { exitCode: 1 }, beforeReady: true } },
     { output: known(lines), ...changes },
-    words,
+    config,
   );
 
-export const ailing = (failure: ProbeFailure, changes: Partial<Facts> = {}, words: Partial<ServiceSpec> = {}): Facts =>
+export const ailing = (failure: ProbeFailure, changes: Partial<Facts> = {}, config: Partial<ServiceSpec> = {}): Facts =>
   facts(
     {
       state: { lifecycle: unhealthyBy(failure), restarts: noRestarts },
       probes: { own: known({ outcome: failing(failure), timeout: 2000 }), addresses: [] },
       ...changes,
     },
-    words,
+    config,
   );
 
 export const withFiles = (
@@ -128,9 +128,9 @@ export const withFiles = (
   files: known({ texts: new Map(Object.entries(texts)), changed: new Map(changed) }),
 });
 
-export const neighbour = (key: string, lifecycle: Lifecycle, words: Partial<ServiceSpec> = {}): Neighbour => {
+export const neighbour = (key: string, lifecycle: Lifecycle, config: Partial<ServiceSpec> = {}): Neighbour => {
   const service = named(key, lifecycle);
-  return { ...service, spec: { ...service.spec, ...words }, cwd: `/shop/${key}` };
+  return { ...service, spec: { ...service.spec, ...config }, cwd: `/shop/${key}` };
 };
 
 export const closed: NamedPort = { isOpen: known(false), listeners: unavailable('not asked') };

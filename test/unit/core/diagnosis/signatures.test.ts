@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { presentLines } from '../../../../src/core/diagnosis/output';
-import { read } from '../../../../src/core/diagnosis/signatures/signatures';
+import { matchLines } from '../../../../src/core/diagnosis/signatures/signatures';
 import { signatureTable } from '../../../../src/core/diagnosis/signatures/signatureTable';
 import { readSign } from '../../../../src/core/output/serverSignatures';
 
 describe('diagnosis signatures', () => {
   for (const { kind, tool, pattern, example } of signatureTable) {
-    it(`${kind} of ${tool}: ${example.slice(0, 80)}`, () => {
-      const [found] = read([example], signatureTable);
-      assert.equal(found?.kind, kind, 'another row takes the line first');
+    it(`find ${kind} of ${tool} in: ${example.slice(0, 80)}`, () => {
+      const [found] = matchLines([example], signatureTable);
+      assert.equal(found?.kind, kind, 'another row matches the line first');
       assert.match(example, pattern);
       for (const [name, group] of Object.entries(found.groups)) {
         if (name === 'port' && group !== undefined) assert.ok(Number(group) > 0 && Number(group) < 65_536);
@@ -17,7 +17,7 @@ describe('diagnosis signatures', () => {
     });
   }
 
-  it('takes no ordinary line for trouble', () => {
+  it('find nothing in ordinary lines', () => {
     const ordinary = [
       'INFO:     127.0.0.1:51234 - "GET /health HTTP/1.1" 200 OK',
       '  ➜  Local:   http://localhost:5173/',
@@ -28,10 +28,10 @@ describe('diagnosis signatures', () => {
       'GET /errors/not-found 404 1 ms',
       '',
     ];
-    assert.deepEqual(read(ordinary, signatureTable), []);
+    assert.deepEqual(matchLines(ordinary, signatureTable), []);
   });
 
-  it('reads a line of any length in no time worth naming', () => {
+  it('read hostile lines of any length in less than a second', () => {
     const nasty = [
       'a '.repeat(5000),
       '('.repeat(20_000),
@@ -40,11 +40,11 @@ describe('diagnosis signatures', () => {
       ' '.repeat(1000),
     ];
     const started = performance.now();
-    read(nasty, signatureTable);
+    matchLines(nasty, signatureTable);
     assert.ok(performance.now() - started < 1000);
   });
 
-  it('forgets what was said before a reload or a good start', () => {
+  it('count only after the last reload or successful start', () => {
     const lines = [
       "SyntaxError: '(' was never closed",
       "WARNING:  StatReload detected changes in 'main.py'. Reloading...",

@@ -1,4 +1,4 @@
-/** Told by the lifecycle, the port and the processes. */
+/** Cases that follow from the lifecycle, the port and the processes. */
 import { known } from '../../../../src/core/model/process';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import { failed, healthy, lost, running } from '../views/samples';
@@ -6,7 +6,7 @@ import { checkout, copies, foreign, frontend, gone, make, noAnswer, port, refuse
 import type { Case } from './caseParts';
 import { ailing, crashedWith, down, facts, listener, owner, probe, row, withFiles } from './sample';
 
-/** A frontend that runs well, with a proxy to this address, and a backend on 127.0.0.1. */
+/** A healthy frontend with a proxy to this address, and a backend on 127.0.0.1. */
 const proxied = (target: string) =>
   facts(
     {
@@ -19,13 +19,17 @@ const proxied = (target: string) =>
   );
 
 export const stateCases: readonly Case[] = [
-  make('not-running', 'stopped by hand', down(stopped)),
+  make('not-running', 'stopped by the user', down(stopped)),
   make('not-running', 'never started', down({ kind: 'stopped', cause: { kind: 'never' } })),
-  make('not-running', 'ended by itself', down({ kind: 'exited', run: 'r1', at: 99_000, exitCode: 0 })),
-  make('not-launched', 'no folder', down(failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } }))),
+  make('not-running', 'exited with code 0', down({ kind: 'exited', run: 'r1', at: 99_000, exitCode: 0 })),
   make(
     'not-launched',
-    'an env file that has an example',
+    'its folder is missing',
+    down(failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } })),
+  ),
+  make(
+    'not-launched',
+    'a missing env file with an example',
     down(
       failed({
         kind: 'launch',
@@ -35,7 +39,7 @@ export const stateCases: readonly Case[] = [
   ),
   make(
     'setup-failed',
-    'with its last words',
+    'the step exited with an error',
     down(
       failed({
         kind: 'setup',
@@ -44,12 +48,8 @@ export const stateCases: readonly Case[] = [
       }),
     ),
   ),
-  make('cannot-stop', 'resists', down(failed({ kind: 'cannotStop', pids: [7], detail: 'no permission' }))),
-  make(
-    'crashed',
-    'with its last words',
-    crashedWith(['Traceback (most recent call last):', 'ZeroDivisionError: division by zero']),
-  ),
+  make('cannot-stop', 'the system refuses', down(failed({ kind: 'cannotStop', pids: [7], detail: 'no permission' }))),
+  make('crashed', 'with a traceback', crashedWith(['Traceback (most recent call last):', 'ZeroDivisionError: division by zero'])),
   make(
     'crash-loop',
     'gave up',
@@ -63,7 +63,7 @@ export const stateCases: readonly Case[] = [
   ),
   make(
     'crash-loop',
-    'waits for the third try',
+    'waits for the third attempt',
     down(
       {
         kind: 'backingOff',
@@ -88,12 +88,16 @@ export const stateCases: readonly Case[] = [
       },
     ),
   ),
-  make('hung', 'accepts and says nothing', ailing(noAnswer)),
-  make('hung', 'with connections that others have left', ailing(noAnswer, { connections: known(new Map([['CLOSE_WAIT', 30]])) })),
+  make('hung', 'accepts connections and does not respond', ailing(noAnswer)),
+  make(
+    'hung',
+    'with connections that the clients closed',
+    ailing(noAnswer, { connections: known(new Map([['CLOSE_WAIT', 30]])) }),
+  ),
   make('stopped-process', 'SIGSTOP', ailing(noAnswer, { members: known([row(4711, { state: 'stopped' })]) })),
   make(
     'terminal-blocked',
-    'Ctrl+S, while it accepts and says nothing',
+    'Ctrl+S, while it accepts connections and does not respond',
     ailing(noAnswer, { blockedSince: known(80_000) }),
     facts({ blockedSince: known(99_000) }),
   ),
@@ -116,10 +120,10 @@ export const stateCases: readonly Case[] = [
     facts({ connections: known(new Map([['CLOSE_WAIT', 23]])) }),
     facts({ connections: known(new Map([['CLOSE_WAIT', 1]])) }),
   ),
-  make('wrong-port', 'listens on 8001', ailing(refused, { ...gone, ownListeners: known([listener({ port: 8001 })]) })),
+  make('wrong-port', 'is listening on 8001', ailing(refused, { ...gone, ownListeners: known([listener({ port: 8001 })]) })),
   make(
     'wrong-family',
-    'only ::1, while health asks 127.0.0.1',
+    'is listening on ::1, but health uses 127.0.0.1',
     ailing(refused, port([listener({ address: '::1', family: 6 })], [owner(4711)]), {
       probe: { ...probe, target: { kind: 'http', address: 'http://127.0.0.1:8000/health' } },
     }),
@@ -127,7 +131,7 @@ export const stateCases: readonly Case[] = [
   ),
   make(
     'wrong-family',
-    'the proxy asks ::1, the backend has 127.0.0.1',
+    'the proxy uses ::1, but the backend is listening on 127.0.0.1',
     proxied('http://[::1]:8000'),
     proxied('http://localhost:8000'),
   ),
@@ -144,12 +148,12 @@ export const stateCases: readonly Case[] = [
       ...withFiles({ '/shop/compose.yml': 'services:\n  app:\n    ports:\n      - "8000:8000"\n' }),
     }),
   ),
-  make('foreign-owner', 'runs, and another answers', facts({ ...foreign, ownListeners: known([]) })),
-  make('foreign-owner', 'stopped, and another answers', down(stopped, foreign)),
+  make('foreign-owner', 'is running, and another process uses the port', facts({ ...foreign, ownListeners: known([]) })),
+  make('foreign-owner', 'is stopped, and another process uses the port', down(stopped, foreign)),
   make('wrong-checkout', 'another clone serves the port', down(stopped, { ...foreign, ...copies(checkout('/old/shop')) })),
   make(
     'wrong-checkout',
-    'another clone kept it from starting',
+    'could not start because of another clone',
     crashedWith(["ERROR:    [Errno 98] error while attempting to bind on address ('127.0.0.1', 8000): address already in use"], {
       ...foreign,
       ...copies(checkout('/old/shop')),
@@ -181,8 +185,12 @@ export const stateCases: readonly Case[] = [
   ),
   make(
     'reloader-alone',
-    'nodemon waits',
+    'nodemon waits for a change',
     ailing(refused, { ...gone, output: known(['[nodemon] app crashed - waiting for file changes before starting...']) }),
   ),
-  make('terminal-lost', 'runs unseen', facts({ state: { lifecycle: lost(running(healthy)), restarts: noRestarts } })),
+  make(
+    'terminal-lost',
+    'is running without a terminal',
+    facts({ state: { lifecycle: lost(running(healthy)), restarts: noRestarts } }),
+  ),
 ];

@@ -25,7 +25,7 @@ const verdict: Finding = {
   code: 'crashed',
   severity: 'error',
   title: 'backend is down',
-  detail: 'Nothing listens',
+  detail: 'Nothing is listening',
   evidence: ['a', 'b', 'c', 'd', 'e'],
   actions: [{ title: 'Start', command: 'serviceLifecycle.start', arguments: ['backend'] }],
 };
@@ -37,12 +37,12 @@ const unhealthyFor = (last: typeof bad, failures: number): Health => ({
   last,
 });
 
-describe('core/views/verdict', () => {
-  it('says the verdict, why, the first of what was seen, and links that mend it', () => {
+describe('core/diagnosis/verdict', () => {
+  it('shows the verdict, its detail, the first lines of evidence and links for the actions', () => {
     assert.deepEqual(verdictMarkdown(service(failed(crash)), [verdict, { ...verdict, title: 'another' }]).split('\n'), [
       '**backend is down**',
       '',
-      'Nothing listens',
+      'Nothing is listening',
       '',
       '- a',
       '- b',
@@ -53,11 +53,11 @@ describe('core/views/verdict', () => {
     ]);
   });
 
-  it('leads to the diagnosis when nothing was found', () => {
+  it('links to the diagnosis when nothing was found', () => {
     assert.match(verdictMarkdown(service(failed(crash)), []), /^\[Diagnose\]\(command:serviceLifecycle\.diagnose\?\S+\)$/);
   });
 
-  it('lets nothing in a finding act as markup, and names every command that its links run', () => {
+  it('escapes everything in a finding, and lists every command that its links run', () => {
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 2 }), (findings) => {
         const markdown = verdictMarkdown(service(failed(crash)), findings);
@@ -72,7 +72,7 @@ describe('core/views/verdict', () => {
     );
   });
 
-  it('holds through further probes of the same outcome, and not through another failure or run', () => {
+  it('keeps its key for further probes with the same outcome, and changes it for another failure or run', () => {
     const key = (health: Health): string => verdictKey(service(running(health)));
     const first = key(unhealthyFor(bad, 3));
     assert.equal(key(unhealthyFor({ ...bad, at: 100_000, latencyMs: 9 }, 4)), first);

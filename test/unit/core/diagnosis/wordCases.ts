@@ -1,4 +1,4 @@
-/** Told by output, probes and files. */
+/** Cases that follow from output, probes and files. */
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/model/process';
 import { crash, failed, healthy, running } from '../views/samples';
@@ -6,7 +6,7 @@ import { foreign, frontend, gone, make, manifest, noAnswer, port, refused } from
 import type { Case } from './caseParts';
 import { ailing, closed, crashedWith, down, facts, listener, neighbour, open, owner, withFiles } from './sample';
 
-/** Compose, with a port in its file that is not the service's. */
+/** Compose exited; its file has another port than the service. */
 const composeEnded = (line: string): Facts =>
   crashedWith(
     [line],
@@ -55,7 +55,7 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'syntax-error',
-    'under a reloader that lives',
+    'under a reloader that is running',
     ailing(
       noAnswer,
       { output: known(['  File "/shop/main.py", line 7', "SyntaxError: '(' was never closed"]) },
@@ -68,7 +68,7 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'address-in-use',
-    'taken by another',
+    'used by another process',
     crashedWith(
       ["ERROR:    [Errno 98] error while attempting to bind on address ('127.0.0.1', 8000): address already in use"],
       foreign,
@@ -76,7 +76,7 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'address-in-use',
-    'not started for it',
+    'refused before the launch',
     down(failed({ kind: 'portTaken', port: 8000, owner: 'pid 99 (node other.js)' }), foreign),
   ),
   make('missing-env', 'KeyError', crashedWith(["KeyError: 'DATABASE_URL'"])),
@@ -106,7 +106,7 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'dependency-down',
-    'the backend behind the proxy is dead',
+    'the backend behind the proxy has crashed',
     facts(
       {
         ...port([listener({ port: 5173 })], [owner(4711)]),
@@ -141,7 +141,7 @@ export const wordCases: readonly Case[] = [
   make('bad-status', '500', ailing({ kind: 'badStatus', status: 500, expected: '200–399' })),
   make('bad-body', 'another JSON', ailing({ kind: 'badBody', detail: 'status is "degraded"' })),
   make('probe-failed', 'closed before a reply', ailing({ kind: 'reset' })),
-  make('not-listening', 'runs without a port', ailing(refused, { ...gone, output: known(['Waiting for the model…']) })),
+  make('not-listening', 'is running and opens no port', ailing(refused, { ...gone, output: known(['Waiting for the model…']) })),
   make(
     'slow',
     '3 s',
@@ -151,7 +151,7 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'proxy-mismatch',
-    'Vite leads to a port that nobody has',
+    'the proxy of Vite points to an unused port',
     facts(
       {
         others: [neighbour('backend', running(healthy), { port: 8001 })],
@@ -171,7 +171,7 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'env-mismatch',
-    'VITE_API_URL leads to a port that nobody has',
+    'VITE_API_URL points to an unused port',
     facts(
       { ports: new Map([[8080, closed]]), ...withFiles({ '/shop/.env': 'VITE_API_URL=http://localhost:8080/api\n' }) },
       { ...frontend, port: 8000 },
@@ -205,11 +205,11 @@ export const wordCases: readonly Case[] = [
       { command: 'docker compose up db', port: 5432 },
     ),
   ),
-  make('crashed', 'Compose ended by itself, whatever it publishes', composeEnded('Cannot connect to the Docker daemon.')),
+  make('crashed', 'Compose exited, whatever it publishes', composeEnded('Cannot connect to the Docker daemon.')),
   make('missing-command', 'Docker without Compose', composeEnded('docker: unknown command: docker compose')),
   make(
     'compose-port',
-    'DATABASE_URL names the port inside the container',
+    'DATABASE_URL has the port inside the container',
     crashedWith(['connect ECONNREFUSED 127.0.0.1:5432'], {
       ports: new Map([[5432, closed]]),
       ...withFiles({
@@ -230,12 +230,12 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'forced-shutdown',
-    'stopped by force',
+    'killed after the grace period',
     down({ kind: 'stopped', cause: { kind: 'forced', graceMs: 10_000, signal: 'SIGINT', pids: [4711] }, run: 'r1' }),
   ),
   make(
     'forced-shutdown',
-    'tsx kills it at a reload',
+    'tsx kills the worker on a reload',
     facts({ output: known(["[tsx] Process didn't exit in 5s. Force killing..."]) }),
   ),
 ];

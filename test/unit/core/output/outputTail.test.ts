@@ -1,15 +1,15 @@
-/** Output as it comes: cut anywhere, coloured, overwritten, without end. */
+/** Real output: in arbitrary chunks, coloured, overwritten, endless. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { echoesCtrlC, lineMatcher, OutputTail, stripTerminalCodes, tellingLine } from '../../../../src/core/output/outputTail';
 
 const esc = '\u001b';
 
-/** All lines that a tail told of, and what it keeps, for output that comes in these chunks. */
+/** Returns the completed lines and the kept lines for output in these chunks. */
 function read(chunks: readonly string[]) {
   const tail = new OutputTail();
-  const told = chunks.flatMap((chunk) => [...tail.append(chunk)]);
-  return { told, kept: [...tail.lines()] };
+  const completed = chunks.flatMap((chunk) => [...tail.append(chunk)]);
+  return { completed, kept: [...tail.lines()] };
 }
 
 const piece = fc.oneof(
@@ -30,8 +30,8 @@ const piece = fc.oneof(
   fc.integer({ min: 1, max: 9000 }).map((length) => 'x'.repeat(length)),
 );
 
-describe('core/output', () => {
-  it('reads the same lines wherever the output is cut', () => {
+describe('core/output/outputTail', () => {
+  it('reads the same lines wherever the output is divided into chunks', () => {
     fc.assert(
       fc.property(fc.array(piece), fc.array(fc.nat()), (pieces, cuts) => {
         const text = pieces.join('');
@@ -44,10 +44,10 @@ describe('core/output', () => {
     );
   });
 
-  it('reads the same lines when it comes character by character', () => {
+  it('reads the same lines when each character is a chunk', () => {
     const text = `a\r\nb\rc\r\n${esc}[32m10 %\r20 %\r${esc}[0mdone\r\n${'y'.repeat(9000)}\n`;
     assert.deepEqual(read(text.split('')), read([text]));
-    assert.deepEqual(read([text]).told.slice(0, 3), ['a', 'c', 'done']);
+    assert.deepEqual(read([text]).completed.slice(0, 3), ['a', 'c', 'done']);
   });
 
   it('removes colours, titles, links, character sets and control characters', () => {
@@ -66,7 +66,7 @@ describe('core/output', () => {
     for (const [raw, plain] of cases) assert.equal(stripTerminalCodes(raw), plain);
   });
 
-  it('keeps the last 200 lines, and the one that has not ended', () => {
+  it('keeps the last 200 lines and an incomplete one', () => {
     const tail = new OutputTail();
     for (let line = 1; line <= 1000; line += 1) tail.append(`line ${line}\n`);
     tail.append('half');
@@ -74,7 +74,7 @@ describe('core/output', () => {
     assert.deepEqual([tail.lines()[0], tail.lines().at(-1)], ['line 801', 'half']);
   });
 
-  it('keeps little of 50 MB, with lines, without, and of a progress bar that never ends', () => {
+  it('keeps less than 420 kB of 50 MB: of lines, of one line, and of an endless progress bar', () => {
     const streams = [`${'x'.repeat(99)}\n`.repeat(500), 'x'.repeat(50_000), `${esc}[32m42 %${esc}[0m\r`.repeat(3000)];
     for (const chunk of streams) {
       const tail = new OutputTail();
@@ -84,7 +84,7 @@ describe('core/output', () => {
     }
   }).timeout(30_000);
 
-  it('matches a text or an expression, line by line and without memory', () => {
+  it('matches a string or an expression, independently for each line', () => {
     const text = lineMatcher({ kind: 'text', text: 'startup complete' });
     assert.deepEqual([text('INFO: Application startup complete.'), text('starting')], [true, false]);
     const regex = lineMatcher({ kind: 'regex', source: 'ready in \\d+', flags: 'gi' });
@@ -92,7 +92,7 @@ describe('core/output', () => {
     assert.equal(lineMatcher({ kind: 'regex', source: '(', flags: '' })('('), false);
   });
 
-  it('knows the echo of Ctrl+C', () => {
+  it('recognizes the echo of Ctrl+C', () => {
     assert.ok(echoesCtrlC(['GET /', '^CINFO:     Shutting down']));
     assert.ok(echoesCtrlC(['waiting ^C']));
     assert.ok(!echoesCtrlC(['the caret ^C in the middle of it']));
@@ -170,7 +170,7 @@ npm error
 npm error To see a list of scripts, run:
 npm error   npm run`;
 
-describe('the line that tells most', () => {
+describe('the line that names the cause', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['a port in use, Node', nodeInUse, 'Error: listen EADDRINUSE: address already in use :::3000'],
     [
@@ -186,13 +186,13 @@ describe('the line that tells most', () => {
     ['a missing script, npm', npm, 'npm error Missing script: "dev"'],
     ['a missing command, bash', 'bash: line 1: uvicorn: command not found', 'bash: line 1: uvicorn: command not found'],
     ['a missing command, sh', 'sh: 1: uvicorn: not found', 'sh: 1: uvicorn: not found'],
-    ['nothing known', 'starting\ngiving up\n\n', 'giving up'],
+    ['an unknown message', 'starting\ngiving up\n\n', 'giving up'],
   ];
   for (const [name, transcript, line] of cases) {
-    it(`of ${name}`, () => assert.equal(tellingLine(transcript.split('\n'), 1), line));
+    it(`is found for ${name}`, () => assert.equal(tellingLine(transcript.split('\n'), 1), line));
   }
 
-  it('is none of what the editor writes under a task', () => {
+  it('is never a line that VS Code writes under a task', () => {
     const lines = [
       'Error: real',
       ' *  The terminal process "node" terminated with exit code: 1. ',
@@ -202,5 +202,5 @@ describe('the line that tells most', () => {
     assert.equal(tellingLine(lines.slice(1), 1), undefined);
   });
 
-  it('is none when nothing was said', () => assert.equal(tellingLine(['', '  '], 1), undefined));
+  it('is undefined when the output has only blank lines', () => assert.equal(tellingLine(['', '  '], 1), undefined));
 });

@@ -1,4 +1,4 @@
-/** Words of real tools: reloads, dead workers, errors and addresses, and lines that only look like them. */
+/** Messages of real tools for reloads, exited workers, errors and addresses, and lines that only resemble them. */
 import assert from 'node:assert/strict';
 import { readSign } from '../../../../src/core/output/serverSignatures';
 
@@ -62,7 +62,7 @@ const nothing = [
   '',
 ];
 
-describe('core/signatures', () => {
+describe('core/output/serverSignatures', () => {
   for (const line of reloads) it(`reads a reload: ${line.trim()}`, () => assert.deepEqual(readSign(line), { kind: 'reload' }));
   for (const line of dead)
     it(`reads a dead worker: ${line}`, () => assert.deepEqual(readSign(line), { kind: 'error', final: true }));
@@ -73,5 +73,5 @@ describe('core/signatures', () => {
   }
   for (const line of nothing) it(`reads nothing: ${line.trim()}`, () => assert.equal(readSign(line), undefined));
 
-  it('does not read lines that nobody writes by hand', () => assert.equal(readSign(`Error: ${'x'.repeat(600)}`), undefined));
+  it('ignores lines of more than 500 characters', () => assert.equal(readSign(`Error: ${'x'.repeat(600)}`), undefined));
 });

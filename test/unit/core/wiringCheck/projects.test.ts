@@ -1,4 +1,4 @@
-/** Projects as people have them, whose services are described rightly, while nothing runs: not one alarm. */
+/** Real projects with a correct configuration, while nothing is running: no problem may be reported. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ const expected = readdirSync(fixtures)
   .map((name) => join(fixtures, name));
 
 describe('wiring check: whole projects', () => {
-  it('finds them', () => assert.ok(expected.length > 30));
+  it('has more than 30 projects', () => assert.ok(expected.length > 30));
 
   for (const path of expected) {
     const folder = path.slice(0, -ending.length);
-    it(`is silent about ${folder.slice(folder.lastIndexOf('/') + 1)}`, async () => {
+    it(`reports nothing for ${folder.slice(folder.lastIndexOf('/') + 1)}`, async () => {
       const found = JSON.parse(readFileSync(path, 'utf8')) as { readonly id: string; readonly config: unknown }[];
       const text = JSON.stringify({ services: Object.fromEntries(found.map(({ id, config }) => [id, config])) });
       const { services } = parseServices(text, { folder, folderName: 'shop', multiRoot: false });

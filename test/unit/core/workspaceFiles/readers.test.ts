@@ -7,12 +7,12 @@ import { positionAt } from '../../../../src/core/workspaceFiles/reference';
 
 const proxies = (file: string, text: string) =>
   proxiesIn(file, text).map(({ port, host, name, offset, length }) => {
-    assert.equal(text.slice(offset, offset + length), String(port), 'the place is that of the port');
+    assert.equal(text.slice(offset, offset + length), String(port), 'the range is that of the port');
     return `${name} ${host}:${port}`;
   });
 
-describe('wiring: proxies', () => {
-  it('reads the literals of a Vite configuration', () => {
+describe('proxies in workspace files', () => {
+  it('are read from the literals of a Vite configuration', () => {
     const text = `export default defineConfig({
       server: { port: 5173, proxy: {
         '/api': { target: 'http://localhost:8000', changeOrigin: true },
@@ -26,14 +26,14 @@ describe('wiring: proxies', () => {
     );
   });
 
-  it('says nothing of comments, variables, other machines and other files', () => {
+  it('are not read from comments, variables, other machines and other files', () => {
     const text = `proxy: { // '/old': 'http://localhost:1'
       /* target: 'http://localhost:2' */ '/api': process.env.API, '/b': \`http://localhost:\${port}\`, '/c': 'https://example.com:8000' }`;
     assert.deepEqual(proxies('/a/vite.config.ts', text), []);
     assert.deepEqual(proxies('/a/other.ts', "target: 'http://localhost:8000'"), []);
   });
 
-  it('reads package.json, Next and setupProxy', () => {
+  it('are read from package.json, next.config.js and setupProxy.js', () => {
     assert.deepEqual(proxies('/a/package.json', '{ "name": "x",\n "proxy": "http://localhost:3001" }'), ['proxy localhost:3001']);
     const next = "rewrites: async () => [{ source: '/api/:path*', destination: 'http://127.0.0.1:8000/:path*' }]";
     assert.deepEqual(proxies('/a/next.config.js', next), ['/api/:path* 127.0.0.1:8000']);
@@ -42,8 +42,8 @@ describe('wiring: proxies', () => {
   });
 });
 
-describe('wiring: .env', () => {
-  it('reads addresses for browsers and of databases, with the place of the port', () => {
+describe('addresses in .env files', () => {
+  it('are read from variables for browsers and databases, with the offset of the port', () => {
     const text =
       '# VITE_OLD=http://localhost:1\nVITE_API_URL="http://localhost:8000/api"\nexport NEXT_PUBLIC_WS=ws://127.0.0.1:8001\nDATABASE_URL=postgresql+asyncpg://u:5432@localhost:5433/db # note\nAPI_URL=http://localhost:3\nVITE_OUT=https://example.com\n';
     const found = envReferences('/a/.env', text);
@@ -60,10 +60,10 @@ describe('wiring: .env', () => {
   });
 });
 
-describe('wiring: allowed origins', () => {
+describe('allowed origins in workspace files', () => {
   const origins = (text: string) => originsIn('/a/main.py', text).flatMap((found) => found.origins);
 
-  it('reads lists of literals', () => {
+  it('are read from lists of literals', () => {
     assert.deepEqual(origins('CORSMiddleware, allow_origins=["http://localhost:3000", \'http://localhost:5173/\'], # x'), [
       'http://localhost:3000',
       'http://localhost:5173',
@@ -72,7 +72,7 @@ describe('wiring: allowed origins', () => {
     assert.deepEqual(origins('CORS_ALLOWED_ORIGINS = [\n  "http://localhost:3000",\n]'), ['http://localhost:3000']);
   });
 
-  it('says nothing of wildcards, patterns, variables and lists that are not all', () => {
+  it('are not read from wildcards, patterns, variables and incomplete lists', () => {
     assert.deepEqual(origins('CORSMiddleware, allow_origins=["*"]'), []);
     assert.deepEqual(origins('CORSMiddleware, allow_origins=["http://localhost:3000", settings.url]'), []);
     assert.deepEqual(origins('CORSMiddleware, allow_origins=ORIGINS'), []);
@@ -81,8 +81,8 @@ describe('wiring: allowed origins', () => {
   });
 });
 
-describe('wiring: Compose', () => {
-  it('reads the short form, and names what it cannot read', () => {
+describe('published ports in Compose files', () => {
+  it('are read from the short syntax, and services with other syntax are listed as unread', () => {
     const text = `version: "3"
 services:
   db:

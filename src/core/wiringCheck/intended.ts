@@ -1,41 +1,41 @@
-/** Which service an address means that leads to nobody. Undefined unless there is exactly one that it can be. */
+/** Finds the service that an address with an unclaimed port is meant for. Undefined unless exactly one is possible. */
 import type { Reference } from '../workspaceFiles/reference';
-import { isServices } from './known';
-import { ownersOf, serversOf } from './scene';
-import type { Scene, Server } from './scene';
+import { belongsToService } from './portUse';
+import { ownersOf, serversOf } from './context';
+import type { WiringContext, Server } from './context';
 
-/** `others` are all addresses of the same file. */
-export function meantBy(reference: Reference, others: readonly Reference[], scene: Scene): Server | undefined {
-  const meant = claimOf(reference, scene);
-  if (meant === undefined) return undefined;
-  // Who is already found by another address of the file is hardly looked for a second time, at another port.
-  const isFound = others.some(({ kind, port }) => kind === reference.kind && port === meant.port);
-  const rivals = others.filter(({ port }) => port !== reference.port && !isServices(port, scene));
-  return isFound || rivals.some((rival) => claimOf(rival, scene)?.spec.id === meant.spec.id) ? undefined : meant;
+/** `others` are all addresses in the same file. */
+export function intendedServer(reference: Reference, others: readonly Reference[], context: WiringContext): Server | undefined {
+  const candidate = candidateFor(reference, context);
+  if (candidate === undefined) return undefined;
+  // If another address of the file has its correct port, this one probably means another server.
+  const isFound = others.some(({ kind, port }) => kind === reference.kind && port === candidate.port);
+  const rivals = others.filter(({ port }) => port !== reference.port && !belongsToService(port, context));
+  return isFound || rivals.some((rival) => candidateFor(rival, context)?.spec.id === candidate.spec.id) ? undefined : candidate;
 }
 
-/** The service that a reference can mean by its name, whatever the rest of the file says. */
-function claimOf(reference: Reference, scene: Scene): Server | undefined {
+/** Returns the service that the reference may mean by its name, without regard to the rest of the file. */
+function candidateFor(reference: Reference, context: WiringContext): Server | undefined {
   if (reference.kind === 'database') return undefined;
-  const candidates = candidatesFor(reference.file, scene);
+  const candidates = candidatesFor(reference.file, context);
   const name = wordsIn(reference.name.replace(prefix, ''));
-  if (reference.kind === 'env' && !isBackends(name, candidates, scene)) return undefined;
-  const byName = named(name, candidates, isTelling);
+  if (reference.kind === 'env' && !namesBackend(name, candidates, context)) return undefined;
+  const byName = named(name, candidates, isDistinctive);
   if (byName !== undefined || name.some((word) => systems.has(word))) return byName;
   return candidates.length === 1 ? candidates[0] : named(name, candidates, () => true);
 }
 
-/** Backends; where nobody is called so, servers of no role that are probed by HTTP. */
-function candidatesFor(file: string, scene: Scene): readonly Server[] {
-  const owners = ownersOf(file, scene);
+/** Returns the backends; in a workspace without any, the servers without a role that have an HTTP probe. */
+function candidatesFor(file: string, context: WiringContext): readonly Server[] {
+  const owners = ownersOf(file, context);
   const [only] = owners.length === 1 ? owners : [];
-  const servers = serversOf(scene.services).filter(({ spec }) => spec.id !== only?.spec.id);
+  const servers = serversOf(context.services).filter(({ spec }) => spec.id !== only?.spec.id);
   const backends = servers.filter(({ spec }) => spec.role === 'backend');
-  if (backends.length > 0 || scene.services.some(({ spec }) => spec.role === 'backend')) return backends;
+  if (backends.length > 0 || context.services.some(({ spec }) => spec.role === 'backend')) return backends;
   return servers.filter(({ spec }) => spec.role === 'other' && spec.probe?.target.kind === 'http');
 }
 
-/** The one candidate whose key, as far as its words count, stands in the name. */
+/** Returns the only candidate for which all words of its key that count occur in the name. */
 function named(name: readonly string[], candidates: readonly Server[], counts: (word: string) => boolean): Server | undefined {
   const found = candidates.filter(({ spec }) => {
     const words = wordsIn(spec.key).filter(counts);
@@ -44,8 +44,8 @@ function named(name: readonly string[], candidates: readonly Server[], counts: (
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** A variable with a word of its own, such as VITE_SUPABASE_URL, means somebody else; VITE_SITE_URL means the frontend itself. */
-function isBackends(name: readonly string[], candidates: readonly Server[], { services }: Scene): boolean {
+/** A variable with another word, such as VITE_SUPABASE_URL, means another server; VITE_SITE_URL means the frontend itself. */
+function namesBackend(name: readonly string[], candidates: readonly Server[], { services }: WiringContext): boolean {
   const own = [...candidates.map(({ spec }) => spec.key), ...services.map(({ spec }) => spec.folderName)].flatMap(wordsIn);
   const isForeign = (word: string): boolean =>
     !backends.has(word) && !filler.has(word) && !own.includes(word) && !/^v?\d+$/.test(word);
@@ -54,8 +54,8 @@ function isBackends(name: readonly string[], candidates: readonly Server[], { se
   return !isDevServer && !name.some(isForeign) && name.some((word) => backends.has(word) || keys.includes(word));
 }
 
-/** Of "auth-api" only "auth" tells it from others. */
-const isTelling = (word: string): boolean => !backends.has(word) && !filler.has(word);
+/** In "auth-api" only "auth" is distinctive. */
+const isDistinctive = (word: string): boolean => !backends.has(word) && !filler.has(word);
 
 const wordsIn = (name: string): readonly string[] =>
   name
@@ -74,7 +74,7 @@ const filler: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Systems beside an application that have a port of their own. */
+/** Systems beside an application that have their own port. */
 const systems: ReadonlySet<string> = new Set(
   (
     'minio s3 storage bucket supabase firebase firestore emulator keycloak oidc sso hasura strapi elastic elasticsearch kibana grafana ' +

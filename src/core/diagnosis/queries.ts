@@ -1,22 +1,22 @@
-/** Questions about facts that several rules put. */
+/** Queries on the facts that several rules share. */
 import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { Failure } from '../model/failure';
 import type { Lifecycle } from '../lifecycle/state';
 import type { Facts } from './facts';
 
-/** The value, or nothing when it could not be had: for rules that stay silent then. */
+/** Returns the value, or undefined when the reading failed: for rules that report nothing in that case. */
 export const value = <T>(reading: Reading<T>): T | undefined => (reading.kind === 'known' ? reading.value : undefined);
 
 export type Alive = Extract<Lifecycle, { kind: 'starting' | 'running' | 'external' }>;
 
-/** The lifecycle when something of the service runs and is not being stopped. */
+/** Returns the lifecycle while the service has a process that is not being stopped. */
 export const alive = ({ state }: Pick<Facts, 'state'>): Alive | undefined =>
   state.lifecycle.kind === 'starting' || state.lifecycle.kind === 'running' || state.lifecycle.kind === 'external'
     ? state.lifecycle
     : undefined;
 
-/** Why it is down, or was the last time. */
+/** Returns why the service is down, or was before the retry that it is waiting for. */
 export function failureOf({ state }: Pick<Facts, 'state'>): Failure | undefined {
   const { lifecycle } = state;
   if (lifecycle.kind !== 'failed' && lifecycle.kind !== 'backingOff') return undefined;
@@ -25,7 +25,7 @@ export function failureOf({ state }: Pick<Facts, 'state'>): Failure | undefined 
 
 const innermost = (failure: Failure): Failure => (failure.kind === 'gaveUp' ? innermost(failure.last) : failure);
 
-/** It is down, or runs and does not answer as it should. What it said of errors counts only then. */
+/** Whether the service is down or fails its probe. Errors in its output count only then. */
 export function isTroubled(facts: Facts): boolean {
   const living = alive(facts);
   if (living === undefined) return failureOf(facts) !== undefined || facts.state.lifecycle.kind === 'exited';
@@ -34,7 +34,7 @@ export function isTroubled(facts: Facts): boolean {
   return living.health.kind === 'unhealthy' || (living.health.kind === 'unknown' && living.health.last?.ok === false);
 }
 
-/** What the service's own probe saw: now, else the last time. */
+/** Returns the outcome of the service's own probe: of this diagnosis, else the last one before. */
 export function ownOutcome(facts: Facts): ProbeOutcome | undefined {
   const now = value(facts.probes.own)?.outcome;
   if (now !== undefined) return now;
@@ -45,8 +45,8 @@ export function ownOutcome(facts: Facts): ProbeOutcome | undefined {
 export const listenersOf = (facts: Facts): readonly Listener[] => value(facts.port.listeners) ?? [];
 export const membersOf = (facts: Facts): readonly ProcessRow[] => value(facts.members) ?? [];
 
-/** Owners of the port that are surely none of the service's own processes: nothing is claimed while either could not be seen. */
-export function strangers(facts: Facts): readonly PortOwner[] {
+/** Returns the owners of the port that are not processes of the service. Empty when either reading failed: then nothing is certain. */
+export function foreignOwners(facts: Facts): readonly PortOwner[] {
   const owners = value(facts.port.owners);
   const members = value(facts.members);
   if (owners === undefined || members === undefined) return [];
@@ -59,10 +59,10 @@ export const isAnyAddress = (address: string): boolean => address === '0.0.0.0' 
 export const isLoopback = (address: string): boolean =>
   address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 
-/** Where somebody listens, for people: `127.0.0.1:8000`, `[::1]:8000`. */
+/** Formats an address with its port: `127.0.0.1:8000`, `[::1]:8000`. */
 export const place = ({ address, port }: Pick<Listener, 'address' | 'port'>): string =>
-  `${address.includes(':') ? `[${address}]` : address}:${port}`;
+  `${address.includes(':') && !address.startsWith('[') ? `[${address}]` : address}:${port}`;
 
-/** What is written as its command, on one line. */
+/** Returns the configured command on one line. */
 export const commandOf = ({ spec }: Pick<Facts, 'spec'>): string =>
   typeof spec.command === 'string' ? spec.command : spec.command.join(' ');

@@ -1,10 +1,11 @@
-/** Writes media/services.schema.json from the schema that the parser uses: `npm run schema`, after every change of that schema. */
+/** Writes media/services.schema.json from the schema that the parser uses: `npm run schema`, after each change of that schema. */
 import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { fileSchema } from '../src/core/config/schema';
+import { withSubject } from '../src/core/config/subject';
 import { repositoryRoot } from '../test/support/repository';
 
 export const schemaPath = join(repositoryRoot, 'media', 'services.schema.json');
@@ -32,9 +33,11 @@ const config: ConversionConfig = {
   },
 };
 
-/** Without this, VS Code shows the pattern itself to the person. */
+/** Without this, VS Code shows the pattern itself. */
 function sayWhy(action: object): { patternErrorMessage?: string } {
-  return 'message' in action && typeof action.message === 'string' ? { patternErrorMessage: `This ${action.message}.` } : {};
+  return 'message' in action && typeof action.message === 'string'
+    ? { patternErrorMessage: withSubject(action.message, 'This value') }
+    : {};
 }
 
 /** Hover shows markdownDescription; the default belongs there too. */

@@ -1,11 +1,11 @@
-/** activate and deactivate: the composition root of what is there at once. */
+/** The entry points of the extension: the composition root of the parts that exist from activation on. */
 import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { restartAll, stopAll } from './app/stopAll';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
-import type { Deferred, ViewContext } from './composition/deferred';
+import { DeferredBundle } from './composition/deferredBundle';
 import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { Api } from './host/api/api';
@@ -21,11 +21,8 @@ import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
 
-/** So long (ms) after the files were read the rest is loaded, asked for or not: starts and the first drawing have had their time. */
-const calm = 1000;
-
-/** The part that is loaded later; the first to ask for it loads it. */
-type Load = () => Promise<Deferred>;
+/** Counts from when the files are read. Until then starts and the first drawing go first; afterwards the bundle is loaded anyway. */
+const deferredLoadDelayMs = 1000;
 
 export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi {
   const own: Own = (disposable) => {
@@ -34,19 +31,20 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const parts = connect(context, own);
   const { store, supervisor, world, files, ready } = parts;
-  let deferred: Promise<Deferred> | undefined;
-  const load: Load = () =>
-    (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own, viewContext)));
+  const deferred = new DeferredBundle(async (viewContext) => {
+    const { complete } = await import('./composition/deferred');
+    return complete(parts, own, viewContext);
+  });
   const answers: Answers = {
-    diagnose: async (id) => (await load()).diagnose(id),
-    runChecks: async (id) => (await load()).runChecks(id),
-    discover: async (folder) => (await load()).discover(folder),
+    diagnose: async (id) => (await deferred.load()).diagnose(id),
+    runChecks: async (id) => (await deferred.load()).runChecks(id),
+    discover: async (folder) => (await deferred.load()).discover(folder),
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock, answers.diagnose));
-  const viewContext: ViewContext = { isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) };
+  deferred.connect({ isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
-  registerHandlers(parts, tree, load, own);
+  registerHandlers(parts, tree, deferred, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
@@ -55,17 +53,17 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     for (const { id } of await consentToAutoStart(specs(store), context.workspaceState)) supervisor.start(id, 'auto');
   };
   void autoStart();
-  void ready.then(() => own(clock.after(calm, () => void load())));
+  void ready.then(() => own(clock.after(deferredLoadDelayMs, () => void deferred.load())));
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void files.read().then(autoStart)));
   return api;
 }
 
-/** Services go on: what runs is found again by the next window. */
+/** Services keep running: the next window adopts them. */
 export function deactivate(): void {
-  // Everything is disposed of with the context's subscriptions.
+  // VS Code disposes of the context's subscriptions.
 }
 
-function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own): void {
+function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBundle, own: Own): void {
   const { store, supervisor, world, log } = parts;
   own(
     registerCommands({
@@ -79,12 +77,12 @@ function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own
       restart: (id) => supervisor.restart(id),
       showTerminal: (id) => showTerminal(id, parts),
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
-      addServices: async () => (await load()).addServices(),
+      addServices: async () => (await deferred.load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
       freePort: (port) =>
         freePort(port, { ...world, stopForPort: (service, request) => supervisor.stopForPort(service, request) }),
-      diagnose: async (service) => (await load()).showDiagnosis(service),
-      runChecks: async (service) => (await load()).showChecks(service),
+      diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
+      runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
       pick: async (first) => {
         const choice = await pickAction(store.services(), first);

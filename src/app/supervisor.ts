@@ -86,7 +86,8 @@ export class Supervisor implements Disposable {
   fileSaved(file: string): void {
     for (const { spec, state } of this.store.services()) {
       const { lifecycle } = state;
-      if (waitsForChange(lifecycle) && isInside(comparable(file), comparable(this.world.folderOf(spec)))) this.start(spec.id, 'auto');
+      if (waitsForChange(lifecycle) && isInside(comparable(file), comparable(this.world.folderOf(spec))))
+        this.start(spec.id, 'auto');
     }
   }
 

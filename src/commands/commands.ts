@@ -1,20 +1,21 @@
-/** Every command's id with its thin handler. */
+/** The handlers of all commands. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import { dependents } from '../app/stopAll';
 import { t } from '../core/wording/l10n';
+import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
 import { target } from './target';
 import type { Choices } from './target';
 
-/** What commands act upon. */
-export interface Desk extends Choices {
+/** What commands can do. The composition root implements it. */
+export interface CommandActions extends Choices {
   get(id: string): Service | undefined;
   start(id: string): void;
   stop(id: string): void;
-  /** In reverse order of their dependencies; settles when all are stopped. */
+  /** Stops all services in reverse order of their dependencies; settles when all are stopped. */
   stopAll(): Promise<void>;
   /** Stops all in reverse order of their dependencies, then starts all. */
   restartAll(): Promise<void>;
@@ -22,13 +23,13 @@ export interface Desk extends Choices {
   showTerminal(id: string): boolean;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
-  /** Offers what servers are found in a folder. */
+  /** Runs Add Services: finds services in a folder and writes the accepted ones. */
   addServices(): Promise<void>;
   /** Asks for the port when it is undefined. */
   freePort(port: number | undefined): Promise<void>;
-  /** Shows why it is not healthy, and what can be done. */
+  /** Shows why the service is not healthy, and what can be done. */
   diagnose(service: Service): Promise<void>;
-  /** Runs its checks and shows how they went. */
+  /** Runs the checks of the service and shows their results. */
   runChecks(service: Service): Promise<void>;
   showLog(): void;
   pick(first: string | undefined): Promise<void>;
@@ -36,111 +37,118 @@ export interface Desk extends Choices {
 
 type Handler = (argument: unknown) => unknown;
 
-export function registerCommands(desk: Desk): Disposable {
-  const registered = Object.entries(handlers(desk)).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+export function registerCommands(actions: CommandActions): Disposable {
+  const registered = Object.entries(handlers(actions)).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
   return vscode.Disposable.from(...registered);
 }
 
-const handlers = (desk: Desk): Readonly<Record<string, Handler>> => ({
-  [commandIds.start]: (argument) => withService(desk, argument, t('Start which service?'), (service) => start(desk, service)),
-  [commandIds.stop]: (argument) => withService(desk, argument, t('Stop which service?'), (service) => stop(desk, service)),
+const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> => ({
+  [commandIds.start]: (argument) =>
+    withService(actions, argument, t('Start which service?'), (service) => start(actions, service)),
+  [commandIds.stop]: (argument) => withService(actions, argument, t('Stop which service?'), (service) => stop(actions, service)),
   [commandIds.restart]: (argument) =>
-    withService(desk, argument, t('Restart which service?'), ({ spec }) => desk.restart(spec.id)),
-  [commandIds.startAll]: () => forAll(desk, (id) => desk.start(id)),
-  [commandIds.stopAll]: () => desk.stopAll(),
-  [commandIds.restartAll]: () => desk.restartAll(),
-  [commandIds.restartBackend]: () => restartRole(desk, 'backend'),
-  [commandIds.restartFrontend]: () => restartRole(desk, 'frontend'),
+    withService(actions, argument, t('Restart which service?'), ({ spec }) => actions.restart(spec.id)),
+  [commandIds.startAll]: () => forAll(actions, (id) => actions.start(id)),
+  [commandIds.stopAll]: () => actions.stopAll(),
+  [commandIds.restartAll]: () => actions.restartAll(),
+  [commandIds.restartBackend]: () => restartRole(actions, 'backend'),
+  [commandIds.restartFrontend]: () => restartRole(actions, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
-    withService(desk, argument, t('Show the terminal of which service?'), (service) => showTerminal(desk, service)),
-  [commandIds.open]: (argument) => withService(desk, argument, t('Open which service?'), (service) => desk.open(service)),
-  [commandIds.addServices]: () => desk.addServices(),
-  [commandIds.openConfig]: (argument) => desk.openConfig(idIn(argument)),
+    withService(actions, argument, t('Show the terminal of which service?'), (service) => showTerminal(actions, service)),
+  [commandIds.open]: (argument) => withService(actions, argument, t('Open which service?'), (service) => actions.open(service)),
+  [commandIds.addServices]: () => actions.addServices(),
+  [commandIds.openConfig]: (argument) => actions.openConfig(idIn(argument)),
   [commandIds.diagnose]: (argument) =>
-    withService(desk, argument, t('Diagnose which service?'), (service) => desk.diagnose(service)),
+    withService(actions, argument, t('Diagnose which service?'), (service) => actions.diagnose(service)),
   [commandIds.runChecks]: (argument) =>
-    withService(desk, argument, t('Run the checks of which service?'), (service) => desk.runChecks(service)),
-  [commandIds.freePort]: (argument) => desk.freePort(portIn(desk, argument)),
-  [commandIds.showLog]: () => desk.showLog(),
-  [commandIds.pick]: (argument) => desk.pick(idIn(argument)),
+    withService(actions, argument, t('Run the checks of which service?'), (service) => actions.runChecks(service)),
+  [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
+  [commandIds.showLog]: () => actions.showLog(),
+  [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
 });
 
-async function withService(desk: Desk, argument: unknown, question: string, act: (service: Service) => unknown): Promise<void> {
-  const id = await target(argument, desk, question);
+async function withService(
+  actions: CommandActions,
+  argument: unknown,
+  question: string,
+  act: (service: Service) => unknown,
+): Promise<void> {
+  const id = await target(argument, actions, question);
   if (id === undefined) return;
-  const service = desk.get(id);
+  const service = actions.get(id);
   if (service !== undefined) await act(service);
   else
     void vscode.window.showWarningMessage(
       t(
-        'There is no runnable service "{0}" in this workspace: look for its mistake in Problems, or for its name in services.json.',
+        'There is no valid service "{0}" in this workspace: look for an error in Problems, or check the name in services.json.',
         id,
       ),
     );
 }
 
-/** A service that lost its terminal runs on unseen: a start offers to replace it, and never makes a second copy. */
-async function start(desk: Desk, { spec, state }: Service): Promise<void> {
+/** Starts a service. When it is running without a terminal, offers to restart it instead: a start would make a second copy. */
+async function start(actions: CommandActions, { spec, state }: Service): Promise<void> {
   const { lifecycle } = state;
   if (!('terminal' in lifecycle) || lifecycle.terminal === 'attached') {
-    desk.start(spec.id);
+    actions.start(spec.id);
     return;
   }
-  const replace = t('Replace It');
+  const replace = t('Restart in New Terminal');
   const question = t(
-    '{0} still runs as pid {1}, but its terminal is gone. Stop it and start it again in a new terminal?',
+    '{0} is running without a terminal (pid {1}). Restart it in a new terminal?',
     spec.key,
     lifecycle.process.pid,
   );
-  if ((await vscode.window.showWarningMessage(question, replace, t('Leave It'))) === replace) desk.restart(spec.id);
+  if ((await vscode.window.showWarningMessage(question, replace, t('Cancel'))) === replace) actions.restart(spec.id);
 }
 
-/** What is stopped is stopped at once; who depends on it is told afterwards, with the choice to stop them too. */
-function stop(desk: Desk, { spec }: Service): void {
-  desk.stop(spec.id);
-  const running = dependents(spec.id, desk.services()).filter(({ state }) => 'process' in state.lifecycle);
+/** Stops the service at once, then offers to stop the running services that depend on it. */
+function stop(actions: CommandActions, { spec }: Service): void {
+  actions.stop(spec.id);
+  const running = dependents(spec.id, actions.services()).filter(({ state }) => 'process' in state.lifecycle);
   if (running.length === 0) return;
   const stopThem = running.length === 1 ? t('Stop It Too') : t('Stop Them Too');
-  const names = running.map((service) => service.spec.key).join(', ');
+  const keys = running.map((service) => service.spec.key);
+  const names = listOf(keys, 'and');
   const message =
     running.length === 1
       ? t('{0} depends on {1}, which is being stopped.', names, spec.key)
       : t('{0} depend on {1}, which is being stopped.', names, spec.key);
   void vscode.window.showWarningMessage(message, stopThem).then((answer) => {
-    if (answer === stopThem) for (const service of running) desk.stop(service.spec.id);
+    if (answer === stopThem) for (const service of running) actions.stop(service.spec.id);
   });
 }
 
-function showTerminal(desk: Desk, { spec }: Service): void {
-  if (desk.showTerminal(spec.id)) return;
+function showTerminal(actions: CommandActions, { spec }: Service): void {
+  if (actions.showTerminal(spec.id)) return;
   const startIt = t('Start');
   void vscode.window
     .showInformationMessage(
       t('{0} has no terminal in this window.', spec.key),
-      ...(desk.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [startIt]),
+      ...(actions.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [startIt]),
     )
-    .then((answer) => answer === startIt && desk.start(spec.id));
+    .then((answer) => answer === startIt && actions.start(spec.id));
 }
 
-function restartRole(desk: Desk, role: Role): void {
-  const services = desk.services().filter(({ spec }) => spec.role === role);
-  for (const { spec } of services) desk.restart(spec.id);
+function restartRole(actions: CommandActions, role: Role): void {
+  const services = actions.services().filter(({ spec }) => spec.role === role);
+  for (const { spec } of services) actions.restart(spec.id);
   if (services.length > 0) return;
-  const message = t('No service has the role "{0}": give one "role": "{0}" in services.json.', role);
+  const message = t('No service has the role "{0}": add "role": "{0}" to a service in services.json.', role);
   void vscode.window
     .showInformationMessage(message, t('Open Configuration'))
-    .then((answer) => (answer === undefined ? undefined : desk.openConfig(undefined)));
+    .then((answer) => (answer === undefined ? undefined : actions.openConfig(undefined)));
 }
 
-function forAll(desk: Desk, act: (id: string) => void): void {
-  for (const { spec } of desk.services()) act(spec.id);
+function forAll(actions: CommandActions, act: (id: string) => void): void {
+  for (const { spec } of actions.services()) act(spec.id);
 }
 
-/** A port, a service with one, or nothing. */
-function portIn(desk: Desk, argument: unknown): number | undefined {
+/** Reads a port from a command argument: a number, or a service that has a port. */
+function portIn(actions: CommandActions, argument: unknown): number | undefined {
   if (typeof argument === 'number') return argument;
   const id = idIn(argument);
-  return id === undefined ? undefined : desk.get(id)?.spec.port;
+  return id === undefined ? undefined : actions.get(id)?.spec.port;
 }
 
 const idIn = (argument: unknown): string | undefined => {

@@ -1,15 +1,15 @@
-/** Which service a command is about: an id, a row of the tree, the focused row, or what the person picks. */
+/** Finds the service that a command is for: an id, a row of the tree, the focused row, or what the user picks. */
 import * as vscode from 'vscode';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
 
 export interface Choices {
   services(): readonly Service[];
-  /** The row with the keyboard's focus. */
+  /** The service whose row has the keyboard focus. */
   focusedId(): string | undefined;
 }
 
-/** Undefined when the person chose nothing, or there is nothing to choose from. */
+/** Returns the id of the service; undefined when the user picks none, or when there is no service. */
 export async function target(argument: unknown, choices: Choices, question: string): Promise<string | undefined> {
   const named = idOf(argument, choices);
   if (named !== undefined) return named;
@@ -17,7 +17,7 @@ export async function target(argument: unknown, choices: Choices, question: stri
   if (services.length <= 1) {
     if (services.length === 0) {
       void vscode.window.showInformationMessage(
-        t('No services are configured in this workspace: write them down with Services: Open Configuration.'),
+        t('No services are configured in this workspace: add them with the command Services: Add Services.'),
       );
     }
     return services[0]?.spec.id;

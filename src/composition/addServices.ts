@@ -1,7 +1,7 @@
-/** Connects discovery with what asks for it: the API, the command that adds services, and the offer to do so. */
+/** Connects discovery with its users: the API, the Add Services command, and the offer in a workspace without services.json. */
 import * as vscode from 'vscode';
-import type { Discovery } from '../app/addServices/discovery';
-import { endLeftOverTrials, Trials } from '../app/addServices/trials';
+import type { Discovery } from '../app/addServices/ports';
+import { endLeftOverTestRuns, TestRuns } from '../app/addServices/testRuns';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/addServices/folderReader';
@@ -9,40 +9,41 @@ import { FileLedger } from '../os/storage/ledger';
 import { offerServices } from '../host/addServices/offerServices';
 import type { Own, Parts } from './parts';
 
-export interface Adding {
-  /** What servers a folder holds, or every folder of the workspace. Nothing is written or run. */
+export interface AddServices {
+  /** Finds the services in a folder, or in every folder of the workspace. Nothing is written or run. */
   discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
-  /** Lets the person choose of what was found, and writes it down. */
+  /** Lets the user choose among the proposals, and writes these into services.json. */
   addServices(): Promise<void>;
 }
 
-export function connectAdding(parts: Parts, own: Own): Adding {
+export function connectAddServices(parts: Parts, own: Own): AddServices {
   const { world, supervisor, terminals, files, context, ready, log } = parts;
-  // In a place of its own, and of this workspace: nothing takes a try for a service, and no other window ends it.
+  // A ledger for test runs in this workspace: no test run is adopted as a service, and no other window ends it.
   const { clock } = world;
   const ledger = own(
-    new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'tries').fsPath, { log, clock }),
+    new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'testRuns').fsPath, { log, clock }),
   );
-  const trialWorld = { ...world, ledger };
-  void endLeftOverTrials(ledger.entries(), trialWorld);
-  const adding = {
-    ...{ discovery, trials: new Trials(trialWorld) },
+  const testRunWorld = { ...world, ledger };
+  void endLeftOverTestRuns(ledger.entries(), testRunWorld);
+  const addServicesParts = {
+    discovery,
+    testRuns: new TestRuns(testRunWorld),
     terminals: {
-      // What failed may be a setup step, which has a terminal of its own.
+      // What failed may be a setup step, which has its own terminal.
       show: (id: string, focus: 'keepFocus') => terminals.show(id, focus) || world.steps.show(id, focus),
       close: (id: string) => terminals.close(id),
     },
     reread: () => files.read(),
     start: (id: string) => supervisor.start(id),
   };
-  const add = (): Promise<void> => addServices(adding);
+  const add = (): Promise<void> => addServices(addServicesParts);
   const offer = (): void => void ready.then(() => offerServices({ memory: context.workspaceState, discover, addServices: add }));
   offer();
   own(vscode.workspace.onDidGrantWorkspaceTrust(offer));
   return { discover, addServices: add };
 }
 
-/** A bundle of its own, with readers of YAML and TOML that nothing else needs. */
+/** A separate bundle, because nothing else needs its YAML and TOML parsers. */
 const discovery = (): Promise<Discovery> => import('./discovery');
 
 async function discover(folder?: vscode.Uri): Promise<readonly ProposedService[]> {

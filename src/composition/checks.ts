@@ -1,4 +1,4 @@
-/** Makes what runs checks, and connects it with the Test Explorer. */
+/** Creates the checks and connects them with the Test Explorer. */
 import * as vscode from 'vscode';
 import type { CheckParts } from '../app/checks/runChecks';
 import { checkedSpec, runChecks, runTests } from '../app/checks/runChecks';
@@ -15,10 +15,10 @@ import { createChecker } from '../os/probes/checker';
 import { CheckExplorer } from '../views/checks/checkExplorer';
 import type { Own, Parts } from './parts';
 
-/** What commands and the API ask of this part. */
+/** What commands and the API need from the checks. */
 export interface Checking {
   runChecks(id: string): Promise<readonly CheckResult[]>;
-  /** Runs them in sight of the Test Explorer, and says how it went. */
+  /** Runs the checks in the Test Explorer, and shows a summary. */
   showChecks(service: Service): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function connectChecking(parts: Parts, own: Own): Checking {
   };
   let explorer: CheckExplorer | undefined;
   const refresh = (): void => {
-    // Not before there is something to check: it brings the Testing view into the activity bar.
+    // The Test Explorer adds the Testing view to the activity bar, so it is created only when there are checks.
     if (explorer === undefined && source.suites().length === 0) return;
     explorer ??= own(new CheckExplorer(source));
     explorer.refresh();
@@ -49,7 +49,9 @@ export function connectChecking(parts: Parts, own: Own): Checking {
 
 function checkParts({ store, world }: Parts): CheckParts {
   return {
-    ...{ store, prober: world.prober, checker: createChecker() },
+    store,
+    prober: world.prober,
+    checker: createChecker(),
     isTrusted: () => vscode.workspace.isTrusted,
     folderOf: (spec) => world.folderOf(spec),
     addressOf: (spec, { http }) => {
@@ -61,7 +63,7 @@ function checkParts({ store, world }: Parts): CheckParts {
 
 function suitesOf({ store, files }: Parts): readonly Suite[] {
   const places = new Map(files.latest.map((file) => [file.folder, locateChecks(file.text)]));
-  // What a file with a mistake does not name has places of before, which are kept.
+  // A service that is kept while its file has an error has no range in the current text.
   const isRead = ({ id, folder }: ServiceSpec): boolean =>
     files.latest.some((file) => file.folder === folder && file.services.some((spec) => spec.id === id));
   return checkSuites(

@@ -1,4 +1,4 @@
-/** What is loaded after activation: as a bundle of its own, when it is asked for or when there is time. */
+/** The deferred bundle: everything that is loaded on first use, or after activation. */
 import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
@@ -18,15 +18,15 @@ import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/dia
 import { isNotificationWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
 import { Authoring } from '../views/authoring/authoring';
-import { connectAdding } from './addServices';
-import type { Adding } from './addServices';
+import { connectAddServices } from './addServices';
+import type { AddServices } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
 import { checkWiring } from './wiringCheck';
 
-/** What commands and the API ask of this part. */
-export interface Deferred extends Adding, Checking {
+/** What commands and the API need from the deferred bundle. */
+export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
@@ -48,7 +48,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
-    ...connectAdding(parts, own),
+    ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
@@ -60,7 +60,8 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
   const isRemote = vscode.env.remoteName !== undefined;
   const inContainer = vscode.env.remoteName === 'dev-container' || existsSync('/.dockerenv');
   return {
-    ...{ store, world },
+    store,
+    world,
     files: createFiles(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
@@ -103,6 +104,6 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;
     await vscode.env.clipboard.writeText(await diagnosisReport(id, facts));
-    void vscode.window.showInformationMessage(t('The report is in the clipboard, without secrets.'));
+    void vscode.window.showInformationMessage(t('Report copied to the clipboard, with secrets removed.'));
   });
 }

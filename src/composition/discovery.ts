@@ -1,4 +1,4 @@
-/** Discovery as a bundle of its own, for its readers of YAML and TOML: loaded when somebody looks for servers. */
+/** The discovery bundle. It is separate because of its YAML and TOML parsers, and is loaded when services are searched. */
 import './language';
 
 export { compare } from '../discovery/compare';

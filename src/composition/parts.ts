@@ -1,4 +1,4 @@
-/** Makes the parts that are there from activation on, and connects them. */
+/** Creates the parts that exist from activation on, and connects them. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
@@ -36,36 +36,51 @@ import { createProcessTrees } from '../os/trees/index';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { setupSteps } from './setup';
 
-/** Hands something over to be disposed of with the extension. */
+/** Registers a disposable, which is disposed of with the extension. */
 export type Own = <T extends vscode.Disposable>(disposable: T) => T;
 
-/** The parts that the rest is made of. */
-export interface Parts {
+/** The parts that everything else is built on. */
+export interface Parts extends CreatedParts {
+  /** Settles when the files are read and the running services are adopted. */
+  readonly ready: Promise<void>;
+}
+
+interface CreatedParts {
   readonly world: World;
   readonly terminals: TaskTerminals;
   readonly log: vscode.LogOutputChannel;
   readonly store: Store;
   readonly supervisor: Supervisor;
   readonly files: ConfigFiles;
-  /** What VS Code keeps for the workspace and for the extension. */
+  /** The storage that VS Code gives the extension, for the workspace and for all. */
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
-  /** Settles when the files were read and what runs was adopted. */
-  readonly ready: Promise<void>;
+  /** Fires for each task process that this window did not start. */
+  readonly onForeignTask: vscode.Event<ForeignTask>;
+}
+
+/** A task process that this window did not start: it survived a reload, or the user ran the task again. */
+interface ForeignTask {
+  readonly id: string;
+  readonly pid: number;
+  readonly execution: vscode.TaskExecution;
 }
 
 export const specs = (store: Store): readonly ServiceSpec[] => store.services().map(({ spec }) => spec);
 
 export function connect(context: vscode.ExtensionContext, own: Own): Parts {
+  return wire(createParts(context, own), own);
+}
+
+function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
   const ledger = own(new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, { log, clock }));
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
+  const foreignTask = own(new vscode.EventEmitter<ForeignTask>());
   const terminals = own(
-    new TaskTerminals(
-      { processes: processTable, runOf, tap: createTerminalTap(), log },
-      saveGuard,
-      (...started) => void receive(...started),
+    new TaskTerminals({ processes: processTable, runOf, tap: createTerminalTap(), log }, saveGuard, (id, pid, execution) =>
+      foreignTask.fire({ id, pid, execution }),
     ),
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
@@ -75,23 +90,29 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const portOwners = createPortOwners(sight, { store, ledger, processes: processTable });
   const world: World = { ...base, ...hostParts(own), ledger, portOwners, terminals, steps, self: selfIdentity(processTable) };
   const supervisor = own(new Supervisor(store, world));
-  const adoption = { clock, ledger, processes: processTable, store, supervisor, log };
+  const files = readConfiguration(store, world, own);
+  return { world, terminals, log, store, supervisor, files, context, onForeignTask: foreignTask.event };
+}
+
+function wire(parts: CreatedParts, own: Own): Parts {
+  const { world, terminals, log, store, supervisor, files, onForeignTask } = parts;
+  const adoption = { clock, ledger: world.ledger, processes: world.processes, store, supervisor, log };
   const adopt = (): Promise<void> => adoptRunning(workspacePlaces(), adoption);
-  /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
-  const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
+  const ready = files.read().then(adopt);
+  own(files.onDidRead(() => void ready.then(adopt)));
+  void ready.then(() => forgetDeleted(adoption, isFolderGone));
+  // A task process that this window did not start: reconnected after a reload, or run again by the user.
+  const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;
     const spec = (store.get(id) ?? ofProcess(store, pid))?.spec;
     if (spec === undefined || terminals.reconnect(spec.id, pid, execution)) return;
     const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption);
     if (outcome !== 'copy') return;
-    log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
+    log.warn(`${id}: a second copy (pid ${pid}) was started next to the running one and is ended.`);
     execution.terminate();
   };
-  const files = readConfiguration(store, world, own);
-  own(files.onDidRead(() => void ready.then(adopt)));
-  const ready = files.read().then(adopt);
-  void ready.then(() => forgetDeleted(adoption, isFolderGone));
-  return { world, terminals, log, store, supervisor, files, context, ready };
+  own(onForeignTask((task) => void receive(task)));
+  return { ...parts, ready };
 }
 
 /** The tasks of a service keep the id that it had when they were started. */
@@ -111,7 +132,9 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   const portTable = createPortTable();
   const trees = createProcessTrees({ processTable, portTable, clock });
   return {
-    ...{ clock, portTable, trees },
+    clock,
+    portTable,
+    trees,
     prober: createProber({ clock, processTable, processTrees: trees }),
     newRun: randomUUID,
     chance: Math.random,
@@ -126,7 +149,8 @@ function hostParts(own: Own): Pick<World, HostParts> {
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const pauses = own(new DebugPauses());
   return {
-    ...{ preflight, askAboutPort },
+    preflight,
+    askAboutPort,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),
@@ -157,6 +181,6 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   return files;
 }
 
-/** What the `when` clauses of package.json ask for. */
+/** Sets a context key of the `when` clauses in package.json. */
 const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty', value: boolean): void =>
   void vscode.commands.executeCommand('setContext', `serviceLifecycle.${key}`, value);

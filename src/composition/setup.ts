@@ -1,4 +1,4 @@
-/** Makes what runs setup steps. */
+/** Creates what runs setup steps. */
 import * as vscode from 'vscode';
 import { Steps } from '../app/setup/steps';
 import type { StepParts } from '../app/setup/step';

@@ -1,4 +1,4 @@
-/** Makes the wiring check and connects it with the editor. */
+/** Creates the wiring check and connects it with the editor. */
 import * as vscode from 'vscode';
 import { WiringCheck } from '../app/wiringCheck/check';
 import type { Files } from '../app/diagnosis/parts';

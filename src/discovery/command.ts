@@ -1,14 +1,14 @@
-/** Command lines, to and fro. */
+/** Splits and joins command lines. */
 import type { Words } from './candidate';
 
-/** Words that every shell (sh, PowerShell, cmd) hands over as they are. */
+/** Words that every shell (sh, PowerShell, cmd) passes on unchanged. */
 const plain = /^(?:[\w@%+=:,./\\-]|\$\{port\})+$/;
 
-/** A line where that is safe, because it reads best; else a list, which needs no quotes in any shell. */
+/** Returns a line where that is safe, because it is easier to read; else a list, which needs no quotes in any shell. */
 export const commandOf = (words: Words): string | string[] =>
   words.every((word) => plain.test(word)) ? words.join(' ') : [...words];
 
-/** The words of a line, as a POSIX shell would split it; operators such as `&&` are words of their own. */
+/** Splits a line into words like a POSIX shell. Operators such as `&&` are words of their own. */
 export function splitWords(line: string): readonly string[] {
   const words: string[] = [];
   const pattern = /&&|\|\||[;&|]|(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"';&|\\])+/g;
@@ -21,15 +21,15 @@ const unquote = (word: string): string =>
     double === undefined ? (single ?? escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1'),
   );
 
-/** One program of a line, with what is set before it. */
+/** One program of a line, with the environment variables before it. */
 export interface Run {
   readonly env: Readonly<Record<string, string>>;
-  /** Where a `cd` before it goes, relative to where the line starts. */
+  /** The folder of a preceding `cd`, relative to the start of the line. */
   readonly cd: string;
   readonly words: Words;
 }
 
-/** The programs of a line, in their order. */
+/** Returns the programs of a line, in order. */
 export function runsOf(line: string): readonly Run[] {
   const runs: Run[] = [];
   let cd = '';
@@ -48,7 +48,7 @@ export function runsOf(line: string): readonly Run[] {
   return runs;
 }
 
-/** Programs that only set the scene for the one that follows. */
+/** Programs that only set up the one that follows. */
 const wrappers = new Set([
   'cross-env',
   'cross-env-shell',
@@ -79,14 +79,14 @@ function readRun(words: readonly string[], cd: string): Run {
   return { env, cd, words: rest };
 }
 
-/** `dotenv -e .env -- next dev`: up to what follows `--`, or the options alone. */
+/** Removes the options: in `dotenv -e .env -- next dev` up to `--`. */
 function skipOptions(rest: string[]): void {
   const dashes = rest.indexOf('--');
   if (dashes > 0 && (rest[1] ?? '').startsWith('-')) rest.splice(1, dashes);
   while ((rest[1] ?? '').startsWith('-')) rest.splice(1, 1);
 }
 
-/** The value of an option: `--port 3000`, `--port=3000`, `-p 3000` or `-p3000`. */
+/** Returns the value of an option: `--port 3000`, `--port=3000`, `-p 3000` or `-p3000`. */
 export function optionOf(words: Words, ...names: readonly string[]): string | undefined {
   for (const [index, word] of words.entries()) {
     for (const name of names) {

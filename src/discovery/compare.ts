@@ -1,13 +1,13 @@
-/** Which proposals services.json holds already, whatever they are called there; all get names that are free in it. */
+/** Finds the proposals that services.json already contains under any name, and gives all of them names that are free in it. */
 import { parse } from 'jsonc-parser';
-import type { Compared } from '../app/addServices/discovery';
+import { defined } from '../core/model/defined';
 import type { ServiceConfig } from '../core/config/schema';
 import { commandLine } from '../core/model/service';
-import type { ProposedService } from '../core/addServices/proposal';
+import type { ComparedProposal, ProposedService } from '../core/addServices/proposal';
 import { dataAt, listAt, textAt } from './read/formats';
 import type { Data } from './read/formats';
 
-export function compare(text: string | undefined, proposals: readonly ProposedService[]): readonly Compared[] {
+export function compare(text: string | undefined, proposals: readonly ProposedService[]): readonly ComparedProposal[] {
   const services = servicesIn(text);
   const taken = new Set(Object.keys(services));
   const named = proposals.map((proposal) => {
@@ -16,19 +16,19 @@ export function compare(text: string | undefined, proposals: readonly ProposedSe
     taken.add(id);
     return { proposal, id, presentAs };
   });
-  // What depends on a service that is there depends on it as it is called there.
+  // A dependency on an existing service uses its name in the file.
   const names = new Map(named.map(({ proposal, id, presentAs }) => [proposal.id, presentAs ?? id]));
   return named.map(({ proposal: { config, evidence }, id, presentAs }) => ({
     proposal: { id, config: renamed(config, names), evidence },
-    ...(presentAs === undefined ? {} : { presentAs }),
+    ...defined({ presentAs }),
   }));
 }
 
-/** A text that cannot be read to its end still names what it names. */
+/** Reads the services even from a text with syntax errors. */
 const servicesIn = (text: string | undefined): Data =>
   text === undefined ? {} : dataAt(parse(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true }), 'services');
 
-/** A person may have written the command or the folder in another way: what has the same port is the same server. */
+/** The same port means the same service: the command or the folder may be written differently. */
 function isSame(entry: Data, config: ServiceConfig): boolean {
   const port = portOf(entry);
   if (port !== undefined && config.port !== undefined) return port === config.port;
@@ -46,7 +46,7 @@ function lineOf(entry: Data): string {
   const port = portOf(entry);
   const words = listAt(entry, 'command');
   const command = words.length > 0 ? words.map(String) : (textAt(entry, 'command') ?? '');
-  return commandLine({ command, ...(port === undefined ? {} : { port }) });
+  return commandLine({ command, ...defined({ port }) });
 }
 
 function freeName(id: string, taken: ReadonlySet<string>): string {

@@ -1,4 +1,4 @@
-/** From a folder that nobody described to the services that it holds. Reads only; nothing is executed or written. */
+/** Finds the services in a folder. It only reads; nothing is executed or written. */
 import type { FolderReader } from '../app/ports';
 import type { ProposedService } from '../core/addServices/proposal';
 import type { Candidate, Detector, Role } from './candidate';
@@ -27,14 +27,28 @@ import { nameAll } from './settle/names';
 import { settlePorts } from './settle/ports';
 import { withSetup } from './settle/setup';
 
-/** Those that read few texts and are the surest come first: there is a bound on what is read of one folder. */
+/** Reliable detectors that read few files come first, because the reads per folder are limited. */
 const detectors: readonly Detector[] = [
-  ...[compose, procfile, processCompose, mprocs, tasks],
-  ...[rails, laravel, spring, dotnet],
-  ...[asgi, flask, django, pythonScript, streamlit, node, go, cargo],
+  compose,
+  procfile,
+  processCompose,
+  mprocs,
+  tasks,
+  rails,
+  laravel,
+  spring,
+  dotnet,
+  asgi,
+  flask,
+  django,
+  pythonScript,
+  streamlit,
+  node,
+  go,
+  cargo,
 ];
 
-/** Never rejects: what cannot be read proposes nothing. Backends come first, then frontends, then the rest. */
+/** Never rejects: what cannot be read yields no proposal. Backends come first, then frontends, then the rest. */
 export async function discover(folder: FolderReader): Promise<readonly ProposedService[]> {
   const project = await Project.of(folder);
   const found: Candidate[] = [];

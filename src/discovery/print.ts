@@ -1,16 +1,16 @@
-/** One service as a person would write it: its evidence above it, a key a line, and short values on one line. */
+/** Prints a service as a developer would write it: evidence above, one key per line, short values on one line. */
 import type { ProposedService } from '../core/addServices/proposal';
 import { oneLine } from '../core/wording/text';
 
 export interface Layout {
   readonly indent: string;
   readonly eol: string;
-  /** How many times it is indented. */
+  /** The number of indents. */
   readonly depth: number;
 }
 
-/** Longer values are spread over lines. */
-const maxWidth = 100;
+/** Longer values are split into lines. */
+const maxInlineCharacters = 100;
 
 export function printEntry({ id, config, evidence }: ProposedService, { indent, eol, depth }: Layout): string {
   const margin = indent.repeat(depth);
@@ -24,7 +24,7 @@ export function printEntry({ id, config, evidence }: ProposedService, { indent, 
 
 function print(value: unknown, layout: Layout): string {
   const flat = printFlat(value);
-  if (flat.length <= maxWidth || typeof value !== 'object' || value === null) return flat;
+  if (flat.length <= maxInlineCharacters || typeof value !== 'object' || value === null) return flat;
   const { indent, eol, depth } = layout;
   const inner = `${eol}${indent.repeat(depth + 1)}`;
   const close = `${eol}${indent.repeat(depth)}`;

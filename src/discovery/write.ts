@@ -1,15 +1,15 @@
-/** Writes accepted proposals into the text of services.json, and keeps everything that is there. */
+/** Writes accepted proposals into the text of services.json, and keeps everything else. */
 import { applyEdits, createScanner } from 'jsonc-parser';
 import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
 import { propertiesOf } from '../core/config/tree';
 import { t } from '../core/wording/l10n';
-import type { ProposedService, Written } from '../core/addServices/proposal';
+import type { ProposedService, WrittenServices } from '../core/addServices/proposal';
 import { printEntry } from './print';
 import type { Layout } from './print';
 
-/** `text` is what the file holds; undefined when there is none. */
-export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): Written {
+/** `text` is the content of the file; undefined when there is none. */
+export function writeServices(text: string | undefined, accepted: readonly ProposedService[]): WrittenServices {
   if (text === undefined || text.replace(/^\uFEFF/, '').trim() === '')
     return { ok: true, text: newFile(pruned(accepted, [])), kept: [] };
   const { root, errors } = readSyntax(text);
@@ -35,7 +35,7 @@ export function writeServices(text: string | undefined, accepted: readonly Propo
   return { ok: true, text: insertLast(text, services, { content, closing: `${layout.eol}${layout.indent}` }), kept };
 }
 
-/** Without dependencies on what was not accepted and is not there: they would be errors. */
+/** Removes dependencies on services that do not exist in the result: they would be errors. */
 function pruned(services: readonly ProposedService[], present: readonly string[]): readonly ProposedService[] {
   const known = new Set([...present, ...services.map(({ id }) => id)]);
   return services.map((service) => {
@@ -48,28 +48,28 @@ function pruned(services: readonly ProposedService[], present: readonly string[]
   });
 }
 
-const refused = (why: string): Written => ({ ok: false, why });
+const refused = (why: string): WrittenServices => ({ ok: false, why });
 
-const unreadable = (line: number): Written =>
+const unreadable = (line: number): WrittenServices =>
   refused(
     t(
-      'The services were not added because line {0} cannot be read in .vscode/services.json: correct it and add them again.',
+      'The services were not added because line {0} of .vscode/services.json is not valid JSON: correct it, then add them again.',
       line,
     ),
   );
 
 const notAnObject = (): string =>
-  t('The services were not added because it does not hold an object in .vscode/services.json: correct it and add them again.');
+  t('The services were not added because .vscode/services.json does not contain an object: correct it, then add them again.');
 
 const servicesNoObject = (): string =>
-  t('The services were not added because "services" is not an object in .vscode/services.json: correct it and add them again.');
+  t('The services were not added because "services" in .vscode/services.json is not an object: correct it, then add them again.');
 
 const newFile = (accepted: readonly ProposedService[]): string => {
   const layout: Layout = { indent: '  ', eol: '\n', depth: 2 };
   return [
     '{',
-    '  // The local servers of this folder; what was found of each stands above it.',
-    '  // Each runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.',
+    '  // The local servers of this folder. The comment above each says where it was found.',
+    '  // Each runs in its own terminal. Completion (Ctrl+Space) and hover explain every key.',
     `  "services": {${printAll(accepted, layout)}`,
     '  }',
     '}',
@@ -86,8 +86,8 @@ interface Place {
 }
 
 /**
- * At the end of an object: behind its last property and all comments that follow, before its closing brace. jsonc-parser's
- * own `modify` would write in front of those comments, and so hand them over to the wrong service.
+ * Inserts at the end of an object: after its last property and all comments that follow, before its closing brace.
+ * jsonc-parser's own `modify` would insert before those comments, and so attach them to the wrong service.
  */
 function insertLast(
   text: string,
@@ -103,31 +103,37 @@ function insertLast(
 }
 
 interface LastToken {
-  /** What the last thing that is no comment is. */
+  /** The last token that is not a comment. */
   readonly kind: 'none' | 'comma' | 'value';
   readonly end: number;
-  /** Where the last comment ends, a line comment with its line. */
+  /** The end of the last comment; a line comment ends with its line. */
   readonly commentEnd: number;
 }
 
-const comma = 5;
-const comments = new Set([12, 13]);
-const blanks = new Set([14, 15]);
+/** The values of jsonc-parser's `SyntaxKind`: a const enum of a package cannot be imported with `isolatedModules`. */
+const commaToken = 5;
+const lineCommentToken = 12;
+const blockCommentToken = 13;
+const lineBreakToken = 14;
+const spaceToken = 15;
+const endToken = 17;
+
+const comments: ReadonlySet<number> = new Set([lineCommentToken, blockCommentToken]);
+const blanks: ReadonlySet<number> = new Set([lineBreakToken, spaceToken]);
 
 function lastToken(text: string, start: number, end: number): LastToken {
   const scanner = createScanner(text.slice(start, end));
   let last: LastToken = { kind: 'none', end: start, commentEnd: start };
-  // 17 is the end of the text: the kinds are a const enum, which cannot be imported one by one.
-  for (let kind: number = scanner.scan(); kind !== 17; kind = scanner.scan()) {
+  for (let kind: number = scanner.scan(); kind !== endToken; kind = scanner.scan()) {
     const tokenEnd = start + scanner.getTokenOffset() + scanner.getTokenLength();
     if (blanks.has(kind)) continue;
     if (comments.has(kind)) last = { ...last, commentEnd: tokenEnd };
-    else last = { kind: kind === comma ? 'comma' : 'value', end: tokenEnd, commentEnd: tokenEnd };
+    else last = { kind: kind === commaToken ? 'comma' : 'value', end: tokenEnd, commentEnd: tokenEnd };
   }
   return last;
 }
 
-/** As the file is written: its line ends, and the blanks before its first key. */
+/** Detects the layout of the file: its line breaks, and the indent of its first key. */
 function layoutOf(text: string): Layout {
   const indent = /^([ \t]+)["/}]/m.exec(text)?.[1] ?? '  ';
   return { indent, eol: text.includes('\r\n') ? '\r\n' : '\n', depth: 1 };

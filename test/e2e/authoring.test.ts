@@ -1,4 +1,4 @@
-/** Help in writing services.json, as a person sees it in the editor. */
+/** Editing support for services.json, as the user sees it in the editor. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -7,7 +7,7 @@ import { configFile, fixture } from './support/files';
 import { freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
 
-describe('help in the editor of services.json', () => {
+describe('the editor of services.json', () => {
   let workbench: Workbench;
   let port: number;
 
@@ -40,19 +40,19 @@ describe('help in the editor of services.json', () => {
 
   after(stopSessions);
 
-  it('shows the state over a service, starts it by a click, and says when it is healthy', async () => {
+  it('shows the state over a service, starts it by a click, and shows when it is healthy', async () => {
     await lens(/Not started.*Start/);
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Start' }).first().click();
     assert.match(await lens(/Healthy/), new RegExp(`Healthy · :${port} · .*ms.*Stop.*Restart`));
-    await lens(/^Not usable: "autoStart" must be true or false/);
+    await lens(/^Invalid configuration: "autoStart" must be true or false/);
   });
 
-  it('offers the other services while a line is half typed', async () => {
+  it('completes the other services while a line is partly typed', async () => {
     const offered = await workbench.completionsAt(10);
     assert.ok(offered.includes('["web"]'), offered.join());
   });
 
-  it('mends a mistake from the light bulb', async () => {
+  it('fixes an error from the light bulb', async () => {
     const { page } = workbench;
     await page.keyboard.press('Escape');
     await page.locator('.editor-instance .view-line span span', { hasText: '"prot"' }).first().click();

@@ -1,4 +1,4 @@
-/** Mistakes in services.json: told at their place, and no harm to anything else. */
+/** Errors in services.json are shown at their places and affect nothing else. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -31,7 +31,7 @@ describe('a broken services.json', () => {
   const noProblems = (): Promise<unknown> =>
     until('no problems', async () => (await workbench.problems.entries()).length === 0, 30_000);
 
-  it('with a syntax error leaves rows and processes alone, and says where it is', async () => {
+  it('with a syntax error keeps rows and processes, and shows the place of the error', async () => {
     const pid = await answeringPid(port);
     await session.write(configFile, good().replace('"other": {', '"other": {{'));
     assert.match(await workbench.problems.waitFor(/services\.json.*line 4|line 4/i, 30_000), /4/);
@@ -48,7 +48,7 @@ describe('a broken services.json', () => {
     assert.ok(isHealthy(await workbench.services.row('api')));
   });
 
-  it('with mistakes of every kind names each at its line, and the right services start', async () => {
+  it('with errors of every kind shows each at its line, and the valid services start', async () => {
     const mistakes = [
       '{',
       '  "services": {',
@@ -84,7 +84,7 @@ describe('a broken services.json', () => {
     assert.ok(isHealthy(await workbench.services.row('api')));
   });
 
-  it('says in the view why a service cannot be started', async () => {
+  it('shows in the view why a service cannot be started', async () => {
     for (const [name, words] of [
       ['noFolder', /^Failed · Folder not found: .*nowhere/],
       ['noEnvFile', /^Failed · Env file not found: .*\.nope/],
@@ -95,7 +95,7 @@ describe('a broken services.json', () => {
     }
   });
 
-  it('is forgotten once it is mended; what ran runs on', async () => {
+  it('keeps running services, and shows no error any more once it is fixed', async () => {
     const pid = await answeringPid(port);
     await session.write(configFile, good());
     await noProblems();
@@ -107,7 +107,7 @@ describe('a broken services.json', () => {
   });
 });
 
-describe('writing services.json', () => {
+describe('the editor of services.json', () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -119,13 +119,13 @@ describe('writing services.json', () => {
 
   after(stopSessions);
 
-  it('tells in a hover what a key means', async () => {
-    assert.match(await workbench.hoverInEditor('"command"'), /How it is started/);
+  it('explains a key in its hover', async () => {
+    assert.match(await workbench.hoverInEditor('"command"'), /The command that starts the service/);
   });
 
-  it('offers the keys of a service', async () => {
+  it('completes the keys of a service', async () => {
     const offered = await workbench.completionsAt(5);
-    // The list is drawn as far as it has room.
+    // VS Code draws only the visible part of the list.
     for (const key of ['autoStart', 'cwd', 'dependsOn', 'envFile', 'health', 'port'])
       assert.ok(offered.includes(key), offered.join());
     assert.ok(!offered.includes('command'), 'A key that is there already is not offered again.');

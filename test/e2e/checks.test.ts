@@ -1,4 +1,4 @@
-/** Checks as a person runs them: from the palette and in the Testing view, of a service that runs and of one that does not. */
+/** Checks from the palette and in the Testing view, of a running and of a stopped service. */
 import assert from 'node:assert/strict';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
@@ -43,7 +43,7 @@ describe('checks in the window', () => {
     await workbench.quickInput.choose(name);
   }
 
-  it('says the first failure in one notification, and shows all results where people test', async () => {
+  it('show the first failure in one notification, and all results in the Testing view', async () => {
     await runChecksOf('backend');
     const said = await workbench.notifications.waitFor(/^backend: /);
     assert.match(said, /^backend: 1 of 3 checks failed\. Many pids: Unexpected JSON: pid is \d+, expected "many"\.$/);
@@ -59,7 +59,7 @@ describe('checks in the window', () => {
     assert.deepEqual(order, ['backend', 'Health', 'Any JSON', 'Many pids', 'frontend'], rows.join('; '));
   });
 
-  it('runs a check that was mended as soon as the file is saved, while the service goes on', async () => {
+  it('use a fixed check as soon as the file is saved, without restarting the service', async () => {
     await session.write(configFile, { services: services('Mended pids', {}) });
     await workbench.testing.waitFor(/^Mended pids/);
     assert.ok(!(await workbench.testing.rows()).some((row) => row.startsWith('Many pids')));
@@ -69,7 +69,7 @@ describe('checks in the window', () => {
     await workbench.testing.waitFor(/^backend .*Passed/);
   });
 
-  it('tells of a service that does not run what to do, and does not start it', async () => {
+  it('show what to do for a stopped service, and do not start it', async () => {
     await workbench.testing.run('frontend');
     await workbench.testing.expand('frontend');
     await workbench.testing.waitFor(/^Page .*Errored/);
@@ -79,7 +79,7 @@ describe('checks in the window', () => {
     assert.match((await workbench.services.row('frontend')).description, /^Not started/);
   });
 
-  it('says that there is nothing to check, with the way to the file', async () => {
+  it('show that there is nothing to check, with a button that opens the file', async () => {
     await runChecksOf('job');
     await workbench.notifications.waitFor(/^job has no checks and no health check/);
     await workbench.notifications.click(/job has/, 'Open Configuration');

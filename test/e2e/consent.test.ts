@@ -1,4 +1,4 @@
-/** Nothing runs by itself without trust and consent, and what runs by itself never saves what a person is typing. */
+/** Nothing starts automatically without trust and consent, and an automatic start never saves unsaved editors. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,14 +14,14 @@ import { stopSessions } from './support/sessions';
 const server = /^\S*node server\.js/;
 const question = /Start these services whenever this workspace opens|have changed/;
 
-/** One server that starts by itself; `arguments` changes its command and nothing else. */
+/** A server that starts automatically. `arguments` changes its command only. */
 function config(port: number, more: readonly string[] = []): object {
   const command = ['node', 'server.js', '${port}', ...more];
   const backoff = { initial: '200ms' };
   return { services: { api: { command, port, health: '/health', autoStart: true, restart: 'on-failure', backoff } } };
 }
 
-describe('consent to starts that nobody clicks', () => {
+describe('consent to automatic starts', () => {
   let port: number;
   let session: Session;
   let workbench: Workbench;
@@ -50,21 +50,25 @@ describe('consent to starts that nobody clicks', () => {
       );
     });
 
-  it('asks when the workspace opens, with the command, and starts nothing before the answer', async () => {
+  it('is asked for when the workspace opens, with the command, and nothing starts before the answer', async () => {
     workbench = await session.open();
     await openView();
     assert.match(await workbench.notifications.waitFor(question, 30_000), /api \(node server\.js/);
-    assert.deepEqual(await workbench.notifications.buttons(question), ['Start Automatically', 'Never Here', 'Not Now']);
+    assert.deepEqual(await workbench.notifications.buttons(question), [
+      'Start Automatically',
+      'Never for This Workspace',
+      'Not Now',
+    ]);
     assert.deepEqual(processesLike(session, server), []);
   });
 
-  it('starts them once agreed', async () => {
+  it('starts the services once it is given', async () => {
     await workbench.notifications.click(question, 'Start Automatically');
     await healthy();
     assert.equal(await answeringPid(port), await onlyProcess(session, server));
   });
 
-  it('does not ask again after a reload, and starts no second one', async () => {
+  it('is not asked for again after a reload, which starts no second process', async () => {
     const pid = await answeringPid(port);
     await workbench.reload();
     await openView();
@@ -73,7 +77,7 @@ describe('consent to starts that nobody clicks', () => {
     assert.equal(await onlyProcess(session, server), pid);
   });
 
-  it('leaves an unsaved editor alone when it restarts a service by itself', async () => {
+  it('saves no unsaved editor when a service restarts automatically', async () => {
     await workbench.openFile('notes.md');
     await workbench.typeInEditor('Typed and not saved. ');
     await until('an unsaved editor', () => workbench.hasUnsavedEditor());
@@ -88,7 +92,7 @@ describe('consent to starts that nobody clicks', () => {
     await until('no unsaved editor', async () => !(await workbench.hasUnsavedEditor()));
   });
 
-  it('starts by itself when the workspace opens again', async () => {
+  it('starts the services when the workspace opens again', async () => {
     const pid = await answeringPid(port);
     await workbench.services.clickTitleAction('Stop All');
     await workbench.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
@@ -101,7 +105,7 @@ describe('consent to starts that nobody clicks', () => {
     await asksNothing();
   });
 
-  it('neither starts nor asks where the setting says no', async () => {
+  it('is not asked for when the setting turns automatic starts off', async () => {
     await workbench.services.clickTitleAction('Stop All');
     await workbench.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
     await session.write(configFile, config(port, ['--changed']));
@@ -112,7 +116,7 @@ describe('consent to starts that nobody clicks', () => {
     assert.deepEqual(processesLike(session, server), []);
   });
 
-  it('asks again when the command has changed', async () => {
+  it('is asked for again when the command has changed', async () => {
     await session.write('.vscode/settings.json', {});
     await workbench.reload();
     await openView();
@@ -120,9 +124,9 @@ describe('consent to starts that nobody clicks', () => {
     assert.deepEqual(processesLike(session, server), []);
   });
 
-  it('starts nothing when told never to', async () => {
-    await workbench.notifications.click(question, 'Never Here');
-    // The answer goes to the extension, which remembers it; what it shows on a later click comes after that.
+  it('is not asked for again after Never for This Workspace', async () => {
+    await workbench.notifications.click(question, 'Never for This Workspace');
+    // The extension gets the answer and remembers it; the next click is handled after that.
     await workbench.statusBar.click('api');
     await workbench.quickInput.items();
     await workbench.quickInput.dismiss();
@@ -160,7 +164,7 @@ describe('a workspace that is not trusted', () => {
 
   after(stopSessions);
 
-  it('shows its services, and runs and asks nothing', async () => {
+  it('shows its services, runs nothing and asks nothing', async () => {
     assert.equal((await workbench.services.row('api')).description, 'Not started');
     await holdsFor(3000, async () => {
       assert.deepEqual(processesLike(session, server), []);
@@ -171,7 +175,7 @@ describe('a workspace that is not trusted', () => {
     });
   });
 
-  it('starts nothing on a key either', async () => {
+  it('starts nothing by a keyboard shortcut either', async () => {
     await workbench.services.press('api', 'F5');
     await holdsFor(2000, () => assert.deepEqual(processesLike(session, server), []));
     assert.match((await workbench.services.row('api')).description, /^(Not started|Failed.*not trusted)/);

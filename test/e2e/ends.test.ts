@@ -1,4 +1,4 @@
-/** The ways in which a service ends, each told apart with its reason. */
+/** The ways in which a service ends, each shown with its reason. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -51,7 +51,7 @@ describe('a service that ends', () => {
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
     workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description));
 
-  it('has crashed when its process is killed: another icon, the reason, and a badge', async () => {
+  it('has failed when its process is killed, with another icon, the reason and a badge', async () => {
     await start('backend');
     await start('frontend');
     const whole = processesLike(session, /vite|npm run dev/);
@@ -89,14 +89,14 @@ describe('a service that ends', () => {
     assert.ok(await canBind(stack.backendPort));
   });
 
-  it('has failed when it exits with a code, which is told with its last line', async () => {
+  it('has failed when it exits with a code, shown with its last line of output', async () => {
     await workbench.services.clickAction('leaving', 'Start');
     const row = await becomes('leaving', /^Failed.*code 3/);
     assert.match(row.description, /the licence has expired/);
     assert.equal(row.icon, 'error');
   });
 
-  it('has failed when a Python module is missing, whose name is told', async () => {
+  it('has failed when a Python module is missing, shown with its name', async () => {
     await workbench.services.clickAction('unknownModule', 'Start');
     await becomes('unknownModule', /^Failed.*code 1.*ModuleNotFoundError: No module named 'no_such_module'/);
   });
@@ -106,13 +106,13 @@ describe('a service that ends', () => {
     await becomes('typo', /^Failed.*127.*not found/);
   });
 
-  it('has exited when it ran to its end without a port', async () => {
+  it('has exited when it has no port and exits with code 0', async () => {
     await workbench.services.clickAction('once', 'Start');
     const row = await becomes('once', /^Exited \(0\)$/);
     assert.equal(row.icon, 'circle-outline');
   });
 
-  it('counts in the badge only those that need a person', async () => {
+  it('counts in the badge only when it needs attention', async () => {
     // The killed frontend, the exit code, the missing module, the unknown command.
     await until('the badge', async () => (await workbench.services.badge()) === '4');
   });

@@ -1,4 +1,4 @@
-/** The five real troubles that this extension is for, each as a person meets it. What is special about each has tests of its own. */
+/** Five real problems that this extension is for, from start to end. Other tests cover their details. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { shownDuring } from './support/shown';
 
 const quick = { interval: '200ms', timeout: '400ms', failureThreshold: 2 };
 
-describe('the five cases', () => {
+describe('five real problems', () => {
   let shop: FullStack;
   let port: Record<'chat' | 'web' | 'hung', number>;
   let session: Session;
@@ -77,7 +77,7 @@ export default {
     await until('no notification', async () => (await workbench.notifications.messages()).length === 0);
   });
 
-  /** Started in no terminal of VS Code, and each for itself, as from different terminals. */
+  /** Starts a process outside of VS Code, in its own session, as from another terminal. */
   const outside = (args: readonly string[], cwd = ''): ChildProcess => {
     const child = spawn(python, args, { cwd: join(session.workspace, cwd), stdio: 'ignore', detached: true });
     strangers.push(child);
@@ -90,7 +90,7 @@ export default {
   };
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
     workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
-  /** The rows of the diagnosis, as its command shows them. */
+  /** Returns the rows that the Diagnose command shows. */
   const diagnosis = async (name: string): Promise<string[]> => {
     await workbench.runCommand('Services: Diagnose');
     await workbench.quickInput.choose(name);
@@ -100,7 +100,7 @@ export default {
     });
   };
 
-  it('raven-shop: what is typed into another terminal does not touch the backend', async () => {
+  it('keeps the backend running when another terminal is typed into', async () => {
     await start('backend', 'frontend');
     const pid = await answeringPid(shop.backendPort);
     await workbench.terminals.openNew();
@@ -115,7 +115,7 @@ export default {
     });
   });
 
-  it('media-downloader: a frontend that died is seen at once beside a backend that lives, told with the verdict, and started again from there', async () => {
+  it('shows a crashed frontend with the verdict and a Start button, while the backend is running', async () => {
     const pid = await answeringPid(shop.backendPort);
     const died = await onlyProcess(session, vite);
     const killed = Date.now();
@@ -132,22 +132,22 @@ export default {
     assert.equal(await answeringPid(shop.backendPort), pid);
   });
 
-  it('codette: an old instance that holds the port is named, stopped by pid with consent, and replaced', async () => {
+  it('names an old process on the port, ends it by pid after the user agreed, and starts the service', async () => {
     await workbench.services.clickAction('backend', 'Stop');
     await becomes('backend', /^Stopped/);
     const old = outside(['-m', 'uvicorn', 'main:app', '--port', String(shop.backendPort)], 'backend').pid ?? 0;
     await until('the old instance to listen', async () => (await answeringPid(shop.backendPort)) === old);
     await workbench.services.clickAction('backend', 'Start');
     const question = await workbench.notifications.waitFor(/backend needs port/);
-    assert.match(question, new RegExp(`port ${shop.backendPort}, which is used by pid ${old} \\(.*-m uvicorn main:app`));
+    assert.match(question, new RegExp(`port ${shop.backendPort}, which is in use by pid ${old} \\(.*-m uvicorn main:app`));
     assert.equal(await answeringPid(shop.backendPort), old);
-    await workbench.notifications.click(question, `Stop pid ${old} and Start`);
+    await workbench.notifications.click(question, `End pid ${old} and Start`);
     await healthy('backend');
     assert.equal(isAlive(old), false);
     assert.equal(await answeringPid(shop.backendPort), await onlyProcess(session, uvicorn));
   });
 
-  it('chat: a reload that breaks connections is no alarm, and says that it had to be forced', async () => {
+  it('reports no failure for a reload that breaks connections, and shows that it was forced', async () => {
     await start('chat', 'web');
     const pid = await answeringPid(port.chat);
     const client = new AbortController();
@@ -174,7 +174,7 @@ export default {
     await workbench.quickInput.dismiss();
   });
 
-  it('chat: Diagnose on the frontend names the backend that is really down, and starts it', async () => {
+  it('names the crashed backend when the frontend is diagnosed, and starts it', async () => {
     await workbench.services.clickAction('chat', 'Stop');
     await becomes('chat', /^Stopped/);
     assert.ok((await fetch(`http://localhost:${port.web}/api/messages`)).status >= 500);
@@ -194,11 +194,11 @@ export default {
     await workbench.notifications.waitFor(/No problems found for web/);
   });
 
-  it('hung: several listeners and connections that pile up are counted and named, and one answers after a restart', async () => {
+  it('counts and names several listeners and their open connections, and leaves one that responds after a restart', async () => {
     await start('hung');
     const own = await answeringPid(port.hung);
     const stale = [0, 1].map(() => outside(['blocks.py', String(port.hung), 'blocked']).pid ?? 0);
-    // The system hands each connection to one of the three: enough of them to block our own, and to leave some with each.
+    // The system gives each connection to one of the three processes: enough of them to block ours, and to leave some with each.
     for (let client = 0; client < 30; client += 1)
       await fetch(`http://127.0.0.1:${port.hung}/block`, { signal: AbortSignal.timeout(100) }).catch(() => undefined);
     await becomes('hung', /^Hung/);
@@ -213,7 +213,7 @@ export default {
     const question = await workbench.notifications.waitFor(/hung needs port/, 30_000);
     for (const pid of stale) assert.ok(question.includes(`pid ${pid} `), question);
     const [consent = ''] = await workbench.notifications.buttons(question);
-    assert.match(consent, /^Stop /);
+    assert.match(consent, /^End pids /);
     await workbench.notifications.click(question, consent);
     await healthy('hung');
     assert.ok(![own, ...stale].some(isAlive));

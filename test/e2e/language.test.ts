@@ -1,4 +1,4 @@
-/** A VS Code whose display language is German: every part of the extension that makes texts makes them in German. */
+/** A VS Code in German: every part of the extension that creates strings creates them in German. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -37,20 +37,20 @@ describe('a window in German', () => {
   const becomes = (name: string, words: string) =>
     workbench.services.rowWhere(name, `says ${words}`, ({ description }) => description.startsWith(words), 60_000);
 
-  it('has its commands and buttons in German', async () => {
+  it('shows its commands and buttons in German', async () => {
     assert.deepEqual(await workbench.services.actions('api'), ['Starten']);
     await workbench.runCommand('Services: Alle starten');
   });
 
-  it('says in German how a service is', async () => {
+  it('shows the state of a service in German', async () => {
     assert.equal((await workbench.services.row('api')).label.split(':')[0], 'api, Dienst');
     await becomes('api', 'Gesund');
     const { description } = await becomes('fails', 'Fehlgeschlagen');
-    // VS Code tells the exit code a moment after the end.
+    // VS Code reports the exit code a moment after the end.
     assert.match(description, /^Fehlgeschlagen · (?:Mit Code 1 b|B)eendet, bevor der Dienst bereit war/);
   });
 
-  it('says in German why one failed, and what can be done', async () => {
+  it('shows in German why a service failed, and what can be done', async () => {
     const message = `fails: ${verdict}`;
     assert.equal(await workbench.notifications.waitFor(/^fails:/), message);
     const buttons = await workbench.notifications.buttons(message);
@@ -65,7 +65,7 @@ describe('a window in German', () => {
     assert.match(await workbench.services.tooltip('fails'), /^Das Paket express.*Zustand\s+Fehlgeschlagen\s+Grund\s/s);
   });
 
-  it('asks in German, and welcomes in German when there is nothing to show', async () => {
+  it('asks questions and welcomes in German when there are no services', async () => {
     await workbench.runCommand('Services: Port freigeben…');
     await workbench.quickInput.type(String(unused));
     assert.equal(await workbench.notifications.waitFor(/^Port /), `Port ${unused} ist frei.`);

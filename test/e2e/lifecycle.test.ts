@@ -1,4 +1,4 @@
-/** What happens between start and stop: order, restarts, hangs, and stops that are resisted. */
+/** Between start and stop: order, restarts, hangs, and processes that resist a stop. */
 import assert from 'node:assert/strict';
 import { isAlive } from '../support/processes';
 import { until } from '../support/poll';
@@ -15,7 +15,7 @@ import { shownDuring } from './support/shown';
 const command = ['node', 'server.js', '${port}'];
 const quick = { interval: '200ms', timeout: '400ms', failureThreshold: 2 };
 
-describe('a lifecycle that can be trusted', () => {
+describe('the lifecycle of services', () => {
   let port: Record<'postgres' | 'web' | 'crashes' | 'mended' | 'hangs' | 'silent' | 'stubborn' | 'broken', number>;
   let session: Session;
   let workbench: Workbench;
@@ -63,7 +63,7 @@ describe('a lifecycle that can be trusted', () => {
   const becomes = (name: string, pattern: RegExp, timeout?: number): Promise<ServiceRow> =>
     workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), timeout);
 
-  it('starts with a service what it depends on, and waits for it in words', async () => {
+  it('starts the dependencies of a service, and shows that it waits for them', async () => {
     await start('web');
     await becomes('web', /^Waiting for postgres \(starting, \d+ s\)/);
     assert.equal(await canBind(port.web), true);
@@ -71,7 +71,7 @@ describe('a lifecycle that can be trusted', () => {
     await healthy('web');
   });
 
-  it('says who depends on a service that is stopped, and stops them too when told so', async () => {
+  it('names the dependents of a stopped service, and stops them on request', async () => {
     await workbench.services.clickAction('postgres', 'Stop');
     await workbench.notifications.waitFor(/web depends on postgres/);
     await becomes('postgres', /^Stopped$/);
@@ -80,20 +80,20 @@ describe('a lifecycle that can be trusted', () => {
     await becomes('web', /^Stopped$/);
   });
 
-  it('says of a service whose dependency failed that it is not started, and why', async () => {
+  it('does not start a service whose dependency failed, and shows why', async () => {
     await start('needsBroken');
     const row = await becomes('needsBroken', /^Failed · Depends on broken, which is not available: it failed/);
     assert.equal(row.icon, 'error');
     await becomes('broken', /^Failed.*code 3/);
   });
 
-  it('waits for a dependency that runs to its end', async () => {
+  it('waits for a dependency that has to complete', async () => {
     await start('afterwards');
     await becomes('afterwards', /^Running/);
     await becomes('migrate', /^Exited \(0\)$/);
   });
 
-  it('restarts what fails, counts aloud, and gives up with the reason', async () => {
+  it('restarts a failing service, counts the restarts, and gives up with the reason', async () => {
     await start('crashes');
     const shown = await shownDuring(workbench, 'crashes', becomes('crashes', /^Gave up/, 60_000));
     assert.ok(
@@ -108,7 +108,7 @@ describe('a lifecycle that can be trusted', () => {
     assert.match(row.description, /^Gave up · .*no licence.*exit code 3.*Failed again after 2 restarts/);
   });
 
-  it('tries again by its one button after it gave up', async () => {
+  it('retries after it gave up by the single button of the row', async () => {
     await start('crashes');
     await becomes('crashes', /^(Starting|Healthy|Running)/);
     await becomes('crashes', /^Retrying in \d+ s \(1 of 2\)/);
@@ -133,7 +133,7 @@ describe('a lifecycle that can be trusted', () => {
     assert.ok(await answeringPid(port.mended));
   });
 
-  it('says "Hung" of a server that is frozen, with the cause, and is green when it thaws', async () => {
+  it('shows a frozen server as hung, with the cause, and as healthy when it continues', async () => {
     await start('hangs');
     await healthy('hangs');
     const pid = await answeringPid(port.hangs);
@@ -145,7 +145,7 @@ describe('a lifecycle that can be trusted', () => {
     assert.equal(await answeringPid(port.hangs), pid);
   });
 
-  it('says "Hung" of a server that accepts and never answers, and stops it all the same', async () => {
+  it('shows a server that accepts connections and never responds as hung, and can stop it', async () => {
     await start('silent');
     await healthy('silent');
     await becomes('silent', /^Hung · .*Accepts connections but did not respond/);
@@ -154,7 +154,7 @@ describe('a lifecycle that can be trusted', () => {
     assert.ok(await canBind(port.silent));
   });
 
-  it('kills after its grace period what ignores every signal, and says so', async () => {
+  it('kills a process that ignores all signals after the grace period, and reports it', async () => {
     await start('stubborn');
     await healthy('stubborn');
     const pid = await answeringPid(port.stubborn);

@@ -1,4 +1,4 @@
-/** A port that a stranger has: nothing of his is ended without a person's consent for that very process. */
+/** A port that another process uses: that process is ended only after the user agreed, for exactly this process. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { answeringPid, isHealthy } from './support/observe';
 import { freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
 
-describe('a port that is taken by a stranger', () => {
+describe('a port in use by another process', () => {
   let port: number;
   let session: Session;
   let workbench: Workbench;
@@ -41,25 +41,25 @@ describe('a port that is taken by a stranger', () => {
     return workbench.notifications.waitFor(/api needs port/);
   };
 
-  it('is asked about, with the pid and the command of who has it', async () => {
+  it('leads to a question with the pid and the command of that process', async () => {
     const question = await startAndRead();
-    assert.match(question, new RegExp(`api needs port ${port}, which is used by pid ${strangerPid} \\(.*server\\.js ${port}`));
+    assert.match(question, new RegExp(`api needs port ${port}, which is in use by pid ${strangerPid} \\(.*server\\.js ${port}`));
     assert.deepEqual(await workbench.notifications.buttons(/api needs port/), [
-      `Stop pid ${strangerPid} and Start`,
-      'Watch It',
-      'Leave It',
+      `End pid ${strangerPid} and Start`,
+      'Monitor Only',
+      'Cancel',
     ]);
   });
 
-  it('is left alone when told so; the failure names who has it', async () => {
-    await workbench.notifications.click(/api needs port/, 'Leave It');
+  it('stays in use after Cancel, and the failure names the process', async () => {
+    await workbench.notifications.click(/api needs port/, 'Cancel');
     await becomes(new RegExp(`^Failed · Port ${port} is in use by pid ${strangerPid} \\(.*server\\.js`));
     assert.equal(await answeringPid(port), strangerPid);
   });
 
-  it('is watched as External when told so, and left alone by a stop', async () => {
+  it('is shown as External after Monitor Only, and a stop does not end the process', async () => {
     await startAndRead();
-    await workbench.notifications.click(/api needs port/, 'Watch It');
+    await workbench.notifications.click(/api needs port/, 'Monitor Only');
     const row = await becomes(/^External, healthy/);
     assert.equal(row.icon, 'link-external');
     await workbench.services.clickAction('api', 'Stop');
@@ -67,9 +67,9 @@ describe('a port that is taken by a stranger', () => {
     assert.equal(await answeringPid(port), strangerPid);
   });
 
-  it('is freed with consent for that pid, and then served by ours', async () => {
+  it('is freed by ending that pid after the user agreed, and then used by the service', async () => {
     await startAndRead();
-    await workbench.notifications.click(/api needs port/, `Stop pid ${strangerPid}`);
+    await workbench.notifications.click(/api needs port/, `End pid ${strangerPid}`);
     await workbench.services.rowWhere('api', 'is healthy', isHealthy, 60_000);
     assert.equal(isAlive(strangerPid), false);
     assert.notEqual(await answeringPid(port), strangerPid);

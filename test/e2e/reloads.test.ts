@@ -1,4 +1,4 @@
-/** Hot reload is no alarm: uvicorn --reload and tsx watch, while files change, break, and are repaired. */
+/** Hot reload is not a failure: uvicorn --reload and tsx watch, while files change, break, and are repaired. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -17,7 +17,7 @@ interface Reloader {
   readonly changed: string;
   readonly broken: string;
   readonly complaint: RegExp;
-  /** So long that a person sees the reload. */
+  /** Long enough for the reload to be visible. */
   readonly takesLong: boolean;
 }
 
@@ -52,8 +52,7 @@ describe('hot reload', () => {
   before(async () => {
     const [uvicorn = 0, tsx = 0] = await freePorts(2);
     Object.assign(port, { uvicorn, tsx });
-    // Two failed probes would be an alarm, were it not for the reload. Not one: output comes in batches of 50 ms, so that a probe
-    // may be refused before the word of the reload is read.
+    // Two failed probes without a reload are a failure. Not one: output comes in batches of 50 ms, so a probe may fail first.
     const health = { http: '/health', interval: '200ms', timeout: '1s', failureThreshold: 2 };
     const services = {
       uvicorn: { command: `${python} -m uvicorn main:app --reload --port \${port}`, cwd: 'api', port: uvicorn, health },
@@ -78,7 +77,7 @@ describe('hot reload', () => {
         workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
       const healthy = () => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
 
-      it('is shown as such after a change, never as unhealthy, and is green after it', async () => {
+      it('is shown as a reload after a change, never as unhealthy, and as healthy after it', async () => {
         await healthy();
         const pid = await answeringPid(port[name] ?? 0);
         const reload = (async () => {
@@ -95,7 +94,7 @@ describe('hot reload', () => {
           );
       });
 
-      /** uvicorn takes a change soon after a restart of its own for what always was: then it is saved again, as people do. */
+      /** uvicorn ignores a change right after its own restart: then the file is saved again. */
       const saved = async <T>(text: string, wait: () => Promise<T>): Promise<T> => {
         const again = setInterval(() => void session.write(file, text), 5000);
         try {
@@ -106,7 +105,7 @@ describe('hot reload', () => {
         }
       };
 
-      it('says of a file saved with a mistake that the reloader lives and the server is dead', async () => {
+      it('shows a dead server and a living reloader for a file with an error', async () => {
         const row = await saved(broken, () =>
           becomes(/^Unhealthy · .*Its reloader lives, but the server that it restarted is dead/),
         );
@@ -114,7 +113,7 @@ describe('hot reload', () => {
         assert.equal(row.icon, 'warning');
       });
 
-      it('is green again when the file is repaired', async () => {
+      it('is healthy again when the file is repaired', async () => {
         await saved(intact, healthy);
         assert.ok(await answeringPid(port[name] ?? 0));
       });

@@ -1,4 +1,4 @@
-/** From a fresh clone to green: Vite without its packages, whose setup makes them, seen on the row while it does. */
+/** From a fresh clone to a healthy service: the setup step installs the packages of Vite, and the row shows its progress. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,14 +13,14 @@ import { isHealthy } from './support/observe';
 import { canBind, freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
 
-/** Stands for `npm install`, without a network: takes a while, then links packages that are there. */
+/** Replaces `npm install` without a network: takes a while, then links existing packages. */
 const install = `const { appendFileSync, symlinkSync } = require('node:fs');
 appendFileSync('installs', process.pid + ' ');
 console.log('added 12 packages');
 setTimeout(() => symlinkSync(${JSON.stringify(join(repositoryRoot, 'node_modules'))}, 'node_modules', 'junction'), 3000);
 `;
 
-describe('setup of a service', () => {
+describe('a setup step', () => {
   let session: Session;
   let workbench: Workbench;
   let port: number;
@@ -59,7 +59,7 @@ describe('setup of a service', () => {
   const becomes = (pattern: RegExp, timeout?: number) =>
     workbench.services.rowWhere('frontend', `shows ${String(pattern)}`, ({ description }) => pattern.test(description), timeout);
 
-  it('is told on the row with its step and its time, and ends with a healthy service', async () => {
+  it('shows its name and its time on the row, and ends with a healthy service', async () => {
     await workbench.services.clickAction('frontend', 'Start');
     const row = await becomes(/^Setup: install \(1 of 2\) · 1 s$/);
     assert.equal(row.icon, 'loading');
@@ -75,7 +75,7 @@ describe('setup of a service', () => {
     assert.equal((await installs()).length, 1);
   });
 
-  it('is stopped on the row, and nothing of it is left', async () => {
+  it('can be stopped on the row, and nothing of it is left', async () => {
     await workbench.services.clickAction('frontend', 'Stop');
     await becomes(/^Stopped/);
     await rm(inFrontend('node_modules'));
@@ -88,7 +88,7 @@ describe('setup of a service', () => {
     assert.deepEqual([isAlive(pid), existsSync(inFrontend('node_modules')), await canBind(port)], [false, false, true]);
   });
 
-  it('fails with the last words of the step, which its terminal shows', async () => {
+  it('fails with its last line of output, which its terminal shows', async () => {
     await writeFile(inFrontend('install.cjs'), `console.error('Error: the registry is away'); process.exit(7);`);
     await workbench.services.clickAction('frontend', 'Start');
     await becomes(/^Failed · Error: the registry is away \(setup step "install" failed with exit code 7\)/);
@@ -97,7 +97,7 @@ describe('setup of a service', () => {
     await workbench.screenshot('setup-failed');
   });
 
-  it('cut off by a reload of the window leaves a service that is not started, and begins anew with the next start', async () => {
+  it('leaves the service not started when the window reloads, and runs again at the next start', async () => {
     await writeFile(inFrontend('install.cjs'), install.replace('3000', '8000'));
     const before = (await installs()).length;
     await workbench.services.clickAction('frontend', 'Start');
@@ -106,7 +106,7 @@ describe('setup of a service', () => {
     await workbench.services.open();
     await becomes(/^Not started/, 60_000);
     await workbench.services.clickAction('frontend', 'Start');
-    const second = await until('the install to begin anew', async () => (await installs())[before + 1], 60_000);
+    const second = await until('another install', async () => (await installs())[before + 1], 60_000);
     assert.deepEqual([isAlive(first), isAlive(second)], [false, true]);
     await workbench.services.rowWhere('frontend', 'is healthy', isHealthy, 60_000);
   });

@@ -1,4 +1,4 @@
-/** The packaged extension in a VS Code that has nothing else: it installs, shows the services of a folder, and runs them. */
+/** The packaged extension in an otherwise empty VS Code: it installs, shows the services of a folder, and runs them. */
 import assert from 'node:assert/strict';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';

@@ -1,6 +1,6 @@
 /**
- * Services are killed, hung, flooded, made to crash, started, stopped and restarted, their file is broken, the window is reloaded
- * and the extension host killed, at random. Then everything is repaired, and each row must say what the system says.
+ * Kills, hangs, floods, crashes, starts, stops and restarts services, breaks their file, reloads the window and kills the
+ * extension host, at random. Then everything is repaired, and each row must match the state of the system.
  */
 import assert from 'node:assert/strict';
 import { isAlive } from '../support/processes';
@@ -13,15 +13,14 @@ import { allGone, answeringPid, isHealthy, processesLike } from './support/obser
 import { freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
 
-/** How long the unrest lasts, in ms. */
-const unrest = 60_000;
+const disturbanceMs = 60_000;
 const names = ['ash', 'birch', 'cedar', 'elm'] as const;
 
-describe('a soak', function () {
+describe('random disturbances', function () {
   this.timeout(240_000);
   after(stopSessions);
 
-  it('ends with rows that say what the system says, and with no process left', async () => {
+  it('end with rows that match the state of the system, and with no process left', async () => {
     const chance = new Chance(Number(process.env['SOAK_SEED'] ?? 20_261_122));
     console.log(`      seed ${chance.seed} (SOAK_SEED repeats it)`);
     const ports = await freePorts(names.length);
@@ -82,7 +81,7 @@ function troublesOf({ session, workbench, chance, ports, config }: Scene): reado
   };
   const ask = (path: string) => async (): Promise<void> => {
     const port = ports[Math.floor(chance.next() * ports.length)] ?? 0;
-    // Whoever does not answer is in trouble already.
+    // A service that does not respond is already disturbed.
     await fetch(`http://localhost:${port}${path}`, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
   };
   const command = (title: string) => () => workbench.runCommand(`Services: ${title}`);
@@ -95,7 +94,7 @@ function troublesOf({ session, workbench, chance, ports, config }: Scene): reado
     ['start', command('Start All')],
     ['restart', command('Restart All')],
     ['break', () => session.write(configFile, config.slice(0, Math.floor(chance.next() * config.length)))],
-    ['mend', () => session.write(configFile, config)],
+    ['repair', () => session.write(configFile, config)],
     ['reload', () => reload(workbench)],
     ['hostkill', () => killHost()],
   ];
@@ -117,7 +116,7 @@ async function reload(workbench: Workbench): Promise<void> {
 
 async function makeTrouble(troubles: readonly [Trouble, ...Trouble[]], chance: Chance): Promise<string[]> {
   const done: string[] = [];
-  const end = Date.now() + unrest;
+  const end = Date.now() + disturbanceMs;
   while (Date.now() < end) {
     const [name, make] = chance.pick(troubles);
     done.push(name);
@@ -127,7 +126,7 @@ async function makeTrouble(troubles: readonly [Trouble, ...Trouble[]], chance: C
   return done;
 }
 
-/** Every service is one of two: healthy with the one process that answers on its port, or at rest with none. */
+/** Tells whether each service is healthy with the one process that responds on its port, or not running without any process. */
 async function agreement(session: Session, workbench: Workbench, ports: readonly number[]): Promise<boolean> {
   const rows = await workbench.services.rows();
   for (const [index, name] of names.entries()) {

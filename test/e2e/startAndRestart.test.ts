@@ -1,4 +1,4 @@
-/** The everyday of a real backend and frontend: one click starts them, nothing typed elsewhere harms them, one command restarts one. */
+/** Daily use of a backend and a frontend: one click starts them, other terminals do not affect them, one command restarts one. */
 import assert from 'node:assert/strict';
 import { isAlive } from '../support/processes';
 import { until } from '../support/poll';
@@ -10,7 +10,7 @@ import { canBind } from './support/ports';
 import { needsPython } from './support/python';
 import { stopSessions } from './support/sessions';
 
-describe('starting and restarting a real backend and frontend', () => {
+describe('a real backend and frontend', () => {
   let stack: FullStack;
   let session: Session;
   let workbench: Workbench;
@@ -33,7 +33,7 @@ describe('starting and restarting a real backend and frontend', () => {
 
   const bothPids = async (): Promise<number[]> => [await onlyProcess(session, uvicorn), await onlyProcess(session, vite)];
 
-  it('offers no address while nothing runs', async () => {
+  it('offer no address while they are stopped', async () => {
     assert.deepEqual(await workbench.services.actions('backend'), ['Start']);
     assert.deepEqual(
       (await workbench.services.rows()).map(({ description }) => description),
@@ -41,7 +41,7 @@ describe('starting and restarting a real backend and frontend', () => {
     );
   });
 
-  it('starts both by the button of the view: both are green, in the view and in the status bar', async () => {
+  it('start by the button of the view, and are healthy in the view and in the status bar', async () => {
     await workbench.services.clickTitleAction('Start All');
     await bothHealthy();
     const rows = await workbench.services.rows();
@@ -61,13 +61,13 @@ describe('starting and restarting a real backend and frontend', () => {
     assert.equal(await workbench.services.badge(), '');
   });
 
-  it('offers the address, the terminal, stop and restart while they run', async () => {
+  it('offer the address, the terminal, stop and restart while they are running', async () => {
     const titles = (await workbench.services.actions('frontend')).map((title) => title.replace(/ \(.*/, ''));
     assert.deepEqual(titles, ['Stop', 'Restart', 'Open in Browser', 'Show Terminal']);
     assert.match(await workbench.services.tooltip('backend'), new RegExp(`pid ${await onlyProcess(session, uvicorn)}\\b`));
   });
 
-  it('is not harmed by what is typed in another terminal, Ctrl+C included, nor by closing it', async () => {
+  it('keep running whatever is typed in another terminal, Ctrl+C included, and when it is closed', async () => {
     const pids = await bothPids();
     await workbench.terminals.openNew();
     await workbench.terminals.type('echo h""i');
@@ -85,7 +85,7 @@ describe('starting and restarting a real backend and frontend', () => {
     assert.equal(await answeringPid(stack.backendPort), pids[0]);
   });
 
-  it('does nothing on a second click', async () => {
+  it('start no second time on a second click', async () => {
     const pids = await bothPids();
     await workbench.services.clickTitleAction('Start All');
     await workbench.runCommand('Services: Start All');
@@ -93,7 +93,7 @@ describe('starting and restarting a real backend and frontend', () => {
     assert.deepEqual(await bothPids(), pids);
   });
 
-  it('restarts the backend from the palette: a new process, and the frontend goes on', async () => {
+  it('restart the backend from the palette as a new process, while the frontend keeps running', async () => {
     const [backend = 0, frontend = 0] = await bothPids();
     await workbench.runCommand('Services: Restart Backend');
     await until('the old process to go', () => !isAlive(backend));
@@ -104,14 +104,14 @@ describe('starting and restarting a real backend and frontend', () => {
     assert.equal(frontendAgain, frontend);
   });
 
-  it('shows the terminal of a row on Enter, with what the service wrote', async () => {
+  it('show the terminal of a row with its output on Enter', async () => {
     await workbench.services.press('backend', 'Enter');
     await workbench.terminals.waitForText(/Application startup complete/);
     await workbench.services.press('frontend', 'Enter');
     await workbench.terminals.waitForText(/VITE v\d/);
   });
 
-  it('says "Stopped" only when the processes are gone and the port can be bound', async () => {
+  it('show "Stopped" only when the processes are gone and the port is free', async () => {
     const frontend = processesLike(session, /vite|npm run dev/);
     assert.ok(frontend.length >= 2, `npm and Vite should run, but there is only pid ${frontend.join(', ')}.`);
     await workbench.services.clickAction('frontend', 'Stop');
@@ -123,7 +123,7 @@ describe('starting and restarting a real backend and frontend', () => {
     assert.equal(isHealthy(await workbench.services.row('backend')), true);
   });
 
-  it('starts and stops the focused row by F5 and Shift+F5', async () => {
+  it('start and stop the focused row by F5 and Shift+F5', async () => {
     await workbench.services.press('frontend', 'F5');
     await workbench.services.rowWhere('frontend', 'is healthy', isHealthy, 60_000);
     const [backend] = await bothPids();
@@ -133,7 +133,7 @@ describe('starting and restarting a real backend and frontend', () => {
     assert.ok(isHealthy(await workbench.services.row('frontend')));
   });
 
-  it('opens a pick from the status bar, the clicked service first, and starts it from there', async () => {
+  it('open a pick from the status bar with the clicked service first, and start it from there', async () => {
     await workbench.statusBar.click('backend');
     const items = await workbench.quickInput.items();
     assert.match(items[0] ?? '', /Start backend/);
@@ -145,7 +145,7 @@ describe('starting and restarting a real backend and frontend', () => {
     await bothHealthy();
   });
 
-  it('stops everything by the button of the view, and leaves nothing behind', async () => {
+  it('stop by the button of the view, and leave nothing behind', async () => {
     await workbench.services.clickTitleAction('Stop All');
     for (const name of ['backend', 'frontend'])
       await workbench.services.rowWhere(name, 'is stopped', ({ description }) => description === 'Stopped');

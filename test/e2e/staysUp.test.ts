@@ -1,4 +1,4 @@
-/** Services outlive the window: a reload, a crash of the extension host, a closed tab; what was stopped stays stopped. */
+/** Services survive a reload, a crash of the extension host and a closed tab. A stopped service stays stopped. */
 import assert from 'node:assert/strict';
 import { isAlive } from '../support/processes';
 import { until } from '../support/poll';
@@ -11,7 +11,7 @@ import { stopSessions } from './support/sessions';
 
 const amount = 12;
 
-describe('services that stay up', () => {
+describe('services that survive the window', () => {
   const names = Array.from({ length: amount }, (_, index) => `s${String(index + 1).padStart(2, '0')}`);
   let ports: number[];
   let session: Session;
@@ -51,7 +51,7 @@ describe('services that stay up', () => {
     assert.deepEqual(processesLike(session, /^sleep \d000$/), []);
   };
 
-  /** After everything had time to come back in its own way, nothing may have been started a second time. */
+  /** Asserts, after everything had time to come back, that nothing was started a second time. */
   const nothingTwice = async (pids: readonly number[]): Promise<void> => {
     await allHealthy();
     assert.deepEqual(await pidsByHttp(), pids);
@@ -59,7 +59,7 @@ describe('services that stay up', () => {
     await othersAtRest();
   };
 
-  it('run, twelve of them, one beside them crashed, one stopped, one never started', async () => {
+  it('are twelve running services, next to a crashed, a stopped and one that was never started', async () => {
     for (const name of [...names, 'crashed', 'stopped']) await workbench.services.clickAction(name, 'Start');
     await allHealthy();
     await workbench.services.rowWhere('stopped', 'runs', ({ description }) => description.startsWith('Running'));
@@ -69,12 +69,12 @@ describe('services that stay up', () => {
     assert.deepEqual(servers(), sorted(await pidsByHttp()));
   });
 
-  it('are the same after a reload of the window, and what rested rests', async () => {
+  it('keep their processes over a reload of the window, and stopped services stay stopped', async () => {
     const pids = await pidsByHttp();
     await workbench.reload();
     await workbench.services.open();
     await nothingTwice(pids);
-    // VS Code runs tasks again that it remembers, within seconds after their terminals are back.
+    // VS Code runs the tasks that it remembers again, within seconds after their terminals are back.
     await holdsFor(5000, () => assert.deepEqual(servers(), sorted(pids)));
     await nothingTwice(pids);
   });
@@ -84,7 +84,7 @@ describe('services that stay up', () => {
     await workbench.terminals.waitForText(/Listens on port \d+/);
   });
 
-  it('are the same after a crash of the extension host', async () => {
+  it('keep their processes over a crash of the extension host', async () => {
     const pids = await pidsByHttp();
     await session.killExtensionHost();
     await workbench.services.rowWhere('s01', 'is known to the new host', isHealthy, 60_000);
@@ -102,7 +102,7 @@ describe('services that stay up', () => {
     assert.deepEqual(servers(), sorted(after));
   });
 
-  it('are found again after the tab was closed, though their terminals are lost', async () => {
+  it('are adopted after the tab was closed, without their terminals', async () => {
     const pids = await pidsByHttp();
     await workbench.close();
     workbench = await session.open();
@@ -113,12 +113,12 @@ describe('services that stay up', () => {
     await nothingTwice(pids);
   });
 
-  it('are replaced, when their terminals are lost, only with consent', async () => {
+  it('are replaced only after the user agreed, when their terminals are lost', async () => {
     const before = await pidsByHttp();
     await workbench.services.clickAction('s05', 'Start');
-    const question = await workbench.notifications.waitFor(/s05 still runs as pid/);
+    const question = await workbench.notifications.waitFor(/s05 is running without a terminal \(pid/);
     assert.ok(question.includes(`pid ${before[4] ?? 0}`), question);
-    await workbench.notifications.click(/s05 still runs/, 'Replace It');
+    await workbench.notifications.click(/s05 is running without a terminal/, 'Restart in New Terminal');
     await until('the old process to go', () => !isAlive(before[4] ?? 0));
     const row = await workbench.services.rowWhere(
       's05',

@@ -1,4 +1,4 @@
-/** A folder that nobody described: its servers are found, tried, added and green, and nobody wrote a file. */
+/** A folder without services.json: its services are found, run for a test, added and healthy, without editing a file. */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,9 +16,9 @@ import { stopSessions } from './support/sessions';
 import { installIn, unknownFolder } from './support/unknownFolder';
 import type { UnknownFolder } from './support/unknownFolder';
 
-const offer = /This workspace has 2 servers/;
+const offer = /Found 2 services in this workspace/;
 
-describe('a folder that nobody described', () => {
+describe('a folder without services.json', () => {
   let project: UnknownFolder;
   let session: Session;
   let workbench: Workbench;
@@ -38,29 +38,29 @@ describe('a folder that nobody described', () => {
 
   const isUnwritten = async (): Promise<void> => assert.ok(!(await readdir(session.workspace)).includes('.vscode'));
 
-  it('is offered its servers by itself, and nothing is written or run', async () => {
+  it('offers the found services once, and nothing is written or run', async () => {
     const message = await workbench.notifications.waitFor(offer, 60_000);
-    assert.match(message, /backend, frontend/);
-    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services…', 'Not Here']);
+    assert.match(message, /backend and frontend/);
+    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services…', 'Never for This Workspace']);
     assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
     await isUnwritten();
   });
 
-  it('is not offered them again after any answer', async () => {
+  it('does not offer them again after any answer', async () => {
     await workbench.screenshot('unknown-folder-offer');
-    await workbench.notifications.click(offer, 'Not Here');
+    await workbench.notifications.click(offer, 'Never for This Workspace');
     await workbench.reload();
     await workbench.services.open();
     await workbench.services.somethingShown();
     await holdsFor(6000, async () =>
       assert.deepEqual(
-        (await workbench.notifications.messages()).filter((message) => message.includes('This workspace has 2 servers')),
+        (await workbench.notifications.messages()).filter((message) => message.includes('Found 2 services in this workspace')),
         [],
       ),
     );
   });
 
-  it('shows by the button of the welcome what was found, with the evidence, all ticked', async () => {
+  it('shows by the button of the welcome view what was found, with the evidence, all selected', async () => {
     await workbench.screenshot('unknown-folder-welcome');
     await workbench.services.clickWelcomeButton('Add Services');
     const backend = await pick.rowWhere('backend', ({ ticked }) => ticked);
@@ -72,14 +72,14 @@ describe('a folder that nobody described', () => {
     assert.equal((await pick.rows()).length, 2);
   });
 
-  it('tries one: it is started, asked and stopped again, and the ticks stay', async () => {
+  it('starts, checks and stops a service in a test run, and the selection stays', async () => {
     await pick.toggle('frontend');
     await pick.rowWhere('frontend', ({ ticked }) => !ticked);
-    await pick.press('backend', 'Try');
+    await pick.press('backend', 'Test Run');
     await pick.rowWhere('backend', ({ icons }) => icons.includes('loading'));
-    const row = await pick.rowWhere('backend', ({ detail }) => detail.startsWith('Answers on'), 60_000);
+    const row = await pick.rowWhere('backend', ({ detail }) => detail.startsWith('Responds at'), 60_000);
     await workbench.screenshot('unknown-folder-tried');
-    assert.match(row.detail, new RegExp(`^Answers on http://localhost:${project.backendPort}/\\S* \\(200, \\d+ ms\\)$`));
+    assert.match(row.detail, new RegExp(`^Responds at http://localhost:${project.backendPort}/\\S* \\(HTTP 200, \\d+ ms\\)$`));
     assert.deepEqual(processesLike(session, /uvicorn/), []);
     assert.ok(await canBind(project.backendPort));
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe('a folder that nobody described', () => {
     await isUnwritten();
   });
 
-  it('writes what is accepted, with what was seen, and shows it at once', async () => {
+  it('writes the accepted services with their evidence, and shows them immediately', async () => {
     await pick.accept();
     await workbench.services.row('backend');
     await workbench.services.row('frontend');
@@ -100,21 +100,21 @@ describe('a folder that nobody described', () => {
     await workbench.screenshot('unknown-folder-added');
   });
 
-  it('leaves nothing of the try: no terminal, no process', async () => {
-    // The panel has to be there for its terminals to be seen.
+  it('has no terminal and no process of the test run left', async () => {
+    // The panel must be open so that its terminals are visible.
     await workbench.runCommand('Terminal: Create New Terminal');
     const titles = await until('a terminal', async () => {
       const shown = await workbench.terminals.titles();
       return shown.length > 0 && shown;
     });
     assert.deepEqual(
-      titles.filter((title) => title.includes('try')),
+      titles.filter((title) => title.includes('test run')),
       [],
     );
     assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
   });
 
-  it('starts all of them, with nothing edited: both green', async () => {
+  it('starts all services without any edit, and both are healthy', async () => {
     await workbench.services.clickTitleAction('Start All');
     for (const name of ['backend', 'frontend']) await workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
     assert.equal(await answeringPid(project.backendPort), await onlyProcess(session, uvicorn));
@@ -126,13 +126,11 @@ describe('a folder that nobody described', () => {
 
   it('has nothing new to add afterwards', async () => {
     await workbench.runCommand('Services: Add Services…');
-    await workbench.notifications.waitFor(
-      /All servers that were found in workspace are in services\.json already: backend, frontend/,
-    );
+    await workbench.notifications.waitFor(/All services found in workspace are already in services\.json: backend and frontend/);
   });
 });
 
-describe('a try that does not come up', () => {
+describe('a test run that fails', () => {
   let session: Session;
   let workbench: Workbench;
   let pick: MultiPick;
@@ -156,44 +154,44 @@ describe('a try that does not come up', () => {
 
   after(stopSessions);
 
-  it('is not offered where the setting says no', async () => {
+  it('belongs to services that are not offered when the setting turns it off', async () => {
     await workbench.services.open();
     await workbench.services.somethingShown();
     await holdsFor(5000, async () => assert.deepEqual(await workbench.notifications.messages(), []));
   });
 
-  it('says why in its row, and leaves no process', async () => {
+  it('shows the reason in its row, and leaves no process', async () => {
     await workbench.runCommand('Services: Add Services…');
     await pick.rowWhere('api', ({ ticked }) => ticked);
-    await pick.press('api', 'Try');
+    await pick.press('api', 'Test Run');
     const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'), 60_000);
     await workbench.screenshot('unknown-folder-failed-try');
     assert.match(row.detail, /No database/);
     assert.deepEqual(processesLike(session, /node server\.js/), []);
   });
 
-  it('shows what it wrote', async () => {
+  it('shows its terminal', async () => {
     await pick.press('api', 'Show');
     await workbench.terminals.waitForText(/Error: No database/);
-    assert.ok((await workbench.terminals.titles()).some((title) => title.includes('api (try)')));
+    assert.ok((await workbench.terminals.titles()).some((title) => title.includes('api (test run)')));
     assert.ok(await pick.isOpen());
   });
 
-  it('closes its terminal with the pick, ends what is being tried, and writes nothing', async () => {
-    await pick.press('silent', 'Try');
+  it('ends and closes its terminal with the pick, and nothing is written', async () => {
+    await pick.press('silent', 'Test Run');
     const pid = await onlyProcess(session, /^\S*node never\.js/);
     await pick.rowWhere('silent', ({ detail }) => detail.includes('Nothing is listening on port 3101 yet'));
     await workbench.quickInput.dismiss();
     await until('the end of what was tried', () => !isAlive(pid));
     await until('no terminal of a try', async () =>
-      (await workbench.terminals.titles()).every((title) => !title.includes('try')),
+      (await workbench.terminals.titles()).every((title) => !title.includes('test run')),
     );
     assert.ok(!(await readdir(session.workspace)).includes('.vscode'));
   });
 
-  it('ends with the window that it was tried in, at the latest when that opens again', async () => {
+  it('ends with its window, at the latest when the window opens again', async () => {
     await workbench.runCommand('Services: Add Services…');
-    await pick.press('silent', 'Try');
+    await pick.press('silent', 'Test Run');
     const pid = await onlyProcess(session, /^\S*node never\.js/);
     await workbench.reload();
     await until('the end of what was tried', () => !isAlive(pid), 30_000);
@@ -207,7 +205,7 @@ const api = {
   'api/server.js': server,
 };
 
-describe('a folder that is described in part', () => {
+describe('a folder with some services in services.json', () => {
   let session: Session;
   let workbench: Workbench;
   let pick: MultiPick;
@@ -225,9 +223,9 @@ describe('a folder that is described in part', () => {
 
   after(stopSessions);
 
-  it('is offered nothing', () => holdsFor(5000, async () => assert.deepEqual(await workbench.notifications.messages(), [])));
+  it('offers no services', () => holdsFor(5000, async () => assert.deepEqual(await workbench.notifications.messages(), [])));
 
-  it('shows what is new, ticked, and what is there already, unticked', async () => {
+  it('shows new services selected, and existing ones not selected', async () => {
     await workbench.openFile('services.json');
     await workbench.typeInEditor('// not saved yet\n');
     await until('an unsaved editor', () => workbench.hasUnsavedEditor());
@@ -243,7 +241,7 @@ describe('a folder that is described in part', () => {
     await workbench.screenshot('unknown-folder-in-part');
   });
 
-  it('keeps what is there, unsaved changes and comments included', async () => {
+  it('keeps existing services, unsaved changes and comments', async () => {
     await pick.accept();
     await workbench.services.row('api');
     const text = await readFile(join(session.workspace, configFile), 'utf8');
@@ -258,7 +256,7 @@ describe('a folder that is described in part', () => {
   });
 });
 
-describe('an unknown folder that is not trusted', () => {
+describe('a folder without services.json that is not trusted', () => {
   let session: Session;
   let workbench: Workbench;
   let pick: MultiPick;
@@ -272,18 +270,18 @@ describe('an unknown folder that is not trusted', () => {
 
   after(stopSessions);
 
-  it('is offered nothing by itself', () =>
+  it('offers no services', () =>
     holdsFor(5000, async () =>
       assert.deepEqual(
-        (await workbench.notifications.messages()).filter((message) => message.includes('started, watched and stopped')),
+        (await workbench.notifications.messages()).filter((message) => message.includes('start and monitor here')),
         [],
       ),
     ));
 
-  it('shows its servers when asked, and runs none of them', async () => {
+  it('shows its services on request, and runs none of them', async () => {
     await workbench.services.clickWelcomeButton('Add Services');
     await pick.rowWhere('api', ({ ticked }) => ticked);
-    await pick.press('api', 'Try');
+    await pick.press('api', 'Test Run');
     const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'));
     assert.match(row.detail, /not trusted/);
     assert.deepEqual(processesLike(session, /node server\.js/), []);

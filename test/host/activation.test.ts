@@ -1,10 +1,10 @@
-/** The extension inside VS Code's extension host: it activates and offers what the contract promises. */
+/** The extension in VS Code's extension host: it activates and provides what the contract promises. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServiceLifecycleApi } from '../../src/host/api/api';
 
 describe('activation', () => {
-  it('returns version 1 of the API, with no services in an empty configuration', async () => {
+  it('returns version 1 of the API, without services for an empty configuration', async () => {
     const extension = vscode.extensions.getExtension<ServiceLifecycleApi>('service-lifecycle.service-lifecycle');
     assert.ok(extension, 'the extension is installed');
     const api = await extension.activate();
@@ -12,7 +12,7 @@ describe('activation', () => {
     assert.deepEqual(api.services(), []);
   });
 
-  it('registers every command it contributes', async () => {
+  it('registers every contributed command', async () => {
     const manifest = vscode.extensions.getExtension('service-lifecycle.service-lifecycle')?.packageJSON as Manifest;
     const registered = await vscode.commands.getCommands(true);
     const contributed = manifest.contributes.commands.map(({ command }) => command);

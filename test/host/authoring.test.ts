@@ -1,4 +1,4 @@
-/** Help in writing services.json, asked for the way the editor asks: on a real document, saved or not. */
+/** Editing support for services.json, called like the editor does: on a real document, saved or not. */
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ async function offered(marked: string, trigger?: string): Promise<readonly vscod
   return list.items;
 }
 
-/** The text after accepting the item with this label. */
+/** Returns the text after accepting the item with this label. */
 async function accepted(marked: string, label: string): Promise<string> {
   const item = (await offered(marked)).find((candidate) => labelOf(candidate) === label);
   assert.ok(item, `${label} is offered`);
@@ -61,10 +61,10 @@ async function actionsAt(document: vscode.TextDocument, text: string): Promise<r
 const run = async ({ command, arguments: given = [] }: vscode.Command): Promise<unknown> =>
   vscode.commands.executeCommand(command, ...(given as unknown[]));
 
-describe('writing services.json', () => {
+describe('editing services.json', () => {
   before(async () => {
     await configure({});
-    // What helps is loaded a moment after the start.
+    // The editing support is loaded a moment after activation.
     await until('the lenses', async () => (await vscode.commands.getCommands(true)).includes('serviceLifecycle.createMissing'));
   });
   afterEach(async () => {
@@ -101,7 +101,7 @@ describe('writing services.json', () => {
     }
   });
 
-  it('offers each value once, beside what the schema knows', async () => {
+  it('offers each value once, next to those of the schema', async () => {
     const items = (
       await offered('{ "services": { "db": { "command": "x" }, "a": { "command": "y", "dependsOn": { "db": | } } } }')
     ).map(labelOf);
@@ -116,7 +116,7 @@ describe('writing services.json', () => {
     );
   });
 
-  it('writes a whole backend whose command keeps its variable', async () => {
+  it('inserts a whole backend whose command keeps its variable', async () => {
     for (const marked of ['{\n  "services": {\n    |\n  }\n}', '{\n  "services": {\n    "backend": |\n  }\n}']) {
       const text = await accepted(marked, 'Backend (uvicorn)');
       assert.match(
@@ -136,10 +136,10 @@ describe('writing services.json', () => {
     const said = hovers
       .flatMap(({ contents }) => contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')))
       .join('\n');
-    assert.match(said, /How to see that it really answers/);
+    assert.match(said, /How to check that the service responds/);
   });
 
-  it('shows the state over each service, with what can be done, until it is switched off', async () => {
+  it('shows the state and the actions over each service, until the setting turns it off', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort()) });
     const document = await vscode.workspace.openTextDocument(configUri());
@@ -165,12 +165,12 @@ describe('writing services.json', () => {
     await until('Stopped', async () => (await titles()).some((title) => title.includes('Stopped')));
   });
 
-  it('says over a service with a mistake what it is, before it is saved', async () => {
+  it('shows the error of a service over it, before the file is saved', async () => {
     await typed('{ "services": { "a": { "command": "x", "port": "http" } } }');
-    assert.match((await titles()).join(), /^\$\(error\) Not usable: "port" must be a whole number/);
+    assert.match((await titles()).join(), /^\$\(error\) Invalid configuration: "port" must be a whole number/);
   });
 
-  it('renames a running service wherever it is named; it runs on under its old name until it is stopped', async () => {
+  it('renames a running service wherever it is named; it keeps running under its old name until it is stopped', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort()), other: { command: ['node', '-e', ''], dependsOn: [id] } });
     await makeFile('.vscode/tasks.json', `{ "tasks": [{ "label": "up", "type": "service", "service": "${id}" }] }`);
@@ -193,7 +193,7 @@ describe('writing services.json', () => {
       const before = api.services().find((service) => service.id === id);
       assert.equal(before?.lifecycle, 'running');
       await until('the old one in a lens', async () =>
-        (await titles()).some((title) => title.includes(`Stop ${id}, which still runs`)),
+        (await titles()).some((title) => title.includes(`Stop ${id}, which is running`)),
       );
       await api.stop(id);
       await until('the old one to be gone', () => !api.services().some((service) => service.id === id));
@@ -203,7 +203,7 @@ describe('writing services.json', () => {
     }
   });
 
-  it('goes to where a service is written, and finds where it is needed', async () => {
+  it('goes to the definition of a service, and finds its references', async () => {
     const { document, position } = await typed(
       '{ "services": { "b": { "command": "x" }, "a": { "command": "x", "dependsOn": ["|b"] } } }',
     );
@@ -215,7 +215,7 @@ describe('writing services.json', () => {
     assert.equal(references.length, 2);
   });
 
-  it('mends an unsaved mistake', async () => {
+  it('fixes an unsaved error', async () => {
     const { document } = await typed('{ "services": { "a": { "command": "x", "prot": 1, "stopGracePeriod": "5 seconds" } } }');
     const fix = async (at: string, title: string) => {
       const action = (await actionsAt(document, at)).find((found) => found.title === title);
@@ -227,7 +227,7 @@ describe('writing services.json', () => {
     assert.equal(document.getText(), '{ "services": { "a": { "command": "x", "port": 1, "stopGracePeriod": "5s" } } }');
   });
 
-  it('makes a folder and an env file that are missing, and the problems go', async () => {
+  it('creates a missing folder and a missing env file, and their problems disappear', async () => {
     const name = unique('missing');
     await configure({ [name]: { command: 'x', cwd: `${name}-folder`, envFile: '.env' } });
     const document = await vscode.workspace.openTextDocument(configUri());
@@ -251,7 +251,7 @@ describe('writing services.json', () => {
     }
   });
 
-  it('is of no other file', async () => {
+  it('does nothing in other files', async () => {
     await makeFile('sub/.vscode/services.json', '{ "services": { "a": { "command": "x" } } }');
     try {
       const uri = vscode.Uri.file(join(folder(), 'sub', '.vscode', 'services.json'));

@@ -1,4 +1,4 @@
-/** What is wrong in services.json is told in one sentence, at its place, and harms nothing else. */
+/** Every problem in services.json is reported in one sentence, at its place, and affects nothing else. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -20,12 +20,12 @@ import type { ServiceConfig, ServiceSnapshot } from './support/services';
 
 const oneSentence = /^[A-Z][^\n]+\.$/;
 
-/** The first service of a file written by `configure` stands in this line, counted from 0. */
+/** Line of the first service in a file written by `configure`, counted from 0. */
 const firstLine = 2;
 
 const problems = (): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(configUri());
 
-/** Waits for the problem in that line; the text at its range is given back with it. */
+/** Waits for the problem in that line; returns it with the text of its range. */
 async function problemIn(line: number): Promise<{ readonly message: string; readonly text: string }> {
   const found = await until(`a problem in line ${line}`, () => problems().find(({ range }) => range.start.line === line));
   const document = await vscode.workspace.openTextDocument(configUri());
@@ -55,38 +55,38 @@ describe('a service that cannot start', () => {
     return failed;
   }
 
-  it('says that its folder is missing, also in Problems', async () => {
+  it('reports a missing folder, also in Problems', async () => {
     const { reason } = await start({ command: 'npm start', cwd: 'nowhere' });
     assert.match(reason ?? '', /^Folder not found: .*nowhere\./);
     assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"nowhere"' });
   });
 
-  it('says that its folder is a file', async () => {
+  it('reports a folder that is a file', async () => {
     const { reason } = await start({ command: 'npm start', cwd: 'server.js' });
     assert.match(reason ?? '', /^"cwd" is a file, not a folder: .*server\.js\./);
     assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"server.js"' });
   });
 
-  it('says which env file is missing, also in Problems', async () => {
+  it('reports a missing env file, also in Problems', async () => {
     const { reason } = await start({ command: 'npm start', envFile: 'missing.env' });
     assert.match(reason ?? '', /^Env file not found: .*missing\.env\./);
     assert.deepEqual(await problemIn(firstLine), { message: reason, text: '"missing.env"' });
   });
 
-  it('says that the program of a list was not found, also in Problems', async () => {
+  it('reports that the program of a list was not found, also in Problems', async () => {
     const { reason } = await start({ command: ['no-such-program', '--port', '1'] });
     assert.match(reason ?? '', /^Command not found: no-such-program\./);
     assert.equal((await problemIn(firstLine)).message, reason);
   });
 
-  it('says that the shell did not find the command', async () => {
+  it('reports that the shell did not find the command', async () => {
     const port = await freePort();
     const { reason, exitCode } = await start(server(port, { command: 'no-such-program --port ${port}' }));
     assert.equal(exitCode, 127);
     assert.match(reason ?? '', /no-such-program: (command )?not found/);
   });
 
-  it('starts once what was missing is there', async () => {
+  it('starts once the missing parts exist', async () => {
     const port = await freePort();
     await start(server(port, { envFile: 'late.env' }));
     await makeFile('late.env', 'LATE=1\n');
@@ -98,10 +98,10 @@ describe('a service that cannot start', () => {
   });
 });
 
-describe('mistakes in the file', () => {
+describe('errors in services.json', () => {
   afterEach(cleanUp);
 
-  it('are shown at their places, while the services that are right are listed and start', async () => {
+  it('are shown at their places, while valid services are listed and start', async () => {
     const [right, far, misspelt, alone] = [unique('right'), unique('far'), unique('misspelt'), unique('alone')];
     const port = await freePort();
     await writeConfig(
@@ -130,7 +130,7 @@ describe('mistakes in the file', () => {
     assert.equal((await api.start(right)).health, 'healthy');
   });
 
-  it('go from Problems when they are mended', async () => {
+  it('disappear from Problems when they are fixed', async () => {
     const id = unique('mended');
     await configure({ [id]: { command: 'npm start', cwd: 'nowhere' } });
     await problemIn(firstLine);
@@ -138,7 +138,7 @@ describe('mistakes in the file', () => {
     await until('no problems', () => problems().length === 0);
   });
 
-  it('that make the file unreadable stop nothing and hide nothing', async () => {
+  it('that make the file unreadable stop no service and hide none', async () => {
     const [running, idle] = [unique('running'), unique('idle')];
     const port = await freePort();
     const api = await configure({ [running]: server(port), [idle]: { command: 'npm start' } });
@@ -158,7 +158,7 @@ describe('mistakes in the file', () => {
 describe('a running service', () => {
   afterEach(cleanUp);
 
-  it('that is taken out of the file stays listed until it is stopped', async () => {
+  it('stays listed when it is removed from the file, until it is stopped', async () => {
     const [kept, removed] = [unique('kept'), unique('removed')];
     const port = await freePort();
     const api = await configure({ [kept]: { command: 'npm start' }, [removed]: server(port) });
@@ -182,7 +182,7 @@ describe('a running service', () => {
     );
   });
 
-  it('keeps its words until it is started again', async () => {
+  it('keeps its configuration until it is started again', async () => {
     const id = unique('changed');
     const [before, after] = [await freePort(), await freePort()];
     const api = await configure({ [id]: server(before) });

@@ -1,4 +1,4 @@
-/** Checks through the API, the command and the Test Explorer, of services that run, do not run, and are run by somebody else. */
+/** Checks through the API, the command and the Test Explorer: of running, stopped and external services. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -8,7 +8,7 @@ import { until } from '../support/poll';
 import { freePort, server } from './support/server';
 import { awaitSnapshot, cleanUp, configUri, configure, snapshotOf, theApi, unique, writeConfig } from './support/services';
 
-/** Tests of services.json as the window knows them: below the controller, the service and its test. */
+/** The tests of services.json in the Test Explorer: the controller, its services and their tests. */
 async function testsShown(): Promise<string[]> {
   const paths = await vscode.commands.executeCommand<string[][]>('vscode.testing.getTestsInFile', configUri());
   return paths.filter(([controller]) => controller === 'serviceLifecycle.checks').map((path) => path.slice(1).join(' > '));
@@ -37,7 +37,7 @@ describe('checks', () => {
     await new Promise((resolve) => elsewhere.close(resolve));
   });
 
-  it('of a service that runs: its health first, then each in the order of the file', async () => {
+  it('of a running service start with its health, followed by the others in the order of the file', async () => {
     const id = unique('web');
     const checks = [
       { name: 'About', http: '/about', status: 200, json: { args: [] } },
@@ -58,7 +58,7 @@ describe('checks', () => {
     );
   });
 
-  it('of a service that does not run: nobody listens, and it is not started', async () => {
+  it('of a stopped service report that nothing is listening, and do not start it', async () => {
     const id = unique('web');
     const closed = await freePort();
     const api = await configure({ [id]: server(closed, { checks: [{ name: 'About', http: '/about' }] }) });
@@ -70,7 +70,7 @@ describe('checks', () => {
     assert.equal((await snapshotOf(id)).lifecycle, 'stopped');
   });
 
-  it('of a service that somebody else runs: what answers counts', async () => {
+  it('of an external service test the process on its port', async () => {
     const id = unique('api');
     const checks = [
       { http: '/fine', contains: 'fine' },
@@ -88,14 +88,14 @@ describe('checks', () => {
     assert.equal(asked.filter((path) => path === '/late').length, 2, 'what was late beside others is measured again alone');
   });
 
-  it('rejects for an unknown id, and knows nothing to check of a plain job', async () => {
+  it('reject for an unknown id, and are empty for a service without port and checks', async () => {
     const id = unique('job');
     const api = await configure({ [id]: { command: 'node job.js' } });
     assert.deepEqual(await api.runChecks(id), []);
     await assert.rejects((await theApi()).runChecks('nobody'), /There is no service "nobody"/);
   });
 
-  it('are tests at their lines, kept like the file', async () => {
+  it('are tests at their lines, updated with the file', async () => {
     const [first, job, second] = [unique('first'), unique('job'), unique('second')];
     const service = { command: 'node api.js', port, checks: [{ name: 'Fine', http: '/fine' }] };
     await configure({

@@ -11,7 +11,7 @@ const commands = [
 describe('the contract', () => {
   afterEach(cleanUp);
 
-  it('lists the services of the file in their order, with defaults', async () => {
+  it('lists the services in the order of the file, with defaults', async () => {
     const [api, web, job] = [unique('api'), unique('web'), unique('job')];
     const lifecycle = await configure({
       [api]: { command: 'node api.js', role: 'backend', port: 8123, url: 'http://localhost:8123/docs' },
@@ -26,7 +26,7 @@ describe('the contract', () => {
     ]);
   });
 
-  it('fires onDidChange with the snapshot of a service that appears in the file', async () => {
+  it('fires onDidChange with the snapshot of a new service in the file', async () => {
     const id = unique('late');
     const told = new Promise<string>((resolve) => {
       void theApi().then((api) => {
@@ -41,13 +41,13 @@ describe('the contract', () => {
     assert.equal(await told, 'stopped');
   });
 
-  it('has registered every command of the contract that concerns running services', async () => {
+  it('registers every command for running services', async () => {
     const registered = await vscode.commands.getCommands(true);
     const missing = commands.map((name) => `serviceLifecycle.${name}`).filter((id) => !registered.includes(id));
     assert.deepEqual(missing, []);
   });
 
-  it('rejects for an id that no service has', async () => {
+  it('rejects for an unknown id', async () => {
     const api = await theApi();
     await assert.rejects(api.start('nobody'), /"nobody"/);
     await assert.rejects(api.stop('nobody'), /"nobody"/);

@@ -1,12 +1,12 @@
-/** A diagnosis through the API: the verdict first, nothing for what is healthy, a rejection for what does not exist. */
+/** A diagnosis through the API: the verdict first, nothing for a healthy service, a rejection for an unknown id. */
 import assert from 'node:assert/strict';
 import { freePort, server } from './support/server';
 import { awaitSnapshot, cleanUp, configure, theApi, unique } from './support/services';
 
-describe('a diagnosis', () => {
+describe('diagnose() of the API', () => {
   afterEach(cleanUp);
 
-  it('names the missing module of a server that ended, with the command that installs it', async () => {
+  it('names the missing module of a crashed server, with the command that installs it', async () => {
     const id = unique('web');
     const script = 'setTimeout(() => { console.error("Error: Cannot find module \'express\'"); process.exit(1); }, 300)';
     const port = await freePort();
@@ -19,7 +19,7 @@ describe('a diagnosis', () => {
     assert.equal(verdict.actions[0]?.command, 'serviceLifecycle.runInTerminal');
   });
 
-  it('finds nothing wrong with a healthy service', async () => {
+  it('finds no problem in a healthy service', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort()) });
     await api.start(id);
@@ -27,7 +27,7 @@ describe('a diagnosis', () => {
     assert.deepEqual(await api.diagnose(id), []);
   });
 
-  it('says of an unknown id that there is no such service', async () => {
+  it('rejects for an unknown id', async () => {
     const api = await theApi();
     await assert.rejects(api.diagnose('nobody'), /There is no service "nobody"/);
   });

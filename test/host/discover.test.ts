@@ -1,4 +1,4 @@
-/** Discovery as other extensions call it, on a real file system: reads whatever is there, writes nothing, runs nothing. */
+/** Discovery as other extensions call it, on a real file system: it only reads. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
@@ -25,7 +25,7 @@ describe('discover() of the API', () => {
 
   const discovered = async () => (await theApi()).discover(vscode.Uri.file(scratch));
 
-  it('gives entries of services.json with their evidence', async () => {
+  it('returns entries of services.json with their evidence', async () => {
     await write('backend/main.py', fastapi);
     await write('backend/.venv/pyvenv.cfg', 'home = /usr/bin\n');
     const [backend, ...others] = await discovered();
@@ -37,7 +37,7 @@ describe('discover() of the API', () => {
     assert.ok(backend.evidence.includes('app = FastAPI() in backend/main.py:3'), backend.evidence.join('; '));
   });
 
-  it('looks into the folders of the workspace when none is named', async () => {
+  it('searches the workspace folders when no folder is given', async () => {
     const api = await theApi();
     assert.deepEqual(await api.discover(), await api.discover(vscode.Uri.file(folder())));
   });
@@ -54,14 +54,14 @@ describe('discover() of the API', () => {
     assert.deepEqual((await readdir(scratch, { recursive: true })).sort(), ['main.py', 'package.json', 'vite.config.js']);
   });
 
-  it('takes names with blanks and letters of all scripts', async () => {
+  it('accepts names with spaces and letters of all scripts', async () => {
     await write('mein Projekt/日本語 api/main.py', fastapi);
     const [found] = await discovered();
     assert.equal(found?.config.cwd, 'mein Projekt/日本語 api');
     assert.equal(found.id, '日本語 api');
   });
 
-  it('comes back from links that lead round, pipes, files without end and files that are no text', async () => {
+  it('returns despite circular links, pipes, endless files and binary files', async () => {
     if (process.platform !== 'win32') {
       await mkdir(join(scratch, 'a'));
       await symlink(scratch, join(scratch, 'a/loop'), 'dir');
@@ -82,7 +82,7 @@ describe('discover() of the API', () => {
     );
   });
 
-  it('finds nothing in a folder that is not there', async () => {
+  it('finds nothing in a folder that does not exist', async () => {
     assert.deepEqual(await (await theApi()).discover(vscode.Uri.file(join(scratch, 'gone'))), []);
   });
 });

@@ -1,17 +1,17 @@
-/** Ends that nobody asked for are noticed at once, and told apart. */
+/** Unexpected ends of services are noticed immediately, and their causes are distinguished. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
 import { canBind, freePort, server, tell } from './support/server';
 import { awaitSnapshot, cleanUp, configure, record, snapshotOf, terminalWithPid, unique } from './support/services';
 
-/** A Node program in one line that ends by itself a moment after it was started. */
+/** Returns a one-line Node program that ends a moment after its start. */
 const program = (script: string): string[] => ['node', '-e', `setTimeout(() => { ${script} }, 300)`];
 
-describe('an end that nobody asked for', () => {
+describe('an unexpected end of a service', () => {
   afterEach(cleanUp);
 
-  it('is an exit when a service without anything to probe is done', async () => {
+  it('is an exit when the service has no health check and exits with code 0', async () => {
     const id = unique('job');
     const api = await configure({ [id]: { command: program('console.log("done")') } });
     assert.equal((await api.start(id)).lifecycle, 'running');
@@ -20,7 +20,7 @@ describe('an end that nobody asked for', () => {
     assert.equal(exited.reason, 'Exited with code 0.');
   });
 
-  it('is a failure with its exit code and the line that tells why', async () => {
+  it('is a failure with its exit code and its last line of output', async () => {
     const id = unique('job');
     const api = await configure({
       [id]: { command: program('console.log("Error: the database is missing"); console.log("bye"); process.exit(3)') },
@@ -31,7 +31,7 @@ describe('an end that nobody asked for', () => {
     assert.match(failed.reason ?? '', /^Error: the database is missing \(exit code 3.*\)\.$/);
   });
 
-  it('is a failure of the start when the server ends before it is ready', async () => {
+  it('is a failed start when the server exits before it is ready', async () => {
     const id = unique('web');
     const port = await freePort();
     const command = program('console.error("Error: Cannot find module express"); process.exit(1)');
@@ -41,7 +41,7 @@ describe('an end that nobody asked for', () => {
     assert.match(failed.reason ?? '', /^Error: Cannot find module express.*\(exit code 1, during startup\)/);
   });
 
-  it('is a failure when a server ends with code 0', async () => {
+  it('is a failure when a server exits with code 0', async () => {
     const id = unique('web');
     const port = await freePort();
     const api = await configure({ [id]: server(port) });
@@ -72,7 +72,7 @@ describe('an end that nobody asked for', () => {
     assert.match(told.reason ?? '', /killed/);
   });
 
-  it('takes with it what the crashed process left behind, so that the next start finds its port free', async () => {
+  it('ends what the crashed process left running, so that the next start finds its port free', async () => {
     const id = unique('web');
     const port = await freePort();
     const api = await configure({ [id]: server(port, { command: 'node server.js ${port} & read -r line' }) });
@@ -86,7 +86,7 @@ describe('an end that nobody asked for', () => {
     assert.equal((await api.start(id)).health, 'healthy');
   });
 
-  it('is a stop when the terminal is closed, and says so', async () => {
+  it('is a stop with its reason when the terminal is closed', async () => {
     const id = unique('web');
     const port = await freePort();
     const api = await configure({ [id]: server(port) });
@@ -100,7 +100,7 @@ describe('an end that nobody asked for', () => {
     assert.ok(seen.length > 0);
   });
 
-  it('is a stop when Ctrl+C is pressed in the terminal, and says so', async () => {
+  it('is a stop with its reason when Ctrl+C is pressed in the terminal', async () => {
     const id = unique('web');
     const port = await freePort();
     const api = await configure({ [id]: server(port) });

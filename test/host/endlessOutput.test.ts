@@ -1,8 +1,8 @@
-/** VS Code tells of output only after a pause in it: services that never pause are heard all the same, where the system lets us look. */
+/** VS Code reports output only after a pause in it. Where the system allows, output without a pause is read as well. */
 import assert from 'node:assert/strict';
 import { cleanUp, configure, unique } from './support/services';
 
-/** A line every 5 ms, of which the hundredth says that it is ready; `quiet` ms after its start it says its first word. */
+/** Prints a line every 5 ms, of which the hundredth is the ready line. Is silent for `quiet` ms after its start. */
 const talker = (quiet: number): string[] => [
   'node',
   '-e',
@@ -12,19 +12,19 @@ const talker = (quiet: number): string[] => [
 
 describe('a service whose output has no pause', function () {
   before(function () {
-    // Elsewhere it is heard at its first pause.
+    // On other systems, its output is read at the first pause.
     if (process.platform !== 'linux') this.skip();
   });
   afterEach(cleanUp);
 
-  it('is heard, from its first start and from the next one in the same terminal', async () => {
+  it('is read, from its first start and from the next one in the same terminal', async () => {
     const id = unique('talker');
     const api = await configure({ [id]: { command: talker(0), readyLine: 'Now it is ready' } });
     assert.equal((await api.start(id)).lifecycle, 'running');
     assert.equal((await api.restart(id)).lifecycle, 'running');
   });
 
-  it('is heard when it paused before', async () => {
+  it('is read when it paused before', async () => {
     const id = unique('talker');
     const api = await configure({ [id]: { command: talker(2500), readyLine: 'Now it is ready' } });
     assert.equal((await api.start(id)).lifecycle, 'running');

@@ -1,4 +1,4 @@
-/** What reaches the process: environment, folder, and the command as it was written. */
+/** What a process gets: environment, folder, and the command as written. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,9 +7,9 @@ import { about, freePort, server, serverFile } from './support/server';
 import type { About } from './support/server';
 import { awaitSnapshot, cleanUp, configure, folder, makeFile, removeFile, unique } from './support/services';
 
-describe('what reaches the process', () => {
+describe('the process of a service', () => {
   let port: number;
-  let told: About;
+  let reported: About;
   const strange = ['$HOME;*', '`id`', 'a "b" \'c\'', '&& exit 3', ''];
 
   before(async () => {
@@ -27,7 +27,7 @@ describe('what reaches the process', () => {
     });
     const started = await api.start(id);
     assert.equal(started.health, 'healthy', started.reason);
-    told = await about(port);
+    reported = await about(port);
   });
 
   after(async () => {
@@ -36,30 +36,30 @@ describe('what reaches the process', () => {
     await removeFile('second.env');
   });
 
-  it('has the variables of env files, later files over earlier ones, env over all', () => {
-    const { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED } = told.env;
+  it('gets the variables of env files, later files over earlier ones, and "env" over all', () => {
+    const { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED } = reported.env;
     assert.deepEqual(
       { FROM_FIRST, IN_BOTH, IN_ALL, QUOTED },
       { FROM_FIRST: '1', IN_BOTH: 'second', IN_ALL: 'env', QUOTED: 'two words' },
     );
   });
 
-  it('has ${port}, ${workspaceFolder} and ${env:…} replaced', () => {
-    assert.equal(told.env['ADDRESS'], `http://localhost:${port}`);
-    assert.equal(told.env['HERE'], `${folder()}/x`);
-    assert.equal(told.env['HOME_OF'], process.env['HOME']);
+  it('gets ${port}, ${workspaceFolder} and ${env:…} replaced', () => {
+    assert.equal(reported.env['ADDRESS'], `http://localhost:${port}`);
+    assert.equal(reported.env['HERE'], `${folder()}/x`);
+    assert.equal(reported.env['HOME_OF'], process.env['HOME']);
   });
 
-  it('works in its folder', () => {
-    assert.equal(told.cwd, join(folder(), 'inner'));
+  it('runs in its folder', () => {
+    assert.equal(reported.cwd, join(folder(), 'inner'));
   });
 
-  it('gets the arguments of a list to the letter, because no shell sees them', () => {
-    assert.deepEqual(told.args, strange);
+  it('gets the arguments of a list unchanged, because no shell is involved', () => {
+    assert.deepEqual(reported.args, strange);
   });
 
   it('carries the mark by which processes are found that left their tree', () => {
-    assert.match(told.env['SERVICE_LIFECYCLE_RUN'] ?? '', /^[0-9a-f-]{36}$/);
+    assert.match(reported.env['SERVICE_LIFECYCLE_RUN'] ?? '', /^[0-9a-f-]{36}$/);
   });
 });
 
@@ -78,7 +78,7 @@ describe('a command written as a string', () => {
     assert.equal(said, 'one\na shell\n');
   });
 
-  it('is one service with all that the shell starts', async () => {
+  it('is one service with all processes that the shell starts', async () => {
     const id = unique('shell');
     const port = await freePort();
     const api = await configure({ [id]: server(port, { command: 'echo preparing && node server.js ${port}; echo over' }) });

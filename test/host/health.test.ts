@@ -1,4 +1,4 @@
-/** Whether a service answers: every kind of probe, thresholds, and silence when nothing runs. */
+/** Health checks: every kind of probe, thresholds, and no probe while the service is not running. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { about, freePort, server, tell } from './support/server';
@@ -19,7 +19,7 @@ describe('health', () => {
     await removeFile('ready.txt');
   });
 
-  it('follows the answers: healthy, unhealthy with its reason, healthy again', async () => {
+  it('follows the responses: healthy, unhealthy with the reason, healthy again', async () => {
     const api = await configure({ [id]: server(port, { health: { http: '/health', interval: '100ms', failureThreshold: 2 } }) });
     const { pid } = await api.start(id);
     await tell(port, '/status', 500);
@@ -33,7 +33,7 @@ describe('health', () => {
     assert.deepEqual([healthy.reason, healthy.pid, healthy.lastProbe?.status], [undefined, pid, 200]);
   });
 
-  it('is lost only after as many failures in a row as configured, and found again after as many successes', async () => {
+  it('changes only after the configured number of failures or successes in a row', async () => {
     const health = { http: '/health', interval: '100ms', failureThreshold: 4, successThreshold: 3 };
     const api = await configure({ [id]: server(port, { health }) });
     await api.start(id);
@@ -53,7 +53,7 @@ describe('health', () => {
     assert.ok((await about(port)).probes.health - before >= 3);
   });
 
-  it('that never comes within the start period makes a running service that is unhealthy', async () => {
+  it('is unhealthy for a running service that does not respond within the start period', async () => {
     const health = { http: '/health', interval: '100ms', startPeriod: '500ms', failureThreshold: 2 };
     const api = await configure({ [id]: server(port, { health, env: { STATUS: '503' } }) });
     const { seen, stop } = await record(id);
@@ -65,7 +65,7 @@ describe('health', () => {
     assert.ok(waiting.some(({ health: shown, reason }) => shown === 'unknown' && reason?.includes('503') === true));
   });
 
-  it('tells while starting what it waits for', async () => {
+  it('shows while starting what the service waits for', async () => {
     const api = await configure({ [id]: server(port, { env: { READY_AFTER: '500' } }) });
     const starting = api.start(id);
     const waiting = await awaitSnapshot(id, ({ lastProbe }) => lastProbe?.ok === false);
@@ -74,7 +74,7 @@ describe('health', () => {
     assert.equal((await starting).health, 'healthy');
   });
 
-  it('is the open port when nothing else is configured', async () => {
+  it('is an open port when nothing else is configured', async () => {
     const api = await configure({ [id]: { command: ['node', 'server.js', '${port}'], port } });
     const { health, lastProbe } = await api.start(id);
     assert.equal(health, 'healthy');
@@ -82,7 +82,7 @@ describe('health', () => {
     assert.equal((await about(port)).probes.health, 0);
   });
 
-  it('is what a command says', async () => {
+  it('is the exit code of a command', async () => {
     await makeFile('ready.txt', '');
     const exec = `node -e "require('fs').accessSync('ready.txt')"`;
     const health = { exec, interval: '100ms', failureThreshold: 1 };
@@ -93,14 +93,14 @@ describe('health', () => {
     assert.match(unhealthy.reason ?? '', /[Hh]ealth check node -e .* exited with code 1/);
   });
 
-  it('is none where there is nothing to probe, and says what would help', async () => {
+  it('is "none" without a port and a health check, and the reason says what to configure', async () => {
     const api = await configure({ [id]: { command: ['node', 'server.js', String(port)] } });
     const { lifecycle, health, reason, lastProbe } = await api.start(id);
     assert.deepEqual([lifecycle, health, lastProbe], ['running', 'none', undefined]);
     assert.match(reason ?? '', /Add "port" or "health"/);
   });
 
-  it('has no part in readiness that a line of the output tells', async () => {
+  it('does not affect a service whose ready line is configured', async () => {
     const command = ['node', 'server.js', String(port)];
     const api = await configure({ [id]: { command, readyLine: '/^Listening on \\d+$/', env: { READY_AFTER: '300' } } });
     const { seen, stop } = await record(id);
@@ -113,7 +113,7 @@ describe('health', () => {
     );
   });
 
-  it('is not asked for while the service does not run', async () => {
+  it('is not probed while the service is not running', async () => {
     const [stranger, clock] = [unique('stranger'), unique('clock')];
     const clockPort = await freePort();
     const api = await configure({
@@ -124,12 +124,12 @@ describe('health', () => {
     await api.start(id);
     assert.ok((await about(port)).probes.health > 0);
     await api.stop(id);
-    // Another server takes the port, so that a probe which went on would be counted.
+    // Another server takes the port, so that a continued probe would be counted.
     await api.start(stranger);
     await until('the stranger to answer', () => about(port));
     const { seen, stop } = await record(id);
     await api.start(clock);
-    // While this one is asked six times, at the same interval.
+    // Meanwhile this service is probed six times, at the same interval.
     await until('six probes', async () => (await about(clockPort)).probes.health >= 6);
     stop();
     assert.equal((await about(port)).probes.health, 0);
@@ -138,7 +138,7 @@ describe('health', () => {
   });
 });
 
-/** One snapshot for each probe: the latest of it. */
+/** Returns the latest snapshot of each probe. */
 function distinctProbes(seen: readonly ServiceSnapshot[]): readonly ServiceSnapshot[] {
   return [...new Map(seen.map((snapshot) => [snapshot.lastProbe?.at, snapshot])).values()];
 }

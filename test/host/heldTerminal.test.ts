@@ -1,23 +1,23 @@
-/** A terminal that is held by Ctrl+S: the server in it waits to write and answers nobody, until its output is let go on. */
+/** A terminal that is paused by Ctrl+S: its server waits to write and does not respond until the output continues. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
 import { freePort } from './support/server';
 import { awaitSnapshot, cleanUp, configure, unique } from './support/services';
 
-/** Logs each request, and a line now and then, as servers do. */
+/** Logs each request, and a line now and then, like a server. */
 const server = (port: number): string =>
   `setInterval(() => console.log('still here'), 50);
    require('node:http').createServer((request, response) => { console.log(request.url); response.end('ok'); }).listen(${port}, '127.0.0.1');`;
 
-describe('a service whose terminal is held by Ctrl+S', function () {
+describe('a service whose terminal is paused by Ctrl+S', function () {
   before(function () {
-    // Nothing tells of it elsewhere, and Windows does not hold a terminal so.
+    // Other systems do not show it, and Windows does not pause a terminal like this.
     if (process.platform !== 'linux') this.skip();
   });
   afterEach(cleanUp);
 
-  it('is told as what it is, and answers again when its output goes on', async () => {
+  it('is reported as blocked, and responds again when its output continues', async () => {
     const [id, port] = [unique('logger'), await freePort()];
     const health = { http: '/', interval: '200ms', timeout: '500ms', failureThreshold: 2 };
     const api = await configure({ [id]: { command: ['node', '-e', server(port)], port, health } });

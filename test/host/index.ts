@@ -1,4 +1,4 @@
-/** What VS Code's extension host calls to run the tests beside this file. */
+/** Called by VS Code's extension host to run the tests in this folder. */
 import { readdirSync } from 'node:fs';
 import { url as debuggerUrl } from 'node:inspector';
 import { join } from 'node:path';

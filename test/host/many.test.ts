@@ -1,4 +1,4 @@
-/** Ten services at once: more than VS Code itself would keep apart, and nothing of them is left afterwards. */
+/** Ten services at once: each keeps its terminal, and nothing of them is left afterwards. */
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
@@ -6,7 +6,7 @@ import { isAlive } from '../support/processes';
 import { about, canBind, freePort, server } from './support/server';
 import { cleanUp, configure, unique } from './support/services';
 
-/** Every process on this machine that inherited the mark of one of the test's services. Linux only; elsewhere none is found. */
+/** Returns every process of this machine with the mark of one of the services. Linux only; elsewhere it returns none. */
 function marked(mark: string): readonly number[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
@@ -20,7 +20,7 @@ function marked(mark: string): readonly number[] {
     });
 }
 
-/** Empty when the process is gone, is a zombie, or belongs to somebody else. */
+/** Empty when the process is gone, is a zombie, or belongs to another user. */
 function environmentOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
@@ -32,7 +32,7 @@ function environmentOf(pid: number): readonly string[] {
 describe('ten services', () => {
   afterEach(cleanUp);
 
-  it('start together, are all healthy in terminals of their own, and stop together without a trace', async () => {
+  it('start together, are all healthy in their own terminals, and stop together without a trace', async () => {
     const mark = unique('mark');
     const ids = Array.from({ length: 10 }, (_, index) => unique(`web${index}`));
     const ports = await Promise.all(ids.map(() => freePort()));

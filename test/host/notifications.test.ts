@@ -6,7 +6,7 @@ import { cleanUp, configure, record, unique } from './support/services';
 describe('a start through the API', () => {
   afterEach(cleanUp);
 
-  it('is awaited until its outcome is known, and not after it', async () => {
+  it('is awaited until its outcome is known, and not longer', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort(), { command: ['node', '-e', 'process.exit(3)'] }) });
     // It is no part of the API: the composition root calls it on the same object.

@@ -1,11 +1,11 @@
-/** Requests that meet: however often and whenever a person clicks, there is one process or none. */
+/** Concurrent requests: however often the user clicks, there is one process or none. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isAlive } from '../support/processes';
 import { about, canBind, freePort, server } from './support/server';
 import { awaitSnapshot, cleanUp, configure, record, terminalWithPid, unique } from './support/services';
 
-describe('requests that meet', () => {
+describe('concurrent requests', () => {
   let id: string;
   let port: number;
 
@@ -16,7 +16,7 @@ describe('requests that meet', () => {
 
   afterEach(cleanUp);
 
-  it('two starts at once make one process', async () => {
+  it('start one process for two starts at once', async () => {
     const api = await configure({ [id]: server(port) });
     const [first, second] = await Promise.all([api.start(id), api.start(id)]);
     assert.equal(first.health, 'healthy');
@@ -25,7 +25,7 @@ describe('requests that meet', () => {
     assert.equal(vscode.tasks.taskExecutions.length, 1);
   });
 
-  it('two stops at once both settle with a stopped service', async () => {
+  it('settle both stops with a stopped service', async () => {
     const api = await configure({ [id]: server(port) });
     await api.start(id);
     const [first, second] = await Promise.all([api.stop(id), api.stop(id)]);
@@ -34,7 +34,7 @@ describe('requests that meet', () => {
     assert.equal(await canBind(port), true);
   });
 
-  it('a restart ends the process and starts another one, on the same port', async () => {
+  it('restart a service as another process on the same port', async () => {
     const api = await configure({ [id]: server(port) });
     const before = await api.start(id);
     const after = await api.restart(id);
@@ -46,14 +46,14 @@ describe('requests that meet', () => {
     assert.equal((await terminalWithPid(after.pid)).exitStatus, undefined);
   });
 
-  it('a restart starts a service that is stopped', async () => {
+  it('start a stopped service for a restart', async () => {
     const api = await configure({ [id]: server(port) });
     const started = await api.restart(id);
     assert.equal(started.health, 'healthy');
     assert.equal((await about(port)).pid, started.pid);
   });
 
-  it('two restarts at once leave one process', async () => {
+  it('leave one process after two restarts at once', async () => {
     const api = await configure({ [id]: server(port) });
     const before = await api.start(id);
     const [first, second] = await Promise.all([api.restart(id), api.restart(id)]);
@@ -63,7 +63,7 @@ describe('requests that meet', () => {
     assert.equal(vscode.tasks.taskExecutions.length, 1);
   });
 
-  it('a stop at the moment of the start leaves nothing', async () => {
+  it('leave nothing after a stop right after the start', async () => {
     const api = await configure({ [id]: server(port) });
     const started = api.start(id);
     const stopped = await api.stop(id);
@@ -72,7 +72,7 @@ describe('requests that meet', () => {
     assert.equal(await canBind(port), true);
   });
 
-  it('a stop before the first answer ends the process', async () => {
+  it('end the process for a stop before the first response', async () => {
     const api = await configure({ [id]: server(port, { env: { READY_AFTER: '60000' } }) });
     const started = api.start(id);
     const { pid } = await awaitSnapshot(id, (snapshot) => snapshot.pid !== undefined);
@@ -82,7 +82,7 @@ describe('requests that meet', () => {
     assert.ok(pid !== undefined && !isAlive(pid));
   });
 
-  it('a start while it stops starts it again', async () => {
+  it('start a service again for a start while it is stopping', async () => {
     const api = await configure({ [id]: server(port) });
     const before = await api.start(id);
     const stopping = api.stop(id);
@@ -93,7 +93,7 @@ describe('requests that meet', () => {
     assert.equal((await about(port)).pid, after.pid);
   });
 
-  it('each request shows at once, before any work', async () => {
+  it('show each request immediately, before any work', async () => {
     const api = await configure({ [id]: server(port) });
     const { seen, stop } = await record(id);
     const starting = api.start(id);

@@ -1,4 +1,4 @@
-/** A service that runs: its process, its port, its task and its terminal. */
+/** A running service: its process, its port, its task and its terminal. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createPortTable } from '../../src/os/portTable/index';
@@ -40,7 +40,7 @@ describe('a running service', () => {
     assert.ok((started.lastProbe?.at ?? 0) >= started.startedAt);
   });
 
-  it('was told as starting, with its reason, before it ran', () => {
+  it('was reported as starting, with its reason, before it was running', () => {
     assert.equal(history[0]?.lifecycle, 'starting');
     assert.ok(history[0].reason);
     assert.deepEqual(
@@ -49,7 +49,7 @@ describe('a running service', () => {
     );
   });
 
-  it('is known by the process that really listens on its port', async () => {
+  it('is represented by the process that listens on its port', async () => {
     const listeners = await createPortTable().listeners(port);
     assert.ok(listeners.kind === 'known', JSON.stringify(listeners));
     const pids = listeners.value.flatMap((listener) => listener.pids);
@@ -66,14 +66,14 @@ describe('a running service', () => {
     assert.equal(task.scope, vscode.workspace.workspaceFolders?.[0]);
   });
 
-  it('has a terminal of its own, whose process it is', async () => {
+  it('has its own terminal with its process', async () => {
     const terminal = await terminalWithPid(started.pid);
     assert.equal(vscode.window.terminals.length, 1);
     assert.match(terminal.name, new RegExp(id));
     assert.equal(terminal.exitStatus, undefined);
   });
 
-  it('goes on when another terminal is typed into and closed', async () => {
+  it('keeps running when another terminal is typed into and closed', async () => {
     const other = vscode.window.createTerminal('another');
     await until('a shell', async () => (await other.processId) !== undefined);
     other.sendText('\u0003', false);
@@ -97,10 +97,10 @@ describe('a running service', () => {
   });
 });
 
-describe('services side by side', () => {
+describe('several services', () => {
   afterEach(cleanUp);
 
-  it('run in terminals of their own, and one is restarted without the other', async () => {
+  it('run in their own terminals, and one restarts without the other', async () => {
     const [first, second] = [unique('api'), unique('web')];
     const [firstPort, secondPort] = [await freePort(), await freePort()];
     const api = await configure({ [first]: server(firstPort), [second]: server(secondPort) });

@@ -1,4 +1,4 @@
-/** An automatic start saves nobody's files; a person's own start does what the person configured. */
+/** An automatic start saves no files. A start by the user saves what the user configured. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -27,11 +27,11 @@ function memento(): vscode.Memento {
   };
 }
 
-/** Runs a task that ends at once. What VS Code saves, it has saved before the process begins: settles at the process's end. */
+/** Runs a task that ends immediately, and settles at its end. VS Code saves files before the process begins. */
 async function runTask(guard: SaveGuard, by: StartedBy): Promise<void> {
   const name = unique('guard');
   const execution = new vscode.ProcessExecution('node', ['-e', '']);
-  // A type of its own: tasks of one type are one and the same task to VS Code unless what their type declares differs.
+  // A type of its own: VS Code treats tasks of one type as the same task, unless their declared properties differ.
   const task = new vscode.Task({ type: name }, workspace(), name, 'test', execution, []);
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Never };
   let ended = false;
@@ -49,7 +49,7 @@ describe('files with unsaved changes', () => {
   let document: vscode.TextDocument;
   let file: string;
 
-  // In a browser VS Code saves by itself after a second, which is not what is looked at here.
+  // VS Code in a browser saves files automatically after a second, which would disturb this test.
   before(() => setGlobal('files.autoSave', 'off'));
   after(() => setGlobal('files.autoSave', undefined));
 
@@ -73,7 +73,7 @@ describe('files with unsaved changes', () => {
   const saved = (): Promise<string> => readFile(uriOf(file).fsPath, 'utf8');
 
   for (const value of [undefined, 'always'] as const) {
-    it(`stay unsaved at an automatic start, with ${setting} ${value ?? 'not set'}, which is so again afterwards`, async () => {
+    it(`stay unsaved at an automatic start with ${setting} ${value ?? 'not set'}, and the setting is restored`, async () => {
       await setGlobal(setting, value);
       await runTask(new SaveGuard(memento()), 'auto');
       assert.equal(globalValue(), value);
@@ -82,14 +82,14 @@ describe('files with unsaved changes', () => {
     });
   }
 
-  it('are saved at a start by a person, as VS Code does by default', async () => {
+  it('are saved at a start by the user, as VS Code does by default', async () => {
     await runTask(new SaveGuard(memento()), 'user');
     await until('the file to be saved', () => !document.isDirty);
     assert.equal(await saved(), 'unsaved');
     assert.equal(globalValue(), undefined);
   });
 
-  it('are saved when a person starts a service, and not when the setting says never', async () => {
+  it('are saved when the user starts a service, and not when the setting says never', async () => {
     const id = unique('web');
     const api = await configure({ [id]: server(await freePort()) });
     await setGlobal(setting, 'never');
@@ -100,7 +100,7 @@ describe('files with unsaved changes', () => {
     await until('the file to be saved', () => !document.isDirty);
   });
 
-  it('stay unsaved when two automatic starts meet, and the setting is put back', async () => {
+  it('stay unsaved during two automatic starts at once, and the setting is restored', async () => {
     await setGlobal(setting, 'always');
     const guard = new SaveGuard(memento());
     await Promise.all([runTask(guard, 'auto'), runTask(guard, 'auto')]);
@@ -108,10 +108,10 @@ describe('files with unsaved changes', () => {
     assert.equal(globalValue(), 'always');
   });
 
-  it('find the setting put back although a start was cut off by a crash', async () => {
+  it('do not depend on a crash: the setting is restored after a start that was cut off', async () => {
     await setGlobal(setting, 'always');
     const memory = memento();
-    // The start never comes back, as if the extension host had ended in it.
+    // The start never settles, as if the extension host had ended during it.
     void new SaveGuard(memory).around('auto', () => new Promise<void>(() => undefined));
     await until('the setting to be switched', () => globalValue() === 'never');
     await new SaveGuard(memory).recover();
@@ -119,7 +119,7 @@ describe('files with unsaved changes', () => {
     assert.deepEqual(memory.keys(), []);
   });
 
-  it('leave the setting alone when the start is refused', async () => {
+  it('leave the setting unchanged when the start is refused', async () => {
     await setGlobal(setting, 'always');
     await assert.rejects(
       new SaveGuard(memento()).around('auto', () => Promise.reject(new Error('refused'))),

@@ -1,4 +1,4 @@
-/** Setup steps in real terminals: run when they are needed, told while they run, ended with all they started. */
+/** Setup steps in real terminals: they run when needed, show their progress, and end with all their processes. */
 import assert from 'node:assert/strict';
 import { readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { canBind, freePort, server } from './support/server';
 import { awaitSnapshot, cleanUp, configure, folder, makeFile, record, removeFile, unique } from './support/services';
 import type { ServiceConfig } from './support/services';
 
-/** Appends a line to `log`, then makes the folder `made`. */
+/** Appends a line to `log`, then creates the folder `made`. */
 const install = `node -e "require('fs').appendFileSync('log', 'install '); require('fs').mkdirSync('node_modules', { recursive: true })"`;
 
-describe('setup', () => {
+describe('setup steps', () => {
   let id: string;
   let port: number;
   let home: string;
@@ -37,7 +37,7 @@ describe('setup', () => {
   const file = (name: string): string => join(folder(), home, name);
   const log = (): Promise<string> => readFile(file('log'), 'utf8').catch(() => '');
 
-  it('runs a step before the start, not again, and again when the lock file is newer', async () => {
+  it('run before the first start, not again, and again when the lock file is newer', async () => {
     const api = await configure({ [id]: web([{ name: 'install', command: install, unless: 'node_modules' }]) });
     const { seen, stop } = await record(id);
     assert.equal((await api.start(id)).health, 'healthy');
@@ -58,7 +58,7 @@ describe('setup', () => {
     assert.ok(made.isDirectory());
   });
 
-  it('gives the step the folder and the environment of the service, and closes its terminal when it succeeded', async () => {
+  it('get the folder and the environment of the service, and close their terminal on success', async () => {
     const command = `node -e "require('fs').writeFileSync('log', process.env.GREETING + ' ' + process.env.FROM_FILE + ' ' + process.argv[1])" \${port}`;
     await makeFile(join(home, '.env'), 'FROM_FILE=file');
     const more = { env: { GREETING: 'hello' }, envFile: '.env' };
@@ -68,7 +68,7 @@ describe('setup', () => {
     await until('only the terminal of the service', () => vscode.window.terminals.length === 1);
   });
 
-  it('does not start the service when a step fails, and says why', async () => {
+  it('prevent the start when one fails, and the reason is shown', async () => {
     const failing = `node -e "console.log('Error: no such registry'); process.exit(3)"`;
     const api = await configure({
       [id]: web(
@@ -97,7 +97,7 @@ describe('setup', () => {
     await until('one terminal of the step', () => terminalsLike('fetch').length === 1);
   });
 
-  it('counts a step that was killed as failed when its result is missing', async () => {
+  it('count as failed when killed without their result', async () => {
     const api = await configure({
       [id]: web([{ name: 'install', command: 'kill -9 $$', unless: 'node_modules' }]),
     });
@@ -106,8 +106,8 @@ describe('setup', () => {
     assert.match(reason ?? '', /[Ss]etup step "install" (exited|ended|failed)/);
   });
 
-  it('is ended with all it started by a stop, and by a restart, which begins it anew', async () => {
-    // The child leaves the group of its parent and does not listen to signals.
+  it('end with all their processes at a stop, and start again at a restart', async () => {
+    // The child leaves the process group of its parent and ignores signals.
     const child = `process.on('SIGINT', () => {}); process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`;
     await makeFile(
       join(home, 'slow.js'),
@@ -136,7 +136,7 @@ setInterval(() => {}, 1000);`,
     await Promise.all([started, restarted]);
   });
 
-  it('is called off by whoever closes its terminal', async () => {
+  it('are cancelled when their terminal is closed', async () => {
     const api = await configure({ [id]: web([{ name: 'slow', command: 'node -e "setInterval(() => {}, 1000)"' }]) });
     const started = api.start(id);
     await awaitSnapshot(id, ({ reason }) => reason === 'Running setup step "slow".');
@@ -149,7 +149,7 @@ setInterval(() => {}, 1000);`,
     assert.deepEqual([lifecycle, reason], ['stopped', 'Its terminal was closed.']);
   });
 
-  it('runs once for two services that share it', async () => {
+  it('run once for two services that share one', async () => {
     const other = unique('api');
     const slow = `node -e "require('fs').appendFileSync('log', 'once '); setTimeout(() => {}, 700)"`;
     const api = await configure({
@@ -160,7 +160,7 @@ setInterval(() => {}, 1000);`,
     assert.deepEqual([first.health, second.health, await log()], ['healthy', 'healthy', 'once ']);
   });
 
-  it('makes the program that the command names', async () => {
+  it('may create the program of the command', async () => {
     await makeFile(
       join(home, 'make.js'),
       `const fs = require('node:fs');
@@ -178,7 +178,7 @@ fs.writeFileSync('node_modules/.bin/serve', '#!/bin/sh\\nexec node "$@"\\n', { m
     assert.equal((await api.start(id)).health, 'healthy');
   });
 
-  it('is not mixed up with what the service says', async () => {
+  it('do not mix their output with that of the service', async () => {
     const api = await configure({
       [id]: {
         command: ['node', '-e', `setTimeout(() => console.log('service is up'), 1500); setInterval(() => {}, 1000)`],
@@ -200,14 +200,14 @@ fs.writeFileSync('node_modules/.bin/serve', '#!/bin/sh\\nexec node "$@"\\n', { m
 const terminalsLike = (name: string): readonly vscode.Terminal[] =>
   vscode.window.terminals.filter((terminal) => terminal.name.includes(name));
 
-/** So that it is seen when the terminal of a step comes to the front. */
+/** Opens another terminal, so that bringing a terminal to the front is visible. */
 async function showAnother(): Promise<void> {
   const another = vscode.window.createTerminal('another');
   another.show();
   await until('another terminal to be shown', () => vscode.window.activeTerminal === another);
 }
 
-describe('a missing env file with an example beside it', () => {
+describe('a missing env file with an example next to it', () => {
   const home = unique('env');
 
   afterEach(async () => {
@@ -215,7 +215,7 @@ describe('a missing env file with an example beside it', () => {
     await removeFile(home);
   });
 
-  it('is copied on demand, and the service started with it', async () => {
+  it('is copied on request, and the service is started with it', async () => {
     const id = unique('web');
     await makeFile(join(home, '.env.example'), 'FROM_EXAMPLE=yes\n');
     const api = await configure({ [id]: server(await freePort(), { cwd: home, envFile: '.env' }) });

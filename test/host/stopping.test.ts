@@ -1,4 +1,4 @@
-/** "Stopped" is true: no process of the tree is alive, and the port is free. */
+/** "Stopped" means that no process of the tree is alive, and that the port is free. */
 import assert from 'node:assert/strict';
 import { isAlive } from '../support/processes';
 import { about, canBind, freePort, server } from './support/server';
@@ -15,7 +15,7 @@ describe('a stop', () => {
 
   afterEach(cleanUp);
 
-  it('settles when the process and its children, which hear the signal too, are gone and the port can be bound', async () => {
+  it('settles when the process and its children, which get the signal too, are gone and the port is free', async () => {
     const api = await configure({ [id]: server(port, { env: { CHILDREN: '2' }, stopGracePeriod: '20s' }) });
     await api.start(id);
     const { pid, children } = await about(port);
@@ -28,7 +28,7 @@ describe('a stop', () => {
     assert.ok(Date.now() - asked < 10_000, 'the grace period was not needed');
   });
 
-  it('ends also what left the group of the process, after the grace period', async () => {
+  it('ends processes that left the process group, after the grace period', async () => {
     const api = await configure({ [id]: server(port, { env: { CHILDREN: '2', DETACHED: '1' }, stopGracePeriod: '500ms' }) });
     await api.start(id);
     const { pid, children } = await about(port);
@@ -39,7 +39,7 @@ describe('a stop', () => {
     for (const child of children) assert.match(stopped.reason ?? '', new RegExp(`and was killed: pids .*\\b${child}\\b`));
   });
 
-  it('asks first and kills after the grace period, and says so', async () => {
+  it('sends the signal first, kills after the grace period, and reports it', async () => {
     const api = await configure({ [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopGracePeriod: '600ms' }) });
     const { pid } = await api.start(id);
     assert.ok(pid !== undefined);
@@ -56,7 +56,7 @@ describe('a stop', () => {
     assert.equal(await canBind(port), true);
   });
 
-  it('uses the signal that is configured', async () => {
+  it('uses the configured signal', async () => {
     const api = await configure({
       [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopSignal: 'SIGTERM', stopGracePeriod: '20s' }),
     });
@@ -68,7 +68,7 @@ describe('a stop', () => {
     assert.ok(Date.now() - asked < 10_000, 'the grace period was not needed');
   });
 
-  it('runs the stop command instead, where there is one', async () => {
+  it('runs the stop command when there is one', async () => {
     const stopCommand = `node -e "fetch('http://127.0.0.1:\${port}/exit?value=0')"`;
     const api = await configure({ [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopCommand, stopGracePeriod: '20s' }) });
     const { pid } = await api.start(id);

@@ -1,11 +1,11 @@
-/** Services in tasks.json and launch.json: such a task starts the service, and is done when it is ready. */
+/** Services in tasks.json and launch.json: such a task starts the service, and ends when it is ready. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
 import { about, freePort, server } from './support/server';
 import { cleanUp, configure, executionOf, makeFile, removeFile, snapshotOf, unique } from './support/services';
 
-/** The exit code with which the task ended. */
+/** Returns the exit code of the task. */
 async function outcomeOf(task: vscode.Task): Promise<number | undefined> {
   let subscription: vscode.Disposable | undefined;
   const ended = new Promise<number | undefined>((resolve) => {
@@ -43,7 +43,7 @@ describe('tasks of type service', () => {
     await removeFile('.vscode/tasks.json');
   });
 
-  it('are provided, one a service', async () => {
+  it('are provided, one per service', async () => {
     const other = unique('job');
     await configure({ [id]: server(port), [other]: { command: 'npm start' } });
     const tasks = await vscode.tasks.fetchTasks({ type: 'service' });
@@ -56,7 +56,7 @@ describe('tasks of type service', () => {
     );
   });
 
-  it('end with code 0 when the service is ready, which goes on in a terminal of its own', async () => {
+  it('end with code 0 when the service is ready, which keeps running in its own terminal', async () => {
     await configure({ [id]: server(port, { env: { READY_AFTER: '200' } }) });
     assert.equal(await outcomeOf(await provided(id)), 0);
     const { health, pid } = await snapshotOf(id);
@@ -65,7 +65,7 @@ describe('tasks of type service', () => {
     assert.ok(executionOf(id), 'the service goes on');
   });
 
-  it('end with code 0 when the service runs already, and start no second one', async () => {
+  it('end with code 0 when the service is already running, and start no second one', async () => {
     const api = await configure({ [id]: server(port) });
     const { pid } = await api.start(id);
     assert.equal(await outcomeOf(await provided(id)), 0);
@@ -79,7 +79,7 @@ describe('tasks of type service', () => {
     assert.deepEqual([(await snapshotOf(id)).lifecycle, (await snapshotOf(id)).exitCode], ['failed', 4]);
   });
 
-  it('may be named in tasks.json', async () => {
+  it('may be referenced in tasks.json', async () => {
     await configure({ [id]: server(port) });
     const label = unique('up');
     await makeFile('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks: [{ label, type: 'service', service: id }] }));

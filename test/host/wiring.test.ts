@@ -1,4 +1,4 @@
-/** The wiring check in a real editor: alarms at their place, quick fixes that mend them, and nothing for what is right. */
+/** The wiring check in a real editor: problems at their places, quick fixes that solve them, and no false positives. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { cleanUp, configUri, configure, folder, makeFile, removeFile, unique } f
 
 const codes: ReadonlySet<unknown> = new Set(['proxy-mismatch', 'env-mismatch', 'cors-origin', 'compose-port']);
 
-/** `code file:line underlined` of everything that the check says, lines from 1. */
+/** Returns `code file:line underlined` of each problem of the check, lines from 1. */
 async function told(): Promise<readonly string[]> {
   const found = vscode.languages
     .getDiagnostics()
@@ -40,7 +40,7 @@ const messages = (path: string): readonly string[] =>
 
 const uriOf = (path: string): vscode.Uri => vscode.Uri.file(join(folder(), path));
 
-/** Does what the quick fix of this title does, where the text stands. */
+/** Applies the quick fix with this title. */
 async function fix(path: string, text: string, title: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(path));
   const at = document.positionAt(document.getText().indexOf(text));
@@ -59,7 +59,7 @@ async function fix(path: string, text: string, title: string): Promise<void> {
 }
 
 describe('the wiring check', () => {
-  /** Another folder for each test: the editor remembers texts of files that are gone. */
+  /** Each test uses another folder: the editor remembers the text of deleted files. */
   let at = '';
   let port = { backend: 0, frontend: 0, database: 0, nobody: 0 };
 
@@ -83,7 +83,7 @@ describe('the wiring check', () => {
   });
 
   afterEach(async () => {
-    // What is not saved would be written later, and bring the file back.
+    // An unsaved change would be written later, and bring the file back.
     for (const document of vscode.workspace.textDocuments) if (document.isDirty) assert.ok(await document.save());
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await removeFile(at);
@@ -98,7 +98,7 @@ describe('the wiring check', () => {
     `from fastapi import FastAPI\n\napp.add_middleware(\n    CORSMiddleware,\n    allow_origins=[\n        "http://localhost:${origin}",\n    ],\n)\n`;
   const compose = (published: number): string => `services:\n  db:\n    ports:\n      - "${published}:5432"\n`;
 
-  it('shows a proxy that leads nowhere, and its fix makes it vanish', async () => {
+  it('reports a proxy to a port where nothing is listening, and its fix removes the problem', async () => {
     await makeFile(`${at}/frontend/vite.config.ts`, vite(port.nobody));
     await configure(services());
     await awaitTold(`proxy-mismatch ${at}/frontend/vite.config.ts:3 ${port.nobody}`);
@@ -112,7 +112,7 @@ describe('the wiring check', () => {
     assert.ok(document.isDirty, 'what is not saved counts');
   });
 
-  it('mends it in services.json as well', async () => {
+  it('fixes it in services.json as well', async () => {
     await makeFile(`${at}/frontend/vite.config.ts`, vite(port.nobody));
     await configure(services());
     await awaitTold(`proxy-mismatch ${at}/frontend/vite.config.ts:3 ${port.nobody}`);
@@ -121,7 +121,7 @@ describe('the wiring check', () => {
     assert.match(await readFile(configUri().fsPath, 'utf8'), new RegExp(`/backend",\\s*"port":\\s*${port.nobody}`));
   });
 
-  it('follows what is written and not saved, and mends the text as it is at the moment', async () => {
+  it('checks unsaved text, and fixes the current text', async () => {
     await makeFile(`${at}/frontend/.env`, `# addresses\nVITE_API_URL=http://localhost:${port.backend}\n`);
     await configure(services());
     const document = await vscode.workspace.openTextDocument(uriOf(`${at}/frontend/.env`));
@@ -140,7 +140,7 @@ describe('the wiring check', () => {
     await awaitTold();
   });
 
-  it('shows an origin where nobody is, and adds the right one', async () => {
+  it('reports an allowed origin without a server, and adds the right one', async () => {
     await makeFile(`${at}/backend/main.py`, main(port.nobody));
     await configure(services());
     await awaitTold(`cors-origin ${at}/backend/main.py:6 "http://localhost:${port.nobody}"`);
@@ -154,7 +154,7 @@ describe('the wiring check', () => {
     assert.equal(document.getText(), main(port.nobody).replace(line, `${line}        "http://localhost:${port.frontend}",\n`));
   });
 
-  it('shows a port that Compose does not publish, and takes the published one into services.json', async () => {
+  it('reports a port that Compose does not publish, and writes the published one into services.json', async () => {
     await makeFile(`${at}/compose.yaml`, compose(port.nobody));
     await configure(services());
     await awaitTold(`compose-port ${at}/compose.yaml:4 ${port.nobody}`);
@@ -165,11 +165,11 @@ describe('the wiring check', () => {
     await awaitTold();
   });
 
-  it('says nothing of what is right, nor when somebody listens', async () => {
+  it('reports nothing for correct ports, nor when a process is listening', async () => {
     await makeFile(`${at}/frontend/vite.config.ts`, vite(port.backend));
     await makeFile(`${at}/backend/main.py`, main(port.frontend));
     await makeFile(`${at}/compose.yaml`, compose(port.database));
-    // What is wrong beside them proves that they were looked at.
+    // The problems next to them prove that the files were read.
     await makeFile(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}\n`);
     await configure(services());
     await awaitTold(`env-mismatch ${at}/frontend/.env:1 ${port.nobody}`);
@@ -189,7 +189,7 @@ describe('the wiring check', () => {
     await awaitTold();
   });
 
-  it('says nothing when it is turned off', async () => {
+  it('reports nothing when it is turned off', async () => {
     await makeFile(`${at}/frontend/vite.config.ts`, vite(port.nobody));
     await configure(services());
     await awaitTold(`proxy-mismatch ${at}/frontend/vite.config.ts:3 ${port.nobody}`);

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Steps } from '../../src/app/setup/steps';
-import { tryService } from '../../src/app/addServices/trial';
+import { performTestRun } from '../../src/app/addServices/testRun';
 import { parseServices } from '../../src/core/config/parse';
 import { discover } from '../../src/discovery/discover';
 import { writeServices } from '../../src/discovery/write';
@@ -55,7 +55,7 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
   const rig = new Rig(folder);
   try {
     const signal = new AbortController().signal;
-    const trying = { specs: services, id: services[0]?.id ?? '', tell: () => undefined, signal };
+    const request = { specs: services, id: services[0]?.id ?? '', report: () => undefined, signal };
     const preflight = new FilePreflight(
       ({ port }) =>
         (name) =>
@@ -68,8 +68,8 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
       // Everything is installed already.
       terminals: { launch: ({ step }) => assert.fail(`${step.name} ran.`), show: () => false },
     });
-    const outcome = await tryService(trying, { ...rig.world, preflight, steps });
-    assert.ok(outcome.kind === 'answers', `${JSON.stringify(outcome)} ${JSON.stringify(found)}`);
+    const outcome = await performTestRun(request, { ...rig.world, preflight, steps });
+    assert.ok(outcome.kind === 'responds', `${JSON.stringify(outcome)} ${JSON.stringify(found)}`);
     return outcome;
   } finally {
     rig.dispose();

@@ -1,19 +1,19 @@
-/** From what the files say to what the store holds. */
+/** Converts the parsed files to the configuration of the store. */
 import type { ServiceSpec } from '../../core/model/service';
 import type { BrokenService } from '../../core/model/brokenService';
 import type { Service } from '../../core/lifecycle/state';
 import type { Configuration } from '../store';
 
-/** One services.json as read. */
+/** One parsed services.json. */
 export interface ReadFile {
   readonly folder: string;
   readonly services: readonly ServiceSpec[];
   readonly broken: readonly BrokenService[];
-  /** It has a syntax error, so that a service that is not seen may only be unreadable. */
+  /** The file has a syntax error, so an absent service may only be unreadable. */
   readonly unreadable: boolean;
 }
 
-/** While a file cannot be read to its end, the services that it named before stay: nothing vanishes because of a comma. */
+/** Keeps the earlier services of a file with a syntax error, so that a missing comma does not remove a service. */
 export function configurationOf(files: readonly ReadFile[], before: readonly Service[]): Configuration {
   const services = files.flatMap((file) => {
     const seen = new Set([...file.services, ...file.broken].map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** What would refuse a start, found while the file is read: shown in Problems at its key, before anybody presses Start. */
+/** Finds what would prevent a start, when the file is read. It is shown in Problems before anyone starts the service. */
 import type { Preflight } from '../ports';
 import { locateValue } from '../../core/config/locate';
 import type { ConfigProblem } from '../../core/config/problem';
@@ -6,7 +6,7 @@ import { explainLaunch } from '../../core/wording/explain';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceSpec } from '../../core/model/service';
 
-/** What was read of one services.json. */
+/** The part of a parsed services.json that is needed here. */
 interface ReadFile {
   readonly text: string;
   readonly services: readonly ServiceSpec[];
@@ -24,7 +24,7 @@ export async function launchProblems(file: ReadFile, preflight: Preflight): Prom
   return found.filter((problem) => problem !== undefined);
 }
 
-/** Its setup may be what makes it; whether it does, the start tells. */
+/** A setup step may create what is missing. Only the start shows whether it does. */
 const mayBeMade = ({ setup }: ServiceSpec, { kind }: LaunchFailure): boolean =>
   setup.length > 0 && (kind === 'missingCommand' || kind === 'missingEnvFile');
 

@@ -1,17 +1,25 @@
-/** What discovery found and offers to write into services.json. */
+/** Services that discovery found and offers to write into services.json. */
 import type { ServiceConfig } from '../config/schema';
 
 export interface ProposedService {
   /** Its key in services.json. */
   readonly id: string;
   readonly config: ServiceConfig;
-  /** Sentences for a person, each with where it was seen: "app = FastAPI() in backend/main.py:12". */
+  /** What was found, each with its place: "app = FastAPI() in backend/main.py:12". */
   readonly evidence: readonly string[];
 }
 
-/** The text of services.json with proposals in it, or why there is none. */
-export type Written =
-  /** `kept` are the ids that were in the file before: they stay as they are. */
+/** A proposal next to the services of a services.json. */
+export interface ComparedProposal {
+  /** Its id is free in the file, and its dependencies have the names that they have there. */
+  readonly proposal: ProposedService;
+  /** The key of the service in the file that seems to be the same one. */
+  readonly presentAs?: string;
+}
+
+/** The text of services.json with proposals in it, or why it was not written. */
+export type WrittenServices =
+  /** `kept` are the ids that were in the file before: they stay unchanged. */
   | { readonly ok: true; readonly text: string; readonly kept: readonly string[] }
-  /** One sentence for a person. */
+  /** `why` is one sentence. */
   | { readonly ok: false; readonly why: string };

@@ -1,63 +1,71 @@
-/** One found server as a row of the pick, with what came of trying it. */
-import { t } from '../wording/l10n';
-import type { ProposedService } from './proposal';
+/** A proposal as a row of the pick, with the state of its test run. */
 import { commandLine } from '../model/service';
-import { isOutcome } from './trial';
-import type { Trial } from './trial';
+import { defined } from '../model/defined';
+import { t } from '../wording/l10n';
+import { listOf } from '../wording/listOf';
 import { escapeIcons } from '../wording/markdown';
+import type { ProposedService } from './proposal';
+import { isOutcome } from './testRun';
+import type { TestRun } from './testRun';
 
 export interface ProposalRow {
   readonly label: string;
-  /** The command, and where it runs. */
+  /** The command, with its folder and its port. */
   readonly description: string;
-  /** What came of trying it, else how it is known to be there. */
+  /** The state of the test run; without one, the evidence for the service. */
   readonly detail: string;
 }
 
-export function proposalRow({ id, config, evidence }: ProposedService, trial?: Trial): ProposalRow {
+export function proposalRow({ id, config, evidence }: ProposedService, testRun?: TestRun): ProposalRow {
   const { port, cwd = '' } = config;
-  const command = commandLine({ command: config.command, ...(port === undefined ? {} : { port }) });
-  const place = cwd === '' ? '' : ` · ${t('in {0}', cwd)}`;
-  const listens = port === undefined || new RegExp(`\\b${port}\\b`).test(command) ? '' : ` · ${t('port {0}', port)}`;
+  const command = commandLine({ command: config.command, ...defined({ port }) });
+  const namesPort = port === undefined || new RegExp(`\\b${port}\\b`).test(command);
+  const parts = [command, ...(cwd === '' ? [] : [t('in {0}', cwd)]), ...(namesPort ? [] : [t('port {0}', port)])];
   return {
     label: escapeIcons(id),
-    description: escapeIcons(`${command}${place}${listens}`),
-    detail: trial === undefined ? escapeIcons(evidence.join('; ')) : `$(${icon(trial)}) ${escapeIcons(trialWords(trial))}`,
+    description: escapeIcons(parts.join(' · ')),
+    detail: testRun === undefined ? escapeIcons(evidence.join('; ')) : `$(${icon(testRun)}) ${escapeIcons(words(testRun))}`,
   };
 }
 
-/** One sentence without its full stop, as it stands in the row. */
-export function trialWords(trial: Trial): string {
-  switch (trial.kind) {
+function words(testRun: TestRun): string {
+  switch (testRun.kind) {
     case 'waiting':
-      return t('Waiting for the try before it to end');
+      return t('Waiting for the previous test run');
     case 'starting':
-      return `${t('Trying…')} ${trial.reason ?? ''}`.trim();
+      return testRun.reason === undefined ? t('Test run in progress') : t('Test run in progress: {0}', testRun.reason);
     case 'ending':
-      return t('Stopping it again…');
-    case 'answers':
-      return t('Answers on {0} ({1}, {2} ms)', trial.url, trial.status, Math.round(trial.latencyMs));
+      return t('Stopping the test run…');
+    case 'responds':
+      return t('Responds at {0} (HTTP {1}, {2} ms)', testRun.url, testRun.status, Math.round(testRun.latencyMs));
     case 'listens':
-      return t('Listens on port {0}', ports(trial.ports));
-    case 'lives':
-      return t('Runs, and opened no port within {0} s', trial.ms / 1000);
+      return testRun.ports.length === 1
+        ? t('Listening on port {0}', ports(testRun.ports))
+        : t('Listening on ports {0}', ports(testRun.ports));
+    case 'staysUp':
+      return t('Running; no port opened within {0} s', testRun.ms / 1000);
     case 'elsewhere':
-      return t('Listens on port {0} instead of port {1}: correct "port" once it is added', ports(trial.ports), trial.expected);
+      return testRun.ports.length === 1
+        ? t('Listening on port {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected)
+        : t('Listening on ports {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected);
     case 'failed':
-      return trial.why;
+      return testRun.why;
     case 'stopped':
-      return t('The try was stopped');
+      return t('Test run stopped');
   }
 }
 
-const ports = (all: readonly number[]): string => [...all].sort((a, b) => a - b).join(', ');
+function ports(all: readonly number[]): string {
+  const ascending = [...all].sort((a, b) => a - b);
+  return listOf(ascending.map(String), 'and');
+}
 
-function icon(trial: Trial): string {
-  if (!isOutcome(trial)) return trial.kind === 'waiting' ? 'watch' : 'loading~spin';
-  switch (trial.kind) {
-    case 'answers':
+function icon(testRun: TestRun): string {
+  if (!isOutcome(testRun)) return testRun.kind === 'waiting' ? 'watch' : 'loading~spin';
+  switch (testRun.kind) {
+    case 'responds':
     case 'listens':
-    case 'lives':
+    case 'staysUp':
       return 'pass';
     case 'elsewhere':
       return 'warning';

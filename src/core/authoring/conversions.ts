@@ -1,29 +1,29 @@
-/** Values of the wrong type or form, written in the forms that were probably meant. */
+/** Converts values of the wrong type or form to the forms that were probably meant. */
 import type { Node } from '../config/find';
 import { t } from '../wording/l10n';
 import { replace } from './edit';
 import type { Fix } from './edit';
 import { shortened } from '../wording/text';
 
-/** Whether one of them is allowed is for the caller to try. */
+/** The caller checks which of the conversions are valid. */
 export function conversions(node: Node): readonly Fix[] {
   if (node.type === 'object') return [inList(node)];
-  return candidates(node).map((value) => {
+  return possibleValues(node).map((value) => {
     const text = JSON.stringify(value);
-    return { title: t('Change to {0}', shortened(text, longest)), edits: [replace(node, text)], isPreferred: true };
+    return { title: t('Change to {0}', shortened(text, maxTitleCharacters)), edits: [replace(node, text)], isPreferred: true };
   });
 }
 
 function inList({ offset, length }: Node): Fix {
   const insert = (at: number, text: string) => replace({ offset: at, length: 0 }, text);
-  return { title: t('Put it into a list'), edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
+  return { title: t('Convert to a list'), edits: [insert(offset, '['), insert(offset + length, ']')], isPreferred: true };
 }
 
-function candidates(node: Node): readonly unknown[] {
+function possibleValues(node: Node): readonly unknown[] {
   const value: unknown = node.value;
   switch (node.type) {
     case 'string':
-      return typeof value === 'string' ? fromText(value) : [];
+      return typeof value === 'string' ? fromString(value) : [];
     case 'number':
       return [String(value)];
     case 'boolean':
@@ -36,19 +36,20 @@ function candidates(node: Node): readonly unknown[] {
 
 const keyOf = ({ parent }: Node): unknown => (parent?.type === 'property' ? parent.children?.[0]?.value : undefined);
 
-function fromText(text: string): readonly unknown[] {
+function fromString(text: string): readonly unknown[] {
   const plain = text.trim();
   const lower = plain.toLowerCase();
+  const otherForms = [lower, plain.toUpperCase(), duration(lower)].filter((form) => form !== text);
   return [
     ...(/^\d{1,15}$/.test(plain) ? [Number(plain)] : []),
     ...(['true', 'yes', 'on'].includes(lower) ? [true] : []),
     ...(['false', 'no', 'off'].includes(lower) ? [false] : []),
-    ...[lower, plain.toUpperCase(), duration(lower)].filter((form) => form !== text),
+    ...otherForms,
     ...(plain === '' ? [] : [/^[\w.-]+:\d/.test(plain) ? `http://${plain}` : `/${plain}`, [plain]]),
   ];
 }
 
-/** "5 seconds" and "1 min" as Compose writes them. */
+/** Converts "5 seconds" and "1 min", as Compose allows them. */
 const duration = (text: string): string =>
   text
     .replace(/\s+/g, '')
@@ -57,4 +58,4 @@ const duration = (text: string): string =>
     .replace(/(?<=\d)(?:minutes?|mins?)/g, 'm')
     .replace(/(?<=\d)(?:hours?|hrs?)/g, 'h');
 
-const longest = 60;
+const maxTitleCharacters = 60;

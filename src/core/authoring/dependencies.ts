@@ -1,21 +1,21 @@
-/** The services that another one may still depend on. */
+/** Completes the services that a service may still depend on. */
 import { readSyntax } from '../config/syntax';
 import { referencesOf, servicesOf } from '../config/references';
 import type { NamePlace, Reference } from '../config/references';
 import { t } from '../wording/l10n';
-import type { Candidate } from './candidate';
-import { commaAfter, literal, stringCandidate } from './candidate';
+import type { Completion } from './completion';
+import { commaAfter, literal, stringCompletion } from './completion';
 import { readable } from './readable';
 import type { Wanted } from './wanted';
 
 type WantedDependency = Extract<Wanted, { readonly kind: 'dependency' }>;
 
-/** `text` and `offset` are those that `wanted` was found in. */
-export function dependencyCandidates(
+/** `text` and `offset` are those that `wanted` was found for. */
+export function dependencyCompletions(
   wanted: WantedDependency,
   { text, offset }: { readonly text: string; readonly offset: number },
   place: NamePlace,
-): readonly Candidate[] {
+): readonly Completion[] {
   const root = readable(text, offset);
   const references = [...referencesOf(root, place), ...referencesOf(readSyntax(text).root, place)];
   const { service, cursor } = wanted;
@@ -24,10 +24,10 @@ export function dependencyCandidates(
   const names = new Set(servicesOf(root).map(({ key }) => key));
   return [...names]
     .filter((name) => name.trim() !== '' && name !== service && !taken.has(name) && !leadsTo(service, name, others))
-    .map((name) => candidate(name, wanted));
+    .map((name) => completion(name, wanted));
 }
 
-/** Whether `from` waits, directly or not, for `goal`: the other way round would close a circle. */
+/** Tells whether `from` depends, directly or not, on `goal`. A dependency in the other direction would close a circle. */
 function leadsTo(goal: string, from: string, references: readonly Reference[]): boolean {
   const reached = new Set([from]);
   for (const at of reached) {
@@ -36,8 +36,8 @@ function leadsTo(goal: string, from: string, references: readonly Reference[]): 
   return reached.has(goal);
 }
 
-function candidate(name: string, { cursor, form }: WantedDependency): Candidate {
-  const item = stringCandidate(cursor, name, { kind: 'service', detail: t('service') });
+function completion(name: string, { cursor, form }: WantedDependency): Completion {
+  const item = stringCompletion(cursor, name, { kind: 'service', detail: t('service') });
   const written = JSON.stringify(name);
   switch (form) {
     case 'item':

@@ -6,12 +6,12 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** A change that mends something. */
+/** A change that solves a problem. */
 export interface Fix {
   /** In the imperative. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** The one that a person means, most likely. */
+  /** Whether it is the most likely fix. */
   readonly isPreferred: boolean;
 }
 

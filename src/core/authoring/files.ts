@@ -1,50 +1,50 @@
-/** Folders for `cwd` and files for `envFile`, from what a folder holds. */
+/** Completes folders for `cwd` and files for `envFile`, from the content of a folder. */
 import type { Cursor } from '../config/find';
 import { t } from '../wording/l10n';
-import type { Candidate } from './candidate';
-import { stringCandidate } from './candidate';
+import type { Completion } from './completion';
+import { stringCompletion } from './completion';
 
 export interface Entry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
 }
 
-/** Where nobody starts a service from. */
+/** Folders that no service is started from. */
 const left = new Set(['node_modules', 'bower_components', 'build', 'dist', 'out', 'target', 'coverage', 'vendor', '__pycache__']);
 
-/** The folder whose entries are to be looked at: what is typed, up to its last slash. */
+/** Returns the folder to list: the typed path up to its last slash. */
 export const folderTyped = ({ typed }: Cursor): string => typed.slice(0, typed.lastIndexOf('/') + 1);
 
-/** One level of folders below what is typed. */
-export function folderCandidates(cursor: Cursor, entries: readonly Entry[]): readonly Candidate[] {
+/** Completes the folders one level below the typed path. */
+export function folderCompletions(cursor: Cursor, entries: readonly Entry[]): readonly Completion[] {
   const above = folderTyped(cursor);
   return entries
     .filter(({ name, kind }) => kind === 'folder' && !left.has(name) && !isHidden(name))
     .map(({ name }) => name)
     .toSorted()
-    .map((name) => stringCandidate(cursor, above + name, { kind: 'folder' }));
+    .map((name) => stringCompletion(cursor, above + name, { kind: 'folder' }));
 }
 
 const isHidden = (name: string): boolean => name.startsWith('.') || name.endsWith('.egg-info');
 
-/** Env files of the service's folder, then of the workspace folder; those that are written already are left out. */
-export function envFileCandidates(
+/** Completes the env files of the service's folder, then those of the workspace folder, without the ones already listed. */
+export function envFileCompletions(
   cursor: Cursor,
   places: readonly (readonly Entry[])[],
   written: readonly string[],
-): readonly Candidate[] {
+): readonly Completion[] {
   const names = places.flatMap((entries) =>
     entries
       .filter(({ name, kind }) => kind === 'file' && isEnvFile(name))
       .map(({ name }) => name)
       .toSorted(),
   );
-  // The one that is being changed may be chosen again.
+  // The name that is being replaced may be chosen again.
   const others = new Set(written.filter((name) => JSON.stringify(name).slice(1, -1) !== cursor.typed));
   return [...new Set(names)]
     .filter((name) => !others.has(name))
-    .map((name) => stringCandidate(cursor, name, { kind: 'file', detail: t('env file') }));
+    .map((name) => stringCompletion(cursor, name, { kind: 'file', detail: t('env file') }));
 }
 
-/** An example is there to be copied. */
+/** An example file is meant to be copied, not used. */
 const isEnvFile = (name: string): boolean => /^\.env(\..+)?$/.test(name) && !/\.(example|sample|template|dist)$/.test(name);

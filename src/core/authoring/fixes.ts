@@ -1,4 +1,4 @@
-/** What mends a problem of services.json. */
+/** Quick fixes for the problems of services.json. */
 import { nodeAt } from '../config/find';
 import type { Node } from '../config/find';
 import { parseServices } from '../config/parse';
@@ -13,13 +13,13 @@ import { removal } from './removal';
 import { insertComma, writeServices } from './structure';
 import { nextFreePort } from './freePort';
 
-/** `problem` is one of those that `parseServices` found in this very text. The best fix comes first. */
+/** Returns the fixes, the best one first. `problem` is one that `parseServices` found in this version of the text. */
 export function fixesFor(text: string, problem: ConfigProblem, place: ConfigPlace): readonly Fix[] {
   const root = readSyntax(text).root;
   const node = nodeAt(root, problem.range.offset);
   const fixes = node === undefined ? withoutNode({ text, problem, root }) : withNode({ text, problem, root, node });
   const distinct = new Map(fixes.map((fix) => [applyEdits(text, fix.edits), fix]));
-  return [...distinct.values()].filter(({ edits }) => mends(edits, { text, problem, place }));
+  return [...distinct.values()].filter(({ edits }) => solves(edits, { text, problem, place }));
 }
 
 interface Case {
@@ -59,7 +59,7 @@ function write({ suggestion }: ConfigProblem, node: Node): readonly Fix[] {
   return [{ title: t('Change to "{0}"', suggestion), edits: [replace(node, JSON.stringify(suggestion))], isPreferred: true }];
 }
 
-/** A key goes with its value. */
+/** Removes a key together with its value. */
 function remove(text: string, node: Node): Fix {
   const whole = node.parent?.type === 'property' ? node.parent : node;
   return {
@@ -78,18 +78,18 @@ function otherPort({ node, root }: Case & { readonly node: Node }): readonly Fix
   const port = nextFreePort(Number(node.value), root);
   if (port === undefined) return [];
   return [
-    { title: t('Use port {0}, which no other service here has', port), edits: [replace(node, String(port))], isPreferred: true },
+    { title: t('Use port {0}, which no other service uses', port), edits: [replace(node, String(port))], isPreferred: true },
   ];
 }
 
-/** The value of a key, where a problem of something longer than a line is shown at its key. */
+/** Returns the value of a key. A problem with a value longer than a line is shown at its key. */
 function valueOf(node: Node): Node {
   const { parent } = node;
   return parent?.type === 'property' && parent.children?.[0] === node ? (parent.children[1] ?? node) : node;
 }
 
-/** Nothing is offered that leaves the problem, or brings another one of the kind that a person would have to undo. */
-function mends(
+/** Accepts only edits that solve the problem and cause no problem that the user would have to undo. */
+function solves(
   edits: readonly TextEdit[],
   { text, problem, place }: { readonly text: string; readonly problem: ConfigProblem; readonly place: ConfigPlace },
 ): boolean {
@@ -99,7 +99,7 @@ function mends(
     after.filter(isMeant).length + by <= before.filter(isMeant).length;
   const hasKind = ({ code, service }: ConfigProblem) =>
     code === problem.code && (code === 'invalidName' || service === problem.service);
-  // A service that could not be read at all shows its other mistakes only now; one that could must not become worse.
+  // A service that could not be read shows its other errors only now. A service that could be read must not get worse.
   const isWorse = problem.severity === 'warning' && !isFewer(({ severity }) => severity === 'error', 0);
   return isFewer(hasKind, 1) && isFewer(({ code }) => code === 'duplicateKey', 0) && !isWorse;
 }

@@ -1,9 +1,9 @@
-/** A port for a service whose port another one has. */
+/** Finds a port for a service whose port another service has. */
 import type { Node } from '../config/find';
 import { servicesOf } from '../config/references';
 import { propertiesOf } from '../config/tree';
 
-/** The next port that no service of the file has; undefined when there is none above. */
+/** Returns the next port that no service of the file has; undefined when there is none above. */
 export function nextFreePort(port: number, root: Node | undefined): number | undefined {
   const taken = new Set(
     servicesOf(root).map(({ value }): unknown => propertiesOf(value).find(({ key }) => key === 'port')?.value?.value),

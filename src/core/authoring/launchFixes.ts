@@ -1,4 +1,4 @@
-/** What a service needs and is not there: folders and env files that can be made. */
+/** Finds missing folders and env files that can be created, and misspelled variables. */
 import { nodeAt, pathOf } from '../config/find';
 import type { Node } from '../config/find';
 import { readSyntax } from '../config/syntax';
@@ -9,7 +9,7 @@ import type { TextEdit } from './edit';
 import { replace } from './edit';
 import { variableNames } from './variables';
 
-/** A folder or a file that is named at this place, as it is written. */
+/** A folder or a file, as named in services.json. */
 export interface Named {
   readonly kind: 'folder' | 'file';
   readonly path: string;
@@ -17,16 +17,16 @@ export interface Named {
   readonly cwd: string;
 }
 
-/** What is named at the offset of a `cwd` or an `envFile`. */
+/** Returns what the `cwd` or `envFile` at the offset names. */
 export function namedAt(text: string, offset: number): readonly Named[] {
   const found = keyAt(text, offset);
   if (found === undefined) return [];
   const { key, value, cwd } = found;
-  if (key === 'cwd') return texts(value).map((path) => ({ kind: 'folder', path, cwd: '' }));
-  return key === 'envFile' ? texts(value).map((path) => ({ kind: 'file', path, cwd })) : [];
+  if (key === 'cwd') return stringsIn(value).map((path) => ({ kind: 'folder', path, cwd: '' }));
+  return key === 'envFile' ? stringsIn(value).map((path) => ({ kind: 'file', path, cwd })) : [];
 }
 
-/** Variables at the offset that do not exist, each with the one that was probably meant. */
+/** Returns a fix for each unknown variable at the offset that resembles a known one. */
 export function variableFixes(
   text: string,
   offset: number,
@@ -50,7 +50,7 @@ interface Found {
   readonly cwd: string;
 }
 
-/** The key of a service whose value, or item, begins at the offset. */
+/** Returns the key of the service whose value, or item, is at the offset. */
 function keyAt(text: string, offset: number): Found | undefined {
   const { root } = readSyntax(text);
   const node = nodeAt(root, offset);
@@ -68,4 +68,4 @@ function keyAt(text: string, offset: number): Found | undefined {
 const nodesOf = (node: Node | undefined): readonly Node[] =>
   (node?.type === 'array' ? (node.children ?? []) : node === undefined ? [] : [node]).filter(({ type }) => type === 'string');
 
-const texts = (node: Node): readonly string[] => nodesOf(node).map(({ value }) => String(value));
+const stringsIn = (node: Node): readonly string[] => nodesOf(node).map(({ value }) => String(value));

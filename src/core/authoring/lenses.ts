@@ -1,4 +1,4 @@
-/** What stands over each service in services.json: its state, and what can be done with it now. */
+/** The code lenses over each service in services.json: its state, and its possible actions. */
 import { parseServices } from '../config/parse';
 import type { ConfigPlace, ParsedServices } from '../config/parse';
 import { servicesOf } from '../config/references';
@@ -19,15 +19,15 @@ export interface Lens {
   /** With VS Code's `$(icon)`. */
   readonly title: string;
   readonly tooltip?: string;
-  /** Undefined for what is only to be read. */
+  /** Undefined when the lens cannot be clicked. */
   readonly command?: { readonly id: string; readonly arguments: readonly string[] };
 }
 
-/** What one text says: to be read once for each version of it. */
+/** The content of one version of the text. */
 export interface Written extends Pick<ParsedServices, 'broken'> {
-  /** Keys with their places; of a repeated key the first. */
+  /** Keys with their ranges. Of a repeated key the first counts. */
   readonly keys: ReadonlyMap<string, TextRange>;
-  /** The word "services"; undefined while a mistake in the text may hide some of them. */
+  /** The word "services"; undefined while a syntax error in the text may hide some services. */
   readonly top: TextRange | undefined;
   readonly place: ConfigPlace;
 }
@@ -41,11 +41,11 @@ export function read(text: string, place: ConfigPlace): Written {
 }
 
 export interface Known {
-  /** Those of all folders. */
+  /** The services of all folders. */
   readonly services: readonly Service[];
   /** Nothing is started in a workspace that is not trusted. */
   readonly isTrusted: boolean;
-  /** The text has changes that were not saved, so that it may name services nobody knows of yet. */
+  /** The text has unsaved changes, so it may contain services that are not known yet. */
   readonly isDirty: boolean;
 }
 
@@ -65,18 +65,18 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
   range,
-  title: `$(error) ${t('Not usable: {0}', shortened(mistake, longest))}`,
+  title: `$(error) ${t('Invalid configuration: {0}', shortened(mistake, maxTitleCharacters))}`,
   tooltip: mistake,
   command: { id: 'workbench.actions.view.problems', arguments: [] },
 });
 
 const unsaved = (range: TextRange): Lens => ({
   range,
-  title: `$(circle-outline) ${t('Save the file to run it')}`,
+  title: `$(circle-outline) ${t('Save the file to run this service')}`,
   command: { id: 'workbench.action.files.save', arguments: [] },
 });
 
-/** What runs goes on whatever the file says. */
+/** A running service keeps its state and its stop lens, whatever the file contains. */
 function running(range: TextRange, service: Service, { isTrusted }: Known): readonly Lens[] {
   if (!actionsOf(service).includes('stop')) return [];
   return [
@@ -85,26 +85,26 @@ function running(range: TextRange, service: Service, { isTrusted }: Known): read
   ];
 }
 
-/** Services that run on although the file names them no longer, as after a rename. */
+/** Lenses for services that are running but no longer in the file, for example after a rename. */
 function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string, TextRange>): readonly Lens[] {
   return own
     .filter((service) => !keys.has(service.spec.key) && actionsOf(service).includes('stop'))
     .map((service): Lens => {
       const { key, id } = service.spec;
-      const title = `$(debug-stop) ${t('Stop {0}, which still runs and is not in this file', key)}`;
+      const title = `$(debug-stop) ${t('Stop {0}, which is running but no longer in this file', key)}`;
       return { range: top, title, tooltip: words(service), command: { id: commandIds.stop, arguments: [id] } };
     });
 }
 
 function stateLens(range: TextRange, service: Service): Lens {
   const text = words(service);
-  const title = `$(${stateIcon(service).id}) ${shortened(text, longest)}`;
+  const title = `$(${stateIcon(service).id}) ${shortened(text, maxTitleCharacters)}`;
   if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
   const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
-  return { range, title, tooltip: t('{0}: click to show its terminal', text), command };
+  return { range, title, tooltip: t('{0}: click to show the terminal', text), command };
 }
 
-/** The same that its row in the Services view offers. */
+/** The same actions as in the row of the service in the Services view. */
 function actions(range: TextRange, service: Service, { isTrusted }: Pick<Known, 'isTrusted'>): readonly Lens[] {
   const possible = new Set(actionsOf(service));
   return offered
@@ -120,5 +120,4 @@ const offered = ['start', 'stop', 'restart', 'diagnose'] as const satisfies read
 
 const words = (service: Service): string => lastingWords(service).join(' · ');
 
-/** A line of code is as long as this, more or less. */
-const longest = 100;
+const maxTitleCharacters = 100;

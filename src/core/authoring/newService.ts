@@ -1,16 +1,20 @@
-/** Whole services where a new name is expected. */
+/** Completes whole services where the name of a new service is expected. */
 import type { Cursor } from '../config/find';
 import { serviceSnippets } from '../config/snippets';
 import type { SnippetBody } from '../config/snippets';
-import type { Candidate } from './candidate';
-import { commaAfter } from './candidate';
+import type { Completion } from './completion';
+import { commaAfter } from './completion';
 
-/** `taken` are the names that there are already. */
-export function newServiceCandidates(cursor: Cursor, taken: ReadonlySet<string>): readonly Candidate[] {
-  return serviceSnippets.map(({ label, name, description, body }): Candidate => {
+/** `taken` are the names of the existing services. */
+export function newServiceCompletions(cursor: Cursor, taken: ReadonlySet<string>): readonly Completion[] {
+  return serviceSnippets.map(({ label, name, description, body }): Completion => {
     const free = freeName(name, taken);
     return {
-      ...{ label, detail: description, kind: 'snippet', range: cursor.range, form: 'snippet' },
+      label,
+      detail: description,
+      kind: 'snippet',
+      range: cursor.range,
+      form: 'snippet',
       insert: `"\${1:${free}}": ${shifted(print(body, '\t'))}${commaAfter(cursor)}`,
       filter: cursor.isQuoted ? `"${name} ${label}"` : `${name} ${label}`,
     };
@@ -24,10 +28,10 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   return `${name}${number}`;
 }
 
-/** The name is the first tab stop. */
+/** Makes room for the name, which is the first tab stop. */
 const shifted = (snippet: string): string => snippet.replace(/(?<!\\)\$\{(\d+)/g, (_, stop: string) => `\${${Number(stop) + 1}`);
 
-/** The editor turns tabs into its own indentation. */
+/** The editor replaces tabs by its own indentation. */
 function print(body: SnippetBody, indent: string): string {
   if (typeof body === 'string') return body.startsWith('^') ? body.slice(1) : JSON.stringify(body);
   if (typeof body === 'number') return String(body);

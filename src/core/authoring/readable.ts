@@ -1,11 +1,11 @@
-/** The syntax tree of a text that somebody is typing in. */
+/** Parses text that the user is editing. */
 import type { Node } from '../config/find';
 import { servicesOf } from '../config/references';
 import { readSyntax } from '../config/syntax';
 
 /**
- * A line that is only half typed, such as an open bracket, makes what follows unreadable: then the line of the cursor is left
- * out, unless services are lost with it. All positions stay as they are.
+ * A partly typed line, such as an open bracket, makes the text after it unreadable. The line of the cursor is left out then,
+ * unless services are lost with it. All positions stay the same.
  */
 export function readable(text: string, offset: number): Node | undefined {
   const whole = readSyntax(text);

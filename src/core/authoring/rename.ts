@@ -1,4 +1,4 @@
-/** The names of services: where one is written, and what a rename of it changes. */
+/** Finds the names of services, and what a rename changes. */
 import { nameProblem } from '../config/entry';
 import { nodeAt } from '../config/find';
 import type { TextRange } from '../config/problem';
@@ -10,14 +10,14 @@ import type { TextEdit } from './edit';
 import { replace } from './edit';
 
 export interface Name {
-  /** Key of the service of this file; undefined when a dependency names none of them. */
+  /** Key of the service in this file; undefined when a dependency names no service of the file. */
   readonly key: string | undefined;
   readonly text: string;
-  /** Between the quotes. */
+  /** The range between the quotes. */
   readonly range: TextRange;
 }
 
-/** The name at the offset: a service's own, or one in a `dependsOn`. */
+/** Returns the name at the offset: a service's own name, or one in a `dependsOn`. */
 export function nameAt(text: string, offset: number, place: NamePlace): Name | undefined {
   const { root } = readSyntax(text);
   const at = nodeAt(root, offset)?.offset;
@@ -34,7 +34,7 @@ export interface Places {
   readonly references: readonly TextRange[];
 }
 
-/** Where a service is named, between the quotes. */
+/** Returns where a service is named. The ranges are between the quotes. */
 export function placesOf(text: string, key: string, place: NamePlace): Places {
   const { root } = readSyntax(text);
   const own = servicesOf(root).find((service) => service.key === key);
@@ -44,17 +44,17 @@ export function placesOf(text: string, key: string, place: NamePlace): Places {
   };
 }
 
-/** Why a service cannot be given this name, in one sentence; undefined when it can. */
+/** Returns why a service cannot have this name, in one sentence; undefined when it can. */
 export function renameProblem(text: string, key: string, name: string): string | undefined {
   const keys = servicesOf(readSyntax(text).root).map((service) => service.key);
   if (keys.filter((other) => other === key).length > 1)
-    return t('"{0}" is written twice, so nobody can tell which is meant: remove one of them first.', key);
+    return t('Duplicate service "{0}": remove one of them before renaming.', key);
   const problem = nameProblem(name);
   if (problem !== undefined) return problem;
-  return name !== key && keys.includes(name) ? t('There is a service "{0}" already: choose another name.', name) : undefined;
+  return name !== key && keys.includes(name) ? t('A service "{0}" already exists: choose another name.', name) : undefined;
 }
 
-/** The changes of services.json. A dependency that was written with its folder keeps it. */
+/** Returns the changes of services.json. A dependency that names the folder keeps it. */
 export function renameEdits(text: string, key: string, name: string, place: NamePlace): readonly TextEdit[] {
   const { root } = readSyntax(text);
   const own = servicesOf(root).filter((service) => service.key === key);

@@ -1,13 +1,13 @@
-/** The scripts of a package.json as commands. */
+/** Completes the scripts of a package.json as commands. */
 import { packageManagerByField, packageManagerByFile, packageManagerFiles } from '../model/packageManagers';
 import type { PackageManagerName } from '../model/packageManagers';
 import type { Cursor } from '../config/find';
 import { readSyntax } from '../config/syntax';
 import { propertiesOf } from '../config/tree';
-import type { Candidate } from './candidate';
-import { stringCandidate } from './candidate';
+import type { Completion } from './completion';
+import { stringCompletion } from './completion';
 
-/** By the nearest lock file; `levels` are the names in the package's folder and in those above it, nearest first. */
+/** Finds the package manager by the nearest lock file. `levels` are the file names of the package's folder and those above it. */
 export function managerByLock(levels: readonly (readonly string[])[]): PackageManagerName | undefined {
   for (const names of levels) {
     const file = packageManagerFiles.find((each) => names.includes(each));
@@ -16,25 +16,25 @@ export function managerByLock(levels: readonly (readonly string[])[]): PackageMa
   return undefined;
 }
 
-/** The `packageManager` of Corepack. */
+/** Reads the `packageManager` field of Corepack. */
 export function managerByField(manifest: string): PackageManagerName | undefined {
   const written: unknown = propertiesOf(readSyntax(manifest).root).find(({ key }) => key === 'packageManager')?.value?.value;
   return packageManagerByField(typeof written === 'string' ? written : undefined);
 }
 
-/** `manifest` is the text of the package.json, whatever it is worth. */
-export function scriptCandidates(cursor: Cursor, manifest: string, manager: PackageManagerName): readonly Candidate[] {
+/** `manifest` is the text of the package.json; it may be invalid. */
+export function scriptCompletions(cursor: Cursor, manifest: string, manager: PackageManagerName): readonly Completion[] {
   const scripts = propertiesOf(readSyntax(manifest).root).find(({ key }) => key === 'scripts')?.value;
   const properties = propertiesOf(scripts);
   const names = new Set(properties.map(({ key }) => key));
   return properties.flatMap(({ key, value }) => {
     const script: unknown = value?.value;
     if (typeof script !== 'string' || key === '' || isHook(key, names)) return [];
-    return [stringCandidate(cursor, `${manager} run ${quoted(key)}`, { kind: 'script', detail: script })];
+    return [stringCompletion(cursor, `${manager} run ${quoted(key)}`, { kind: 'script', detail: script })];
   });
 }
 
-/** Runs by itself: with another script, or when the package is installed (https://docs.npmjs.com/cli/using-npm/scripts). */
+/** Whether npm runs the script automatically: with another one, or on install (https://docs.npmjs.com/cli/using-npm/scripts). */
 function isHook(script: string, names: ReadonlySet<string>): boolean {
   const other = /^(?:pre|post)(.+)$/.exec(script)?.[1];
   return script === 'prepare' || (other !== undefined && (names.has(other) || ['install', 'pack', 'publish'].includes(other)));

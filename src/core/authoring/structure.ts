@@ -1,4 +1,4 @@
-/** What the file as a whole lacks. */
+/** Fixes for the structure of the file as a whole. */
 import type { Node } from '../config/find';
 import { endOfTokenBefore } from '../config/find';
 import type { TextRange } from '../config/problem';
@@ -16,7 +16,7 @@ export function writeServices(text: string, root: Node | undefined): readonly Fi
   if (text.trim() === '')
     return [
       {
-        title: t('Write an empty list of services'),
+        title: t('Write an empty "services" object'),
         edits: [replace({ offset: 0, length: text.length }, '{\n  "services": {}\n}\n')],
         isPreferred: true,
       },

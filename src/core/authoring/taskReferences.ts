@@ -1,19 +1,19 @@
-/** Where tasks.json and launch.json name a service. */
+/** Finds where tasks.json and launch.json name a service. */
 import type { Node } from '../config/find';
 import { readSyntax } from '../config/syntax';
 import { propertiesOf } from '../config/tree';
 import type { TextEdit } from './edit';
 import { replace } from './edit';
 
-/** A service by its id and by its key: they differ in a multi-root workspace. */
+/** A service by its id and by its key, which differ in a multi-root workspace. */
 export interface ServiceName {
   readonly id: string;
   readonly key: string;
 }
 
 /**
- * `"service": "<id>"` of tasks of that type, and `"service: <key>"`, which is what VS Code calls the task of a service that is
- * not written down. A task's own label is left alone, and so is whatever refers to it.
+ * Renames `"service": "<id>"` in tasks of that type, and `"service: <key>"`, the name that VS Code gives a task of a service
+ * that tasks.json does not define. The label of a task, and references to it, stay.
  */
 export function taskEdits(text: string, from: ServiceName, to: ServiceName): readonly TextEdit[] {
   const { root } = readSyntax(text);
@@ -40,7 +40,7 @@ const labelsIn = (root: Node | undefined): readonly string[] => {
 
 type Visit = (text: Node, key: string, isService: boolean) => void;
 
-/** Every text with the key it belongs to; an item of a list belongs to the key of the list. */
+/** Visits every string with the key it belongs to. An item of a list belongs to the key of the list. */
 function walk(node: Node | undefined, visit: Visit, key = '', isService = false): void {
   if (node === undefined) return;
   if (node.type === 'string') visit(node, key, isService);

@@ -1,4 +1,4 @@
-/** What a person is writing at a place of services.json, when it is something whose values can be known. */
+/** Finds what the user is typing in services.json, when its possible values are known. */
 import type { Cursor } from '../config/find';
 import { cursorAt } from '../config/find';
 import { propertiesOf } from '../config/tree';
@@ -12,7 +12,7 @@ export type Wanted =
       readonly kind: 'dependency';
       readonly cursor: Cursor;
       readonly service: string;
-      /** `list` where the whole value is still missing. */
+      /** `list` while there is no value yet. */
       readonly form: 'item' | 'key' | 'list';
     }
   | { readonly kind: 'folder'; readonly cursor: Cursor }
@@ -20,7 +20,7 @@ export type Wanted =
   | { readonly kind: 'envFile'; readonly cursor: Cursor; readonly cwd: string; readonly written: readonly string[] }
   | { readonly kind: 'variable'; readonly cursor: Cursor; readonly port: number | undefined; readonly only: 'port' | 'all' };
 
-/** Never throws, whatever the text holds. */
+/** Never throws, whatever the text contains. */
 export function wantedAt(text: string, offset: number): Wanted | undefined {
   const cursor = cursorAt(text, offset);
   if (cursor === undefined) return undefined;
@@ -56,7 +56,7 @@ function value({ cursor, key, deeper, members: { cwd, envFile } }: ValuePlace): 
   return undefined;
 }
 
-/** Keys whose texts may hold variables; of `url` only the port is replaced. */
+/** Keys whose strings may contain variables. In `url` only the port is replaced. */
 const withVariables = new Set<string | number | undefined>(['command', 'cwd', 'env', 'envFile', 'stopCommand', 'setup', 'url']);
 
 function variable(cursor: Cursor, { port }: Members): Wanted | undefined {

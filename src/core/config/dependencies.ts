@@ -1,8 +1,8 @@
-/** `dependsOn` among the services of one file. */
+/** Resolves the names in `dependsOn` and finds circles among the services of one file. */
 
-/** Where the names of `dependsOn` are looked up. */
+/** The names that `dependsOn` may use. */
 export interface Names {
-  /** Every key of the file, also of services that cannot be read. */
+  /** Every key of the file, including services that cannot be read. */
   readonly keys: ReadonlySet<string>;
   readonly folderName: string;
   readonly multiRoot: boolean;
@@ -10,18 +10,18 @@ export interface Names {
 
 export type Resolved =
   | { readonly kind: 'local'; readonly key: string }
-  /** Names a service of another folder by its full id; only the whole workspace can tell whether it exists. */
+  /** A service of another folder, named by its full id. Only the whole workspace can tell whether it exists. */
   | { readonly kind: 'elsewhere'; readonly id: string }
   | { readonly kind: 'unknown' };
 
 export function resolveDependency(name: string, { keys, folderName, multiRoot }: Names): Resolved {
-  // The folder's own name may be written in both kinds of workspace, so that one file serves in both.
+  // The folder's own name is allowed in both kinds of workspace, so that one file works in both.
   const local = name.startsWith(`${folderName}/`) ? name.slice(folderName.length + 1) : name;
   if (keys.has(local)) return { kind: 'local', key: local };
   return multiRoot && local === name && name.includes('/') ? { kind: 'elsewhere', id: name } : { kind: 'unknown' };
 }
 
-/** The shortest circle through `start`, beginning and ending with it, or undefined when it is in none. */
+/** Returns the shortest circle through `start`, beginning and ending with it; undefined when there is none. */
 export function findCircle(start: string, dependenciesOf: (key: string) => Iterable<string>): readonly string[] | undefined {
   const cameFrom = new Map<string, string>();
   const queue = [start];

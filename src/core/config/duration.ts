@@ -1,8 +1,8 @@
-/** Durations as people write them: a number of seconds, or a text as in Compose ("500ms", "1m30s"). */
+/** Durations in services.json: a number of seconds, or a string as in Compose ("500ms", "1m30s"). */
 
 export type Duration = { readonly ok: true; readonly ms: number } | { readonly ok: false };
 
-/** One or more numbers, each with its unit (https://docs.docker.com/reference/compose-file/extension/#specifying-durations). */
+/** One or more numbers, each with a unit (https://docs.docker.com/reference/compose-file/extension/#specifying-durations). */
 export const durationPattern = /^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h))+$/;
 
 /** Reads a duration into whole ms. Negative, infinite or malformed input is not ok. */
@@ -30,7 +30,7 @@ function msPerUnit(unit: string | undefined): number {
   }
 }
 
-/** Writes whole ms in the form that `parseDuration` reads, largest units first: 90000 is "1m30s", 0 is "0s". */
+/** Formats whole ms in the form that `parseDuration` reads, largest units first: 90000 is "1m30s", 0 is "0s". */
 export function formatDuration(ms: number): string {
   let rest = Math.round(ms);
   let text = '';

@@ -1,6 +1,7 @@
-/** One property of "services" by itself: what it says, and what is wrong with it. */
+/** Reads one property of "services", independently of the others. */
 import type { Node } from 'jsonc-parser';
 import * as v from 'valibot';
+import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
 import { explainIssues, quote } from './issue';
 import type { ConfigProblem } from './problem';
@@ -54,19 +55,19 @@ function checkName(id: string, { key, keyNode }: Property): ConfigProblem | unde
     : { severity: 'error', code: 'invalidName', message, range: rangeOf(keyNode), service: id };
 }
 
-/** Why this cannot be the name of a service; undefined when it can. */
+/** Returns why this cannot be the name of a service; undefined when it can. */
 export function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return t('A service needs a name: write one between the quotes.');
   if (name.includes('/'))
     return t('The name "{0}" must not contain "/", which separates folder and service: use another character.', name);
-  if (reserved.has(name)) return t('The name "{0}" is reserved by JavaScript: choose another one.', name);
+  if (reserved.has(name)) return t('The name "{0}" is reserved by JavaScript: choose another name.', name);
   return undefined;
 }
 
 export const duplicateKey = ({ key, keyNode }: Property, service: string): ConfigProblem => ({
   severity: 'error',
   code: 'duplicateKey',
-  message: t('"{0}" is written twice here: keep one of them.', key),
+  message: t('Duplicate key "{0}": remove one of them.', key),
   range: rangeOf(keyNode),
   service,
 });
@@ -87,10 +88,9 @@ export function unknownKey({ key, keyNode, path, known, id }: Unknown): ConfigPr
     code: 'unknownKey',
     message:
       near === undefined
-        ? t('{0} is not a known key and has no effect: remove it.', name)
-        : t('{0} is not a known key and has no effect: did you mean "{1}"?', name, near),
+        ? t('Unknown key {0} has no effect: remove it.', name)
+        : t('Unknown key {0} has no effect: did you mean "{1}"?', name, near),
     range: rangeOf(keyNode),
-    ...(id === undefined ? {} : { service: id }),
-    ...(near === undefined ? {} : { suggestion: near }),
+    ...defined({ service: id, suggestion: near }),
   };
 }

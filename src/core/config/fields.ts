@@ -1,10 +1,12 @@
-/** The building blocks of the schema: each refuses with words that complete the sentence `"<key>" …`. */
+/** The building blocks of the schema. A message is a whole sentence with `subject` in place of the key. */
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
+import { listOf } from '../wording/listOf';
 import { durationPattern, formatDuration, parseDuration } from './duration';
 import { parseLinePattern } from './linePattern';
+import { subject } from './subject';
 
-/** An object with just these keys. valibot takes an array for an object; here it is refused. */
+/** An object with exactly these keys. valibot accepts an array as an object; this schema refuses it. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries, must: string) {
   return refuseArrays(v.strictObject(entries, must));
 }
@@ -20,7 +22,7 @@ function refuseArrays<Schema extends v.GenericSchema>(schema: Schema): Schema {
   return { ...schema, '~run': run };
 }
 
-/** What the JSON schema says beside the type; `examples` are offered as completions. */
+/** What the JSON schema contains in addition to the type. `examples` are offered as completions. */
 export interface About {
   readonly description: string;
   readonly examples?: readonly unknown[];
@@ -30,16 +32,17 @@ export interface About {
 
 export const about = <Input>(words: About) => v.metadata<Input, Record<string, unknown>>({ ...words });
 
-/** A text with at least one character that is not a space. */
-export const text = (must: string) => v.pipe(v.string(must), v.regex(/\S/, must));
+/** A string with at least one character that is not white space. */
+export const nonBlankString = (must: string) => v.pipe(v.string(must), v.regex(/\S/, must));
 
 export const wholeNumber = (min: number, max: number, must: string) =>
   v.pipe(v.number(must), v.integer(must), v.minValue(min, must), v.maxValue(max, must));
 
-/** `bounds` in ms; read into ms. */
+/** `bounds` in ms. The value is read into ms. */
 export function duration(bounds: { readonly min: number; readonly max: number }) {
   const must = t(
-    'must be a duration from {0} to {1}, as a number of seconds or a text such as "500ms" or "1m30s"',
+    '{0} must be a duration from {1} to {2}, as a number of seconds or a string such as "500ms" or "1m30s".',
+    subject,
     formatDuration(bounds.min),
     formatDuration(bounds.max),
   );
@@ -61,7 +64,7 @@ export function duration(bounds: { readonly min: number; readonly max: number })
 }
 
 export function linePattern() {
-  const must = t('must be a text, or a regular expression between slashes, that is in a line of its output');
+  const must = t('{0} must be a string to find in the output, or a regular expression between slashes.', subject);
   return v.pipe(
     v.string(must),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -73,9 +76,9 @@ export function linePattern() {
   );
 }
 
-/** Status codes are read into a list. */
+/** Status codes, read into a list. */
 export function statusCodes() {
-  const must = t('must be an HTTP status code from 100 to 599, or a list of such codes');
+  const must = t('{0} must be an HTTP status code from 100 to 599, or a list of such codes.', subject);
   const code = wholeNumber(100, 599, must);
   return v.pipe(
     v.union([code, v.pipe(v.array(code, must), v.minLength(1, must))], must),
@@ -83,12 +86,14 @@ export function statusCodes() {
   );
 }
 
-/** A path on the service's own port, or a whole URL. */
+/** A path on the service's own port, or a full URL. */
 export function address() {
-  const must = t('must be a path that starts with "/" or a URL that starts with "http://" or "https://"');
+  const must = t('{0} must be a path that starts with "/" or a URL that starts with "http://" or "https://".', subject);
   return v.pipe(v.string(must), v.regex(/^(?:\/|https?:\/\/.|\$\{)/, must));
 }
 
-/** One of a few words. */
-export const choice = <const Words extends readonly string[]>(...words: Words) =>
-  v.picklist(words, t('must be one of {0}', words.map((word) => `"${word}"`).join(', ')));
+/** One of a few words, written exactly like this. */
+export function choice<const Words extends readonly string[]>(...words: Words) {
+  const quoted = words.map((word) => `"${word}"`);
+  return v.picklist(words, t('{0} must be one of {1}.', subject, listOf(quoted, 'or')));
+}

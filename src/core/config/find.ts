@@ -1,4 +1,4 @@
-/** From a place in the text to what stands there, also while a line is only half typed. */
+/** Finds what is at a place in the text, even while a line is only partly typed. */
 import { createScanner, findNodeAtOffset, getLocation, getNodePath } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import type { TextRange } from './problem';
@@ -7,26 +7,26 @@ import type { Path } from './tree';
 
 export type { Node };
 
-/** Where a key or a value is being written. */
+/** The key or value that is being typed. */
 export interface Cursor {
-  /** Of that key or value. */
+  /** The path of that key or value. */
   readonly path: Path;
   readonly part: 'key' | 'value';
-  /** What of it stands before the cursor, without its opening quote, and with its escapes. */
+  /** The part before the cursor, without the opening quote, escapes included. */
   readonly typed: string;
-  /** The whole of it, quotes included; of what has no closing quote only as far as the cursor. */
+  /** The whole key or value, quotes included. Without a closing quote it ends at the cursor. */
   readonly range: TextRange;
   readonly isQuoted: boolean;
-  /** The character behind the cursor; empty at the end. */
+  /** The character after the cursor; empty at the end of the text. */
   readonly after: string;
-  /** The next character that is neither space nor comment; empty at the end. */
+  /** The next character that is neither white space nor part of a comment; empty at the end of the text. */
   readonly next: string;
 }
 
-/** Undefined where neither key nor value can be written: in comments, after a value, and in what is nested too deeply to be read. */
+/** Returns undefined where neither a key nor a value can be typed: in comments, after a value, and where nesting is too deep. */
 export function cursorAt(text: string, offset: number): Cursor | undefined {
   if (readSyntax(text).errors.some(({ kind }) => kind === 'TooDeep')) return undefined;
-  const word = /[^\s,:{}[\]"]*$/.exec(text.slice(Math.max(0, offset - maxWord), offset))?.[0] ?? '';
+  const word = /[^\s,:{}[\]"]*$/.exec(text.slice(Math.max(0, offset - maxWordCharacters), offset))?.[0] ?? '';
   const tokens = tokensAround(text, offset, offset - word.length);
   if (tokens.isInComment) return undefined;
   const { path, isAtPropertyKey } = getLocation(text, offset);
@@ -39,15 +39,17 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
   return { path, part, typed, range, isQuoted: string !== undefined, after: text[offset] ?? '', next };
 }
 
-/** In characters: a longer one is no word that a person is typing. */
-const maxWord = 200;
+/** A longer word is not being typed by a user. */
+const maxWordCharacters = 200;
 
-/** `ScanError.UnexpectedEndOfComment` and `UnexpectedEndOfString`: const enums of a package are not to be had here. */
-const unfinished: ReadonlySet<number> = new Set([1, 2]);
+/** The values of jsonc-parser's `ScanError`: a const enum of a package cannot be imported with `isolatedModules`. */
+const unexpectedEndOfComment = 1;
+const unexpectedEndOfString = 2;
+const unfinished: ReadonlySet<number> = new Set([unexpectedEndOfComment, unexpectedEndOfString]);
 
 interface Tokens {
   readonly isInComment: boolean;
-  /** The string that the offset is in. */
+  /** The string that contains the offset. */
   readonly string: TextRange | undefined;
   /** The first character of the last token that ends before the word. */
   readonly before: string;
@@ -72,13 +74,13 @@ function tokensAround(text: string, offset: number, wordStart: number): Tokens {
   }
 }
 
-/** Whether a cursor at the end of a token is still in it: in a line comment, and in what has no end yet. */
+/** Tells whether a cursor at the end of a token is still inside: in a line comment, and in a string or comment without an end. */
 const isEndWithin = (first: string, token: string, isUnfinished: boolean): boolean =>
   token.startsWith('//') || ((first === '"' || first === '/') && isUnfinished);
 
 const isComment = (text: string, offset: number): boolean => text.startsWith('//', offset) || text.startsWith('/*', offset);
 
-/** The first token from here on that is neither space nor comment; its text is empty at the end. */
+/** Returns the next token that is neither white space nor a comment; its text is empty at the end. */
 export function nextToken(text: string, from: number): { readonly offset: number; readonly text: string } {
   const scanner = createScanner(text, true);
   scanner.setPosition(from);
@@ -86,7 +88,7 @@ export function nextToken(text: string, from: number): { readonly offset: number
   return { offset: scanner.getTokenOffset(), text: text[scanner.getTokenOffset()] ?? '' };
 }
 
-/** Where the last token before `offset` ends that is neither space nor comment; undefined when there is none. */
+/** Returns where the last token before `offset` ends that is neither white space nor a comment; undefined when there is none. */
 export function endOfTokenBefore(text: string, offset: number): number | undefined {
   const scanner = createScanner(text, true);
   let end: number | undefined;
@@ -97,9 +99,9 @@ export function endOfTokenBefore(text: string, offset: number): number | undefin
   }
 }
 
-/** The smallest key or value at the offset, its end included. */
+/** Returns the smallest key or value at the offset. Its end belongs to it. */
 export const nodeAt = (root: Node | undefined, offset: number): Node | undefined =>
   root === undefined ? undefined : findNodeAtOffset(root, offset, true);
 
-/** Keys and indices from the top to a value. */
+/** Returns the keys and indices from the root to a value. */
 export const pathOf = (node: Node): Path => getNodePath(node);

@@ -1,6 +1,8 @@
-/** What valibot found, as a place and one sentence. */
+/** Turns the issues of valibot into a place and a message each. */
 import type * as v from 'valibot';
+import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
+import { withSubject } from './subject';
 import { suggest } from './suggest';
 import type { Path } from './tree';
 
@@ -15,7 +17,7 @@ export interface Finding {
 
 type Issue = v.BaseIssue<unknown>;
 
-/** One finding for each place, since a value that is wrong in one way needs no second sentence. */
+/** Returns one finding per place: a value that is invalid in one way needs no second message. */
 export function explainIssues(issues: readonly Issue[]): readonly Finding[] {
   const byPlace = new Map<string, Finding>();
   for (const finding of issues.flatMap((issue) => explainIssue(issue, []))) {
@@ -27,7 +29,7 @@ export function explainIssues(issues: readonly Issue[]): readonly Finding[] {
 
 function explainIssue(issue: Issue, above: Path): readonly Finding[] {
   const path = [...above, ...keysOf(issue)];
-  // Of the forms a value may have, the one that got furthest is the one that was meant.
+  // Of the forms that a value may have, the one that got furthest is probably the one that was meant.
   const deeper = (issue.issues ?? []).filter((inner) => inner.path !== undefined);
   if (deeper.length > 0) return deeper.flatMap((inner) => explainIssue(inner, path));
   const part = issue.path?.at(-1)?.origin === 'key' ? 'key' : 'value';
@@ -40,17 +42,17 @@ function explainIssue(issue: Issue, above: Path): readonly Finding[] {
   }
   const name = path.length === 0 ? t('The service') : quote(path);
   const suggestion = part === 'value' ? wordFor(issue) : undefined;
-  const message = `${name} ${issue.message}${part === 'value' ? instead(issue, suggestion) : ''}.`;
-  return [{ path, part, code: 'invalidValue', message, ...(suggestion === undefined ? {} : { suggestion }) }];
+  const sentences = [withSubject(issue.message, name), ...(part === 'value' ? seenInstead(issue, suggestion) : [])];
+  return [{ path, part, code: 'invalidValue', message: sentences.join(' '), ...defined({ suggestion }) }];
 }
 
 const keysOf = (issue: Issue): Path => (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
 
-/** `"checks[0].http"`. */
+/** Writes a path as a key: `"checks[0].http"`. */
 export const quote = (path: Path) =>
   `"${path.map((key, index) => (typeof key === 'number' ? `[${String(key)}]` : index === 0 ? key : `.${key}`)).join('')}"`;
 
-/** Of the words that may stand there, the one that was probably meant. */
+/** Returns the allowed word that was probably meant. */
 function wordFor({ type, input, expected }: Issue): string | undefined {
   if (type !== 'picklist' || typeof input !== 'string') return undefined;
   return suggest(
@@ -59,11 +61,13 @@ function wordFor({ type, input, expected }: Issue): string | undefined {
   );
 }
 
-/** What stands there now, when it is short enough to help, or the word that was probably meant. */
-function instead({ input }: Issue, suggestion: string | undefined): string {
-  if (typeof input === 'string' && suggestion !== undefined)
-    return t(', and "{0}" is probably meant to be "{1}"', input, suggestion);
-  if ((typeof input === 'object' && input !== null) || input === undefined) return '';
+/** Longer values are not repeated in the message. */
+const maxShownCharacters = 40;
+
+/** Returns a sentence with the likely word, or with the current value when it is short enough to help. */
+function seenInstead({ input }: Issue, suggestion: string | undefined): readonly string[] {
+  if (suggestion !== undefined) return [t('Did you mean "{0}"?', suggestion)];
+  if ((typeof input === 'object' && input !== null) || input === undefined) return [];
   const shown = JSON.stringify(input);
-  return shown.length <= 40 ? t(', not {0}', shown) : '';
+  return shown.length <= maxShownCharacters ? [t('Found: {0}.', shown)] : [];
 }

@@ -1,19 +1,19 @@
-/** Where a service, and what can be checked of it, stands in the text. */
+/** Finds the text ranges of services, and of what can be checked in them. */
 import type { TextRange } from './problem';
 import { readSyntax } from './syntax';
 import { propertiesOf, rangeOf } from './tree';
 import type { Property } from './tree';
 
-/** The range of the service's key, quotes included, or undefined when the text has no such service. */
+/** Returns the range of the service's key, quotes included; undefined when the text has no such service. */
 export function locateService(text: string, key: string): TextRange | undefined {
   return locateServices(text).get(key);
 }
 
-/** The ranges of all services by key, in the order of the file; of a repeated key the first. */
+/** Returns the ranges of all services by key, in the order of the file. Of a repeated key the first counts. */
 export const locateServices = (text: string): ReadonlyMap<string, TextRange> =>
   new Map([...servicesIn(text)].map(([key, { keyNode }]) => [key, rangeOf(keyNode)]));
 
-/** The range of the value of a service's key, or of the service's name when a default is used. */
+/** Returns the range of the value of a service's key, or of the service's name when the key is absent. */
 export function locateValue(text: string, service: string, key: string): TextRange {
   const found = servicesIn(text).get(service);
   if (found === undefined) return { offset: 0, length: 0 };
@@ -22,15 +22,15 @@ export function locateValue(text: string, service: string, key: string): TextRan
 }
 
 export interface CheckPlaces {
-  /** The service as a whole. */
+  /** The whole service. */
   readonly service: TextRange;
-  /** What makes its health probe: `health`, or else `port`. */
+  /** The property that defines the health probe: `health`, or else `port`. */
   readonly health: TextRange | undefined;
-  /** Each check as a whole, in the order of the file. */
+  /** Each whole check, in the order of the file. */
   readonly checks: readonly TextRange[];
 }
 
-/** By the keys of the services. */
+/** Returns the ranges by the keys of the services. */
 export const locateChecks = (text: string): ReadonlyMap<string, CheckPlaces> =>
   new Map([...servicesIn(text)].map(([key, service]) => [key, placesIn(service)]));
 

@@ -1,4 +1,4 @@
-/** Reads `.vscode/services.json`: what is right works, and every mistake has its place. */
+/** Reads `.vscode/services.json`. Valid services can be used, and every problem has its place. */
 import { t } from '../wording/l10n';
 import { duplicateKey, readEntry, unknownKey } from './entry';
 import type { Entry } from './entry';
@@ -22,26 +22,26 @@ export interface ConfigPlace {
   readonly folder: string;
   /** Unique in the workspace: see `folderLabels`. */
   readonly folderName: string;
-  /** In a multi-root workspace ids are `<folderName>/<key>`. */
+  /** In a multi-root workspace, ids are `<folderName>/<key>`. */
   readonly multiRoot: boolean;
 }
 
 export interface ParsedServices {
-  /** In the order of the file. A dependency may name one that is broken or belongs to another folder. */
+  /** In the order of the file. A dependency may name a service that is broken or belongs to another folder. */
   readonly services: readonly ServiceSpec[];
-  /** Those that have an error and are left out, with the first of their errors. */
+  /** Services that have an error and cannot be used, each with its first error. */
   readonly broken: readonly BrokenService[];
-  /** In the order of the file. While one has the code `syntax`, a service that is missing may only be unreadable. */
+  /** In the order of the file. While one has the code `syntax`, an absent service may only be unreadable. */
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Never throws, whatever the text holds. */
+/** Parses any text. Never throws. */
 export function parseServices(text: string, place: ConfigPlace): ParsedServices {
   const syntax = readSyntax(text);
   const { properties, problems: fileProblems } = readFile(syntax, text.length);
   const names: Names = { ...place, keys: new Set(properties.map(({ key }) => key)) };
   const entries = refuseRepeated(properties.map((property) => readEntry(idOf(property.key, place), property, syntax.errors)));
-  // One mistake leads to others further on, so of the syntax errors within a service only the first is told.
+  // A syntax error causes others further on, so only the first one within a service is reported.
   const outside = syntax.errors.filter((error) => !entries.some(({ property }) => isWithin(property, error)));
   const problems = [
     ...fileProblems,
@@ -76,7 +76,7 @@ function readFile({ root, errors }: Syntax, length: number): File {
   if (root === undefined)
     return noServices(t('The file is empty: write { "services": {} } and add services to it.'), { offset: 0, length });
   if (root.type !== 'object')
-    return noServices(t('The file must hold an object: write { "services": {} } and add services to it.'), rangeOf(root));
+    return noServices(t('The file must contain an object: write { "services": {} } and add services to it.'), rangeOf(root));
 
   const known = Object.keys(fileSchema.entries);
   const top = propertiesOf(root);
@@ -89,7 +89,7 @@ function readFile({ root, errors }: Syntax, length: number): File {
   const { value } = services;
   if (value !== undefined && value.type !== 'object') {
     return noServices(
-      t('"services" must be an object that holds the services by name: write {} and add services to it.'),
+      t('"services" must be an object with one entry per service: write {} and add services to it.'),
       rangeOf(value),
     );
   }
@@ -99,11 +99,11 @@ function readFile({ root, errors }: Syntax, length: number): File {
 const repeatedServices = ({ keyNode }: Property): ConfigProblem => ({
   severity: 'error',
   code: 'duplicateKey',
-  message: t('"services" is written twice and only the first is read: move these services there.'),
+  message: t('Duplicate key "services" is ignored: move its services to the first one.'),
   range: rangeOf(keyNode),
 });
 
-/** Of two services with one name nobody can tell which is meant, so neither is used. */
+/** Refuses services that share a name, because it is unclear which one is meant. */
 function refuseRepeated(entries: readonly Entry[]): readonly Entry[] {
   const times = new Map<string, number>();
   for (const { id } of entries) times.set(id, (times.get(id) ?? 0) + 1);

@@ -1,21 +1,22 @@
-/** The keys of a service that hold more than one value or one of several forms. */
+/** The keys of a service that hold several values, or one of several forms. */
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
-import { about, choice, dictionary, duration, object, text } from './fields';
-import { hour } from './limits';
+import { about, choice, dictionary, duration, object, nonBlankString } from './fields';
+import { hourMs } from './limits';
 import { setupSnippets } from './snippets';
+import { subject } from './subject';
 
 export const stepSchema = v.pipe(
   object(
     {
       name: v.exactOptional(
         v.pipe(
-          text(t('must be a text that is not empty')),
-          about({ description: 'What the step is called. Without it, its command.', examples: ['install'] }),
+          nonBlankString(t('{0} must be a non-empty string.', subject)),
+          about({ description: 'The name of the step. Without it, its command.', examples: ['install'] }),
         ),
       ),
       command: v.pipe(
-        text(t('must be a command such as "npm install"')),
+        nonBlankString(t('{0} must be a command such as "npm install".', subject)),
         about({
           description: 'The command to run, in the folder and with the environment of the service.',
           examples: ['npm install'],
@@ -23,16 +24,16 @@ export const stepSchema = v.pipe(
       ),
       unless: v.exactOptional(
         v.pipe(
-          v.string(t('must be a path')),
+          v.string(t('{0} must be a path.', subject)),
           about({
             description:
-              'The step is left out while this file or folder exists and is not older than the lock file or manifest beside it (node_modules, .venv, venv, vendor). Without it, the step runs before every start.',
+              'Skip the step while this file or folder exists and is not older than the lock file or manifest next to it (node_modules, .venv, venv, vendor). Without it, the step runs before every start.',
             examples: ['node_modules'],
           }),
         ),
       ),
     },
-    t('must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }'),
+    t('{0} must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }.', subject),
   ),
   about({ description: 'A command that runs before the service.', defaultSnippets: setupSnippets }),
 );
@@ -42,34 +43,35 @@ export const backoffSchema = v.pipe(
     {
       initial: v.exactOptional(
         v.pipe(
-          duration({ min: 100, max: 24 * hour }),
-          about({ description: 'Pause before the first restart; it doubles with every further one.' }),
+          duration({ min: 100, max: 24 * hourMs }),
+          about({ description: 'Delay before the first restart. It doubles with each further restart.' }),
         ),
         '1s',
       ),
       max: v.exactOptional(
-        v.pipe(duration({ min: 100, max: 24 * hour }), about({ description: 'The longest pause before a restart.' })),
+        v.pipe(duration({ min: 100, max: 24 * hourMs }), about({ description: 'The longest delay before a restart.' })),
         '30s',
       ),
       resetAfter: v.exactOptional(
         v.pipe(
-          duration({ min: 0, max: 24 * hour }),
-          about({ description: 'After running this long the count of restarts begins anew.' }),
+          duration({ min: 0, max: 24 * hourMs }),
+          about({ description: 'How long the service must run before the count of restarts starts again at zero.' }),
         ),
         '60s',
       ),
     },
-    t('must be an object such as { "initial": "1s", "max": "30s", "resetAfter": "60s" }'),
+    t('{0} must be an object such as { "initial": "1s", "max": "30s", "resetAfter": "60s" }.', subject),
   ),
-  v.check(({ initial, max }) => initial <= max, t('must have an "initial" that is not longer than its "max"')),
+  v.check(({ initial, max }) => initial <= max, t('{0} must have an "initial" that is not longer than "max".', subject)),
 );
 
 const mustBeCommand = t(
-  'must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first',
+  '{0} must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first.',
+  subject,
 );
 export const command = v.union(
   [
-    text(mustBeCommand),
+    nonBlankString(mustBeCommand),
     v.pipe(
       v.array(v.string(mustBeCommand), mustBeCommand),
       v.minLength(1, mustBeCommand),
@@ -79,17 +81,20 @@ export const command = v.union(
   mustBeCommand,
 );
 
-const mustBeEnvFile = t('must be a path such as ".env", or a list of paths');
+const mustBeEnvFile = t('{0} must be a path such as ".env", or a list of paths.', subject);
 export const envFile = v.pipe(
-  v.union([text(mustBeEnvFile), v.array(text(mustBeEnvFile), mustBeEnvFile)], mustBeEnvFile),
+  v.union([nonBlankString(mustBeEnvFile), v.array(nonBlankString(mustBeEnvFile), mustBeEnvFile)], mustBeEnvFile),
   v.transform((files): readonly string[] => (typeof files === 'string' ? [files] : files)),
 );
 
-const mustBeDependencies = t('must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }');
-const dependency = text(t('must be the name of a service'));
+const mustBeDependencies = t(
+  '{0} must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }.',
+  subject,
+);
+const dependency = nonBlankString(t('{0} must be the name of a service.', subject));
 const condition = v.pipe(
   choice('started', 'healthy', 'completed'),
-  v.metadata({ enumDescriptions: ['It runs.', 'Its probe succeeds.', 'It has run to its end with exit code 0.'] }),
+  v.metadata({ enumDescriptions: ['The service is running.', 'Its health probe succeeds.', 'It has exited with code 0.'] }),
 );
 export const dependsOn = v.pipe(
   v.union([v.array(dependency, mustBeDependencies), dictionary(dependency, condition, mustBeDependencies)], mustBeDependencies),
@@ -99,6 +104,6 @@ export const dependsOn = v.pipe(
 );
 
 export const url = () => {
-  const must = t('must be a URL that starts with "http://" or "https://"');
+  const must = t('{0} must be a URL that starts with "http://" or "https://".', subject);
   return v.pipe(v.string(must), v.regex(/^(?:https?:\/\/.|\$\{)/, must));
 };

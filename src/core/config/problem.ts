@@ -1,13 +1,13 @@
-/** What is wrong with a services.json, and where. */
+/** Problems of a services.json, and where they are. */
 
 export interface ConfigProblem {
-  /** An error leaves its service out; a warning does not. */
+  /** A service with an error cannot be used; a warning does not prevent that. */
   readonly severity: 'error' | 'warning';
-  /** One sentence for a person: what is wrong and what to do. */
+  /** One sentence: the cause first, then what to do. */
   readonly message: string;
   readonly code: ProblemCode;
   readonly range: TextRange;
-  /** Full id of the service it belongs to; undefined when it concerns the file. */
+  /** Full id of the service with the problem; undefined when the problem concerns the file. */
   readonly service?: string;
   /** The word that was probably meant. */
   readonly suggestion?: string;
@@ -26,10 +26,10 @@ export type ProblemCode =
   | 'unknownDependency'
   | 'dependencyCircle'
   | 'samePort'
-  /** The file is right, but what it names is not there. */
+  /** The file is valid, but something that it names does not exist. */
   | 'cannotStart';
 
-/** Positions in the text in UTF-16 units, as VS Code's `TextDocument.positionAt` counts them. */
+/** A range in UTF-16 code units, like the offsets of VS Code's `TextDocument.positionAt`. */
 export interface TextRange {
   readonly offset: number;
   readonly length: number;

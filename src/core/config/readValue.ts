@@ -1,9 +1,9 @@
-/** A syntax tree to a plain value, led by the schema, so that keys it does not know do no harm to the rest. */
+/** Reads a syntax tree into a plain value. The schema decides which keys are unknown; they do not invalidate the rest. */
 import type { Node } from 'jsonc-parser';
 import { propertiesOf } from './tree';
 import type { Path, Property } from './tree';
 
-/** What of a valibot schema says which keys there are. */
+/** The parts of a valibot schema that say which keys there are. */
 export type KeyShape =
   | { readonly type: 'strict_object'; readonly entries: Readonly<Record<string, KeyShape>> }
   | { readonly type: 'array'; readonly item: KeyShape }
@@ -13,16 +13,16 @@ export type KeyShape =
   | { readonly type: 'string' | 'number' | 'boolean' | 'picklist' | 'unknown' };
 
 export interface ReadValue {
-  /** Without the unknown keys; of a repeated key the first counts. */
+  /** Without unknown keys. Of a repeated key the first counts. */
   readonly value: unknown;
   readonly unknown: readonly UnknownKey[];
-  /** Every property whose key was there before in the same object. */
+  /** Every property whose key occurred before in the same object. */
   readonly repeated: readonly Property[];
 }
 
 export interface UnknownKey {
   readonly property: Property;
-  /** Of the object that holds it. */
+  /** The path of the object that holds the property. */
   readonly path: Path;
   readonly known: readonly string[];
 }
@@ -39,7 +39,7 @@ interface Found {
 
 interface Place {
   readonly node: Node;
-  /** Undefined where anything may stand. */
+  /** Undefined where any value is allowed. */
   readonly shape: KeyShape | undefined;
   readonly path: Path;
 }
@@ -73,7 +73,7 @@ function memberShape(shape: KeyShape | undefined, key: string): KeyShape | undef
   return shape?.type === 'record' ? shape.value : undefined;
 }
 
-/** The form of the schema that an object or a list is meant to have. */
+/** Returns the form of the schema for an object or a list; undefined when the schema has none. */
 function formFor(type: 'object' | 'array', shape: KeyShape): KeyShape | undefined {
   switch (shape.type) {
     case 'exact_optional':

@@ -1,4 +1,4 @@
-/** The names of services in a services.json: where each is given, and where another depends on it. */
+/** Finds the names of services in services.json: where they are defined, and where other services depend on them. */
 import { resolveDependency } from './dependencies';
 import type { Names } from './dependencies';
 import type { Node } from './find';
@@ -6,22 +6,22 @@ import type { TextRange } from './problem';
 import { propertiesOf } from './tree';
 import type { Property } from './tree';
 
-/** The workspace folder of the file, as far as names are concerned. */
+/** The properties of the workspace folder that names depend on. */
 export type NamePlace = Pick<Names, 'folderName' | 'multiRoot'>;
 
 export interface Reference {
-  /** Key of the service that depends. */
+  /** Key of the service that depends on the other one. */
   readonly from: string;
-  /** As it is written. */
+  /** As written in the file. */
   readonly name: string;
-  /** Key of the service of this file that is meant; undefined when there is none. */
+  /** Key of the service in this file that the name means; undefined when there is none. */
   readonly to: string | undefined;
-  /** The string, quotes included. */
+  /** The range of the string, quotes included. */
   readonly range: TextRange;
   readonly form: 'item' | 'key';
 }
 
-/** The properties of "services", in order. */
+/** Returns the properties of "services", in order. */
 export const servicesOf = (root: Node | undefined): readonly Property[] =>
   propertiesOf(propertiesOf(root).find(({ key }) => key === 'services')?.value);
 

@@ -1,4 +1,5 @@
-/** Rules between the services of one file. */
+/** Checks the rules between the services of one file. */
+import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
 import { findCircle, resolveDependency } from './dependencies';
 import type { Names, Resolved } from './dependencies';
@@ -19,8 +20,8 @@ function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigPr
       const near = suggest(name, names.keys);
       const message =
         near === undefined
-          ? t('There is no service "{0}" to depend on: add a service of that name, or remove it here.', name)
-          : t('There is no service "{0}" to depend on: did you mean "{1}"?', name, near);
+          ? t('Unknown service "{0}" in "dependsOn": add a service with this name, or remove it here.', name)
+          : t('Unknown service "{0}" in "dependsOn": did you mean "{1}"?', name, near);
       return [
         {
           severity: 'error',
@@ -28,7 +29,7 @@ function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigPr
           message,
           range: rangeOfDependency(entry.property, name),
           service: entry.id,
-          ...(near === undefined ? {} : { suggestion: near }),
+          ...defined({ suggestion: near }),
         },
       ];
     }),
@@ -49,11 +50,8 @@ function findCircles(entries: readonly Entry[], names: Names): readonly ConfigPr
     const next = circle[1] ?? property.key;
     const message =
       circle.length === 2
-        ? t('"{0}" depends on itself and could never start: remove it here.', property.key)
-        : t(
-            'These services wait for one another and could never start: {0}; remove one of the dependencies.',
-            circle.join(' → '),
-          );
+        ? t('"{0}" depends on itself and can never start: remove it here.', property.key)
+        : t('These services depend on each other and can never start: {0}. Remove one of the dependencies.', circle.join(' → '));
     const written = graph.get(property.key)?.get(next) ?? next;
     return [{ severity: 'error', code: 'dependencyCircle', message, range: rangeOfDependency(property, written), service: id }];
   });

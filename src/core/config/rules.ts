@@ -1,4 +1,4 @@
-/** Rules between the keys of one service. */
+/** Checks the rules between the keys of one service. */
 import { t } from '../wording/l10n';
 import type { ReadService } from './schema';
 import type { Path } from './tree';
@@ -15,7 +15,7 @@ export function checkRules(service: ReadService): readonly Broken[] {
   return [...checkAddresses(service), ...checkUnused(service)];
 }
 
-/** A path alone says nothing about where to ask. */
+/** A path needs a port to be complete. */
 function checkAddresses({ port, health, checks }: ReadService): readonly Broken[] {
   if (port !== undefined) return [];
   const probed =
@@ -30,7 +30,7 @@ function checkAddresses({ port, health, checks }: ReadService): readonly Broken[
       part: 'value',
       severity: 'error',
       code: 'portNeeded',
-      message: t('The path "{0}" needs a port to ask: add "port", or write a whole URL.', address),
+      message: t('The path "{0}" needs a port: add "port", or write a full URL.', address),
     }));
 }
 

@@ -1,14 +1,15 @@
 /**
- * The one source of services.json: parser, types and the JSON schema for completion and hover all come from here.
- * Defaults stand here as well, in the form a person would write them.
+ * The single source for services.json: the parser, the types and the JSON schema for completion and hover are derived from it.
+ * Defaults are written in the same form as in the file.
  */
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
-import { count, hour, port } from './limits';
+import { count, hourMs, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
+import { subject } from './subject';
 
 /** The keys of one service. */
 export const entries = {
@@ -16,8 +17,8 @@ export const entries = {
     command,
     about({
       description:
-        'How it is started. A string runs in your task shell; a list is the program and its arguments and runs as it stands. `${port}` is the port below.',
-      // Scripts of package.json are offered by the extension.
+        'The command that starts the service. A string runs in your task shell; a list of program and arguments runs without a shell. `${port}` is replaced by the value of `port`.',
+      // The extension completes the scripts of package.json.
       examples: ['python -m uvicorn main:app --reload --port ${port}', ['node', 'server.js']],
     }),
   ),
@@ -25,12 +26,12 @@ export const entries = {
     v.pipe(
       choice('backend', 'frontend', 'database', 'worker', 'other'),
       about({
-        description: 'What it is. "Restart Backend" and "Restart Frontend" act on the services with that role.',
+        description: 'What the service is. "Restart Backend" and "Restart Frontend" act on the services with that role.',
         enumDescriptions: [
-          'A server that others ask, such as an API.',
-          'What a browser opens.',
-          'A store of data.',
-          'A process that serves no port.',
+          'A server that others call, such as an API.',
+          'A server whose pages a browser opens.',
+          'A data store.',
+          'A process without a port.',
           'Anything else.',
         ],
       }),
@@ -39,9 +40,9 @@ export const entries = {
   ),
   cwd: v.exactOptional(
     v.pipe(
-      v.string(t('must be the path of a folder')),
+      v.string(t('{0} must be the path of a folder.', subject)),
       about({
-        description: 'The folder it runs in, relative to the workspace folder, which is the default.',
+        description: 'The folder that the service runs in, relative to the workspace folder (the default).',
       }),
     ),
     '',
@@ -51,12 +52,15 @@ export const entries = {
       dictionary(
         v.pipe(
           v.string(),
-          v.regex(/^[^=]+$/, t('is not a name of an environment variable: it must not be empty or contain "="')),
+          v.regex(
+            /^[^=]+$/,
+            t('{0} is not a valid name of an environment variable: it must not be empty or contain "=".', subject),
+          ),
         ),
-        v.string(t('must be a text: write it in quotes')),
-        t('must be an object of texts such as { "LOG_LEVEL": "debug" }'),
+        v.string(t('{0} must be a string: put it in quotes.', subject)),
+        t('{0} must be an object of strings such as { "LOG_LEVEL": "debug" }.', subject),
       ),
-      about({ description: 'Environment variables, over those of `envFile`.', examples: [{ LOG_LEVEL: 'debug' }] }),
+      about({ description: 'Environment variables. They override those from `envFile`.', examples: [{ LOG_LEVEL: 'debug' }] }),
     ),
     {},
   ),
@@ -64,7 +68,8 @@ export const entries = {
     v.pipe(
       envFile,
       about({
-        description: 'One or several files of environment variables, in `cwd` or in the workspace folder; later files win.',
+        description:
+          'One or more files with environment variables, in `cwd` or in the workspace folder. Later files override earlier ones.',
       }),
     ),
     [],
@@ -73,7 +78,8 @@ export const entries = {
     v.pipe(
       port(),
       about({
-        description: 'The port it listens on. Without `health`, an open port means that it is ready.',
+        description:
+          'The port that the service listens on. Without `health`, the service is ready when this port accepts connections.',
         examples: [3000, 5173, 8000],
       }),
     ),
@@ -82,16 +88,20 @@ export const entries = {
     v.pipe(
       url(),
       about({
-        description: 'What "Open" opens. Without it `http://localhost:<port>/`.',
+        description: 'The address that "Open in Browser" opens. Without it, `http://localhost:<port>/`.',
         examples: ['http://localhost:8000/docs'],
       }),
     ),
   ),
   health: v.exactOptional(
     v.pipe(
-      v.union([address(), healthSchema], t('must be a path such as "/health" or an object with one of "http", "tcp" and "exec"')),
+      v.union(
+        [address(), healthSchema],
+        t('{0} must be a path such as "/health", or an object with one of "http", "tcp" and "exec".', subject),
+      ),
       about({
-        description: 'How to see that it really answers: a path on its port, a URL, or an object in the words of Kubernetes.',
+        description:
+          'How to check that the service responds: a path on its port, a URL, or an object with fields like those of a Kubernetes probe.',
         defaultSnippets: healthSnippets,
       }),
     ),
@@ -100,16 +110,16 @@ export const entries = {
     v.pipe(
       linePattern(),
       about({
-        description: 'A text, or a /regular expression/, in its output that says it is ready.',
+        description: 'A string, or a /regular expression/, in the output that means the service is ready.',
         examples: ['Application startup complete', '/ready in \\d+ ms/'],
       }),
     ),
   ),
   checks: v.exactOptional(
     v.pipe(
-      v.array(checkSchema, t('must be a list of checks')),
+      v.array(checkSchema, t('{0} must be a list of checks.', subject)),
       about({
-        description: 'Requests that "Run Checks" tries on demand.',
+        description: 'Requests that "Run Checks" sends on demand.',
       }),
     ),
     [],
@@ -118,17 +128,17 @@ export const entries = {
     v.pipe(
       dependsOn,
       about({
-        description: 'Services that are started first. A list waits until they are healthy; an object says what to wait for.',
+        description: 'Services to start first. A list waits until they are healthy; an object states what to wait for.',
       }),
     ),
     [],
   ),
   setup: v.exactOptional(
     v.pipe(
-      v.array(stepSchema, t('must be a list of steps')),
+      v.array(stepSchema, t('{0} must be a list of steps.', subject)),
       about({
         description:
-          'Commands that run before each start when they are needed, in their order, such as installing what it needs. A step that fails is the reason why it is not started.',
+          'Commands that run in this order before each start, when they are needed, for example to install dependencies. If a step fails, the service is not started.',
       }),
     ),
     [],
@@ -137,25 +147,26 @@ export const entries = {
     v.pipe(
       choice('no', 'on-failure', 'always'),
       about({
-        description: 'What to do when it ends without being asked to.',
-        enumDescriptions: ['Leave it.', 'Start it again when it failed.', 'Start it again however it ended.'],
+        description: 'What to do when the service exits unexpectedly.',
+        enumDescriptions: ['Do not restart it.', 'Restart it after a failure.', 'Restart it whatever the exit code is.'],
       }),
     ),
     'no',
   ),
-  maxRestarts: v.exactOptional(v.pipe(count(0), about({ description: 'Restarts before giving up.' })), 5),
+  maxRestarts: v.exactOptional(v.pipe(count(0), about({ description: 'Number of restarts before giving up.' })), 5),
   backoff: v.exactOptional(
     v.pipe(
       backoffSchema,
-      about({ description: 'Pauses between restarts.', examples: [{ initial: '1s', max: '30s', resetAfter: '60s' }] }),
+      about({ description: 'Delays between restarts.', examples: [{ initial: '1s', max: '30s', resetAfter: '60s' }] }),
     ),
     {},
   ),
   restartUnhealthyAfter: v.exactOptional(
     v.pipe(
-      duration({ min: 1000, max: hour }),
+      duration({ min: 1000, max: hourMs }),
       about({
-        description: 'Restart it when it has been unhealthy for so long; without this key, being unhealthy restarts nothing.',
+        description:
+          'Restart the service when it has been unhealthy for this long. Without this key, an unhealthy service is not restarted.',
         examples: ['2m'],
       }),
     ),
@@ -163,32 +174,37 @@ export const entries = {
   stopSignal: v.exactOptional(
     v.pipe(
       choice('SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'),
-      about({ description: 'The signal that asks it to stop. SIGINT is what Ctrl+C sends.' }),
+      about({ description: 'The signal that asks the service to stop. SIGINT is what Ctrl+C sends.' }),
     ),
     'SIGINT',
   ),
   stopGracePeriod: v.exactOptional(
     v.pipe(
-      duration({ min: 0, max: hour }),
-      about({ description: 'Time to stop by itself before all its processes are killed; 0 kills at once.' }),
+      duration({ min: 0, max: hourMs }),
+      about({
+        description: 'Time to exit after the stop signal before all processes of the service are killed; 0 kills them at once.',
+      }),
     ),
     '10s',
   ),
   stopCommand: v.exactOptional(
     v.pipe(
-      v.string(t('must be a command')),
-      about({ description: 'A command that stops it, instead of the signal.', examples: ['docker compose stop postgres'] }),
+      v.string(t('{0} must be a command.', subject)),
+      about({
+        description: 'A command that stops the service, used instead of the signal.',
+        examples: ['docker compose stop postgres'],
+      }),
     ),
   ),
   onPortConflict: v.exactOptional(
     v.pipe(
       choice('ask', 'stop', 'adopt', 'fail'),
       about({
-        description: 'What to do when something else listens on its port.',
+        description: 'What to do when another process is listening on the port.',
         enumDescriptions: [
           'Ask what to do.',
-          'Stop the other process, after you agreed.',
-          'Watch the other process as if it were this service.',
+          'End the other process, after you confirm.',
+          'Monitor the other process as if it were this service.',
           'Do not start.',
         ],
       }),
@@ -196,15 +212,18 @@ export const entries = {
     'ask',
   ),
   autoStart: v.exactOptional(
-    v.pipe(v.boolean(t('must be true or false')), about({ description: 'Start it when the workspace opens, once you agreed.' })),
+    v.pipe(
+      v.boolean(t('{0} must be true or false.', subject)),
+      about({ description: 'Start the service when the workspace opens, after you have agreed once.' }),
+    ),
     false,
   ),
 };
 
 export const serviceSchema = v.pipe(
-  object(entries, t('must be an object such as { "command": "npm run dev" }')),
+  object(entries, t('{0} must be an object such as { "command": "npm run dev" }.', subject)),
   about({
-    description: 'One service: a process that runs in a terminal of its own.',
+    description: 'A service: a process that runs in its own terminal.',
     defaultSnippets: serviceSnippets.map(({ label, description, body }) => ({ label, description, body })),
   }),
 );
@@ -213,24 +232,27 @@ export const fileSchema = v.pipe(
   object(
     {
       $schema: v.exactOptional(
-        v.pipe(v.string(t('must be a text')), about({ description: 'The address of a JSON schema for this file.' })),
+        v.pipe(
+          v.string(t('{0} must be a string.', subject)),
+          about({ description: 'The address of a JSON schema for this file.' }),
+        ),
       ),
       services: v.pipe(
         dictionary(
-          v.pipe(v.string(), v.regex(/^[^/]*[^/\s][^/]*$/, t('must not be empty or contain "/"'))),
+          v.pipe(v.string(), v.regex(/^[^/]*[^/\s][^/]*$/, t('{0} must not be empty or contain "/".', subject))),
           serviceSchema,
-          t('must be an object of services'),
+          t('{0} must be an object of services.', subject),
         ),
         about({ description: 'The services by name.', examples: [{ backend: { command: 'npm start', port: 3000 } }] }),
       ),
     },
-    t('must be an object such as { "services": {} }'),
+    t('{0} must be an object such as { "services": {} }.', subject),
   ),
   about({ description: 'The local servers of this workspace folder, run by Service Lifecycle.' }),
 );
 
-/** One entry of services.json as a person writes it. */
+/** One entry of services.json, as written in the file. */
 export type ServiceConfig = v.InferInput<typeof serviceSchema>;
 
-/** One entry with defaults, durations in ms, and short forms that hold one thing or several read into lists. */
+/** One entry with defaults, durations in ms, and short forms of one or more values read into lists. */
 export type ReadService = v.InferOutput<typeof serviceSchema>;

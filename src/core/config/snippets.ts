@@ -1,6 +1,7 @@
 /**
- * Beginnings of services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a text that begins
- * with `^` is taken as it stands, without quotes and escapes (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
+ * Snippets for services, probes and checks with tab stops, in the form of VS Code's `defaultSnippets`: a string that begins
+ * with `^` is inserted literally, without quotes and escapes
+ * (https://code.visualstudio.com/docs/languages/json#_define-snippets-in-json-schemas).
  */
 import { t } from '../wording/l10n';
 
@@ -12,7 +13,7 @@ export interface Snippet {
 
 export type SnippetBody = string | number | readonly SnippetBody[] | { readonly [key: string]: SnippetBody };
 
-/** What is put behind the name of a service. `name` is offered where there is none yet. */
+/** Services. `name` is proposed as the key where there is none yet. */
 export const serviceSnippets: readonly (Snippet & {
   readonly name: string;
   readonly body: Readonly<Record<string, SnippetBody>>;
@@ -26,7 +27,7 @@ export const serviceSnippets: readonly (Snippet & {
   {
     label: t('Backend (uvicorn)'),
     name: 'backend',
-    description: t('A FastAPI or Starlette application with its health'),
+    description: t('A FastAPI or Starlette app with a health check'),
     body: {
       role: 'backend',
       command: '^"python -m uvicorn ${1:main:app} --reload --port \\${port\\}"',
@@ -37,7 +38,7 @@ export const serviceSnippets: readonly (Snippet & {
   {
     label: t('Backend (Node)'),
     name: 'backend',
-    description: t('A server of your own that is started by a script'),
+    description: t('Your own server, started by a script'),
     body: { role: 'backend', command: 'npm run ${1:dev}', port: '^${2:3000}', health: '${3:/health}' },
   },
   {
@@ -54,7 +55,7 @@ export const serviceSnippets: readonly (Snippet & {
   {
     label: t('Database (Compose)'),
     name: 'postgres',
-    description: t('A service of compose.yaml, ready when its port is open'),
+    description: t('A service from compose.yaml, ready when its port is open'),
     body: {
       role: 'database',
       command: 'docker compose up ${1:postgres}',
@@ -65,19 +66,19 @@ export const serviceSnippets: readonly (Snippet & {
 ];
 
 export const healthSnippets: readonly Snippet[] = [
-  { label: '"/health"', description: 'A path on its own port', body: '${1:/health}' },
+  { label: '"/health"', description: "A path on the service's port", body: '${1:/health}' },
   {
-    label: 'HTTP, with its times',
-    description: 'A path or a URL, how often it is asked, and how long it may take to start',
+    label: 'HTTP with timing',
+    description: 'A path or URL, how often to probe it, and how long startup may take',
     body: { http: '${1:/health}', interval: '${2:5s}', timeout: '${3:2s}', startPeriod: '${4:60s}' },
   },
   {
-    label: 'HTTP, with its reply',
-    description: 'A path or a URL, and what the reply must be',
+    label: 'HTTP with expected response',
+    description: 'A path or URL, and the expected response',
     body: { http: '${1:/health}', status: '^${2:200}', json: { '${3:status}': '${4:healthy}' } },
   },
   { label: 'TCP', description: 'A port that must accept connections', body: { tcp: '^${1:5432}' } },
-  { label: 'Command', description: 'A command that must end with exit code 0', body: { exec: '${1:pg_isready}' } },
+  { label: 'Command', description: 'A command that must exit with code 0', body: { exec: '${1:pg_isready}' } },
 ];
 
 const check = { name: '${1:Orders}', http: '${2:/api/orders}' };
@@ -85,8 +86,8 @@ const check = { name: '${1:Orders}', http: '${2:/api/orders}' };
 export const checkSnippets: readonly Snippet[] = [
   { label: 'Check', description: 'A request that must succeed', body: { ...check, status: '^${3:200}' } },
   {
-    label: 'Check of the reply',
-    description: 'A request whose reply must contain a text, in time',
+    label: 'Check with expected response',
+    description: 'A request whose response must contain a string within a time limit',
     body: { ...check, contains: '${3:text}', maxLatency: '${4:500ms}' },
   },
 ];
@@ -94,7 +95,7 @@ export const checkSnippets: readonly Snippet[] = [
 export const setupSnippets: readonly Snippet[] = [
   {
     label: 'Step',
-    description: 'A command that is run unless a file or folder exists',
+    description: 'A command that runs unless a file or folder exists',
     body: { name: '${1:install}', command: '${2:npm install}', unless: '${3:node_modules}' },
   },
 ];

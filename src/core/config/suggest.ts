@@ -1,9 +1,9 @@
-/** "Did you mean": the closest known word. */
+/** "Did you mean": finds the closest known word. */
 
-/** The candidate nearest to `word`, or undefined when none is near enough to be a slip of the finger. */
+/** Returns the candidate nearest to `word`; undefined when none is near enough to be a typing mistake. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = fold(word);
-  // A longer word leaves room for more slips; with more than a third of its letters wrong, guesses turn silly.
+  // A longer word may have more mistakes. With more than a third of its letters wrong, a guess would be arbitrary.
   let limit = Math.floor(wanted.length / 3);
   let best: string | undefined;
   for (const candidate of candidates) {
@@ -18,10 +18,10 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** The words are Compose's in another spelling, so `depends_on` is as near to `dependsOn` as can be. */
+/** The keys are those of Compose in another spelling, so `depends_on` equals `dependsOn`. */
 const fold = (word: string) => word.toLowerCase().replace(/[-_ ]/g, '');
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Counts insertions, deletions, replacements and swaps of neighbors (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,4 +1,4 @@
-/** Text to syntax tree, as far as it can be read. */
+/** Parses text into a syntax tree, as far as it is valid. */
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import { t } from '../wording/l10n';
@@ -7,7 +7,7 @@ import { rangeOf } from './tree';
 import type { Property } from './tree';
 
 export interface Syntax {
-  /** Undefined when the text holds no value at all. */
+  /** Undefined when the text contains no value. */
   readonly root: Node | undefined;
   readonly errors: readonly SyntaxError[];
 }
@@ -18,10 +18,10 @@ export interface SyntaxError {
 }
 
 /** Deeper than any real file, and shallow enough that the recursive parser cannot overflow the stack. */
-const maxDepth = 100;
+const maxNestingDepth = 100;
 
 export function readSyntax(text: string): Syntax {
-  // A byte order mark is no JSON, but some editors write one; a space keeps all positions.
+  // A byte order mark is not valid JSON, but some editors write one. A space keeps all positions.
   const clean = text.replace(/^\uFEFF/, ' ');
   const tooDeep = findTooDeep(clean);
   if (tooDeep !== undefined) {
@@ -33,26 +33,26 @@ export function readSyntax(text: string): Syntax {
   return {
     root,
     errors: [...firstAtOffset.values()].reverse().map(({ error, offset, length }) =>
-      // An unfinished comment is reported as longer than the text.
+      // jsonc-parser reports an unfinished comment as longer than the text.
       syntaxError(printParseErrorCode(error), { offset, length: Math.min(length, text.length - offset) }),
     ),
   };
 }
 
-/** The first syntax error that makes this property unreliable, or undefined when it can be read as a whole. */
+/** Returns the first syntax error that makes this property unreliable; undefined when the whole property is valid. */
 export const brokenBy = (property: Property, errors: readonly SyntaxError[]) => errors.find((error) => isWithin(property, error));
 
 export function isWithin({ node: { offset, length }, value }: Property, { kind, problem: { range } }: SyntaxError): boolean {
-  // A comma that is missing before the property is reported at its first character and does it no harm.
+  // A comma that is missing before the property is reported at its first character. The property itself is valid.
   if (range.offset === offset) return kind !== 'CommaExpected';
-  // What is not complete reaches to the end of the text.
+  // An incomplete property reaches to the end of the text.
   const whole = length >= 0 && value !== undefined && value.length >= 0;
   return range.offset > offset && (!whole || range.offset < offset + length);
 }
 
 /**
- * Where the brackets go too deep. jsonc-parser has no limit of its own, and its scanner would take as long as parsing.
- * Like the parser, this passes over a closing bracket that does not belong to the innermost open one.
+ * Returns where nesting gets too deep. jsonc-parser has no limit of its own, and its scanner would take as long as parsing.
+ * Like the parser, this ignores a closing bracket that does not match the innermost open one.
  */
 function findTooDeep(text: string): number | undefined {
   const closers: string[] = [];
@@ -63,12 +63,12 @@ function findTooDeep(text: string): number | undefined {
     else if (character === '{') closers.push('}');
     else if (character === '[') closers.push(']');
     else if (character === closers.at(-1)) closers.pop();
-    if (closers.length > maxDepth) return offset;
+    if (closers.length > maxNestingDepth) return offset;
   }
   return undefined;
 }
 
-/** A string ends at its quote, and at the latest with its line. */
+/** Returns the closing quote of a string, or at the latest the end of its line. */
 function endOfString(text: string, start: number): number {
   let offset = start + 1;
   while (offset < text.length && text[offset] !== '"' && text[offset] !== '\n' && text[offset] !== '\r')
@@ -96,21 +96,21 @@ function syntaxError(kind: string, range: { readonly offset: number; readonly le
 }
 
 const messages: Readonly<Record<string, string>> = {
-  TooDeep: t('This is nested too deeply to be read: remove some of the brackets.'),
-  InvalidSymbol: t('This is not JSON: put texts in double quotes, or remove it.'),
-  InvalidNumberFormat: t('This number cannot be read: write it as digits, such as 8000.'),
-  PropertyNameExpected: t('A key in double quotes is expected here: add it, or remove what stands here.'),
-  ValueExpected: t('A value is missing here: add it after the colon or comma.'),
-  ColonExpected: t('A colon is missing here: write "key": value.'),
-  CommaExpected: t('A comma is missing here: add it before this.'),
-  CloseBraceExpected: t('A closing brace is missing here: add "}".'),
-  CloseBracketExpected: t('A closing bracket is missing here: add "]".'),
-  EndOfFileExpected: t('The file should end here: remove what follows the last closing brace.'),
-  InvalidCommentToken: t('This comment cannot be read: begin it with // or put it between /* and */.'),
-  UnexpectedEndOfComment: t('This comment does not end: add */.'),
-  UnexpectedEndOfString: t('This text does not end: add the closing double quote.'),
-  UnexpectedEndOfNumber: t('This number is not complete: add the missing digits.'),
-  InvalidUnicode: t('This \\u escape cannot be read: write four hexadecimal digits after it.'),
-  InvalidEscapeCharacter: t('This text holds a backslash that escapes nothing: write \\\\ for a backslash.'),
-  InvalidCharacter: t('This text holds a control character: write it as an escape such as \\t or \\n.'),
+  TooDeep: t('Nested too deeply: remove some of the brackets.'),
+  InvalidSymbol: t('Invalid JSON: put strings in double quotes, or remove this.'),
+  InvalidNumberFormat: t('Invalid number: write it in digits, such as 8000.'),
+  PropertyNameExpected: t('Expected a key in double quotes: add one, or remove this.'),
+  ValueExpected: t('Missing value: add it after the colon or comma.'),
+  ColonExpected: t('Missing colon: write "key": value.'),
+  CommaExpected: t('Missing comma: add it before this.'),
+  CloseBraceExpected: t('Missing closing brace: add "}".'),
+  CloseBracketExpected: t('Missing closing bracket: add "]".'),
+  EndOfFileExpected: t('Expected the end of the file: remove what follows the last closing brace.'),
+  InvalidCommentToken: t('Invalid comment: start it with //, or enclose it in /* and */.'),
+  UnexpectedEndOfComment: t('Unterminated comment: add */.'),
+  UnexpectedEndOfString: t('Unterminated string: add the closing double quote.'),
+  UnexpectedEndOfNumber: t('Incomplete number: add the missing digits.'),
+  InvalidUnicode: t('Invalid \\u escape: write four hexadecimal digits after \\u.'),
+  InvalidEscapeCharacter: t('Invalid escape sequence in this string: write \\\\ for a backslash.'),
+  InvalidCharacter: t('Control character in this string: write it as an escape sequence such as \\t or \\n.'),
 };

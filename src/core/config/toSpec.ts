@@ -1,10 +1,11 @@
-/** One entry of services.json, read and valid, to the spec that the rest of the program works with. */
+/** Converts a valid entry of services.json to the spec that the rest of the extension works with. */
 import * as v from 'valibot';
+import { defined } from '../model/defined';
 import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../model/service';
 import { healthSchema } from './probeSchema';
 import type { ReadService } from './schema';
 
-/** What the entry itself does not tell. */
+/** What the entry itself does not contain. */
 export interface SpecPlace {
   readonly id: string;
   readonly key: string;
@@ -15,8 +16,6 @@ export interface SpecPlace {
 
 export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
   const { port } = entry;
-  const url = entry.url ?? (port === undefined ? undefined : `http://localhost:${String(port)}/`);
-  const probe = toProbe(entry);
   return {
     ...place,
     role: entry.role,
@@ -24,21 +23,23 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     cwd: entry.cwd,
     env: entry.env,
     envFiles: entry.envFile,
-    ...(port === undefined ? {} : { port }),
-    ...(url === undefined ? {} : { url }),
-    ...(probe === undefined ? {} : { probe }),
-    ...(entry.readyLine === undefined ? {} : { readyLine: entry.readyLine }),
     checks: entry.checks.map(toCheck),
     setup: entry.setup.map(toStep),
     restart: entry.restart,
     maxRestarts: entry.maxRestarts,
     backoff: entry.backoff,
-    ...(entry.restartUnhealthyAfter === undefined ? {} : { restartUnhealthyAfter: entry.restartUnhealthyAfter }),
     stopSignal: entry.stopSignal,
     stopGracePeriod: entry.stopGracePeriod,
-    ...(isBlank(entry.stopCommand) ? {} : { stopCommand: entry.stopCommand }),
     onPortConflict: entry.onPortConflict,
     autoStart: entry.autoStart,
+    ...defined({
+      port,
+      url: entry.url ?? (port === undefined ? undefined : `http://localhost:${String(port)}/`),
+      probe: toProbe(entry),
+      readyLine: entry.readyLine,
+      restartUnhealthyAfter: entry.restartUnhealthyAfter,
+      stopCommand: notBlank(entry.stopCommand),
+    }),
   };
 }
 
@@ -52,8 +53,7 @@ function toProbe({ health, port }: ReadService): ProbeSpec | undefined {
 }
 
 const toSettings = (health: ReadHealth): Omit<ProbeSpec, 'target'> => ({
-  ...(health.status === undefined ? {} : { status: health.status }),
-  ...(health.json === undefined ? {} : { json: health.json }),
+  ...defined({ status: health.status, json: health.json }),
   headers: health.headers,
   interval: health.interval,
   timeout: health.timeout,
@@ -62,7 +62,7 @@ const toSettings = (health: ReadHealth): Omit<ProbeSpec, 'target'> => ({
   failureThreshold: health.failureThreshold,
 });
 
-/** What the schema fills in; any valid object brings it forth. */
+/** The defaults of the schema, taken from the smallest valid object. */
 const defaults = toSettings(v.parse(healthSchema, { tcp: 1 }));
 
 function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): ProbeTarget | undefined {
@@ -71,17 +71,17 @@ function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): Pr
   return exec === undefined ? undefined : { kind: 'exec', command: exec };
 }
 
-/** The only variable that the address of a probe knows: what else a URL holds is meant for the server. */
+/** Replaces `${port}`, the only variable in the address of a probe. The server gets the rest of a URL unchanged. */
 const withPort = (address: string, port: number | undefined): string =>
   port === undefined ? address : address.replaceAll('${port}', String(port));
 
 function toCheck({ name, contains, ...check }: ReadService['checks'][number]): CheckSpec {
-  return { ...check, name: name ?? check.http, ...(isBlank(contains) ? {} : { contains }) };
+  return { ...check, name: name ?? check.http, ...defined({ contains: notBlank(contains) }) };
 }
 
 function toStep({ name, command, unless }: ReadService['setup'][number]): SetupStep {
-  return { name: name ?? command, command, ...(isBlank(unless) ? {} : { unless }) };
+  return { name: name ?? command, command, ...defined({ unless: notBlank(unless) }) };
 }
 
-/** An empty text is how a person leaves a key out without removing its line. */
-const isBlank = (value: string | undefined): value is undefined => value === undefined || value.trim() === '';
+/** Treats a blank string as an absent key: users clear a value without removing its line. */
+const notBlank = (value: string | undefined): string | undefined => (value?.trim() === '' ? undefined : value);

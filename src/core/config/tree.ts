@@ -1,4 +1,4 @@
-/** Walking the syntax tree of services.json. */
+/** Walks the syntax tree of services.json. */
 import type { Node } from 'jsonc-parser';
 import type { TextRange } from './problem';
 
@@ -6,14 +6,14 @@ import type { TextRange } from './problem';
 export interface Property {
   readonly key: string;
   readonly keyNode: Node;
-  /** Undefined while the person is still typing. */
+  /** Undefined while the user is still typing. */
   readonly value: Node | undefined;
   readonly node: Node;
 }
 
 export type Path = readonly (string | number)[];
 
-/** The properties of an object, in order, repeated keys included; none for anything else. */
+/** Returns the properties of an object, in order, repeated keys included. Returns none for any other node. */
 export function propertiesOf(node: Node | undefined): readonly Property[] {
   const properties: Property[] = [];
   if (node?.type !== 'object') return properties;
@@ -25,8 +25,8 @@ export function propertiesOf(node: Node | undefined): readonly Property[] {
 }
 
 /**
- * The place to underline for what stands at `path` below a property: its value when that is short, else its key.
- * An object within a list has no key, so its opening brace is taken.
+ * Returns the range to underline for the value at `path` below a property: the value when it is short, else its key.
+ * An object within a list has no key, so its opening brace is underlined.
  */
 export function rangeAt(start: Property, path: Path, part: 'key' | 'value'): TextRange {
   let label: TextRange = start.keyNode;

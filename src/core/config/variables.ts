@@ -1,11 +1,11 @@
 /** Variables in commands, folders and values: `${port}`, and VS Code's own. */
 
-/** The value of `name` or `name:argument`; undefined when there is no such variable or it has no value. */
+/** Returns the value of `name` or `name:argument`; undefined when there is no such variable or it has no value. */
 export type VariableLookUp = (name: string, argument: string | undefined) => string | undefined;
 
 export type Substituted = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly variable: string };
 
-/** What to do with a variable that has no value: a shell has variables of its own, a path has not. */
+/** What to do with a variable without a value: a shell has variables of its own, a path has not. */
 export type Unknown = 'leave' | 'refuse';
 
 const variable = /\$\{([A-Za-z][\w.-]*)(?::([^}]*))?\}/g;

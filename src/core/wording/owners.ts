@@ -2,6 +2,7 @@
 import type { OwnerState, PortHolder, PortOwner } from '../model/process';
 import { t } from './l10n';
 import { listOf } from './listOf';
+import { pidsOf } from './pids';
 import { short } from './sentence';
 import { shortened } from './text';
 
@@ -76,18 +77,36 @@ export const listOwners = (owners: readonly PortOwner[]): string =>
 const withStart = (owner: PortOwner): string =>
   owner.origin.kind === 'service' || owner.origin.kind === 'editor'
     ? describeOwner(owner)
-    : t('{0}, started {1}', describeOwner(owner), new Date(owner.startedAt).toLocaleTimeString());
+    : t('{0}, started at {1}', describeOwner(owner), new Date(owner.startedAt).toLocaleTimeString());
 
 /** Returns all owners but VS Code's own processes, which are never ended. */
 export const endableOwners = (owners: readonly PortOwner[]): readonly PortOwner[] =>
   owners.filter(({ origin }) => origin.kind !== 'editor');
 
-/** Returns `Stop both`, `Stop pid 99` or `Stop pid 99, pid 100`: a service of this window by its name, every other process by its pid. */
+/** Returns the title of the button that ends them: a service of this window is stopped by its name, any other process ended by its pid. */
 export function endTitle(owners: readonly PortOwner[]): string {
-  const names = owners.map(({ origin, process }) =>
-    origin.kind === 'service' && origin.id !== undefined ? origin.key : t('pid {0}', process.pid),
-  );
-  return t('Stop {0}', [...new Set(names)].join(', '));
+  const { services, pids } = namesOf(owners);
+  if (pids.length === 0) return t('Stop {0}', services);
+  if (services === '') return t('End {0}', pidsOf(pids));
+  return t('Stop {0}, End {1}', services, pidsOf(pids));
+}
+
+/** Returns the title of the button that ends them and then starts the service that needs the port. */
+export function endAndStartTitle(owners: readonly PortOwner[]): string {
+  const { services, pids } = namesOf(owners);
+  if (pids.length === 0) return t('Stop {0} and Start', services);
+  if (services === '') return t('End {0} and Start', pidsOf(pids));
+  return t('Stop {0}, End {1}, and Start', services, pidsOf(pids));
+}
+
+function namesOf(owners: readonly PortOwner[]): { readonly services: string; readonly pids: readonly number[] } {
+  const services = new Set<string>();
+  const pids: number[] = [];
+  for (const { origin, process } of owners) {
+    if (origin.kind === 'service' && origin.id !== undefined) services.add(origin.key);
+    else pids.push(process.pid);
+  }
+  return { services: listOf([...services], 'and'), pids };
 }
 
 /** In code points. */

@@ -1,4 +1,5 @@
 /** Services of compose.yaml. */
+import { defined } from '../../core/model/defined';
 import type { ServiceConfig } from '../../core/config/schema';
 import type { Candidate, Detector, Role } from '../candidate';
 import { splitWords } from '../command';
@@ -12,7 +13,7 @@ import type { Source } from '../read/source';
 import { interpolate, publishedPort, testOf } from './composeValues';
 import type { PublishedPort } from './composeValues';
 
-/** Docker takes the first of these that it finds in a folder; the others need `-f`. */
+/** Docker uses the first of these in a folder; the others need `-f`. */
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const others = ['dev', 'local', 'development'].flatMap((word) =>
   ['compose', 'docker-compose'].flatMap((base) => [`${base}.${word}.yaml`, `${base}.${word}.yml`]),
@@ -25,7 +26,7 @@ export const compose: Detector = async (project) => {
 
 type LookUp = (name: string) => string | undefined;
 
-/** One file of Compose, read. */
+/** A parsed Compose file. */
 interface ComposeFile {
   readonly folder: string;
   readonly source: Source;
@@ -49,7 +50,7 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
   const service = dataAt(services, name);
   const image = interpolate(textAt(service, 'image') ?? '', lookUp) ?? '';
   const build = textAt(service, 'build') ?? textAt(dataAt(service, 'build'), 'context');
-  // A service of a profile starts only when someone asks for the profile.
+  // A service with a profile starts only when the profile is requested.
   if (listAt(service, 'profiles').length > 0 || (image === '' && build === undefined)) return [];
   const published = listAt(service, 'ports').flatMap((entry) => publishedPort(entry, lookUp) ?? []);
   const port = published[0];
@@ -65,26 +66,27 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
       source: 'container',
       role: roleOf(image, build),
       cwd: folder,
-      // What it depends on is started by name, each in a terminal of its own.
+      // Its dependencies are separate services, each in its own terminal.
       command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
-      ...(port === undefined ? {} : { port: { number: port.host, from: 'written' as const } }),
-      ...(health === undefined ? {} : { health }),
+      ...defined({ port: port && { number: port.host, from: 'written' as const }, health }),
       more: { stopCommand: [...docker, 'stop', name].join(' ') },
       evidence: [
-        `service "${name}"${image === '' ? '' : ` of ${image}`} in ${where}`,
-        ...told(port, (found) => `port ${found.host} is published in ${source.file}`),
-        ...told(health, () => `healthcheck in ${source.file}`),
+        image === '' ? `service "${name}" in ${where}` : `service "${name}" of ${image} in ${where}`,
+        ...seenIn(source.file, { port, health }),
       ],
       needs,
       file: source.file,
-      ...(build === undefined ? {} : { builtFrom: join(folder, build) }),
+      ...defined({ builtFrom: build === undefined ? undefined : join(folder, build) }),
     },
   ];
 }
 
-/** A sentence about what is there, and none about what is not. */
-const told = <T>(value: T | undefined, sentence: (value: T) => string): readonly string[] =>
-  value === undefined ? [] : [sentence(value)];
+function seenIn(file: string, { port, health }: { port: PublishedPort | undefined; health: unknown }): readonly string[] {
+  return [
+    ...(port === undefined ? [] : [`port ${port.host} is published in ${file}`]),
+    ...(health === undefined ? [] : [`healthcheck in ${file}`]),
+  ];
+}
 
 const databases =
   /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
@@ -115,22 +117,22 @@ interface Around {
 }
 
 /**
- * A request is sent from here, when its port is published; any other test runs inside the container, because Docker
- * accepts connections on a published port before the program behind it does.
+ * Converts an HTTP test to a request from this machine, when the port is published. Any other test runs inside the container,
+ * because Docker accepts connections on a published port before the program behind it does.
  */
 function healthOf(service: Data, { name, published, lookUp, docker }: Around): ServiceConfig['health'] | undefined {
   const check = dataAt(service, 'healthcheck');
   const test = check['disable'] === true ? undefined : testOf(check['test']);
   if (test === undefined) return undefined;
   const inside = (key: string) => environmentOf(service, lookUp).get(key) ?? lookUp(key);
-  // `$$NAME` is left to the container's shell, whose variables are those of `environment`.
+  // `$$NAME` is for the container's shell, whose variables are those of `environment`.
   const written = 'line' in test ? test.line.replaceAll('$$', '$') : test.words.join(' ');
   const line = interpolate(written, inside)?.replace(/\s*\|\|\s*exit\s+\d+\s*$/, '');
   if (line === undefined) return undefined;
   return requestFrom(line, published) ?? insideOf(line, { test, name, docker });
 }
 
-/** The address of a request, as it is from here. */
+/** Returns the address of a request as seen from this machine. */
 function requestFrom(line: string, published: readonly PublishedPort[]): string | undefined {
   const url = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)(\/[^\s"'|;)]*)?/.exec(line);
   const host = url === null ? undefined : published.find(({ container }) => container === Number(url[1]));
@@ -142,7 +144,7 @@ function requestFrom(line: string, published: readonly PublishedPort[]): string 
 
 type Test = NonNullable<ReturnType<typeof testOf>>;
 
-/** Quotes and operators mean something else in the shell of each system, so a test that has them is left to the port. */
+/** Leaves out tests with quotes or operators, whose meaning depends on the shell. The port is checked instead. */
 function insideOf(
   line: string,
   { test, name, docker }: { readonly test: Test; readonly name: string; readonly docker: readonly string[] },
@@ -152,7 +154,7 @@ function insideOf(
   return { exec: [...docker, 'exec', '-T', name, ...splitWords(line)].join(' '), interval: '10s', timeout: '10s' };
 }
 
-/** A list of `NAME=value`, or a table. */
+/** Reads a list of `NAME=value`, or a table. */
 function environmentOf(service: Data, lookUp: LookUp): ReadonlyMap<string, string> {
   const list = textsOf(listAt(service, 'environment')).map(
     (entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)] as const,

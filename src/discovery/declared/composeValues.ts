@@ -1,8 +1,8 @@
-/** The short forms of compose.yaml: ports, variables, commands of healthchecks. */
+/** Reads the short forms of compose.yaml: ports, variables, commands of healthchecks. */
 import { dataAt, textAt } from '../read/formats';
 import { portOf } from '../read/source';
 
-/** Variables of Compose: `${NAME}`, `${NAME:-default}`, `$NAME`; undefined when one has no value. */
+/** Replaces variables of Compose: `${NAME}`, `${NAME:-default}`, `$NAME`. Returns undefined when one has no value. */
 export function interpolate(text: string, lookUp: (name: string) => string | undefined): string | undefined {
   const missing: string[] = [];
   const replaced = text.replace(
@@ -23,7 +23,7 @@ export interface PublishedPort {
   readonly container: number;
 }
 
-/** A port that is published on this machine; one that Docker chooses anew each time is none. */
+/** Returns the port that is published on this machine; undefined when Docker chooses it at each start. */
 export function publishedPort(entry: unknown, lookUp: (name: string) => string | undefined): PublishedPort | undefined {
   if (typeof entry === 'object') {
     const data = dataAt(entry);
@@ -36,14 +36,14 @@ export function publishedPort(entry: unknown, lookUp: (name: string) => string |
   return pair(parts?.[1], parts?.[2]);
 }
 
-/** Of a range the first stands for all. */
+/** The first port represents a range. */
 function pair(published: string | undefined, target: string | undefined): PublishedPort | undefined {
   const host = portOf(published?.split('-')[0]);
   const container = portOf(target?.split('-')[0]);
   return host === undefined || container === undefined ? undefined : { host, container };
 }
 
-/** The words of a healthcheck's `test`, or its line for the container's shell. */
+/** Returns the words of a healthcheck's `test`, or its line for the container's shell. */
 export function testOf(test: unknown): { readonly words: readonly string[] } | { readonly line: string } | undefined {
   if (typeof test === 'string') return { line: test };
   if (!Array.isArray(test)) return undefined;

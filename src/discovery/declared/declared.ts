@@ -1,4 +1,5 @@
-/** A service that someone wrote into a list of processes. */
+/** A service from a list of processes, such as a Procfile. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Role } from '../candidate';
 import { runsOf } from '../command';
 import { join } from '../read/paths';
@@ -7,15 +8,15 @@ import { readLine } from './starts';
 export interface Declared {
   readonly name: string;
   readonly line: string;
-  /** Where the line is run. */
+  /** The folder in which the line runs. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The file that it is written in. */
+  /** The file that contains it. */
   readonly file: string;
   readonly where: string;
 }
 
-/** Foreman and its kin give out ports from here when a line asks for `$PORT`. */
+/** Foreman and similar tools assign ports from here when a line uses `$PORT`. */
 const foremanPort = 5000;
 
 export function declared({ name, line, cwd, env = {}, file, where }: Declared): Candidate {
@@ -24,7 +25,7 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
   const rest = (step?.[2] ?? line).trim();
   const run = runsOf(rest).at(-1);
   const read = readLine(run?.words ?? [], { ...env, ...run?.env }, place);
-  // PowerShell and cmd write variables otherwise; the port of the service is known to both.
+  // PowerShell and cmd have another syntax for variables; the service's port is known to both.
   const command = rest.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, '${port}');
   const asksForPort = command !== rest;
   const port = read.port ?? (asksForPort ? { number: foremanPort, from: 'default' as const } : undefined);
@@ -35,10 +36,12 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
     role: roleOf(name, port !== undefined),
     cwd: place,
     command,
-    ...(port === undefined ? {} : { port: asksForPort ? { ...port, move: command } : port }),
-    ...(Object.keys(env).length === 0 ? {} : { more: { env: { ...env } } }),
     evidence: [`"${name}: ${line.trim()}" in ${where}`],
-    ...(read.starts === undefined ? {} : { starts: read.starts }),
+    ...defined({
+      port: port && asksForPort ? { ...port, move: command } : port,
+      more: Object.keys(env).length === 0 ? undefined : { env: { ...env } },
+      starts: read.starts,
+    }),
     file,
   };
 }

@@ -18,7 +18,7 @@ async function ofFile(project: Project, file: string): Promise<readonly Candidat
   return Object.keys(procs).flatMap((name) => {
     const proc = dataAt(procs, name);
     const words = textsOf(listAt(proc, 'cmd'));
-    // A proc may be the line alone.
+    // A proc may consist of the line only.
     const line = textAt(procs, name) ?? textAt(proc, 'shell') ?? words.join(' ');
     if (line === '') return [];
     const where =

@@ -36,7 +36,7 @@ const environmentOf = (process: Data): Readonly<Record<string, string>> =>
     }),
   );
 
-/** Its readiness probe, which also tells the port when the command does not. */
+/** Reads the readiness probe, which also contains the port when the command does not. */
 function probeOf(process: Data, { port }: Candidate): Pick<Candidate, 'health' | 'port'> {
   const get = dataAt(process, 'readiness_probe', 'http_get');
   const number = portOf(textAt(get, 'port'));

@@ -1,11 +1,11 @@
-/** Procfile and Procfile.dev, as of Foreman, Overmind, Hivemind and Heroku. */
+/** Procfile and Procfile.dev, as used by Foreman, Overmind, Hivemind and Heroku. */
 import type { Candidate, Detector } from '../candidate';
 import { join, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findAllIn } from '../read/source';
 import { declared } from './declared';
 
-/** What is written for development goes before what is written for a platform. */
+/** Files for development come before files for a platform. */
 const names = ['Procfile.dev', 'Procfile.development', 'Procfile.local', 'Procfile'];
 
 export const procfile: Detector = async (project) => {
@@ -19,7 +19,7 @@ async function ofFolder(project: Project, folder: string): Promise<readonly Cand
   const source = name === undefined ? undefined : await project.source(join(folder, name));
   if (source === undefined) return [];
   return findAllIn(source, /^([\w.-]+):[ \t]*(\S.*)$/gm).flatMap(({ where, groups: [key = '', line = ''] }) =>
-    // Heroku runs this once for each deployment.
+    // Heroku runs this once per deployment.
     key === 'release' ? [] : [declared({ name: key, line: line.trim(), cwd: folder, file: source.file, where })],
   );
 }

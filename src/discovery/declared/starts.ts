@@ -1,4 +1,5 @@
-/** What a command that someone wrote down starts: enough to see that the code already told of it. */
+/** Tells what a declared command starts, so that it is recognized as a service that was also found in code. */
+import { defined } from '../../core/model/defined';
 import type { Starts, Words } from '../candidate';
 import { optionOf } from '../command';
 import { join } from '../read/paths';
@@ -6,9 +7,9 @@ import { portOf } from '../read/source';
 
 interface Known {
   readonly line: RegExp;
-  /** Of the candidates that detectors find in code. */
+  /** The kinds of the candidates that detectors find in code. */
   readonly kinds: RegExp;
-  /** Where it listens when the line does not say. */
+  /** The default port of the program. */
   readonly port?: number;
 }
 
@@ -37,7 +38,7 @@ export interface Read {
   readonly port?: { readonly number: number; readonly from: 'written' | 'default' };
 }
 
-/** `cwd` is where the line is run. */
+/** `cwd` is the folder in which the line runs. */
 export function readLine(words: Words, env: Readonly<Record<string, string>>, cwd: string): Read {
   const line = words.join(' ');
   const script = scriptOf(words, cwd);
@@ -50,7 +51,7 @@ export function readLine(words: Words, env: Readonly<Record<string, string>>, cw
         ? { number: same.port, from: 'default' as const }
         : undefined;
   const starts = script ?? (same === undefined ? undefined : { kinds: same.kinds, cwd });
-  return { ...(starts === undefined ? {} : { starts }), ...(port === undefined ? {} : { port }) };
+  return defined({ starts, port });
 }
 
 /** `npm run dev`, `yarn dev`, `npm --prefix client start`, `pnpm -C web dev` */

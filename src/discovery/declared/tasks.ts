@@ -1,4 +1,4 @@
-/** Background tasks of tasks.json: what someone already starts by hand in VS Code. */
+/** Background tasks of tasks.json: services that are already started in VS Code. */
 import type { Candidate, Detector } from '../candidate';
 import { dataAt, listAt, parseJson, textAt, textsOf } from '../read/formats';
 import type { Data } from '../read/formats';
@@ -19,16 +19,16 @@ export const tasks: Detector = async (project) => {
     if (task['isBackground'] !== true || line === undefined || name === '' || isTest(task, name)) return [];
     const where = findIn(source, new RegExp(`"${name.replace(/\W/g, '\\$&')}"`))?.where ?? file;
     const candidate = declared({ name, line, cwd: folderOf(task), env: environmentOf(task), file, where });
-    // A key of services.json holds no slash.
+    // A key of services.json must not contain a slash.
     return [{ ...candidate, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
   });
 };
 
-/** `ng new` writes one that watches the tests. */
+/** `ng new` writes a task that watches the tests. */
 const isTest = (task: Data, name: string): boolean =>
   /^tests?(?:$|[\W_])|[\W_]tests?$/i.test(name) || task['group'] === 'test' || textAt(dataAt(task, 'group'), 'kind') === 'test';
 
-/** The line that the task runs; undefined for a task of another extension, which starts nothing by itself. */
+/** Returns the line that the task runs; undefined for a task of another extension. */
 function lineOf(task: Data): string | undefined {
   const type = textAt(task, 'type') ?? 'shell';
   const script = textAt(task, 'script');
@@ -37,7 +37,7 @@ function lineOf(task: Data): string | undefined {
   if ((type !== 'shell' && type !== 'process') || command === undefined) return undefined;
   const args = listAt(task, 'args').map((arg) => (typeof arg === 'string' ? arg : (textAt(dataAt(arg), 'value') ?? '')));
   const line = [command, ...args.map((arg) => (/[\s"]/.test(arg) ? JSON.stringify(arg) : arg))].join(' ');
-  // What asks a person, or takes the file in the editor, cannot run by itself.
+  // A task that asks for input, or that uses the current file, cannot start unattended.
   return /\$\{(?:input|command|file|relativeFile|selectedText|lineNumber)/.test(line) ? undefined : line;
 }
 

@@ -1,4 +1,4 @@
-/** What the scripts of each package.json start: each tool and each entry once, by the script that is likeliest meant. */
+/** Finds what the scripts of each package.json start: each tool and each entry file once, by the most likely script. */
 import type { Candidate, Detector } from '../candidate';
 import { toolOf } from './frontends';
 import { startedWhole } from './together';
@@ -12,7 +12,7 @@ import type { Project } from '../read/project';
 
 export const node: Detector = async (project) => {
   const found: Candidate[] = [];
-  // One after the other: the bound on reads then cuts off the deepest packages, each time the same.
+  // Sequential, so that the limit on reads always cuts off the same, deepest packages.
   for (const one of await packagesOf(project)) found.push(...(await ofPackage(project, one)));
   return found;
 };

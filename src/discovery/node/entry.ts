@@ -1,4 +1,4 @@
-/** The file that a Node program starts with, from the words of its command line. */
+/** Finds the file that a Node program starts with, from the words of its command line. */
 import { splitWords } from '../command';
 import { dataAt, parseJson, textAt } from '../read/formats';
 import { join } from '../read/paths';
@@ -20,11 +20,11 @@ const programs = new Set([
   'nest',
 ]);
 
-/** Options of these programs that take the next word. */
+/** Options of these programs that take the next word as their value. */
 const takesValue =
   /^(?:-r|--require|--import|--loader|--watch-path|--env-file|-w|--watch|--ignore|-i|--ext|-e|--delay|--project|-P|--tsconfig|--cwd)$/;
 
-/** The path of the entry; undefined when these words start no file that is there. */
+/** Returns the path of the entry file; undefined when these words start no existing file. */
 export async function entryOf(project: Project, one: Package, words: readonly string[]): Promise<string | undefined> {
   const [program = '', ...args] = words;
   if (!programs.has(program)) return undefined;
@@ -43,7 +43,7 @@ function byArguments(project: Project, folder: string, args: readonly string[]):
     const inner = /\s/.test(word) ? byArguments(project, folder, splitWords(word)) : undefined;
     if (inner !== undefined) return inner;
     const before = args[index - 1] ?? '';
-    // `--watch` takes a folder for nodemon and nothing for node and tsx, so a file after it is the entry.
+    // `--watch` takes a folder in nodemon and no value in node and tsx, so a file after it is the entry.
     const isValue = takesValue.test(before) && !(/^(?:-w|--watch)$/.test(before) && /\.[cm]?[jt]sx?$/.test(word));
     const found = word.startsWith('-') || isValue ? undefined : resolve(project, folder, word);
     if (found !== undefined) return found;
@@ -60,7 +60,7 @@ async function byNodemon(project: Project, folder: string, program: string): Pro
 
 const endings = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '.tsx', '/index.ts', '/index.js', '/main.ts'];
 
-/** What stands in a build folder is made from what stands in `src`. */
+/** Finds the source of a built file: what is in a build folder comes from `src`. */
 export function resolve(project: Project, folder: string, written: string): string | undefined {
   if (written === '' || written.includes('*')) return undefined;
   const path = join(folder, written);

@@ -1,4 +1,4 @@
-/** The development servers of frontend tools: how each is called, and what it does when nobody says otherwise. */
+/** The development servers of frontend tools: how to recognize them, and their defaults. */
 import type { Role, Words } from '../candidate';
 import type { Package } from './packages';
 
@@ -6,16 +6,16 @@ export interface Tool {
   readonly kind: string;
   readonly title: string;
   readonly role: Role;
-  /** Its port by default. */
+  /** The default port. */
   readonly port: number;
-  /** How its command line takes another port; undefined when it takes it from the environment. */
+  /** The option for another port; undefined when the tool takes it from the environment. */
   readonly portOption?: string;
   readonly portVariable?: string;
-  /** Its configuration files, without ending. */
+  /** Its configuration file, without the extension. */
   readonly config?: string;
-  /** The object of the configuration that holds the port. */
+  /** The key of the configuration that contains the port. */
   readonly configKey?: string;
-  /** A path that answers without work or a line in its log; else the port alone is looked at. */
+  /** A path that is cheap and is not logged. Without one, an open port is enough. */
   readonly health?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -23,9 +23,9 @@ export interface Tool {
 type Way = Omit<Tool, 'role'> & {
   readonly role?: Role;
   readonly programs: readonly string[];
-  /** What may follow the program; undefined when anything that is no other word may. */
+  /** Words that may follow the program; undefined when the tool has no such words. */
   readonly verbs?: readonly string[];
-  /** Whether the program alone starts the server. */
+  /** Whether the program without such a word starts the server. */
   readonly bare?: boolean;
   readonly needs?: string;
 };
@@ -41,22 +41,34 @@ const vite = {
 };
 const noBrowser = { BROWSER: 'none' };
 
-const webpack = {
-  ...{ kind: 'webpack', title: 'webpack-dev-server', port: 8080, portOption: '--port' },
-  ...{ config: 'webpack.config', configKey: 'devServer' },
+const nuxt = {
+  kind: 'nuxt',
+  title: 'Nuxt',
+  port: 3000,
+  portOption: '--port',
+  config: 'nuxt.config',
+  configKey: 'devServer',
+  verbs: ['dev'],
 };
 
-/** The first that fits is taken. */
+const webpack = {
+  kind: 'webpack',
+  title: 'webpack-dev-server',
+  port: 8080,
+  portOption: '--port',
+  config: 'webpack.config',
+  configKey: 'devServer',
+};
+
+/** The first match counts. */
 const ways: readonly Way[] = [
   { ...vite, kind: 'sveltekit', title: 'SvelteKit', needs: '@sveltejs/kit' },
-  // Laravel's plugin answers "/" with 404, so there the port alone is looked at.
+  // Laravel's plugin answers "/" with 404, so an open port has to be enough.
   { ...vite, kind: 'vite', title: 'Vite', needs: 'laravel-vite-plugin' },
   { ...vite, kind: 'vite', title: 'Vite', health: '/' },
   { kind: 'next', title: 'Next.js', port: 3000, portOption: '--port', programs: ['next'], verbs: ['dev'], bare: true },
-  ...['nuxt', 'nuxi'].map((program) => ({
-    ...{ kind: 'nuxt', title: 'Nuxt', port: 3000, portOption: '--port', config: 'nuxt.config', configKey: 'devServer' },
-    ...{ programs: [program], verbs: ['dev'], bare: program === 'nuxt' },
-  })),
+  { ...nuxt, programs: ['nuxt'], bare: true },
+  { ...nuxt, programs: ['nuxi'] },
   {
     kind: 'angular',
     title: 'Angular',
@@ -78,8 +90,14 @@ const ways: readonly Way[] = [
     bare: true,
   },
   {
-    ...{ kind: 'react-scripts', title: 'Create React App', port: 3000, portVariable: 'PORT', health: '/', env: noBrowser },
-    ...{ programs: ['react-scripts', 'react-app-rewired', 'craco'], verbs: ['start'] },
+    kind: 'react-scripts',
+    title: 'Create React App',
+    port: 3000,
+    portVariable: 'PORT',
+    programs: ['react-scripts', 'react-app-rewired', 'craco'],
+    verbs: ['start'],
+    health: '/',
+    env: noBrowser,
   },
   {
     kind: 'vue-cli',
@@ -162,7 +180,7 @@ const ways: readonly Way[] = [
   { kind: 'static', title: 'serve', port: 3000, portOption: '--listen', programs: ['serve'], bare: true },
 ];
 
-/** The tool that these words start as a development server. */
+/** Returns the tool that these words start as a development server. */
 export function toolOf(words: Words, one: Package): Tool | undefined {
   const [program = '', ...args] = words;
   const verb = args[0] === undefined || args[0].startsWith('-') ? undefined : args[0];
@@ -170,7 +188,7 @@ export function toolOf(words: Words, one: Package): Tool | undefined {
     if (!programs.includes(program) || (needs !== undefined && !one.has(needs))) return false;
     if (verb === undefined) return bare === true;
     if (verbs?.includes(verb) === true) return true;
-    // A word that is no verb of the tool may be a folder or a file: `vite client`, `parcel index.html`.
+    // A word that is not a verb of the tool may be a folder or a file: `vite client`, `parcel index.html`.
     return bare === true && !otherVerbs.has(verb);
   });
   return way === undefined ? undefined : { role: 'frontend', ...way };

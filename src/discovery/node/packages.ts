@@ -1,4 +1,4 @@
-/** The package.json files of a folder, workspaces included: each is read for itself. */
+/** Reads the package.json files of a folder, including those of workspaces. */
 import { packageManagerByField, packageManagerByFile, packageManagerFiles } from '../../core/model/packageManagers';
 import type { PackageManagerName } from '../../core/model/packageManagers';
 import type { Words } from '../candidate';
@@ -9,7 +9,7 @@ import type { Project } from '../read/project';
 import { findIn, sourceOf } from '../read/source';
 import type { Source } from '../read/source';
 
-/** Read at most; the shallow ones come first. */
+/** The shallow ones come first. */
 const maxPackages = 150;
 
 export interface Package {
@@ -18,9 +18,9 @@ export interface Package {
   readonly source: Source;
   readonly scripts: ReadonlyMap<string, string>;
   readonly manager: PackageManager;
-  /** Among all it names, those for development included. */
+  /** Whether package.json names the dependency, development dependencies included. */
   has(dependency: string): boolean;
-  /** Among those that it needs to run. */
+  /** Whether the dependency is needed at run time. */
   runsWith(dependency: string): boolean;
 }
 
@@ -53,11 +53,11 @@ async function readPackage(project: Project, file: string): Promise<Package | un
 
 export interface PackageManager {
   readonly name: PackageManagerName;
-  /** What says so; undefined when npm is only the usual one. */
+  /** The file that names it; undefined when npm is only the default. */
   readonly evidence?: string;
 }
 
-/** By the nearest lock file, which in a workspace is above; else by the `packageManager` of Corepack. */
+/** Finds the manager by the nearest lock file, which may be in a parent folder; else by Corepack's `packageManager` field. */
 export async function managerOf(project: Project, folder: string): Promise<PackageManager> {
   const lock = project.nearest(folder, packageManagerFiles);
   const byLock = lock === undefined ? undefined : packageManagerByFile(nameOf(lock));
@@ -71,20 +71,20 @@ export async function managerOf(project: Project, folder: string): Promise<Packa
   }
 }
 
-/** The command that runs a script, with further arguments for what the script runs. */
+/** Returns the command that runs a script. `args` go to what the script runs. */
 export function runScript({ name }: PackageManager, script: string, args: Words = []): Words {
   const dashes = name === 'npm' && args.length > 0 ? ['--'] : [];
   const run = name === 'yarn' || (name === 'npm' && script === 'start') ? [name, script] : [name, 'run', script];
   return [...run, ...dashes, ...args];
 }
 
-/** The command that runs a program of the package's own. */
+/** Returns the command that runs one of the package's own programs. */
 export function runProgram({ name }: PackageManager, words: Words): Words {
   const runners = { npm: ['npx'], pnpm: ['pnpm', 'exec'], yarn: ['yarn'], bun: ['bunx'] };
   return [...runners[name], ...words];
 }
 
-/** Where a script is written. */
+/** Returns the file and line of a script. */
 export function whereScript({ source }: Package, script: string): string {
   const escaped = script.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const scripts = /"scripts"\s*:/.exec(source.text)?.index ?? 0;

@@ -1,19 +1,20 @@
-/** The port in the source of a Node server. */
+/** Finds the port in the source of a Node server. */
+import { defined } from '../../core/model/defined';
 import { findIn, portOf, whereIs } from '../read/source';
 import type { Source } from '../read/source';
 
 export interface NodePort {
   readonly number: number;
   readonly where: string;
-  /** The environment variable that goes before what the source says. */
+  /** The environment variable that overrides the port in the source. */
   readonly variable?: string;
 }
 
-/** Names of variables for the server's own port; DB_PORT and the like are others'. */
+/** Names of variables for the server's own port. DB_PORT and similar names are for other servers. */
 const variable = String.raw`((?:(?:SERVER|API|APP|HTTP|BACKEND|NODE|WEB|SERVICE)_)?PORT)\b`;
 const env = String.raw`(?:process|Bun|import\.meta|Deno)\.env(?:\.|\.get\(['"]|\[['"])${variable}`;
 
-/** In the order in which they are believed; the variable's name is the first group, the number the second. */
+/** The most reliable first. The first group is the name of the variable, the second the number. */
 const patterns = [
   // process.env.PORT || 3001, Number(process.env.PORT ?? "3001"), process.env.PORT ? … : 3001
   new RegExp(`${env}[^\\n;]{0,60}?(?:\\|\\||\\?\\?|:)\\s*(?:Number\\(|parseInt\\()?['"]?(\\d{3,5})\\b`),
@@ -27,7 +28,7 @@ const patterns = [
   /()^[ \t]*port\s*:\s*['"]?(\d{3,5})\b/m,
 ];
 
-/** In the entry first, then in what lies beside it. */
+/** Searches the entry first, then the files next to it. */
 export function portInSources(sources: readonly Source[]): NodePort | undefined {
   for (const source of sources) {
     for (const pattern of patterns) {
@@ -35,13 +36,17 @@ export function portInSources(sources: readonly Source[]): NodePort | undefined 
       const number = portOf(found?.groups[1]);
       if (found === undefined || number === undefined) continue;
       const name = found.groups[0] ?? '';
-      return { number, where: whereIs(source, found.index + found.length - 1), ...(name === '' ? {} : { variable: name }) };
+      return {
+        number,
+        where: whereIs(source, found.index + found.length - 1),
+        ...defined({ variable: name === '' ? undefined : name }),
+      };
     }
   }
   return undefined;
 }
 
-/** Whether the source takes its port from the environment, and from which variable. */
+/** Returns the environment variable that the source reads its port from. */
 export function portVariableIn(sources: readonly Source[]): string | undefined {
   for (const source of sources) {
     const found = findIn(source, new RegExp(env));

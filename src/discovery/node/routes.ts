@@ -1,4 +1,4 @@
-/** The health paths that Node sources answer, with the prefixes of their routers. */
+/** Finds the health paths that Node sources serve, with the prefixes of their routers. */
 import { bestHealth, healthPattern } from '../read/health';
 import type { Route } from '../read/health';
 import { stemOf } from '../read/paths';
@@ -23,7 +23,7 @@ export function nodeHealth(sources: readonly Source[]): Route | undefined {
   return bestHealth([...found, ...nestRoutes(sources)]);
 }
 
-/** A router answers below the path at which it is used; undefined when that cannot be told. */
+/** Returns the path at which a router is mounted; undefined when it is not clear. */
 function prefixOf(receiver: string, source: Source, all: readonly Source[]): string | undefined {
   if (/axios|http|client|api(?:Client)?$|fetch|request|supertest|agent/i.test(receiver) && !makesApp(receiver, source))
     return undefined;
@@ -43,7 +43,7 @@ const makesApp = (name: string, source: Source): boolean =>
     ),
   ) !== undefined;
 
-/** Under which names another file knows this one: `import health from './routes/health'`, or the require in place. */
+/** Returns the names that another file has for this one: `import health from './routes/health'`, or an inline require. */
 function namesOf(source: Source, other: Source): readonly string[] {
   const stem = stemOf(source.file) === 'index' ? (source.file.split('/').at(-2) ?? 'index') : stemOf(source.file);
   const path = `['"][^'"\\n]*\\b${stem.replace(/[^\w-]/g, '.')}(?:\\.[cm]?[jt]s)?['"]`;
@@ -54,7 +54,7 @@ function namesOf(source: Source, other: Source): readonly string[] {
   return [...[...imported, ...required].map(({ groups }) => groups[0] ?? ''), ...inPlace];
 }
 
-/** The paths at which a router of this name is used. */
+/** Returns the paths at which a router of this name is mounted. */
 function inclusions(name: string, source: Source): readonly string[] {
   const call = new RegExp(
     `\\.(?:use|route)\\(\\s*(?:['"\`]([^'"\`$]*)['"\`]\\s*,\\s*)?(?:[\\w.()]+\\s*,\\s*)*${name}(?!\\w)`,
@@ -66,7 +66,7 @@ function inclusions(name: string, source: Source): readonly string[] {
 /** Nest: `@Controller('health')` with `@Get()`, below the global prefix. */
 function nestRoutes(sources: readonly Source[]): readonly Route[] {
   const global = findInAny(sources, /setGlobalPrefix\(\s*['"]\/?([^'"]*?)\/?['"](\s*,)?/);
-  // Exceptions to the prefix and versions in the path are more than can be told from here.
+  // The prefix may have exceptions, and paths may have versions; neither is detected.
   if (global?.groups[1] !== undefined && global.groups[1] !== '') return [];
   if (findInAny(sources, /enableVersioning\(/) !== undefined) return [];
   const prefix = global === undefined ? '' : `/${global.groups[0] ?? ''}`;

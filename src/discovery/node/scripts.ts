@@ -1,4 +1,4 @@
-/** The scripts of a package that may start a server, taken apart into the programs they run. */
+/** Finds the scripts of a package that may start a server, split into the programs that they run. */
 import type { Run } from '../command';
 import { runsOf } from '../command';
 import type { Package } from './packages';
@@ -6,11 +6,11 @@ import type { Package } from './packages';
 export interface Script {
   readonly name: string;
   readonly run: Run;
-  /** Whether the script runs this and nothing beside it, so that the script itself can be the command. */
+  /** Whether the script runs only this program, so that the script itself can be the command. */
   readonly alone: boolean;
-  /** The line, as it stands. */
+  /** The line as written. */
   readonly line: string;
-  /** The lower, the likelier it is what a person starts to work on the code. */
+  /** A lower rank means that developers are more likely to use the script. */
   readonly rank: number;
 }
 
@@ -29,12 +29,12 @@ const several = new Set(['concurrently', 'npm-run-all', 'run-p', 'run-s', 'npm-r
 function readScript(name: string, line: string): readonly Script[] {
   const runs = runsOf(line).flatMap((run): readonly { run: Run; inner: boolean }[] => {
     if (!several.has(run.words[0] ?? '')) return [{ run, inner: false }];
-    // Each argument with a space in it is a line of its own; names of other scripts are looked at where they are.
+    // Each argument with a space is a line of its own. Scripts that are named in it are read on their own.
     return run.words
       .filter((word) => /\s/.test(word))
       .flatMap((word) => runsOf(word).map((inside) => ({ run: inside, inner: true })));
   });
-  // Steps before the last one prepare it; with `&` or a runner of several, each goes on.
+  // Earlier steps prepare the last one. With `&`, or a runner of several programs, all of them keep running.
   const manyGoOn = runs.some(({ inner }) => inner) || /[^&]&[^&]/.test(line);
   return runs.map(({ run }, index) => ({
     name,

@@ -1,4 +1,5 @@
-/** Servers and workers that are written in JavaScript or TypeScript and run by Node, tsx, nodemon, Bun and the like. */
+/** Servers and workers in JavaScript or TypeScript, run by Node, tsx, nodemon, Bun and similar programs. */
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
@@ -25,13 +26,13 @@ const queues = 'bullmq bull amqplib kafkajs agenda node-cron bree bee-queue @tem
 const serves =
   /\.listen\s*\(|createServer\s*\(|\b(?:Bun|Deno)\.serve\s*\(|(?<![\w.])serve\s*\(|startStandaloneServer|NestFactory|new\s+WebSocketServer|(?<![\w.])(?:express|[fF]astify|polka)\s*\(/;
 
-/** What is known of the package before its entry is looked at. */
+/** What is known before the entry file is read. */
 interface Started {
   readonly script: Script;
   readonly entry: string;
 }
 
-/** The server that a script starts; undefined when it starts something else. */
+/** Returns the server that a script starts; undefined when it starts something else. */
 export async function serverCandidate(
   project: Project,
   one: Package,
@@ -41,7 +42,7 @@ export async function serverCandidate(
   const source = entry === undefined ? undefined : await project.source(entry);
   if (entry === undefined || source === undefined) return undefined;
   const sources = [source, ...(await packageSources(project, one)).filter(({ file }) => file !== entry)];
-  // A frontend beside it has ports of its own, so only files near the entry speak of this one.
+  // A frontend in the same package has its own ports, so only files near the entry count for this server.
   const near = sources.filter(({ file }) => isNear(file, entry));
   if (!isServer(one, near)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
   const env = await envSources(project, one.folder);
@@ -51,16 +52,10 @@ export async function serverCandidate(
   return {
     ...base(project, one, { script, entry }),
     role: 'backend',
-    ...(port === undefined
-      ? {}
-      : {
-          port: {
-            number: port.number,
-            from: 'written' as const,
-            ...(port.variable === undefined ? {} : { variable: port.variable }),
-          },
-        }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...defined({
+      port: port && { number: port.number, from: 'written' as const, ...defined({ variable: port.variable }) },
+      health: port && health?.path,
+    }),
     evidence: [
       `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
       ...served(source),
@@ -73,7 +68,7 @@ export async function serverCandidate(
   };
 }
 
-/** The entry serves, or hands over to a file beside it that does. */
+/** The entry serves, or imports a file next to it that does. */
 function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
   if (entry === undefined || serves.test(entry.text)) return entry !== undefined;
   const handsOver = /\b(?:import|require)\b[^\n]*['"]\.{1,2}\//.test(entry.text) && !looksLikeWorker(entry.text);
@@ -95,7 +90,7 @@ const base = (project: Project, { folder, manager }: Package, { script, entry }:
   scripts: [script.name],
 });
 
-/** Node itself is no program of the package. */
+/** Node itself is not a program of the package. */
 const runProgramOf = (manager: Package['manager'], { run }: Script) =>
   /^(?:node|bun|deno)$/.test(run.words[0] ?? '') ? run.words : runProgram(manager, run.words);
 
@@ -112,7 +107,7 @@ function served(source: Source): readonly string[] {
   return found === undefined || words === undefined ? [] : [`${words}() in ${found.where}`];
 }
 
-/** Below the entry's folder, or in the same folder as the entry's own (`bin/www` uses `app.js` above). */
+/** Whether the file is below the entry's folder. For `bin/www` the folder above counts, because it uses `app.js` there. */
 function isNear(file: string, entry: string): boolean {
   const folder = parentOf(entry);
   const home = nameOf(folder) === 'bin' ? parentOf(folder) : folder;

@@ -1,14 +1,12 @@
-/** The files of a package that are worth reading: those whose names promise a port, an address or a route. */
+/** Finds the files of a package that are worth reading: their names suggest a port, an address or a route. */
 import { isWithin, join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import type { Source } from '../read/source';
 import type { Package } from './packages';
 
-/** Read of one package at most, and of all packages of a folder together. */
-const maxFiles = 40;
-const maxTogether = 320;
-/** Folders below the package. */
-const maxDepth = 4;
+const maxFilesPerPackage = 40;
+const maxFilesOfAllPackages = 320;
+const maxFolderDepth = 4;
 
 const wanted = [
   /^(?:vite|next|nuxt|astro|vue|webpack|svelte|angular|craco)\.config\.[\w.]+$|^proxy\.conf\.\w+$|^setupProxy\.\w+$|^angular\.json$/,
@@ -21,10 +19,11 @@ export async function packageSources(project: Project, one: Package): Promise<re
   const base = one.folder === '' ? 0 : one.folder.split('/').length;
   const rank = (file: string): number => wanted.findIndex((pattern) => pattern.test(nameOf(file)));
   const packages = project.find(/^package\.json$/).length;
-  const share = Math.max(6, Math.min(maxFiles, Math.floor(maxTogether / Math.max(1, packages))));
+  const share = Math.max(6, Math.min(maxFilesPerPackage, Math.floor(maxFilesOfAllPackages / Math.max(1, packages))));
   const files = project.folders
     .filter(
-      (folder) => isWithin(folder, one.folder) && depthOf(folder) - base <= maxDepth && ownerOf(project, folder) === one.folder,
+      (folder) =>
+        isWithin(folder, one.folder) && depthOf(folder) - base <= maxFolderDepth && ownerOf(project, folder) === one.folder,
     )
     .flatMap((folder) => project.filesIn(folder).map((file) => join(folder, file)))
     .filter((file) => !/\.(?:test|spec|stories|d)\.\w+$/.test(file))
@@ -36,7 +35,7 @@ export async function packageSources(project: Project, one: Package): Promise<re
 
 const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
-/** The package that a folder belongs to. */
+/** Returns the package that a folder belongs to. */
 function ownerOf(project: Project, folder: string): string | undefined {
   const manifest = project.nearest(folder, ['package.json']);
   return manifest === undefined ? undefined : parentOf(manifest);

@@ -1,13 +1,14 @@
-/** A server that one script starts beside what it needs, such as a compiler that watches: that script is what a person runs. */
+/** Proposes the script that starts a server together with what it needs, such as a compiler: developers run that script. */
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 import { runScript, whereScript } from './packages';
 import type { Package } from './packages';
 
 const runner = /\b(?:concurrently|conc|npm-run-all2?|run-p)\b/;
-/** Such a line reaches into other packages, which have candidates of their own. */
+/** Such a line reaches into other packages, which have their own candidates. */
 const elsewhere = /(?:^|\s)(?:cd|--prefix|-C|--cwd|-w|--workspace\S*|--filter|-F)(?:[\s=])/;
 
-/** `concurrently "npm:watch" "npm:serve"`, `run-p watch serve`, `npm run watch & npm run serve` are not told apart. */
+/** Treats `concurrently "npm:watch" "npm:serve"`, `run-p watch serve` and `npm run watch & npm run serve` alike. */
 function startedBy(line: string, one: Package): readonly string[] {
   const words = line.match(/[\w:.-]+/g) ?? [];
   return [...new Set(words.map((word) => word.replace(/^npm:/, '')))].filter((name) => one.scripts.has(name));
@@ -29,15 +30,12 @@ export function startedWhole(found: readonly Candidate[], one: Package): readonl
 
 function byScript(candidate: Candidate, one: Package, { name, line }: { name: string; line: string }): Candidate {
   const { port, evidence, scripts = [] } = candidate;
-  const moved = port === undefined ? {} : { port: { number: port.number, from: port.from, ...variableOf(port) } };
   return {
     ...candidate,
-    ...moved,
+    // Without `move`: an option at the end of the line would reach the runner. A variable reaches every program.
+    ...defined({ port: port && { number: port.number, from: port.from, ...defined({ variable: port.variable }) } }),
     command: runScript(one.manager, name),
     evidence: [`"${name}": "${line}" in ${whereScript(one, name)}`, ...evidence],
     scripts: [...scripts, name],
   };
 }
-
-/** An option at the end of the line would reach the runner; a variable reaches everybody. */
-const variableOf = ({ variable }: NonNullable<Candidate['port']>) => (variable === undefined ? {} : { variable });

@@ -1,4 +1,5 @@
-/** A service that a frontend tool serves: its port from the script, its configuration or its default. */
+/** A service that a frontend tool serves. Its port comes from the script, the configuration or the default. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, CandidatePort } from '../candidate';
 import { optionOf } from '../command';
 import { asksOf, asksOfAll } from '../read/asks';
@@ -26,7 +27,8 @@ export async function toolCandidate(
   { script, tool }: { script: Script; tool: Tool },
 ): Promise<Candidate> {
   const { folder, manager } = one;
-  const [sources, env] = [await packageSources(project, one), await envSources(project, folder)];
+  const sources = await packageSources(project, one);
+  const env = await envSources(project, folder);
   const port =
     portInScript(script, one) ??
     portInEnv(tool, ownEnv(env, folder)) ??
@@ -45,8 +47,7 @@ export async function toolCandidate(
     cwd: script.alone ? folder : join(folder, script.run.cd),
     command,
     port: { number: port.number, from: port.from, ...moves(tool, one, script) },
-    ...(tool.health === undefined || isSecure ? {} : { health: tool.health }),
-    ...(tool.env === undefined ? {} : { more: { env: { ...tool.env } } }),
+    ...defined({ health: isSecure ? undefined : tool.health, more: tool.env && { env: { ...tool.env } } }),
     evidence: [
       `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
       port.evidence,
@@ -57,7 +58,7 @@ export async function toolCandidate(
   };
 }
 
-/** How it is started on another port: by an option that the script hands on, or by a variable. */
+/** Returns how to start it on another port: by an option that the script passes on, or by a variable. */
 function moves(tool: Tool, { manager }: Package, { name, alone, run }: Script): Pick<CandidatePort, 'move' | 'variable'> {
   if (tool.portVariable !== undefined) return run.env[tool.portVariable] === undefined ? { variable: tool.portVariable } : {};
   if (tool.portOption === undefined || portWords(run.words) !== undefined) return {};
@@ -72,7 +73,7 @@ export function portInScript({ name, run }: Script, one: Package): Port | undefi
   return number === undefined ? undefined : { number, from: 'written', evidence: `port ${number} in ${whereScript(one, name)}` };
 }
 
-/** Only what the tool itself reads from its env file: Create React App takes PORT, Vite does not. */
+/** Reads only what the tool itself reads from its env file: Create React App uses PORT, Vite does not. */
 function portInEnv({ portVariable }: Tool, env: readonly Source[]): Port | undefined {
   const set =
     portVariable === undefined
@@ -93,7 +94,7 @@ function portInConfig({ config, configKey }: Tool, { folder }: Package, sources:
   const opening = source === undefined ? null : new RegExp(`\\b${configKey}\\s*:\\s*\\{`).exec(source.text);
   if (source === undefined || opening === null) return undefined;
   const start = opening.index + opening[0].length - 1;
-  const own = withoutNested(insideBrackets(source.text, start, 8000));
+  const own = withoutNested(insideBrackets(source.text, start, maxConfigCharacters));
   // `port: Number(process.env.PORT) || 3000`, `port: parseInt(env.PORT ?? "3000", 10)`
   const found = /\bport\s*:\s*[^,\n}]*?(\d{3,5})/.exec(own);
   const number = portOf(found?.[1]);
@@ -101,7 +102,10 @@ function portInConfig({ config, configKey }: Tool, { folder }: Package, sources:
   return { number, from: 'written', evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}` };
 }
 
-/** Blanks what stands in braces of its own, such as the ports of `hmr` and `proxy`, and keeps all positions. */
+/** The object of the configuration is searched this far. */
+const maxConfigCharacters = 8000;
+
+/** Replaces nested braces by spaces, such as those of `hmr` and `proxy` with their own ports. All positions stay. */
 function withoutNested(text: string): string {
   let depth = 0;
   let own = '';

@@ -1,4 +1,5 @@
-/** Rust servers: crates that depend on a web framework and have a program. */
+/** Rust servers: crates that depend on a web framework and contain a program. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
@@ -36,8 +37,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
     role: 'backend',
     cwd,
     command: ['cargo', 'run'],
-    ...(port === undefined ? {} : { port: { number: port.number, from: 'written' as const } }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...defined({ port: port && { number: port.number, from: 'written' as const }, health: port && health?.path }),
     more: envFileOf(project, cwd),
     evidence: [
       `${framework} in ${depends?.where ?? file}`,
@@ -78,7 +78,7 @@ function portIn(sources: readonly Source[], env: readonly Source[]): RustPort | 
   return found === undefined || number === undefined ? undefined : { number, evidence: `port ${number} in ${found.where}` };
 }
 
-/** Routers may be nested below a path; where any is, only the path that is written out in an attribute would be sure. */
+/** Routers may be nested below a path. Then no path is certain. */
 function healthOf(sources: readonly Source[]) {
   if (findInAny(sources, /\.nest\(|scope\(|\.mount\(\s*"\/[^"]/) !== undefined) return undefined;
   const routes = new RegExp(`(?:\\.route\\(\\s*|#\\[get\\(\\s*|\\.at\\(\\s*)"(${healthPattern})"`, 'g');

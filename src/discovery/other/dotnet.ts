@@ -1,4 +1,5 @@
-/** ASP.NET Core projects and workers, by their project file. */
+/** ASP.NET Core projects and workers, found by their project file. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { dataAt, parseJson, textAt } from '../read/formats';
 import { bestHealth, healthPattern } from '../read/health';
@@ -30,7 +31,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   return { ...base, ...(await served(project, cwd, evidence)) };
 }
 
-/** What only a project has that answers requests. */
+/** Returns the parts that only a project with an HTTP server has. */
 async function served(
   project: Project,
   cwd: string,
@@ -48,8 +49,7 @@ async function served(
   return {
     command: ['dotnet', 'run', ...(launch === undefined ? [] : ['--launch-profile', launch.profile])],
     port: launch === undefined ? { number: 5000, from: 'default' } : { number: launch.port, from: 'written' },
-    ...(health === undefined ? {} : { health: health.path }),
-    ...(launch?.openPath === undefined ? {} : { openPath: launch.openPath }),
+    ...defined({ health: health?.path, openPath: launch?.openPath }),
     evidence: [
       evidence,
       launch === undefined ? "port 5000 is Kestrel's default" : `port ${launch.port} of "${launch.profile}" in ${launch.file}`,
@@ -66,7 +66,7 @@ interface LaunchProfile {
   readonly openPath?: string;
 }
 
-/** The first profile that starts the project itself and answers plain HTTP: a certificate for localhost may not be trusted yet. */
+/** Returns the first profile that starts the project and serves plain HTTP: a localhost certificate may not be trusted yet. */
 async function launchOf(project: Project, cwd: string): Promise<LaunchProfile | undefined> {
   const file = join(cwd, 'Properties/launchSettings.json');
   const profiles = dataAt(project.has(file) ? parseJson((await project.text(file)) ?? '') : undefined, 'profiles');
@@ -82,7 +82,7 @@ async function launchOf(project: Project, cwd: string): Promise<LaunchProfile | 
         file,
         port,
         only: urls.length === 1,
-        ...(path === undefined || /^\w+:/.test(path) ? {} : { openPath: `/${path}` }),
+        ...defined({ openPath: path === undefined || /^\w+:/.test(path) ? undefined : `/${path}` }),
       },
     ];
   });

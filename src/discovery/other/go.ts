@@ -1,4 +1,5 @@
-/** Go programs that serve HTTP, each `package main` for itself. */
+/** Go programs that serve HTTP, one per `package main`. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
@@ -32,7 +33,7 @@ async function ofModule(project: Project, folder: string, modules: readonly stri
   return Promise.all(served.map((main) => propose(project, folder, { main, sources: ownOf(main, sources, mains.length) })));
 }
 
-/** With one program the whole module is its; of several, each has its own folder. */
+/** A single program uses the whole module; each of several programs uses its own folder. */
 function ownOf(main: Source, sources: readonly Source[], programs: number): readonly Source[] {
   const others = sources.filter((source) => source.file !== main.file);
   return [main, ...(programs === 1 ? others : others.filter(({ file }) => isWithin(file, parentOf(main.file))))];
@@ -55,10 +56,10 @@ async function propose(
     role: 'backend',
     cwd,
     command: ['go', 'run', folder === '' ? '.' : `./${folder}`],
-    ...(port === undefined
-      ? {}
-      : { port: { number: port.number, from: port.from, ...(port.variable === undefined ? {} : { variable: port.variable }) } }),
-    ...(health === undefined || port === undefined ? {} : { health: health.path }),
+    ...defined({
+      port: port && { number: port.number, from: port.from, ...defined({ variable: port.variable }) },
+      health: port && health?.path,
+    }),
     more: envFileOf(project, cwd),
     evidence: [
       `func main() in ${findIn(main, /^func main\(\)/m)?.where ?? main.file}`,
@@ -98,7 +99,7 @@ function portOfGo(sources: readonly Source[], env: readonly Source[]): GoPort | 
 
 const routes = new RegExp(`\\b(\\w+)\\.(?:HandleFunc|Handle|GET|Get|Any|All)\\(\\s*"(?:GET )?(${healthPattern})"`, 'g');
 
-/** Routes of a group are below the group's path; a group that comes from elsewhere is left out. */
+/** Routes of a group are below its path. Routes of a group that is created elsewhere are left out. */
 const routesOf = (source: Source): readonly Route[] =>
   findAllIn(source, routes).flatMap(({ where, groups: [receiver = '', path = ''] }): Route[] => {
     const group = findIn(source, new RegExp(`\\b${receiver}\\s*:?=\\s*(\\w+)\\.Group\\(\\s*"([^"]*)"`));

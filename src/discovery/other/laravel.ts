@@ -1,4 +1,5 @@
-/** Laravel. */
+/** Laravel applications. */
+import { defined } from '../../core/model/defined';
 import type { Ask, Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envSources, envValue } from '../read/envFiles';
@@ -34,7 +35,7 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
     cwd,
     command,
     port: { number, from: set === undefined ? 'default' : 'written', move: command },
-    ...(health === undefined ? {} : { health: health.groups[0] ?? '/up' }),
+    ...defined({ health: health && (health.groups[0] ?? '/up') }),
     evidence: [
       `laravel/framework in ${findIn(manifest, /"laravel\/framework"/)?.where ?? composer}`,
       set === undefined ? "port 8000 is artisan serve's default" : `port ${number} in ${set.where}`,
@@ -44,7 +45,7 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
   };
 }
 
-/** Laravel names host and port in variables of their own: DB_CONNECTION=pgsql, DB_PORT=5432, REDIS_PORT=6379. */
+/** Laravel has separate variables for host and port: DB_CONNECTION=pgsql, DB_PORT=5432, REDIS_PORT=6379. */
 function asksByParts(env: readonly Source[]): readonly Ask[] {
   const connection = envValue(env, 'DB_CONNECTION')?.value;
   const served = connection !== undefined && connection !== 'sqlite' ? ['DB_PORT'] : [];

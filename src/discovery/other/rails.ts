@@ -1,4 +1,5 @@
-/** Ruby on Rails. */
+/** Ruby on Rails applications. */
+import { defined } from '../../core/model/defined';
 import { serverOfScheme } from '../../core/model/knownServers';
 import type { Candidate, Detector } from '../candidate';
 import { asksOfAll } from '../read/asks';
@@ -16,7 +17,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const gemfile = await project.source(file);
   const gem = gemfile === undefined ? undefined : findIn(gemfile, /^[ \t]*gem\s+["']rails["']/m);
   const cwd = parentOf(file);
-  // An engine or a gem names rails too, and has no application to start.
+  // An engine or a gem also depends on rails, but has no application to start.
   if (gem === undefined || !project.has(join(cwd, 'config/application.rb'))) return undefined;
   const [puma] = await project.sources([join(cwd, 'config/puma.rb')].filter((path) => project.has(path)));
   const [routes] = await project.sources([join(cwd, 'config/routes.rb')].filter((path) => project.has(path)));
@@ -24,10 +25,8 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const number = portOf(written?.groups[0]) ?? 3000;
   const health =
     routes === undefined ? undefined : findIn(routes, /get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/);
-  const [env, config] = [
-    await envSources(project, cwd),
-    await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path))),
-  ];
+  const env = await envSources(project, cwd);
+  const config = await project.sources([join(cwd, 'config/database.yml')].filter((path) => project.has(path)));
   const command = [...program(project, cwd), 'server', '-p', '${port}'];
   return {
     name: nameOf(cwd),
@@ -37,7 +36,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
     cwd,
     command,
     port: { number, from: number === 3000 ? 'default' : 'written', move: command },
-    ...(health === undefined ? {} : { health: `/${health.groups[0] ?? 'up'}` }),
+    ...defined({ health: health && `/${health.groups[0] ?? 'up'}` }),
     more: envFileOf(project, cwd),
     evidence: [
       `gem "rails" in ${gem.where}`,
@@ -48,13 +47,13 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   };
 }
 
-/** Scripts without an ending are started by name nowhere but on Unix. */
+/** Only Unix starts a script without an extension by its name. */
 function program(project: Project, cwd: string): readonly string[] {
   if (!project.has(join(cwd, 'bin/rails'))) return ['bundle', 'exec', 'rails'];
   return project.system === 'windows' ? ['ruby', 'bin/rails'] : ['bin/rails'];
 }
 
-/** `adapter: postgresql` with a host asks a server; without one it is a socket, or SQLite. */
+/** `adapter: postgresql` with a host is a server; without a host it is a socket, or SQLite. */
 function databaseOf(source: Parameters<typeof findIn>[0]) {
   const adapter = findIn(source, /^[ \t]*adapter:\s*(postgresql|mysql2|trilogy)/m);
   const host = findIn(source, /^[ \t]*host:[^\n]*(?:localhost|127\.0\.0\.1)/m);

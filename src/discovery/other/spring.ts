@@ -1,4 +1,5 @@
-/** Spring Boot, built by Maven or Gradle, with the wrapper when the project has one. */
+/** Spring Boot applications, built with Maven or Gradle, by the wrapper when the project has one. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, Detector, Words } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { dataAt, parseYaml, textAt } from '../read/formats';
@@ -18,7 +19,7 @@ export const spring: Detector = async (project) => {
 async function propose(project: Project, build: Source): Promise<Candidate | undefined> {
   const starter = findIn(build, web);
   const cwd = parentOf(build.file);
-  // A parent only manages versions: its modules are what runs.
+  // A parent only manages versions; its modules are the applications.
   if (starter === undefined || /<packaging>\s*pom\s*</.test(build.text)) return undefined;
   const settings = await settingsOf(project, cwd);
   const { place, command } = nameOf(build.file) === 'pom.xml' ? maven(project, cwd) : gradle(project, cwd);
@@ -33,7 +34,7 @@ async function propose(project: Project, build: Source): Promise<Candidate | und
     cwd: place,
     command,
     port: { number: port, from: written === undefined ? 'default' : 'written', variable: 'SERVER_PORT' },
-    ...(actuator === undefined ? {} : { health: healthOf(settings) }),
+    ...defined({ health: actuator && healthOf(settings) }),
     evidence: [
       `${starter.groups[0] ?? 'Spring Boot'} in ${starter.where}`,
       written === undefined ? "port 8080 is Spring Boot's default" : `port ${port} in ${settings.file}`,
@@ -65,7 +66,7 @@ async function settingsOf(project: Project, cwd: string): Promise<Settings> {
     const line = new RegExp(`^${key.replaceAll('.', '\\.')}\\s*[=:]\\s*(\\S+)`, 'm');
     const inProperties = sources.map((source) => (source.file.endsWith('.properties') ? line.exec(source.text)?.[1] : undefined));
     const value = inYaml ?? inProperties.find((found) => found !== undefined);
-    // ${PORT:8081} means 8081 as long as nobody sets PORT.
+    // ${PORT:8081} means 8081 while PORT is not set.
     return value === undefined ? undefined : (/^\$\{[^:}]+:([^}]*)\}$/.exec(value)?.[1] ?? value);
   };
   return { file: files[0] ?? cwd, sources, get };
@@ -90,7 +91,7 @@ function maven(project: Project, cwd: string): Build {
   return { place: cwd, command: [wrapper === undefined ? 'mvn' : program(project, relative(cwd, wrapper)), 'spring-boot:run'] };
 }
 
-/** Gradle is started where the settings are; a module is named by its path from there. */
+/** Gradle runs where its settings are; a module is named by its path from there. */
 function gradle(project: Project, cwd: string): Build {
   const settings = project.nearest(cwd, ['settings.gradle', 'settings.gradle.kts']);
   const place = settings === undefined ? cwd : parentOf(settings);
@@ -100,7 +101,7 @@ function gradle(project: Project, cwd: string): Build {
   return { place, command: [tool, module === '' ? 'bootRun' : `:${module}:bootRun`] };
 }
 
-/** A program of this folder must be named with a path: shells other than cmd do not look here. */
+/** A program in this folder must be called with a path: shells other than cmd do not search the current folder. */
 const program = ({ system }: Project, path: string): string =>
   system === 'windows'
     ? (path.includes('/') ? path : `./${path}`).replaceAll('/', '\\')

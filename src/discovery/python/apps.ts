@@ -1,4 +1,4 @@
-/** Where an app object is made in Python: at the top of a module, or by a factory. */
+/** Finds where Python code creates an app object: at the top of a module, or in a factory. */
 import { findAllIn } from '../read/source';
 import type { Found, Source } from '../read/source';
 
@@ -10,13 +10,13 @@ export interface App {
   readonly name: string;
   readonly made: 'variable' | 'factory';
   readonly where: string;
-  /** As it is written: `app = FastAPI()`. */
+  /** As written: `app = FastAPI()`. */
   readonly written: string;
 }
 
 const factoryCall = /^(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)?((?:create|make|get|build|init)_(?:app|application|server|api))\(/gm;
 
-/** All apps of these frameworks, those of variables before those of factories. */
+/** Returns all apps of these frameworks, those in variables before those of factories. */
 export function appsIn(sources: readonly Source[], frameworks: string): readonly App[] {
   const made = new RegExp(`^([ \\t]*)(?:(\\w+)\\s*(?::[^=\\n]*)?=|return)\\s*(?:\\w+\\.)?(${frameworks})\\(`, 'gm');
   const direct = sources.flatMap((source) =>
@@ -40,7 +40,7 @@ export function appsIn(sources: readonly Source[], frameworks: string): readonly
 function readApp(source: Source, { where, index, groups }: Found): App | undefined {
   const [indent = '', name = '', framework = ''] = groups;
   if (indent === '') {
-    // A bare `return` at the left edge is no Python.
+    // A `return` without indentation is not valid Python.
     return name === '' ? undefined : { source, framework, name, made: 'variable', where, written: `${name} = ${framework}()` };
   }
   const factory = enclosingFactory(source.text.slice(0, index), indent.length);
@@ -48,7 +48,7 @@ function readApp(source: Source, { where, index, groups }: Found): App | undefin
   return { source, framework, name: factory, made: 'factory', where, written: `${framework}() made by ${factory}()` };
 }
 
-/** The function at the left edge that holds this place and can be called without arguments. */
+/** Returns the top-level function that contains this place and can be called without arguments. */
 function enclosingFactory(before: string, indent: number): string | undefined {
   const opening = [...before.matchAll(/^(?:(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(([^)]*)\)|\S)/gm)].at(-1);
   const name = opening?.[1];

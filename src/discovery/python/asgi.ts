@@ -12,7 +12,7 @@ import type { WrittenPort } from './ports';
 import { pythonServer } from './server';
 import { isModule, moduleOf, pythonSources } from './sources';
 
-/** The last is Socket.IO's wrapper around another app. */
+/** ASGIApp is Socket.IO's wrapper around another app. */
 const frameworks = 'FastAPI|Starlette|Litestar|Quart|ASGIApp';
 
 export const asgi: Detector = async (project) => {
@@ -25,7 +25,7 @@ export const asgi: Detector = async (project) => {
 const isMounted = ({ source, name }: App): boolean =>
   findIn(source, new RegExp(`\\.mount\\([^)\\n]*[,(][ \\t]*(?:app[ \\t]*=[ \\t]*)?${name}\\b`)) !== undefined;
 
-/** One app for each folder that stands for itself, and every further one that has a port of its own. */
+/** Returns one app per independent folder, and further ones that have their own port. */
 function chooseOnes(project: Project, apps: readonly App[]): readonly App[] {
   const groups = new Map<string, App[]>();
   for (const app of apps) {
@@ -71,11 +71,14 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
   const port = portInCall(source, /\buvicorn\.run\s*\(/);
   const { cwd, appDir, module } = place(project, source);
   const args = [
-    ...['-m', 'uvicorn', `${module}:${app.name}`],
+    '-m',
+    'uvicorn',
+    `${module}:${app.name}`,
     ...(app.made === 'factory' ? ['--factory'] : []),
     ...(appDir === undefined ? [] : ['--app-dir', appDir]),
     ...((await watchesFiles(project, cwd)) ? ['--reload'] : []),
-    ...['--port', '${port}'],
+    '--port',
+    '${port}',
   ];
   evidence.push(portEvidence(port));
   return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence, ...ownDocs }, sources);
@@ -84,7 +87,7 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
 const portEvidence = (port: WrittenPort | undefined): string =>
   port === undefined ? "port 8000 is uvicorn's default" : `port ${port.number} in ${port.where}`;
 
-/** A project with a src folder is started from above it. */
+/** A project with a src folder is started from the folder above it. */
 function place(project: Project, source: Source): { cwd: string; appDir?: string; module: string } {
   const { cwd, module } = moduleOf(project, source);
   const above = parentOf(cwd);
@@ -103,7 +106,7 @@ function runs(runner: Source, file: string): boolean {
   );
 }
 
-/** How a script is started: by its name, or as a module when it imports its own package. */
+/** Returns how to start a script: by its name, or as a module when it imports its own package. */
 export function runScript(project: Project, script: Source): { readonly cwd: string; readonly args: readonly string[] } {
   const { cwd, module } = moduleOf(project, script);
   if (nameOf(script.file) === '__main__.py') {
@@ -112,7 +115,7 @@ export function runScript(project: Project, script: Source): { readonly cwd: str
   return module.includes('.') ? { cwd, args: ['-m', module] } : { cwd, args: [relative(cwd, script.file)] };
 }
 
-/** Without `watchfiles` uvicorn looks at every file below, virtual environment included, four times a second. */
+/** Without `watchfiles`, uvicorn checks every file below four times a second, including those of the virtual environment. */
 async function watchesFiles(project: Project, cwd: string): Promise<boolean> {
   const manifests = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'Pipfile'].flatMap(
     (name) => project.nearest(cwd, [name]) ?? [],

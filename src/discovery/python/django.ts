@@ -1,4 +1,4 @@
-/** Django projects, by their manage.py. */
+/** Django projects, found by their manage.py. */
 import { serverOfScheme } from '../../core/model/knownServers';
 import type { Ask, Candidate, Detector } from '../candidate';
 import { isWithin, parentOf } from '../read/paths';
@@ -35,7 +35,7 @@ async function propose(project: Project, script: Source, sources: readonly Sourc
   return { ...candidate, asks: [...(candidate.asks ?? []), ...own.flatMap(databaseOf)] };
 }
 
-/** `"ENGINE": "django.db.backends.postgresql"` names its port beside it, or means the usual one. */
+/** Finds the port of `"ENGINE": "django.db.backends.postgresql"`: the one next to it, or the default. */
 function databaseOf(source: Source): readonly Ask[] {
   const engine = findIn(source, /["']ENGINE["']\s*:\s*["'][\w.]*\.(postgresql|postgis|mysql)["']([^}]*)/);
   const usual = serverOfScheme(engine?.groups[0] ?? '')?.port;

@@ -48,7 +48,7 @@ async function propose(
   return pythonServer(project, { kind: 'flask', cwd, args, port, evidence }, sources);
 }
 
-/** Flask itself finds apps and factories of these names. */
+/** Flask finds apps and factories with these names automatically. */
 function target(project: Project, { source, name }: App): string {
   const { module } = moduleOf(project, source);
   return /^(?:app|application|create_app|make_app)$/.test(name) ? module : `${module}:${name}`;

@@ -1,17 +1,17 @@
-/** Which Python runs the code of a folder. */
+/** Finds the Python interpreter for the code of a folder. */
 import type { Words } from '../candidate';
 import { dataAt, parseToml, parseYaml, textAt } from '../read/formats';
 import { join, parentOf, relative, upwards } from '../read/paths';
 import type { Project } from '../read/project';
 
 export interface Interpreter {
-  /** What stands before `-m …` or the script. */
+  /** What precedes `-m …` or the script. */
   readonly words: Words;
-  /** How it is known; undefined for the Python of the system. */
+  /** Where it was found; undefined for the system's Python. */
   readonly evidence?: string;
 }
 
-/** An environment that is there needs no tool to be found, so it goes before the tools that would make one. */
+/** An existing environment needs no tool to find it, so it precedes the tools that would create one. */
 export async function interpreterFor(project: Project, cwd: string): Promise<Interpreter> {
   return (
     (await environmentOf(project, cwd)) ??
@@ -26,7 +26,7 @@ async function environmentOf(project: Project, cwd: string): Promise<Interpreter
   for (const folder of upwards(cwd)) {
     for (const name of environments) {
       const marker = join(folder, name, 'pyvenv.cfg');
-      // `.env` is a file far more often than an environment.
+      // `.env` is far more often a file than an environment.
       if (project.has(join(folder, name)) || (await project.text(marker)) === undefined) continue;
       return { words: [programIn(project, relative(cwd, join(folder, name)))], evidence: `virtual environment in ${marker}` };
     }
@@ -34,7 +34,7 @@ async function environmentOf(project: Project, cwd: string): Promise<Interpreter
   return undefined;
 }
 
-/** The shell of a task on Windows is PowerShell or cmd; cmd takes no forward slashes in a program's name. */
+/** The task shell on Windows is PowerShell or cmd. cmd accepts no forward slashes in the name of a program. */
 const programIn = (project: Project, environment: string): string =>
   project.system === 'windows' ? `${environment.replaceAll('/', '\\')}\\Scripts\\python.exe` : `${environment}/bin/python`;
 
@@ -61,7 +61,7 @@ async function toolOf(project: Project, cwd: string): Promise<Interpreter | unde
 
 async function condaOf(project: Project, cwd: string): Promise<Interpreter | undefined> {
   for (const folder of upwards(cwd)) {
-    // VS Code's Python extension makes its conda environments here.
+    // VS Code's Python extension creates its conda environments here.
     const own = join(folder, '.conda');
     if ((await project.text(join(own, 'conda-meta', 'history'))) !== undefined) {
       const prefix = relative(cwd, own);
@@ -78,7 +78,7 @@ async function condaOf(project: Project, cwd: string): Promise<Interpreter | und
   };
 }
 
-/** The folder of the nearest manifest: where a person stands who runs the project. */
+/** Returns the folder of the nearest manifest, from which developers usually start the project. */
 export const projectFolderOf = (project: Project, folder: string): string | undefined => {
   const manifest = project.nearest(folder, [
     'pyproject.toml',

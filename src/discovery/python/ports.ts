@@ -1,4 +1,4 @@
-/** The port in a Python call such as `uvicorn.run(app, port=8001)`. */
+/** Finds the port in a Python call such as `uvicorn.run(app, port=8001)`. */
 import type { CandidatePort } from '../candidate';
 import { findIn, insideBrackets, portOf, whereIs } from '../read/source';
 import type { Source } from '../read/source';
@@ -8,7 +8,7 @@ export interface WrittenPort {
   readonly where: string;
 }
 
-/** The first call whose name fits and that names a port. `positional` finds the port among arguments without names. */
+/** Reads the port of the first matching call. `positional` finds it among positional arguments. */
 export function portInCall(source: Source, call: RegExp, positional?: RegExp): WrittenPort | undefined {
   const found = findIn(source, call);
   if (found === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The health paths that Python sources answer, with the prefixes of their routers. */
+/** Finds the health paths that Python sources serve, with the prefixes of their routers. */
 import { isModule } from './sources';
 import { findAllIn, findIn } from '../read/source';
 import type { Source } from '../read/source';
@@ -14,7 +14,7 @@ const routes = new RegExp(
   'gm',
 );
 
-/** Among all sources of one server; `main` is where its app is made. */
+/** Searches all sources of one server. `main` is the file that creates its app. */
 export function pythonHealth(sources: readonly Source[]): Route | undefined {
   return bestHealth(
     sources.flatMap((source) =>
@@ -27,7 +27,7 @@ export function pythonHealth(sources: readonly Source[]): Route | undefined {
   );
 }
 
-/** The prefix of a router; undefined when it is computed, for a wrong path would be worse than none. */
+/** Returns the prefix of a router; undefined when it is computed, because a wrong path is worse than none. */
 function prefixOf(name: string, source: Source, all: readonly Source[]): string | undefined {
   const made = findIn(
     source,
@@ -38,11 +38,11 @@ function prefixOf(name: string, source: Source, all: readonly Source[]): string 
   const included = inclusionsOf(name, source, all);
   if (own === undefined || included.length > 1) return undefined;
   const outer = included.length === 0 ? '' : literal(included[0] ?? '');
-  // Flask's prefix at registration replaces the blueprint's own; FastAPI's goes before it.
+  // The prefix at registration replaces the blueprint's own in Flask, and precedes the router's own in FastAPI.
   return outer === undefined ? undefined : made.groups[0] === 'Blueprint' ? outer || own : `${outer}${own}`;
 }
 
-/** The arguments of each `include_router(health.router, …)` that means this router. */
+/** Returns the arguments of each `include_router(health.router, …)` that means this router. */
 function inclusionsOf(name: string, source: Source, all: readonly Source[]): readonly string[] {
   return all.flatMap((other) => {
     const alias = findIn(
@@ -63,14 +63,14 @@ function inclusionsOf(name: string, source: Source, all: readonly Source[]): rea
 
 const trimDots = (written: string | undefined): string => (written ?? '').replace(/^\.+/, '');
 
-/** `prefix="/api"` in the arguments: "" without one, undefined when it is no plain text. */
+/** Reads `prefix="/api"` from the arguments: "" without a prefix, undefined when it is not a string literal. */
 function literal(args: string): string | undefined {
   const prefix = /\b(?:url_)?prefix\s*=\s*(?:["']([^"'{]*)["']|(\S))/.exec(args);
   if (prefix === null) return '';
   return prefix[2] === undefined ? (prefix[1] ?? '').replace(/\/$/, '') : undefined;
 }
 
-/** Django's urls.py may be included under a prefix by another one. */
+/** Another urls.py of Django may include this one under a prefix. */
 function prefixOfUrls(source: Source, all: readonly Source[]): string | undefined {
   if (stemOf(source.file) !== 'urls') return '';
   const dotted = source.file.replace(/\.py$/, '').split('/').slice(-2).join('.');

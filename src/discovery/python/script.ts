@@ -1,5 +1,6 @@
-/** Plain Python servers: scripts that open a port by themselves, such as `python backend/run_server.py`. */
-import type { Candidate, Detector } from '../candidate';
+/** Plain Python servers: scripts that open a port themselves, such as `python backend/run_server.py`. */
+import { defined } from '../../core/model/defined';
+import type { Candidate, CandidatePort, Detector } from '../candidate';
 import { nameOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn } from '../read/source';
@@ -11,7 +12,7 @@ import { pythonSources } from './sources';
 
 interface Serving {
   readonly call: RegExp;
-  /** Where the port stands among arguments that have no name. */
+  /** Finds the port among positional arguments. */
   readonly positional?: RegExp;
   readonly usual?: number;
 }
@@ -54,21 +55,21 @@ async function propose(project: Project, source: Source, sources: readonly Sourc
     `${name}() in ${call.where}`,
     ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`]),
   ];
-  const port =
-    number === undefined ? {} : { port: { number, from: written === undefined ? ('default' as const) : ('written' as const) } };
+  const from = written === undefined ? 'default' : 'written';
+  const port: CandidatePort | undefined = number === undefined ? undefined : { number, from };
   return pythonServer(
     project,
-    { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...port, evidence },
+    { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...defined({ port }), evidence },
     sources,
   );
 }
 
-/** A script says what happens when it is started; a module of a library does not. */
+/** A script contains top-level code that starts something; a library module does not. */
 const isStarted = ({ text }: Source): boolean =>
   /^if[ \t]+__name__[ \t]*==/m.test(text) ||
   /^(?:\w+\.serve_forever|web\.run_app|asyncio\.run|\w+\.run|serve|with[ \t])\b/m.test(text);
 
-/** Two scripts in one folder on one port are two ways to start one server; the first is the likelier name. */
+/** Two scripts in one folder on one port start the same server. The first has the likelier name. */
 function oneForEachPort(candidates: readonly Candidate[]): readonly Candidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ cwd, port }) => {

@@ -1,4 +1,5 @@
-/** What all Python servers of a folder have in common: interpreter, env file, health, what they talk to. */
+/** Common parts of all Python servers in a folder: interpreter, env file, health check, and the ports they ask. */
+import { defined } from '../../core/model/defined';
 import type { Candidate, CandidatePort, Words } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources } from '../read/envFiles';
@@ -16,7 +17,7 @@ export interface PythonServer {
   readonly port?: CandidatePort;
   readonly evidence: readonly string[];
   readonly openPath?: string;
-  /** A health path that is the framework's own. */
+  /** A health path that the framework itself provides. */
   readonly health?: string;
 }
 
@@ -35,9 +36,11 @@ export async function pythonServer(project: Project, server: PythonServer, all: 
     role: 'backend',
     cwd,
     command,
-    ...(port === undefined ? {} : { port: command.includes('${port}') ? { ...port, move: command } : port }),
-    ...(health === undefined || port === undefined ? {} : { health }),
-    ...(openPath === undefined ? {} : { openPath }),
+    ...defined({
+      port: port && command.includes('${port}') ? { ...port, move: command } : port,
+      health: port && health,
+      openPath,
+    }),
     more: envFileOf(project, cwd),
     evidence: [
       ...server.evidence,

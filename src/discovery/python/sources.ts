@@ -1,10 +1,10 @@
-/** The Python files of a folder, the likely ones first, and how each is named when it is imported. */
+/** Finds the Python files of a folder, the likely ones first, and their module names. */
 import { nameOf, parentOf, stemOf, upwards, join } from '../read/paths';
 import type { Project } from '../read/project';
 import { findAllIn } from '../read/source';
 import type { Source } from '../read/source';
 
-/** Read at most; names that usually hold an app come first, then the shallow ones. */
+/** Names that usually contain an app come first, then the shallow ones. */
 const maxFiles = 250;
 
 const likely = [
@@ -29,7 +29,7 @@ export async function pythonSources(project: Project): Promise<readonly Source[]
   return project.sources(files.slice(0, maxFiles).map(({ file }) => file));
 }
 
-/** Where a module is imported from, and under which name: `backend` and `app.main` for backend/app/main.py. */
+/** Where a module is imported from, and its name: `backend` and `app.main` for backend/app/main.py. */
 export interface ModuleName {
   readonly cwd: string;
   readonly module: string;
@@ -41,33 +41,33 @@ export function moduleOf(project: Project, source: Source): ModuleName {
   return { cwd, module: path.replace(/\/__init__$/, '').replaceAll('/', '.') };
 }
 
-/** The folder that must be on Python's path for the imports of this file to be found. */
+/** Returns the folder that must be on the Python path so that the imports of this file work. */
 function importRoot(project: Project, source: Source): string {
   const folder = parentOf(source.file);
   const named = rootByImports(project, source, folder);
   if (named !== undefined) return named;
-  // A package has an __init__.py; what holds it is where it is imported from.
+  // A package has an __init__.py; it is imported from the folder that contains it.
   let root = folder;
   while (root !== '' && project.has(join(root, '__init__.py'))) root = parentOf(root);
   if (root === folder && folder !== '' && /^[ \t]*from[ \t]+\./m.test(source.text)) return parentOf(folder);
   return root;
 }
 
-/** `from backend.db import …` within backend/ says that the root is above backend. */
+/** `from backend.db import …` within backend/ means that the root is above backend. */
 function rootByImports(project: Project, source: Source, folder: string): string | undefined {
   const imported = new Set(
     findAllIn(source, /^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm).map(({ groups }) => groups[0] ?? ''),
   );
   const above = upwards(folder).filter((at) => at !== '');
-  // The topmost name counts: in backend/app/main.py `from backend.app…` needs the root above backend.
+  // The topmost name counts: in backend/app/main.py, `from backend.app…` needs the root above backend.
   const top = above.findLast((at) => imported.has(nameOf(at)) && !ownModule(project, folder, nameOf(at)));
   return top === undefined ? undefined : parentOf(top);
 }
 
-/** `from app import db` in app/main.py beside an app/app.py means that file. */
+/** `from app import db` in app/main.py next to an app/app.py means that file. */
 const ownModule = (project: Project, folder: string, name: string): boolean => project.has(join(folder, `${name}.py`));
 
-/** Whether a dotted name, as written elsewhere, may mean this file. */
+/** Whether a dotted name in another file may mean this file. */
 export function isModule(written: string, file: string): boolean {
   const path = file.replace(/\.py$/, '').replace(/\/__init__$/, '');
   const wanted = written.replaceAll('.', '/');

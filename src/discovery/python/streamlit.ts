@@ -1,11 +1,11 @@
-/** Streamlit apps, which have a server and a health path of their own. */
+/** Streamlit apps, which have their own server and health path. */
 import type { Candidate, Detector } from '../candidate';
 import { join, nameOf, parentOf } from '../read/paths';
 import { findIn, portOf } from '../read/source';
 import { pythonServer } from './server';
 import { pythonSources } from './sources';
 
-/** The names that Streamlit's own guide and templates use. */
+/** The names in Streamlit's guide and templates. */
 const entry = /^(?:streamlit_app|app|main|home|dashboard|\d*_?Home)\.py$/i;
 
 export const streamlit: Detector = async (project) => {
@@ -15,7 +15,7 @@ export const streamlit: Detector = async (project) => {
   for (const source of sources) {
     const cwd = parentOf(source.file);
     const used = findIn(source, /^import[ \t]+streamlit\b/m);
-    // Pages of an app stand in a folder beside its entry.
+    // The pages of an app are in a folder next to its entry file.
     if (used === undefined || seen.has(cwd) || nameOf(cwd) === 'pages' || !entry.test(nameOf(source.file))) continue;
     seen.add(cwd);
     const [config] = await project.sources([join(cwd, '.streamlit/config.toml')]);

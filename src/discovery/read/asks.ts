@@ -1,4 +1,4 @@
-/** Which ports of this machine a text talks to. */
+/** Finds the local ports that a text refers to. */
 import { serverOfScheme } from '../../core/model/knownServers';
 import type { Ask } from '../candidate';
 import type { Source } from './source';
@@ -7,7 +7,7 @@ import { portOf, whereIs } from './source';
 const address =
   /\b(?:(https?|wss?|postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|amqps|nats|mssql)(?:\+\w+)?):\/\/(?:[^\s/@'"`]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::(?:\$\{\w+:-)?(\d{2,5}))?/g;
 
-/** Who is allowed to ask is no one who is asked. */
+/** An address in such a line belongs to a client that may call this server, not to a server that it calls. */
 const aboutCallers = /origin|cors|allow|trusted|callback|redirect|referer|csrf/i;
 
 export function asksOf(source: Source): readonly Ask[] {
@@ -19,7 +19,7 @@ export function asksOf(source: Source): readonly Ask[] {
   });
 }
 
-/** The line of the address, and for a list the line that opens it: `allow_origins=[` may be above. */
+/** Checks the line of the address, and in a list also the line that opens it: `allow_origins=[` may be above. */
 function speaksOfCallers(text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - 400), index);
   const line = before.slice(before.lastIndexOf('\n') + 1) + (/^[^\n]*/.exec(text.slice(index))?.[0] ?? '');

@@ -1,11 +1,10 @@
-/** Env files of a folder: which there are, and what they set. */
-import { parentOf } from './paths';
+/** Finds the env files of a folder, and the values of their variables. */
+import { join, parentOf } from './paths';
 import type { Project } from './project';
 import type { Source } from './source';
 import { findIn } from './source';
-import { join } from './paths';
 
-/** In the order in which frameworks read them; an example tells what the real one will hold. */
+/** In the order in which frameworks read them. An example file shows what the real one will contain. */
 const readable = [
   '.env',
   '.env.development',
@@ -16,18 +15,18 @@ const readable = [
   '.env.template',
 ];
 
-/** The env files of a folder and, when it has none, of the workspace folder. */
+/** Returns the env files of a folder; when it has none, those of the workspace folder. */
 export async function envSources(project: Project, cwd: string): Promise<readonly Source[]> {
   const files = readable.map((name) => join(cwd, name)).filter((file) => project.has(file));
   if (files.length > 0 || cwd === '') return project.sources(files);
   return project.sources(readable.filter((name) => project.has(name)));
 }
 
-/** `.env` as a key of services.json, which looks for it in `cwd` and then in the workspace folder; a missing file would fail the start. */
+/** Returns the `envFile` key when there is a `.env` in `cwd` or in the workspace folder: a missing file would fail the start. */
 export const envFileOf = (project: Project, cwd: string): { envFile?: string } =>
   project.has(join(cwd, '.env')) || project.has('.env') ? { envFile: '.env' } : {};
 
-/** What a variable is set to, and where; an example counts only when nothing else sets it. */
+/** Returns the value of a variable and its place. An example file counts only when no other file sets the variable. */
 export function envValue(
   sources: readonly Source[],
   name: string,
@@ -40,6 +39,6 @@ export function envValue(
   return undefined;
 }
 
-/** Env files right in the folder, without those of above. */
+/** Returns the env files directly in the folder. */
 export const ownEnv = (sources: readonly Source[], cwd: string): readonly Source[] =>
   sources.filter(({ file }) => parentOf(file) === cwd);

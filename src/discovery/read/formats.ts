@@ -1,4 +1,4 @@
-/** JSON, YAML and TOML as plain data. What cannot be read is undefined: a broken file proposes nothing. */
+/** Reads JSON, YAML and TOML into plain data. The result is undefined when the text is invalid. */
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { parse as parseTomlText } from 'smol-toml';
@@ -6,7 +6,7 @@ import { parse as parseYamlText } from 'yaml';
 
 export type Data = Readonly<Record<string, unknown>>;
 
-/** Comments and trailing commas are allowed, as in tsconfig.json, tasks.json and angular.json. */
+/** Allows comments and trailing commas, as in tsconfig.json, tasks.json and angular.json. */
 export function parseJson(text: string): unknown {
   const errors: ParseError[] = [];
   return guarded(() => {
@@ -15,7 +15,7 @@ export function parseJson(text: string): unknown {
   });
 }
 
-/** Aliases are limited by the library, so that a small text cannot become a large value. */
+/** The library limits aliases, so that a small text cannot become a large value. */
 export const parseYaml = (text: string): unknown =>
   guarded((): unknown => parseYamlText(text, { merge: true, logLevel: 'silent', maxAliasCount: 50 }));
 
@@ -31,7 +31,7 @@ function guarded(parse: () => unknown): unknown {
 
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The object at this path; an empty one when there is none. */
+/** Returns the object at this path; an empty one when there is none. */
 export function dataAt(value: unknown, ...path: readonly string[]): Data {
   let at: unknown = value;
   for (const key of path) at = isData(at) ? at[key] : undefined;

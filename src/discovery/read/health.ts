@@ -1,9 +1,9 @@
-/** Which of the paths that a server answers says how it is. */
+/** Finds the path, among those that a server serves, that reports its health. */
 
-/** The best first: what is made for the purpose, and short. */
+/** The best first. */
 const names = ['health', 'healthz', 'livez', 'readyz', 'health-check', 'health_check', 'healthcheck', 'ready', 'ping', 'status'];
 
-/** What a pattern for routes may hold between its quotes. */
+/** Matches a health path in a pattern for routes, between the quotes. */
 export const healthPattern = String.raw`\/?(?:[\w.-]+\/){0,3}(?:${names.join('|')})\/?`;
 
 const isHealth = new RegExp(`^(?:/[\\w.-]+){0,4}/(?:${names.join('|')})/?$`);
@@ -13,7 +13,7 @@ export interface Route {
   readonly where: string;
 }
 
-/** The best of these, or undefined when none is about health. */
+/** Returns the best of these routes; undefined when none reports health. */
 export function bestHealth(routes: readonly Route[]): Route | undefined {
   const order = ({ path }: Route): number => {
     const segments = path.split('/').filter((segment) => segment !== '');

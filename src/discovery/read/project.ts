@@ -1,4 +1,4 @@
-/** One folder as the detectors see it: what it lists, and its texts, each read once. */
+/** A folder as the detectors see it: its listing, and its files, each read once. */
 import type { FolderReader } from '../../app/ports';
 import { walk } from './walk';
 import type { Listing } from './walk';
@@ -6,10 +6,10 @@ import { join, nameOf, parentOf, upwards } from './paths';
 import { sourceOf } from './source';
 import type { Source } from './source';
 
-/** Bytes; manifests and hand-written sources are far below, generated ones above. */
-const maxLength = 256 * 1024;
-/** Texts that are read of one folder at most, whatever its size. */
-const maxReads = 800;
+/** Manifests and hand-written sources are far below, generated ones above. */
+const maxFileBytes = 256 * 1024;
+/** Limits the reads per folder, whatever its size. */
+const maxFileReads = 800;
 
 export class Project {
   readonly #sorted = new Map<string, readonly string[]>();
@@ -29,12 +29,12 @@ export class Project {
     return this.reader.system;
   }
 
-  /** The folders that were looked into, the shallow first. */
+  /** The listed folders, the shallow first. */
   get folders(): readonly string[] {
     return [...this.listing.keys()];
   }
 
-  /** Names of the files right in a folder. */
+  /** Returns the names of the files directly in a folder. */
   filesIn(folder: string): readonly string[] {
     const known = this.#sorted.get(folder);
     if (known !== undefined) return known;
@@ -47,7 +47,7 @@ export class Project {
     return this.listing.get(parentOf(file))?.has(nameOf(file)) ?? false;
   }
 
-  /** Paths of all files whose name fits, the shallow first. */
+  /** Returns the paths of all files whose name matches, the shallow first. */
   find(name: RegExp): readonly string[] {
     return this.folders.flatMap((folder) =>
       this.filesIn(folder)
@@ -56,7 +56,7 @@ export class Project {
     );
   }
 
-  /** The nearest of these files, in the folder or above it. */
+  /** Returns the nearest of these files, in the folder or above it. */
   nearest(folder: string, names: readonly string[]): string | undefined {
     for (const at of upwards(folder)) {
       const name = names.find((candidate) => this.has(join(at, candidate)));
@@ -65,12 +65,12 @@ export class Project {
     return undefined;
   }
 
-  /** Also of files in folders that are not listed, such as `.venv/pyvenv.cfg`. */
+  /** Reads also files in folders that are not listed, such as `.venv/pyvenv.cfg`. */
   text(file: string): Promise<string | undefined> {
     const known = this.#texts.get(file);
     if (known !== undefined) return known;
-    if (this.#texts.size >= maxReads) return Promise.resolve(undefined);
-    const reading = this.reader.readText(file, maxLength).catch(() => undefined);
+    if (this.#texts.size >= maxFileReads) return Promise.resolve(undefined);
+    const reading = this.reader.readText(file, maxFileBytes).catch(() => undefined);
     this.#texts.set(file, reading);
     return reading;
   }

@@ -1,8 +1,8 @@
-/** A text with its name, and where in it something stands. */
+/** A file with its name, and finds in it. */
 
 export interface Source {
   readonly file: string;
-  /** Lines that are comments are blank, so that what is switched off is not found; line numbers stay. */
+  /** Commented lines are blank, so that disabled code is not found. Line numbers stay. */
   readonly text: string;
 }
 
@@ -11,13 +11,13 @@ export interface Found {
   readonly where: string;
   readonly index: number;
   readonly length: number;
-  /** What the pattern's groups held; "" for a group that took no part. */
+  /** The groups of the pattern; "" for a group that did not match. */
   readonly groups: readonly string[];
 }
 
 const hashComments = /\.(?:py|rb|toml|ya?ml|env|sh|properties|cfg|ini)$|(?:^|\/)(?:\.env[^/]*|\.flaskenv|Gemfile|Procfile[^/]*)$/;
 
-/** Lines that no person wrote hold nothing to find, and would make the patterns slow. */
+/** Such long lines are generated. They contain nothing to find and would make the patterns slow. */
 const generated = /^[^\n]{1000,}$/gm;
 
 const docstring = /"""[\s\S]*?"""|'''[\s\S]*?'''/g;
@@ -37,15 +37,15 @@ export function findIn(source: Source, pattern: RegExp): Found | undefined {
 export function findAllIn(source: Source, pattern: RegExp): readonly Found[] {
   const all = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
   return [...source.text.matchAll(all)].map((match) => {
-    // Patterns that begin with white space may begin in the lines before.
+    // A pattern that begins with white space may match from an earlier line.
     const index = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
-    // A group that took no part is undefined, whatever its type says.
+    // A group that did not match is undefined, whatever its type says.
     const groups = match.slice(1).map((group: string | undefined) => group ?? '');
     return { where: whereIs(source, index), index: match.index, length: match[0].length, groups };
   });
 }
 
-/** The first find in any of the sources. */
+/** Returns the first find in any of the sources. */
 export function findInAny(sources: readonly Source[], pattern: RegExp): Found | undefined {
   for (const source of sources) {
     const found = findIn(source, pattern);
@@ -54,16 +54,16 @@ export function findInAny(sources: readonly Source[], pattern: RegExp): Found | 
   return undefined;
 }
 
-/** A number that can be a port, and undefined for anything else. */
+/** Returns the port; undefined when the text is not a valid port. */
 export function portOf(text: string | undefined): number | undefined {
   if (text === undefined || !/^\d{1,5}$/.test(text)) return undefined;
   const port = Number(text);
   return port >= 1 && port <= 65535 ? port : undefined;
 }
 
-/** What stands between the bracket at `open` and the one that closes it; the rest of the text when none does. */
-export function insideBrackets(text: string, open: number, limit = 4000): string {
-  const end = Math.min(text.length, open + limit);
+/** Returns the text between the bracket at `open` and its closing bracket; the rest of the text when there is none. */
+export function insideBrackets(text: string, open: number, maxCharacters = 4000): string {
+  const end = Math.min(text.length, open + maxCharacters);
   let depth = 0;
   for (let at = open; at < end; at++) {
     const character = text.charAt(at);

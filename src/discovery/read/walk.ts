@@ -1,17 +1,17 @@
-/** Lists a folder and what is below it, the shallow first, within bounds that no monorepo can break. */
+/** Lists a folder and its subfolders, the shallow first. The limits hold for any monorepo. */
 import type { FolderReader } from '../../app/ports';
 
-/** The files of each folder that was listed, by the folder's path. */
+/** The files of each listed folder, by its path. */
 export type Listing = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Deep enough for `packages/apps/web/src/main/java/…` to be seen as far as its manifest. */
-const maxDepth = 7;
+/** Reaches the manifest in `packages/apps/web/src/main/java/…`. */
+const maxFolderDepth = 7;
 const maxFolders = 2500;
-/** Names beyond these in one folder are data, not a project. */
+/** A folder with more entries contains data, not a project. */
 const maxEntries = 4000;
-const atOnce = 16;
+const parallelListings = 16;
 
-/** Folders that hold what others wrote, what a build made, or what nobody starts. Hidden folders are skipped as well. */
+/** Folders with code of others, with build output, or without services. Hidden folders are skipped as well. */
 const skipped = new Set(
   [
     'node_modules bower_components jspm_packages vendor site-packages venv env virtualenv __pycache__ __pypackages__',
@@ -25,11 +25,11 @@ const skipped = new Set(
 export async function walk(reader: FolderReader): Promise<Listing> {
   const listing = new Map<string, ReadonlySet<string>>();
   let level = [''];
-  for (let depth = 0; depth <= maxDepth && level.length > 0; depth++) {
+  for (let depth = 0; depth <= maxFolderDepth && level.length > 0; depth++) {
     const next: string[] = [];
     const allowed = level.slice(0, maxFolders - listing.size);
-    for (let start = 0; start < allowed.length; start += atOnce) {
-      const folders = allowed.slice(start, start + atOnce);
+    for (let start = 0; start < allowed.length; start += parallelListings) {
+      const folders = allowed.slice(start, start + parallelListings);
       const listed = await Promise.all(folders.map(async (folder) => ({ folder, entries: await reader.list(folder) })));
       for (const { folder, entries } of listed) next.push(...enter(folder, entries, listing));
     }
@@ -40,7 +40,7 @@ export async function walk(reader: FolderReader): Promise<Listing> {
 
 type Entries = Awaited<ReturnType<FolderReader['list']>>;
 
-/** Remembers the files and gives back the folders to go into, in the order of the alphabet so that results are stable. */
+/** Adds the files to the listing and returns the subfolders, sorted so that results are stable. */
 function enter(folder: string, entries: Entries, listing: Map<string, ReadonlySet<string>>): readonly string[] {
   const bounded = entries.slice(0, maxEntries);
   const files = new Set(bounded.filter(({ kind }) => kind === 'file').map(({ name }) => name));

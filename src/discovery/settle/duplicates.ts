@@ -1,9 +1,9 @@
-/** One service seen by several detectors is proposed once, with the evidence of all. */
+/** Merges a service that several detectors found into one candidate with all evidence. */
 import type { Candidate, Starts } from '../candidate';
 
 export interface Merged {
   readonly kept: readonly Candidate[];
-  /** What stands for each that was found; for most it is the same, with the evidence of others. */
+  /** Maps each found candidate to the one that replaces it, usually itself with more evidence. */
   readonly standIns: ReadonlyMap<Candidate, Candidate>;
 }
 
@@ -22,7 +22,7 @@ export function mergeDuplicates(candidates: readonly Candidate[]): Merged {
   return { kept: [...merged.values()], standIns };
 }
 
-/** What is told of it elsewhere is evidence too. */
+/** Adds the evidence of the merged candidates. */
 function withEvidence(candidate: Candidate, sameAs: ReadonlyMap<Candidate, Candidate>): Candidate {
   const others = [...sameAs].filter(([from, to]) => to === candidate && from !== candidate).map(([from]) => from);
   return { ...candidate, evidence: [...candidate.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 1))] };
@@ -44,11 +44,11 @@ function starts(known: Candidate, { starts: started, port }: Candidate, all: rea
   if ('script' in started) return known.cwd === started.cwd && (known.scripts?.includes(started.script) ?? false);
   if (!started.kinds.test(known.kind)) return false;
   if (known.cwd === started.cwd || known.port?.number === port?.number) return true;
-  // `uvicorn backend.main:app` above the folder where the code is at home.
+  // `uvicorn backend.main:app`, run above the folder of the code.
   return all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;
 }
 
-/** Procfile.dev and tasks.json may both name it. */
+/** Procfile.dev and tasks.json may contain the same service. */
 const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
   known.source === 'declared' &&
   known.file !== other.file &&
@@ -58,7 +58,7 @@ const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
 const isSameStart = (a: Starts | undefined, b: Starts | undefined): boolean =>
   a !== undefined && b !== undefined && 'script' in a && 'script' in b && a.script === b.script;
 
-/** The image is built from the folder of a service that is run from its source, where it can be worked on. */
+/** The image is built from the folder of a service that can also run from its source, where it can be edited. */
 function isBuiltFrom(known: Candidate, { builtFrom, port }: Candidate): boolean {
   if (builtFrom === undefined || known.source === 'container') return false;
   return known.cwd === builtFrom || (known.port !== undefined && known.port.number === port?.number);

@@ -1,4 +1,4 @@
-/** What must be there before what: by Compose's depends_on and its like, and by the ports that texts talk to. */
+/** Finds dependencies: those declared in Compose and similar files, and those on services whose port the code refers to. */
 import { findCircle } from '../../core/config/dependencies';
 import type { Ask, Candidate } from '../candidate';
 import type { Merged } from './duplicates';
@@ -11,7 +11,7 @@ export interface Links {
   readonly evidence: readonly string[];
 }
 
-/** `standIns` leads from all that was found to what is named. */
+/** `standIns` maps every found candidate to the named one that replaces it. */
 export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged['standIns']): ReadonlyMap<Candidate, Links> {
   const graph = new Map<string, Map<string, Condition>>();
   const evidence = new Map<string, string[]>();
@@ -21,7 +21,7 @@ export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged[
     const known = own.get(to);
     if (from === to || (known !== undefined && known !== 'started')) return;
     own.set(to, condition);
-    // A circle could never start; what was found first is kept.
+    // A circle could never start. The dependency that was found first stays.
     if (known === undefined && findCircle(from, (key) => graph.get(key)?.keys() ?? []) !== undefined) own.delete(to);
     else if (why !== undefined) evidence.set(from, [...(evidence.get(from) ?? []), why]);
   };
@@ -45,7 +45,7 @@ export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged[
   );
 }
 
-/** What those that it stands for name in their files. */
+/** Returns the declared dependencies of all candidates that this one replaces. */
 function writtenNeeds(candidate: Candidate, standIns: Merged['standIns']): readonly (readonly [Candidate, Condition])[] {
   const found = [...standIns].filter(([, to]) => to === candidate).map(([from]) => from);
   return found.flatMap(({ needs, file }) =>
@@ -57,18 +57,18 @@ function writtenNeeds(candidate: Candidate, standIns: Merged['standIns']): reado
 
 const reach = { frontend: 3, backend: 2, worker: 2, other: 1, database: 0 };
 
-/** A backend names its frontend to allow it in, not to ask it. */
+/** A backend names its frontend to allow its requests, not to call it. */
 const mayAsk = (from: Candidate, to: Candidate): boolean =>
   from !== to &&
   from.source !== 'container' &&
   (reach[from.role] > reach[to.role] || (from.role !== 'frontend' && to.role === 'backend' && reach[from.role] === 2));
 
-/** A proxy says it more surely than an address somewhere. */
+/** A proxy is more reliable than an address elsewhere. */
 function askFor({ asks = [], cwd }: Candidate, to: Candidate): Ask | undefined {
   const asked = asks.filter(({ port, where }) => port === to.port?.number && !isOwn(where, to, cwd));
   return asked.find(({ what }) => what === 'proxy') ?? asked[0];
 }
 
-/** A text that belongs to the other one tells of itself: both may live below the folder of the first. */
+/** Code of the other service refers to itself; both may be below the folder of the first. */
 const isOwn = (where: string, to: Candidate, cwd: string): boolean =>
   to.source === 'code' && to.cwd !== cwd && to.cwd !== '' && where.startsWith(`${to.cwd}/`);

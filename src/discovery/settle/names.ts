@@ -1,8 +1,8 @@
-/** A name for each: a folder's or a list's own, else the role; never one twice. */
+/** Gives each candidate a unique name: that of its folder or list, else its role. */
 import type { Candidate } from '../candidate';
 import { nameOf, parentOf } from '../read/paths';
 
-/** Names that say where code lies and not what it does. */
+/** Names that describe where code is, not what it does. */
 const meaningless = new Set(['src', 'app', 'code', 'source', 'cmd', 'main', 'project']);
 
 export function nameAll(candidates: readonly Candidate[]): ReadonlyMap<Candidate, string> {
@@ -26,7 +26,7 @@ function choose(candidate: Candidate, all: readonly Candidate[], taken: Readonly
   }
 }
 
-/** The best first. */
+/** The best name first. */
 function wishesOf(candidate: Candidate, all: readonly Candidate[]): readonly string[] {
   const { name, role, kind, cwd, source } = candidate;
   const outer = nameOf(parentOf(cwd));
@@ -39,7 +39,7 @@ function wishesOf(candidate: Candidate, all: readonly Candidate[]): readonly str
   return [name, `${outer}-${name}`, `${name}-${role}`];
 }
 
-/** A key of services.json holds no slash; control characters have no place in a name. */
+/** A key of services.json must not contain a slash, and control characters are not wanted in names. */
 const clean = (name: string): string =>
   name
     .replace(/[/\\\p{Cc}]/gu, '-')

@@ -1,12 +1,13 @@
-/** Every port once: what nobody wrote down moves out of the way of what somebody did. */
+/** Gives every port to one service only. A default port gives way to a written one. */
+import { defined } from '../../core/model/defined';
 import type { Candidate } from '../candidate';
 
-/** Which port each has in the end; the same number of candidates in the same order. */
+/** Returns the same candidates in the same order, with their final ports. */
 export function settlePorts(candidates: readonly Candidate[]): readonly Candidate[] {
   const asked = candidates.map((candidate) => adoptAsked(candidate, candidates));
   const taken = new Map<number, Candidate>();
   const settled = new Map<Candidate, Candidate>();
-  // Written ports are given first, and among equals the first that was found keeps it.
+  // Written ports are assigned first. Among equals, the first candidate keeps the port.
   for (const from of ['written', 'default'] as const) {
     for (const candidate of asked.filter(({ port }) => port?.from === from)) {
       const placed = place(candidate, taken);
@@ -23,7 +24,7 @@ function place(candidate: Candidate, taken: ReadonlyMap<number, Candidate>): Can
   if (port === undefined || other === undefined) return candidate;
   const free = nextFree(port.number, taken);
   const why = `port ${port.number} is also that of ${other.name === '' ? other.role : other.name}`;
-  // What is written is meant: someone has to decide, so the port is left out rather than changed.
+  // A written port is intended: the user has to decide, so the port is left out instead of changed.
   return port.from === 'default' ? moveTo(candidate, free, `${why}, so ${free} is proposed`) : withoutPort(candidate, why);
 }
 
@@ -33,7 +34,7 @@ function nextFree(port: number, taken: ReadonlyMap<number, Candidate>): number {
   return free <= 65535 ? free : 1024;
 }
 
-/** On another port, if its command or its environment can say so. */
+/** Moves the candidate to another port, when its command or its environment allows it. */
 function moveTo(candidate: Candidate, number: number, why: string): Candidate {
   const { port, more } = candidate;
   const evidence = [...candidate.evidence, why];
@@ -47,16 +48,16 @@ function moveTo(candidate: Candidate, number: number, why: string): Candidate {
   };
 }
 
-/** Without a port there is nothing that a path could be asked of. */
+/** Without a port there is no server to request a path from. */
 function withoutPort({ port: _, health, openPath: __, ...candidate }: Candidate, why: string): Candidate {
   return {
     ...candidate,
-    ...(typeof health === 'object' ? { health } : {}),
+    ...defined({ health: typeof health === 'object' ? health : undefined }),
     evidence: [...candidate.evidence, `${why}, so none is proposed`],
   };
 }
 
-/** The only backend that nobody gave a port is the one that the frontend's proxy means. */
+/** The only backend without a written port is the one that the proxy of the frontend refers to. */
 function adoptAsked(candidate: Candidate, all: readonly Candidate[]): Candidate {
   if (candidate.role !== 'backend' || candidate.port?.from !== 'default') return candidate;
   const unset = all.filter(({ role, port }) => role === 'backend' && port?.from === 'default');

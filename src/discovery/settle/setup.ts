@@ -1,4 +1,4 @@
-/** What a service needs to have installed before it starts: asked of the package manager and the environment that its command names. */
+/** Proposes the setup steps of a service: what the package manager and the environment of its command have to install. */
 import type { ServiceConfig } from '../../core/config/schema';
 import type { Candidate } from '../candidate';
 import { splitWords } from '../command';
@@ -9,7 +9,7 @@ import type { Project } from '../read/project';
 
 type Setup = NonNullable<ServiceConfig['setup']>;
 
-/** The candidate as it is when nothing is to be installed, or nobody can tell how. */
+/** Returns the candidate unchanged when nothing has to be installed, or when it is not clear how. */
 export async function withSetup(project: Project, candidate: Candidate): Promise<Candidate> {
   const setup = candidate.source === 'container' ? [] : await setupOf(project, candidate);
   return setup.length === 0 ? candidate : { ...candidate, more: { ...candidate.more, setup } };
@@ -26,7 +26,7 @@ async function nodeSetup(project: Project, cwd: string): Promise<Setup> {
   if (manifest === undefined || !(await needsPackages(project, manifest))) return [];
   const root = await rootOf(project, parentOf(manifest));
   const { name } = await managerOf(project, parentOf(manifest));
-  // Yarn 2 and later makes no node_modules unless it is told to.
+  // Yarn 2 and later creates node_modules only when configured to.
   if (name === 'yarn' && project.has(join(root, '.yarnrc.yml'))) return [];
   return [{ name: 'install', command: `${name} install`, unless: relative(cwd, join(root, 'node_modules')) }];
 }
@@ -36,7 +36,7 @@ async function needsPackages(project: Project, manifest: string): Promise<boolea
   return ['dependencies', 'devDependencies'].some((key) => Object.keys(dataAt(data, key)).length > 0);
 }
 
-/** Where the lock file is and the packages go: for a member of a workspace, the folder that declares the workspace. */
+/** Returns the folder with the lock file and the packages: for a member of a workspace, the folder that declares it. */
 async function rootOf(project: Project, folder: string): Promise<string> {
   for (const at of upwards(folder)) {
     if (project.has(join(at, 'pnpm-workspace.yaml'))) return at;
@@ -47,7 +47,7 @@ async function rootOf(project: Project, folder: string): Promise<string> {
   return folder;
 }
 
-/** uv, Poetry and their like look after their environments themselves; here the requirements lie beside the environment. */
+/** uv, Poetry and similar tools manage their environments themselves. Here the requirements are next to the environment. */
 function pythonSetup(project: Project, cwd: string, program: string): Setup {
   const [, environment] = /^(.*\bv?env)[\\/](?:bin|Scripts)[\\/]python(?:\.exe)?$/.exec(program) ?? [];
   if (environment === undefined) return [];

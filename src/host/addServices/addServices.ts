@@ -1,31 +1,31 @@
-/** Offers what discovery found in a folder, and writes down what the person accepts. */
+/** Shows what discovery found in a folder, and writes the accepted proposals into services.json. */
 import * as vscode from 'vscode';
 import { idOf } from '../../core/model/identity';
 import { workspacePlaces } from '../config/configFiles';
-import type { Compared, Discovery } from '../../app/addServices/discovery';
-import type { Trials } from '../../app/addServices/trials';
+import type { Discovery, TestRunTerminals } from '../../app/addServices/ports';
+import { testRunsOf } from '../../app/addServices/proposalTestRuns';
+import type { TestRuns } from '../../app/addServices/testRuns';
+import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
 import { t } from '../../core/wording/l10n';
-import type { ProposedService } from '../../core/addServices/proposal';
-import { folderReader } from './folderReader';
+import { listOf } from '../../core/wording/listOf';
 import { chooseFolder, openConfig } from '../config/openConfig';
-import { attemptsOf } from '../../app/addServices/attempts';
-import type { TrialTerminals } from '../../app/addServices/attempts';
+import { folderReader } from './folderReader';
 import { pickProposals } from './pickProposals';
 import { openServicesText, replaceServicesText, showServicesText } from './servicesText';
 import type { ServicesText } from './servicesText';
 
-export interface AddingParts {
-  /** Loads it when it is asked for the first time. */
+export interface AddServicesParts {
+  /** Loads the discovery bundle on the first call. */
   readonly discovery: () => Promise<Discovery>;
-  /** Reads the configuration anew; settles when the services in it are known. */
+  /** Reads the configuration again; settles when its services are known. */
   readonly reread: () => Promise<void>;
   readonly start: (id: string) => void;
-  readonly trials: Trials;
-  readonly terminals: TrialTerminals;
+  readonly testRuns: TestRuns;
+  readonly terminals: TestRunTerminals;
 }
 
-export async function addServices(parts: AddingParts): Promise<void> {
-  const folder = await chooseFolder(t('Look for servers in which folder?'));
+export async function addServices(parts: AddServicesParts): Promise<void> {
+  const folder = await chooseFolder(t('Add services from which folder?'));
   if (folder === undefined) return;
   const discovery = await parts.discovery();
   const text = await openServicesText(folder.uri);
@@ -33,38 +33,41 @@ export async function addServices(parts: AddingParts): Promise<void> {
     discovery.compare(textOf(text), await discovery.discover(folderReader(folder.uri))),
   );
   if (found.every(({ presentAs }) => presentAs !== undefined)) {
-    await sayNothingNew(folder, found);
+    await showNothingNew(folder, found);
     return;
   }
-  const place = { folder: folder.uri.fsPath, folderName: folder.name };
-  const attempts = attemptsOf(
-    found.map(({ proposal }) => proposal),
-    place,
-    { ...parts, discovery },
-  );
+  const proposals = found.map(({ proposal }) => proposal);
+  const testRuns = testRunsOf(proposals, { folder: folder.uri.fsPath, folderName: folder.name }, { ...parts, discovery });
   try {
-    const accepted = await pickProposals(t('Servers Found in {0}', folder.name), found, attempts);
+    const accepted = await pickProposals(t('Services Found in {0}', folder.name), found, testRuns);
     if (accepted.length > 0) await write(folder, accepted, parts);
   } finally {
-    attempts.dispose();
+    testRuns.dispose();
   }
 }
 
-async function sayNothingNew(folder: vscode.WorkspaceFolder, found: readonly Compared[]): Promise<void> {
-  const names = found.map(({ presentAs }) => presentAs).join(', ');
+async function showNothingNew(folder: vscode.WorkspaceFolder, found: readonly ComparedProposal[]): Promise<void> {
+  const present = found.flatMap(({ presentAs }) => presentAs ?? []);
   const [message, action] =
-    found.length === 0
+    present.length === 0
       ? [
-          t('No servers were found in {0}: describe them in services.json, with completion at every key.', folder.name),
+          t('No services found in {0}: add them to services.json, where every key has completion.', folder.name),
           t('Create services.json'),
         ]
-      : [t('All servers that were found in {0} are in services.json already: {1}.', folder.name, names), t('Open Configuration')];
+      : [
+          t('All services found in {0} are already in services.json: {1}.', folder.name, listOf(present, 'and')),
+          t('Open Configuration'),
+        ];
   if ((await vscode.window.showInformationMessage(message, action)) !== undefined) await openConfig(undefined, folder);
 }
 
-async function write(folder: vscode.WorkspaceFolder, accepted: readonly ProposedService[], parts: AddingParts): Promise<void> {
+async function write(
+  folder: vscode.WorkspaceFolder,
+  accepted: readonly ProposedService[],
+  parts: AddServicesParts,
+): Promise<void> {
   const discovery = await parts.discovery();
-  // Read again: the person may have typed in it meanwhile.
+  // The user may have edited the file while the pick was open.
   const text = await openServicesText(folder.uri);
   const written = discovery.writeServices(textOf(text), accepted);
   if (!written.ok) {
@@ -76,7 +79,7 @@ async function write(folder: vscode.WorkspaceFolder, accepted: readonly Proposed
   if (!(await replaceServicesText(folder.uri, text, written.text))) {
     void vscode.window.showWarningMessage(
       t(
-        'The services were not added because .vscode/services.json of {0} could not be written: look whether it is read-only.',
+        'The services were not added because .vscode/services.json in {0} could not be written: check whether it is read-only.',
         folder.name,
       ),
     );
@@ -90,14 +93,15 @@ async function write(folder: vscode.WorkspaceFolder, accepted: readonly Proposed
 async function offerStart(
   folder: vscode.WorkspaceFolder,
   accepted: readonly ProposedService[],
-  parts: AddingParts,
+  parts: AddServicesParts,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
-  const start = accepted.length === 1 ? t('Start It') : t('Start Them');
-  const names = accepted.map(({ id }) => id).join(', ');
-  if ((await vscode.window.showInformationMessage(t('Added to services.json: {0}.', names), start)) !== start) return;
+  const start = accepted.length === 1 ? t('Start Service') : t('Start Services');
+  const ids = accepted.map(({ id }) => id);
+  const message = t('Added to services.json: {0}.', listOf(ids, 'and'));
+  if ((await vscode.window.showInformationMessage(message, start)) !== start) return;
   const place = workspacePlaces().find((each) => each.folder === folder.uri.fsPath);
-  if (place !== undefined) for (const { id } of accepted) parts.start(idOf(id, place));
+  if (place !== undefined) for (const id of ids) parts.start(idOf(id, place));
 }
 
 const textOf = (text: ServicesText): string | undefined => (text.kind === 'open' ? text.document.getText() : undefined);

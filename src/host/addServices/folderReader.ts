@@ -1,4 +1,4 @@
-/** Reads a workspace folder for discovery, on whatever file system it lies. */
+/** Reads a workspace folder for discovery, on any file system. */
 import * as vscode from 'vscode';
 import type { FolderEntry, FolderReader } from '../../app/ports';
 
@@ -15,7 +15,7 @@ export function folderReader(folder: vscode.Uri): FolderReader {
   };
 }
 
-/** The type of a link is that of its target with a bit of its own. A link to a folder may lead back to where it lies. */
+/** A link has the type of its target and the link bit. A link to a folder is skipped: it may lead back to a parent. */
 function entryOf(name: string, type: vscode.FileType): FolderEntry[] {
   if ((type & vscode.FileType.File) !== 0) return [{ name, kind: 'file' }];
   return type === vscode.FileType.Directory ? [{ name, kind: 'folder' }] : [];
@@ -23,7 +23,7 @@ function entryOf(name: string, type: vscode.FileType): FolderEntry[] {
 
 async function readText(uri: vscode.Uri, limit: number): Promise<string | undefined> {
   try {
-    // A device or a pipe says that it is no file, and reading it might never end.
+    // A device or a pipe is not a regular file, and reading it might never end.
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (size > limit || (type & vscode.FileType.File) === 0) return undefined;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

@@ -1,19 +1,20 @@
-/** Tells once, in a workspace that nobody described, that there are servers to be added. Whatever the answer, never again there. */
+/** Offers Add Services once in a workspace without services.json that has services. It is not repeated, whatever the answer. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
+import { listOf } from '../../core/wording/listOf';
 import type { ProposedService } from '../../core/addServices/proposal';
 import { configPath } from '../config/configFiles';
 import { settings } from '../config/settings';
 import { exists } from '../config/exists';
 
 const offeredKey = 'addServices.offered';
-/** What the folders held when nothing worth an offer was found in them. */
+/** A digest of the folders at the last time when nothing was found in them. */
 const lookedKey = 'addServices.looked';
 
 export interface OfferParts {
   readonly memory: vscode.Memento;
-  /** In all folders of the workspace. */
+  /** Finds the services in all folders of the workspace. */
   readonly discover: () => Promise<readonly ProposedService[]>;
   readonly addServices: () => Promise<void>;
 }
@@ -29,29 +30,33 @@ export async function offerServices({ memory, discover, addServices }: OfferPart
     await memory.update(lookedKey, listing);
     return;
   }
-  // Remembered before it is answered: a window that is closed over it is an answer too.
+  // Remembered before the answer: closing the window is an answer too.
   await memory.update(offeredKey, true);
   const add = t('Add Services…');
-  if ((await vscode.window.showInformationMessage(question(found), add, t('Not Here'))) === add) await addServices();
+  if ((await vscode.window.showInformationMessage(question(found), add, t('Never for This Workspace'))) === add)
+    await addServices();
 }
 
-/** One that has no port may be a script that nobody calls a server. */
+/** A single script without a port may not be a server. */
 const isWorthAnOffer = (found: readonly ProposedService[]): boolean =>
   found.length > 1 || found.some(({ config }) => config.port !== undefined);
 
+/** The notification names this many services. */
+const maxNamed = 4;
+
 function question(found: readonly ProposedService[]): string {
-  const names = found.slice(0, 4).map(({ id }) => id);
-  const some = names.join(', ');
-  const list = found.length > names.length ? t('{0} and {1} more', some, found.length - names.length) : some;
+  const names = found.slice(0, maxNamed).map(({ id }) => id);
+  const more = found.length - names.length;
+  const list = more > 0 ? t('{0} and {1} more', names.join(', '), more) : listOf(names, 'and');
   return found.length === 1
-    ? t('This workspace has a server that can be started, watched and stopped here: {0}.', list)
-    : t('This workspace has {0} servers that can be started, watched and stopped here: {1}.', found.length, list);
+    ? t('Found a service in this workspace that you can start and monitor here: {0}.', list)
+    : t('Found {0} services in this workspace that you can start and monitor here: {1}.', found.length, list);
 }
 
 const isDescribed = async (folders: readonly vscode.WorkspaceFolder[]): Promise<boolean> =>
   (await Promise.all(folders.map(({ uri }) => exists(vscode.Uri.joinPath(uri, configPath))))).includes(true);
 
-/** Of the names right in the folders: cheap, and it changes when a server comes to a project that had none. */
+/** The names directly in the folders: cheap to read, and they change when a server is added to the project. */
 async function digestOf(folders: readonly vscode.WorkspaceFolder[]): Promise<string> {
   const listings = await Promise.all(
     folders.map(({ uri }) =>

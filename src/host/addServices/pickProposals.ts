@@ -1,45 +1,39 @@
-/** The pick of what was found: all ticked, each with a button that tries it; what is in services.json already stands below, unticked. */
+/** The pick of proposals: all selected, each with a test run button. Those already in services.json come last, not selected. */
 import * as vscode from 'vscode';
-import type { Compared } from '../../app/addServices/discovery';
-import type { Attempts } from '../../app/addServices/attempts';
+import type { ProposalTestRuns } from '../../app/addServices/proposalTestRuns';
 import { Lifetime } from '../../app/lifetime';
-import { t } from '../../core/wording/l10n';
-import type { ProposedService } from '../../core/addServices/proposal';
-import { isOutcome } from '../../core/addServices/trial';
-import type { Trial, TrialOutcome } from '../../core/addServices/trial';
+import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
 import { proposalRow } from '../../core/addServices/proposalRow';
+import { isOutcome } from '../../core/addServices/testRun';
+import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
+import { t } from '../../core/wording/l10n';
 
 interface Row extends vscode.QuickPickItem {
   readonly proposal?: ProposedService;
 }
 
-const tryIt: vscode.QuickInputButton = {
+const startButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('play'),
-  tooltip: t('Try: Start It, See Whether It Answers, Stop It'),
+  tooltip: t('Test Run: Start the Service, Check Whether It Responds, Stop It'),
 };
-const stopIt: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop the Try') };
-const showIt: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: t('Show Its Terminal') };
+const stopButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop Test Run') };
+const terminalButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: t('Show Terminal') };
 
-/** None when the person accepted none. Settles when nothing of a try runs any more. */
+/** Returns the accepted proposals, none when the pick is cancelled. Settles when no test run is in progress any more. */
 export async function pickProposals(
   title: string,
-  found: readonly Compared[],
-  attempts: Attempts,
+  found: readonly ComparedProposal[],
+  testRuns: ProposalTestRuns,
 ): Promise<readonly ProposedService[]> {
   const lifetime = new Lifetime();
-  const pick = lifetime.add(vscode.window.createQuickPick<Row>());
-  const tries = new Tries(attempts, () => draw(pick, found, tries));
-  Object.assign(pick, {
-    title,
-    placeholder: t('Ticked rows go into services.json; ▷ tries one first'),
-    ...{ canSelectMany: true, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true, keepScrollPosition: true },
-  });
-  draw(pick, found, tries);
-  pick.selectedItems = pick.items.filter(({ proposal }) => isFresh(found, proposal));
+  const pick = lifetime.add(createPick(title));
+  const rows = new RowTestRuns(testRuns, () => draw(pick, found, rows));
+  draw(pick, found, rows);
+  pick.selectedItems = pick.items.filter(({ proposal }) => isNew(found, proposal));
   pick.show();
   lifetime.add(
     pick.onDidTriggerItemButton(({ item: { proposal }, button }) => {
-      if (proposal !== undefined) tries.press(proposal.id, button);
+      if (proposal !== undefined) rows.press(proposal.id, button);
     }),
   );
   const accepted = await new Promise<readonly ProposedService[]>((resolve) => {
@@ -47,17 +41,29 @@ export async function pickProposals(
     lifetime.add(pick.onDidHide(() => resolve([])));
   });
   lifetime.dispose();
-  await tries.end();
+  await rows.end();
   return accepted;
 }
 
-/** Sets all rows anew, for a row cannot be changed; ticks, the focused row and the place in the list stay. */
-function draw(pick: vscode.QuickPick<Row>, found: readonly Compared[], tries: Tries): void {
-  const ticked = new Set(pick.selectedItems.map(({ proposal }) => proposal?.id));
+function createPick(title: string): vscode.QuickPick<Row> {
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.title = title;
+  pick.placeholder = t('Selected services are added to services.json. ▷ starts a test run.');
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.keepScrollPosition = true;
+  return pick;
+}
+
+/** Replaces all rows, because a row cannot be changed. The selection, the focused row and the scroll position stay. */
+function draw(pick: vscode.QuickPick<Row>, found: readonly ComparedProposal[], rows: RowTestRuns): void {
+  const selected = new Set(pick.selectedItems.map(({ proposal }) => proposal?.id));
   const active = new Set(pick.activeItems.map(({ proposal }) => proposal?.id));
-  const row = ({ proposal }: Compared): Row => ({
-    ...proposalRow(proposal, tries.of(proposal.id)),
-    buttons: tries.buttons(proposal.id),
+  const row = ({ proposal }: ComparedProposal): Row => ({
+    ...proposalRow(proposal, rows.of(proposal.id)),
+    buttons: rows.buttons(proposal.id),
     proposal,
   });
   const present = found.filter(({ presentAs }) => presentAs !== undefined);
@@ -67,41 +73,43 @@ function draw(pick: vscode.QuickPick<Row>, found: readonly Compared[], tries: Tr
     ...(present.length === 0 ? [] : [heading]),
     ...present.map(row),
   ];
-  pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && ticked.has(proposal.id));
+  pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && selected.has(proposal.id));
   pick.activeItems = pick.items.filter(({ proposal }) => proposal !== undefined && active.has(proposal.id));
 }
 
-const isFresh = (found: readonly Compared[], proposal: ProposedService | undefined): boolean =>
+const isNew = (found: readonly ComparedProposal[], proposal: ProposedService | undefined): boolean =>
   found.some((compared) => compared.proposal === proposal && compared.presentAs === undefined);
 
-/** What was tried of the rows as long as the pick is there. */
-class Tries {
-  readonly #trials = new Map<string, Trial>();
+/** The test runs of the rows while the pick is open. */
+class RowTestRuns {
+  readonly #testRuns = new Map<string, TestRun>();
   readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
   #isOver = false;
 
   constructor(
-    private readonly attempts: Attempts,
+    private readonly testRuns: ProposalTestRuns,
     private readonly changed: () => void,
   ) {}
 
-  of(id: string): Trial | undefined {
-    return this.#trials.get(id);
+  /** The latest test run of a row; undefined when there was none. */
+  of(id: string): TestRun | undefined {
+    return this.#testRuns.get(id);
   }
 
   buttons(id: string): vscode.QuickInputButton[] {
-    const trial = this.#trials.get(id);
-    if (trial === undefined) return [tryIt];
-    if (!isOutcome(trial)) return trial.kind === 'ending' ? [] : [stopIt];
-    return trial.kind === 'failed' || trial.kind === 'elsewhere' ? [showIt, tryIt] : [tryIt];
+    const testRun = this.#testRuns.get(id);
+    if (testRun === undefined) return [startButton];
+    if (!isOutcome(testRun)) return testRun.kind === 'ending' ? [] : [stopButton];
+    return testRun.kind === 'failed' || testRun.kind === 'elsewhere' ? [terminalButton, startButton] : [startButton];
   }
 
   press(id: string, button: vscode.QuickInputButton): void {
-    if (button === stopIt) this.#running.get(id)?.abort.abort();
-    else if (button === showIt) this.attempts.showTerminal(id);
+    if (button === stopButton) this.#running.get(id)?.abort.abort();
+    else if (button === terminalButton) this.testRuns.showTerminal(id);
     else if (!this.#running.has(id)) this.#start(id);
   }
 
+  /** Stops all test runs; settles when they are over. */
   async end(): Promise<void> {
     this.#isOver = true;
     const running = [...this.#running.values()];
@@ -111,16 +119,16 @@ class Tries {
 
   #start(id: string): void {
     const abort = new AbortController();
-    const tell = (trial: Trial): void => {
-      this.#trials.set(id, trial);
+    const report = (testRun: TestRun): void => {
+      this.#testRuns.set(id, testRun);
       if (!this.#isOver) this.changed();
     };
-    const over = this.attempts
-      .try(id, tell, abort.signal)
-      .catch((error: unknown): TrialOutcome => ({ kind: 'failed', why: String(error) }))
+    const over = this.testRuns
+      .run(id, report, abort.signal)
+      .catch((error: unknown): TestRunOutcome => ({ kind: 'failed', why: String(error) }))
       .then((outcome) => {
         this.#running.delete(id);
-        tell(outcome);
+        report(outcome);
       });
     this.#running.set(id, { abort, over });
   }

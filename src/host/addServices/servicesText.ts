@@ -1,4 +1,4 @@
-/** The text of a folder's services.json as its editor holds it: changes that are not saved yet count, not the file. */
+/** The text of services.json in its editor. Unsaved changes count. */
 import * as vscode from 'vscode';
 import { locateService } from '../../core/config/locate';
 import { configPath } from '../config/configFiles';
@@ -14,12 +14,12 @@ export async function openServicesText(folder: vscode.Uri): Promise<ServicesText
   try {
     return { kind: 'open', document: await vscode.workspace.openTextDocument(uri) };
   } catch {
-    // Only what is not there may be made: what cannot be opened must not be overwritten.
+    // A file that exists but cannot be opened must not be overwritten.
     return (await exists(uri)) ? { kind: 'unreadable' } : { kind: 'absent' };
   }
 }
 
-/** False when the editor did not take it. */
+/** Returns false when the file could not be changed or saved. */
 export async function replaceServicesText(folder: vscode.Uri, before: ServicesText, text: string): Promise<boolean> {
   if (before.kind === 'unreadable') return false;
   if (before.kind === 'absent') {
@@ -33,7 +33,7 @@ export async function replaceServicesText(folder: vscode.Uri, before: ServicesTe
   return (await vscode.workspace.applyEdit(edit)) && (await document.save());
 }
 
-/** Brings the file to the front, at one of its services. */
+/** Brings the file to the front, with the cursor at a service. */
 export async function showServicesText(folder: vscode.Uri, key: string | undefined): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, configPath));
   const offset = key === undefined ? 0 : (locateService(document.getText(), key)?.offset ?? 0);
@@ -41,7 +41,7 @@ export async function showServicesText(folder: vscode.Uri, key: string | undefin
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
 }
 
-/** Cursors, folds and marks stay where nothing changes. */
+/** Finds the changed part, so that cursors, folds and decorations elsewhere stay. */
 function changedPart(before: string, after: string): { start: number; end: number; inserted: string } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -1,4 +1,4 @@
-/** What `activate` returns to other extensions. */
+/** The API that `activate` returns to other extensions. */
 import * as vscode from 'vscode';
 import type { Clock } from '../../app/ports';
 import { settled } from '../../app/settled';
@@ -10,25 +10,25 @@ import { toSnapshot } from '../../core/snapshot/toSnapshot';
 import type { ProposedService } from '../../core/addServices/proposal';
 import type { ServiceSnapshot } from '../../core/snapshot/snapshot';
 
-/** The part of the contract that works; what a later version brings is added then. */
+/** The implemented part of the contract. A later version adds its own. */
 export interface ServiceLifecycleApi {
   readonly version: 1;
   services(): readonly ServiceSnapshot[];
-  /** Settles when the service is ready, or when it is known why not; an expected failure is a value. Rejects for an unknown id. */
+  /** Settles when the service is ready, or when the failure is known; a failure is a value. Rejects for an unknown id. */
   start(id: string): Promise<ServiceSnapshot>;
-  /** Settles when the whole tree is gone and the port can be bound again, or when it is known why not. Rejects for an unknown id. */
+  /** Settles when the process tree is gone and the port is free, or when the failure is known. Rejects for an unknown id. */
   stop(id: string): Promise<ServiceSnapshot>;
   restart(id: string): Promise<ServiceSnapshot>;
-  /** Why it is not healthy, the verdict first; empty when nothing is wrong as far as can be seen. Rejects for an unknown id. */
+  /** Returns why the service is not healthy, the verdict first; empty when no problem is found. Rejects for an unknown id. */
   diagnose(id: string): Promise<readonly Finding[]>;
-  /** Its health and its checks, asked now; what fails is a value with the reason. Starts nothing. Rejects for an unknown id. */
+  /** Runs the health probe and the checks. A failure is a value with the reason. Starts nothing. Rejects for an unknown id. */
   runChecks(id: string): Promise<readonly CheckResult[]>;
-  /** What servers a folder holds, or every folder of the workspace, each as an entry of services.json. Writes nothing, runs nothing. */
+  /** Finds the services in a folder, or in all workspace folders, as entries of services.json. Writes nothing, runs nothing. */
   discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
   readonly onDidChange: vscode.Event<ServiceSnapshot>;
 }
 
-/** What is answered by parts that are loaded when they are asked for. */
+/** The part of the API that the deferred bundle implements. */
 export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'runChecks' | 'discover'>;
 
 export class Api implements ServiceLifecycleApi, vscode.Disposable {
@@ -75,7 +75,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     return this.#after(id, () => this.supervisor.restart(id));
   }
 
-  /** Whether a program asked something of the service and has no answer yet: it will be told what a person would be. */
+  /** Whether a program waits for the outcome of a request for this service: it gets the failure, so no notification is needed. */
   isAwaited(id: string): boolean {
     return [...this.#awaited].some((each) => each.id === id);
   }
@@ -87,7 +87,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
 
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {
     const before = this.store.get(id);
-    if (before === undefined) throw new Error(`There is no service "${id}": services() tells the ids.`);
+    if (before === undefined) throw new Error(`There is no service "${id}": services() lists the ids.`);
     const awaited = { id };
     this.#awaited.add(awaited);
     try {

@@ -1,4 +1,4 @@
-/** `.vscode/services.json` of every workspace folder: read at the start, and again whenever it is saved. */
+/** `.vscode/services.json` of every workspace folder, read at activation and after each save. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { WorkspacePlace } from '../../app/adoption';
@@ -27,7 +27,7 @@ interface FolderPlace extends WorkspacePlace {
 
 export const configPath = '.vscode/services.json';
 
-/** Editors write a file in several steps: what they settle on within this time is read. */
+/** Editors write a file in several steps. It is read when it did not change for this time. */
 const settleTimeMs = 50;
 
 /** A file that is locked, or whose machine does not answer, is read again after this time. */
@@ -47,13 +47,13 @@ export class ConfigFiles implements Disposable {
     this.#lifetime.add(watcher.onDidChange(soon));
     this.#lifetime.add(watcher.onDidCreate(soon));
     this.#lifetime.add(watcher.onDidDelete(soon));
-    // Watchers are slow or absent on some remote file systems; a save in this window is known at once.
+    // Watchers are slow or absent on some remote file systems; a save in this window is known immediately.
     this.#lifetime.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith(`/${configPath}`) && soon()));
     this.#lifetime.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
     this.#lifetime.add({ dispose: () => clearTimeout(this.#timer) });
   }
 
-  /** Reads all files now; settles when the listeners have been told. */
+  /** Reads all files now. Settles after the listeners were called. */
   read(): Promise<void> {
     this.#reading = this.#reading.then(async () => {
       const outcomes = await Promise.all(workspacePlaces().map(readFile));
@@ -65,7 +65,7 @@ export class ConfigFiles implements Disposable {
     return this.#reading;
   }
 
-  /** As they were read last. */
+  /** The files as last read. */
   get latest(): readonly ConfigFile[] {
     return this.#latest;
   }

@@ -1,4 +1,4 @@
-/** Whether there is a file or a folder. */
+/** Tells whether a file or a folder exists. */
 import * as vscode from 'vscode';
 
 export const exists = (uri: vscode.Uri): Promise<boolean> =>

@@ -1,4 +1,4 @@
-/** Opens services.json at a service, or makes one with an example to start from. */
+/** Opens services.json at a service, or creates it with an example. */
 import * as vscode from 'vscode';
 import { locateService } from '../../core/config/locate';
 import { t } from '../../core/wording/l10n';
@@ -7,7 +7,7 @@ import { configPath } from './configFiles';
 import { exists } from './exists';
 
 const example = `{
-  // Each service runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.
+  // Each service runs in its own terminal. Completion (Ctrl+Space) and hover explain every key.
   "services": {
     // "backend": {
     //   "role": "backend",
@@ -27,14 +27,14 @@ const example = `{
 }
 `;
 
-/** `within` is asked for when nothing tells the folder. */
+/** Opens the file of `within`; without it, asks for the folder when there are several. */
 export async function openConfig(
   at: Pick<ServiceSpec, 'folder' | 'key'> | undefined,
   within?: vscode.WorkspaceFolder,
 ): Promise<void> {
   const folder =
     at === undefined
-      ? (within ?? (await chooseFolder(t('Whose services.json?'))))
+      ? (within ?? (await chooseFolder(t("Which folder's services.json?"))))
       : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(at.folder));
   if (folder === undefined) return;
   const uri = vscode.Uri.joinPath(folder.uri, configPath);
@@ -45,7 +45,7 @@ export async function openConfig(
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
 }
 
-/** The only folder, or the one that the person picks. */
+/** Returns the only folder, or the one that the user picks. */
 export async function chooseFolder(question: string): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.length > 1 ? vscode.window.showWorkspaceFolderPick({ placeHolder: question }) : folders[0];

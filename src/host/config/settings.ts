@@ -1,17 +1,17 @@
-/** The extension's settings, each read where it is used, so that a change counts at once. */
+/** The extension's settings. They are read where they are used, so that a change takes effect immediately. */
 import * as vscode from 'vscode';
 
 export interface Settings {
   readonly autoStart: boolean;
   readonly showTerminal: 'never' | 'onFailure' | 'always';
-  /** Nothing is restarted while a debugger holds something still. */
+  /** Nothing is restarted automatically while a debugger is paused. */
   readonly waitForDebugger: boolean;
-  /** Whether servers that are found in a workspace without services.json are offered, once. */
+  /** Whether Add Services is offered once in a workspace without services.json. */
   readonly offerServices: boolean;
   readonly openIn: 'external' | 'simpleBrowser';
-  /** Whether proxies, env files, CORS and Compose are compared with the services. */
+  /** Whether ports in proxies, env files, CORS lists and Compose files are compared with the services. */
   readonly wiringCheck: boolean;
-  /** When a failure tells itself. */
+  /** When a failure is shown as a notification. */
   readonly notifications: 'always' | 'whenHidden' | 'never';
 }
 
@@ -33,7 +33,7 @@ export function shouldReveal(when: 'started' | 'failed'): boolean {
   return showTerminal === 'always' || (showTerminal === 'onFailure' && when === 'failed');
 }
 
-/** Whether a failure is to be told by a notification, given whether the Services view shows it anyway. */
+/** Whether a failure is shown as a notification, depending on whether the Services view is visible. */
 export function isNotificationWanted(isViewVisible: boolean): boolean {
   const { notifications } = settings();
   return notifications === 'always' || (notifications === 'whenHidden' && !isViewVisible);

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { ServiceSpec } from '../../core/model/service';
 import type { VariableLookUp } from '../../core/config/variables';
 
-/** `${command:…}`, `${input:…}` and variables of the open file are left to VS Code, which resolves them in the task itself. */
+/** Leaves `${command:…}`, `${input:…}` and variables of the open file to VS Code, which resolves them in the task. */
 export function variablesOf(spec: ServiceSpec): VariableLookUp {
   return (name, argument) => {
     switch (name) {
@@ -22,7 +22,7 @@ export function variablesOf(spec: ServiceSpec): VariableLookUp {
       case '/':
         return path.sep;
       case 'env':
-        // VS Code replaces a variable that is not set by nothing.
+        // VS Code replaces an unset variable by an empty string.
         return argument === undefined ? undefined : (process.env[argument] ?? '');
       case 'config':
         return argument === undefined ? undefined : configured(argument, spec.folder);

@@ -1,4 +1,4 @@
-/** Whether a debugger holds something still: what looks hung then is only being looked at. */
+/** Tracks paused debuggers: a service that looks hung may be paused. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../../app/ports';
 
@@ -23,7 +23,7 @@ export class DebugPauses implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Events of the Debug Adapter Protocol. */
+  /** Handles events of the Debug Adapter Protocol. */
   #hear(session: string, message: unknown): void {
     if (typeof message !== 'object' || message === null || !('event' in message)) return;
     if (message.event === 'stopped') this.#paused.add(session);

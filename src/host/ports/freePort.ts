@@ -1,4 +1,4 @@
-/** Frees a port on demand: shows which processes hold it, and ends them with the user's consent. */
+/** Frees a port on demand: names the processes that use it, and ends them when the user agrees. */
 import * as vscode from 'vscode';
 import { endOwner } from '../../app/run/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../../app/ports';
@@ -24,19 +24,19 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
   else if (look.owners.length === 0) {
     void vscode.window.showWarningMessage(
       t(
-        "Port {0} is taken by a process that cannot be seen from here, such as another user's or a container's: stop it where it was started.",
+        'Port {0} is in use by a process that is not visible here, for example of another user or in a container: stop it where it was started.',
         wanted,
       ),
     );
-  } else await offerToStop(wanted, look.owners, tools);
+  } else await offerToEnd(wanted, look.owners, tools);
 }
 
-async function offerToStop(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
+async function offerToEnd(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
   const endable = endableOwners(owners);
-  const stop = endTitle(endable);
-  const buttons = endable.length === 0 ? [] : [stop, t('Leave It')];
-  const answer = await vscode.window.showWarningMessage(t('Port {0} is used by {1}.', port, listOwners(owners)), ...buttons);
-  if (answer !== stop) return;
+  const end = endTitle(endable);
+  const buttons = endable.length === 0 ? [] : [end, t('Cancel')];
+  const answer = await vscode.window.showWarningMessage(t('Port {0} is in use by {1}.', port, listOwners(owners)), ...buttons);
+  if (answer !== end) return;
   for (const owner of endable) {
     const { origin } = owner;
     if (origin.kind === 'service' && origin.id !== undefined) await tools.stopForPort(origin, { port });
@@ -46,7 +46,7 @@ async function offerToStop(port: number, owners: readonly PortOwner[], tools: Po
   if (after.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', port));
   else if (after.kind === 'taken') {
     void vscode.window.showWarningMessage(
-      t('Port {0} is in use again, by {1}: something starts it again.', port, listOwners(after.owners)),
+      t('Port {0} is in use again by {1}: something restarts that process.', port, listOwners(after.owners)),
     );
   }
 }
@@ -54,9 +54,9 @@ async function offerToStop(port: number, owners: readonly PortOwner[], tools: Po
 async function askForPort(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: t('Services: Free Port'),
-    prompt: t('Which port?'),
+    prompt: t('Port to free'),
     placeHolder: '8000',
-    validateInput: (value) => (isPort(value) ? undefined : t('A port is a whole number from 1 to 65535.')),
+    validateInput: (value) => (isPort(value) ? undefined : t('Enter a whole number from 1 to 65535.')),
   });
   return typed === undefined ? undefined : Number(typed);
 }

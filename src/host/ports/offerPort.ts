@@ -1,4 +1,4 @@
-/** The output names another port than services.json: offers to write the right one down. */
+/** Offers to write the port that the output shows into services.json, when the file has another one. */
 import { applyEdits, modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
@@ -11,13 +11,9 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
   const open = t('Open Configuration');
   const message =
     spec.port === undefined
-      ? t(
-          '{0} says that it listens on port {1}, but services.json says nothing: another process may have its port.',
-          spec.key,
-          port,
-        )
+      ? t('The output of {0} shows port {1}, but services.json has no port for it.', spec.key, port)
       : t(
-          '{0} says that it listens on port {1}, but services.json says {2}: another process may have its port.',
+          'The output of {0} shows port {1}, but services.json has port {2}: another process may be using port {2}.',
           spec.key,
           port,
           spec.port,
@@ -27,7 +23,7 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
   if (answer === use) await writePort(spec, port);
 }
 
-/** Writes the port into services.json: an edit of the text, so that comments and unsaved changes stay. */
+/** Edits the text of services.json, so that comments and unsaved changes stay. */
 export async function writePort({ folder, key }: ServiceSpec, port: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), configPath));
   const text = document.getText();

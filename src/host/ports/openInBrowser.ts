@@ -1,4 +1,4 @@
-/** Opens a service's address where the person wants it; remote windows forward the port. */
+/** Opens a service's address in the configured browser. Remote windows forward the port. */
 import * as vscode from 'vscode';
 import { settings } from '../config/settings';
 
@@ -8,7 +8,7 @@ export async function openInBrowser(url: string): Promise<void> {
     await vscode.env.openExternal(address);
     return;
   }
-  // Unlike openExternal, the simple browser resolves no ports of a remote machine.
+  // Unlike openExternal, the simple browser does not forward ports of a remote machine.
   const reachable = await vscode.env.asExternalUri(address);
   await vscode.commands.executeCommand('simpleBrowser.show', reachable.toString(true));
 }

@@ -1,4 +1,4 @@
-/** Help at every line of services.json, beyond what its schema gives. Whatever is open counts as it is, saved or not. */
+/** Editing support for services.json beyond its schema. The text in the editor counts, saved or not. */
 import * as vscode from 'vscode';
 import { commandIds } from '../../core/model/commandIds';
 import type { Clock, Disposable } from '../../app/ports';
@@ -13,7 +13,7 @@ import { QuickFixes } from './quickFixes';
 export class Authoring implements Disposable {
   readonly #parts: vscode.Disposable;
 
-  /** `readAgain` looks anew for what hinders a start. */
+  /** `readAgain` checks again what prevents a start. */
   constructor(store: ServiceStore, clock: Clock, readAgain: () => Promise<void>) {
     const { languages } = vscode;
     const lenses = new ServiceLenses(store, clock);

@@ -1,5 +1,6 @@
-/** State and actions over each service in services.json. What they say is decided in core/authoring/lenses. */
+/** Code lenses over each service in services.json. core/authoring/lenses decides what they show. */
 import * as vscode from 'vscode';
+import { defined } from '../../core/model/defined';
 import type { Clock, Disposable } from '../../app/ports';
 import type { ServiceStore } from '../../app/store';
 import { lenses, read } from '../../core/authoring/lenses';
@@ -15,7 +16,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   readonly #redraw: Redraw<never>;
   readonly #subscriptions: readonly Disposable[];
   readonly #read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly written: Written }>();
-  /** What VS Code shows: most probes change nothing of it. */
+  /** What VS Code shows now. Most probes do not change it. */
   readonly #drawn = new WeakMap<vscode.TextDocument, string>();
 
   constructor(
@@ -63,7 +64,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
     });
   }
 
-  /** A text is read once, and not with every probe. */
+  /** Parses the text once per version, not with every probe. */
   #written(document: vscode.TextDocument, folder: vscode.WorkspaceFolder): Written {
     const known = this.#read.get(document);
     if (known?.version === document.version) return known.written;
@@ -76,8 +77,8 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
 function codeLens(document: vscode.TextDocument, { range, title, tooltip, command }: Lens): vscode.CodeLens {
   return new vscode.CodeLens(rangeIn(document, range), {
     title,
-    ...(tooltip === undefined ? {} : { tooltip }),
-    // Without a command it is a text that cannot be clicked.
+    ...defined({ tooltip }),
+    // A lens without a command cannot be clicked.
     command: command?.id ?? '',
     arguments: [...(command?.arguments ?? [])],
   });

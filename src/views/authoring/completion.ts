@@ -1,12 +1,13 @@
-/** Completion of what the schema cannot know: names of services, folders, scripts, env files, variables. */
+/** Completes what the schema does not contain: names of services, folders, scripts, env files and variables. */
 import * as vscode from 'vscode';
-import type { Candidate } from '../../core/authoring/candidate';
-import { dependencyCandidates } from '../../core/authoring/dependencies';
-import { envFileCandidates, folderCandidates, folderTyped } from '../../core/authoring/files';
-import { newServiceCandidates } from '../../core/authoring/newService';
+import { defined } from '../../core/model/defined';
+import type { Completion } from '../../core/authoring/completion';
+import { dependencyCompletions } from '../../core/authoring/dependencies';
+import { envFileCompletions, folderCompletions, folderTyped } from '../../core/authoring/files';
+import { newServiceCompletions } from '../../core/authoring/newService';
 import { readable } from '../../core/authoring/readable';
-import { scriptCandidates } from '../../core/authoring/scripts';
-import { variableCandidates } from '../../core/authoring/variables';
+import { scriptCompletions } from '../../core/authoring/scripts';
+import { variableCompletions } from '../../core/authoring/variables';
 import { wantedAt } from '../../core/authoring/wanted';
 import type { Wanted } from '../../core/authoring/wanted';
 import { servicesOf } from '../../core/config/references';
@@ -27,12 +28,12 @@ export class ValueCompletion implements vscode.CompletionItemProvider {
     const text = document.getText();
     const wanted = folder === undefined ? undefined : wantedAt(text, offset);
     if (folder === undefined || wanted === undefined || !isAskedFor(wanted, triggerCharacter)) return [];
-    const found = await candidates(wanted, { text, offset }, folder);
-    return found.map((candidate, index) => item(document, candidate, index));
+    const found = await completions(wanted, { text, offset }, folder);
+    return found.map((completion, index) => item(document, completion, index));
   }
 }
 
-/** A slash in a command, or a brace around a service, asks for nothing. */
+/** A slash in a command, or a brace around a service, needs no completion. */
 function isAskedFor({ kind }: Wanted, triggerCharacter: string | undefined): boolean {
   switch (triggerCharacter) {
     case '/':
@@ -51,41 +52,40 @@ interface At {
   readonly offset: number;
 }
 
-async function candidates(wanted: Wanted, at: At, folder: vscode.WorkspaceFolder): Promise<readonly Candidate[]> {
+async function completions(wanted: Wanted, at: At, folder: vscode.WorkspaceFolder): Promise<readonly Completion[]> {
   switch (wanted.kind) {
     case 'service':
-      return newServiceCandidates(wanted.cursor, new Set(servicesOf(readable(at.text, at.offset)).map(({ key }) => key)));
+      return newServiceCompletions(wanted.cursor, new Set(servicesOf(readable(at.text, at.offset)).map(({ key }) => key)));
     case 'dependency':
-      return dependencyCandidates(wanted, at, placeIn(folder));
+      return dependencyCompletions(wanted, at, placeIn(folder));
     case 'variable':
-      return variableCandidates(wanted);
+      return variableCompletions(wanted);
     case 'folder':
-      return folderCandidates(wanted.cursor, await list(resolve(folder.uri, folderTyped(wanted.cursor))));
+      return folderCompletions(wanted.cursor, await list(resolve(folder.uri, folderTyped(wanted.cursor))));
     case 'envFile': {
       const own = await list(resolve(folder.uri, wanted.cwd));
-      return envFileCandidates(wanted.cursor, [own, await list(folder.uri)], wanted.written);
+      return envFileCompletions(wanted.cursor, [own, await list(folder.uri)], wanted.written);
     }
     case 'script': {
       const cwd = resolve(folder.uri, wanted.cwd);
       const found = cwd === undefined ? undefined : await packageIn(cwd, folder.uri);
-      return found === undefined ? [] : scriptCandidates(wanted.cursor, found.manifest, found.manager);
+      return found === undefined ? [] : scriptCompletions(wanted.cursor, found.manifest, found.manager);
     }
   }
 }
 
-function item(document: vscode.TextDocument, candidate: Candidate, index: number): vscode.CompletionItem {
-  const { label, detail, kind, range, insert, form, filter } = candidate;
-  const description = detail === undefined ? {} : { description: detail };
-  const made = new vscode.CompletionItem({ label, ...description }, kinds[kind]);
+function item(document: vscode.TextDocument, completion: Completion, index: number): vscode.CompletionItem {
+  const { label, detail, kind, range, insert, form, filter } = completion;
+  const made = new vscode.CompletionItem({ label, ...defined({ description: detail }) }, kinds[kind]);
   made.range = rangeIn(document, range);
   made.insertText = form === 'snippet' ? new vscode.SnippetString(insert) : insert;
   made.filterText = filter;
-  // In the order they were found in, before those of the schema.
+  // Keeps the order, and comes before the completions of the schema.
   made.sortText = `!${String(index).padStart(4, '0')}`;
   return made;
 }
 
-const kinds: Readonly<Record<Candidate['kind'], vscode.CompletionItemKind>> = {
+const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   service: vscode.CompletionItemKind.Reference,
   folder: vscode.CompletionItemKind.Folder,
   file: vscode.CompletionItemKind.File,

@@ -7,7 +7,7 @@ import type { TextRange } from '../../core/config/problem';
 
 export const selector: vscode.DocumentSelector = { pattern: '**/.vscode/services.json' };
 
-/** The workspace folder whose services.json it is; undefined for any other file, such as an older version of it. */
+/** Returns the workspace folder of this services.json; undefined for any other file, such as an older version of it. */
 export function folderOf({ uri }: vscode.TextDocument): vscode.WorkspaceFolder | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder === undefined) return undefined;
@@ -31,7 +31,7 @@ function labelOf(uri: vscode.Uri, name: string): string {
 export const rangeIn = (document: vscode.TextDocument, { offset, length }: TextRange): vscode.Range =>
   new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 
-/** Adds the changes of one document to an edit of several. */
+/** Adds the changes of one document to a workspace edit. */
 export function addEdits(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, edits: readonly TextEdit[]): void {
   for (const { range, text } of edits) edit.replace(document.uri, rangeIn(document, range), text);
 }

@@ -1,9 +1,9 @@
-/** Makes a folder or an empty file that services.json names. */
+/** Creates a folder or an empty file that services.json names. */
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
 import { exists } from './surroundings';
 
-/** Never touches what is there. `made` is called when there is something new. */
+/** Never changes what exists. Calls `made` after something was created. */
 export async function createMissing(kind: unknown, path: unknown, made: () => Promise<void>): Promise<void> {
   if (typeof path !== 'string') return;
   const uri = vscode.Uri.file(path);
@@ -13,6 +13,6 @@ export async function createMissing(kind: unknown, path: unknown, made: () => Pr
     else if (kind === 'file') await vscode.workspace.fs.writeFile(uri, new Uint8Array());
     await made();
   } catch (error) {
-    void vscode.window.showErrorMessage(t('{0} could not be made: {1}.', path, String(error)));
+    void vscode.window.showErrorMessage(t('Could not create {0}: {1}.', path, String(error)));
   }
 }

@@ -59,12 +59,12 @@ function find(document: vscode.TextDocument, position: vscode.Position) {
   return name?.key === undefined ? undefined : { range: name.range, places: placesOf(text, name.key, place) };
 }
 
-/** VS Code shows the message of what is thrown here. */
+/** Returns the service to rename. VS Code shows the message of the error that is thrown otherwise. */
 function renamed(document: vscode.TextDocument, position: vscode.Position) {
   const folder = folderOf(document);
   const name = folder && nameAt(document.getText(), document.offsetAt(position), placeIn(folder));
   if (folder === undefined || name === undefined)
-    throw new Error(t('Only the name of a service can be renamed here: put the cursor on one.'));
+    throw new Error(t('Only service names can be renamed here: put the cursor on one.'));
   const { key, text, range } = name;
   if (key === undefined) throw new Error(t('There is no service "{0}" in this file: correct the name instead.', text));
   return { folder, key, range };

@@ -20,7 +20,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     if (folder === undefined) return [];
     const text = document.getText();
     const place = placeIn(folder);
-    // What is shown was found when the file was saved; the text of this moment counts.
+    // The diagnostics were found when the file was saved; the current text counts.
     const problems = parseServices(text, place).problems.filter((problem) => touches(rangeIn(document, problem.range), range));
     const fixed = problems.flatMap((problem) => {
       const shown = context.diagnostics.filter((diagnostic) => isSame(diagnostic, problem));
@@ -71,7 +71,7 @@ async function launchFixes(
   ];
 }
 
-/** Env files are looked for in the service's folder, then in the workspace folder. */
+/** Creates the env file in the service's folder, unless it exists there or in the workspace folder. */
 async function creation(
   { kind, path, cwd }: Named,
   folder: vscode.WorkspaceFolder,

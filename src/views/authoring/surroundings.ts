@@ -1,13 +1,13 @@
-/** What lies around a services.json: folders, env files and scripts. */
+/** Reads what is around a services.json: folders, env files and scripts. */
 import * as vscode from 'vscode';
 import type { Entry } from '../../core/authoring/files';
 import { managerByField, managerByLock } from '../../core/authoring/scripts';
 import type { PackageManagerName } from '../../core/model/packageManagers';
 
-/** A longer manifest (bytes) is none that a person wrote. */
-const longest = 1_000_000;
+/** A longer package.json is not written by hand. */
+const maxManifestBytes = 1_000_000;
 
-/** A path as services.json writes it, from `base`; undefined when only a start can tell what its variables mean. */
+/** Resolves a path of services.json against `base`; undefined when only a start can resolve its variables. */
 export function resolve(folder: vscode.Uri, written: string, base = folder): vscode.Uri | undefined {
   const path = written.replaceAll('${workspaceFolder}', folder.path);
   if (path.includes('${')) return undefined;
@@ -15,7 +15,7 @@ export function resolve(folder: vscode.Uri, written: string, base = folder): vsc
   return isAbsolute ? folder.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.joinPath(base, path.replaceAll('\\', '/'));
 }
 
-/** Nothing when it cannot be read. A link counts as what it leads to. */
+/** Returns no entries when the folder cannot be read. A link counts as its target. */
 export async function list(folder: vscode.Uri | undefined): Promise<readonly Entry[]> {
   if (folder === undefined) return [];
   try {
@@ -26,7 +26,7 @@ export async function list(folder: vscode.Uri | undefined): Promise<readonly Ent
   }
 }
 
-/** The package.json of a folder with the program that runs its scripts; undefined when there is none. */
+/** Returns the package.json of a folder with the program that runs its scripts; undefined when there is none. */
 export async function packageIn(
   folder: vscode.Uri,
   workspace: vscode.Uri,
@@ -44,7 +44,7 @@ export async function packageIn(
   return { manifest, manager: 'npm' };
 }
 
-/** The folder and those above it as far as the workspace folder. */
+/** Returns the folder and those above it, up to the workspace folder. */
 function upTo(workspace: vscode.Uri, folder: vscode.Uri): readonly vscode.Uri[] {
   const folders = [folder];
   let at = folder;
@@ -58,7 +58,7 @@ function upTo(workspace: vscode.Uri, folder: vscode.Uri): readonly vscode.Uri[] 
 async function readText(file: vscode.Uri): Promise<string | undefined> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(file);
-    if (size > longest || (type & vscode.FileType.File) === 0) return undefined;
+    if (size > maxManifestBytes || (type & vscode.FileType.File) === 0) return undefined;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   } catch {
     return undefined;

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed brings the same choices. */
+/** Random choices that can be repeated: the same seed gives the same choices. */
 export class Chance {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Chance {
     this.#state = seed >>> 0;
   }
 
-  /** 0 (included) to 1 (excluded), by mulberry32. */
+  /** From 0 (included) to 1 (excluded), by mulberry32. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);

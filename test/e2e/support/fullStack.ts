@@ -1,4 +1,4 @@
-/** FastAPI behind uvicorn, and Vite with a proxy to it: what people run. */
+/** FastAPI behind uvicorn, and Vite with a proxy to it: a common setup. */
 import { fixture, configFile } from './files';
 import { freePorts } from './ports';
 import { python } from './python';
@@ -9,7 +9,7 @@ export interface FullStack {
   readonly files: Readonly<Record<string, string | object>>;
 }
 
-/** Goes over a copy of the sample, whose frontend it uses. `more` goes into every service. */
+/** Overlays a copy of the sample, whose frontend it uses. `more` is added to every service. */
 export async function fullStack(more: object = {}): Promise<FullStack> {
   const [backendPort = 0, frontendPort = 0] = await freePorts(2);
   const services = {
@@ -34,6 +34,6 @@ export async function fullStack(more: object = {}): Promise<FullStack> {
   return { backendPort, frontendPort, files: { 'backend/main.py': fixture('main.py'), [configFile]: { services } } };
 }
 
-/** Command lines of the two servers themselves, without shells around them. */
+/** Match the command lines of the two servers, without shells around them. */
 export const uvicorn = /^\S*python\S* -m uvicorn main:app/;
 export const vite = /^\S*node\S* \S*\.bin[\\/]vite\b/;

@@ -1,14 +1,14 @@
-/** What the system says of the services of a session, seen past the extension: processes below VS Code's server, and answers over HTTP. */
+/** Observes the services of a session without the extension: the processes below VS Code's server, and HTTP responses. */
 import { commandLine, descendants, isAlive } from '../../support/processes';
 import { until } from '../../support/poll';
 import type { Session } from '../../support/workbench/session';
 import type { ServiceRow } from '../../support/workbench/servicesView';
 
-/** Pids of the living processes in the session's terminals whose command line matches. */
+/** Returns the pids of the living processes in the session's terminals whose command line matches. */
 export const processesLike = (session: Session, pattern: RegExp): number[] =>
   descendants(session.server.pid).filter((pid) => pattern.test(commandLine(pid)) && isAlive(pid));
 
-/** The only such process; waits for it. Rejects when there are several for as long as the wait lasts. */
+/** Waits for the only such process. Rejects when there are several during the whole wait. */
 export async function onlyProcess(session: Session, pattern: RegExp): Promise<number> {
   const [pid] = await until(`one process ${String(pattern)}`, () => {
     const found = processesLike(session, pattern);
@@ -18,7 +18,7 @@ export async function onlyProcess(session: Session, pattern: RegExp): Promise<nu
   return pid;
 }
 
-/** The pid that a server on the port tells of itself; rejects when none answers. */
+/** Returns the pid that a server on the port reports about itself; rejects when none responds. */
 export async function answeringPid(port: number): Promise<number> {
   const response = await fetch(`http://localhost:${port}/health`, { signal: AbortSignal.timeout(5000) });
   const { pid } = (await response.json()) as { pid: unknown };
@@ -30,7 +30,7 @@ export const isHealthy = ({ description, icon }: ServiceRow): boolean => descrip
 
 export const allGone = (pids: readonly number[]): boolean => pids.every((pid) => !isAlive(pid));
 
-/** For what must not happen: asks all along for `time` ms, and rejects with the first failed assertion. */
+/** Asserts repeatedly for `time` ms, and rejects with the first failed assertion. */
 export async function holdsFor(time: number, check: () => void | Promise<void>): Promise<void> {
   const end = Date.now() + time;
   do {

@@ -1,7 +1,7 @@
-/** Ports of this machine: others run servers on it at the same time, so that a test takes what is free. */
+/** Free ports of this machine: other servers run on it at the same time. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
-/** Different ones, all found free at the same moment. */
+/** Returns different ports, all free at the same moment. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
@@ -9,7 +9,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether a server could listen there now. */
+/** Tells whether a server could listen there now. */
 export async function canBind(port: number): Promise<boolean> {
   try {
     await close(await listen(port));

@@ -1,4 +1,4 @@
-/** The Python of the tests that run one; without it they say so and are skipped. */
+/** The Python of the tests that need one. Without it they are skipped, with a message. */
 import type { Context } from 'mocha';
 import { findPythonWithFastApi } from '../../support/python';
 

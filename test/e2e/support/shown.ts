@@ -1,6 +1,6 @@
 import type { Workbench } from '../../support/workbench/workbench';
 
-/** Every different description that the row of a service shows while something goes on; rejects when that does. */
+/** Collects each different description of a row during an action; rejects when the action does. */
 export async function shownDuring(workbench: Workbench, name: string, goesOn: Promise<unknown>): Promise<string[]> {
   const shown = new Set<string>();
   const over = goesOn.then(() => 'over' as const);

@@ -1,4 +1,4 @@
-/** A project as somebody else left it, without services.json: FastAPI in a virtual environment, and Vite with a proxy to it. */
+/** A project without services.json: FastAPI in a virtual environment, and Vite with a proxy to it. */
 import { symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeVenv } from '../../support/python';
@@ -46,7 +46,7 @@ export async function unknownFolder(): Promise<UnknownFolder> {
   };
 }
 
-/** What `npm install` and `pip install` would have left there, without the network, and some time ago. */
+/** Creates what `npm install` and `pip install` would create, without the network, with an earlier date. */
 export async function installIn(folder: string): Promise<void> {
   for (const manifest of ['frontend/package.json', 'backend/requirements.txt']) await utimes(join(folder, manifest), 1e9, 1e9);
   await symlink(join(repositoryRoot, 'node_modules'), join(folder, 'frontend', 'node_modules'), 'junction');

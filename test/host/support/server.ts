@@ -1,11 +1,11 @@
-/** The server of the fixture (test/fixtures/host/server.js): how to run it, and how to talk to it. */
+/** The server of the fixture (test/fixtures/host/server.js): how to run it, and how to send requests to it. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { folder } from './services';
 import type { ServiceConfig } from './services';
 
-/** What the server tells of itself. */
+/** What the server reports about itself. */
 export interface About {
   readonly pid: number;
   readonly children: readonly number[];
@@ -15,7 +15,7 @@ export interface About {
   readonly probes: { readonly health: number };
 }
 
-/** A port on which nobody listened a moment ago. */
+/** Returns a port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -24,7 +24,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The server without a shell around it, probed at /health often enough for a test. */
+/** Runs the server without a shell, and probes /health often enough for a test. */
 export const server = (port: number, more: Partial<ServiceConfig> = {}): ServiceConfig => ({
   command: ['node', serverFile(), '${port}'],
   port,
@@ -32,14 +32,14 @@ export const server = (port: number, more: Partial<ServiceConfig> = {}): Service
   ...more,
 });
 
-/** A whole path, for services that run in another folder. */
+/** An absolute path, for services in another folder. */
 export const serverFile = (): string => join(folder(), 'server.js');
 
 export async function about(port: number): Promise<About> {
   return (await ask(port, '/about')) as About;
 }
 
-/** Asks the server to change its ways: `/status`, `/say` or `/exit`. */
+/** Changes the behavior of the server: `/status`, `/say` or `/exit`. */
 export async function tell(port: number, path: string, value: string | number): Promise<void> {
   await ask(port, `${path}?value=${encodeURIComponent(value)}`);
 }
@@ -49,7 +49,7 @@ async function ask(port: number, path: string): Promise<unknown> {
   return response.json();
 }
 
-/** Whether a server could listen there now. */
+/** Tells whether a server could listen there now. */
 export function canBind(port: number): Promise<boolean> {
   const probe = createServer();
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Writes services.json, follows the services through the API, and leaves nothing running. */
+/** Writes services.json, observes the services through the API, and leaves nothing running. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -26,13 +26,13 @@ export async function theApi(): Promise<ServiceLifecycleApi> {
   return extension.activate();
 }
 
-/** A name that no other test has, so that what is seen of it cannot come from an earlier file. */
+/** Returns a name that no other test uses, so that nothing is seen of an earlier file. */
 export const unique = (name: string): string => `${name}-${randomBytes(3).toString('hex')}`;
 
-/** Writes the text, whatever it is worth. */
+/** Writes the text, valid or not. */
 export const writeConfig = (text: string): Promise<void> => writeFile(configUri().fsPath, text);
 
-/** Writes the services (one a line, in their order) and waits until the API lists exactly them. */
+/** Writes the services (one per line, in this order) and waits until the API lists exactly them. */
 export async function configure(services: Readonly<Record<string, ServiceConfig>>): Promise<ServiceLifecycleApi> {
   const api = await theApi();
   const lines = Object.entries(services).map(([id, config]) => `    ${JSON.stringify(id)}: ${JSON.stringify(config)}`);
@@ -54,7 +54,7 @@ export async function snapshotOf(id: string): Promise<ServiceSnapshot> {
   return snapshot;
 }
 
-/** The first snapshot of the service that is as wanted; fails with the last one seen. */
+/** Returns the first matching snapshot of the service; fails with the last one seen. */
 export async function awaitSnapshot(
   id: string,
   wanted: (snapshot: ServiceSnapshot) => boolean,
@@ -75,14 +75,14 @@ export async function awaitSnapshot(
   }
 }
 
-/** Every snapshot that the API tells of the service from now on. */
+/** Collects every further snapshot of the service. */
 export async function record(id: string): Promise<{ readonly seen: readonly ServiceSnapshot[]; stop(): void }> {
   const seen: ServiceSnapshot[] = [];
   const subscription = (await theApi()).onDidChange((snapshot) => snapshot.id === id && seen.push(snapshot));
   return { seen, stop: () => void subscription.dispose() };
 }
 
-/** The execution of the task that holds the service's process. */
+/** Returns the task execution that holds the process of the service. */
 export const executionOf = (id: string): vscode.TaskExecution | undefined =>
   vscode.tasks.taskExecutions.find(({ task }) => task.definition['service'] === id && task.definition['terminal'] === true);
 
@@ -94,7 +94,7 @@ export async function terminalWithPid(pid: number | undefined): Promise<vscode.T
   });
 }
 
-/** Stops all services, closes their terminals, and takes all files of the test away. */
+/** Stops all services, closes their terminals, and deletes all files of the test. */
 export async function cleanUp(): Promise<void> {
   const api = await theApi();
   await Promise.all(api.services().map(({ id }) => api.stop(id)));
@@ -103,7 +103,7 @@ export async function cleanUp(): Promise<void> {
   await until('all tasks to be over', () => vscode.tasks.taskExecutions.length === 0);
 }
 
-/** A file or a folder of the workspace, gone with the test that made it. */
+/** Creates a file or a folder in the workspace, which is deleted after the test. */
 export async function makeFile(path: string, text: string): Promise<string> {
   const full = join(folder(), path);
   await mkdir(join(full, '..'), { recursive: true });

@@ -131,7 +131,7 @@ describe('app: a port of another window', () => {
     const { process } = world.leftOver(8000, serviceSpec('shop', { folder: '/blog' }));
     world.supervisor.start('web', 'auto');
     await settle();
-    assert.match(world.snapshot().reason ?? '', new RegExp(`used by pid ${process.pid} \\(command`));
+    assert.match(world.snapshot().reason ?? '', new RegExp(`in use by pid ${process.pid} \\(command`));
     assert.ok(world.machine.isAlive(process));
   });
 

@@ -1,4 +1,4 @@
-/** Discovery of folders that are large, broken, hostile or cannot be read. */
+/** Discovery of folders that are large, broken, hostile or unreadable. */
 import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { monorepo } from './monorepo';
 
 const fastapi = 'from fastapi import FastAPI\n\napp = FastAPI()\n';
 
-describe('discovery within bounds', () => {
-  it('lists and reads little of a monorepo with 10,000 files, and never goes into what was installed or built', async () => {
+describe('discovery within limits', () => {
+  it('lists and reads little of a monorepo with 10,000 files, and skips installed and built files', async () => {
     const texts = monorepo();
     assert.ok(Object.keys(texts).length >= 10_000, String(Object.keys(texts).length));
     const folder = ofTexts(texts);
@@ -25,7 +25,7 @@ describe('discovery within bounds', () => {
     assert.deepEqual(touched, []);
   });
 
-  it('gives every one of forty Vite apps a port of its own', async () => {
+  it('gives each of forty Vite apps its own port', async () => {
     const found = await discover(ofTexts(monorepo()));
     assert.equal(new Set(found.map(({ config }) => config.port)).size, 41);
     assert.equal(found.filter(({ config }) => String(config.command).startsWith('pnpm run dev --port ${port}')).length, 39);
@@ -37,7 +37,7 @@ describe('discovery within bounds', () => {
     assert.ok(folder.listed.length < 10, `${folder.listed.length} listings`);
   });
 
-  it('leaves out what is too large and still finds the rest', async () => {
+  it('skips files that are too large, and finds the rest', async () => {
     const folder = ofTexts({ 'a/main.py': fastapi + '#'.repeat(300_000), 'b/main.py': fastapi });
     assert.deepEqual(
       (await discover(folder)).map(({ id }) => id),
@@ -45,7 +45,7 @@ describe('discovery within bounds', () => {
     );
   });
 
-  it('takes a reader that fails for a folder without files', async () => {
+  it('treats a failing reader as a folder without files', async () => {
     const folder = {
       system: 'posix' as const,
       list: () => Promise.resolve([{ name: 'package.json', kind: 'file' as const }]),
@@ -54,7 +54,7 @@ describe('discovery within bounds', () => {
     assert.deepEqual(await discover(folder), []);
   });
 
-  it('proposes nothing of files that are broken', async () => {
+  it('proposes nothing from broken files', async () => {
     const broken = {
       'package.json': '{ "scripts": { "dev": "vite" ',
       'compose.yaml': 'services:\n\tdb: [unclosed',
@@ -73,14 +73,14 @@ describe('discovery within bounds', () => {
       'app.py': 'app = Flask(',
     };
     const found = await discover(ofTexts(broken));
-    // A call that is not closed is still a Flask app that someone is writing.
+    // An unclosed call is still a Flask app that is being written.
     assert.deepEqual(
       found.map(({ evidence }) => evidence[0]),
       ['app = Flask() in app.py:1'],
     );
   });
 
-  it('survives values of every wrong type', async () => {
+  it('accepts values of every wrong type', async () => {
     const strange = [null, 1, 'x', [], [[]], {}, { a: null }];
     for (const value of strange) {
       const json = JSON.stringify(value);
@@ -113,7 +113,7 @@ describe('discovery within bounds', () => {
     }
   });
 
-  it('ends soon for aliases that would grow without end', async () => {
+  it('ends quickly for YAML aliases that would grow without end', async () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefghi'.split('').map(
@@ -126,7 +126,7 @@ describe('discovery within bounds', () => {
     assert.deepEqual(await discover(ofTexts({ 'compose.yaml': `${bomb.join('\n')}\nservices: *i\n` })), []);
   });
 
-  it('looks at no line that a machine wrote', async () => {
+  it('ignores generated lines', async () => {
     const minified = `app.listen(3000);${'x.use(a, '.repeat(20_000)}`;
     const manifest = '{ "scripts": { "dev": "node index.js" }, "dependencies": { "express": "5" } }';
     assert.deepEqual(await discover(ofTexts({ 'package.json': manifest, 'index.js': minified })), []);
@@ -134,7 +134,7 @@ describe('discovery within bounds', () => {
     assert.equal((await discover(ofTexts({ 'main.py': imports }))).length, 1);
   });
 
-  it('goes round no circle of links and reads a linked file', async () => {
+  it('follows no circle of links, and reads a linked file', async () => {
     const scratch = await makeScratch('discovery');
     try {
       await mkdir(join(scratch, 'backend/app'), { recursive: true });

@@ -1,4 +1,4 @@
-/** Proposals beside a services.json that is there. */
+/** Proposals next to an existing services.json. */
 import assert from 'node:assert/strict';
 import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { compare } from '../../../src/discovery/compare';
@@ -20,8 +20,8 @@ const file = (services: object): string => JSON.stringify({ services });
 const present = (text: string | undefined, ...proposals: ProposedService[]) =>
   compare(text, proposals).map(({ proposal, presentAs }) => [proposal.id, presentAs]);
 
-describe('proposals beside services.json', () => {
-  it('are all new where there is no file, an empty one or one that is no object', () => {
+describe('discovery/compare', () => {
+  it('returns all proposals as new when the file is absent, empty or not an object', () => {
     for (const text of [undefined, '', '[]', '{ "services": 1 }', '{']) {
       assert.deepEqual(present(text, api, web), [
         ['api', undefined],
@@ -30,7 +30,7 @@ describe('proposals beside services.json', () => {
     }
   });
 
-  it('are those that were written from them, once they are in the file', () => {
+  it('recognizes the services that were written from the proposals', () => {
     const written = writeServices(undefined, [api, web, worker]);
     assert.ok(written.ok);
     assert.deepEqual(
@@ -39,22 +39,22 @@ describe('proposals beside services.json', () => {
     );
   });
 
-  it('are known again by their port, however the command and the folder are written', () => {
+  it('recognizes a service by its port, even with another command or folder', () => {
     assert.deepEqual(present(file({ server: { command: 'cd api && uvicorn main:app', port: 8000 } }), api), [['api', 'server']]);
   });
 
-  it('are known again without a port by their command in their folder', () => {
+  it('recognizes a service without a port by its command and folder', () => {
     assert.deepEqual(present(file({ jobs: { command: ['celery', 'worker'], cwd: './jobs/' } }), worker), [['worker', 'jobs']]);
     assert.deepEqual(present(file({ jobs: { command: 'celery worker' } }), worker), [['worker', undefined]]);
   });
 
-  it('get another name when theirs is taken by something else, and what depends on them follows', () => {
+  it('renames a proposal whose name is taken, and the dependencies on it', () => {
     const [first, second] = compare(file({ api: { command: 'go run .', port: 9000 } }), [api, web]);
     assert.equal(first?.proposal.id, 'api-2');
     assert.deepEqual(second?.proposal.config.dependsOn, ['api-2']);
   });
 
-  it('depend on what is there by the name that it has there', () => {
+  it('uses the existing name of a service in dependencies', () => {
     const [, second] = compare(file({ server: { command: 'x', port: 8000 } }), [
       api,
       { ...web, config: { ...web.config, dependsOn: { api: 'healthy' } } },

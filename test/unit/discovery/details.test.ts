@@ -1,4 +1,4 @@
-/** Single decisions of discovery: which interpreter, manager, port, path and name. */
+/** Single decisions of discovery: interpreter, package manager, port, path and name. */
 import assert from 'node:assert/strict';
 import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { commandOf, optionOf, runsOf, splitWords } from '../../../src/discovery/command';
@@ -17,7 +17,7 @@ async function only(texts: Record<string, string>, system: 'windows' | 'posix' =
   return service;
 }
 
-describe('the interpreter', () => {
+describe('discovery/python/interpreter', () => {
   const venv = 'home = /usr/bin\n';
   const cases: readonly (readonly [string, Record<string, string>, string])[] = [
     ['none', {}, 'python3'],
@@ -32,20 +32,20 @@ describe('the interpreter', () => {
     ['conda in the folder', { '.conda/conda-meta/history': '' }, '.conda/bin/python'],
   ];
   for (const [name, texts, words] of cases) {
-    it(`is found: ${name}`, async () => {
+    it(`finds the interpreter: ${name}`, async () => {
       const { config } = await only({ 'main.py': fastapi, ...texts });
       assert.equal(config.command, `${words} -m uvicorn main:app --port \${port}`);
     });
   }
 
-  it('of a folder above is named from below, and in the words of Windows there', async () => {
+  it('names the environment of a folder above relative to the service, with backslashes on Windows', async () => {
     const texts = { 'backend/main.py': fastapi, '.venv/pyvenv.cfg': venv };
     assert.equal((await only(texts)).config.command, '../.venv/bin/python -m uvicorn main:app --port ${port}');
     const windows = await only(texts, 'windows');
     assert.equal(windows.config.command, '..\\.venv\\Scripts\\python.exe -m uvicorn main:app --port ${port}');
   });
 
-  it('is plain python on Windows', async () => {
+  it('uses plain python on Windows', async () => {
     assert.equal(
       (await only({ 'manage.py': "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'a.b')" }, 'windows')).config.command,
       'python manage.py runserver ${port}',
@@ -53,14 +53,14 @@ describe('the interpreter', () => {
   });
 });
 
-describe('the command of Flask', () => {
+describe('discovery/python/flask', () => {
   it('has --debug before run, because Flask 2.2.2 refuses it after run', async () => {
     const { config } = await only({ 'hello.py': 'from flask import Flask\n\napp = Flask(__name__)\n' });
     assert.equal(config.command, 'python3 -m flask --app hello --debug run --port ${port}');
   });
 });
 
-describe('the module of an app', () => {
+describe('the module of a Python app', () => {
   const cases: readonly (readonly [string, Record<string, string>, string | undefined, string])[] = [
     ['in a package', { 'api/app/__init__.py': '', 'api/app/main.py': fastapi }, 'api', 'app.main:app'],
     [
@@ -88,14 +88,14 @@ describe('the module of an app', () => {
     ['wrapped by Socket.IO', { 'main.py': `${fastapi}asgi = socketio.ASGIApp(sio, app)\n` }, undefined, 'main:asgi'],
   ];
   for (const [name, texts, cwd, target] of cases) {
-    it(`is found ${name}`, async () => {
+    it(`finds the module of an app: ${name}`, async () => {
       const { config } = await only(texts);
       assert.equal(config.cwd, cwd);
       assert.match(String(config.command), new RegExp(` -m uvicorn ${target} `));
     });
   }
 
-  it('is none where it is commented out, in a docstring, in a test or needs arguments', async () => {
+  it('is not found in comments, docstrings and tests, nor in a factory with required arguments', async () => {
     const texts = {
       'main.py': '# app = FastAPI()\n',
       'app.py': '"""\napp = FastAPI()\n"""\n',
@@ -107,14 +107,14 @@ describe('the module of an app', () => {
   });
 });
 
-describe('the health path', () => {
+describe('the health path of a Python server', () => {
   const withRouter = (include: string) => ({
     'main.py': `from routers import status\n${fastapi}${include}\n`,
     'routers/status.py':
       'from fastapi import APIRouter\nrouter = APIRouter(prefix="/ops")\n@router.get("/health")\ndef h(): ...\n',
   });
 
-  it('has the prefixes of its router', async () => {
+  it('contains the prefixes of its router', async () => {
     assert.equal((await only(withRouter('app.include_router(status.router, prefix="/api")'))).config.health, '/api/ops/health');
     assert.equal((await only(withRouter('app.include_router(status.router)'))).config.health, '/ops/health');
   });
@@ -123,14 +123,14 @@ describe('the health path', () => {
     assert.equal((await only(withRouter('app.include_router(status.router, prefix=settings.API)'))).config.health, undefined);
   });
 
-  it('is no path with a parameter, and no call of a client', async () => {
+  it('is not taken from a path with a parameter, nor from the call of a client', async () => {
     const texts = { 'main.py': `${fastapi}@app.get("/items/{status}")\ndef a(): ...\n@client.get_or("/health")\n` };
     assert.equal((await only(texts)).config.health, undefined);
   });
 });
 
-describe('ports and dependencies', () => {
-  it('move what nobody wrote down out of the way', async () => {
+describe('discovery/settle: ports and dependencies', () => {
+  it('moves a default port that another service has', async () => {
     const found = await discover(
       ofTexts({
         'a/requirements.txt': '',
@@ -153,7 +153,7 @@ describe('ports and dependencies', () => {
     assert.equal(found[3]?.config.command, 'npm run dev -- --port ${port}');
   });
 
-  it('set the variable of what takes its port from there', async () => {
+  it('sets the environment variable of a service that takes its port from there', async () => {
     const cra = '{ "scripts": { "start": "react-scripts start" }, "dependencies": { "react-scripts": "5" } }';
     const found = await discover(ofTexts({ 'a/package.json': cra, 'b/package.json': cra }));
     assert.deepEqual(
@@ -162,7 +162,7 @@ describe('ports and dependencies', () => {
     );
   });
 
-  it('propose no port twice when both are written', async () => {
+  it('leaves out the second of two equal written ports', async () => {
     const server = (port: number) => `const app = require('express')();\napp.listen(${port});\n`;
     const manifest = '{ "scripts": { "start": "node server.js" }, "dependencies": { "express": "4" } }';
     const found = await discover(
@@ -180,7 +180,7 @@ describe('ports and dependencies', () => {
     assert.ok(found[1]?.evidence.some((sentence) => sentence.includes('port 4000 is also that of a')));
   });
 
-  it('take the port that the proxy of the frontend means for the only backend without one', async () => {
+  it('gives the only backend without a port the one that the proxy of the frontend uses', async () => {
     const config = "export default { server: { proxy: { '/api': 'http://localhost:8123' } } }";
     const found = await discover(ofTexts({ 'backend/main.py': fastapi, ...vite('web/'), 'web/vite.config.js': config }));
     assert.deepEqual(
@@ -192,7 +192,7 @@ describe('ports and dependencies', () => {
     );
   });
 
-  it('make no dependency of who is allowed to ask, and no circle', async () => {
+  it('ignores allowed origins, and closes no circle of dependencies', async () => {
     const main = `${fastapi}app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:5173"])\nwebsite = "http://localhost:5173"\n`;
     const found = await discover(
       ofTexts({ 'backend/main.py': main, ...vite('web/'), 'web/.env': 'VITE_API=http://127.0.0.1:8000/api' }),
@@ -227,7 +227,7 @@ describe('ports and dependencies', () => {
   });
 });
 
-describe('the package manager', () => {
+describe('discovery/node/packages', () => {
   const cases: readonly (readonly [string, Record<string, string>, string])[] = [
     ['npm without a lock file', {}, 'npm run dev'],
     ['pnpm', { 'pnpm-lock.yaml': '' }, 'pnpm run dev'],
@@ -237,19 +237,19 @@ describe('the package manager', () => {
     ['Corepack', { 'package.json': '{ "packageManager": "pnpm@9.1.0" }' }, 'pnpm run dev'],
   ];
   for (const [name, texts, command] of cases) {
-    it(`is found: ${name}`, async () => {
+    it(`finds the package manager: ${name}`, async () => {
       assert.equal((await only({ ...vite('web/'), ...texts })).config.command, command);
     });
   }
 });
 
-describe('command lines', () => {
-  it('are split as a shell splits them', () => {
+describe('discovery/command', () => {
+  it('splits a line like a shell', () => {
     assert.deepEqual(splitWords(`a "b c" 'd e' f\\ g h="i j"&&k;l`), ['a', 'b c', 'd e', 'f g', 'h=i j', '&&', 'k', ';', 'l']);
     assert.deepEqual(splitWords('"unclosed'), ['unclosed']);
   });
 
-  it('tell the programs, what is set and where', () => {
+  it('returns the programs with their variables and folders', () => {
     assert.deepEqual(runsOf('cd web && cross-env PORT=1 npx next dev -p 2'), [
       { env: { PORT: '1' }, cd: 'web', words: ['next', 'dev', '-p', '2'] },
     ]);
@@ -266,12 +266,12 @@ describe('command lines', () => {
     );
   });
 
-  it('tell options in all their forms', () => {
+  it('finds options in all their forms', () => {
     for (const words of [['--port', '1'], ['--port=1'], ['-p', '1'], ['-p1']]) assert.equal(optionOf(words, '--port', '-p'), '1');
     assert.equal(optionOf(['-prod'], '-p'), undefined);
   });
 
-  it('are a list where a shell would need quotes', () => {
+  it('returns a list where a shell would need quotes', () => {
     assert.equal(commandOf(['npm', 'run', 'dev', '--', '--port', '${port}']), 'npm run dev -- --port ${port}');
     assert.deepEqual(commandOf(['../my env/bin/python', 'run.py']), ['../my env/bin/python', 'run.py']);
     assert.deepEqual(commandOf(['a', '$HOME']), ['a', '$HOME']);

@@ -1,10 +1,10 @@
 /**
- * Folders as generators and people leave them, each with what is to be found there, sentence by sentence.
+ * Folders as generators and developers create them, each with the expected proposals and their evidence.
  *
- * Whether they are true to life was looked at with the generators themselves, each run once without installing: create-vite (vanilla,
- * react-ts, vue, svelte, preact), create-vue, create-next-app, create-t3-app, sv create, @angular/cli 20, express-generator, @nestjs/cli,
- * fastify-cli (TypeScript), and the files of cra-template-typescript. The ones of Astro, Nuxt, Hono and React Router fetch their
- * templates from elsewhere and could not be run; their folders are written after their documentation.
+ * They were compared with the output of the generators, each run once without installing: create-vite (vanilla, react-ts, vue,
+ * svelte, preact), create-vue, create-next-app, create-t3-app, sv create, @angular/cli 20, express-generator, @nestjs/cli,
+ * fastify-cli (TypeScript), and the files of cra-template-typescript. The generators of Astro, Nuxt, Hono and React Router fetch
+ * their templates from elsewhere and could not be run; those folders follow the documentation.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -29,12 +29,12 @@ describe('discovery of the fixture folders', () => {
   });
 
   for (const name of folders) {
-    it(`finds what is in ${name}`, async () => {
+    it(`finds the services in ${name}`, async () => {
       const found = await discover(onDisk(join(base, name)));
       assert.deepEqual(found, JSON.parse(readFileSync(join(base, `${name}${ending}`), 'utf8')));
     });
 
-    it(`proposes for ${name} only what services.json takes without a problem`, async () => {
+    it(`proposes valid services for ${name}`, async () => {
       const found = await discover(onDisk(join(base, name)));
       const written = writeServices(undefined, found);
       assert.ok(written.ok);
@@ -46,7 +46,7 @@ describe('discovery of the fixture folders', () => {
       );
     });
 
-    it(`names places in ${name} that are there`, async () => {
+    it(`names existing places in ${name}`, async () => {
       for (const { evidence } of await discover(onDisk(join(base, name)))) {
         for (const sentence of evidence) {
           const [, file, line] = / in (\S.*?):(\d+)$/.exec(sentence) ?? [];

@@ -1,4 +1,4 @@
-/** Folders for discovery: on disk, or made of texts; each counts what is asked of it. */
+/** Folders for discovery, on disk or in memory. Each counts its reads. */
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderEntry, FolderReader } from '../../../src/app/ports';
@@ -8,7 +8,7 @@ export interface Counted extends FolderReader {
   readonly read: string[];
 }
 
-/** A folder of this machine. */
+/** A folder on disk. */
 export function onDisk(root: string, system: FolderReader['system'] = 'posix'): Counted {
   const listed: string[] = [];
   const read: string[] = [];
@@ -52,7 +52,7 @@ async function kindOf(
   return target?.isFile() === true ? 'file' : undefined;
 }
 
-/** A folder that holds just these files. */
+/** A folder in memory with exactly these files. */
 export function ofTexts(texts: Readonly<Record<string, string>>, system: FolderReader['system'] = 'posix'): Counted {
   const listed: string[] = [];
   const read: string[] = [];

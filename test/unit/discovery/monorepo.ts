@@ -1,8 +1,8 @@
-/** A folder with 10,000 files, as texts by path. */
+/** A folder with 10,000 files, as strings by path. */
 
 const fastapi = 'from fastapi import FastAPI\n\napp = FastAPI()\n';
 
-/** Forty packages with sources, what was installed and built, and one server of Python. */
+/** Forty packages with sources, installed and built files, and one Python server. */
 export function monorepo(): Record<string, string> {
   const texts: Record<string, string> = { 'package.json': '{ "name": "root", "private": true }', 'pnpm-lock.yaml': '' };
   for (let index = 0; index < 40; index++) {

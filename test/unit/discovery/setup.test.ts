@@ -1,4 +1,4 @@
-/** What is proposed to be installed before a service starts, and where it is looked for. */
+/** The proposed setup steps of a service, and where they are looked for. */
 import assert from 'node:assert/strict';
 import type { ServiceConfig } from '../../../src/core/config/schema';
 import { discover } from '../../../src/discovery/discover';
@@ -17,7 +17,7 @@ async function setupIn(
   return service.config.setup;
 }
 
-describe('proposed setup', () => {
+describe('discovery/settle/setup', () => {
   const install = (command: string, unless: string): ServiceConfig['setup'] => [{ name: 'install', command, unless }];
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, ServiceConfig['setup']])[] = [
     ['npm without a lock file', { 'web/package.json': app }, install('npm install', 'node_modules')],
@@ -59,7 +59,7 @@ describe('proposed setup', () => {
     it(name, async () => assert.deepEqual(await setupIn(texts), expected));
   }
 
-  it('names the programs of Windows there, and the path with slashes', async () => {
+  it('uses the programs of Windows there, and a path with slashes', async () => {
     const setup = await setupIn({ ...python, 'api/.venv/pyvenv.cfg': 'home = C:\\Python\n' }, 'windows');
     assert.deepEqual(setup, install('.venv\\Scripts\\python.exe -m pip install -r requirements.txt', '.venv'));
   });

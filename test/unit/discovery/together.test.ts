@@ -1,4 +1,4 @@
-/** Scripts that run several others: one server with its compiler is started whole, several servers each by itself. */
+/** Scripts that run several programs: one server starts with its compiler, several servers start separately. */
 import assert from 'node:assert/strict';
 import { discover } from '../../../src/discovery/discover';
 import { ofTexts } from './folder';
@@ -12,8 +12,8 @@ const commands = async (scripts: Record<string, string>, more: Record<string, st
     )
   ).map(({ config }) => config.command);
 
-describe('a script that runs several', () => {
-  it('is the command of the only server among them', async () => {
+describe('discovery/node/together', () => {
+  it('proposes the script that starts the only server together with others', async () => {
     for (const dev of [
       'concurrently "npm:watch:ts" "npm:dev:server"',
       'npm run build && concurrently -k "npm:watch:ts" "npm:dev:server"',
@@ -24,13 +24,13 @@ describe('a script that runs several', () => {
     }
   });
 
-  it('is not the command of one of several servers', async () => {
+  it('proposes each of several servers by its own script', async () => {
     const scripts = { dev: 'concurrently "npm:api" "npm:web"', api: 'node server.js', web: 'vite' };
     const more = { 'vite.config.js': 'export default {};\n' };
     assert.deepEqual((await commands(scripts, more)).sort(), ['npm run api', 'npm run web']);
   });
 
-  it('is not the command of a server when it reaches into another package', async () => {
+  it('does not propose a script that reaches into another package', async () => {
     const scripts = {
       dev: 'concurrently "npm:server" "npm --prefix client run watch"',
       server: 'node server.js',
@@ -39,12 +39,12 @@ describe('a script that runs several', () => {
     assert.deepEqual(await commands(scripts), ['npm run server']);
   });
 
-  it('is nothing to a server that it starts alone', async () => {
+  it('does not propose a script that starts only the server', async () => {
     assert.deepEqual(await commands({ 'start:all': 'concurrently "npm:server"', server: 'node server.js' }), ['npm run server']);
   });
 });
 
-describe('a background task', () => {
+describe('discovery/declared/tasks', () => {
   const tasks = (...list: readonly object[]) => ({ '.vscode/tasks.json': JSON.stringify({ tasks: list }, undefined, 2) });
   const background = (label: string, more: object = {}) => ({
     label,
@@ -54,7 +54,7 @@ describe('a background task', () => {
     ...more,
   });
 
-  it('that watches the tests is no service', async () => {
+  it('proposes no task that watches tests', async () => {
     const found = await discover(
       ofTexts(tasks(background('test'), background('npm: test'), background('unit', { group: 'test' }), background('attest'))),
     );

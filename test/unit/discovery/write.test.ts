@@ -29,13 +29,13 @@ function written(text: string | undefined, ...accepted: ProposedService[]): stri
   return result.text;
 }
 
-describe('writeServices', () => {
-  it('makes a file with the evidence above each service', () => {
+describe('discovery/write', () => {
+  it('writes a new file with the evidence above each service', () => {
     assert.equal(
       written(undefined, backend, postgres),
       `{
-  // The local servers of this folder; what was found of each stands above it.
-  // Each runs in a terminal of its own. Completion (Ctrl+Space) and hover tell every key.
+  // The local servers of this folder. The comment above each says where it was found.
+  // Each runs in its own terminal. Completion (Ctrl+Space) and hover explain every key.
   "services": {
     // app = FastAPI() in backend/main.py:12
     "backend": {
@@ -55,7 +55,7 @@ describe('writeServices', () => {
     );
   });
 
-  it('keeps comments, order and layout of what is there', () => {
+  it('keeps the comments, the order and the layout of the file', () => {
     const text = `{
 \t// mine
 \t"services": {
@@ -105,27 +105,27 @@ describe('writeServices', () => {
     });
   }
 
-  it('leaves a service alone that is there under the same name, and says so', () => {
+  it('keeps an existing service with the same name, and reports it', () => {
     const text = '{ "services": { "backend": { "command": "mine" } } }';
     assert.deepEqual(writeServices(text, [backend]), { ok: true, text, kept: ['backend'] });
   });
 
-  it('drops a dependency on what was not accepted, and keeps one on what is there', () => {
+  it('drops a dependency on a service that was not accepted, and keeps one on an existing service', () => {
     assert.ok(!written(undefined, backend).includes('dependsOn'));
     assert.ok(written('{ "services": { "postgres": { "command": "x" } } }', backend).includes('"dependsOn": ["postgres"]'));
   });
 
-  it('changes nothing in a file that cannot be read, and says where', () => {
+  it('changes nothing in an unreadable file, and reports the line', () => {
     const result = writeServices('{\n  "services": {\n    "a": { \n', [postgres]);
     assert.deepEqual(result, {
       ok: false,
-      why: 'The services were not added because line 4 cannot be read in .vscode/services.json: correct it and add them again.',
+      why: 'The services were not added because line 4 of .vscode/services.json is not valid JSON: correct it, then add them again.',
     });
     assert.equal(writeServices('[]', [postgres]).ok, false);
     assert.equal(writeServices('{ "services": [] }', [postgres]).ok, false);
   });
 
-  it('lets nothing that was found break out of its comment', () => {
+  it('keeps evidence within its comment', () => {
     const evil: ProposedService = { ...postgres, evidence: ['a\n"x": {},\r\u2028b'] };
     assert.deepEqual(keysOf(written(undefined, evil)), ['postgres']);
     assert.ok(written(undefined, evil).includes('    // a "x": {}, b\n'));

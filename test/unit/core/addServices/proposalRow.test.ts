@@ -1,7 +1,7 @@
-/** What the pick of found servers shows of each. */
+/** What a row of the Add Services pick shows. */
 import assert from 'node:assert/strict';
 import type { ProposedService } from '../../../../src/core/addServices/proposal';
-import type { Trial } from '../../../../src/core/addServices/trial';
+import type { TestRun } from '../../../../src/core/addServices/testRun';
 import { proposalRow } from '../../../../src/core/addServices/proposalRow';
 
 const api: ProposedService = {
@@ -10,10 +10,10 @@ const api: ProposedService = {
   evidence: ['app = FastAPI() in backend/main.py:12', 'answers on /health'],
 };
 
-const tried = (trial: Trial): string => proposalRow(api, trial).detail;
+const detailOf = (testRun: TestRun): string => proposalRow(api, testRun).detail;
 
-describe('the row of a found server', () => {
-  it('shows its command with the port filled in, its folder and the evidence', () => {
+describe('core/addServices/proposalRow', () => {
+  it('shows the command with the port filled in, the folder and the evidence', () => {
     assert.deepEqual(proposalRow(api), {
       label: 'api',
       description: 'uvicorn main:app --port 8000 · in backend',
@@ -21,41 +21,41 @@ describe('the row of a found server', () => {
     });
   });
 
-  it('names the port that the command does not tell', () => {
+  it('shows the port when the command does not contain it', () => {
     const { description } = proposalRow({ id: 'web', config: { command: 'npm run dev', port: 5173 }, evidence: [] });
     assert.equal(description, 'npm run dev · port 5173');
     const longer = proposalRow({ id: 'web', config: { command: 'serve 51730', port: 5173 }, evidence: [] });
     assert.equal(longer.description, 'serve 51730 · port 5173');
   });
 
-  it('draws no icon that the files of a project name', () => {
+  it('escapes icons in names, commands, evidence and errors', () => {
     const { label, description, detail } = proposalRow({ id: '$(bug)', config: { command: '$(zap)' }, evidence: ['$(flame)'] });
     assert.doesNotMatch(label + description + detail, /\$\(/);
-    assert.doesNotMatch(tried({ kind: 'failed', why: '$(flame)' }), /\$\(flame/);
+    assert.doesNotMatch(detailOf({ kind: 'failed', why: '$(flame)' }), /\$\(flame/);
   });
 
-  it('tells what came of a try', () => {
+  it('shows the outcome of a test run', () => {
     assert.equal(
-      tried({ kind: 'answers', url: 'http://localhost:8000/', status: 200, latencyMs: 34.6 }),
-      '$(pass) Answers on http://localhost:8000/ (200, 35 ms)',
+      detailOf({ kind: 'responds', url: 'http://localhost:8000/', status: 200, latencyMs: 34.6 }),
+      '$(pass) Responds at http://localhost:8000/ (HTTP 200, 35 ms)',
     );
-    assert.equal(tried({ kind: 'listens', ports: [5432] }), '$(pass) Listens on port 5432');
-    assert.equal(tried({ kind: 'lives', ms: 4000 }), '$(pass) Runs, and opened no port within 4 s');
+    assert.equal(detailOf({ kind: 'listens', ports: [5432] }), '$(pass) Listening on port 5432');
+    assert.equal(detailOf({ kind: 'staysUp', ms: 4000 }), '$(pass) Running; no port opened within 4 s');
     assert.equal(
-      tried({ kind: 'elsewhere', expected: 8000, ports: [8002, 8001] }),
-      '$(warning) Listens on port 8001, 8002 instead of port 8000: correct "port" once it is added',
+      detailOf({ kind: 'elsewhere', expected: 8000, ports: [8002, 8001] }),
+      '$(warning) Listening on ports 8001 and 8002, not on 8000: correct "port" after adding it',
     );
-    assert.equal(tried({ kind: 'failed', why: 'It exited.' }), '$(error) It exited.');
-    assert.equal(tried({ kind: 'stopped' }), '$(circle-slash) The try was stopped');
+    assert.equal(detailOf({ kind: 'failed', why: 'It exited.' }), '$(error) It exited.');
+    assert.equal(detailOf({ kind: 'stopped' }), '$(circle-slash) Test run stopped');
   });
 
-  it('tells how far a try is', () => {
-    assert.match(tried({ kind: 'waiting' }), /^\$\(watch\) Waiting/);
-    assert.equal(tried({ kind: 'starting' }), '$(loading~spin) Trying…');
+  it('shows the progress of a test run', () => {
+    assert.match(detailOf({ kind: 'waiting' }), /^\$\(watch\) Waiting for the previous/);
+    assert.equal(detailOf({ kind: 'starting' }), '$(loading~spin) Test run in progress');
     assert.equal(
-      tried({ kind: 'starting', reason: 'Nothing listens on port 8000 yet.' }),
-      '$(loading~spin) Trying… Nothing listens on port 8000 yet.',
+      detailOf({ kind: 'starting', reason: 'Nothing is listening on port 8000 yet.' }),
+      '$(loading~spin) Test run in progress: Nothing is listening on port 8000 yet.',
     );
-    assert.match(tried({ kind: 'ending' }), /^\$\(loading~spin\) Stopping/);
+    assert.match(detailOf({ kind: 'ending' }), /^\$\(loading~spin\) Stopping/);
   });
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import type { Candidate } from '../../../../src/core/authoring/candidate';
-import { dependencyCandidates } from '../../../../src/core/authoring/dependencies';
-import { envFileCandidates, folderCandidates, folderTyped } from '../../../../src/core/authoring/files';
+import type { Completion } from '../../../../src/core/authoring/completion';
+import { dependencyCompletions } from '../../../../src/core/authoring/dependencies';
+import { envFileCompletions, folderCompletions, folderTyped } from '../../../../src/core/authoring/files';
 import type { Entry } from '../../../../src/core/authoring/files';
-import { newServiceCandidates } from '../../../../src/core/authoring/newService';
-import { managerByField, managerByLock, scriptCandidates } from '../../../../src/core/authoring/scripts';
-import { variableCandidates } from '../../../../src/core/authoring/variables';
+import { newServiceCompletions } from '../../../../src/core/authoring/newService';
+import { managerByField, managerByLock, scriptCompletions } from '../../../../src/core/authoring/scripts';
+import { variableCompletions } from '../../../../src/core/authoring/variables';
 import { wantedAt } from '../../../../src/core/authoring/wanted';
 import type { Wanted } from '../../../../src/core/authoring/wanted';
 import { parseServices } from '../../../../src/core/config/parse';
@@ -27,28 +27,28 @@ const entries: readonly Entry[] = [
   { name: 'main.py', kind: 'file' },
 ];
 
-function candidates(wanted: Wanted, at: { text: string; offset: number }): readonly Candidate[] {
+function completions(wanted: Wanted, at: { text: string; offset: number }): readonly Completion[] {
   switch (wanted.kind) {
     case 'service':
-      return newServiceCandidates(wanted.cursor, new Set(['backend']));
+      return newServiceCompletions(wanted.cursor, new Set(['backend']));
     case 'dependency':
-      return dependencyCandidates(wanted, at, place);
+      return dependencyCompletions(wanted, at, place);
     case 'folder':
-      return folderCandidates(wanted.cursor, entries);
+      return folderCompletions(wanted.cursor, entries);
     case 'envFile':
-      return envFileCandidates(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
+      return envFileCompletions(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
     case 'script':
-      return scriptCandidates(wanted.cursor, manifest, 'pnpm');
+      return scriptCompletions(wanted.cursor, manifest, 'pnpm');
     case 'variable':
-      return variableCandidates(wanted);
+      return variableCompletions(wanted);
   }
 }
 
-/** The labels that are offered at the cursor, and what the text becomes with the first of them. */
+/** The labels that are offered at the cursor, and the text after accepting the first one. */
 function complete(marked: string) {
   const at = cursorIn(marked);
   const wanted = wantedAt(at.text, at.offset);
-  const found = wanted === undefined ? [] : candidates(wanted, at);
+  const found = wanted === undefined ? [] : completions(wanted, at);
   for (const { range } of found)
     assert.ok(range.offset <= at.offset && at.offset <= range.offset + range.length, 'the cursor is within');
   return {
@@ -78,14 +78,14 @@ describe('completion of dependsOn', () => {
     [three('', '"dependsOn": [ /* | */ ]'), []],
     [three('', '"dependsOn": { "a": "|" }'), []],
     ['{ "services": { "größe": {}, "a": { "dependsOn": ["|"] } } }', ['größe']],
-    // Half typed, with what follows swallowed by the open string or bracket.
+    // Partly typed, so that an open string or bracket contains what follows.
     ['{\r\n"services": {\r\n"a": {\r\n"dependsOn": ["|\r\n},\r\n"b": { "command": "x" }\r\n}\r\n}', ['b']],
     ['{\n"services": {\n"a": {\n"dependsOn": [|\n},\n"b": { "command": "x" }\n}\n}', ['b']],
     ['{ "services": { "b": {}, "a": { "dependsOn": ["b|', ['b']],
   ];
   for (const [marked, labels] of cases) it(marked, () => assert.deepEqual(complete(marked).labels, labels));
 
-  it('puts in what makes a right list, key or value', () => {
+  it('inserts a valid list, key or value', () => {
     const first = (marked: string) => complete(marked).first;
     assert.equal(
       first('{ "services": { "b": {}, "a": { "dependsOn": [|] } } }'),
@@ -139,32 +139,32 @@ describe('completion of other values', () => {
     '"env": { "A": "${|" }',
     '"setup": [{ "command": "$|" }]',
   ])
-    it(`variables in ${members}`, () => {
+    it(`completes variables in ${members}`, () => {
       const { labels } = complete(a(members));
       assert.deepEqual(labels.slice(0, 2), ['${port}', '${workspaceFolder}']);
     });
 
-  it('replaces what is typed of a variable, and the brace that the editor added', () => {
+  it('replaces the typed part of a variable, and the brace that the editor added', () => {
     assert.equal(complete(a('"command": "run ${|} -x"')).first, a('"command": "run ${port} -x"'));
     assert.equal(complete(a('"command": "run $| -x"')).first, a('"command": "run ${port} -x"'));
     assert.equal(complete(a('"command": "run ${po| -x"')).first, a('"command": "run ${port} -x"'));
   });
 
-  it('replaces a whole text', () => {
+  it('replaces a whole string', () => {
     assert.equal(complete(a('"cwd": "w|x"')).first, a('"cwd": "api"'));
     assert.equal(complete(a('"command": |')).first, a('"command": "pnpm run dev"'));
     assert.equal(complete(a('"cwd": "packages/|"')).first, a('"cwd": "packages/api"'));
     assert.equal(complete(a('"command": "|"')).filters[2], JSON.stringify('pnpm run "serve it"'));
   });
 
-  it('looks below what is typed', () => {
+  it('lists the folder that is typed', () => {
     const { text, offset } = cursorIn(a('"cwd": "${workspaceFolder}/packages/w|"'));
     const wanted = wantedAt(text, offset);
     assert.ok(wanted?.kind === 'folder');
     assert.equal(folderTyped(wanted.cursor), '${workspaceFolder}/packages/');
   });
 
-  it('knows the folder of a service from what stands after the cursor, too', () => {
+  it('reads the folder of a service from after the cursor, too', () => {
     const { text, offset } = cursorIn(a('"command": "|",\n "cwd": "web"'));
     const wanted = wantedAt(text, offset);
     assert.ok(wanted?.kind === 'script');
@@ -172,14 +172,14 @@ describe('completion of other values', () => {
   });
 });
 
-describe('the program that runs scripts', () => {
-  it('is told by the nearest lock file', () => {
+describe('core/authoring/scripts', () => {
+  it('finds the package manager by the nearest lock file', () => {
     assert.equal(managerByLock([['package.json'], ['yarn.lock', 'package.json']]), 'yarn');
     assert.equal(managerByLock([['bun.lock'], ['package-lock.json']]), 'bun');
     assert.equal(managerByLock([['package.json'], []]), undefined);
   });
 
-  it('is told by the packageManager of a package.json, whatever else it holds', () => {
+  it('finds the package manager by the packageManager field of a package.json, even of an invalid one', () => {
     assert.equal(managerByField('{ "packageManager": "pnpm@9.1.0+sha256.abc" }'), 'pnpm');
     assert.equal(managerByField('{ "packageManager": ["pnpm@9"] }'), undefined);
     assert.equal(managerByField('{ "packageManager": "pip@1"'), undefined);
@@ -187,7 +187,7 @@ describe('the program that runs scripts', () => {
 });
 
 describe('completion of a new service', () => {
-  it('offers whole services where a name is expected, with names that are free', () => {
+  it('offers whole services with free names where a name is expected', () => {
     for (const marked of ['{ "services": { | } }', '{ "services": { "|" } }', '{ "services": { "x": {}, b| } }']) {
       const { labels } = complete(marked);
       assert.deepEqual(
@@ -200,19 +200,19 @@ describe('completion of a new service', () => {
     assert.deepEqual(complete('{ | }').labels, []);
   });
 
-  it('puts in services that can be read, once their stops are left as they are', () => {
+  it('inserts valid services when the tab stops stay unchanged', () => {
     const { text, offset } = cursorIn('{ "services": { | } }');
     const wanted = wantedAt(text, offset);
     assert.ok(wanted);
-    for (const candidate of candidates(wanted, { text, offset })) {
-      const filled = accepted(text, candidate)
+    for (const completion of completions(wanted, { text, offset })) {
+      const filled = accepted(text, completion)
         .replace(/(?<!\\)\$\{\d+:([^}]*)\}/g, '$1')
         .replaceAll('\\$', '$')
         .replaceAll('\\}', '}');
       const { services, problems } = parseServices(filled, place);
       assert.deepEqual(problems, [], filled);
       assert.equal(services.length, 1, filled);
-      if (candidate.label === 'Backend (uvicorn)')
+      if (completion.label === 'Backend (uvicorn)')
         assert.deepEqual(
           [services[0]?.key, services[0]?.command],
           ['backend2', 'python -m uvicorn main:app --reload --port ${port}'],
@@ -246,7 +246,7 @@ describe('completion in any text', () => {
     '🙂',
     ' ',
   );
-  it('is found without an exception, and is about the place of the cursor', () => {
+  it('throws no exception, and replaces only what is at the cursor', () => {
     fc.assert(
       fc.property(fc.array(token, { maxLength: 50 }), fc.nat(), (tokens, at) => {
         const text = `{"services":{"b":{},${tokens.join('')}`;
@@ -256,7 +256,7 @@ describe('completion in any text', () => {
     );
   });
 
-  it('takes no long time in a huge file, and leaves one that is nested too deeply', () => {
+  it('is fast in a huge file, and offers nothing where nesting is too deep', () => {
     const many = Array.from({ length: 5000 }, (_, index) => `"s${index}": { "command": "npm run dev", "dependsOn": [] }`).join(
       ',\n',
     );

@@ -7,7 +7,7 @@ import { parseServices } from '../../../../src/core/config/parse';
 import type { ProblemCode } from '../../../../src/core/config/problem';
 import { cursorIn, place } from './marked';
 
-/** What the text becomes with each fix of its first problem of that kind, by title. */
+/** The text after each fix of its first problem of that kind, by title. */
 function fix(text: string, code: ProblemCode): Readonly<Record<string, string>> {
   const problem = parseServices(text, place).problems.find((found) => found.code === code);
   assert.ok(problem, `${code} in ${text}`);
@@ -17,8 +17,8 @@ function fix(text: string, code: ProblemCode): Readonly<Record<string, string>> 
 const file = (services: string) => `{ "services": { ${services} } }`;
 const a = (members: string) => file(`"a": { "command": "x", ${members} }`);
 
-describe('quick fixes', () => {
-  it('rename an unknown key to the one that was meant, or remove it', () => {
+describe('core/authoring/fixes', () => {
+  it('renames an unknown key to the likely one, or removes it', () => {
     assert.deepEqual(fix(a('"prot": 8000'), 'unknownKey'), {
       'Change to "port"': a('"port": 8000'),
       'Remove "prot"': file('"a": { "command": "x" }'),
@@ -27,7 +27,7 @@ describe('quick fixes', () => {
     assert.deepEqual(Object.keys(fix('{ "service": {}, "services": {} }', 'unknownKey')), ['Remove "service"']);
   });
 
-  it('correct a dependency, or remove it', () => {
+  it('corrects a dependency, or removes it', () => {
     const b = '"backend": { "command": "y" }';
     const of = (list: string) => file(`${b}, "a": { "command": "x", "dependsOn": ${list} }`);
     assert.deepEqual(fix(of('["bakend"]'), 'unknownDependency'), {
@@ -41,7 +41,7 @@ describe('quick fixes', () => {
     assert.deepEqual(fix(of('["backend", "q"]'), 'unknownDependency'), { 'Remove "q"': of('["backend"]') });
   });
 
-  it('open a circle', () => {
+  it('removes a dependency that closes a circle', () => {
     const circle = file('"a": { "command": "x", "dependsOn": ["b"] }, "b": { "command": "x", "dependsOn": { "a": "healthy" } }');
     assert.deepEqual(fix(circle, 'dependencyCircle'), { 'Remove "b"': circle.replace('["b"]', '[]') });
     assert.deepEqual(fix(a('"dependsOn": ["a"]'), 'dependencyCircle'), { 'Remove "a"': a('"dependsOn": []') });
@@ -68,7 +68,7 @@ describe('quick fixes', () => {
     ['"port": 1, "health": { "http": "/", "status": "200" }', '"port": 1, "health": { "http": "/", "status": 200 }'],
   ];
   for (const [wrong, ...right] of values)
-    it(wrong, () => {
+    it(`converts ${wrong}`, () => {
       const text = file(`"a": { "command": "x", ${wrong} }`).replace(
         wrong.startsWith('"command"') ? '"command": "x", ' : '\0',
         '',
@@ -77,18 +77,18 @@ describe('quick fixes', () => {
       assert.deepEqual(Object.values(fix(text, 'invalidValue')), expected);
     });
 
-  it('put a dependency into a list', () => {
+  it('converts a single dependency to a list', () => {
     const b = '"b": { "command": "y" }, ';
     const text = a('"dependsOn": "b"').replace('"a"', `${b}"a"`);
     assert.deepEqual(Object.values(fix(text, 'invalidValue')), [text.replace('"dependsOn": "b"', '"dependsOn": ["b"]')]);
   });
 
-  it('offer nothing for a value of which nobody knows what was meant', () => {
+  it('offers nothing for a value whose meaning is unclear', () => {
     assert.deepEqual(fix(a('"port": "http"'), 'invalidValue'), {});
     assert.deepEqual(fix(a('"port": 80000'), 'invalidValue'), {});
   });
 
-  it('give the second of two services the next port that is free in the file', () => {
+  it('gives the second of two services the next port that is free in the file', () => {
     const text = file(
       '"a": { "command": "x", "port": 3000 }, "b": { "command": "x", "port": 3000 }, "c": { "command": "x", "port": 3001 }',
     );
@@ -97,31 +97,31 @@ describe('quick fixes', () => {
     assert.deepEqual(Object.values(fix(text, 'samePort')), [changed]);
   });
 
-  it('remove what is written twice or has no effect', () => {
+  it('removes a duplicate key, and a key without effect', () => {
     assert.deepEqual(Object.values(fix(a('"port": 1, "port": 2'), 'duplicateKey')), [a('"port": 1')]);
     assert.deepEqual(Object.values(fix(a('"health": { "tcp": 1, "status": 200 }'), 'unusedKey')), [a('"health": { "tcp": 1 }')]);
   });
 
-  it('give a service a name without a slash', () => {
+  it('renames a service whose name contains a slash', () => {
     assert.deepEqual(Object.values(fix(file('"api/v1": { "command": "x" }'), 'invalidName')), [
       file('"api-v1": { "command": "x" }'),
     ]);
   });
 
-  it('insert a comma', () => {
+  it('inserts a comma', () => {
     const text = '{\r\n  "services": {\r\n    "a": {\r\n      "command": "x" // first\r\n      "port": 1\r\n    }\r\n  }\r\n}';
     assert.deepEqual(Object.values(fix(text, 'syntax')), [text.replace('"x"', '"x",')]);
     assert.deepEqual(fix('{ "services": { "a": ', 'syntax'), {});
   });
 
-  it('write what the file lacks', () => {
+  it('writes a missing "services"', () => {
     assert.deepEqual(Object.values(fix('', 'noServices')), ['{\n  "services": {}\n}\n']);
     assert.deepEqual(Object.values(fix('{}', 'noServices')), ['{\n  "services": {}\n}']);
     assert.deepEqual(Object.values(fix('{ "$schema": "x" }', 'noServices')), ['{\n  "services": {}, "$schema": "x" }']);
     assert.deepEqual(fix('[]', 'noServices'), {});
   });
 
-  it('keep comments and the lines of others when they remove a line', () => {
+  it('keeps comments and the lines of others when it removes a line', () => {
     const text =
       '{\r\n  "services": {\r\n    "a": {\r\n      // how\r\n      "command": "x", // so\r\n      "image": "y"\r\n    }\r\n  }\r\n}\r\n';
     assert.equal(fix(text, 'unknownKey')['Remove "image"'], text.replace('"x",', '"x"').replace('      "image": "y"\r\n', ''));
@@ -131,7 +131,7 @@ describe('quick fixes', () => {
     assert.equal(fix(last, 'unknownKey')['Remove "image"'], '{ "services": { "a": { "command": "x" /* how */ } } }');
   });
 
-  it('mend what they are offered for, in any text', () => {
+  it('solves the problem that it is offered for, in any text', () => {
     const member = fc.tuple(
       fc.constantFrom(
         'port',
@@ -177,13 +177,13 @@ describe('quick fixes', () => {
   });
 });
 
-describe('what a service needs and is not there', () => {
+describe('core/authoring/launchFixes', () => {
   const named = (marked: string) => {
     const { text, offset } = cursorIn(marked);
     return namedAt(text, offset);
   };
 
-  it('is the folder in cwd, and the files in envFile', () => {
+  it('finds the folder in cwd, and the files in envFile', () => {
     assert.deepEqual(named(a('"cwd": |"api"')), [{ kind: 'folder', path: 'api', cwd: '' }]);
     assert.deepEqual(named(a('"cwd": "api", "envFile": |".env"')), [{ kind: 'file', path: '.env', cwd: 'api' }]);
     assert.deepEqual(
@@ -194,7 +194,7 @@ describe('what a service needs and is not there', () => {
     assert.deepEqual(named('{ | }'), []);
   });
 
-  it('may be a variable with a slip in it', () => {
+  it('corrects a misspelled variable', () => {
     const { text, offset } = cursorIn(a('"cwd": |"${worspaceFolder}/x${userHome}"'));
     const fixes = variableFixes(text, offset);
     assert.deepEqual(

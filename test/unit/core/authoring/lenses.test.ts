@@ -17,8 +17,8 @@ const titles = (text: string, services: readonly Service[], known: Partial<Known
 
 const text = '{ "services": { "backend": { "command": "x", "port": 8000 } } }';
 
-describe('the lenses over services.json', () => {
-  it('tell the state in the words of the view, and offer what its row offers', () => {
+describe('core/authoring/lenses', () => {
+  it('show the same state and actions as the row of the service', () => {
     const [state, ...actions] = titles(text, [service(running(healthy))]);
     assert.match(state ?? '', /^\$\(pass\) Healthy · :8000 · \d+ ms$/);
     assert.deepEqual(actions, ['$(debug-stop) Stop', '$(debug-restart) Restart']);
@@ -26,7 +26,7 @@ describe('the lenses over services.json', () => {
     assert.equal(titles(text, [service(running(unhealthy))]).at(-1), '$(pulse) Diagnose');
   });
 
-  it('stand at the key, and run the commands with the id', () => {
+  it('are at the key, and run the commands with the id', () => {
     const [state, start] = lenses(read(text, place), { services: [service(stopped)], isTrusted: true, isDirty: false });
     assert.deepEqual(state?.range, { offset: text.indexOf('"backend"'), length: 9 });
     assert.equal(state.command, undefined);
@@ -35,7 +35,7 @@ describe('the lenses over services.json', () => {
     assert.deepEqual(shown?.command, { id: 'serviceLifecycle.showTerminal', arguments: ['backend'] });
   });
 
-  it('count no seconds, so that nothing is drawn again while nothing happens', () => {
+  it('contain no elapsed time, so that they are not redrawn every second', () => {
     const starting: Lifecycle = {
       kind: 'stopping',
       run: 'r',
@@ -48,14 +48,14 @@ describe('the lenses over services.json', () => {
     assert.doesNotMatch(titles(text, [service(starting)]).join(), /\d s\b/);
   });
 
-  it('start nothing in a workspace that is not trusted', () => {
+  it('offer no start in a workspace that is not trusted', () => {
     assert.deepEqual(titles(text, [service(stopped)], { isTrusted: false }), ['$(record) Not started']);
     assert.ok(titles(text, [service(running(healthy))], { isTrusted: false }).includes('$(debug-stop) Stop'));
   });
 
-  it('name the first problem of what cannot run, and still stop what runs', () => {
+  it('show the first problem of an invalid service, and still offer to stop a running one', () => {
     const broken = '{ "services": { "backend": { "command": "x", "port": "a" } } }';
-    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Not usable: "port" must be a whole number/);
+    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Invalid configuration: "port" must be a whole number/);
     assert.match(
       titles(broken, [service(running(healthy))])
         .slice(1)
@@ -65,22 +65,22 @@ describe('the lenses over services.json', () => {
     assert.equal(titles(broken, [service(stopped)]).length, 1);
   });
 
-  it('say of what nobody knows yet only that it is not saved', () => {
+  it('ask to save the file for a service that is not known yet', () => {
     assert.deepEqual(titles(text, []), []);
-    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-outline) Save the file to run it']);
+    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-outline) Save the file to run this service']);
   });
 
-  it('name what runs on under a name that is no longer in the file', () => {
+  it('show a service that is running under a name that is no longer in the file', () => {
     const renamed = text.replace('backend', 'api');
     assert.deepEqual(titles(renamed, [service(running(healthy))]), [
-      '$(debug-stop) Stop backend, which still runs and is not in this file',
+      '$(debug-stop) Stop backend, which is running but no longer in this file',
     ]);
     assert.deepEqual(titles(renamed, [service(stopped)]), []);
     assert.deepEqual(titles(renamed.slice(0, -10), [service(running(healthy))]), [], 'it may only be hidden by the mistake');
     assert.deepEqual(titles(renamed, [service(running(healthy), { folder: '/other' })]), []);
   });
 
-  it('are none where the text cannot be read', () => {
+  it('are empty for an unreadable text', () => {
     for (const broken of ['', '{', '[]', '{ "services": 1 }', '['.repeat(10_000)]) assert.deepEqual(titles(broken, []), []);
   });
 });

@@ -15,13 +15,13 @@ const text = `{
 
 const renamed = (key: string, name: string) => applyEdits(text, renameEdits(text, key, name, place));
 
-describe('the name of a service', () => {
+describe('core/authoring/rename', () => {
   const at = (marked: string) => {
     const cursor = cursorIn(marked);
     return nameAt(cursor.text, cursor.offset, place);
   };
 
-  it('is found at its key and in dependsOn, and nowhere else', () => {
+  it('finds the name at its key and in dependsOn, and nowhere else', () => {
     assert.equal(at(text.replace('"größe": {', '"grö|ße": {'))?.key, 'größe');
     assert.equal(at(text.replace('["backend"', '["back|end"'))?.key, 'backend');
     assert.deepEqual(
@@ -37,13 +37,13 @@ describe('the name of a service', () => {
     assert.deepEqual([unknown?.key, unknown?.text], [undefined, 'b']);
   });
 
-  it('has a place where it is given, and places where it is needed', () => {
+  it('returns where a service is defined, and where it is referenced', () => {
     const { definition, references } = placesOf(text, 'backend', place);
     const shown = [definition, ...references].map((range) => range && text.slice(range.offset, range.offset + range.length));
     assert.deepEqual(shown, ['backend', 'backend', 'shop/backend', 'backend']);
   });
 
-  it('is changed wherever it is meant', () => {
+  it('changes the name wherever the service is meant', () => {
     assert.equal(
       renamed('backend', 'a"p\\i'),
       text
@@ -54,23 +54,23 @@ describe('the name of a service', () => {
     assert.equal(renamed('größe', 'size'), text.replaceAll('"größe"', '"size"'));
   });
 
-  it('is refused when it is no name, or the name of another', () => {
+  it('refuses an invalid name, and the name of another service', () => {
     assert.equal(renameProblem(text, 'web', 'api'), undefined);
     assert.equal(renameProblem(text, 'web', 'web'), undefined);
     assert.match(renameProblem(text, 'web', 'backend') ?? '', /already/);
     assert.match(renameProblem(text, 'web', ' ') ?? '', /needs a name/);
     assert.match(renameProblem(text, 'web', 'a/b') ?? '', /must not contain "\/"/);
     assert.match(renameProblem(text, 'web', '__proto__') ?? '', /reserved/);
-    assert.match(renameProblem('{ "services": { "a": {}, "a": {} } }', 'a', 'b') ?? '', /written twice/);
+    assert.match(renameProblem('{ "services": { "a": {}, "a": {} } }', 'a', 'b') ?? '', /^Duplicate service "a"/);
   });
 });
 
-describe('the name of a service in tasks.json and launch.json', () => {
+describe('core/authoring/taskReferences', () => {
   const from = { key: 'backend', id: 'shop/backend' };
   const to = { key: 'api', id: 'shop/api' };
   const changed = (other: string) => applyEdits(other, taskEdits(other, from, to));
 
-  it('is changed in tasks of the type service, and where their own task is meant', () => {
+  it('renames the service in tasks of the type service, and in references to its own task', () => {
     const tasks = `{ "tasks": [ // one
       { "type": "service", "service": "shop/backend", "label": "backend is up" },
       { "type": "service", "service": "backend" },
@@ -89,7 +89,7 @@ describe('the name of a service in tasks.json and launch.json', () => {
     assert.equal(changed(launch), launch.replace('service: backend', 'service: api'));
   });
 
-  it('is left alone where a task of its own has that label, and in what cannot be read', () => {
+  it('leaves references to a defined task with that label, and invalid text', () => {
     const own = '{ "tasks": [{ "label": "service: backend" }, { "dependsOn": "service: backend" }] }';
     assert.equal(changed(own), own);
     assert.equal(changed('[{"type": "service", "service": '), '[{"type": "service", "service": ');

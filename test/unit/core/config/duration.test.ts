@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { formatDuration, parseDuration } from '../../../../src/core/config/duration';
 
-describe('durations', () => {
+describe('core/config/duration', () => {
   const good: readonly (readonly [number | string, number])[] = [
     [0, 0],
     [5, 5000],
@@ -40,17 +40,17 @@ describe('durations', () => {
       assert.deepEqual(parseDuration(input), { ok: false }));
   }
 
-  it('reads back what it writes', () => {
+  it('reads back what it formats', () => {
     fc.assert(fc.property(fc.nat(10 ** 9), (ms) => assert.deepEqual(parseDuration(formatDuration(ms)), { ok: true, ms })));
   });
 
-  it('takes a number for seconds', () => {
+  it('reads a number as seconds', () => {
     fc.assert(
       fc.property(fc.nat(10 ** 6), (seconds) => assert.deepEqual(parseDuration(seconds), parseDuration(`${String(seconds)}s`))),
     );
   });
 
-  it('writes the largest units first', () => {
+  it('formats the largest units first', () => {
     assert.equal(formatDuration(3_930_020), '1h5m30s20ms');
     assert.equal(formatDuration(0), '0s');
   });

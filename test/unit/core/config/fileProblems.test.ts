@@ -3,22 +3,18 @@ import type { Case } from './marked';
 import { check, file, keysOf, parse, readMarks, service } from './marked';
 
 const warnings: readonly Case[] = [
-  ['"command": "x", ⟦"prot"⟧: 1', 'unknownKey', '"prot" is not a known key and has no effect: did you mean "port"?'],
-  [
-    '"command": "x", ⟦"depends_on"⟧: ["q"]',
-    'unknownKey',
-    '"depends_on" is not a known key and has no effect: did you mean "dependsOn"?',
-  ],
-  ['"command": "x", ⟦"image"⟧: {}', 'unknownKey', '"image" is not a known key and has no effect: remove it.'],
+  ['"command": "x", ⟦"prot"⟧: 1', 'unknownKey', 'Unknown key "prot" has no effect: did you mean "port"?'],
+  ['"command": "x", ⟦"depends_on"⟧: ["q"]', 'unknownKey', 'Unknown key "depends_on" has no effect: did you mean "dependsOn"?'],
+  ['"command": "x", ⟦"image"⟧: {}', 'unknownKey', 'Unknown key "image" has no effect: remove it.'],
   [
     '"command": "x", "health": { "tcp": 1, ⟦"intervall"⟧: 1 }',
     'unknownKey',
-    '"health.intervall" is not a known key and has no effect: did you mean "interval"?',
+    'Unknown key "health.intervall" has no effect: did you mean "interval"?',
   ],
   [
     '"command": "x", "setup": [{ "command": "b", ⟦"unles"⟧: "c" }]',
     'unknownKey',
-    '"setup[0].unles" is not a known key and has no effect: did you mean "unless"?',
+    'Unknown key "setup[0].unles" has no effect: did you mean "unless"?',
   ],
   [
     '"command": "x", "health": { "tcp": 1, ⟦"status"⟧: 200 }',
@@ -27,22 +23,22 @@ const warnings: readonly Case[] = [
   ],
 ];
 
-/** Whole files; the service `b`, where there is one, must go on working. */
+/** Whole files. The service `b`, where there is one, must stay usable. */
 const files: readonly Case[] = [
   ['⟦⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
   ['⟦// nothing yet\n⟧', 'noServices', 'The file is empty: write { "services": {} } and add services to it.'],
-  ['⟦[]⟧', 'noServices', 'The file must hold an object: write { "services": {} } and add services to it.'],
+  ['⟦[]⟧', 'noServices', 'The file must contain an object: write { "services": {} } and add services to it.'],
   ['⟦{⟧}', 'noServices', 'The file has no "services": add "services": {} to it.'],
   [
     '{ "services": ⟦[]⟧ }',
     'noServices',
-    '"services" must be an object that holds the services by name: write {} and add services to it.',
+    '"services" must be an object with one entry per service: write {} and add services to it.',
   ],
   [file('⟦"a"⟧: {}, "b": { "command": "x" }'), 'missingKey', 'The service has no "command": add it.'],
   [
     file('"a": ⟦"npm start"⟧, "b": { "command": "x" }'),
     'invalidValue',
-    'The service must be an object such as { "command": "npm run dev" }, not "npm start".',
+    'The service must be an object such as { "command": "npm run dev" }. Found: "npm start".',
   ],
   [
     file('⟦"a"⟧: [], "b": { "command": "x" }'),
@@ -62,46 +58,42 @@ const files: readonly Case[] = [
   [
     file('⟦"__proto__"⟧: { "command": "x" }, "b": { "command": "x" }'),
     'invalidName',
-    'The name "__proto__" is reserved by JavaScript: choose another one.',
+    'The name "__proto__" is reserved by JavaScript: choose another name.',
   ],
   [
     file('"a": { "command": "x" }, ⟦"a"⟧: { "command": "y" }, "b": { "command": "x" }'),
     'duplicateKey',
-    '"a" is written twice here: keep one of them.',
+    'Duplicate key "a": remove one of them.',
   ],
   [
     `{ "services": { "b": { "command": "x" } }, ⟦"services"⟧: {} }`,
     'duplicateKey',
-    '"services" is written twice and only the first is read: move these services there.',
+    'Duplicate key "services" is ignored: move its services to the first one.',
   ],
-  [
-    file('"b": { "command": "x" }, "a": { "command": "x" ⟦"port"⟧: 1 }'),
-    'syntax',
-    'A comma is missing here: add it before this.',
-  ],
-  [file('"a": { "command": "x" } ⟦"b"⟧: { "command": "x" }'), 'syntax', 'A comma is missing here: add it before this.'],
-  [file('"b": { "command": "x" }, "a": { "command": ⟦}⟧'), 'syntax', 'A value is missing here: add it after the colon or comma.'],
+  [file('"b": { "command": "x" }, "a": { "command": "x" ⟦"port"⟧: 1 }'), 'syntax', 'Missing comma: add it before this.'],
+  [file('"a": { "command": "x" } ⟦"b"⟧: { "command": "x" }'), 'syntax', 'Missing comma: add it before this.'],
+  [file('"b": { "command": "x" }, "a": { "command": ⟦}⟧'), 'syntax', 'Missing value: add it after the colon or comma.'],
   [
     file('"b": { "command": "x" }, "a": { "command": ⟦npm⟧ }'),
     'syntax',
-    'This is not JSON: put texts in double quotes, or remove it.',
+    'Invalid JSON: put strings in double quotes, or remove this.',
   ],
   [
     file('"b": { "command": "x" }, "a": { "command": ⟦"C:\\dev"⟧ }'),
     'syntax',
-    'This text holds a backslash that escapes nothing: write \\\\ for a backslash.',
+    'Invalid escape sequence in this string: write \\\\ for a backslash.',
   ],
   [
     `{ "services": { "b": { "command": "x" } } } ⟦}⟧`,
     'syntax',
-    'The file should end here: remove what follows the last closing brace.',
+    'Expected the end of the file: remove what follows the last closing brace.',
   ],
 ];
 
-describe('mistakes in services.json', () => {
-  describe('that do no harm are warnings', () => {
+describe('core/config/parse: problems of a file', () => {
+  describe('warnings leave the service usable', () => {
     for (const [marked, code, message] of warnings) {
-      it(marked, () => {
+      it(`reports ${code} in ${marked}`, () => {
         const parsed = check([service(marked), code, message], 'warning');
         assert.deepEqual(
           parsed.problems.map((problem) => problem.service),
@@ -112,45 +104,45 @@ describe('mistakes in services.json', () => {
     }
   });
 
-  describe('of the file', () => {
+  describe('errors of the file', () => {
     for (const marked of files) {
-      it(marked[0], () => {
+      it(`reports ${marked[1]} in ${marked[0]}`, () => {
         const parsed = check(marked, 'error');
         if (marked[0].includes('"b"')) assert.ok(keysOf(parsed).includes('b'));
         assert.ok(!parsed.broken.some(({ key }) => key === 'b'));
       });
     }
 
-    it('an unknown key at the top is a warning, and $schema is known', () => {
+    it('warns about an unknown key at the top, and accepts $schema', () => {
       const { text, ranges } = readMarks('{ "$schema": "x", ⟦"service"⟧: {}, "services": {} }');
       assert.deepEqual(parse(text).problems, [
         {
           severity: 'warning',
           code: 'unknownKey',
-          message: '"service" is not a known key and has no effect: did you mean "services"?',
+          message: 'Unknown key "service" has no effect: did you mean "services"?',
           range: ranges[0],
           suggestion: 'services',
         },
       ]);
     });
 
-    it('brackets without end are one error, not a crash', () => {
+    it('reports unclosed brackets as one error without a crash', () => {
       for (const opening of ['[', '{"a":', '[1},', '{"services":{"a":']) {
         const { problems } = parse(opening.repeat(50_000));
         assert.deepEqual(
           problems.map(({ message }) => message),
-          ['This is nested too deeply to be read: remove some of the brackets.'],
+          ['Nested too deeply: remove some of the brackets.'],
         );
       }
     });
 
-    it('brackets within texts and comments do not count', () => {
+    it('ignores brackets within strings and comments', () => {
       const many = '[{'.repeat(200);
       assert.deepEqual(parse(service(`"command": "\\"${many}" /* ${many} */, // ${many}\n "port": 1`)).problems, []);
     });
   });
 
-  it('reports every mistake, in the order of the file', () => {
+  it('reports every problem in the order of the file', () => {
     const { text, ranges } = readMarks(file('"a": { "command": ⟦1⟧, "port": ⟦0⟧, ⟦"x"⟧: 1 }, ⟦"b"⟧: {}'));
     const { problems, broken } = parse(text);
     assert.deepEqual(
@@ -160,13 +152,13 @@ describe('mistakes in services.json', () => {
     assert.deepEqual(
       broken.map(({ message }) => message),
       [
-        `"command" must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first, not 1.`,
+        `"command" must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first. Found: 1.`,
         'The service has no "command": add it.',
       ],
     );
   });
 
-  it('puts a circle on each of its members, and lets the others work', () => {
+  it('reports a circle at each of its members, and keeps the other services', () => {
     const { text, ranges } = readMarks(
       file(
         `"a": { "command": "x", "dependsOn": [⟦"b"⟧] }, "b": { "command": "x", "dependsOn": { ⟦"c"⟧: "started" } },
@@ -178,11 +170,11 @@ describe('mistakes in services.json', () => {
       parsed.problems.map(({ range }) => range),
       ranges,
     );
-    const told = (circle: string) =>
-      `These services wait for one another and could never start: ${circle}; remove one of the dependencies.`;
+    const messageOf = (circle: string) =>
+      `These services depend on each other and can never start: ${circle}. Remove one of the dependencies.`;
     assert.deepEqual(
       parsed.problems.map(({ message }) => message),
-      [told('a → b → c → a'), told('b → c → a → b'), told('c → a → b → c')],
+      [messageOf('a → b → c → a'), messageOf('b → c → a → b'), messageOf('c → a → b → c')],
     );
     assert.deepEqual(keysOf(parsed), ['d', 'e']);
   });
@@ -202,7 +194,7 @@ describe('mistakes in services.json', () => {
     assert.deepEqual(keysOf(parsed), ['a', 'b']);
   });
 
-  it('keeps whole services of a file that is still being written', () => {
+  it('keeps complete services of a file that is still being written', () => {
     const parsed = parse('{ "services": { "b": { "command": "x" }, "a": { "command": "y", "po');
     assert.deepEqual(keysOf(parsed), ['b']);
     assert.deepEqual(

@@ -21,18 +21,18 @@ export const singleRoot: ConfigPlace = { folder: '/shop', folderName: 'shop', mu
 export const parse = (text: string, place: Partial<ConfigPlace> = {}): ParsedServices =>
   parseServices(text, { ...singleRoot, ...place });
 
-/** A file with one service `a` that has these members. */
+/** Returns a file with one service `a` that has these members. */
 export const service = (members: string) => `{ "services": { "a": { ${members} } } }`;
 
-/** A file with these services. */
+/** Returns a file with these services. */
 export const file = (services: string) => `{ "services": { ${services} } }`;
 
 export const keysOf = ({ services }: ParsedServices) => services.map(({ key }) => key);
 
-/** What the text holds (with the expected range marked), and the code and message of its only problem. */
+/** The text (with the expected range marked), and the code and message of its only problem. */
 export type Case = readonly [marked: string, code: ProblemCode, message: string];
 
-/** Reads the text and compares its only problem. */
+/** Parses the text and asserts its only problem. */
 export function check([marked, code, message]: Case, severity: 'error' | 'warning') {
   const { text, ranges } = readMarks(marked);
   const parsed = parse(text);

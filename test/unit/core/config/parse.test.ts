@@ -106,19 +106,19 @@ const only = (text: string): ServiceSpec => {
   return services[0] ?? assert.fail();
 };
 
-describe('reading services.json', () => {
+describe('core/config/parse: valid files', () => {
   it('reads every key of the contract', () => {
     assert.deepEqual(parse(contract), { services: [backend, postgres], broken: [], problems: [] });
   });
 
-  it('fills in url and a tcp probe when only a port is given', () => {
+  it('adds a URL and a TCP probe when only a port is given', () => {
     const { url, probe, port } = only(service('"command": "x", "port": 3000'));
     assert.equal(port, 3000);
     assert.equal(url, 'http://localhost:3000/');
     assert.deepEqual(probe, { ...probeDefaults, target: { kind: 'tcp', port: 3000 } });
   });
 
-  it('probes nothing without port and health', () => {
+  it('adds no probe without port and health', () => {
     const spec = only(service('"command": "x"'));
     assert.deepEqual(
       ['probe' in spec, 'url' in spec, 'port' in spec, 'readyLine' in spec, 'stopCommand' in spec],
@@ -140,14 +140,14 @@ describe('reading services.json', () => {
       assert.deepEqual(only(service(`"command": "x", "port": 1, "health": ${health}`)).probe, probe));
   }
 
-  it('reads readyLine as text or regular expression', () => {
+  it('reads readyLine as a string or a regular expression', () => {
     const readyLine = (written: string) => only(service(`"command": "x", "readyLine": ${JSON.stringify(written)}`)).readyLine;
     assert.deepEqual(readyLine('Application startup complete'), { kind: 'text', text: 'Application startup complete' });
     assert.deepEqual(readyLine('/api is up'), { kind: 'text', text: '/api is up' });
     assert.deepEqual(readyLine('/ready in \\d+ ms/'), { kind: 'regex', source: 'ready in \\d+ ms', flags: '' });
   });
 
-  it('names steps and checks that have no name, and reads lists of env files', () => {
+  it('names steps and checks without a name after their command or address, and reads lists of env files', () => {
     const spec = only(
       service(
         '"command": "x", "port": 1, "envFile": [".env", "b"], "setup": [{ "command": "make" }], "checks": [{ "http": "/up", "maxLatency": "1s" }]',
@@ -158,7 +158,7 @@ describe('reading services.json', () => {
     assert.deepEqual(spec.checks, [{ name: '/up', http: '/up', maxLatency: 1000 }]);
   });
 
-  it('takes a list of dependencies to mean healthy', () => {
+  it('reads a list of dependencies as healthy', () => {
     const { services } = parse('{ "services": { "a": { "command": "x", "dependsOn": ["b", "b"] }, "b": { "command": "x" } } }');
     assert.deepEqual(services[0]?.dependsOn, [{ id: 'b', condition: 'healthy' }]);
   });
@@ -173,7 +173,7 @@ describe('reading services.json', () => {
     const text =
       '{ "services": { "a": { "command": "x", "dependsOn": ["b", "shop/c", "other/d"] }, "b": { "command": "x" }, "c": { "command": "x" } } }';
 
-    it('puts the folder before every id', () => {
+    it('puts the folder name before every id', () => {
       const { services, problems } = parse(text, { multiRoot: true });
       assert.deepEqual(problems, []);
       assert.deepEqual(
@@ -186,7 +186,7 @@ describe('reading services.json', () => {
       );
     });
 
-    it('refuses the full id of a service that this file does not have', () => {
+    it('refuses the full id of a service that the file does not have', () => {
       const { problems } = parse(text.replace('shop/c', 'shop/z'), { multiRoot: true });
       assert.deepEqual(
         problems.map(({ code, service: id }) => [code, id]),
@@ -194,11 +194,11 @@ describe('reading services.json', () => {
       );
     });
 
-    it('lets a single-folder workspace use the folder name, but no other folder', () => {
+    it('accepts its own folder name in a single-folder workspace, but no other one', () => {
       const { services, problems } = parse(text);
       assert.deepEqual(
         problems.map(({ message }) => message),
-        ['There is no service "other/d" to depend on: add a service of that name, or remove it here.'],
+        ['Unknown service "other/d" in "dependsOn": add a service with this name, or remove it here.'],
       );
       assert.deepEqual(
         services.map(({ id }) => id),
@@ -216,13 +216,13 @@ describe('reading services.json', () => {
     ]);
   });
 
-  it('reads 200 services well under 50 ms', () => {
+  it('reads 200 services in well under 50 ms', () => {
     const one = (index: number) =>
       `"s${String(index)}": { "role": "backend", "command": "npm start", "cwd": "b", "env": { "A": "b" }, "port": ${String(8000 + index)},
        "health": { "http": "/health", "interval": "5s" }, "checks": [{ "http": "/a" }], "dependsOn": [${index === 0 ? '' : '"s0"'}] }`;
     const text = file(Array.from({ length: 200 }, (_, index) => one(index)).join(','));
     assert.equal(parse(text).services.length, 200);
-    // The time of the processor, not of the clock, since other tests may share the machine.
+    // Processor time, because other tests may share the machine.
     const times = Array.from({ length: 10 }, () => {
       const from = process.cpuUsage();
       parse(text);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { parse } from './marked';
 import { entries } from '../../../../src/core/config/schema';
 
-/** What must hold for any text at all. */
+/** Asserts what holds for any text. */
 function checkAny(text: string): void {
   const { services, broken, problems } = parse(text);
   for (const { range, message } of problems) {
@@ -22,7 +22,7 @@ function checkAny(text: string): void {
   assert.deepEqual(new Set(broken.map(({ id }) => id)), withErrors);
 }
 
-/** Members that are sometimes right, sometimes wrong, and never far off. */
+/** Members that are sometimes valid, sometimes almost valid. */
 const value = fc.oneof(
   fc.constantFrom('x', '/health', '5s', '', 8000, 0, -1, 1.5, true, null, 'healthy', 'always', '/(/', 'http://a.test'),
   fc.constantFrom(
@@ -45,12 +45,12 @@ const nearlyRight = fc
   )
   .map((services) => JSON.stringify({ services }));
 
-describe('whatever services.json holds', () => {
-  it('random text is read without an exception', () => {
+describe('core/config/parse: any text', () => {
+  it('reads random text without an exception', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), checkAny), { numRuns: 300 });
   });
 
-  it('random tokens are read without an exception', () => {
+  it('reads random tokens without an exception', () => {
     const token = fc.constantFrom(
       '{',
       '}',
@@ -80,15 +80,15 @@ describe('whatever services.json holds', () => {
     );
   });
 
-  it('random JSON is read without an exception', () => {
+  it('reads random JSON without an exception', () => {
     fc.assert(fc.property(fc.json({ maxDepth: 6 }), checkAny), { numRuns: 300 });
   });
 
-  it('nearly right services are read without an exception', () => {
+  it('reads almost valid services without an exception', () => {
     fc.assert(fc.property(nearlyRight, checkAny), { numRuns: 500 });
   });
 
-  it('a right file with one stretch cut out is read without an exception', () => {
+  it('reads a valid file with a gap without an exception', () => {
     const cut = fc.tuple(nearlyRight, fc.nat(), fc.nat(20)).map(([text, at, length]) => {
       const from = at % (text.length + 1);
       return text.slice(0, from) + text.slice(from + length);
@@ -96,7 +96,7 @@ describe('whatever services.json holds', () => {
     fc.assert(fc.property(cut, checkAny), { numRuns: 500 });
   });
 
-  it('a service that is right by itself is right beside any other', () => {
+  it('accepts a valid service next to any other one', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (other) => {
         const { services } = parse(JSON.stringify({ services: { other, right: { command: 'npm start' } } }));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { entries } from '../../../../src/core/config/schema';
 import { generateSchema, schemaPath } from '../../../../scripts/schema';
 
-/** What of a JSON schema these tests look at. */
+/** The parts of a JSON schema that these tests read. */
 interface Json {
   readonly type?: string;
   readonly description?: string;
@@ -25,7 +25,7 @@ describe('the JSON schema of services.json', () => {
     root = JSON.parse(text) as typeof root;
   });
 
-  it('is the one that is committed (else run `npm run schema`)', async () => {
+  it('equals the committed file (else run `npm run schema`)', async () => {
     assert.equal(await readFile(schemaPath, 'utf8'), text);
   });
 
@@ -35,13 +35,13 @@ describe('the JSON schema of services.json', () => {
     assert.equal(root.allowTrailingCommas, true);
   });
 
-  it('has every key of a service, described', () => {
+  it('describes every key of a service', () => {
     const service = root.properties?.['services']?.additionalProperties;
     assert.ok(service);
     assert.deepEqual(Object.keys(service.properties ?? {}), Object.keys(entries));
   });
 
-  it('describes every key at every depth, and leaves mistakes to the parser', () => {
+  it('describes every key at every depth, and leaves errors to the parser', () => {
     let seen = 0;
     const walk = (schema: Json, path: string): void => {
       if (schema.properties !== undefined) assert.equal(schema.additionalProperties, undefined, path);

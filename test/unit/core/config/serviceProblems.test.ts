@@ -3,59 +3,59 @@ import type { Case } from './marked';
 import { check, file, keysOf } from './marked';
 
 const needsDuration = (limits: string) =>
-  `must be a duration from ${limits}, as a number of seconds or a text such as "500ms" or "1m30s"`;
+  `must be a duration from ${limits}, as a number of seconds or a string such as "500ms" or "1m30s"`;
 const needsAddress = 'must be a path that starts with "/" or a URL that starts with "http://" or "https://"';
 const needsCommand = 'must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first';
 const needsPort = 'must be a whole number from 1 to 65535';
 
-/** Members of service `a`, each with one mistake. */
+/** Members of service `a`, each with one error. */
 const members: readonly Case[] = [
-  ['"command": ⟦""⟧', 'invalidValue', `"command" ${needsCommand}, not "".`],
-  ['"command": ⟦"  "⟧', 'invalidValue', `"command" ${needsCommand}, not "  ".`],
+  ['"command": ⟦""⟧', 'invalidValue', `"command" ${needsCommand}. Found: "".`],
+  ['"command": ⟦"  "⟧', 'invalidValue', `"command" ${needsCommand}. Found: "  ".`],
   ['⟦"command"⟧: []', 'invalidValue', `"command" ${needsCommand}.`],
   ['⟦"command"⟧: ["", "b"]', 'invalidValue', `"command" ${needsCommand}.`],
-  ['"command": ["node", ⟦1⟧]', 'invalidValue', `"command[1]" ${needsCommand}, not 1.`],
-  ['"command": ⟦7⟧', 'invalidValue', `"command" ${needsCommand}, not 7.`],
-  ['"command": "x", "port": ⟦70000⟧', 'invalidValue', `"port" ${needsPort}, not 70000.`],
-  ['"command": "x", "port": ⟦0⟧', 'invalidValue', `"port" ${needsPort}, not 0.`],
-  ['"command": "x", "port": ⟦80.5⟧', 'invalidValue', `"port" ${needsPort}, not 80.5.`],
-  ['"command": "x", "port": ⟦"8000"⟧', 'invalidValue', `"port" ${needsPort}, not "8000".`],
-  ['"command": "x", "port": ⟦null⟧', 'invalidValue', `"port" ${needsPort}, not null.`],
+  ['"command": ["node", ⟦1⟧]', 'invalidValue', `"command[1]" ${needsCommand}. Found: 1.`],
+  ['"command": ⟦7⟧', 'invalidValue', `"command" ${needsCommand}. Found: 7.`],
+  ['"command": "x", "port": ⟦70000⟧', 'invalidValue', `"port" ${needsPort}. Found: 70000.`],
+  ['"command": "x", "port": ⟦0⟧', 'invalidValue', `"port" ${needsPort}. Found: 0.`],
+  ['"command": "x", "port": ⟦80.5⟧', 'invalidValue', `"port" ${needsPort}. Found: 80.5.`],
+  ['"command": "x", "port": ⟦"8000"⟧', 'invalidValue', `"port" ${needsPort}. Found: "8000".`],
+  ['"command": "x", "port": ⟦null⟧', 'invalidValue', `"port" ${needsPort}. Found: null.`],
   [
     '"command": "x", "role": ⟦"backed"⟧',
     'invalidValue',
-    '"role" must be one of "backend", "frontend", "database", "worker", "other", and "backed" is probably meant to be "backend".',
+    '"role" must be one of "backend", "frontend", "database", "worker", or "other". Did you mean "backend"?',
   ],
   [
     '"command": "x", "restart": ⟦"unless-stopped"⟧',
     'invalidValue',
-    '"restart" must be one of "no", "on-failure", "always", not "unless-stopped".',
+    '"restart" must be one of "no", "on-failure", or "always". Found: "unless-stopped".',
   ],
   [
     '"command": "x", "stopSignal": ⟦9⟧',
     'invalidValue',
-    '"stopSignal" must be one of "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL", not 9.',
+    '"stopSignal" must be one of "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", or "SIGKILL". Found: 9.',
   ],
-  ['"command": "x", "autoStart": ⟦"yes"⟧', 'invalidValue', '"autoStart" must be true or false, not "yes".'],
-  ['"command": "x", "cwd": ⟦1⟧', 'invalidValue', '"cwd" must be the path of a folder, not 1.'],
-  ['"command": "x", "env": { "PORT": ⟦8000⟧ }', 'invalidValue', '"env.PORT" must be a text: write it in quotes, not 8000.'],
-  ['"command": "x", ⟦"env"⟧: ["A=b"]', 'invalidValue', '"env" must be an object of texts such as { "LOG_LEVEL": "debug" }.'],
+  ['"command": "x", "autoStart": ⟦"yes"⟧', 'invalidValue', '"autoStart" must be true or false. Found: "yes".'],
+  ['"command": "x", "cwd": ⟦1⟧', 'invalidValue', '"cwd" must be the path of a folder. Found: 1.'],
+  ['"command": "x", "env": { "PORT": ⟦8000⟧ }', 'invalidValue', '"env.PORT" must be a string: put it in quotes. Found: 8000.'],
+  ['"command": "x", ⟦"env"⟧: ["A=b"]', 'invalidValue', '"env" must be an object of strings such as { "LOG_LEVEL": "debug" }.'],
   [
     '"command": "x", "env": { ⟦"A=B"⟧: "c" }',
     'invalidValue',
-    '"env.A=B" is not a name of an environment variable: it must not be empty or contain "=".',
+    '"env.A=B" is not a valid name of an environment variable: it must not be empty or contain "=".',
   ],
   [
     '"command": "x", "envFile": [".env", ⟦""⟧]',
     'invalidValue',
-    '"envFile[1]" must be a path such as ".env", or a list of paths, not "".',
+    '"envFile[1]" must be a path such as ".env", or a list of paths. Found: "".',
   ],
   [
     '"command": "x", "url": ⟦"localhost:8000"⟧',
     'invalidValue',
-    '"url" must be a URL that starts with "http://" or "https://", not "localhost:8000".',
+    '"url" must be a URL that starts with "http://" or "https://". Found: "localhost:8000".',
   ],
-  ['"command": "x", "port": 1, "health": ⟦"health"⟧', 'invalidValue', `"health" ${needsAddress}, not "health".`],
+  ['"command": "x", "port": 1, "health": ⟦"health"⟧', 'invalidValue', `"health" ${needsAddress}. Found: "health".`],
   ['"command": "x", ⟦"health"⟧: {}', 'invalidValue', '"health" must have exactly one of "http", "tcp" and "exec".'],
   [
     '"command": "x", "port": 1, ⟦"health"⟧: { "http": "/", "tcp": 1 }',
@@ -65,108 +65,104 @@ const members: readonly Case[] = [
   [
     '"command": "x", ⟦"health"⟧: [1]',
     'invalidValue',
-    '"health" must be a path such as "/health" or an object with one of "http", "tcp" and "exec".',
+    '"health" must be a path such as "/health", or an object with one of "http", "tcp" and "exec".',
   ],
   [
     '"command": "x", "health": ⟦true⟧',
     'invalidValue',
-    '"health" must be a path such as "/health" or an object with one of "http", "tcp" and "exec", not true.',
+    '"health" must be a path such as "/health", or an object with one of "http", "tcp" and "exec". Found: true.',
   ],
-  ['"command": "x", "health": { "tcp": ⟦99999⟧ }', 'invalidValue', `"health.tcp" ${needsPort}, not 99999.`],
+  ['"command": "x", "health": { "tcp": ⟦99999⟧ }', 'invalidValue', `"health.tcp" ${needsPort}. Found: 99999.`],
   [
     '"command": "x", "health": { "tcp": 1, "interval": ⟦"5"⟧ }',
     'invalidValue',
-    `"health.interval" ${needsDuration('100ms to 1h')}, not "5".`,
+    `"health.interval" ${needsDuration('100ms to 1h')}. Found: "5".`,
   ],
   [
     '"command": "x", "health": { "tcp": 1, "interval": ⟦0⟧ }',
     'invalidValue',
-    `"health.interval" ${needsDuration('100ms to 1h')}, not 0.`,
+    `"health.interval" ${needsDuration('100ms to 1h')}. Found: 0.`,
   ],
   [
     '"command": "x", "health": { "tcp": 1, "timeout": ⟦"2h"⟧ }',
     'invalidValue',
-    `"health.timeout" ${needsDuration('10ms to 1h')}, not "2h".`,
+    `"health.timeout" ${needsDuration('10ms to 1h')}. Found: "2h".`,
   ],
   [
     '"command": "x", "health": { "tcp": 1, "failureThreshold": ⟦0⟧ }',
     'invalidValue',
-    '"health.failureThreshold" must be a whole number that is at least 1, not 0.',
+    '"health.failureThreshold" must be a whole number of at least 1. Found: 0.',
   ],
   [
     '"command": "x", "port": 1, "health": { "http": "/", "status": [200, ⟦20⟧] }',
     'invalidValue',
-    '"health.status[1]" must be an HTTP status code from 100 to 599, or a list of such codes, not 20.',
+    '"health.status[1]" must be an HTTP status code from 100 to 599, or a list of such codes. Found: 20.',
   ],
-  ['"command": "x", "stopGracePeriod": ⟦-1⟧', 'invalidValue', `"stopGracePeriod" ${needsDuration('0s to 1h')}, not -1.`],
+  ['"command": "x", "stopGracePeriod": ⟦-1⟧', 'invalidValue', `"stopGracePeriod" ${needsDuration('0s to 1h')}. Found: -1.`],
   [
     '"command": "x", ⟦"backoff"⟧: { "initial": "2m" }',
     'invalidValue',
-    '"backoff" must have an "initial" that is not longer than its "max".',
+    '"backoff" must have an "initial" that is not longer than "max".',
   ],
-  ['"command": "x", "maxRestarts": ⟦-1⟧', 'invalidValue', '"maxRestarts" must be a whole number that is at least 0, not -1.'],
+  ['"command": "x", "maxRestarts": ⟦-1⟧', 'invalidValue', '"maxRestarts" must be a whole number of at least 0. Found: -1.'],
   [
     '"command": "x", "readyLine": ⟦"/(/"⟧',
     'invalidValue',
-    '"readyLine" cannot be used as a regular expression (unterminated group): correct it, or leave out the slashes to search for the text, not "/(/".',
+    '"readyLine" is not a valid regular expression (unterminated group): correct it, or remove the slashes to search for the string itself. Found: "/(/".',
   ],
   ['"command": "x", "checks": [⟦{⟧ "name": "b" }]', 'missingKey', '"checks[0]" has no "http": add it.'],
   [
     '"command": "x", "port": 1, "checks": [{ "http": "/", "status": ⟦"200"⟧ }]',
     'invalidValue',
-    '"checks[0].status" must be an HTTP status code from 100 to 599, or a list of such codes, not "200".',
+    '"checks[0].status" must be an HTTP status code from 100 to 599, or a list of such codes. Found: "200".',
   ],
-  ['"command": "x", "setup": ⟦"npm i"⟧', 'invalidValue', '"setup" must be a list of steps, not "npm i".'],
+  ['"command": "x", "setup": ⟦"npm i"⟧', 'invalidValue', '"setup" must be a list of steps. Found: "npm i".'],
   [
     '"command": "x", "setup": [⟦"npm i"⟧]',
     'invalidValue',
-    '"setup[0]" must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }, not "npm i".',
+    '"setup[0]" must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }. Found: "npm i".',
   ],
   [
     '"command": "x", "dependsOn": { "b": ⟦"health"⟧ }',
     'invalidValue',
-    '"dependsOn.b" must be one of "started", "healthy", "completed", and "health" is probably meant to be "healthy".',
+    '"dependsOn.b" must be one of "started", "healthy", or "completed". Did you mean "healthy"?',
   ],
   [
     '"command": "x", "dependsOn": ⟦"b"⟧',
     'invalidValue',
-    '"dependsOn" must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }, not "b".',
+    '"dependsOn" must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }. Found: "b".',
   ],
-  ['"command": "x", "dependsOn": [⟦1⟧]', 'invalidValue', '"dependsOn[0]" must be the name of a service, not 1.'],
-  ['"command": "x", "dependsOn": [⟦"B"⟧]', 'unknownDependency', 'There is no service "B" to depend on: did you mean "b"?'],
+  ['"command": "x", "dependsOn": [⟦1⟧]', 'invalidValue', '"dependsOn[0]" must be the name of a service. Found: 1.'],
+  ['"command": "x", "dependsOn": [⟦"B"⟧]', 'unknownDependency', 'Unknown service "B" in "dependsOn": did you mean "b"?'],
   [
     '"command": "x", "dependsOn": ["b", ⟦"postgres"⟧]',
     'unknownDependency',
-    'There is no service "postgres" to depend on: add a service of that name, or remove it here.',
+    'Unknown service "postgres" in "dependsOn": add a service with this name, or remove it here.',
   ],
   [
     '"command": "x", "dependsOn": { ⟦"postgres"⟧: "started" }',
     'unknownDependency',
-    'There is no service "postgres" to depend on: add a service of that name, or remove it here.',
+    'Unknown service "postgres" in "dependsOn": add a service with this name, or remove it here.',
   ],
-  ['"command": "x", "dependsOn": [⟦"a"⟧]', 'dependencyCircle', '"a" depends on itself and could never start: remove it here.'],
-  [
-    '"command": "x", "health": ⟦"/health"⟧',
-    'portNeeded',
-    'The path "/health" needs a port to ask: add "port", or write a whole URL.',
-  ],
+  ['"command": "x", "dependsOn": [⟦"a"⟧]', 'dependencyCircle', '"a" depends on itself and can never start: remove it here.'],
+  ['"command": "x", "health": ⟦"/health"⟧', 'portNeeded', 'The path "/health" needs a port: add "port", or write a full URL.'],
   [
     '"command": "x", "health": { "http": ⟦"/health"⟧ }',
     'portNeeded',
-    'The path "/health" needs a port to ask: add "port", or write a whole URL.',
+    'The path "/health" needs a port: add "port", or write a full URL.',
   ],
   [
     '"command": "x", "checks": [{ "http": ⟦"/b"⟧ }]',
     'portNeeded',
-    'The path "/b" needs a port to ask: add "port", or write a whole URL.',
+    'The path "/b" needs a port: add "port", or write a full URL.',
   ],
-  ['"command": "x", "port": 1, ⟦"port"⟧: 2', 'duplicateKey', '"port" is written twice here: keep one of them.'],
-  ['"command": "x", "env": { "A": "b", ⟦"A"⟧: "c" }', 'duplicateKey', '"A" is written twice here: keep one of them.'],
+  ['"command": "x", "port": 1, ⟦"port"⟧: 2', 'duplicateKey', 'Duplicate key "port": remove one of them.'],
+  ['"command": "x", "env": { "A": "b", ⟦"A"⟧: "c" }', 'duplicateKey', 'Duplicate key "A": remove one of them.'],
 ];
 
-describe('a mistake within a service leaves it out, and only it', () => {
+describe('core/config/parse: an error in a service leaves out that service only', () => {
   for (const [marked, code, message] of members) {
-    it(marked, () => {
+    it(`reports ${code} in ${marked}`, () => {
       const parsed = check([file(`"a": { ${marked} }, "b": { "command": "x" }`), code, message], 'error');
       assert.deepEqual(
         parsed.problems.map((problem) => problem.service),

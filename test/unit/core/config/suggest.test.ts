@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suggest } from '../../../../src/core/config/suggest';
 
-describe('did you mean', () => {
+describe('core/config/suggest', () => {
   const words = ['port', 'command', 'dependsOn', 'envFile', 'env', 'restart'];
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['prot', 'port'],
@@ -16,7 +16,7 @@ describe('did you mean', () => {
     ['', undefined],
   ];
   for (const [word, expected] of cases) {
-    it(`${JSON.stringify(word)} → ${String(expected)}`, () => assert.equal(suggest(word, words), expected));
+    it(`suggests ${String(expected)} for ${JSON.stringify(word)}`, () => assert.equal(suggest(word, words), expected));
   }
 
   it('prefers the nearer word', () => assert.equal(suggest('restrat', ['restore', 'restart']), 'restart'));

@@ -9,19 +9,19 @@ const values = new Map([
 const lookUp = (name: string, argument: string | undefined): string | undefined =>
   values.get(argument === undefined ? name : `${name}:${argument}`);
 
-describe('core/variables', () => {
-  it('puts values in, empty ones too, wherever and however often they stand', () => {
+describe('core/config/variables', () => {
+  it('replaces every variable by its value, even an empty one', () => {
     const result = substitute('run --port ${port} ${env:HOME}/x ${port}[${env:EMPTY}]', lookUp, 'refuse');
     assert.deepEqual(result, { ok: true, text: 'run --port 8000 /home/me/x 8000[]' });
   });
 
-  it('leaves what it does not know to the shell, or names the first of it', () => {
+  it('leaves unknown variables to the shell, or names the first one', () => {
     const text = 'echo ${env:NONE} ${PATH} $HOME ${1}';
     assert.deepEqual(substitute(text, lookUp, 'leave'), { ok: true, text });
     assert.deepEqual(substitute(text, lookUp, 'refuse'), { ok: false, variable: '${env:NONE}' });
   });
 
-  it('does not look into values again, nor take $ in them for a pattern', () => {
+  it('does not replace variables within values, and treats $ in values literally', () => {
     assert.deepEqual(
       substitute('${a}', () => '${port}$&', 'refuse'),
       { ok: true, text: '${port}$&' },

@@ -1,7 +1,7 @@
 /** The owners of a port in words, and what the button about them ends. */
 import assert from 'node:assert/strict';
 import type { PortOrigin, PortOwner } from '../../../../src/core/model/process';
-import { describeOwners, endableOwners, endTitle, listOwners } from '../../../../src/core/wording/owners';
+import { describeOwners, endableOwners, endAndStartTitle, endTitle, listOwners } from '../../../../src/core/wording/owners';
 
 const owner = (pid: number, origin: PortOrigin): PortOwner => ({
   process: { pid, born: 'b' },
@@ -32,16 +32,21 @@ describe('core/wording/owners', () => {
     const time = new Date(0).toLocaleTimeString();
     assert.equal(
       listOwners([other, both(1, 'both'), both(2, 'both'), editor]),
-      `pid 99 (node 99.js), started ${time}; the service both, which is healthy; VS Code itself (pid 97)`,
+      `pid 99 (node 99.js), started at ${time}; the service both, which is healthy; VS Code itself (pid 97)`,
     );
-    assert.match(listOwners([leftOver]), /left over from an earlier run\), started/);
+    assert.match(listOwners([leftOver]), /left over from an earlier run\), started at/);
     assert.equal(listOwners([]), 'a process that this user cannot see');
   });
 
   it('names in the button each service once and every other process by its pid', () => {
-    assert.equal(endTitle([other]), 'Stop pid 99');
-    assert.equal(endTitle([both(1, 'both'), both(2, 'both'), leftOver]), 'Stop both, pid 98');
-    assert.equal(endTitle([both(1)]), 'Stop pid 1', 'another window runs it');
+    assert.equal(endTitle([other]), 'End pid 99');
+    assert.equal(endTitle([other, leftOver]), 'End pids 99 and 98');
+    assert.equal(endTitle([both(1, 'both'), both(2, 'both')]), 'Stop both');
+    assert.equal(endTitle([both(1, 'both'), both(2, 'both'), leftOver]), 'Stop both, End pid 98');
+    assert.equal(endTitle([both(1)]), 'End pid 1', 'another window runs it');
+    assert.equal(endAndStartTitle([other]), 'End pid 99 and Start');
+    assert.equal(endAndStartTitle([both(1, 'both')]), 'Stop both and Start');
+    assert.equal(endAndStartTitle([both(1, 'both'), leftOver]), 'Stop both, End pid 98, and Start');
   });
 
   it('never offers to end processes of VS Code', () => {

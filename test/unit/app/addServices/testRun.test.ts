@@ -1,13 +1,13 @@
-/** A try: what came of it, and that nothing of it is left. */
+/** Test runs of proposals: their outcomes, and that no process, terminal or ledger entry stays. */
 import assert from 'node:assert/strict';
 import type { LedgerEntry } from '../../../../src/app/ports';
-import { tryService } from '../../../../src/app/addServices/trial';
-import { endLeftOverTrials, Trials } from '../../../../src/app/addServices/trials';
+import { performTestRun } from '../../../../src/app/addServices/testRun';
+import { endLeftOverTestRuns, TestRuns } from '../../../../src/app/addServices/testRuns';
 import type { World } from '../../../../src/app/world';
 import { known } from '../../../../src/core/model/process';
 import type { Listener } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
-import type { Trial, TrialOutcome } from '../../../../src/core/addServices/trial';
+import type { TestRun, TestRunOutcome } from '../../../../src/core/addServices/testRun';
 import { jobSpec, probeSpec, serviceSpec } from '../../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../../support/fakes/world';
 
@@ -15,11 +15,11 @@ const listener = (port: number, pid: number): Listener => ({ port, address: '127
 
 class Bench {
   readonly fake = new FakeWorld();
-  readonly told: Trial[] = [];
+  readonly reports: TestRun[] = [];
   readonly abort = new AbortController();
-  /** Ports that the processes of a try listen on. */
+  /** The ports that the processes of the test run listen on. */
   ports: readonly number[] = [8000];
-  /** Undefined: probes are no HTTP. */
+  /** The HTTP status of each probe; undefined when the service does not speak HTTP. */
   status: number | undefined = 200;
 
   get world(): World {
@@ -36,20 +36,21 @@ class Bench {
           return outcome.ok && this.status !== undefined ? { ...outcome, status: this.status, latencyMs: 35 } : outcome;
         },
       },
-      askAboutPort: () => assert.fail('A try asks nobody.'),
-      offerPort: () => assert.fail('A try offers nothing.'),
+      askAboutPort: () => assert.fail('A test run asks the user nothing.'),
+      offerPort: () => assert.fail('A test run offers nothing.'),
     };
   }
 
-  try(...specs: readonly ServiceSpec[]): Promise<TrialOutcome> {
+  start(...specs: readonly ServiceSpec[]): Promise<TestRunOutcome> {
     const id = specs[0]?.id ?? '';
-    return tryService({ specs, id, tell: (trial) => this.told.push(trial), signal: this.abort.signal }, this.world);
+    const report = (testRun: TestRun): void => void this.reports.push(testRun);
+    return performTestRun({ specs, id, report, signal: this.abort.signal }, this.world);
   }
 
-  /** The outcome, after so much time (ms), with nothing left behind. */
-  async outcome(trying: Promise<TrialOutcome>, ms = 30_000): Promise<TrialOutcome> {
+  /** Returns the outcome after `ms`, and asserts that nothing is left behind. */
+  async outcome(running: Promise<TestRunOutcome>, ms = 30_000): Promise<TestRunOutcome> {
     await this.fake.clock.turn(ms);
-    const outcome = await trying;
+    const outcome = await running;
     this.fake.supervisor.dispose();
     assert.deepEqual(this.fake.machine.living(), []);
     assert.equal(this.fake.ledger.size, 0);
@@ -61,58 +62,58 @@ class Bench {
 
 const healthPath = serviceSpec('web', { onPortConflict: 'ask', restart: 'always' });
 
-describe('app: a try', () => {
-  it('tells the reply to its own probe, and stops it again', async () => {
+describe('app/addServices/testRun', () => {
+  it('reports the response to the health probe, and stops the service', async () => {
     const bench = new Bench();
-    assert.deepEqual(await bench.outcome(bench.try(healthPath), 1000), {
-      kind: 'answers',
+    assert.deepEqual(await bench.outcome(bench.start(healthPath), 1000), {
+      kind: 'responds',
       url: 'http://localhost:8000/',
       status: 200,
       latencyMs: 35,
     });
-    assert.deepEqual([bench.told[0]?.kind, bench.told.at(-1)?.kind], ['starting', 'ending']);
+    assert.deepEqual([bench.reports[0]?.kind, bench.reports.at(-1)?.kind], ['starting', 'ending']);
     assert.deepEqual(bench.fake.machine.signals, ['SIGINT 101']);
   });
 
-  it('starts what it needs first, and stops that as well', async () => {
+  it('starts the dependencies first, and stops them as well', async () => {
     const bench = new Bench();
     const database = serviceSpec('db', { port: 5432, role: 'database' });
     const outcome = await bench.outcome(
-      bench.try(serviceSpec('web', { dependsOn: [{ id: 'db', condition: 'healthy' }] }), database),
+      bench.start(serviceSpec('web', { dependsOn: [{ id: 'db', condition: 'healthy' }] }), database),
     );
-    assert.equal(outcome.kind, 'answers');
+    assert.equal(outcome.kind, 'responds');
     assert.deepEqual(bench.fake.terminals.order, ['db', 'web']);
   });
 
-  it('does not ask a database in HTTP', async () => {
+  it('sends no HTTP request to a database', async () => {
     const bench = new Bench();
     bench.status = undefined;
     const database = serviceSpec('db', { role: 'database', probe: probeSpec({ target: { kind: 'tcp', port: 8000 } }) });
-    assert.deepEqual(await bench.outcome(bench.try(database)), { kind: 'listens', ports: [8000] });
+    assert.deepEqual(await bench.outcome(bench.start(database)), { kind: 'listens', ports: [8000] });
     assert.equal(bench.fake.prober.asked.get(0), undefined);
   });
 
-  it('says when it listens elsewhere', async () => {
+  it('reports a service that listens on another port', async () => {
     const bench = new Bench();
     bench.ports = [8001];
-    assert.deepEqual(await bench.outcome(bench.try(healthPath)), { kind: 'elsewhere', expected: 8000, ports: [8001] });
+    assert.deepEqual(await bench.outcome(bench.start(healthPath)), { kind: 'elsewhere', expected: 8000, ports: [8001] });
   });
 
-  it('says who has its port, asks nobody and ends nobody', async () => {
+  it('names the process on the port, asks nothing and ends no other process', async () => {
     const bench = new Bench();
     const stranger = bench.fake.stranger(8000);
-    const trying = bench.try(serviceSpec('web', { onPortConflict: 'stop' }));
+    const running = bench.start(serviceSpec('web', { onPortConflict: 'stop' }));
     await bench.fake.clock.turn(1000);
-    const outcome = await trying;
+    const outcome = await running;
     assert.ok(outcome.kind === 'failed' && outcome.why.includes(`pid ${stranger.process.pid}`), JSON.stringify(outcome));
     assert.ok(bench.fake.machine.isAlive(stranger.process));
     assert.deepEqual(bench.fake.terminals.order, []);
   });
 
-  it('says why it crashed, and does not start it again', async () => {
+  it('reports the cause of a crash, and does not restart the service', async () => {
     const bench = new Bench();
     bench.fake.prober.refuse(8000);
-    const trying = bench.try(serviceSpec('web', { restart: 'always' }));
+    const running = bench.start(serviceSpec('web', { restart: 'always' }));
     await bench.fake.clock.turn(100);
     const { run } = bench.fake.terminals.launches[0] ?? assert.fail('It was not launched.');
     bench.fake.terminals.tell.wrote(run, "ModuleNotFoundError: No module named 'fastapi'\r\n");
@@ -120,92 +121,92 @@ describe('app: a try', () => {
     bench.fake.trees.look();
     await bench.fake.clock.turn(300);
     bench.fake.terminals.tell.ended(run, 1, false);
-    const outcome = await bench.outcome(trying);
+    const outcome = await bench.outcome(running);
     assert.ok(outcome.kind === 'failed' && outcome.why.includes("No module named 'fastapi'"), JSON.stringify(outcome));
     assert.equal(bench.fake.terminals.launches.length, 1);
   });
 
-  it('is refused with the reason in a workspace that is not trusted', async () => {
+  it('fails with the reason in a workspace that is not trusted', async () => {
     const bench = new Bench();
     bench.fake.refusal = { kind: 'untrusted' };
-    const outcome = await bench.outcome(bench.try(healthPath));
+    const outcome = await bench.outcome(bench.start(healthPath));
     assert.ok(outcome.kind === 'failed' && outcome.why.includes('not trusted'));
   });
 
-  it('ends after a minute without an answer', async () => {
+  it('fails when the service does not respond within a minute', async () => {
     const bench = new Bench();
     bench.fake.prober.refuse(8000);
     const slow = serviceSpec('web', { probe: probeSpec({ startPeriod: 600_000 }) });
-    const outcome = await bench.outcome(bench.try(slow), 75_000);
+    const outcome = await bench.outcome(bench.start(slow), 75_000);
     assert.ok(outcome.kind === 'failed' && outcome.why.includes('within 60 s'), JSON.stringify(outcome));
   });
 
-  it('is stopped when the person says so', async () => {
+  it('stops when the user aborts it', async () => {
     const bench = new Bench();
     bench.fake.prober.refuse(8000);
-    const trying = bench.try(healthPath);
+    const running = bench.start(healthPath);
     await bench.fake.clock.turn(500);
     bench.abort.abort();
-    assert.deepEqual(await bench.outcome(trying, 1000), { kind: 'stopped' });
+    assert.deepEqual(await bench.outcome(running, 1000), { kind: 'stopped' });
   });
 
-  it('watches for a while what has no port', async () => {
+  it('reports a service without a port when it stays up for four seconds', async () => {
     const bench = new Bench();
     bench.ports = [];
-    assert.deepEqual(await bench.outcome(bench.try(jobSpec('worker'))), { kind: 'lives', ms: 4000 });
+    assert.deepEqual(await bench.outcome(bench.start(jobSpec('worker'))), { kind: 'staysUp', ms: 4000 });
   });
 
-  it('finds the port of what was not known to have one', async () => {
+  it('reports the port that a service without a configured port opens', async () => {
     const bench = new Bench();
     bench.ports = [7000];
-    assert.deepEqual(await bench.outcome(bench.try(jobSpec('worker'))), { kind: 'listens', ports: [7000] });
+    assert.deepEqual(await bench.outcome(bench.start(jobSpec('worker'))), { kind: 'listens', ports: [7000] });
   });
 
-  it('says so when something of it cannot be ended', async () => {
+  it('fails when a process of the service cannot be ended', async () => {
     const bench = new Bench();
     bench.fake.prober.refuse(8000);
-    const trying = bench.try(serviceSpec('web', { stopGracePeriod: 100 }));
+    const running = bench.start(serviceSpec('web', { stopGracePeriod: 100 }));
     await bench.fake.clock.turn(100);
     for (const process of bench.fake.machine.living()) process.manner = 'resist';
     bench.fake.prober.answer(8000);
     await bench.fake.clock.turn(60_000);
-    const outcome = await trying;
+    const outcome = await running;
     assert.ok(outcome.kind === 'failed' && outcome.why.startsWith('web: Could not be stopped'), JSON.stringify(outcome));
   });
 });
 
-describe('app: tries', () => {
-  it('wait for one another', async () => {
+describe('app/addServices/testRuns', () => {
+  it('performs test runs one after another', async () => {
     const bench = new Bench();
-    const trials = new Trials(bench.world);
-    const told: string[] = [];
+    const testRuns = new TestRuns(bench.world);
+    const reports: string[] = [];
     const start = (key: string) =>
-      trials.try({
+      testRuns.run({
         specs: [serviceSpec(key)],
         id: key,
-        tell: ({ kind }) => told.push(`${key} ${kind}`),
+        report: ({ kind }) => reports.push(`${key} ${kind}`),
         signal: bench.abort.signal,
       });
     const both = Promise.all([start('one'), start('two')]);
     await bench.fake.clock.turn(5000);
     assert.deepEqual(
       (await both).map(({ kind }) => kind),
-      ['answers', 'answers'],
+      ['responds', 'responds'],
     );
-    assert.deepEqual(told.slice(0, 2), ['one waiting', 'two waiting']);
-    assert.ok(told.lastIndexOf('one ending') < told.indexOf('two starting'), told.join(', '));
+    assert.deepEqual(reports.slice(0, 2), ['one waiting', 'two waiting']);
+    assert.ok(reports.lastIndexOf('one ending') < reports.indexOf('two starting'), reports.join(', '));
   });
 
-  it('that an earlier window left running are ended, and forgotten', async () => {
+  it('ends test runs that an earlier window left running, and removes them from the ledger', async () => {
     const bench = new Bench();
     const { identity } = bench.fake.machine.spawn('web', 'old');
     const entry: LedgerEntry = {
-      ...{ folder: '/shop', key: 'web (try)', run: 'old', process: identity },
+      ...{ folder: '/shop', key: 'web (test run)', run: 'old', process: identity },
       ...{ command: 'run web', cwd: '/shop', startedAt: 5 },
     };
-    const gone: LedgerEntry = { ...entry, key: 'api (try)', process: { pid: 4711, born: 'long ago' } };
+    const gone: LedgerEntry = { ...entry, key: 'api (test run)', process: { pid: 4711, born: 'long ago' } };
     for (const each of [entry, gone]) bench.fake.ledger.set(`/shop/${each.key}`, each);
-    await endLeftOverTrials([entry, gone], bench.world);
+    await endLeftOverTestRuns([entry, gone], bench.world);
     assert.deepEqual(bench.fake.machine.living(), []);
     assert.equal(bench.fake.ledger.size, 0);
     assert.deepEqual(bench.fake.machine.signals, [`SIGTERM ${identity.pid}`]);

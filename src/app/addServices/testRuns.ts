@@ -1,0 +1,35 @@
+/** Performs test runs one after another: two at once could take each other's ports. */
+import type { TestRunOutcome } from '../../core/addServices/testRun';
+import { endOwner } from '../run/endOwner';
+import type { LedgerEntry } from '../ports';
+import { performTestRun } from './testRun';
+import type { TestRunRequest, TestRunWorld } from './testRun';
+
+export class TestRuns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly world: TestRunWorld) {}
+
+  /** Waits for the test runs that were requested before. */
+  run(request: TestRunRequest): Promise<TestRunOutcome> {
+    request.report({ kind: 'waiting' });
+    const outcome = this.#last.then(() => performTestRun(request, this.world));
+    this.#last = outcome.catch(() => undefined);
+    return outcome;
+  }
+}
+
+/** Ends test runs of an earlier window, which could not do so because it was closed or reloaded meanwhile. */
+export async function endLeftOverTestRuns(
+  noted: readonly LedgerEntry[],
+  { clock, ledger, log, processes, trees }: TestRunWorld,
+): Promise<void> {
+  for (const entry of noted) {
+    const { key, process, command } = entry;
+    if (processes.isAlive(process)) {
+      log.info(`${key}: ends pid ${process.pid} (${command}), which a test run in an earlier window left running.`);
+      await endOwner({ process }, trees, clock);
+    }
+    ledger.remove(entry);
+  }
+}

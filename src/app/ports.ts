@@ -262,6 +262,8 @@ export interface LedgerEntry {
   readonly startedAt: number;
   /** When it was ready for the first time; undefined until then. */
   readonly readyAt?: number;
+  /** The extension host of the window that supervises it. */
+  readonly window?: ProcessIdentity;
 }
 
 /** Reads one workspace folder, and nothing outside it. Paths are relative to it with "/" between names; "" is the folder itself. */

@@ -3,8 +3,12 @@ import type { Effect } from '../core/lifecycle/effects';
 import type { RunEvent, ServiceEvent } from '../core/lifecycle/events';
 import { t } from '../core/wording/l10n';
 import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
-import type { Service, Lifecycle, StartedBy } from '../core/lifecycle/state';
+import type { Service, ServiceState, Lifecycle, StartedBy } from '../core/lifecycle/state';
+import { takeOver } from '../core/lifecycle/takeOver';
 import { transition } from '../core/lifecycle/transition';
+import type { ProcessIdentity } from '../core/model/process';
+import { alone } from './authority';
+import type { Authority } from './authority';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
 import { Run } from './run/run';
@@ -21,6 +25,7 @@ export class Supervisor implements Disposable {
   constructor(
     private readonly store: Store,
     private readonly world: World,
+    private readonly authority: Authority = alone,
   ) {
     const withRun = (run: string, use: (found: Run) => void): void => {
       const found = this.#runById(run);
@@ -40,14 +45,17 @@ export class Supervisor implements Disposable {
   }
 
   start(id: string, by: StartedBy = 'user'): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'start', by)) return;
     this.#dispatch(id, { kind: 'startRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
   }
 
   stop(id: string): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'stop', 'user')) return;
     this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
   }
 
   restart(id: string, by: StartedBy = 'user'): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'restart', by)) return;
     this.#dispatch(id, { kind: 'restartRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
   }
 
@@ -64,6 +72,38 @@ export class Supervisor implements Disposable {
       ...(readyAt === undefined ? {} : { readyAt }),
     });
     this.world.terminals.attach(service.spec, run, process);
+  }
+
+  /** Settles when requests that another window carries out have been taken there, and their first effect is seen here. */
+  delivered(): Promise<void> {
+    return this.authority.delivered();
+  }
+
+  /** Takes the state of a service that another window supervises. */
+  follow(id: string, state: ServiceState): void {
+    this.store.setState(id, state);
+    this.#reconsiderQueued(id);
+  }
+
+  /** Continues what another window supervised until now. See {@link takeOver} for `process`. */
+  takeOver(id: string, process: ProcessIdentity | undefined): void {
+    const service = this.store.get(id);
+    if (service === undefined || this.#lifetime.isOver) return;
+    const { state, effects } = takeOver(service, { process, at: this.world.clock.now() });
+    if (effects.length > 0) this.world.log.info(`${id}: taken over, ${describe(state.lifecycle)}`);
+    this.store.setState(id, state);
+    for (const effect of effects) this.#perform(id, effect);
+    if ('process' in state.lifecycle && state.lifecycle.process !== undefined && state.lifecycle.kind !== 'external') {
+      this.world.terminals.attach(service.spec, state.lifecycle.run, state.lifecycle.process);
+    }
+  }
+
+  /** Another window supervises them from now on: what this one holds of them is let go, and nothing is ended. */
+  letGo(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#runs.get(id)?.detach();
+      this.#runs.delete(id);
+    }
   }
 
   /** A file was saved: services that gave up because of what is written in their files try again. */

@@ -1,0 +1,304 @@
+/** Several windows of one folder on one machine: extension hosts that come and go, and terminals that stay with their window. */
+import type { LedgerEntry, TerminalListener, Terminals } from '../../../src/app/ports';
+import { Sharing } from '../../../src/app/sharing/sharing';
+import { SharedTerminals } from '../../../src/app/sharing/sharedTerminals';
+import { signedLedger } from '../../../src/app/sharing/windows';
+import { Store } from '../../../src/app/store';
+import { Supervisor } from '../../../src/app/supervisor';
+import type { World } from '../../../src/app/world';
+import { known } from '../../../src/core/model/process';
+import type { ProcessIdentity } from '../../../src/core/model/process';
+import type { Lifecycle } from '../../../src/core/lifecycle/state';
+import type { ServiceSpec } from '../../../src/core/model/service';
+import { toSnapshot } from '../../../src/core/snapshot/toSnapshot';
+import { FakeClock } from './clock';
+import { FakeLeases, FakeNetwork } from './leases';
+import { FakeMachine } from './machine';
+import { FakeProber } from './prober';
+import { FakeTrees } from './trees';
+import { FakeWorld } from './world';
+
+export class FakeDesktop {
+  readonly clock = new FakeClock();
+  readonly machine = new FakeMachine();
+  readonly trees = new FakeTrees(this.machine);
+  readonly prober = new FakeProber(this.clock);
+  readonly leases = new FakeLeases();
+  readonly network = new FakeNetwork(this.clock);
+  readonly ledger = new Map<string, LedgerEntry>();
+  readonly windows: FakeWindow[] = [];
+  /** What happened to each run, by the extension hosts that saw it. */
+  readonly crashes: string[] = [];
+  #runs = 0;
+
+  constructor(readonly specs: readonly ServiceSpec[]) {}
+
+  newRun = (): string => `run${(this.#runs += 1)}`;
+
+  /** Opens a window with an extension host in it. */
+  open(options: Partial<FakeWindow['options']> = {}): FakeWindow {
+    const window = new FakeWindow(this, { trusted: true, folder: '/shop', ...options });
+    this.windows.push(window);
+    window.boot();
+    return window;
+  }
+
+  /** The process of a service ends without being asked to; its window learns the code a moment later. */
+  crash(service = 'web', exitCode = 1): void {
+    for (const { identity, run } of this.machine.living(service)) {
+      this.machine.end(identity.pid);
+      for (const window of this.windows) window.processEnded(run, exitCode);
+    }
+    this.trees.look();
+  }
+
+  /** Services with more than one living process. */
+  copies(): readonly string[] {
+    return this.specs.map(({ key }) => key).filter((key) => this.machine.living(key).length > 1);
+  }
+
+  /** Living runs that are not in the ledger. */
+  unnoted(): readonly string[] {
+    const noted = new Set([...this.ledger.values()].map(({ run }) => run));
+    const services = new Set(this.specs.map(({ key }) => key));
+    return this.machine
+      .living()
+      .filter(({ service, run }) => services.has(service) && !noted.has(run))
+      .map(({ run }) => run);
+  }
+}
+
+/** One window: it keeps its terminals while its extension host is replaced. */
+export class FakeWindow {
+  readonly terminals = new Map<string, ProcessIdentity>();
+  host: FakeHost | undefined;
+  /** False: the tab was closed, and its extension host does not know. */
+  isShown = true;
+
+  constructor(
+    readonly desktop: FakeDesktop,
+    readonly options: { readonly trusted: boolean; readonly folder: string },
+  ) {}
+
+  boot(): FakeHost {
+    this.host = new FakeHost(this);
+    return this.host;
+  }
+
+  /** Its extension host; a window without one has none to ask. */
+  get present(): FakeHost {
+    if (this.host === undefined) throw new Error('This window has no extension host.');
+    return this.host;
+  }
+
+  lifecycle(id = 'web'): Lifecycle {
+    const service = this.present.store.get(id);
+    if (service === undefined) throw new Error(`There is no service ${id}.`);
+    return service.state.lifecycle;
+  }
+
+  kind = (id = 'web'): Lifecycle['kind'] => this.lifecycle(id).kind;
+
+  shown(id = 'web'): string {
+    const service = this.present.store.get(id);
+    return service === undefined ? 'unknown' : JSON.stringify(toSnapshot(service));
+  }
+
+  /** The extension host is killed. */
+  kill(): void {
+    this.host?.die();
+    this.host = undefined;
+  }
+
+  /** The window reloads: its host ends, and the next one, which finds the same terminals, is there 200 ms later. */
+  reload(): void {
+    this.host?.close();
+    this.host = undefined;
+    this.desktop.clock.after(200, () => void (this.host ??= new FakeHost(this)));
+  }
+
+  processEnded(run: string, exitCode: number): void {
+    if (!this.terminals.delete(run)) return;
+    this.desktop.clock.after(300, () => this.host?.terminals.emit((listener) => listener.ended(run, exitCode, false)));
+  }
+
+  /** The user closes the terminal of a run: its process ends with it. */
+  closeTerminal(run: string): void {
+    const process = this.terminals.get(run);
+    this.terminals.delete(run);
+    this.host?.terminals.emit((listener) => listener.closed(run));
+    if (process !== undefined) this.desktop.machine.end(process.pid);
+    this.desktop.trees.look();
+  }
+}
+
+/** Terminals of one window, as one extension host sees them. */
+class HostTerminals implements Terminals {
+  readonly #listeners = new Set<TerminalListener>();
+  readonly shown: string[] = [];
+  readonly typed: string[] = [];
+
+  constructor(private readonly host: FakeHost) {}
+
+  emit(report: (listener: TerminalListener) => void): void {
+    if (this.host.isAlive) for (const listener of [...this.#listeners]) report(listener);
+  }
+
+  launch: Terminals['launch'] = async ({ spec, run }) => {
+    const { window } = this.host;
+    const { clock, machine } = window.desktop;
+    await new Promise<void>((resolve) => void clock.after(20, resolve));
+    // Nothing that needs the window settles once it is closed.
+    if (!window.isShown) return new Promise(() => undefined);
+    // The editor starts what it was handed, also when the extension host is gone meanwhile.
+    const { identity } = machine.spawn(spec.key, run);
+    window.terminals.set(run, identity);
+    return this.host.isAlive ? { ok: true, process: identity } : new Promise(() => undefined);
+  };
+
+  attach: Terminals['attach'] = (_service, run) => {
+    const isHere = this.host.window.terminals.has(run);
+    this.host.clock.after(isHere ? 50 : 10_000, () =>
+      this.emit((listener) => (isHere ? listener.found(run) : listener.lost(run))),
+    );
+  };
+
+  typeControl(run: string): boolean {
+    const isHere = this.host.window.terminals.has(run);
+    if (isHere) this.typed.push(run);
+    return isHere;
+  }
+
+  blockedSince = (): ReturnType<Terminals['blockedSince']> => known(undefined);
+
+  show(serviceId: string): boolean {
+    this.shown.push(serviceId);
+    return true;
+  }
+
+  listen(listener: TerminalListener) {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+}
+
+/** One extension host with everything that the extension makes in it. A dead one does and hears nothing. */
+export class FakeHost {
+  readonly store = new Store();
+  readonly terminals = new HostTerminals(this);
+  readonly supervisor: Supervisor;
+  readonly sharing: Sharing;
+  readonly refused: string[] = [];
+  readonly log: string[] = [];
+  readonly questions: { readonly key: string; readonly answer: (answer: 'stop' | 'adopt' | 'cancel') => void }[] = [];
+  readonly #channel;
+  readonly #process;
+  isAlive = true;
+  isReady = false;
+
+  constructor(readonly window: FakeWindow) {
+    const { desktop, options } = window;
+    this.#process = desktop.machine.spawn('extension host', 'none');
+    this.#channel = desktop.network.channel();
+    const shared = new SharedTerminals(this.terminals, this.clock);
+    const world = this.#world(shared);
+    const sharing = new Sharing({
+      ...world,
+      ...{ leases: desktop.leases, channel: this.#channel, store: this.store },
+      window: {
+        isTrusted: () => options.trusted,
+        responds: () => (this.isAlive && window.isShown ? Promise.resolve() : new Promise(() => undefined)),
+      },
+      windowId: `window of ${this.#process.identity.pid}`,
+      identity: () => Promise.resolve(this.#process.identity),
+      terminals: { own: this.terminals, shared },
+      realPath: () => '/real/shop',
+      askAboutPort: ({ key }) => new Promise((answer) => this.questions.push({ key, answer })),
+      refused: (why, key) => void this.refused.push(`${why} ${key}`),
+    });
+    this.sharing = sharing;
+    this.store.configure({ services: this.#specs(), broken: [] });
+    this.supervisor = new Supervisor(
+      this.store,
+      { ...world, askAboutPort: (...asked) => sharing.askAboutPort(...asked) },
+      sharing,
+    );
+    void sharing.share([options.folder], this.supervisor).then(() => (this.isReady = true));
+  }
+
+  /** The same services under the labels of this window. */
+  #specs(): readonly ServiceSpec[] {
+    const { desktop, options } = this.window;
+    return desktop.specs.map((spec) => ({ ...spec, folder: options.folder }));
+  }
+
+  die(): void {
+    this.isAlive = false;
+    this.#channel.cut();
+    this.window.desktop.machine.end(this.#process.identity.pid);
+  }
+
+  /** As `deactivate` does. */
+  close(): void {
+    this.supervisor.dispose();
+    this.sharing.dispose();
+    this.die();
+  }
+
+  readonly clock = {
+    now: (): number => this.window.desktop.clock.now(),
+    after: (ms: number, call: () => void) => this.window.desktop.clock.after(ms, () => this.isAlive && call()),
+  };
+
+  #world(terminals: Terminals): World {
+    const { desktop, options } = this.window;
+    const { machine, trees, ledger } = desktop;
+    const keyOf = (folder: string, key: string): string => `${folder}/${key}`;
+    const noted = {
+      read: (folder: string, key: string) => ledger.get(keyOf(folder, key)),
+      write: (entry: LedgerEntry) => void (this.isAlive && ledger.set(keyOf(entry.folder, entry.key), entry)),
+      remove: (folder: string, key: string) => void (this.isAlive && ledger.delete(keyOf(folder, key))),
+    };
+    return {
+      ...new FakeWorld().world,
+      ...{ terminals, prober: { probe: (request) => this.#whileAlive(desktop.prober.probe(request)) } },
+      clock: this.clock,
+      processes: machine,
+      trees: {
+        watchExit: (process, gone) => trees.watchExit(process, () => this.isAlive && gone()),
+        open: (root) => {
+          const tree = trees.open(root);
+          return {
+            ...tree,
+            interrupt: (signal) => (this.isAlive ? tree.interrupt(signal) : Promise.resolve()),
+            gone: (signal) => this.#whileAlive(tree.gone(signal)),
+            kill: () => (this.isAlive ? tree.kill() : new Promise(() => undefined)),
+          };
+        },
+      },
+      ledger: signedLedger(
+        noted,
+        () => this.#process.identity,
+        (folder) => (folder === options.folder ? '/real/shop' : folder),
+      ),
+      newRun: desktop.newRun,
+      log: {
+        info: (message) => this.#note(message),
+        warn: (message) => this.#note(message),
+        error: (message) => this.#note(message),
+      },
+    };
+  }
+
+  #note(message: string): void {
+    if (!this.isAlive) return;
+    this.log.push(message);
+    const crash = /^(\S+): (?:running|starting).* pid (\d+) -> .*\(processGone\)/.exec(message);
+    if (crash !== null) this.window.desktop.crashes.push(crash[2] ?? '');
+  }
+
+  async #whileAlive<T>(promise: Promise<T>): Promise<T> {
+    const value = await promise;
+    return this.isAlive ? value : new Promise<T>(() => undefined);
+  }
+}

@@ -5,7 +5,7 @@
 import type { ServiceSpec } from '../../core/model/service';
 import type { ProcessIdentity } from '../../core/model/process';
 import { Lifetime, Slot } from '../lifetime';
-import type { Clock, Disposable, TerminalListener, Terminals } from '../ports';
+import type { Clock, Disposable, LaunchRequest, Ledger, TerminalListener, Terminals } from '../ports';
 import type { TerminalReport, ToFollower } from './messages';
 import type { Connection } from './ports';
 
@@ -14,6 +14,24 @@ export interface FollowedTerminals {
   reported(follower: Connection, run: string, report: TerminalReport): void;
   left(follower: Connection): void;
 }
+
+/** Notes of launches that are under way, beside the ledger: they name a run whose process is not known yet. */
+export interface Launches {
+  begin(folder: string, key: string, run: string): void;
+  over(folder: string, key: string): void;
+  /** The run whose launch was under way when its window went; undefined when there is none. */
+  left(folder: string, key: string): string | undefined;
+}
+
+/** Kept as a ledger of its own, where the process is that of the window. */
+export const launchesIn = (ledger: Ledger, window: () => ProcessIdentity | undefined, now: () => number): Launches => ({
+  begin: (folder, key, run) => {
+    const process = window();
+    if (process !== undefined) ledger.write({ folder, key, run, process, command: '', cwd: folder, startedAt: now() });
+  },
+  over: (folder, key) => ledger.remove(folder, key),
+  left: (folder, key) => ledger.read(folder, key)?.run,
+});
 
 /** A window that reloads has its terminals back within this time. */
 const returnMs = 10_000;
@@ -28,9 +46,21 @@ export class SharedTerminals implements Terminals, FollowedTerminals, Disposable
   constructor(
     private readonly local: Terminals,
     private readonly clock: Clock,
+    private readonly launches: Launches,
   ) {}
 
-  launch: Terminals['launch'] = (request) => this.local.launch(request);
+  /** The editor starts what it was handed also when this extension host ends meanwhile: then the note tells what to look for. */
+  async launch(request: LaunchRequest): ReturnType<Terminals['launch']> {
+    const { spec, run } = request;
+    const { folder, key } = spec;
+    this.launches.begin(folder, key, run);
+    try {
+      return await this.local.launch(request);
+    } finally {
+      this.launches.over(folder, key);
+    }
+  }
+
   attach: Terminals['attach'] = (service: ServiceSpec, run: string, process: ProcessIdentity) =>
     this.local.attach(service, run, process);
   blockedSince: Terminals['blockedSince'] = (run) => this.local.blockedSince(run);

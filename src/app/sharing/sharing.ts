@@ -12,7 +12,7 @@ import type { Refusal } from './folderShare';
 import { toLeader, protocolVersion } from './messages';
 import type { Ask, PortAnswer, ToFollower } from './messages';
 import type { Channel, Connection, Holder, Leases, OwnWindow } from './ports';
-import type { SharedTerminals } from './sharedTerminals';
+import type { Launches, SharedTerminals } from './sharedTerminals';
 import { takeOverFolder } from './takeOverFolder';
 
 export interface SharingParts {
@@ -21,6 +21,7 @@ export interface SharingParts {
   readonly processes: ProcessTable;
   readonly trees: ProcessTrees;
   readonly ledger: Ledger;
+  readonly launches: Launches;
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Store;

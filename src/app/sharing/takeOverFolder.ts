@@ -4,11 +4,15 @@ import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { ProcessIdentity } from '../../core/model/process';
 import { adoptRunning } from '../adoption';
 import type { Adoption } from '../adoption';
-import type { Clock, ProcessTrees } from '../ports';
+import { commandLine } from '../../core/model/service';
+import type { ServiceSpec } from '../../core/model/service';
+import type { Clock, LedgerEntry, ProcessTrees } from '../ports';
+import type { Launches } from './sharedTerminals';
 
 export interface TakeOverParts extends Adoption {
   readonly trees: Pick<ProcessTrees, 'open'>;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Clock;
+  readonly launches: Pick<Launches, 'left' | 'over'>;
 }
 
 /** `current`: the states shown here are the last ones of the window before; `stale`: others may have come after them. */
@@ -27,18 +31,29 @@ export async function takeOverFolder(services: readonly Service[], knowledge: Kn
 
 async function takeOver({ spec, state }: Service, knowledge: Knowledge, parts: TakeOverParts): Promise<void> {
   const { lifecycle } = state;
-  const { ledger, processes, supervisor } = parts;
-  const note = ledger.read(spec.folder, spec.key);
-  const living = note !== undefined && processes.isAlive(note.process) ? note : undefined;
+  const { ledger, supervisor } = parts;
+  const living = await livingNote(spec, lifecycle, parts);
   // Signed by this window from now on.
   if (living !== undefined) ledger.write(living);
-  const launched = isLaunchPending(lifecycle) ? await findLaunched(lifecycle.run, parts) : undefined;
-  const found = launched ?? living?.process;
   const isOther = living !== undefined && living.run !== lifecycle.run;
-  const isUnknown = knowledge === 'stale' && found === undefined && lifecycle.kind !== 'external';
+  const isUnknown = knowledge === 'stale' && living === undefined && lifecycle.kind !== 'external';
   // What is shown is not what happened last: it is adopted as found, and a stop that was not seen here is never taken for a crash.
   if (!isAtRest(lifecycle) && (isOther || isUnknown)) supervisor.follow(spec.id, initialState);
-  else supervisor.takeOver(spec.id, found);
+  else supervisor.takeOver(spec.id, living?.process);
+}
+
+/** What runs, by the ledger or, when its launch was under way, by the run that its process carries. */
+async function livingNote(spec: ServiceSpec, lifecycle: Lifecycle, parts: TakeOverParts): Promise<LedgerEntry | undefined> {
+  const { folder, key } = spec;
+  const { ledger, processes, launches, clock } = parts;
+  const note = ledger.read(folder, key);
+  if (note !== undefined && processes.isAlive(note.process)) return note;
+  const run = launches.left(folder, key) ?? (isLaunchPending(lifecycle) ? lifecycle.run : undefined);
+  if (run === undefined) return undefined;
+  const process = await findLaunched(run, parts);
+  launches.over(folder, key);
+  if (process === undefined) return undefined;
+  return { ...{ folder, key, run, process }, command: commandLine(spec), cwd: folder, startedAt: clock.now() };
 }
 
 const isAtRest = (lifecycle: Lifecycle): boolean =>

@@ -67,7 +67,10 @@ export class FakeNetwork {
 
   #pair(): readonly [End, End] {
     const [one, two] = [new End(), new End()];
-    const post = (to: End, what: () => void): void => void this.clock.after(this.delay, () => to.isClosed || what());
+    const post = (to: End, what: () => void): void => {
+      to.nextAt = Math.max(to.nextAt, this.clock.now() + this.delay);
+      this.clock.after(to.nextAt - this.clock.now(), () => to.isClosed || what());
+    };
     one.post = (text) => post(two, () => two.receive(text));
     two.post = (text) => post(one, () => one.receive(text));
     one.hangUp = () => post(two, () => two.dispose());
@@ -80,6 +83,8 @@ class End implements Connection {
   post: (text: string) => void = () => undefined;
   hangUp: () => void = () => undefined;
   isClosed = false;
+  /** What is on its way here arrives in its order, even when the delay becomes shorter. */
+  nextAt = 0;
   #listener: ConnectionListener | undefined;
   readonly #early: unknown[] = [];
 

@@ -1,7 +1,7 @@
 /** Several windows of one folder on one machine: extension hosts that come and go, and terminals that stay with their window. */
-import type { LedgerEntry, TerminalListener, Terminals } from '../../../src/app/ports';
+import type { Ledger, LedgerEntry, TerminalListener, Terminals } from '../../../src/app/ports';
 import { Sharing } from '../../../src/app/sharing/sharing';
-import { SharedTerminals } from '../../../src/app/sharing/sharedTerminals';
+import { launchesIn, SharedTerminals } from '../../../src/app/sharing/sharedTerminals';
 import { signedLedger } from '../../../src/app/sharing/windows';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
@@ -26,6 +26,7 @@ export class FakeDesktop {
   readonly leases = new FakeLeases();
   readonly network = new FakeNetwork(this.clock);
   readonly ledger = new Map<string, LedgerEntry>();
+  readonly launches = new Map<string, LedgerEntry>();
   readonly windows: FakeWindow[] = [];
   /** What happened to each run, by the extension hosts that saw it. */
   readonly crashes: string[] = [];
@@ -200,11 +201,13 @@ export class FakeHost {
     const { desktop, options } = window;
     this.#process = desktop.machine.spawn('extension host', 'none');
     this.#channel = desktop.network.channel();
-    const shared = new SharedTerminals(this.terminals, this.clock);
+    const me = (): ProcessIdentity => this.#process.identity;
+    const launches = launchesIn(signedLedger(this.#notes(desktop.launches), me, realPath), me, () => this.clock.now());
+    const shared = new SharedTerminals(this.terminals, this.clock, launches);
     const world = this.#world(shared);
     const sharing = new Sharing({
       ...world,
-      ...{ leases: desktop.leases, channel: this.#channel, store: this.store },
+      ...{ leases: desktop.leases, channel: this.#channel, store: this.store, launches },
       window: {
         isTrusted: () => options.trusted,
         responds: () => (this.isAlive && window.isShown ? Promise.resolve() : new Promise(() => undefined)),
@@ -212,7 +215,7 @@ export class FakeHost {
       windowId: `window of ${this.#process.identity.pid}`,
       identity: () => Promise.resolve(this.#process.identity),
       terminals: { own: this.terminals, shared },
-      realPath: () => '/real/shop',
+      realPath,
       askAboutPort: ({ key }) => new Promise((answer) => this.questions.push({ key, answer })),
       refused: (why, key) => void this.refused.push(`${why} ${key}`),
     });
@@ -251,14 +254,8 @@ export class FakeHost {
   };
 
   #world(terminals: Terminals): World {
-    const { desktop, options } = this.window;
-    const { machine, trees, ledger } = desktop;
-    const keyOf = (folder: string, key: string): string => `${folder}/${key}`;
-    const noted = {
-      read: (folder: string, key: string) => ledger.get(keyOf(folder, key)),
-      write: (entry: LedgerEntry) => void (this.isAlive && ledger.set(keyOf(entry.folder, entry.key), entry)),
-      remove: (folder: string, key: string) => void (this.isAlive && ledger.delete(keyOf(folder, key))),
-    };
+    const { desktop } = this.window;
+    const { machine, trees } = desktop;
     return {
       ...new FakeWorld().world,
       ...{ terminals, prober: { probe: (request) => this.#whileAlive(desktop.prober.probe(request)) } },
@@ -276,17 +273,22 @@ export class FakeHost {
           };
         },
       },
-      ledger: signedLedger(
-        noted,
-        () => this.#process.identity,
-        (folder) => (folder === options.folder ? '/real/shop' : folder),
-      ),
+      ledger: signedLedger(this.#notes(desktop.ledger), () => this.#process.identity, realPath),
       newRun: desktop.newRun,
       log: {
         info: (message) => this.#note(message),
         warn: (message) => this.#note(message),
         error: (message) => this.#note(message),
       },
+    };
+  }
+
+  #notes(kept: Map<string, LedgerEntry>): Ledger {
+    const keyOf = (folder: string, key: string): string => `${folder}/${key}`;
+    return {
+      read: (folder, key) => kept.get(keyOf(folder, key)),
+      write: (entry) => void (this.isAlive && kept.set(keyOf(entry.folder, entry.key), entry)),
+      remove: (folder, key) => void (this.isAlive && kept.delete(keyOf(folder, key))),
     };
   }
 
@@ -302,3 +304,6 @@ export class FakeHost {
     return this.isAlive ? value : new Promise<T>(() => undefined);
   }
 }
+
+/** All paths of the tests lead to one folder. */
+const realPath = (): string => '/real/shop';

@@ -3,6 +3,7 @@ import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { stopAll } from './app/stopAll';
+import type { Service } from './core/lifecycle/state';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import type { Around, Deferred } from './composition/deferred';
@@ -24,6 +25,9 @@ import { StatusBar } from './views/statusBar';
 /** So long (ms) after the files were read the rest is loaded, asked for or not: starts and the first drawing have had their time. */
 const calm = 1000;
 
+/** A window is being opened for this long. */
+const openingMs = 15_000;
+
 /** The part that is loaded later; the first to ask for it loads it. */
 type Load = () => Promise<Deferred>;
 
@@ -33,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     return disposable;
   };
   const parts = connect(context, own);
-  const { store, supervisor, world, files, ready } = parts;
+  const { store, supervisor, sharing, world, files, ready, onDidLead } = parts;
   let deferred: Promise<Deferred> | undefined;
   const load: Load = () => (deferred ??= import('./composition/deferred').then(({ complete }) => complete(parts, own, around)));
   const answers: Answers = {
@@ -49,13 +53,29 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
-  const autoStart = async (): Promise<void> => {
+  // The window that supervises a folder starts its services: what was stopped there stays stopped.
+  const autoStart = async (which: (service: Service) => boolean = () => true): Promise<void> => {
     await ready;
-    for (const { id } of await consentToAutoStart(specs(store), context.workspaceState)) supervisor.start(id, 'auto');
+    const isWanted = (service: Service | undefined): boolean =>
+      service !== undefined && sharing.leads(service.spec) && which(service);
+    if (!store.services().some(isWanted)) return;
+    const agreed = await consentToAutoStart(specs(store), context.workspaceState);
+    for (const { id } of agreed) if (isWanted(store.get(id))) supervisor.start(id, 'auto');
   };
   void autoStart();
+  const opened = clock.now();
+  // The extension host of before a reload may be the one that supervises for a moment longer.
+  const led = (folder: string): void => {
+    if (clock.now() - opened < openingMs) void autoStart((service) => service.spec.folder === folder && isUntouched(service));
+  };
+  void ready.then(() => own(onDidLead(led)));
   void ready.then(() => own(clock.after(calm, () => void load())));
-  own(vscode.workspace.onDidGrantWorkspaceTrust(() => void files.read().then(autoStart)));
+  const trusted = async (): Promise<void> => {
+    sharing.wake();
+    await files.read();
+    await autoStart();
+  };
+  own(vscode.workspace.onDidGrantWorkspaceTrust(() => void trusted()));
   return api;
 }
 
@@ -63,6 +83,10 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
 export function deactivate(): void {
   // Everything is disposed of with the context's subscriptions.
 }
+
+/** Nobody has started or stopped it since the folder was opened. */
+const isUntouched = ({ state: { lifecycle } }: Service): boolean =>
+  lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
 
 function registerHandlers(parts: Parts, tree: ServicesTree, load: Load, own: Own): void {
   const { store, supervisor, world, log } = parts;

@@ -156,8 +156,8 @@ export interface StepNotes {
 }
 
 export type StepNote =
-  /** Not known to have succeeded: it runs, failed, or nobody watched it end. `marker` is what its processes inherited. */
-  | { readonly kind: 'begun'; readonly marker: string; readonly process?: ProcessIdentity }
+  /** Not known to have succeeded: it runs, failed, or nobody watched it end. `marker` is what its processes inherited, `window` who runs it. */
+  | { readonly kind: 'begun'; readonly marker: string; readonly process?: ProcessIdentity; readonly window?: ProcessIdentity }
   /** `at` in ms since the epoch */
   | { readonly kind: 'done'; readonly at: number };
 

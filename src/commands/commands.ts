@@ -1,6 +1,7 @@
 /** Every command's id with its thin handler. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
+import type { Showing } from '../app/showTerminal';
 import { dependents } from '../app/stopAll';
 import { t } from '../core/wording/l10n';
 import { commandIds } from '../core/model/commandIds';
@@ -17,7 +18,7 @@ export interface Desk extends Choices {
   /** In reverse order of their dependencies; settles when all are stopped. */
   stopAll(): Promise<void>;
   restart(id: string): void;
-  showTerminal(id: string): boolean;
+  showTerminal(id: string): Showing;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
   /** Offers what servers are found in a folder. */
@@ -110,7 +111,12 @@ function stop(desk: Desk, { spec }: Service): void {
 }
 
 function showTerminal(desk: Desk, { spec }: Service): void {
-  if (desk.showTerminal(spec.id)) return;
+  const showing = desk.showTerminal(spec.id);
+  if (showing === 'shown') return;
+  if (showing === 'elsewhere') {
+    void vscode.window.showInformationMessage(t('The terminal of {0} is in another window of this folder.', spec.key));
+    return;
+  }
   const startIt = t('Start');
   void vscode.window
     .showInformationMessage(

@@ -17,10 +17,10 @@ export interface Adding {
 }
 
 export function connectAdding(parts: Parts, own: Own): Adding {
-  const { world, supervisor, terminals, files, context, ready, log } = parts;
+  const { world, supervisor, terminals, files, context, ready, log, shared } = parts;
   // In a place of its own, and of this workspace: nothing takes a try for a service, and no other window ends it.
   const ledger = new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'tries').fsPath, log);
-  const trialWorld = { ...world, ledger };
+  const trialWorld = { ...world, ledger: shared.signed(ledger) };
   void endLeftOverTrials(ledger.entries(), trialWorld);
   const adding = {
     ...{ discovery, trials: new Trials(trialWorld) },

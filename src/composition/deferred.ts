@@ -69,12 +69,16 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
   };
 }
 
-function announcer({ store, world }: Parts, facts: DiagnosisParts, around: Around): Announcer {
+function announcer({ store, world, sharing }: Parts, facts: DiagnosisParts, around: Around): Announcer {
   return new Announcer({
     ...{ store, clock: world.clock, show: announce },
     diagnose: (id) => diagnose(id, facts),
     isWanted: () => isNoticeWanted(around.isViewVisible()),
-    isAwaited: (id) => around.isAwaited(id),
+    // One window reports a failure; for the others it is as good as reported.
+    isAwaited: (id) => {
+      const spec = store.get(id)?.spec;
+      return around.isAwaited(id) || (spec !== undefined && !sharing.reports(spec));
+    },
     isPausedInDebugger: () => world.isPausedInDebugger(),
   });
 }

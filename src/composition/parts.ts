@@ -5,6 +5,7 @@ import { adoptNewcomer, adoptRunning } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
+import type { Sharing } from '../app/sharing/sharing';
 import type { World } from '../app/world';
 import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
@@ -12,7 +13,6 @@ import { ConfigFiles } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
 import { launchProblems } from '../app/config/launchProblems';
-import { FileLedger } from '../os/storage/ledger';
 import { offerPort } from '../host/ports/offerPort';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { settings, shouldReveal } from '../host/config/settings';
@@ -30,6 +30,8 @@ import { runOf } from '../os/processTable/runOf';
 import { createProcessTrees } from '../os/trees/index';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { setupSteps } from './setup';
+import { createShared } from './sharing';
+import type { Shared } from './sharing';
 
 /** Hands something over to be disposed of with the extension. */
 export type Own = <T extends vscode.Disposable>(disposable: T) => T;
@@ -41,18 +43,22 @@ export interface Parts {
   readonly log: vscode.LogOutputChannel;
   readonly store: Store;
   readonly supervisor: Supervisor;
+  /** How this window works together with others of its folders. */
+  readonly sharing: Sharing;
+  readonly shared: Shared;
   readonly files: ConfigFiles;
   /** What VS Code keeps for the workspace and for the extension. */
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
-  /** Settles when the files were read and what runs was adopted. */
+  /** Settles when the files were read and what runs was adopted, here or in the window that supervises it. */
   readonly ready: Promise<void>;
+  /** Fires with each folder that this window begins to supervise. */
+  readonly onDidLead: vscode.Event<string>;
 }
 
 export const specs = (store: Store): readonly ServiceSpec[] => store.services().map(({ spec }) => spec);
 
 export function connect(context: vscode.ExtensionContext, own: Own): Parts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
-  const ledger = new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, log);
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
@@ -64,26 +70,50 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
     ),
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
-  const steps = setupSteps({ ...base, context, saveGuard }, own);
-  const world: World = { ...base, ...hostParts(own), ledger, terminals, steps };
+  const shared = createShared({ ...base, context, terminals }, own);
+  const steps = setupSteps({ ...base, context, saveGuard, ownWindow: shared.window }, own);
   const store = new Store();
-  const supervisor = own(new Supervisor(store, world));
-  const adoption = { ledger, processes: processTable, supervisor, log };
+  const led = own(new vscode.EventEmitter<string>());
+  const sharing = shared.share({ ...base, store, askAboutPort, led: (folder) => led.fire(folder) });
+  const world: World = {
+    ...{ ...base, ...hostParts(own), steps },
+    ...{ ledger: shared.ledger, terminals: shared.terminals },
+    askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
+  };
+  const supervisor = own(new Supervisor(store, world, sharing));
+  const adoption = { ledger: shared.ledger, processes: processTable, supervisor, log };
   /** A task process that this window did not start: reconnected after a reload, or run again by the person. */
   const receive = async (id: string, pid: number, execution: vscode.TaskExecution): Promise<void> => {
     await ready;
     const spec = store.get(id)?.spec;
     if (spec === undefined || terminals.reconnect(id, pid, execution)) return;
+    if (sharing.follows(spec)) {
+      log.info(`${id}: pid ${pid} was started in this window and is ended; the window that supervises the service restarts it.`);
+      execution.terminate();
+      supervisor.restart(id);
+      return;
+    }
     const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption, clock);
     if (outcome !== 'copy') return;
     log.warn(`${id}: a second copy (pid ${pid}) was started beside the running one, and is ended.`);
     execution.terminate();
   };
   const files = readConfiguration(store, world, own);
-  own(files.onDidRead(() => void ready.then(() => adoptRunning(specs(store), adoption))));
-  const ready = files.read().then(() => adoptRunning(specs(store), adoption));
-  return { world, terminals, log, store, supervisor, files, context, ready };
+  const share = (): Promise<void> => sharing.share(folders(), supervisor);
+  const adopt = async (): Promise<void> => {
+    await ready;
+    await share();
+    await adoptRunning(
+      specs(store).filter((spec) => sharing.leads(spec)),
+      adoption,
+    );
+  };
+  own(files.onDidRead(() => void adopt()));
+  const ready = files.read().then(share);
+  return { world, terminals, log, store, supervisor, sharing, shared, files, context, ready, onDidLead: led.event };
 }
+
+const folders = (): readonly string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   const portTable = createPortTable();
@@ -98,14 +128,13 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts =
-  'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'askAboutPort' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
 
 function hostParts(own: Own): Pick<World, HostParts> {
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const pauses = own(new DebugPauses());
   return {
-    ...{ preflight, askAboutPort },
+    preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),

@@ -2,40 +2,17 @@
 import type { StartedBy } from '../../core/lifecycle/state';
 import type { ServiceSpec } from '../../core/model/service';
 import { Lifetime, Slot } from '../lifetime';
-import type { Clock, Disposable, Log } from '../ports';
+import type { Disposable } from '../ports';
 import { Follower } from './follower';
-import type { FollowerParts } from './follower';
 import { Leader } from './leader';
-import type { LeaderParts } from './leader';
 import { contend, holds } from './lease';
-import type { Contest, LeaseParts } from './lease';
+import type { Contest } from './lease';
 import type { Ask } from './messages';
 import { OpenRequests } from './openRequests';
 import type { Request } from './openRequests';
-import type { Channel, Holder, OwnWindow } from './ports';
+import type { Holder } from './ports';
+import type { ShareParts } from './shareParts';
 import type { Knowledge } from './takeOverFolder';
-
-export interface ShareParts extends LeaseParts {
-  readonly folder: string;
-  /** Its real path. */
-  readonly place: string;
-  readonly channel: Pick<Channel, 'connect'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly window: OwnWindow;
-  me(): Promise<Holder>;
-  /** Continues what runs in the folder, and adopts what nobody watched. */
-  takeOver(knowledge: Knowledge): Promise<void>;
-  /** The other way: another window leads from now on. */
-  letGo(): void;
-  readonly leader: Pick<LeaderParts, 'store' | 'supervisor' | 'terminals'>;
-  readonly follower: Pick<FollowerParts, 'store' | 'terminals' | 'follow' | 'askAboutPort'>;
-  /** Reports to the user why a request was not carried out. */
-  refused(why: Refusal, key: string): void;
-}
-
-/** `version`: the other window runs another version of this extension. */
-export type Refusal = 'unreachable' | 'untrusted' | 'version';
 
 type Role =
   | { readonly kind: 'deciding' }
@@ -96,6 +73,12 @@ export class FolderShare implements Disposable {
 
   get isFollowing(): boolean {
     return this.#role.kind === 'following';
+  }
+
+  /** Whether this window reports a failure of the service's present run. */
+  reports(key: string): boolean {
+    if (this.#role.kind === 'following') return this.#role.follower.isAskedHere(key);
+    return this.#role.kind !== 'leading' || !this.#role.leader.isAskedElsewhere(key);
   }
 
   /** Settles when the request was carried out, or cannot be. */
@@ -191,6 +174,7 @@ export class FolderShare implements Disposable {
     this.#failures = 0;
     this.#become({ kind: 'leading', leader });
     for (const request of this.#requests.all()) this.#carryOut(request);
+    this.parts.led();
     void this.#keepChecking(generation, me);
     await over;
     if (this.#isOver()) return;

@@ -5,6 +5,7 @@ import type { PortOwner } from '../../core/model/process';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log, Terminals } from '../ports';
 import type { ServiceStore } from '../store';
+import { latestRun } from './leader';
 import type { Ask, PortAnswer, States, TerminalReport, ToFollower, ToLeader } from './messages';
 import { protocolVersion, toFollower } from './messages';
 import type { Connection } from './ports';
@@ -32,6 +33,8 @@ export class Follower implements Disposable {
   /** Runs whose terminal may be in this window. */
   readonly #watched = new Set<string>();
   readonly #waiting = new Map<number, (isTaken: boolean) => void>();
+  /** By key: the run that the user asked for in this window. */
+  readonly #asked = new Map<string, string>();
   #lastRequest = 0;
   #received: (welcome: Welcome) => void = () => undefined;
   #ended: () => void = () => undefined;
@@ -53,9 +56,19 @@ export class Follower implements Disposable {
     if (this.#lifetime.isOver) return Promise.resolve(false);
     const number = (this.#lastRequest += 1);
     return new Promise((resolve) => {
-      this.#waiting.set(number, resolve);
+      this.#waiting.set(number, (isTaken) => {
+        const run = this.#runOf(key);
+        if (isTaken && by === 'user' && run !== undefined) this.#asked.set(key, run);
+        resolve(isTaken);
+      });
       this.#send({ kind: 'request', number, key, ask, by });
     });
+  }
+
+  /** Whether the present run was asked for in this window. */
+  isAskedHere(key: string): boolean {
+    const run = this.#asked.get(key);
+    return run !== undefined && run === this.#runOf(key);
   }
 
   dispose(): void {
@@ -143,6 +156,11 @@ export class Follower implements Disposable {
     const spec = this.#services().find((service) => service.spec.key === key)?.spec;
     const answer = spec === undefined ? 'cancel' : await this.parts.askAboutPort(spec, owners);
     this.#send({ kind: 'portAnswer', number, answer });
+  }
+
+  #runOf(key: string): string | undefined {
+    const lifecycle = this.#services().find(({ spec }) => spec.key === key)?.state.lifecycle;
+    return lifecycle === undefined ? undefined : latestRun(lifecycle);
   }
 
   #services(): readonly Service[] {

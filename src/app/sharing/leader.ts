@@ -1,7 +1,7 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
-import type { Service, ServiceState } from '../../core/lifecycle/state';
+import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
 import type { Change, ServiceStore } from '../store';
@@ -79,6 +79,13 @@ export class Leader implements Disposable {
     });
   }
 
+  /** Whether the present run was asked for in another window, which reports what becomes of it. */
+  isAskedElsewhere(key: string): boolean {
+    const id = this.#services().find(({ spec }) => spec.key === key)?.spec.id ?? '';
+    const asked = this.#askedIn.get(id);
+    return asked !== undefined && asked.run === this.#runOf(id);
+  }
+
   dispose(): void {
     this.#lifetime.dispose();
     for (const follower of [...this.#followers]) {
@@ -132,15 +139,18 @@ export class Leader implements Disposable {
     });
   }
 
-  /** The latest one, also while the one before it is being stopped. */
   #runOf(id: string): string | undefined {
     const lifecycle = this.parts.store.get(id)?.state.lifecycle;
-    return lifecycle?.kind === 'stopping' ? lifecycle.next?.run : lifecycle?.run;
+    return lifecycle === undefined ? undefined : latestRun(lifecycle);
   }
 
   #services(): readonly Service[] {
     return this.parts.store.services().filter(({ spec }) => spec.folder === this.parts.folder);
   }
 }
+
+/** Also while the one before it is being stopped. */
+export const latestRun = (lifecycle: Lifecycle): string | undefined =>
+  lifecycle.kind === 'stopping' ? lifecycle.next?.run : lifecycle.run;
 
 const send = (follower: Connection, message: ToFollower): void => follower.send(message);

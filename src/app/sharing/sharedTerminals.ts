@@ -76,7 +76,7 @@ export class SharedTerminals implements Terminals, FollowedTerminals, Disposable
   listen(listener: TerminalListener): Disposable {
     this.#listeners.add(listener);
     // That it is not in this window is no loss while another window has it.
-    const lost = (run: string): void => (this.#isElsewhere(run) ? undefined : listener.lost(run));
+    const lost = (run: string): void => (this.isElsewhere(run) ? undefined : listener.lost(run));
     const subscription = this.local.listen({
       ended: (run, exitCode, typedInto) => listener.ended(run, exitCode, typedInto),
       closed: (run) => listener.closed(run),
@@ -129,7 +129,8 @@ export class SharedTerminals implements Terminals, FollowedTerminals, Disposable
     this.#lifetime.dispose();
   }
 
-  #isElsewhere(run: string): boolean {
+  /** Another window has its terminal, or will have it again in a moment. */
+  isElsewhere(run: string): boolean {
     return this.#elsewhere.has(run) || this.#returning.has(run);
   }
 

@@ -8,11 +8,11 @@ import type { Clock, Disposable, Ledger, Log, ProcessTable, ProcessTrees, Termin
 import type { Store } from '../store';
 import type { Supervisor } from '../supervisor';
 import { FolderShare } from './folderShare';
-import type { Refusal } from './folderShare';
 import { toLeader, protocolVersion } from './messages';
 import type { Ask, PortAnswer, ToFollower } from './messages';
 import type { Channel, Connection, Holder, Leases, OwnWindow } from './ports';
 import type { Launches, SharedTerminals } from './sharedTerminals';
+import type { Refusal } from './shareParts';
 import { takeOverFolder } from './takeOverFolder';
 
 export interface SharingParts {
@@ -35,6 +35,8 @@ export interface SharingParts {
   /** Asks in this window. */
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer>;
   refused(why: Refusal, key: string): void;
+  /** This window supervises the folder from now on. */
+  led(folder: string): void;
 }
 
 export class Sharing implements Authority, Disposable {
@@ -61,6 +63,16 @@ export class Sharing implements Authority, Disposable {
   /** Whether this window supervises the service. */
   leads({ folder }: Pick<ServiceSpec, 'folder'>): boolean {
     return this.#shares.get(folder)?.leader !== undefined;
+  }
+
+  /** Whether this window reports a failure of its present run: the one where the user asked for it does, else the one that supervises. */
+  reports({ folder, key }: Pick<ServiceSpec, 'folder' | 'key'>): boolean {
+    return this.#shares.get(folder)?.reports(key) ?? true;
+  }
+
+  /** Whether the terminal of a run is known to be in another window. */
+  hasTerminalElsewhere({ folder }: Pick<ServiceSpec, 'folder'>, run: string): boolean {
+    return this.follows({ folder }) || this.parts.terminals.shared.isElsewhere(run);
   }
 
   /** Whether another window supervises the service, and this one shows what it reports. */
@@ -103,6 +115,7 @@ export class Sharing implements Authority, Disposable {
       ...{ folder, place: this.parts.realPath(folder) },
       me: () => (this.#me ??= this.#introduce()),
       takeOver: (knowledge) => takeOverFolder(this.#servicesOf(folder), knowledge, { ...this.parts, supervisor }),
+      led: () => this.parts.led(folder),
       letGo: () => supervisor.letGo(this.#servicesOf(folder).map(({ spec }) => spec.id)),
       leader: { store, supervisor, terminals: terminals.shared },
       follower: {

@@ -39,8 +39,12 @@ export class FileStepNotes implements StepNotes {
 
 function noteOf(value: unknown): StepNote | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, at, marker, process: identity } = value as Partial<Record<string, unknown>>;
+  const { kind, at, marker, process: identity, window } = value as Partial<Record<string, unknown>>;
   if (kind === 'done' && typeof at === 'number') return { kind, at };
   if (kind !== 'begun' || typeof marker !== 'string') return undefined;
-  return isIdentity(identity) ? { kind, marker, process: identity } : { kind, marker };
+  return {
+    ...{ kind, marker },
+    ...(isIdentity(identity) ? { process: identity } : {}),
+    ...(isIdentity(window) ? { window } : {}),
+  };
 }

@@ -32,7 +32,7 @@ export class FakeLeases implements Leases {
 
 /** Doors by address. Messages are JSON, take `delay` ms and keep their order. */
 export class FakeNetwork {
-  readonly #doors = new Map<string, (connection: Connection) => void>();
+  readonly #doors = new Map<string, (connection: End) => void>();
   #made = 0;
   delay = 1;
 
@@ -45,7 +45,7 @@ export class FakeNetwork {
     return {
       serve: (accept) => {
         this.#doors.set(address, (connection) => {
-          own.add(connection as End);
+          own.add(connection);
           accept(connection);
         });
         return Promise.resolve(known({ path: address, token: 'token' }));

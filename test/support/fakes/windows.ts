@@ -1,17 +1,17 @@
 /** Several windows of one folder on one machine: extension hosts that come and go, and terminals that stay with their window. */
-import type { Ledger, LedgerEntry, TerminalListener, Terminals } from '../../../src/app/ports';
+import type { Ledger, LedgerEntry, Terminals } from '../../../src/app/ports';
 import { Sharing } from '../../../src/app/sharing/sharing';
 import { launchesIn, SharedTerminals } from '../../../src/app/sharing/sharedTerminals';
 import { signedLedger } from '../../../src/app/sharing/windows';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
 import type { World } from '../../../src/app/world';
-import { known } from '../../../src/core/model/process';
 import type { ProcessIdentity } from '../../../src/core/model/process';
 import type { Lifecycle } from '../../../src/core/lifecycle/state';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import { toSnapshot } from '../../../src/core/snapshot/toSnapshot';
 import { FakeClock } from './clock';
+import { HostTerminals } from './hostTerminals';
 import { FakeLeases, FakeNetwork } from './leases';
 import { FakeMachine } from './machine';
 import { FakeProber } from './prober';
@@ -133,56 +133,6 @@ export class FakeWindow {
   }
 }
 
-/** Terminals of one window, as one extension host sees them. */
-class HostTerminals implements Terminals {
-  readonly #listeners = new Set<TerminalListener>();
-  readonly shown: string[] = [];
-  readonly typed: string[] = [];
-
-  constructor(private readonly host: FakeHost) {}
-
-  emit(report: (listener: TerminalListener) => void): void {
-    if (this.host.isAlive) for (const listener of [...this.#listeners]) report(listener);
-  }
-
-  launch: Terminals['launch'] = async ({ spec, run }) => {
-    const { window } = this.host;
-    const { clock, machine } = window.desktop;
-    await new Promise<void>((resolve) => void clock.after(20, resolve));
-    // Nothing that needs the window settles once it is closed.
-    if (!window.isShown) return new Promise(() => undefined);
-    // The editor starts what it was handed, also when the extension host is gone meanwhile.
-    const { identity } = machine.spawn(spec.key, run);
-    window.terminals.set(run, identity);
-    return this.host.isAlive ? { ok: true, process: identity } : new Promise(() => undefined);
-  };
-
-  attach: Terminals['attach'] = (_service, run) => {
-    const isHere = this.host.window.terminals.has(run);
-    this.host.clock.after(isHere ? 50 : 10_000, () =>
-      this.emit((listener) => (isHere ? listener.found(run) : listener.lost(run))),
-    );
-  };
-
-  typeControl(run: string): boolean {
-    const isHere = this.host.window.terminals.has(run);
-    if (isHere) this.typed.push(run);
-    return isHere;
-  }
-
-  blockedSince = (): ReturnType<Terminals['blockedSince']> => known(undefined);
-
-  show(serviceId: string): boolean {
-    this.shown.push(serviceId);
-    return true;
-  }
-
-  listen(listener: TerminalListener) {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-}
-
 /** One extension host with everything that the extension makes in it. A dead one does and hears nothing. */
 export class FakeHost {
   readonly store = new Store();
@@ -218,6 +168,7 @@ export class FakeHost {
       realPath,
       askAboutPort: ({ key }) => new Promise((answer) => this.questions.push({ key, answer })),
       refused: (why, key) => void this.refused.push(`${why} ${key}`),
+      led: () => undefined,
     });
     this.sharing = sharing;
     this.store.configure({ services: this.#specs(), broken: [] });
@@ -287,8 +238,12 @@ export class FakeHost {
     const keyOf = (folder: string, key: string): string => `${folder}/${key}`;
     return {
       read: (folder, key) => kept.get(keyOf(folder, key)),
-      write: (entry) => void (this.isAlive && kept.set(keyOf(entry.folder, entry.key), entry)),
-      remove: (folder, key) => void (this.isAlive && kept.delete(keyOf(folder, key))),
+      write: (entry) => {
+        if (this.isAlive) kept.set(keyOf(entry.folder, entry.key), entry);
+      },
+      remove: (folder, key) => {
+        if (this.isAlive) kept.delete(keyOf(folder, key));
+      },
     };
   }
 

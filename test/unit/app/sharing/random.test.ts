@@ -77,10 +77,12 @@ class Course {
         this.#desktop.network.delay = deed.delay;
         return;
       case 'crash':
-        return this.#desktop.crash(deed.key);
+        this.#desktop.crash(deed.key);
+        return;
       case 'killHost':
       case 'reload':
-        return this.#replaceHost(this.#windows[deed.window], deed.kind);
+        this.#replaceHost(this.#windows[deed.window], deed.kind);
+        return;
       default:
         return this.#request(deed.kind, deed.key, this.#windows[deed.window]);
     }
@@ -100,10 +102,15 @@ class Course {
     this.#stopped.delete(key);
     host.supervisor[ask](key);
     if (ask !== 'stop') return;
-    let isDelivered = false;
-    void host.supervisor.delivered().then(() => (isDelivered = true));
+    const deliveries: string[] = [];
+    void host.supervisor.delivered().then(() => deliveries.push(key));
     await this.#desktop.clock.turn(300);
-    if (isDelivered && window.host === host && this.#desktop.machine.living(key).length === 0 && window.kind(key) === 'stopped') {
+    if (
+      deliveries.length > 0 &&
+      window.host === host &&
+      this.#desktop.machine.living(key).length === 0 &&
+      window.kind(key) === 'stopped'
+    ) {
       this.#stopped.add(key);
     }
   }

@@ -20,7 +20,9 @@ export function signedLedger(
   realPath: (folder: string) => string,
 ): Ledger {
   const read = (folder: string, key: string): LedgerEntry | undefined => {
-    const entry = ledger.read(realPath(folder), key) ?? ledger.read(folder, key);
+    const real = realPath(folder);
+    // Version 0.1 noted the path by which the folder was opened.
+    const entry = ledger.read(real, key) ?? (real === folder ? undefined : ledger.read(folder, key));
     return entry === undefined ? undefined : { ...entry, folder };
   };
   return {

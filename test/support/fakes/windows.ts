@@ -38,7 +38,7 @@ export class FakeDesktop {
 
   /** Opens a window with an extension host in it. */
   open(options: Partial<FakeWindow['options']> = {}): FakeWindow {
-    const window = new FakeWindow(this, { trusted: true, folder: '/shop', ...options });
+    const window = new FakeWindow(this, { trusted: true, folder: '/shop', label: '', ...options });
     this.windows.push(window);
     window.boot();
     return window;
@@ -78,7 +78,7 @@ export class FakeWindow {
 
   constructor(
     readonly desktop: FakeDesktop,
-    readonly options: { readonly trusted: boolean; readonly folder: string },
+    readonly options: { readonly trusted: boolean; readonly folder: string; readonly label: string },
   ) {}
 
   boot(): FakeHost {
@@ -183,7 +183,12 @@ export class FakeHost {
   /** The same services under the labels of this window. */
   #specs(): readonly ServiceSpec[] {
     const { desktop, options } = this.window;
-    return desktop.specs.map((spec) => ({ ...spec, folder: options.folder }));
+    const named = (id: string): string => `${options.label}${id}`;
+    return desktop.specs.map((spec) => ({
+      ...spec,
+      ...{ id: named(spec.id), folder: options.folder },
+      dependsOn: spec.dependsOn.map((dependency) => ({ ...dependency, id: named(dependency.id) })),
+    }));
   }
 
   die(): void {

@@ -204,6 +204,26 @@ describe('app: two windows of one folder', () => {
     assert.deepEqual([second.kind(), desktop.machine.living('web').length, desktop.ledger.size], ['running', 1, 1]);
   });
 
+  it('shows services and what they wait for under the names of each window, as of a folder and a workspace of two', async () => {
+    const db = serviceSpec('db', { port: 8001 });
+    const app = serviceSpec('app', { dependsOn: [{ id: 'db', condition: 'healthy' }] });
+    const desktop = new FakeDesktop([db, app]);
+    const first = desktop.open();
+    await desktop.clock.turn(50);
+    const second = desktop.open({ label: 'shop/' });
+    await desktop.clock.turn(50);
+    desktop.prober.refuse(8001);
+    second.present.supervisor.start('shop/app');
+    await desktop.clock.turn(200);
+    assert.match(first.shown('app'), /Waiting for db \(/);
+    assert.match(second.shown('shop/app'), /Waiting for shop\/db \(/);
+    first.kill();
+    await desktop.clock.turn(500);
+    desktop.prober.answer(8001);
+    await desktop.clock.turn(5000);
+    assert.deepEqual([second.kind('shop/db'), second.kind('shop/app'), desktop.copies()], ['running', 'running', []]);
+  });
+
   it('reports that the other window does not carry out a request, and leaves the service as it is', async () => {
     const { desktop, second } = await twoWindows();
     desktop.network.delay = 60_000;

@@ -44,11 +44,13 @@ export class Sharing implements Authority, Disposable {
   readonly #shares = new Map<string, FolderShare>();
   readonly #passing = new Set<Promise<void>>();
   #me: Promise<Holder> | undefined;
+  #supervisor: Supervisor | undefined;
 
   constructor(private readonly parts: SharingParts) {}
 
   /** To be called when the files were read, and whenever folders come or go; settles when it is known who leads each of them. */
   async share(folders: readonly string[], supervisor: Supervisor): Promise<void> {
+    this.#supervisor = supervisor;
     const running = this.parts.store.services().filter(({ spec, state }) => 'process' in state.lifecycle && this.leads(spec));
     const wanted = new Set([...folders, ...running.map(({ spec }) => spec.folder)]);
     for (const [folder, share] of this.#shares) {
@@ -56,7 +58,7 @@ export class Sharing implements Authority, Disposable {
       this.#shares.delete(folder);
       share.dispose();
     }
-    for (const folder of wanted) if (!this.#shares.has(folder)) this.#shares.set(folder, this.#begin(folder, supervisor));
+    for (const folder of wanted) this.#shareOf(folder);
     await Promise.all([...this.#shares.values()].map(({ settled }) => settled));
   }
 
@@ -81,7 +83,8 @@ export class Sharing implements Authority, Disposable {
   }
 
   takes(spec: ServiceSpec | undefined, ask: Ask, by: StartedBy): boolean {
-    const share = spec === undefined ? undefined : this.#shares.get(spec.folder);
+    // Also of a folder that was opened a moment ago: nothing starts before it is known who leads.
+    const share = spec === undefined ? undefined : this.#shareOf(spec.folder);
     if (spec === undefined || share?.isElsewhere !== true) return false;
     const passing = share.request(spec, ask, by).finally(() => this.#passing.delete(passing));
     this.#passing.add(passing);
@@ -106,6 +109,14 @@ export class Sharing implements Authority, Disposable {
     this.#lifetime.dispose();
     for (const share of this.#shares.values()) share.dispose();
     this.#shares.clear();
+  }
+
+  #shareOf(folder: string): FolderShare | undefined {
+    const present = this.#shares.get(folder);
+    if (present !== undefined || this.#supervisor === undefined || this.#lifetime.isOver) return present;
+    const begun = this.#begin(folder, this.#supervisor);
+    this.#shares.set(folder, begun);
+    return begun;
   }
 
   #begin(folder: string, supervisor: Supervisor): FolderShare {

@@ -3,6 +3,7 @@ import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { restartAll, stopAll } from './app/stopAll';
+import type { Service } from './core/lifecycle/state';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import { DeferredBundle } from './composition/deferredBundle';
@@ -24,13 +25,16 @@ import { StatusBar } from './views/statusBar';
 /** Counts from when the files are read. Until then starts and the first drawing go first; afterwards the bundle is loaded anyway. */
 const deferredLoadDelayMs = 1000;
 
+/** A window counts as being opened for this long. */
+const openingMs = 15_000;
+
 export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi {
   const own: Own = (disposable) => {
     context.subscriptions.push(disposable);
     return disposable;
   };
   const parts = connect(context, own);
-  const { store, supervisor, world, files, ready } = parts;
+  const { store, supervisor, sharing, world, files, ready, onDidLead } = parts;
   const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
     return complete(parts, own, viewContext);
@@ -48,13 +52,29 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
-  const autoStart = async (): Promise<void> => {
+  // The window that supervises a folder starts its services: what was stopped there stays stopped.
+  const autoStart = async (which: (service: Service) => boolean = () => true): Promise<void> => {
     await ready;
-    for (const { id } of await consentToAutoStart(specs(store), context.workspaceState)) supervisor.start(id, 'auto');
+    const isWanted = (service: Service | undefined): boolean =>
+      service !== undefined && sharing.leads(service.spec) && which(service);
+    if (!store.services().some(isWanted)) return;
+    const agreed = await consentToAutoStart(specs(store), context.workspaceState);
+    for (const { id } of agreed) if (isWanted(store.get(id))) supervisor.start(id, 'auto');
   };
   void autoStart();
+  const opened = clock.elapsed();
+  // After a reload the previous extension host may supervise for a moment longer.
+  const led = (folder: string): void => {
+    if (clock.elapsed() - opened < openingMs) void autoStart((service) => service.spec.folder === folder && isUntouched(service));
+  };
+  void ready.then(() => own(onDidLead(led)));
   void ready.then(() => own(clock.after(deferredLoadDelayMs, () => void deferred.load())));
-  own(vscode.workspace.onDidGrantWorkspaceTrust(() => void files.read().then(autoStart)));
+  const trusted = async (): Promise<void> => {
+    sharing.wake();
+    await files.read();
+    await autoStart();
+  };
+  own(vscode.workspace.onDidGrantWorkspaceTrust(() => void trusted()));
   return api;
 }
 
@@ -62,6 +82,10 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
 export function deactivate(): void {
   // VS Code disposes of the context's subscriptions.
 }
+
+/** It was neither started nor stopped since the folder was opened. */
+const isUntouched = ({ state: { lifecycle } }: Service): boolean =>
+  lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
 
 function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBundle, own: Own): void {
   const { store, supervisor, world, log } = parts;

@@ -178,8 +178,8 @@ export interface StepNotes {
 }
 
 export type StepNote =
-  /** Not known to have succeeded: it runs, failed, or nobody watched it end. `marker` is what its processes inherited. */
-  | { readonly kind: 'begun'; readonly marker: string; readonly process?: ProcessIdentity }
+  /** Not known to have succeeded: it runs, failed, or nobody watched it end. `marker` is what its processes inherited, `host` who runs it. */
+  | { readonly kind: 'begun'; readonly marker: string; readonly process?: ProcessIdentity; readonly host?: ProcessIdentity }
   /** `at` in ms since the epoch */
   | { readonly kind: 'done'; readonly at: number };
 

@@ -15,6 +15,7 @@ async function stopInOrder(services: readonly Service[], store: Store, superviso
     // A circle has no leaf; what is in it is stopped together.
     const next = leaves.length > 0 ? leaves : [...waiting.values()];
     for (const { spec } of next) supervisor.stop(spec.id);
+    await supervisor.delivered();
     await Promise.all(next.map(({ spec }) => settled(spec.id, store, clock)));
     for (const { spec } of next) waiting.delete(spec.id);
   }

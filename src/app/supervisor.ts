@@ -3,12 +3,16 @@ import type { Effect } from '../core/lifecycle/effects';
 import type { RunEvent, ServiceEvent } from '../core/lifecycle/events';
 import { t } from '../core/wording/l10n';
 import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
-import type { Service, Lifecycle, StartedBy } from '../core/lifecycle/state';
+import type { Lifecycle, Service, ServiceState, StartedBy } from '../core/lifecycle/state';
+import { takeOver } from '../core/lifecycle/takeOver';
 import { defined } from '../core/model/defined';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
 import { transition } from '../core/lifecycle/transition';
+import type { ProcessIdentity } from '../core/model/process';
 import { isInside } from '../core/workspaceFiles/paths';
+import { alone } from './authority';
+import type { Authority } from './authority';
 import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
 import type { ServiceSpec } from '../core/model/service';
@@ -30,6 +34,7 @@ export class Supervisor implements Disposable {
   constructor(
     private readonly store: Store,
     private readonly world: World,
+    private readonly authority: Authority = alone,
   ) {
     const withRun = (run: string, use: (found: Run) => void): void => {
       const found = this.#runById(run);
@@ -50,10 +55,12 @@ export class Supervisor implements Disposable {
   }
 
   start(id: string, by: StartedBy = 'user'): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'start', by)) return;
     this.#dispatch(id, { kind: 'startRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
   }
 
   stop(id: string): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'stop', 'user')) return;
     this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
   }
 
@@ -61,11 +68,14 @@ export class Supervisor implements Disposable {
   async stopForPort(service: ServiceIdentity, request: PortRequest): Promise<void> {
     const id = this.store.find(service)?.spec.id;
     if (id === undefined) return;
-    this.#dispatch(id, { kind: 'stopRequested', cause: { kind: 'portFreed', ...request }, at: this.world.clock.now() });
+    if (!this.authority.takes(this.store.get(id)?.spec, 'stop', 'user'))
+      this.#dispatch(id, { kind: 'stopRequested', cause: { kind: 'portFreed', ...request }, at: this.world.clock.now() });
+    await this.delivered();
     await settled(id, this.store, this.world.clock);
   }
 
   restart(id: string, by: StartedBy = 'user'): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'restart', by)) return;
     this.#dispatch(id, { kind: 'restartRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
   }
 
@@ -80,6 +90,38 @@ export class Supervisor implements Disposable {
     if (service === undefined || service.state === before || service.state.lifecycle.run !== run) return false;
     this.world.terminals.attach(service.spec, run, process);
     return true;
+  }
+
+  /** Settles when requests that another window carries out have been taken there, and their first effect is seen here. */
+  delivered(): Promise<void> {
+    return this.authority.delivered();
+  }
+
+  /** Takes the state of a service that another window supervises. */
+  follow(id: string, state: ServiceState): void {
+    this.store.setState(id, state);
+    this.#reconsiderQueued(id);
+  }
+
+  /** Continues what another window supervised until now. See {@link takeOver} for `process`. */
+  takeOver(id: string, process: ProcessIdentity | undefined): void {
+    const service = this.store.get(id);
+    if (service === undefined || this.#lifetime.isOver) return;
+    const { state, effects } = takeOver(service, { process, at: this.world.clock.now() });
+    if (effects.length > 0) this.world.log.info(`${id}: taken over, ${describe(state.lifecycle)}`);
+    this.store.setState(id, state);
+    for (const effect of effects) this.#perform(service.spec, effect);
+    if ('process' in state.lifecycle && state.lifecycle.process !== undefined && state.lifecycle.kind !== 'external') {
+      this.world.terminals.attach(service.spec, state.lifecycle.run, state.lifecycle.process);
+    }
+  }
+
+  /** Another window supervises them from now on: this window releases its resources, and ends nothing. */
+  letGo(ids: readonly string[]): void {
+    for (const id of ids) {
+      const spec = this.store.get(id)?.spec;
+      if (spec !== undefined) this.#drop(identityOf(spec));
+    }
   }
 
   /** A file was saved: services that gave up because of what is written in their files try again. */

@@ -1,6 +1,7 @@
 /** The handlers of all commands. */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
+import type { Showing } from '../app/showTerminal';
 import { dependents } from '../app/stopAll';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
@@ -20,7 +21,7 @@ export interface CommandActions extends Choices {
   /** Stops all in reverse order of their dependencies, then starts all. */
   restartAll(): Promise<void>;
   restart(id: string): void;
-  showTerminal(id: string): boolean;
+  showTerminal(id: string): Showing;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
   /** Runs Add Services: finds services in a folder and writes the accepted ones. */
@@ -120,7 +121,12 @@ function stop(actions: CommandActions, { spec }: Service): void {
 }
 
 function showTerminal(actions: CommandActions, { spec }: Service): void {
-  if (actions.showTerminal(spec.id)) return;
+  const showing = actions.showTerminal(spec.id);
+  if (showing === 'shown') return;
+  if (showing === 'elsewhere') {
+    void vscode.window.showInformationMessage(t('The terminal of {0} is in another window of this folder.', spec.key));
+    return;
+  }
   const startIt = t('Start');
   void vscode.window
     .showInformationMessage(

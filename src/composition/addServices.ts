@@ -17,13 +17,13 @@ export interface AddServices {
 }
 
 export function connectAddServices(parts: Parts, own: Own): AddServices {
-  const { world, supervisor, terminals, files, context, ready, log } = parts;
+  const { world, supervisor, terminals, files, context, ready, log, shared } = parts;
   // A ledger for test runs in this workspace: no test run is adopted as a service, and no other window ends it.
   const { clock } = world;
   const ledger = own(
     new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'testRuns').fsPath, { log, clock }),
   );
-  const testRunWorld = { ...world, ledger };
+  const testRunWorld = { ...world, ledger: shared.signed(ledger) };
   void endLeftOverTestRuns(ledger.entries(), testRunWorld);
   const addServicesParts = {
     discovery,

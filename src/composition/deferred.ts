@@ -70,14 +70,18 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
   };
 }
 
-function failureNotifier({ store, world }: Parts, facts: DiagnosisParts, context: ViewContext): FailureNotifier {
+function failureNotifier({ store, world, sharing }: Parts, facts: DiagnosisParts, context: ViewContext): FailureNotifier {
   return new FailureNotifier({
     store,
     clock: world.clock,
     show: showNotification,
     diagnose: (id) => diagnose(id, facts),
     isWanted: () => isNotificationWanted(context.isViewVisible()),
-    isAwaited: (id) => context.isAwaited(id),
+    // One window reports a failure; for the others it is as good as reported.
+    isAwaited: (id) => {
+      const spec = store.get(id)?.spec;
+      return context.isAwaited(id) || (spec !== undefined && !sharing.reports(spec));
+    },
     isPausedInDebugger: () => world.isPausedInDebugger(),
   });
 }

@@ -2,20 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
+import type { WorkspacePlace } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
+import type { Sharing } from '../app/sharing/sharing';
 import type { World } from '../app/world';
-import type { ProcessTable } from '../app/ports';
 import type { Service } from '../core/lifecycle/state';
-import type { ProcessIdentity } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
 import { launchProblems } from '../app/config/launchProblems';
-import { FileLedger } from '../os/storage/ledger';
 import { offerPort } from '../host/ports/offerPort';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { settings, shouldReveal } from '../host/config/settings';
@@ -35,6 +34,8 @@ import { runOf } from '../os/processTable/runOf';
 import { createProcessTrees } from '../os/trees/index';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { setupSteps } from './setup';
+import { createShared } from './sharing';
+import type { Shared } from './sharing';
 
 /** Registers a disposable, which is disposed of with the extension. */
 export type Own = <T extends vscode.Disposable>(disposable: T) => T;
@@ -51,11 +52,16 @@ interface CreatedParts {
   readonly log: vscode.LogOutputChannel;
   readonly store: Store;
   readonly supervisor: Supervisor;
+  /** How this window works together with others of its folders. */
+  readonly sharing: Sharing;
+  readonly shared: Shared;
   readonly files: ConfigFiles;
   /** The storage that VS Code gives the extension, for the workspace and for all. */
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
   /** Fires for each task process that this window did not start. */
   readonly onForeignTask: vscode.Event<ForeignTask>;
+  /** Fires with each folder that this window begins to supervise. */
+  readonly onDidLead: vscode.Event<string>;
 }
 
 /** A task process that this window did not start: it survived a reload, or the user ran the task again. */
@@ -73,7 +79,6 @@ export function connect(context: vscode.ExtensionContext, own: Own): Parts {
 
 function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
-  const ledger = own(new FileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath, { log, clock }));
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
@@ -84,28 +89,58 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
     ),
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
-  const steps = setupSteps({ ...base, context, saveGuard }, own);
   const store = new Store();
+  const shared = createShared({ ...base, context, terminals }, own);
+  const steps = setupSteps({ ...base, context, saveGuard, ownWindow: shared.window }, own);
+  const led = own(new vscode.EventEmitter<string>());
+  const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder) });
   const sight = createPortSight({ processTable, portTable: base.portTable });
-  const portOwners = createPortOwners(sight, { store, ledger, processes: processTable });
-  const world: World = { ...base, ...hostParts(own), ledger, portOwners, terminals, steps, self: selfIdentity(processTable) };
-  const supervisor = own(new Supervisor(store, world));
+  const world: World = {
+    ...base,
+    ...hostParts(own),
+    ledger: shared.ledger,
+    terminals: shared.terminals,
+    portOwners: createPortOwners(sight, { store, ledger: shared.ledger, processes: processTable }),
+    steps,
+    self: shared.window,
+    askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
+  };
+  const supervisor = own(new Supervisor(store, world, sharing));
   const files = readConfiguration(store, world, own);
-  return { world, terminals, log, store, supervisor, files, context, onForeignTask: foreignTask.event };
+  const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
+  return { world, terminals, log, store, supervisor, sharing, shared, files, context, ...events };
 }
 
 function wire(parts: CreatedParts, own: Own): Parts {
-  const { world, terminals, log, store, supervisor, files, onForeignTask } = parts;
+  const { world, terminals, log, store, supervisor, sharing, files, onForeignTask } = parts;
   const adoption = { clock, ledger: world.ledger, processes: world.processes, store, supervisor, log };
-  const adopt = (): Promise<void> => adoptRunning(workspacePlaces(), adoption);
-  const ready = files.read().then(adopt);
-  own(files.onDidRead(() => void ready.then(adopt)));
+  const share = (): Promise<void> =>
+    sharing.share(
+      workspacePlaces().map(({ folder }) => folder),
+      supervisor,
+    );
+  const ready = files.read().then(share);
+  const adopt = async (): Promise<void> => {
+    await ready;
+    await share();
+    await adoptRunning(
+      workspacePlaces().filter(({ folder }) => sharing.leads({ folder })),
+      adoption,
+    );
+  };
+  own(files.onDidRead(() => void adopt()));
   void ready.then(() => forgetDeleted(adoption, isFolderGone));
   // A task process that this window did not start: reconnected after a reload, or run again by the user.
   const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;
     const spec = (store.get(id) ?? ofProcess(store, pid))?.spec;
     if (spec === undefined || terminals.reconnect(spec.id, pid, execution)) return;
+    if (sharing.follows(spec)) {
+      log.info(`${id}: pid ${pid} was started in this window and is ended; the window that supervises the service restarts it.`);
+      execution.terminate();
+      supervisor.restart(spec.id);
+      return;
+    }
     const outcome = await adoptNewcomer({ spec, pid, run: world.newRun() }, adoption);
     if (outcome !== 'copy') return;
     log.warn(`${id}: a second copy (pid ${pid}) was started next to the running one and is ended.`);
@@ -119,14 +154,7 @@ function wire(parts: CreatedParts, own: Own): Parts {
 const ofProcess = (store: Store, pid: number): Service | undefined =>
   store.services().find(({ state: { lifecycle } }) => 'process' in lifecycle && lifecycle.process?.pid === pid);
 
-/** The identity of this extension host. Nothing waits for it: the look takes a second on Windows. */
-function selfIdentity(processes: ProcessTable): World['self'] {
-  let self: ProcessIdentity | undefined;
-  void processes.identify(process.pid).then((found) => {
-    if (found.kind === 'known') self = found.value;
-  });
-  return () => self;
-}
+const placeOf = (folder: string): WorkspacePlace | undefined => workspacePlaces().find((place) => place.folder === folder);
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   const portTable = createPortTable();
@@ -142,15 +170,13 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts =
-  'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'askAboutPort' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
 
 function hostParts(own: Own): Pick<World, HostParts> {
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const pauses = own(new DebugPauses());
   return {
     preflight,
-    askAboutPort,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),

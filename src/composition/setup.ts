@@ -9,7 +9,7 @@ import type { SaveGuard } from '../host/terminals/saveGuard';
 import { SetupTerminals } from '../host/terminals/setupTerminals';
 import { variablesOf } from '../host/config/variables';
 
-type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun'> & {
+type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun' | 'ownWindow'> & {
   readonly context: vscode.ExtensionContext;
   readonly saveGuard: SaveGuard;
 };

@@ -67,6 +67,7 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
       ...{ preflight, files: stepFiles, notes: { read: () => undefined, write: () => undefined } },
       // Everything is installed already.
       terminals: { launch: ({ step }) => assert.fail(`${step.name} ran.`), show: () => false },
+      ownWindow: () => undefined,
     });
     const outcome = await performTestRun(request, { ...rig.world, preflight, steps });
     assert.ok(outcome.kind === 'responds', `${JSON.stringify(outcome)} ${JSON.stringify(found)}`);

@@ -1,6 +1,7 @@
 /** Performs test runs one after another: two at once could take each other's ports. */
 import type { TestRunOutcome } from '../../core/addServices/testRun';
 import { endOwner } from '../run/endOwner';
+import { windowOf } from '../sharing/windows';
 import type { LedgerEntry } from '../ports';
 import { performTestRun } from './testRun';
 import type { TestRunRequest, TestRunWorld } from './testRun';
@@ -19,12 +20,13 @@ export class TestRuns {
   }
 }
 
-/** Ends test runs of an earlier window, which could not do so because it was closed or reloaded meanwhile. */
+/** Ends test runs of windows that are gone: they were closed or reloaded meanwhile. A test run of a live window continues. */
 export async function endLeftOverTestRuns(
   noted: readonly LedgerEntry[],
   { clock, ledger, log, processes, trees }: TestRunWorld,
 ): Promise<void> {
   for (const entry of noted) {
+    if (windowOf(entry, processes) === 'alive') continue;
     const { key, process, command } = entry;
     if (processes.isAlive(process)) {
       log.info(`${key}: ends pid ${process.pid} (${command}), which a test run in an earlier window left running.`);

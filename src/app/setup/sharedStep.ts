@@ -1,7 +1,10 @@
 /** One execution of a setup step, from its terminal to the end of its processes, for all services that wait for it. */
 import { tellingLine } from '../../core/output/outputTail';
 import { endTree } from '../run/endTree';
+import type { ProcessIdentity } from '../../core/model/process';
+import { defined } from '../../core/model/defined';
 import { Lifetime } from '../lifetime';
+import { windowOf } from '../sharing/windows';
 import type { KillOutcome, ProcessTree, StepEnd } from '../ports';
 import type { StepOutcome, StepParts, StepRequest } from './step';
 
@@ -55,11 +58,12 @@ export class SharedStep {
     await this.#endLeftover();
     if (this.isCalledOff) return { kind: 'calledOff' };
     const marker = this.parts.newRun();
-    notes.write(this.key, { kind: 'begun', marker });
+    const signature = defined({ host: this.parts.ownWindow() });
+    notes.write(this.key, { kind: 'begun', marker, ...signature });
     const { spec, step, by } = this.request;
     const launched = await terminals.launch({ key: this.key, spec, step, marker, by });
     if (!launched.ok) return { kind: 'failed', cause: { kind: 'refused', failure: launched.failure } };
-    notes.write(this.key, { kind: 'begun', marker, process: launched.process });
+    notes.write(this.key, { kind: 'begun', marker, process: launched.process, ...signature });
     const tree = trees.open({ process: launched.process, marker });
     const end = await Promise.race([this.#ended(launched), this.#calledOff()]);
     const outcome = end === 'calledOff' ? await this.#end(tree, launched) : await this.#judge(end, tree, launched);
@@ -68,16 +72,27 @@ export class SharedStep {
     return outcome;
   }
 
-  /** Two of the same in one folder would spoil each other's work, so what an earlier window left running is ended. */
+  /** Two of the same in one folder would spoil each other's work, so what a window that is gone left running is ended. */
   async #endLeftover(): Promise<void> {
     const { notes, processes, trees, log } = this.parts;
     const note = notes.read(this.key);
     if (note?.kind !== 'begun' || note.process === undefined || !processes.isAlive(note.process)) return;
     const { spec, step } = this.request;
+    if (windowOf(note, processes) === 'alive' && !isSame(note.host, this.parts.ownWindow())) {
+      log.info(`${spec.id}: setup step "${step.name}" runs in another window as pid ${note.process.pid}, and is waited for`);
+      await this.#goneElsewhere(note.process);
+      return;
+    }
     log.info(`${spec.id}: pid ${note.process.pid} of setup step "${step.name}" is left from another window, and is ended`);
     const tree = trees.open({ process: note.process, marker: note.marker });
     await this.#farewell(tree);
     tree.dispose();
+  }
+
+  /** Another window waits for it: it is not ours to end. */
+  #goneElsewhere(process: ProcessIdentity): Promise<unknown> {
+    const gone = new Promise<void>((resolve) => void this.#lifetime.add(this.parts.trees.watchExit(process, resolve)));
+    return Promise.race([gone, this.#calledOff()]);
   }
 
   #calledOff(): Promise<'calledOff'> {
@@ -135,3 +150,6 @@ export class SharedStep {
     return endTree(tree, { signal: 'SIGINT', grace, clock: this.parts.clock });
   }
 }
+
+const isSame = (one: ProcessIdentity | undefined, other: ProcessIdentity | undefined): boolean =>
+  one?.pid === other?.pid && one?.born === other?.born;

@@ -1,6 +1,7 @@
 /** What a setup step is run with, and what becomes of it. */
 import type { StepFailure } from '../../core/model/failure';
 import type { ServiceSpec } from '../../core/model/service';
+import type { ProcessIdentity } from '../../core/model/process';
 import type { StartedBy } from '../../core/lifecycle/state';
 import type {
   Clock,
@@ -26,6 +27,8 @@ export interface StepParts {
   readonly clock: Clock;
   readonly log: Log;
   newRun(): string;
+  /** The extension host of this window; undefined where it cannot be identified. */
+  ownWindow(): ProcessIdentity | undefined;
 }
 
 export interface StepRequest {

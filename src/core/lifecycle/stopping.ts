@@ -79,7 +79,8 @@ export function killAgain({ state }: Context, { at, cause, next }: StopRequest):
   return go(state, stopping, { kind: 'kill', run });
 }
 
-const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
+/** The first half of a stop: it is asked to exit, and given its grace period. */
+export const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
   { kind: 'stopProbing', run },
   { kind: 'interrupt', run, signal: spec.stopSignal, command: spec.stopCommand },
   { kind: 'awaitGone', run },

@@ -92,6 +92,8 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.#awaited.add(awaited);
     try {
       ask();
+      // Another window may carry it out.
+      await this.supervisor.delivered();
       return toSnapshot((await settled(id, this.store, this.clock)) ?? before);
     } finally {
       this.#awaited.delete(awaited);

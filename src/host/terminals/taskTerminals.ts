@@ -172,6 +172,11 @@ export class TaskTerminals implements Terminals, Disposable {
     return reading ?? unavailable(t('Whether its terminal takes output is not known.'));
   }
 
+  /** Whether the terminal of the run is in this window. */
+  has(run: string): boolean {
+    return this.#registry.hasTerminal(run);
+  }
+
   show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean {
     const terminal = this.#registry.terminalOfService(serviceId);
     terminal?.show(focus === 'keepFocus');

@@ -30,8 +30,12 @@ const nameOf = (key: string): string => `${createHash('sha256').update(key).dige
 
 function noteOf(value: unknown): StepNote | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, at, marker, process: identity } = value as Partial<Record<string, unknown>>;
+  const { kind, at, marker, process: identity, host } = value as Partial<Record<string, unknown>>;
   if (kind === 'done' && typeof at === 'number') return { kind, at };
   if (kind !== 'begun' || typeof marker !== 'string') return undefined;
-  return isIdentity(identity) ? { kind, marker, process: identity } : { kind, marker };
+  return {
+    ...{ kind, marker },
+    ...(isIdentity(identity) ? { process: identity } : {}),
+    ...(isIdentity(host) ? { host } : {}),
+  };
 }

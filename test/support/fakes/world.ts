@@ -197,6 +197,7 @@ export class FakeWorld {
       ...this.setup.parts,
       log: { info: (message) => this.log.push(message), warn: () => undefined, error: () => undefined },
       newRun: () => `step${(this.#stepRuns += 1)}`,
+      ownWindow: () => undefined,
     }),
     portOwners: {
       look: (port, asker) =>

@@ -211,4 +211,17 @@ describe('app/addServices/testRuns', () => {
     assert.equal(bench.fake.ledger.size, 0);
     assert.deepEqual(bench.fake.machine.signals, [`SIGTERM ${identity.pid}`]);
   });
+
+  it('that a live window is running are left alone', async () => {
+    const bench = new Bench();
+    const window = bench.fake.machine.spawn('extension host', 'none').identity;
+    const { identity } = bench.fake.machine.spawn('web', 'now');
+    const entry: LedgerEntry = {
+      ...{ folder: '/shop', key: 'web (test run)', run: 'now', process: identity, host: window },
+      ...{ command: 'run web', cwd: '/shop', startedAt: 5 },
+    };
+    bench.fake.ledger.set('/shop/web (test run)', entry);
+    await endLeftOverTestRuns([entry], bench.world);
+    assert.deepEqual([bench.fake.machine.isAlive(identity), bench.fake.ledger.size, bench.fake.machine.signals], [true, 1, []]);
+  });
 });

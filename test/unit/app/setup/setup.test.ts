@@ -186,6 +186,21 @@ describe('app: setup', () => {
     await next.clock.turn(10_000);
     assert.deepEqual([next.machine.isAlive(left.identity), next.setup.launched], [false, ['install']]);
   });
+
+  it('waits for a step that a live window runs, and begins when it is over', async () => {
+    const world = withSteps(step('install'));
+    const other = world.machine.spawn('extension host', 'none').identity;
+    const running = world.machine.spawn('step install', 'marker of the other window').identity;
+    world.setup.notesKept.set(JSON.stringify(['/shop', 'run install']), {
+      ...{ kind: 'begun', marker: 'marker of the other window', process: running, host: other },
+    });
+    await begin(world);
+    await world.clock.turn(60_000);
+    assert.deepEqual([world.machine.isAlive(running), world.setup.launched], [true, []]);
+    world.machine.end(running.pid);
+    await world.clock.turn(100);
+    assert.deepEqual([world.setup.launched, world.machine.signals], [['install'], []]);
+  });
 });
 
 describe('app: setup and the rest of a start', () => {

@@ -1,0 +1,114 @@
+/** What windows of one folder say to each other. Everything received is checked here: it comes from another process. */
+import type { PortOwner } from '../../core/model/process';
+import { isPortOwner, isServiceState } from '../../core/lifecycle/stateShape';
+import type { ServiceState, StartedBy } from '../../core/lifecycle/state';
+
+/** Raised with every change of a message or of the states in it: windows of different versions refuse each other. */
+export const protocolVersion = 1;
+
+export type Ask = 'start' | 'stop' | 'restart';
+export type PortAnswer = 'stop' | 'adopt' | 'cancel';
+
+/** What the terminal of a run reports, seen by a window that does not supervise the run. */
+export type TerminalReport =
+  | { readonly kind: 'found' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'ended'; readonly exitCode?: number; readonly typedInto: boolean }
+  | { readonly kind: 'wrote'; readonly chunk: string };
+
+export type ToLeader =
+  /** The first message. `folder` is its real path. */
+  | { readonly kind: 'hello'; readonly protocol: number; readonly folder: string }
+  | { readonly kind: 'request'; readonly number: number; readonly key: string; readonly ask: Ask; readonly by: StartedBy }
+  | { readonly kind: 'portAnswer'; readonly number: number; readonly answer: PortAnswer }
+  | { readonly kind: 'terminal'; readonly run: string; readonly report: TerminalReport };
+
+/** By key. Ids inside of them are keys of the same folder, or whole ids of another. */
+export type States = Readonly<Record<string, ServiceState>>;
+
+export type ToFollower =
+  /** The answer to hello: everything there is. */
+  | { readonly kind: 'welcome'; readonly states: States }
+  | { readonly kind: 'refused'; readonly why: 'version' | 'notLeading' }
+  /** Those that changed. */
+  | { readonly kind: 'states'; readonly states: States }
+  /** The request was carried out; the states that it changed were sent before. */
+  | { readonly kind: 'taken'; readonly number: number }
+  | {
+      readonly kind: 'portQuestion';
+      readonly number: number;
+      readonly key: string;
+      readonly owners: readonly PortOwner[];
+    }
+  | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Undefined for what is no such message. */
+export function toLeader(message: unknown): ToLeader | undefined {
+  if (!isFields(message)) return undefined;
+  const { kind, protocol, folder, number, key, ask, by, answer, run } = message;
+  switch (kind) {
+    case 'hello':
+      return typeof protocol === 'number' && typeof folder === 'string' ? { kind, protocol, folder } : undefined;
+    case 'request':
+      return typeof number === 'number' && typeof key === 'string' && isAsk(ask) && isBy(by)
+        ? { kind, number, key, ask, by }
+        : undefined;
+    case 'portAnswer':
+      return typeof number === 'number' && isPortAnswer(answer) ? { kind, number, answer } : undefined;
+    case 'terminal': {
+      const report = terminalReport(message['report']);
+      return typeof run === 'string' && report !== undefined ? { kind, run, report } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Undefined for what is no such message. */
+export function toFollower(message: unknown): ToFollower | undefined {
+  if (!isFields(message)) return undefined;
+  const { kind, why, number, key, run, control, states, owners } = message;
+  switch (kind) {
+    case 'welcome':
+    case 'states':
+      return isStates(states) ? { kind, states } : undefined;
+    case 'refused':
+      return why === 'version' || why === 'notLeading' ? { kind, why } : undefined;
+    case 'taken':
+      return typeof number === 'number' ? { kind, number } : undefined;
+    case 'portQuestion':
+      return typeof number === 'number' && typeof key === 'string' && isOwners(owners)
+        ? { kind, number, key, owners }
+        : undefined;
+    case 'typeControl':
+      return typeof run === 'string' && (control === 'C' || control === 'Q') ? { kind, run, control } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function terminalReport(value: unknown): TerminalReport | undefined {
+  if (!isFields(value)) return undefined;
+  const { kind, exitCode, typedInto, chunk } = value;
+  switch (kind) {
+    case 'found':
+    case 'closed':
+      return { kind };
+    case 'ended':
+      if (typeof typedInto !== 'boolean') return undefined;
+      return typeof exitCode === 'number' ? { kind, exitCode, typedInto } : { kind, typedInto };
+    case 'wrote':
+      return typeof chunk === 'string' ? { kind, chunk } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isAsk = (value: unknown): value is Ask => value === 'start' || value === 'stop' || value === 'restart';
+const isBy = (value: unknown): value is StartedBy => value === 'user' || value === 'auto';
+const isPortAnswer = (value: unknown): value is PortAnswer => value === 'stop' || value === 'adopt' || value === 'cancel';
+const isStates = (value: unknown): value is States => isFields(value) && Object.values(value).every(isServiceState);
+const isOwners = (value: unknown): value is readonly PortOwner[] => Array.isArray(value) && value.every(isPortOwner);

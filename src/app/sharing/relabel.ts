@@ -1,0 +1,32 @@
+/** Ids are labels of one window, which depend on how many folders are open in it; between windows services go by folder and key. */
+import type { Failure } from '../../core/model/failure';
+import type { Lifecycle, ServiceState } from '../../core/lifecycle/state';
+
+/** The same state with every id of another service replaced. */
+export function relabel(state: ServiceState, rename: (id: string) => string): ServiceState {
+  const lifecycle = relabelLifecycle(state.lifecycle, rename);
+  return lifecycle === state.lifecycle ? state : { ...state, lifecycle };
+}
+
+function relabelLifecycle(lifecycle: Lifecycle, rename: (id: string) => string): Lifecycle {
+  switch (lifecycle.kind) {
+    case 'queued':
+      return { ...lifecycle, waitingFor: lifecycle.waitingFor.map((waiting) => ({ ...waiting, id: rename(waiting.id) })) };
+    case 'failed':
+    case 'backingOff':
+      return { ...lifecycle, failure: relabelFailure(lifecycle.failure, rename) };
+    default:
+      return lifecycle;
+  }
+}
+
+function relabelFailure(failure: Failure, rename: (id: string) => string): Failure {
+  switch (failure.kind) {
+    case 'dependency':
+      return { ...failure, id: rename(failure.id) };
+    case 'gaveUp':
+      return { ...failure, last: relabelFailure(failure.last, rename) };
+    default:
+      return failure;
+  }
+}

@@ -1,0 +1,24 @@
+/** Reports why a request was not carried out by the window that supervises a folder. */
+import * as vscode from 'vscode';
+import type { Refusal } from '../../app/sharing/shareParts';
+import { t } from '../../core/wording/l10n';
+
+export function reportRefusal(why: Refusal, key: string): void {
+  void vscode.window.showWarningMessage(message(why, key));
+}
+
+function message(why: Refusal, key: string): string {
+  switch (why) {
+    case 'unreachable':
+      return t(
+        'Another window of this folder supervises {0} and does not respond, so nothing was changed. Reload that window, then try again.',
+        key,
+      );
+    case 'untrusted':
+      return t('This window is in Restricted Mode, so it cannot start or stop {0}. Trust the workspace first.', key);
+    case 'version':
+      return t(
+        'Another window of this folder supervises its services with another version of this extension. Reload that window to see them here.',
+      );
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Leases as files, one for each generation: a file is never changed by anybody but its holder, and of all who make the same one exactly one
+ * succeeds. The highest number counts. It never disappears while a lower one can still be made: a released lease keeps its number, and
+ * old numbers are removed long after.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import * as path from 'node:path';
+import type { Log } from '../../app/ports';
+import type { Address, Claim, Holder, Lease, Leases } from '../../app/sharing/ports';
+import { known, unavailable } from '../../core/model/process';
+import type { Reading } from '../../core/model/process';
+import { errorCode } from '../system/errorCode';
+
+/** A contender that looked before this time has long claimed or given up. */
+const keepOldMs = 60_000;
+
+/** Only the user may read tokens. */
+const modes = { folder: 0o700, file: 0o600 };
+
+export class FileLeases implements Leases {
+  constructor(
+    private readonly directory: string,
+    private readonly log: Log,
+  ) {}
+
+  read(place: string): Reading<Lease | undefined> {
+    try {
+      // One that was replaced by a newer one between the two steps is looked for again.
+      for (let tries = 0; tries < 3; tries += 1) {
+        const generation = this.#newest(place);
+        if (generation === 0) return known(undefined);
+        const text = readIfThere(this.#file(place, generation));
+        if (text !== undefined) return known({ generation, holder: holderIn(text) });
+      }
+      return unavailable('it changes all the time');
+    } catch (error) {
+      return unavailable(String(error));
+    }
+  }
+
+  claim(place: string, generation: number, holder: Holder): Claim {
+    const file = this.#file(place, generation);
+    try {
+      mkdirSync(this.directory, { recursive: true, mode: modes.folder });
+      if (!this.#create(file, JSON.stringify(holder))) return { kind: 'lost' };
+      if (this.#newest(place) === generation) {
+        this.#removeOld(place, generation);
+        return { kind: 'won' };
+      }
+      rmSync(file, { force: true });
+      return { kind: 'lost' };
+    } catch (error) {
+      return { kind: 'unavailable', why: String(error) };
+    }
+  }
+
+  release(place: string, generation: number): void {
+    if (generation === 0) return;
+    const draft = this.#draft();
+    try {
+      writeFileSync(draft, JSON.stringify({ released: true }), { mode: modes.file });
+      renameSync(draft, this.#file(place, generation));
+    } catch (error) {
+      // Others see that this process is gone.
+      this.log.warn(`The lease in ${this.directory} could not be released: ${String(error)}`);
+      rmSync(draft, { force: true });
+    }
+  }
+
+  /** False when somebody else has made the file. With a link it has all its text as soon as it is there. */
+  #create(file: string, text: string): boolean {
+    const draft = this.#draft();
+    writeFileSync(draft, text, { mode: modes.file });
+    try {
+      linkSync(draft, file);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      return createPlainly(file, text);
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  }
+
+  /** 0 when there is none. */
+  #newest(place: string): number {
+    return Math.max(0, ...this.#generations(place));
+  }
+
+  #generations(place: string): readonly number[] {
+    const prefix = `${nameOf(place)}.`;
+    return listIfThere(this.directory)
+      .filter((name) => name.startsWith(prefix) && name.endsWith('.lease'))
+      .map((name) => Number(name.slice(prefix.length, -'.lease'.length)))
+      .filter((number) => Number.isSafeInteger(number) && number > 0);
+  }
+
+  #removeOld(place: string, generation: number): void {
+    for (const old of this.#generations(place)) {
+      const file = this.#file(place, old);
+      const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (old < generation && age > keepOldMs) rmSync(file, { force: true });
+    }
+  }
+
+  #file(place: string, generation: number): string {
+    return path.join(this.directory, `${nameOf(place)}.${generation}.lease`);
+  }
+
+  #draft(): string {
+    return path.join(this.directory, `${randomUUID()}.tmp`);
+  }
+}
+
+/** A home that several machines share: the pids of one mean nothing on another. */
+const nameOf = (place: string): string => createHash('sha256').update(`${hostname()}\0${place}`).digest('hex').slice(0, 24);
+
+/** Where there are no hard links: whole in one write. */
+function createPlainly(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: modes.file });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function listIfThere(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Undefined for a released lease, and for one that was cut off by a power failure. */
+function holderIn(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { pid, born, window, address } = value as Partial<Record<keyof Holder, unknown>>;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || typeof window !== 'string') return undefined;
+    return {
+      ...{ pid, window },
+      ...(typeof born === 'string' ? { born } : {}),
+      ...(isAddress(address) ? { address } : {}),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function isAddress(value: unknown): value is Address {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'path' in value && typeof value.path === 'string' && 'token' in value && typeof value.token === 'string';
+}

@@ -157,30 +157,6 @@ describe('app: announcements', () => {
     assert.deepEqual([rig.messages, rig.diagnosed], [[], []]);
   });
 
-  it('never shows a service with the verdict of another one that recovered while it was diagnosed', async () => {
-    // Only so many are diagnosed at once; when all of those recover, the next one is diagnosed on its own.
-    const ports = [8001, 8002, 8003, 8004, 8005, 8006, 8007];
-    const rig = await Rig.healthy(...ports.map((port) => server(`s${port}`, port)));
-    rig.looks.close();
-    for (const port of ports) rig.world.prober.refuse(port);
-    await rig.world.clock.turn(collecting + 2000);
-    const first = [...rig.diagnosed];
-    for (const id of first) rig.world.prober.answer(Number(id.slice(1)));
-    await rig.world.clock.turn(2000);
-    const letFirst = rig.looks.replace();
-    rig.looks.close();
-    letFirst();
-    await rig.world.clock.turn(0);
-    const [second = ''] = rig.diagnosed.slice(first.length);
-    assert.ok(second !== '', 'one more is diagnosed');
-    rig.world.prober.answer(Number(second.slice(1)));
-    await rig.world.clock.turn(2000);
-    rig.looks.open();
-    await rig.world.clock.turn(60_000);
-    const [left = ''] = ports.map((port) => `s${port}`).filter((id) => id !== second && !first.includes(id));
-    assert.match(rig.messages.join(), new RegExp(`^${left} is down`));
-  });
-
   it('says nothing of what recovers while it is being diagnosed', async () => {
     const rig = await Rig.healthy(server('web', 8000));
     rig.looks.close();

@@ -9,6 +9,8 @@ import { defined } from '../core/model/defined';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
 import { transition } from '../core/lifecycle/transition';
+import { cause, describe } from '../core/lifecycle/logText';
+import { mayStart, satisfies, waitsForChange } from '../core/lifecycle/startPermission';
 import type { ProcessIdentity } from '../core/model/process';
 import { isInside } from '../core/workspaceFiles/paths';
 import { alone } from './authority';
@@ -277,55 +279,3 @@ export class Supervisor implements Disposable {
 
 /** Without regard to case and kind of slash: systems differ in both, and one retry too many does no harm. */
 const comparable = (path: string): string => path.replaceAll('\\', '/').toLowerCase();
-
-/** It would fail in the same way, until somebody changes something. */
-const waitsForChange = (lifecycle: Lifecycle): boolean =>
-  lifecycle.kind === 'failed' &&
-  (lifecycle.failure.kind === 'setup' || (lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined));
-
-/**
- * A person starts whatever is needed. What starts by itself lets alone what somebody stopped, what waits for its next try and
- * what gave up: otherwise two services that crash together would restart each other without end.
- */
-function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
-  if (by === 'user') return true;
-  const wasNeverStarted = lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
-  return wasNeverStarted || lifecycle.kind === 'exited';
-}
-
-const satisfies = (lifecycle: Lifecycle, condition: string): boolean =>
-  condition === 'completed' && lifecycle.kind === 'exited' && lifecycle.exitCode === 0;
-
-/** For the log: the state and its health in one phrase. */
-function describe(lifecycle: Lifecycle): string {
-  const health = 'health' in lifecycle ? `, ${lifecycle.health.kind}` : '';
-  const pid = 'process' in lifecycle && lifecycle.process !== undefined ? `, pid ${lifecycle.process.pid}` : '';
-  const failure = lifecycle.kind === 'failed' ? `, ${lifecycle.failure.kind}` : '';
-  const phase = lifecycle.kind === 'stopping' ? `, ${lifecycle.phase}` : '';
-  const step = lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup' ? `, ${lifecycle.phase.step.name}` : '';
-  return `${lifecycle.kind}${step}${health}${phase}${failure}${pid}`;
-}
-
-function cause(event: ServiceEvent): string {
-  switch (event.kind) {
-    case 'startRequested':
-    case 'restartRequested':
-      return `${event.kind} by ${event.by}`;
-    case 'probed':
-      return event.outcome.ok
-        ? `probe succeeded in ${Math.round(event.outcome.latencyMs)} ms`
-        : `probe: ${event.outcome.failure.kind}`;
-    case 'endExplained':
-      return `${event.kind}, exit code ${event.exitCode ?? 'unknown'}${event.interrupted ? ', Ctrl+C' : ''}`;
-    case 'launchRefused':
-      return `${event.kind}: ${event.failure.kind}`;
-    case 'setupStepStarted':
-      return `${event.kind}: ${event.name}, ${event.number} of ${event.of}`;
-    case 'setupFailed':
-      return `${event.kind}: ${event.step}, ${event.cause.kind}`;
-    case 'treeKilled':
-      return `killed pid ${event.killed.join(', ') || 'none'}`;
-    default:
-      return event.kind;
-  }
-}

@@ -205,8 +205,11 @@ describe('core/transition', () => {
     const spec = serviceSpec('web', { probe: probeSpec({ startPeriod: 1000, failureThreshold: 1 }) });
     const lifecycle = states['starting'] ?? assert.fail();
     const kinds = [97_999, 98_000].map((when) => {
-      const outcome = { ok: false, at: when, failure: { kind: 'refused', port: 8000 } } as const;
-      const { state } = transition({ state: { lifecycle, restarts: noRestarts }, spec }, { kind: 'probed', run: 'r1', outcome });
+      const failed = { ok: false, at: when, failure: { kind: 'refused', port: 8000 } } as const;
+      const { state } = transition(
+        { state: { lifecycle, restarts: noRestarts }, spec },
+        { kind: 'probed', run: 'r1', outcome: failed },
+      );
       return state.lifecycle.kind;
     });
     assert.deepEqual(kinds, ['starting', 'running']);

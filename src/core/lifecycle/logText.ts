@@ -1,0 +1,38 @@
+/** States and events in short phrases for the log. */
+import type { ServiceEvent } from './events';
+import type { Lifecycle } from './state';
+
+/** Returns the state and its health in one phrase. */
+export function describe(lifecycle: Lifecycle): string {
+  const health = 'health' in lifecycle ? `, ${lifecycle.health.kind}` : '';
+  const pid = 'process' in lifecycle && lifecycle.process !== undefined ? `, pid ${lifecycle.process.pid}` : '';
+  const failure = lifecycle.kind === 'failed' ? `, ${lifecycle.failure.kind}` : '';
+  const phase = lifecycle.kind === 'stopping' ? `, ${lifecycle.phase}` : '';
+  const step = lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup' ? `, ${lifecycle.phase.step.name}` : '';
+  return `${lifecycle.kind}${step}${health}${phase}${failure}${pid}`;
+}
+
+/** Returns what caused a change. */
+export function cause(event: ServiceEvent): string {
+  switch (event.kind) {
+    case 'startRequested':
+    case 'restartRequested':
+      return `${event.kind} by ${event.by}`;
+    case 'probed':
+      return event.outcome.ok
+        ? `probe succeeded in ${Math.round(event.outcome.latencyMs)} ms`
+        : `probe: ${event.outcome.failure.kind}`;
+    case 'endExplained':
+      return `${event.kind}, exit code ${event.exitCode ?? 'unknown'}${event.interrupted ? ', Ctrl+C' : ''}`;
+    case 'launchRefused':
+      return `${event.kind}: ${event.failure.kind}`;
+    case 'setupStepStarted':
+      return `${event.kind}: ${event.name}, ${event.number} of ${event.of}`;
+    case 'setupFailed':
+      return `${event.kind}: ${event.step}, ${event.cause.kind}`;
+    case 'treeKilled':
+      return `killed pid ${event.killed.join(', ') || 'none'}`;
+    default:
+      return event.kind;
+  }
+}

@@ -1,0 +1,21 @@
+/** Which services a start may start, and which a saved file retries. */
+import type { Lifecycle, StartedBy } from './state';
+
+/** Whether a start would fail in the same way until a file changes. */
+export const waitsForChange = (lifecycle: Lifecycle): boolean =>
+  lifecycle.kind === 'failed' &&
+  (lifecycle.failure.kind === 'setup' || (lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined));
+
+/**
+ * Whether a start may start this service as a dependency. A start by the user may start any. An automatic start leaves alone what was
+ * stopped, what waits for its next attempt and what gave up: otherwise two services that crash together would restart each other forever.
+ */
+export function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
+  if (by === 'user') return true;
+  const wasNeverStarted = lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
+  return wasNeverStarted || lifecycle.kind === 'exited';
+}
+
+/** Whether a service that is not running satisfies the condition of a dependency. */
+export const satisfies = (lifecycle: Lifecycle, condition: string): boolean =>
+  condition === 'completed' && lifecycle.kind === 'exited' && lifecycle.exitCode === 0;

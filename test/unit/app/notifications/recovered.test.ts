@@ -1,6 +1,6 @@
 /** Services that recover while they are diagnosed: no other service is shown with their verdict. */
 import assert from 'node:assert/strict';
-import { Announcer } from '../../../../src/app/notifications/announcer';
+import { FailureNotifier } from '../../../../src/app/notifications/notifier';
 import { Gate } from '../../../support/fakes/gate';
 import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
 import { FakeWorld } from '../../../support/fakes/world';
@@ -15,8 +15,9 @@ describe('app: notifications of services that recover', () => {
     const looks = new Gate();
     const diagnosed: string[] = [];
     const shown: string[] = [];
-    const announcer = new Announcer({
-      ...{ store: world.store, clock: world.clock },
+    const notifier = new FailureNotifier({
+      store: world.store,
+      clock: world.clock,
       diagnose: async (id) => {
         diagnosed.push(id);
         await looks.pass();
@@ -44,6 +45,6 @@ describe('app: notifications of services that recover', () => {
     looks.open();
     await world.clock.turn(60_000);
     assert.deepEqual([diagnosed.length, shown], [7, [`${diagnosed.at(-1) ?? ''} is down.`]]);
-    announcer.dispose();
+    notifier.dispose();
   });
 });

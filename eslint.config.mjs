@@ -39,8 +39,16 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
       // People read the log channel, never the console.
       'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage'].map((property) => ({
+          property,
+          message: 'Use src/messages/showMessage.ts, which keeps text from outside from becoming a link.',
+        })),
+      ],
     },
   },
+  { files: ['src/messages/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     return disposable;
   };
   const parts = connect(context, own);
-  const { store, supervisor, sharing, world, files, ready, onDidLead } = parts;
+  const { store, supervisor, sharing, consent, world, files, ready, onDidLead } = parts;
   const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
     return complete(parts, own, viewContext);
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     const isWanted = (service: Service | undefined): boolean =>
       service !== undefined && sharing.leads(service.spec) && which(service);
     if (!store.services().some(isWanted)) return;
-    const agreed = await consentToAutoStart(specs(store), context.workspaceState);
+    const agreed = await consentToAutoStart(specs(store), consent);
     for (const { id } of agreed) if (isWanted(store.get(id))) supervisor.start(id, 'auto');
   };
   void autoStart();

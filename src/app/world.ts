@@ -13,6 +13,7 @@ import type {
   ProcessTrees,
   Terminals,
 } from './ports';
+import type { Consent } from './consent/consent';
 import type { Steps } from './setup/steps';
 
 export interface World {
@@ -25,6 +26,8 @@ export interface World {
   readonly terminals: Terminals;
   /** Setup steps. */
   readonly steps: Pick<Steps, keyof Steps>;
+  /** What the user agreed to run. */
+  readonly consent: Pick<Consent, 'isAgreed' | 'record'>;
   readonly trees: ProcessTrees;
   readonly portOwners: PortOwners;
   readonly portTable: PortTable;

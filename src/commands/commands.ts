@@ -10,6 +10,7 @@ import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
 import { target } from './target';
 import type { Choices } from './target';
+import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
 export interface CommandActions extends Choices {
@@ -79,7 +80,8 @@ async function withService(
   const service = actions.get(id);
   if (service !== undefined) await act(service);
   else
-    void vscode.window.showWarningMessage(
+    void showMessage(
+      'warning',
       t(
         'There is no valid service "{0}" in this workspace: look for an error in Problems, or check the name in services.json.',
         id,
@@ -100,7 +102,7 @@ async function start(actions: CommandActions, { spec, state }: Service): Promise
     spec.key,
     lifecycle.process.pid,
   );
-  if ((await vscode.window.showWarningMessage(question, replace, t('Cancel'))) === replace) actions.restart(spec.id);
+  if ((await showMessage('warning', question, replace, t('Cancel'))) === replace) actions.restart(spec.id);
 }
 
 /** Stops the service at once, then offers to stop the running services that depend on it. */
@@ -115,7 +117,7 @@ function stop(actions: CommandActions, { spec }: Service): void {
     running.length === 1
       ? t('{0} depends on {1}, which is being stopped.', names, spec.key)
       : t('{0} depend on {1}, which is being stopped.', names, spec.key);
-  void vscode.window.showWarningMessage(message, stopThem).then((answer) => {
+  void showMessage('warning', message, stopThem).then((answer) => {
     if (answer === stopThem) for (const service of running) actions.stop(service.spec.id);
   });
 }
@@ -124,16 +126,15 @@ function showTerminal(actions: CommandActions, { spec }: Service): void {
   const showing = actions.showTerminal(spec.id);
   if (showing === 'shown') return;
   if (showing === 'elsewhere') {
-    void vscode.window.showInformationMessage(t('The terminal of {0} is in another window of this folder.', spec.key));
+    void showMessage('information', t('The terminal of {0} is in another window of this folder.', spec.key));
     return;
   }
   const startIt = t('Start');
-  void vscode.window
-    .showInformationMessage(
-      t('{0} has no terminal in this window.', spec.key),
-      ...(actions.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [startIt]),
-    )
-    .then((answer) => answer === startIt && actions.start(spec.id));
+  void showMessage(
+    'information',
+    t('{0} has no terminal in this window.', spec.key),
+    ...(actions.get(spec.id)?.state.lifecycle.kind === 'running' ? [] : [startIt]),
+  ).then((answer) => answer === startIt && actions.start(spec.id));
 }
 
 function restartRole(actions: CommandActions, role: Role): void {
@@ -141,9 +142,9 @@ function restartRole(actions: CommandActions, role: Role): void {
   for (const { spec } of services) actions.restart(spec.id);
   if (services.length > 0) return;
   const message = t('No service has the role "{0}": add "role": "{0}" to a service in services.json.', role);
-  void vscode.window
-    .showInformationMessage(message, t('Open Configuration'))
-    .then((answer) => (answer === undefined ? undefined : actions.openConfig(undefined)));
+  void showMessage('information', message, t('Open Configuration')).then((answer) =>
+    answer === undefined ? undefined : actions.openConfig(undefined),
+  );
 }
 
 function forAll(actions: CommandActions, act: (id: string) => void): void {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
+import { showMessage } from '../messages/showMessage';
 
 export interface Choices {
   services(): readonly Service[];
@@ -16,7 +17,8 @@ export async function target(argument: unknown, choices: Choices, question: stri
   const services = choices.services();
   if (services.length <= 1) {
     if (services.length === 0) {
-      void vscode.window.showInformationMessage(
+      void showMessage(
+        'information',
         t('No services are configured in this workspace: add them with the command Services: Add Services.'),
       );
     }

@@ -24,6 +24,7 @@ import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
 import { checkWiring } from './wiringCheck';
+import { showMessage } from '../messages/showMessage';
 
 /** What commands and the API need from the deferred bundle. */
 export interface Deferred extends AddServices, Checking {
@@ -108,6 +109,6 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;
     await vscode.env.clipboard.writeText(await diagnosisReport(id, facts));
-    void vscode.window.showInformationMessage(t('Report copied to the clipboard, with secrets removed.'));
+    void showMessage('information', t('Report copied to the clipboard, with secrets removed.'));
   });
 }

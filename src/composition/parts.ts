@@ -1,5 +1,5 @@
 /** Creates the parts that exist from activation on, and connects them. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
@@ -33,6 +33,8 @@ import { createProcessTable } from '../os/processTable/index';
 import { runOf } from '../os/processTable/runOf';
 import { createProcessTrees } from '../os/trees/index';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
+import { Consent } from '../app/consent/consent';
+import { createAgreements } from '../host/consent/agreements';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -54,6 +56,7 @@ interface CreatedParts {
   readonly supervisor: Supervisor;
   /** How this window works together with others of its folders. */
   readonly sharing: Sharing;
+  readonly consent: Consent;
   readonly shared: Shared;
   readonly files: ConfigFiles;
   /** The storage that VS Code gives the extension, for the workspace and for all. */
@@ -95,9 +98,13 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const led = own(new vscode.EventEmitter<string>());
   const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder) });
   const sight = createPortSight({ processTable, portTable: base.portTable });
+  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
+  const memory = createAgreements(context.workspaceState);
+  const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
   const world: World = {
     ...base,
-    ...hostParts(own),
+    ...hostParts(preflight, own),
+    consent,
     ledger: shared.ledger,
     terminals: shared.terminals,
     portOwners: createPortOwners(sight, { store, ledger: shared.ledger, processes: processTable }),
@@ -108,7 +115,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const supervisor = own(new Supervisor(store, world, sharing));
   const files = readConfiguration(store, world, own);
   const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
-  return { world, terminals, log, store, supervisor, sharing, shared, files, context, ...events };
+  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, context, ...events };
 }
 
 function wire(parts: CreatedParts, own: Own): Parts {
@@ -172,8 +179,7 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
 
 type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
 
-function hostParts(own: Own): Pick<World, HostParts> {
-  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
+function hostParts(preflight: FilePreflight, own: Own): Pick<World, HostParts> {
   const pauses = own(new DebugPauses());
   return {
     preflight,

@@ -59,16 +59,27 @@ export class Launching {
     await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
+    if (!(await this.#isAgreed(by))) return { kind: 'notAgreed' };
     if (!(await this.#isPortFree())) return 'told';
     const setup = await this.#settingUp.perform(by);
     if (typeof setup === 'object') this.host.resisted(setup.survivors);
     if (typeof setup === 'object' || setup === 'over') return 'told';
     if (setup === 'done') {
+      // The agreed steps may have written what the command reads, such as an env file.
+      await this.world.consent.record('started', this.spec);
       prepared = await preflight.prepare(this.spec);
       if (prepared.ok && !(await this.#isPortFree())) return 'told';
     }
     if (setup === 'abandoned' || !this.host.isLaunching()) return { kind: 'abandoned' };
     return prepared.ok ? this.#execute(prepared.launch, by) : prepared.failure;
+  }
+
+  /** A start by the user is consent to exactly what is configured now; an automatic start needs it. */
+  async #isAgreed(by: StartedBy): Promise<boolean> {
+    const { consent } = this.world;
+    if (by === 'auto') return consent.isAgreed(this.spec);
+    await consent.record('started', this.spec);
+    return true;
   }
 
   async #execute(launch: Launch, by: StartedBy): Promise<LaunchFailure | 'told'> {

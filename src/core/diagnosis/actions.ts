@@ -15,7 +15,7 @@ export const diagnoseService = (id: string, name: string): FindingAction => act(
 export const freePort = (port: number): FindingAction => act(t('Free Port {0}', port), 'freePort', port);
 /** Ends exactly this process, after the user confirmed it. */
 export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
-  act(t('Stop pid {0}', pid), 'stopProcess', { pid, born });
+  act(t('End pid {0}', pid), 'stopProcess', { pid, born });
 /** Ends the owners of a port where that may be offered: a service of this window is stopped, VS Code itself is left alone. */
 export function stopOwners(owners: readonly PortOwner[]): readonly FindingAction[] {
   const services = new Set<string>();

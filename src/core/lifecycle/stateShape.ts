@@ -84,6 +84,7 @@ const isLaunchFailure = variant<LaunchFailure['kind']>({
   unknownVariable: { variable: isText, where: isText },
   abandoned: {},
   unsavedSettings: {},
+  notAgreed: {},
   taskRefused: { detail: isText },
   unconfirmed: { waited: isNumber },
   internal: { detail: isText },

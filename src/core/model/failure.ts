@@ -36,6 +36,8 @@ export type LaunchFailure =
   /** The person stopped it before it was launched. */
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'unsavedSettings' }
+  /** An automatic start would run something else than the user agreed to. */
+  | { readonly kind: 'notAgreed' }
   | { readonly kind: 'taskRefused'; readonly detail: string }
   /** The start was cancelled, and `waited` ms later it is still unknown whether a process was made. */
   | { readonly kind: 'unconfirmed'; readonly waited: number }

@@ -78,6 +78,8 @@ export function explainLaunch(failure: LaunchFailure): string {
       return t(
         'The settings file has unsaved changes, so nothing is started automatically. Save it, or start the service manually.',
       );
+    case 'notAgreed':
+      return t('What this service runs has changed since you last started it. Start it to run the new commands.');
     case 'taskRefused':
       return withDetail(failure.detail, t('VS Code did not run the task.'), (detail) =>
         t('VS Code did not run the task: {0}', detail),

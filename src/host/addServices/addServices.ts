@@ -13,6 +13,7 @@ import { folderReader } from './folderReader';
 import { pickProposals } from './pickProposals';
 import { openServicesText, replaceServicesText, showServicesText } from './servicesText';
 import type { ServicesText } from './servicesText';
+import { showMessage } from '../../messages/showMessage';
 
 export interface AddServicesParts {
   /** Loads the discovery bundle on the first call. */
@@ -58,7 +59,7 @@ async function showNothingNew(folder: vscode.WorkspaceFolder, found: readonly Co
           t('All services found in {0} are already in services.json: {1}.', folder.name, listOf(present, 'and')),
           t('Open Configuration'),
         ];
-  if ((await vscode.window.showInformationMessage(message, action)) !== undefined) await openConfig(undefined, folder);
+  if ((await showMessage('information', message, action)) !== undefined) await openConfig(undefined, folder);
 }
 
 async function write(
@@ -71,13 +72,14 @@ async function write(
   const text = await openServicesText(folder.uri);
   const written = discovery.writeServices(textOf(text), accepted);
   if (!written.ok) {
-    void vscode.window
-      .showWarningMessage(written.why, t('Open Configuration'))
-      .then((answer) => (answer === undefined ? undefined : openConfig(undefined, folder)));
+    void showMessage('warning', written.why, t('Open Configuration')).then((answer) =>
+      answer === undefined ? undefined : openConfig(undefined, folder),
+    );
     return;
   }
   if (!(await replaceServicesText(folder.uri, text, written.text))) {
-    void vscode.window.showWarningMessage(
+    void showMessage(
+      'warning',
       t(
         'The services were not added because .vscode/services.json in {0} could not be written: check whether it is read-only.',
         folder.name,
@@ -99,7 +101,7 @@ async function offerStart(
   const start = accepted.length === 1 ? t('Start Service') : t('Start Services');
   const ids = accepted.map(({ id }) => id);
   const message = t('Added to services.json: {0}.', listOf(ids, 'and'));
-  if ((await vscode.window.showInformationMessage(message, start)) !== start) return;
+  if ((await showMessage('information', message, start)) !== start) return;
   const place = workspacePlaces().find((each) => each.folder === folder.uri.fsPath);
   if (place !== undefined) for (const id of ids) parts.start(idOf(id, place));
 }

@@ -7,6 +7,7 @@ import type { ProposedService } from '../../core/addServices/proposal';
 import { configPath } from '../config/configFiles';
 import { settings } from '../config/settings';
 import { exists } from '../config/exists';
+import { showMessage } from '../../messages/showMessage';
 
 const offeredKey = 'addServices.offered';
 /** A digest of the folders at the last time when nothing was found in them. */
@@ -33,8 +34,7 @@ export async function offerServices({ memory, discover, addServices }: OfferPart
   // Remembered before the answer: closing the window is an answer too.
   await memory.update(offeredKey, true);
   const add = t('Add Services…');
-  if ((await vscode.window.showInformationMessage(question(found), add, t('Never for This Workspace'))) === add)
-    await addServices();
+  if ((await showMessage('information', question(found), add, t('Never for This Workspace'))) === add) await addServices();
 }
 
 /** A single script without a port may not be a server. */

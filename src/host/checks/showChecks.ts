@@ -5,6 +5,7 @@ import type { CheckOutcome } from '../../core/checks/checks';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
 import { checkNotification } from '../../core/checks/checkNotification';
+import { showMessage } from '../../messages/showMessage';
 
 /** Shows nothing when `run` returns undefined, which means that it was cancelled. */
 export async function showChecks(
@@ -21,14 +22,14 @@ export async function showChecks(
     spec.key,
     outcomes.map(({ result }) => result),
   );
-  if (ok) void vscode.window.showInformationMessage(text);
+  if (ok) void showMessage('information', text);
   else void offer(text, spec.id);
 }
 
 async function offer(text: string, id: string): Promise<void> {
   const show = t('Show Checks');
   const diagnose = t('Diagnose');
-  const answer = await vscode.window.showWarningMessage(text, show, diagnose);
+  const answer = await showMessage('warning', text, show, diagnose);
   if (answer === show) await vscode.commands.executeCommand('workbench.view.testing.focus');
   if (answer === diagnose) await vscode.commands.executeCommand(commandIds.diagnose, id);
 }
@@ -36,7 +37,7 @@ async function offer(text: string, id: string): Promise<void> {
 function showNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
   const open = t('Open Configuration');
   const text = t('{0} has no checks and no health check. Add "checks" or "health" in services.json.', key);
-  void vscode.window
-    .showInformationMessage(text, open)
-    .then((answer) => answer === open && vscode.commands.executeCommand(commandIds.openConfig, id));
+  void showMessage('information', text, open).then(
+    (answer) => answer === open && vscode.commands.executeCommand(commandIds.openConfig, id),
+  );
 }

@@ -4,6 +4,7 @@ import { copyFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
 import type { Service } from '../../core/lifecycle/state';
+import { showMessage } from '../../messages/showMessage';
 
 /** Takes both paths from the failed start. Resolves with whether the env file exists now; an existing file is not changed. */
 export async function copyEnvFile({ spec, state: { lifecycle } }: Service): Promise<boolean> {
@@ -13,7 +14,7 @@ export async function copyEnvFile({ spec, state: { lifecycle } }: Service): Prom
     await copyFile(failure.example, failure.path, constants.COPYFILE_EXCL);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return true;
-    void vscode.window.showErrorMessage(t('{0}: {1} could not be created ({2}).', spec.key, failure.path, String(error)));
+    void showMessage('error', t('{0}: {1} could not be created ({2}).', spec.key, failure.path, String(error)));
     return false;
   }
   return true;

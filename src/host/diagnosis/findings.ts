@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import type { Finding, FindingAction } from '../../core/diagnosis/finding';
 import { t } from '../../core/wording/l10n';
+import { showMessage } from '../../messages/showMessage';
 
 /** Runs the action that the user chooses, if any. */
 export async function showFindings(name: string, findings: readonly Finding[], more: readonly FindingAction[]): Promise<void> {
   const [verdict] = findings;
   if (verdict === undefined) {
-    void vscode.window.showInformationMessage(t('No problems found for {0}.', name));
+    void showMessage('information', t('No problems found for {0}.', name));
     return;
   }
   const chosen = await vscode.window.showQuickPick([...findings.flatMap(rowsOf), ...more.map(actionRow)], {

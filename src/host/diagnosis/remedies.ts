@@ -5,6 +5,7 @@ import type { Clock, KillOutcome, ProcessTable, ProcessTrees } from '../../app/p
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { isIdentity } from '../../core/model/process';
+import { askModal, showMessage } from '../../messages/showMessage';
 
 export interface RemedyTools {
   readonly processes: ProcessTable;
@@ -16,11 +17,10 @@ export interface RemedyTools {
 export async function stopProcess(argument: unknown, tools: RemedyTools): Promise<void> {
   const row = await stillThere(argument, tools.processes);
   if (row === undefined) return;
-  const stop = t('Stop pid {0}', row.pid);
-  const question = t('Stop pid {0} ({1})?', row.pid, row.command);
-  if ((await vscode.window.showWarningMessage(question, { modal: true }, stop)) !== stop) return;
+  const stop = t('End pid {0}', row.pid);
+  if ((await askModal(t('End pid {0}?', row.pid), row.command, stop)) !== stop) return;
   const outcome = await endOwner({ process: row }, tools.trees, tools.clock);
-  if (outcome.left.length > 0) void vscode.window.showErrorMessage(notEnded(outcome));
+  if (outcome.left.length > 0) void showMessage('error', notEnded(outcome));
 }
 
 function notEnded({ left, why }: KillOutcome): string {
@@ -39,7 +39,7 @@ export async function resumeProcess(argument: unknown, { processes }: RemedyTool
   try {
     process.kill(row.pid, 'SIGCONT');
   } catch (error) {
-    void vscode.window.showErrorMessage(t('Process {0} could not be continued ({1}).', row.pid, String(error)));
+    void showMessage('error', t('Process {0} could not be continued ({1}).', row.pid, String(error)));
   }
 }
 
@@ -49,7 +49,7 @@ async function stillThere(argument: unknown, processes: ProcessTable) {
   const table = await processes.list();
   const row =
     table.kind === 'known' ? table.value.find(({ pid, born }) => pid === argument.pid && born === argument.born) : undefined;
-  if (row === undefined) void vscode.window.showInformationMessage(t('Process {0} has already exited.', argument.pid));
+  if (row === undefined) void showMessage('information', t('Process {0} has already exited.', argument.pid));
   return row;
 }
 
@@ -68,7 +68,7 @@ export async function openFile(path: unknown, line: unknown, column: unknown): P
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(position, position) });
   } catch {
-    void vscode.window.showWarningMessage(t('{0} cannot be opened: it may have been moved.', path));
+    void showMessage('warning', t('{0} cannot be opened: it may have been moved.', path));
   }
 }
 

@@ -6,6 +6,7 @@ import { t } from '../../core/wording/l10n';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import { endableOwners, endTitle, listOwners } from '../../core/wording/owners';
+import { showMessage } from '../../messages/showMessage';
 
 export interface PortTools {
   readonly portOwners: PortOwners;
@@ -19,10 +20,11 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
   const wanted = port ?? (await askForPort());
   if (wanted === undefined) return;
   const look = await tools.portOwners.look(wanted);
-  if (look.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', wanted));
-  else if (look.kind === 'forbidden') void vscode.window.showWarningMessage(look.why);
+  if (look.kind === 'free') void showMessage('information', t('Port {0} is free.', wanted));
+  else if (look.kind === 'forbidden') void showMessage('warning', look.why);
   else if (look.owners.length === 0) {
-    void vscode.window.showWarningMessage(
+    void showMessage(
+      'warning',
       t(
         'Port {0} is in use by a process that is not visible here, for example of another user or in a container: stop it where it was started.',
         wanted,
@@ -35,7 +37,7 @@ async function offerToEnd(port: number, owners: readonly PortOwner[], tools: Por
   const endable = endableOwners(owners);
   const end = endTitle(endable);
   const buttons = endable.length === 0 ? [] : [end, t('Cancel')];
-  const answer = await vscode.window.showWarningMessage(t('Port {0} is in use by {1}.', port, listOwners(owners)), ...buttons);
+  const answer = await showMessage('warning', t('Port {0} is in use by {1}.', port, listOwners(owners)), ...buttons);
   if (answer !== end) return;
   for (const owner of endable) {
     const { origin } = owner;
@@ -43,9 +45,10 @@ async function offerToEnd(port: number, owners: readonly PortOwner[], tools: Por
     else await endOwner(owner, tools.trees, tools.clock);
   }
   const after = await tools.portOwners.look(port);
-  if (after.kind === 'free') void vscode.window.showInformationMessage(t('Port {0} is free.', port));
+  if (after.kind === 'free') void showMessage('information', t('Port {0} is free.', port));
   else if (after.kind === 'taken') {
-    void vscode.window.showWarningMessage(
+    void showMessage(
+      'warning',
       t('Port {0} is in use again by {1}: something restarts that process.', port, listOwners(after.owners)),
     );
   }

@@ -5,6 +5,7 @@ import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
 import { configPath } from '../config/configFiles';
 import { openConfig } from '../config/openConfig';
+import { showMessage } from '../../messages/showMessage';
 
 export async function offerPort(spec: ServiceSpec, port: number): Promise<void> {
   const use = t('Use Port {0}', port);
@@ -18,7 +19,7 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
           port,
           spec.port,
         );
-  const answer = await vscode.window.showWarningMessage(message, use, open);
+  const answer = await showMessage('warning', message, use, open);
   if (answer === open) await openConfig(spec);
   if (answer === use) await writePort(spec, port);
 }

@@ -1,10 +1,10 @@
 /** Reports why a request was not carried out by the window that supervises a folder. */
-import * as vscode from 'vscode';
 import type { Refusal } from '../../app/sharing/shareParts';
 import { t } from '../../core/wording/l10n';
+import { showMessage } from '../../messages/showMessage';
 
 export function reportRefusal(why: Refusal, key: string): void {
-  void vscode.window.showWarningMessage(message(why, key));
+  void showMessage('warning', message(why, key));
 }
 
 function message(why: Refusal, key: string): string {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
 import { exists } from './surroundings';
+import { showMessage } from '../../messages/showMessage';
 
 /** Never changes what exists. Calls `made` after something was created. */
 export async function createMissing(kind: unknown, path: unknown, made: () => Promise<void>): Promise<void> {
@@ -13,6 +14,6 @@ export async function createMissing(kind: unknown, path: unknown, made: () => Pr
     else if (kind === 'file') await vscode.workspace.fs.writeFile(uri, new Uint8Array());
     await made();
   } catch (error) {
-    void vscode.window.showErrorMessage(t('Could not create {0}: {1}.', path, String(error)));
+    void showMessage('error', t('Could not create {0}: {1}.', path, String(error)));
   }
 }

@@ -30,6 +30,10 @@ export class FakeWorld {
   readonly setup = new FakeSetup(this.machine);
   readonly prober = new FakeProber(this.clock);
   readonly store = new Store();
+  /** Whether the user agreed to what an automatic start runs. */
+  isAgreed = true;
+  /** Ids of the services whose start counted as consent. */
+  readonly recorded: string[] = [];
   readonly ledger = new Map<string, LedgerEntry>();
   readonly log: string[] = [];
   /** Closed, it holds every look at what a start needs. */
@@ -211,6 +215,10 @@ export class FakeWorld {
         return Promise.resolve(known(this.connections));
       },
       canBind: () => Promise.resolve({ kind: 'free' }),
+    },
+    consent: {
+      isAgreed: () => Promise.resolve(this.isAgreed),
+      record: (_agreement, spec) => Promise.resolve(void this.recorded.push(spec.id)),
     },
     self: () => this.host,
     chance: () => 0.5,

@@ -32,6 +32,7 @@ import { createProber } from '../os/probes/index';
 import { createProcessTable } from '../os/processTable/index';
 import { runOf } from '../os/processTable/runOf';
 import { createProcessTrees } from '../os/trees/index';
+import type { CommandEnders } from '../os/system/shellCommand';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { Consent } from '../app/consent/consent';
 import { createAgreements } from '../host/consent/agreements';
@@ -103,7 +104,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
   const world: World = {
     ...base,
-    ...hostParts(preflight, own),
+    ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     consent,
     ledger: shared.ledger,
     terminals: shared.terminals,
@@ -179,13 +180,13 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
 
 type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
 
-function hostParts(preflight: FilePreflight, own: Own): Pick<World, HostParts> {
+function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
   const pauses = own(new DebugPauses());
   return {
     preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
-    runStopCommand: (spec, command) => runStopCommand(spec, command, preflight),
+    runStopCommand: (spec, command) => runStopCommand(spec, command, preflight, enders),
     offerPort: (spec, port) => void offerPort(spec, port),
     isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
   };

@@ -2,9 +2,11 @@
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import { defined } from '../../core/model/defined';
+import type { ProbeOutcome } from '../../core/model/health';
 import type { ProcessIdentity } from '../../core/model/process';
 import { commandLine } from '../../core/model/service';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import { explainLaunch } from '../../core/wording/explain';
 import { Lifetime, Slot } from '../lifetime';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
@@ -182,10 +184,8 @@ export class Run {
   }
 
   async #probe(probe: ProbeSpec, signal: AbortSignal): Promise<void> {
-    const { port, env } = this.spec;
-    const request = { probe, cwd: this.world.folderOf(this.spec), env, ...defined({ port }) };
     const hasJumped = watchForJump(this.world.clock);
-    const outcome = await this.world.prober.probe(request, signal);
+    const outcome = await this.#outcomeOf(probe, signal);
     if (signal.aborted) return;
     if (!hasJumped(probe.timeout) || outcome.ok) {
       this.host.tell({ kind: 'probed', run: this.id, outcome });
@@ -194,6 +194,27 @@ export class Run {
     // The machine slept while it was asked: that says nothing, and it is asked again.
     this.#reportJump();
     this.#probeAfter({ kind: 'probe', run: this.id, delay: 0 });
+  }
+
+  async #outcomeOf(probe: ProbeSpec, signal: AbortSignal): Promise<ProbeOutcome> {
+    const { clock, folderOf, preflight, prober } = this.world;
+    const { port, env } = this.spec;
+    const { target } = probe;
+    if (target.kind !== 'exec') return prober.probe({ probe, cwd: folderOf(this.spec), env, ...defined({ port }) }, signal);
+    // A command sees what the service sees: variables, env and env files.
+    const prepared = await preflight.prepare({ ...this.spec, command: target.command });
+    if (!prepared.ok) {
+      const detail = explainLaunch(prepared.failure);
+      return {
+        ok: false,
+        at: clock.now(),
+        failure: { kind: 'execFailed', command: target.command, exitCode: undefined, detail },
+      };
+    }
+    const { command, cwd, env: environment } = prepared.launch;
+    const line = typeof command === 'string' ? command : command.join(' ');
+    const resolved = { ...probe, target: { kind: 'exec', command: line } } as const;
+    return prober.probe({ probe: resolved, cwd, env: environment, ...defined({ port }) }, signal);
   }
 
   #release(): void {

@@ -115,21 +115,26 @@ export const workerDead = (health: Health, line: string, at: number): Health => 
   last: { ok: false, at, failure: { kind: 'workerDead', line } },
 });
 
-/** Shortest pause between two probes while starting, in ms. */
-const fastest = 10;
-/** A service that is down, or about which nothing is known, is asked at least this often (ms): a change shows at once. */
-const recovery = 1000;
+/** Shortest pause between two probes while a service starts. */
+const minPauseMs = 10;
+/** Shortest pause between two commands of `health.exec`: each is a process, on Windows a shell with a virus scanner. */
+const minExecPauseMs = 1000;
+/** A service that is down or of unknown health is probed at least this often, so that a change shows immediately. */
+const maxPauseWhileDownMs = 1000;
 
 /**
- * Pause before the next probe in ms. While a service starts (`waited` ms already) or reloads, it grows with the time
- * waited: what took 2 s is noticed within 20 ms, what took a minute within 600 ms, never later than a second or the interval.
+ * Returns the pause before the next probe in ms. While a service starts (for `waited` ms so far) or reloads, the pause grows with the
+ * time waited: what took 2 s is noticed within 20 ms, what took a minute within 600 ms, never later than a second or the interval. A
+ * command is run at most once a second.
  */
 export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
+  const shortest = probe.target.kind === 'exec' ? minExecPauseMs : minPauseMs;
   const passing = health.kind === 'reloading' && health.last !== undefined ? health.last.at - health.since : waited;
-  if (passing !== undefined) return Math.min(probe.interval, recovery, Math.max(fastest, passing / 100));
-  const pace = health.kind === 'unhealthy' || health.kind === 'unknown' ? Math.min(probe.interval, recovery) : probe.interval;
+  if (passing !== undefined) return Math.min(probe.interval, maxPauseWhileDownMs, Math.max(shortest, passing / 100));
+  const isDown = health.kind === 'unhealthy' || health.kind === 'unknown';
+  const pace = isDown ? Math.min(probe.interval, maxPauseWhileDownMs) : probe.interval;
   // From the beginning of one probe to that of the next, as `periodSeconds` counts in Kubernetes: one that waited for its
   // whole timeout does not put off the next.
   const took = health.kind === 'none' ? 0 : (health.last?.latencyMs ?? 0);
-  return Math.min(pace, Math.max(fastest, pace - took));
+  return Math.min(pace, Math.max(minPauseMs, pace - took));
 }

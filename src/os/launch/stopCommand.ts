@@ -1,22 +1,35 @@
-/** A `stopCommand` ends what a signal cannot, such as containers. It has no terminal: what it says goes to the log. */
-import { exec } from 'node:child_process';
-import type { Launch, Preflight } from '../../app/ports';
-import { explainLaunch } from '../../core/wording/explain';
+/** Runs the `stopCommand` of a service in its folder and environment. */
+import type { Preflight } from '../../app/ports';
 import type { ServiceSpec } from '../../core/model/service';
+import { explainLaunch } from '../../core/wording/explain';
+import { runShellCommand } from '../system/shellCommand';
+import type { CommandEnders } from '../system/shellCommand';
 
-/** Settles with what the command said; it is ended itself when it outlives the service's grace period. */
-export async function runStopCommand(spec: ServiceSpec, command: string, preflight: Preflight): Promise<string> {
+/** A stop command gets at least this time, also with a grace period of 0. */
+const minTimeoutMs = 1000;
+
+/**
+ * Settles when the command has ended, or after the grace period, when it is ended with everything that it started. Returns what is to
+ * be logged.
+ */
+export async function runStopCommand(
+  spec: ServiceSpec,
+  command: string,
+  preflight: Preflight,
+  enders: CommandEnders,
+): Promise<string> {
   const prepared = await preflight.prepare({ ...spec, command });
-  return prepared.ok ? run(prepared.launch, spec.stopGracePeriod) : explainLaunch(prepared.failure);
-}
-
-function run({ command, cwd, env }: Launch, timeout: number): Promise<string> {
-  const line = typeof command === 'string' ? command : command.join(' ');
-  const options = { cwd, env: { ...process.env, ...env }, timeout: Math.max(1000, timeout), windowsHide: true };
-  return new Promise((resolve) => {
-    exec(line, options, (error, stdout, stderr) => {
-      const said = `${stdout}${stderr}`.trim();
-      resolve([said, error === null ? 'it succeeded' : error.message].filter((part) => part !== '').join(' / '));
-    });
-  });
+  if (!prepared.ok) return explainLaunch(prepared.failure);
+  const { launch } = prepared;
+  const line = typeof launch.command === 'string' ? launch.command : launch.command.join(' ');
+  const timeoutMs = Math.max(minTimeoutMs, spec.stopGracePeriod);
+  const signal = AbortSignal.timeout(timeoutMs);
+  const { exitCode, lastLine } = await runShellCommand(
+    { command: line, cwd: launch.cwd, env: launch.env },
+    timeoutMs,
+    signal,
+    enders,
+  );
+  const ending = exitCode === undefined ? 'it did not end on its own' : `exit code ${exitCode}`;
+  return lastLine === '' ? ending : `${lastLine} / ${ending}`;
 }

@@ -16,8 +16,10 @@ export async function interruptTree(members: Members, table: SystemProcessTable,
   if (process.platform === 'win32') return;
   const leader = members.root.process;
   if (look.kind === 'unavailable') {
+    const present = await table.identify(leader.pid);
+    if (present.kind === 'unavailable' || present.value?.born !== leader.born) return;
     // A task's process leads a group of its own, since it leads the session of its terminal.
-    if (table.isAlive(leader) && sendToGroup(leader.pid, signal) === 'gone') send(leader, signal, table);
+    if (sendToGroup(leader.pid, signal) === 'gone') send(leader, signal, table);
     return;
   }
   const row = look.value.members.find((each) => keyOf(each) === keyOf(leader));

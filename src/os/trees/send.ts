@@ -14,7 +14,8 @@ export function send(target: ProcessIdentity, signal: NodeJS.Signals, table: Pro
 /** The caller has verified that the whole group may be signalled. */
 export const sendToGroup = (group: number, signal: NodeJS.Signals): Sent => (group <= 1 ? 'gone' : kill(-group, signal));
 
-function kill(number: number, signal: NodeJS.Signals): Sent {
+/** The caller has verified the identity of the process, or that the whole group may be signalled. */
+export function kill(number: number, signal: NodeJS.Signals): Sent {
   try {
     process.kill(number, signal);
     return 'sent';

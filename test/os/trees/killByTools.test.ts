@@ -39,6 +39,26 @@ describe('a tree where no process table can be read', function () {
     }
   });
 
+  it('is left alone when the start time of its leader cannot be read, or is another one', async () => {
+    const { root, living } = await start({ command: 'sleep 1000; true' }, cleanup);
+    await until('all run', () => living().length === 2);
+    const unproven = { ...blind, isAlive: () => true, identify: () => Promise.resolve(unavailable('PowerShell is useless.')) };
+    const unread = createProcessTrees({ processTable: unproven, portTable, clock: systemClock }).open(root);
+    cleanup.add(() => unread.dispose());
+    await unread.interrupt('SIGTERM');
+    const outcome = await unread.kill();
+    assert.deepEqual([outcome.killed, outcome.left], [[], [root.process.pid]]);
+    assert.match(outcome.why ?? '', /start time cannot be read, so it is not ended: PowerShell is useless/);
+
+    const reused = { ...blind, isAlive: () => true };
+    const other = { ...root, process: { pid: root.process.pid, born: 'before the reboot' } };
+    const tree = createProcessTrees({ processTable: reused, portTable, clock: systemClock }).open(other);
+    cleanup.add(() => tree.dispose());
+    await tree.interrupt('SIGTERM');
+    assert.deepEqual((await tree.kill()).killed, []);
+    assert.equal(living().length, 2);
+  });
+
   it('is interrupted by the group of its leader', async () => {
     const { root, living } = await start({ command: 'sleep 1000; true' }, cleanup);
     await until('all run', () => living().length === 2);

@@ -31,7 +31,7 @@ describe('app: consent before a launch', () => {
     await world.up('web');
     const before = world.terminals.launches.length;
     world.isAgreed = false;
-    world.crash('web', 1);
+    await world.crash('web', 1);
     await world.clock.turn(10_000);
     assert.equal(world.snapshot('web').lifecycle, 'failed');
     assert.equal(world.terminals.launches.length, before);
@@ -41,7 +41,7 @@ describe('app: consent before a launch', () => {
     const world = new FakeWorld(web);
     await world.up('web');
     const before = world.terminals.launches.length;
-    world.crash('web', 1);
+    await world.crash('web', 1);
     await world.clock.turn(10_000);
     assert.equal(world.terminals.launches.length, before + 1);
   });

@@ -108,7 +108,7 @@ describe('hot reload', () => {
 
       it('says of a file saved with a mistake that the reloader lives and the server is dead', async () => {
         const row = await saved(broken, () =>
-          becomes(/^Unhealthy · .*Its reloader lives, but the server that it restarted is dead/),
+          becomes(/^Unhealthy · .*the reloader is running, but the server that it restarted is dead/),
         );
         assert.match(row.description, complaint);
         assert.equal(row.icon, 'warning');

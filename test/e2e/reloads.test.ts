@@ -107,7 +107,7 @@ describe('hot reload', () => {
 
       it('shows a dead server and a living reloader for a file with an error', async () => {
         const row = await saved(broken, () =>
-          becomes(/^Unhealthy · .*Its reloader lives, but the server that it restarted is dead/),
+          becomes(/^Unhealthy · .*the reloader is running, but the server that it restarted is dead/),
         );
         assert.match(row.description, complaint);
         assert.equal(row.icon, 'warning');

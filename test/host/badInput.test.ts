@@ -18,7 +18,8 @@ import {
 } from './support/services';
 import type { ServiceConfig, ServiceSnapshot } from './support/services';
 
-const oneSentence = /^[A-Z][^\n]+\.$/;
+/** The output of a program may begin in lower case. */
+const oneSentence = /^\S[^\n]+\.$/;
 
 /** Line of the first service in a file written by `configure`, counted from 0. */
 const firstLine = 2;

@@ -83,7 +83,7 @@ describe('checks', () => {
       results.map(({ name, ok }) => `${name} ${String(ok)}`),
       ['Health true', '/fine true', 'JSON false', 'Fast false'],
     );
-    assert.equal(results[2]?.message, 'The JSON is not as expected: status is "degraded", expected "healthy".');
+    assert.equal(results[2]?.message, 'Unexpected JSON: status is "degraded", expected "healthy".');
     assert.match(results[3]?.message ?? '', /^The response took \d+ ms \(expected at most 50 ms\)\.$/);
     assert.equal(asked.filter((path) => path === '/late').length, 2, 'what was late beside others is measured again alone');
   });

@@ -162,8 +162,8 @@ function endWithOutput(line: string, { exitCode }: ProcessEnd, beforeReady: bool
       return beforeReady ? t('{0} (exit code 0 or killed, during startup).', line) : t('{0} (exit code 0 or killed).', line);
     default:
       return beforeReady
-        ? t('{0} (exit code {1}, during startup).', line, codeWords(exitCode))
-        : t('{0} (exit code {1}).', line, codeWords(exitCode));
+        ? t('{0} (exit code {1}, during startup).', line, codeBesideOutput(exitCode))
+        : t('{0} (exit code {1}).', line, codeBesideOutput(exitCode));
   }
 }
 
@@ -193,7 +193,7 @@ function explainStepEnd(name: string, end: ProcessEnd): string {
       : t('Setup step "{0}" failed with exit code {1}. See the terminal for details.', name, codeWords(exitCode));
   return exitCode === undefined
     ? t('{0} (setup step "{1}" ended without an exit code).', line, name)
-    : t('{0} (setup step "{1}" failed with exit code {2}).', line, name, codeWords(exitCode));
+    : t('{0} (setup step "{1}" failed with exit code {2}).', line, name, codeBesideOutput(exitCode));
 }
 
 /** In code points. */
@@ -213,6 +213,10 @@ function codeWords(exitCode: number): string {
   const meaning = meaningOf(exitCode >>> 0);
   return meaning === undefined ? String(exitCode) : `${exitCode}: ${meaning}`;
 }
+
+/** Returns the code without a meaning that the shell has printed already. */
+const codeBesideOutput = (exitCode: number): string =>
+  [126, 127, 9009].includes(exitCode) ? String(exitCode) : codeWords(exitCode);
 
 /** Exit codes to which shells and systems give a meaning of their own. */
 function meaningOf(exitCode: number): string | undefined {

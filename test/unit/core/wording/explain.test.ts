@@ -63,6 +63,8 @@ describe('core/wording/explain', () => {
     const ends = [
       crash({ exitCode: 3 }, true),
       crash({ exitCode: 137 }),
+      crash({ exitCode: 127 }, true),
+      crash({ exitCode: 126 }, true),
       crash({ exitCode: 0 }, true),
       crash({ exitCode: 0, lastLine: ' ' }),
       crash({ exitCode: undefined }, true),
@@ -71,6 +73,8 @@ describe('core/wording/explain', () => {
     assert.deepEqual(ends.map(explain), [
       'Exited during startup with code 3. See the terminal for details.',
       'Exited unexpectedly with code 137: SIGKILL, often because memory ran out. See the terminal for details.',
+      'Exited during startup with code 127: command not found. See the terminal for details.',
+      'Exited during startup with code 126: command cannot be executed. See the terminal for details.',
       'Exited during startup with code 0, or was killed. See the terminal for details.',
       'Exited unexpectedly with code 0, or was killed. See the terminal for details.',
       'Exited during startup. See the terminal for details.',
@@ -91,16 +95,17 @@ describe('core/wording/explain', () => {
     );
   });
 
-  it('explains exit codes that have a meaning', () => {
-    const explained = [1, 126, 127, 9009, 130, 134, -1073741510, 0xc0000005].map((exitCode) =>
+  it('explains exit codes that have a meaning, unless the shell has printed it', () => {
+    const explained = [1, 126, 127, 9009, 130, 137, 134, -1073741510, 0xc0000005].map((exitCode) =>
       explain(crash({ exitCode, lastLine: 'x' })),
     );
     assert.deepEqual(explained, [
       'x (exit code 1).',
-      'x (exit code 126: command cannot be executed).',
-      'x (exit code 127: command not found).',
-      'x (exit code 9009: command not found).',
+      'x (exit code 126).',
+      'x (exit code 127).',
+      'x (exit code 9009).',
       'x (exit code 130: SIGINT).',
+      'x (exit code 137: SIGKILL, often because memory ran out).',
       'x (exit code 134: aborted, often because memory ran out).',
       'x (exit code -1073741510: Ctrl+C).',
       'x (exit code 3221225477: access violation).',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Listening } from '../../../src/app/run/listening';
-import { spec } from '../../support/fakes/specs';
+import { serviceSpec } from '../../support/fakes/specs';
 
 const chunkCharacters = 65_536;
 /** The goal is 20 ms for a chunk of 64 KB; the machine that runs the tests may be five times as slow. */
@@ -44,7 +44,7 @@ function median(listening: Listening, chunks: readonly string[]): number {
 const listeningTo = (): Listening =>
   new Listening(
     'r1',
-    spec({ readyLine: { kind: 'text', text: 'ready' } }),
+    serviceSpec('web', { readyLine: { kind: 'text', text: 'ready' } }),
     () => 0,
     () => undefined,
   );

@@ -33,7 +33,8 @@ const titleOf = (key: string, [first]: readonly Finding[]): string =>
 const section = ({ code, severity, title, detail, evidence }: Finding): string =>
   [`## ${title}`, `\`${code}\` (${severity}): ${detail}`, ...(evidence.length === 0 ? [] : [list(evidence)])].join('\n\n');
 
-const list = (items: readonly string[]): string => items.map((item) => `- ${item.replace(/\s*\n\s*/g, ' ')}`).join('\n');
+const list = (items: readonly string[]): string =>
+  items.map((item) => `- ${item.replace(/(?<!\s)\s+/g, (space) => (space.includes('\n') ? ' ' : space))}`).join('\n');
 
 function seen(facts: Facts): readonly string[] {
   const { lifecycle, health, reason } = toSnapshot({ spec: facts.spec, state: facts.state });

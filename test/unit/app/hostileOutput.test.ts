@@ -49,6 +49,8 @@ const listeningTo = (): Listening =>
     () => undefined,
   );
 
+const isCollector = (value: unknown): value is () => void => typeof value === 'function';
+
 describe('hostile output', () => {
   for (const [name, chunks] of Object.entries(streams)) {
     it(`costs less than 20 ms for 64 KB, times five for a slow machine: ${name}`, () => {
@@ -62,7 +64,7 @@ describe('hostile output', () => {
   it('keeps no chunk of 64 KB in memory for the line of it that is kept', () => {
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
-    assert.ok(typeof collect === 'function');
+    assert.ok(isCollector(collect));
     const tails = Array.from({ length: 5 }, listeningTo);
     collect();
     const before = process.memoryUsage().heapUsed;

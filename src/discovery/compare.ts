@@ -3,6 +3,7 @@ import { parse } from 'jsonc-parser';
 import { defined } from '../core/model/defined';
 import type { ServiceConfig } from '../core/config/schema';
 import { commandLine } from '../core/model/service';
+import { withoutTrailing } from '../core/model/withoutTrailing';
 import type { ComparedProposal, ProposedService } from '../core/addServices/proposal';
 import { dataAt, listAt, textAt } from './read/formats';
 import type { Data } from './read/formats';
@@ -40,7 +41,7 @@ const portOf = (entry: Data): number | undefined => {
   return Number.isInteger(port) && port > 0 ? port : undefined;
 };
 
-const folderOf = (cwd: string | undefined): string => (cwd ?? '').replace(/^\.(?:\/|$)|\/+$/g, '');
+const folderOf = (cwd: string | undefined): string => withoutTrailing((cwd ?? '').replace(/^\.(?:\/|$)/, ''), '/');
 
 function lineOf(entry: Data): string {
   const port = portOf(entry);

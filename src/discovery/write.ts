@@ -1,4 +1,5 @@
 /** Writes accepted proposals into the text of services.json, and keeps everything else. */
+import { withoutTrailing } from '../core/model/withoutTrailing';
 import { applyEdits, createScanner } from 'jsonc-parser';
 import type { Edit } from 'jsonc-parser';
 import { readSyntax } from '../core/config/syntax';
@@ -96,8 +97,10 @@ function insertLast(
 ): string {
   const brace = object.offset + object.length - 1;
   const last = lastToken(text, object.offset + 1, brace);
-  const blank = /[ \t]*(?:\r?\n)?[ \t]*$/.exec(text.slice(last.commentEnd, brace))?.[0] ?? '';
-  const edits: Edit[] = [{ offset: brace - blank.length, length: blank.length, content: `${content}${closing}` }];
+  const between = text.slice(last.commentEnd, brace);
+  const filled = withoutTrailing(withoutTrailing(between, ' \t').replace(/\r?\n$/, ''), ' \t');
+  const blank = between.length - filled.length;
+  const edits: Edit[] = [{ offset: brace - blank, length: blank, content: `${content}${closing}` }];
   if (last.kind === 'value') edits.unshift({ offset: last.end, length: 0, content: ',' });
   return applyEdits(text, edits);
 }

@@ -1,5 +1,6 @@
 /** Performs test runs one after another: two at once could take each other's ports. */
 import type { TestRunOutcome } from '../../core/addServices/testRun';
+import { withoutSecrets } from '../../core/wording/secrets';
 import { endOwner } from '../run/endOwner';
 import { windowOf } from '../sharing/windows';
 import type { LedgerEntry } from '../ports';
@@ -29,7 +30,9 @@ export async function endLeftOverTestRuns(
     if (windowOf(entry, processes) === 'alive') continue;
     const { key, process, command } = entry;
     if (processes.isAlive(process)) {
-      log.info(`${key}: ends pid ${process.pid} (${command}), which a test run in an earlier window left running.`);
+      log.info(
+        `${key}: ends pid ${process.pid} (${withoutSecrets(command)}), which a test run in an earlier window left running.`,
+      );
       await endOwner({ process }, trees, clock);
     }
     ledger.remove(entry);

@@ -47,7 +47,7 @@ async function describe(root: string, gitPath: string, files: Files): Promise<Ch
   ]);
   const branch = /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1]?.trim();
   const birth = log.split('\n', 1)[0]?.trim();
-  const remotes = [...config.matchAll(/^\s*url\s*=\s*(.+)$/gm)].map(([, url = '']) => url.trim());
+  const remotes = [...config.matchAll(/^[ \t]*url[ \t]*=[ \t]*(.+)$/gm)].map(([, url = '']) => url.trim());
   return { root, gitFolder: common, remotes, ...defined({ birth: birth === '' ? undefined : birth, branch }) };
 }
 
@@ -57,7 +57,7 @@ async function gitFolders(
   gitPath: string,
   files: Files,
 ): Promise<{ readonly own: string; readonly common: string }> {
-  const pointer = /^gitdir:\s*(.+)$/m.exec(await textOf(gitPath, files))?.[1]?.trim();
+  const pointer = /^gitdir:[ \t]*(.+)$/m.exec(await textOf(gitPath, files))?.[1]?.trim();
   const own = pointer === undefined ? gitPath : joinPath(root, pointer);
   const common = (await textOf(joinPath(own, 'commondir'), files)).trim();
   return { own, common: common === '' ? own : joinPath(own, common) };

@@ -4,6 +4,7 @@ import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner, ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { StartedBy } from '../../core/lifecycle/state';
+import { withoutSecrets } from '../../core/wording/secrets';
 import { endOwner } from './endOwner';
 import { endTree } from './endTree';
 import type { Launch } from '../ports';
@@ -117,7 +118,7 @@ export class Launching {
     const { id, key, port } = this.spec;
     for (const owner of owners) {
       const { origin } = owner;
-      log.info(`${id}: ends pid ${owner.process.pid} (${owner.command}), which holds port ${port ?? '?'}`);
+      log.info(`${id}: ends pid ${owner.process.pid} (${withoutSecrets(owner.command)}), which holds port ${port ?? '?'}`);
       if (origin.kind === 'service' && origin.id !== undefined)
         await this.host.stopForPort(origin, { port: port ?? 0, service: key });
       else if (origin.kind !== 'editor') await endOwner(owner, trees, clock);

@@ -1,4 +1,5 @@
 /** Removes a key with its value, or an item of a list. Comments next to it stay. */
+import { withoutTrailing } from '../model/withoutTrailing';
 import type { Node } from '../config/find';
 import { endOfTokenBefore, nextToken } from '../config/find';
 import type { TextRange } from '../config/problem';
@@ -21,8 +22,7 @@ export function removal(text: string, node: Node): readonly TextEdit[] {
 
 /** Extends the range to the whole line when nothing else is on it, else to the spaces around. */
 function withLine(text: string, { offset, length }: TextRange): TextRange {
-  const before = /[ \t]*$/.exec(text.slice(0, offset))?.[0].length ?? 0;
-  const start = offset - before;
+  const start = withoutTrailing(text.slice(0, offset), ' \t').length;
   const after = /^[ \t]*/.exec(text.slice(offset + length))?.[0].length ?? 0;
   const end = offset + length + after;
   const lineBreak = /^(?:\r\n|\n|\r)/.exec(text.slice(end, end + 2))?.[0];

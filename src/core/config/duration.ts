@@ -11,7 +11,7 @@ export function parseDuration(input: number | string): Duration {
     return Number.isFinite(input) && input >= 0 ? { ok: true, ms: Math.round(input * 1000) } : { ok: false };
   if (!durationPattern.test(input)) return { ok: false };
   let ms = 0;
-  for (const [, amount, unit] of input.matchAll(/([\d.]+)(us|ms|s|m|h)/g)) ms += Number(amount) * msPerUnit(unit);
+  for (const [, amount, unit] of input.matchAll(/(?<![\d.])([\d.]+)(us|ms|s|m|h)/g)) ms += Number(amount) * msPerUnit(unit);
   return Number.isFinite(ms) ? { ok: true, ms: Math.round(ms) } : { ok: false };
 }
 

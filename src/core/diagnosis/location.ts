@@ -24,12 +24,13 @@ export function locationNear(lines: readonly string[], at: number): FileLocation
   return undefined;
 }
 
+// A path begins where a separator ends: tried at each of its characters, a long word would take the square of its length.
 const shapes: readonly RegExp[] = [
   /File "(?<path>[^"<>]+)", line (?<line>\d+)/, // Python
-  /(?<path>[^\s()'"]+\.(?:cs|fs|vb))\((?<line>\d+),(?<column>\d+)\)/, // .NET
+  /(?<![^\s()'"])(?<path>[^\s()'"]+\.(?:cs|fs|vb))\((?<line>\d+),(?<column>\d+)\)/, // .NET
   /\[(?:\s*[╭╰]─\[)?\s*(?<path>[^\s[\]()'"]+\.\w{1,5}):(?<line>\d+):(?<column>\d+)\s*\]/, // oxc, in Vite 8
   /-->\s+(?<path>\S+):(?<line>\d+):(?<column>\d+)/, // Rust
-  /(?:file:\/\/)?(?<path>(?:[A-Za-z]:)?[^\s:()'"[\]]+\.[A-Za-z]{1,5}):(?<line>\d+)(?::(?<column>\d+))?/, // Node, esbuild, Go, TypeScript
+  /(?:file:\/\/|(?<![^\s:()'"[\]])|(?=[A-Za-z]:))(?<path>(?:[A-Za-z]:)?[^\s:()'"[\]]+\.[A-Za-z]{1,5}):(?<line>\d+)(?::(?<column>\d+))?/, // Node, esbuild, Go, TypeScript
 ];
 
 function locationIn(line: string): FileLocation | undefined {

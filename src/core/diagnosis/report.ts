@@ -11,18 +11,20 @@ import { linesOf } from './output';
 import { redact, secretsOf } from './redact';
 
 const maxOutputLines = 40;
+const maxLineCharacters = 500;
 
 export function report(facts: Facts, findings: readonly Finding[]): string {
   const { spec } = facts;
+  const secrets = secretsOf(facts);
   const text = [
     `# ${titleOf(spec.key, findings)}`,
     ...findings.map(section),
     `## ${t('Evidence')}`,
     list(seen(facts)),
     ...missing(facts),
-    ...outputOf(facts),
+    ...outputOf(facts, secrets),
   ].join('\n\n');
-  return `${redact(text, secretsOf(facts))}\n`;
+  return `${redact(text, secrets)}\n`;
 }
 
 const titleOf = (key: string, [first]: readonly Finding[]): string =>
@@ -31,7 +33,8 @@ const titleOf = (key: string, [first]: readonly Finding[]): string =>
 const section = ({ code, severity, title, detail, evidence }: Finding): string =>
   [`## ${title}`, `\`${code}\` (${severity}): ${detail}`, ...(evidence.length === 0 ? [] : [list(evidence)])].join('\n\n');
 
-const list = (items: readonly string[]): string => items.map((item) => `- ${item.replace(/\s*\n\s*/g, ' ')}`).join('\n');
+const list = (items: readonly string[]): string =>
+  items.map((item) => `- ${item.replace(/(?<!\s)\s+/g, (space) => (space.includes('\n') ? ' ' : space))}`).join('\n');
 
 function seen(facts: Facts): readonly string[] {
   const { lifecycle, health, reason } = toSnapshot({ spec: facts.spec, state: facts.state });
@@ -82,11 +85,16 @@ function missing(facts: Facts): readonly string[] {
   return why.size === 0 ? [] : [`## ${t('Not available')}`, list([...why])];
 }
 
-function outputOf(facts: Facts): readonly string[] {
-  const lines = linesOf(facts).slice(-maxOutputLines);
+function outputOf(facts: Facts, secrets: readonly string[]): readonly string[] {
+  // Without secrets before they are cut: half of a secret is found by nothing.
+  const lines = linesOf(facts)
+    .slice(-maxOutputLines)
+    .map((line) => cut(redact(line, secrets)));
   if (lines.length === 0) return [];
   // The fence is longer than any run of backticks inside.
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(longest + 1);
   return [`## ${t('Last output lines')}`, `${fence}text\n${lines.join('\n')}\n${fence}`];
 }
+
+const cut = (line: string): string => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line);

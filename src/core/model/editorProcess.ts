@@ -34,7 +34,7 @@ const signs: readonly RegExp[] = [
   /[\\/]bootstrap-fork(?:\.js)?["']? .*--type=/,
   /--type=(?:extensionHost|ptyHost|fileWatcher)\b/,
   // Desktop: the helpers of macOS.
-  /\bHelper(?: \((?:Plugin|Renderer|GPU)\))?(?:["']? |$).*--type=/,
+  /\bHelper(?: \((?:Plugin|Renderer|GPU)\))?["']? .{0,400}--type=/,
   // Desktop: the main process, and its children, which are the same program elsewhere.
   /^["']?[^"']*[\\/](?:Code|Code - Insiders|VSCodium|Cursor|Windsurf)\.exe["']?(?: |$)/,
   /[\\/](?:Visual Studio Code(?: - Insiders)?|VSCodium|Cursor|Windsurf)\.app[\\/]Contents[\\/]/,

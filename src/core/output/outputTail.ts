@@ -1,5 +1,6 @@
 /** The last lines of a service's output, without terminal codes, in bounded memory. */
 import type { LinePattern } from '../model/service';
+import { withoutTrailing } from '../model/withoutTrailing';
 
 /** Enough for reasons and reports. */
 const maxLines = 200;
@@ -32,9 +33,9 @@ export class OutputTail {
     const parts = (this.#partial + chunk).split('\n');
     // An incomplete line keeps its beginning, and a carriage return at its end, whose meaning depends on the next chunk.
     const rest = lastOverwrite(parts.pop() ?? '');
-    this.#partial = rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest);
+    this.#partial = copied(rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest));
     const lines = parts.map((line) => readLine(line));
-    this.#lines.push(...lines.slice(-maxLines));
+    this.#lines.push(...lines.slice(-maxLines).map(copied));
     this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines));
     return lines;
   }
@@ -52,10 +53,13 @@ const maxRawCharacters = maxLineCharacters * 4;
 /** Returns the same whether the line came in one chunk or in many. */
 const readLine = (raw: string): string => cut(stripTerminalCodes(readable(lastOverwrite(raw))));
 
-const readable = (line: string): string => line.replace(/\r+$/, '').slice(0, maxRawCharacters);
+const readable = (line: string): string => withoutTrailing(line, '\r').slice(0, maxRawCharacters);
 
 /** Returns what follows the last carriage return, with which progress bars overwrite their line. */
-const lastOverwrite = (line: string): string => line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1);
+const lastOverwrite = (line: string): string => line.slice(withoutTrailing(line, '\r').lastIndexOf('\r') + 1);
+
+/** Returns a copy: a part of a string keeps the whole string in V8's memory, which is 64 KB for each kept line. */
+const copied = (text: string): string => ` ${text}`.slice(1);
 
 const cut = (line: string): string => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line);
 

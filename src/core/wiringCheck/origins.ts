@@ -38,7 +38,7 @@ const mentions =
   /(?:\b(?:allow_origins|origins?|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)["']?\s*[:=])\s*(?<value>[^\s,)}\]]+)/g;
 
 function isUnclear(code: string, found: readonly AllowedOrigins[]): boolean {
-  const names = new Set(found.map(({ offset }) => /(\w+)["']?\s*[:=]\s*$/.exec(code.slice(0, offset))?.[1]));
+  const names = new Set(found.map(({ offset }) => /(?<!\w)(\w+)["']?\s{0,100}[:=]\s{0,100}$/.exec(code.slice(0, offset))?.[1]));
   const isRead = (offset: number): boolean => found.some((list) => list.offset === offset);
   return (
     elsewhere.test(code) ||
@@ -60,6 +60,6 @@ function literalsOf(code: string, { offset, length }: AllowedOrigins): OriginLis
 
 /** Replaces comments and strings in triple quotes with blanks, so that offsets stay the same. */
 const withoutPythonComments = (text: string): string =>
-  text.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g, (token) =>
+  text.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|(?<!\\)"(?:\\.|[^"\\\n])*"|(?<!\\)'(?:\\.|[^'\\\n])*'|#[^\n]*/g, (token) =>
     /^(?:#|"""|''')/.test(token) ? token.replace(/[^\n]/g, ' ') : token,
   );

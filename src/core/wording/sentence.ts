@@ -1,4 +1,5 @@
 /** Puts sentences together from whole sentences, and cuts what programs wrote. */
+import { withoutTrailing } from '../model/withoutTrailing';
 import { shortened } from './text';
 
 /** Joins whole sentences; those that are undefined are left out. */
@@ -9,7 +10,7 @@ export const sentences = (...parts: readonly (string | undefined)[]): string =>
 export const asSentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
 /** Returns the text without a final full stop, for the middle of a sentence. */
-export const asClause = (text: string): string => text.replace(/\.+$/u, '');
+export const asClause = (text: string): string => withoutTrailing(text, '.');
 
 /** Returns `full` of the detail as a sentence, or `plain` when there is no detail. */
 export function withDetail(detail: string | undefined, plain: string, full: (detail: string) => string): string {

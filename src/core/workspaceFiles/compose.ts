@@ -47,7 +47,7 @@ export function composePorts(text: string): ComposePorts {
 function linesOf(text: string): readonly Line[] {
   const above: { readonly indent: number; readonly key: string }[] = [];
   return text.split(/\r?\n/).flatMap((raw, index): Line[] => {
-    const line = raw.replace(/\s+#.*$/, '').trimEnd();
+    const line = raw.replace(/(?<!\s)\s+#[\s\S]*$/, '').trimEnd();
     const written = line.trimStart();
     if (written === '' || written.startsWith('#')) return [];
     const indent = line.length - written.length;

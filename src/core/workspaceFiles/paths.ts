@@ -1,11 +1,12 @@
 /** Paths as strings, for the system on which the services run: core cannot import node:path. */
+import { withoutTrailing } from '../model/withoutTrailing';
 
 export const isWindowsPath = (path: string): boolean => /^[A-Za-z]:|^\\\\/.test(path);
 
 export function joinPath(folder: string, name: string): string {
   if (isAbsolute(name)) return name;
   const separator = isWindowsPath(folder) ? '\\' : '/';
-  return normalise(`${folder.replace(/[\\/]+$/, '')}${separator}${isWindowsPath(folder) ? name.replaceAll('/', '\\') : name}`);
+  return normalise(`${withoutTrailing(folder, '\\/')}${separator}${isWindowsPath(folder) ? name.replaceAll('/', '\\') : name}`);
 }
 
 export const isAbsolute = (path: string): boolean => path.startsWith('/') || isWindowsPath(path);
@@ -22,7 +23,7 @@ export const nameOf = (path: string): string => path.slice(Math.max(path.lastInd
 
 /** Whether the path is the folder or below it. Ignores case in Windows paths. */
 export function isInside(path: string, folder: string): boolean {
-  const base = folder.replace(/[\\/]+$/, '');
+  const base = withoutTrailing(folder, '\\/');
   const [one, other] = isWindowsPath(folder) ? [path.toLowerCase(), base.toLowerCase()] : [path, base];
   return one === other || (one.startsWith(other) && /[\\/]/.test(one.charAt(other.length)));
 }

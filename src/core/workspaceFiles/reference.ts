@@ -45,6 +45,6 @@ export function positionAt(text: string, offset: number): { readonly line: numbe
 
 /** Replaces comments of JavaScript and TypeScript with blanks, so that offsets stay the same; `//` in a string is no comment. */
 export function withoutComments(text: string): string {
-  const tokens = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+  const tokens = /(?<!\\)(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
   return text.replace(tokens, (token) => (token.startsWith('/') ? token.replace(/[^\n]/g, ' ') : token));
 }

@@ -48,7 +48,10 @@ function namesOf(source: Source, other: Source): readonly string[] {
   const stem = stemOf(source.file) === 'index' ? (source.file.split('/').at(-2) ?? 'index') : stemOf(source.file);
   const path = `['"][^'"\\n]*\\b${stem.replace(/[^\w-]/g, '.')}(?:\\.[cm]?[jt]s)?['"]`;
   const imported = findAllIn(other, new RegExp(`import\\s+(?:\\*\\s+as\\s+|\\{\\s*)?(\\w+)[^;'"\\n]*from\\s+${path}`, 'g'));
-  const required = findAllIn(other, new RegExp(`(?:const|let|var)\\s+\\{?\\s*(\\w+)\\s*\\}?\\s*=\\s*require\\(\\s*${path}`, 'g'));
+  const required = findAllIn(
+    other,
+    new RegExp(`(?:const|let|var)\\s+(?:\\{\\s*)?(\\w+)\\s*\\}?\\s*=\\s*require\\(\\s*${path}`, 'g'),
+  );
   const inPlace =
     findIn(other, new RegExp(`\\.use\\([^)\\n]*require\\(\\s*${path}`)) === undefined ? [] : [`require\\(\\s*${path}`];
   return [...[...imported, ...required].map(({ groups }) => groups[0] ?? ''), ...inPlace];

@@ -19,7 +19,12 @@ export function portInCall(source: Source, call: RegExp, positional?: RegExp): W
   if (named === undefined) return undefined;
   const literal = digits(named);
   if (literal !== undefined) return { number: literal, where };
-  return constant(source, /([A-Za-z_]\w*)\s*\)*\s*,?\s*(?:\w+\s*=.*)?$/.exec(named)?.[1] ?? named) ?? argument(source);
+  return (
+    constant(
+      source,
+      /(?<!\w)([A-Za-z_]\w{0,80})\s{0,8}\){0,8}\s{0,8},?\s{0,8}(?:\w{1,80}\s{0,8}=.*)?$/.exec(named)?.[1] ?? named,
+    ) ?? argument(source)
+  );
 }
 
 /** `PORT = int(os.getenv("PORT", 8001))`, also as a field of settings. */

@@ -1,4 +1,5 @@
 /** Gives each candidate a unique name: that of its folder or list, else its role. */
+import { withoutTrailing } from '../../core/model/withoutTrailing';
 import type { Candidate } from '../candidate';
 import { nameOf, parentOf } from '../read/paths';
 
@@ -40,8 +41,4 @@ function wishesOf(candidate: Candidate, all: readonly Candidate[]): readonly str
 }
 
 /** A key of services.json must not contain a slash, and control characters are not wanted in names. */
-const clean = (name: string): string =>
-  name
-    .replace(/[/\\\p{Cc}]/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .trim();
+const clean = (name: string): string => withoutTrailing(name.replace(/[/\\\p{Cc}]/gu, '-').replace(/^-+/, ''), '-').trim();

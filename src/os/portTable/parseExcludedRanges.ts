@@ -6,7 +6,7 @@ export interface PortRange {
 
 export function parseExcludedRanges(text: string): readonly PortRange[] {
   // A star marks ranges that an administrator set; other lines are words.
-  return [...text.matchAll(/^\s*(\d+)\s+(\d+)\s*\*?\s*$/gm)].map(([, first, last]) => ({
+  return [...text.matchAll(/^[ \t]*(\d+)[ \t]+(\d+)(?:[ \t]*\*)?[ \t]*$/gm)].map(([, first, last]) => ({
     first: Number(first),
     last: Number(last),
   }));

@@ -15,7 +15,7 @@ const names: Readonly<Record<string, string>> = {
 /** Listeners (2), and what Windows only calls bound (100), are no connections. */
 export function parseStateCounts(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const [, state = '', count] of text.matchAll(/^\s*(\d+) (\d+)\s*$/gm)) {
+  for (const [, state = '', count] of text.matchAll(/^[ \t]*(\d+) (\d+)[ \t]*$/gm)) {
     const name = names[state];
     if (name !== undefined) counts.set(name, Number(count));
   }

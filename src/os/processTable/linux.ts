@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
+import { withoutTrailing } from '../../core/model/withoutTrailing';
 import { errorCode } from '../system/errorCode';
 import { pidExists } from '../system/existence';
 import { createPacer } from '../system/pacer';
@@ -65,7 +66,7 @@ async function describe(rows: readonly ProcessRow[]): Promise<readonly ProcessRo
   const pacer = createPacer();
   const described: ProcessRow[] = [];
   for (const row of rows) {
-    const command = readText(`/proc/${row.pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ') ?? '';
+    const command = withoutTrailing(readText(`/proc/${row.pid}/cmdline`) ?? '', '\0').replaceAll('\0', ' ');
     described.push(command === '' ? row : { ...row, command });
     if (pacer.due()) await pacer.pause();
   }

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Disposable, Ledger, LedgerEntry } from '../../app/ports';
 import { isIdentity } from '../../core/model/process';
+import { withoutSecrets } from '../../core/wording/secrets';
 import { NoteFolder } from './noteFolder';
 import type { NoteParts } from './noteFolder';
 
@@ -28,7 +29,7 @@ export class FileLedger implements Ledger, Disposable {
   }
 
   write(entry: LedgerEntry): void {
-    this.#notes.write(nameOf(entry.folder, entry.key), entry);
+    this.#notes.write(nameOf(entry.folder, entry.key), { ...entry, command: withoutSecrets(entry.command) });
   }
 
   remove({ folder, key, run }: Pick<LedgerEntry, 'folder' | 'key' | 'run'>): void {

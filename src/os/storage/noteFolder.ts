@@ -110,7 +110,7 @@ export class NoteFolder implements Disposable {
   #writeWhole(name: string, text: string): void {
     const file = path.join(this.directory, name);
     const draft = `${file}.${process.pid}.tmp`;
-    this.#files.mkdirSync(this.directory, { recursive: true });
+    this.#files.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     try {
       // Command lines may hold secrets: nobody but the user may read them.
       this.#files.writeFileSync(draft, text, { mode: 0o600 });

@@ -54,6 +54,25 @@ function ledgerWith(files = new RefusingFiles()) {
 }
 
 describe('os: ledger', () => {
+  it('writes no password of a command line', () => {
+    const { ledger } = ledgerWith();
+    ledger.write(entry('r1', { command: 'web --token abcd1234 --port 3000' }));
+    assert.equal(ledger.read('/shop', 'web')?.command, 'web --token [removed] --port 3000');
+  });
+
+  if (process.platform !== 'win32')
+    it('makes files and folders that only the user can read', () => {
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+      const inner = join(folder, 'a', 'ledger');
+      new FileLedger(inner, { log, clock: new FakeClock() }).write(entry('r1'));
+      const modeOf = (path: string): number => fs.statSync(path).mode & 0o777;
+      assert.deepEqual(
+        fs.readdirSync(inner).map((name) => modeOf(join(inner, name))),
+        [0o600],
+      );
+      assert.deepEqual([modeOf(inner), modeOf(join(folder, 'a'))], [0o700, 0o700]);
+    });
+
   it('returns in the next window what was written, for this folder and key only', () => {
     ledgerWith().ledger.write(entry('r1'));
     const next = ledgerWith().ledger;

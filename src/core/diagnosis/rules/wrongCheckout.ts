@@ -1,6 +1,7 @@
 /** Another copy of this repository serves the port: the browser shows other code than the editor. */
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
+import { withoutTrailing } from '../../model/withoutTrailing';
 import type { PortOwner } from '../../model/process';
 import { freePort, startService, stopOwners } from '../actions';
 import { foreignOwners, value } from '../queries';
@@ -62,9 +63,10 @@ function isCopy(one: Checkout, other: Checkout): boolean {
 
 /** `git@host:a/b.git` and `https://user@host/a/b` are the same repository. */
 const plain = (url: string): string =>
-  url
-    .replace(/^\w+:\/\//, '')
-    .replace(/^[^/@]*@/, '')
-    .replace(/^([\w.-]+):(?!\d)/, '$1/')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+  withoutTrailing(
+    url
+      .replace(/^\w+:\/\//, '')
+      .replace(/^[^/@]*@/, '')
+      .replace(/^([\w.-]+):(?!\d)/, '$1/'),
+    '/',
+  ).replace(/\.git$/, '');

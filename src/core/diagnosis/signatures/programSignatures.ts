@@ -32,11 +32,11 @@ export const programSignatures: readonly Signature[] = [
   sign(
     'command',
     'sh',
-    /^(?:\/bin\/)?\w*sh: (?:line )?\d*:? ?(?<command>\S+): (?:command )?not found$/,
+    /^(?:\/bin\/)?\w*sh: (?:line )?\d{0,9}:? ?(?<command>\S+): (?:command )?not found$/,
     'sh: 1: vite: not found',
   ),
   sign('command', 'zsh', /command not found: (?<command>\S+)$/, 'zsh: command not found: uvicorn'),
-  sign('command', 'bash', /(?<command>\S+): command not found$/, 'bash: line 1: pnpm: command not found'),
+  sign('command', 'bash', /(?<!\S)(?<command>\S+): command not found$/, 'bash: line 1: pnpm: command not found'),
   sign(
     'command',
     'cmd',

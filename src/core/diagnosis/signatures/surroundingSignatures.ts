@@ -156,7 +156,7 @@ export const surroundingSignatures: readonly Signature[] = [
   sign(
     'variable',
     'any',
-    /["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is required|not set)/,
+    /["'`]?(?<name>[A-Z][A-Z0-9_]{1,100})["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is required|not set)/,
     'Error: DATABASE_URL is not set',
   ),
   sign('forced', 'tsx', /Process didn't exit in \d+s\. Force killing/, "[tsx] Process didn't exit in 5s. Force killing..."),

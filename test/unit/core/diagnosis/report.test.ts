@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
-import { redact } from '../../../../src/core/diagnosis/redact';
+import { redact, secretsOf } from '../../../../src/core/diagnosis/redact';
 import { report } from '../../../../src/core/diagnosis/report';
+import { withoutSecrets } from '../../../../src/core/wording/secrets';
 import { known, unavailable } from '../../../../src/core/model/process';
 import { crashedWith, facts, withFiles } from './sample';
 
@@ -62,7 +63,58 @@ describe('diagnosis report', () => {
   });
 });
 
+describe('redaction of known secrets', () => {
+  it('removes a secret whole when another secret is a part of it', () => {
+    assert.equal(redact('the key is river-delta-9 and river', ['river', 'river-delta-9']), 'the key is [removed] and [removed]');
+  });
+
+  it('leaves values of fewer than 4 characters, which ordinary words contain', () => {
+    const spec = { ...facts().spec, env: { DB_PASSWORD: 'a', API_KEY: 'abc', SALT: 'abcd' } };
+    assert.deepEqual(secretsOf({ ...facts(), spec }), ['abcd']);
+  });
+
+  it('removes a secret that begins before the place where a long line is cut', () => {
+    const sick = crashedWith(
+      [`${'x'.repeat(490)} open-sesame-of-the-cave ${'y'.repeat(900)}`],
+      {},
+      { env: { DB_PASSWORD: 'open-sesame-of-the-cave' } },
+    );
+    const text = report(sick, []);
+    assert.ok(!text.includes('open'), text);
+    assert.ok(!text.includes('y'.repeat(10)), 'the line is cut');
+  });
+
+  it('takes less than 50 ms for 40 lines of 2,000 characters that nearly have the shape of a secret', () => {
+    const inputs = ['token-', 'eyJ-', 'a://a:', 'https://', 'a-a.', '-----BEGIN A ', '-secret'].map((piece) =>
+      piece.repeat(2000).slice(0, 2000),
+    );
+    for (const line of inputs) {
+      const sick = crashedWith(Array.from({ length: 40 }, () => line));
+      const fastest = Math.min(
+        ...[1, 2, 3].map(() => {
+          const started = performance.now();
+          report(sick, []);
+          return performance.now() - started;
+        }),
+      );
+      assert.ok(fastest < 50, `${fastest} ms for ${line.slice(0, 20)}`);
+    }
+  });
+});
+
 describe('redaction by shape', () => {
+  it('removes secrets from command lines', () => {
+    const lines = [
+      'web --token abcd1234 --port 3000',
+      'web --db-password=hunter22',
+      'PGPASSWORD=hunter22 psql',
+      'web --api-key "abcd1234"',
+    ];
+    for (const line of lines) assert.doesNotMatch(withoutSecrets(line), /abcd1234|hunter22/, line);
+    assert.equal(withoutSecrets('web --token abcd1234 --port 3000'), 'web --token [removed] --port 3000');
+    assert.equal(withoutSecrets('node server.js --pass-through --port 3000'), 'node server.js --pass-through --port 3000');
+  });
+
   for (const text of [
     'Authorization: Bearer abc.def-ghi',
     '{"password": "pa55word!"}',

@@ -137,7 +137,8 @@ async function showHealthy(workbench: Workbench): Promise<void> {
   const question = /Start these services whenever this workspace opens/;
   await workbench.notifications.waitFor(question, 60_000);
   await picture(workbench, 'consent', whole);
-  await workbench.notifications.click(question, 'Start Automatically');
+  await workbench.notifications.click(question, 'Review Commands…');
+  await workbench.dialog.click('Start Automatically');
   for (const name of ['backend', 'frontend']) await rowSays(workbench, name, 'Healthy');
   await openFile(workbench, 'main.py');
   await workbench.services.clickAction('frontend', 'Show Terminal');

@@ -53,17 +53,18 @@ describe('consent to automatic starts', () => {
   it('is asked for when the workspace opens, with the command, and nothing starts before the answer', async () => {
     workbench = await session.open();
     await openView();
-    assert.match(await workbench.notifications.waitFor(question, 30_000), /api \(node server\.js/);
-    assert.deepEqual(await workbench.notifications.buttons(question), [
-      'Start Automatically',
-      'Never for This Workspace',
-      'Not Now',
-    ]);
+    assert.match(await workbench.notifications.waitFor(question, 30_000), /whenever this workspace opens: api\?/);
+    assert.deepEqual(await workbench.notifications.buttons(question), ['Review Commands…', 'Not Now']);
+    await workbench.notifications.click(question, 'Review Commands…');
+    const { message, detail } = await workbench.dialog.message();
+    assert.equal(message, 'Run these commands whenever this workspace opens?');
+    assert.match(detail, /^api\s+Command: node server\.js \d+\s+Folder: \S+\s+Port: \d+/);
+    assert.deepEqual(await workbench.dialog.buttons(), ['Start Automatically', 'Never for This Workspace', 'Cancel']);
     assert.deepEqual(processesLike(session, server), []);
   });
 
   it('starts the services once it is given', async () => {
-    await workbench.notifications.click(question, 'Start Automatically');
+    await workbench.dialog.click('Start Automatically');
     await healthy();
     assert.equal(await answeringPid(port), await onlyProcess(session, server));
   });
@@ -120,12 +121,14 @@ describe('consent to automatic starts', () => {
     await session.write('.vscode/settings.json', {});
     await workbench.reload();
     await openView();
-    assert.match(await workbench.notifications.waitFor(question, 30_000), /have changed: api \(node server\.js \d+ --changed\)/);
+    assert.match(await workbench.notifications.waitFor(question, 30_000), /have changed \(api\)/);
+    await workbench.notifications.click(question, 'Review Commands…');
+    assert.match((await workbench.dialog.message()).detail, /Command: node server\.js \d+ --changed/);
     assert.deepEqual(processesLike(session, server), []);
   });
 
   it('is not asked for again after Never for This Workspace', async () => {
-    await workbench.notifications.click(question, 'Never for This Workspace');
+    await workbench.dialog.click('Never for This Workspace');
     // The extension gets the answer and remembers it; the next click is handled after that.
     await workbench.statusBar.click('api');
     await workbench.quickInput.items();

@@ -37,7 +37,8 @@ describe('two windows of one folder', () => {
     });
     first = await session.open();
     await openView(first);
-    await first.notifications.click(/Start these services whenever this workspace opens/, 'Start Automatically');
+    await first.notifications.click(/Start these services whenever this workspace opens/, 'Review Commands…');
+    await first.dialog.click('Start Automatically');
     await becomes(first, 'worker', /^Running/);
     second = await session.open();
     await openView(second);

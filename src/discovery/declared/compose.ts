@@ -20,7 +20,7 @@ const others = ['dev', 'local', 'development'].flatMap((word) =>
 );
 
 export const compose: Detector = async (project) => {
-  const found = await Promise.all(project.folders.map((folder) => ofFolder(project, folder)));
+  const found = await project.pace.map(project.folders, (folder) => ofFolder(project, folder));
   return found.flat();
 };
 

@@ -8,7 +8,7 @@ import { findIn, sourceOf } from '../read/source';
 import { declared } from './declared';
 
 export const mprocs: Detector = async (project) => {
-  const found = await Promise.all(project.find(/^mprocs\.ya?ml$/).map((file) => ofFile(project, file)));
+  const found = await project.pace.map(project.find(/^mprocs\.ya?ml$/), (file) => ofFile(project, file));
   return found.flat();
 };
 

@@ -9,7 +9,7 @@ import { findIn, portOf, sourceOf } from '../read/source';
 import { declared } from './declared';
 
 export const processCompose: Detector = async (project) => {
-  const found = await Promise.all(project.find(/^process-compose\.ya?ml$/).map((file) => ofFile(project, file)));
+  const found = await project.pace.map(project.find(/^process-compose\.ya?ml$/), (file) => ofFile(project, file));
   return found.flat();
 };
 

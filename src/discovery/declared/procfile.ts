@@ -10,7 +10,7 @@ const names = ['Procfile.dev', 'Procfile.development', 'Procfile.local', 'Procfi
 
 export const procfile: Detector = async (project) => {
   const folders = new Set(project.find(/^Procfile/).map(parentOf));
-  const found = await Promise.all([...folders].map((folder) => ofFolder(project, folder)));
+  const found = await project.pace.map([...folders], (folder) => ofFolder(project, folder));
   return found.flat();
 };
 

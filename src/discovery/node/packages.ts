@@ -26,7 +26,8 @@ export interface Package {
 
 export async function packagesOf(project: Project): Promise<readonly Package[]> {
   const files = project.find(/^package\.json$/).slice(0, maxPackages);
-  const read = await Promise.all(files.map((file) => readPackage(project, file)));
+  await Promise.all(files.map((file) => project.text(file)));
+  const read = await project.pace.map(files, (file) => readPackage(project, file));
   return read.filter((one) => one !== undefined);
 }
 

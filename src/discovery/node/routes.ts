@@ -2,7 +2,8 @@
 import { bestHealth, healthPattern } from '../read/health';
 import type { Route } from '../read/health';
 import { stemOf } from '../read/paths';
-import { findAllIn, findIn, findInAny } from '../read/source';
+import type { Pace } from '../read/pace';
+import { findAllIn, findIn, findInAny, oncePerSource } from '../read/source';
 import type { Source } from '../read/source';
 
 const routes = new RegExp(
@@ -12,26 +13,50 @@ const routes = new RegExp(
   'g',
 );
 
-export function nodeHealth(sources: readonly Source[]): Route | undefined {
-  const found = sources.flatMap((source) =>
-    findAllIn(source, routes).flatMap(({ where, groups: [receiver = '', ...paths] }): Route[] => {
-      const path = paths.find((group) => group !== '') ?? '';
-      const prefix = receiver === '' ? '' : prefixOf(receiver, source, sources);
-      return prefix === undefined ? [] : [{ path: `${prefix}/${path.replace(/^\//, '')}`, where }];
-    }),
-  );
-  return bestHealth([...found, ...nestRoutes(sources)]);
+interface WrittenRoute extends Route {
+  /** "" when the path is compared in code. */
+  readonly receiver: string;
+  readonly source: Source;
+}
+
+const routesIn = oncePerSource((source): readonly WrittenRoute[] =>
+  findAllIn(source, routes).map(({ where, groups: [receiver = '', ...paths] }) => ({
+    receiver,
+    path: (paths.find((path) => path !== '') ?? '').replace(/^\//, ''),
+    where,
+    source,
+  })),
+);
+
+export async function nodeHealth(pace: Pace, sources: readonly Source[]): Promise<Route | undefined> {
+  const written = (await pace.map(sources, routesIn)).flat();
+  const prefixes = new Map<string, string | undefined>();
+  const found = await pace.map(written, async ({ receiver, path, where, source }): Promise<readonly Route[]> => {
+    const key = `${receiver} ${source.file}`;
+    if (!prefixes.has(key)) prefixes.set(key, receiver === '' ? '' : await prefixOf(receiver, source, { sources, pace }));
+    const prefix = prefixes.get(key);
+    return prefix === undefined ? [] : [{ path: `${prefix}/${path}`, where }];
+  });
+  return bestHealth([...found.flat(), ...nestRoutes(sources)]);
+}
+
+interface Searched {
+  readonly sources: readonly Source[];
+  readonly pace: Pace;
 }
 
 /** Returns the path at which a router is mounted; undefined when it is not clear. */
-function prefixOf(receiver: string, source: Source, all: readonly Source[]): string | undefined {
+async function prefixOf(receiver: string, source: Source, { sources, pace }: Searched): Promise<string | undefined> {
   if (/axios|http|client|api(?:Client)?$|fetch|request|supertest|agent/i.test(receiver) && !makesApp(receiver, source))
     return undefined;
   const isRouter =
     findIn(source, new RegExp(`\\b${receiver}\\s*(?::[^=\\n]*)?=\\s*(?:new\\s+)?(?:\\w+\\.)?Router\\b`)) !== undefined;
   if (!isRouter) return makesApp(receiver, source) || /^(?:app|server|fastify|web)$/.test(receiver) ? '' : undefined;
   const own = inclusions(receiver, source);
-  const used = own.length > 0 ? own : all.flatMap((other) => namesOf(source, other).flatMap((name) => inclusions(name, other)));
+  const byOthers = await pace.map(own.length > 0 ? [] : sources, (other) =>
+    namesOf(source, other).flatMap((name) => inclusions(name, other)),
+  );
+  const used = own.length > 0 ? own : byOthers.flat();
   return used.length === 1 ? used[0]?.replace(/\/$/, '') : undefined;
 }
 
@@ -60,7 +85,7 @@ function namesOf(source: Source, other: Source): readonly string[] {
 /** Returns the paths at which a router of this name is mounted. */
 function inclusions(name: string, source: Source): readonly string[] {
   const call = new RegExp(
-    `\\.(?:use|route)\\(\\s*(?:['"\`]([^'"\`$]*)['"\`]\\s*,\\s*)?(?:[\\w.()]+\\s*,\\s*)*${name}(?!\\w)`,
+    `\\.(?:use|route)\\(\\s*(?:['"\`]([^'"\`$\\n]*)['"\`]\\s*,\\s*)?(?:[\\w.()]{1,100}\\s*,\\s*){0,20}${name}(?!\\w)`,
     'g',
   );
   return findAllIn(source, call).map(({ groups }) => groups[0] ?? '');

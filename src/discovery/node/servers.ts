@@ -47,7 +47,7 @@ export async function serverCandidate(
   if (!isServer(one, near)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
   const env = await envSources(project, one.folder);
   const port = portOfServer(one, script, { near, env: ownEnv(env, one.folder) });
-  const health = nodeHealth(sources);
+  const health = await nodeHealth(project.pace, sources);
   const { manager } = one;
   return {
     ...base(project, one, { script, entry }),
@@ -63,7 +63,7 @@ export async function serverCandidate(
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
       ...(manager.evidence === undefined ? [] : [manager.evidence]),
     ],
-    asks: asksOfAll([...near, ...env]),
+    asks: await asksOfAll(project.pace, [...near, ...env]),
     entry,
   };
 }

@@ -53,7 +53,7 @@ export async function toolCandidate(
       port.evidence,
       ...(manager.evidence === undefined ? [] : [manager.evidence]),
     ],
-    asks: [...asksOfAll([...sources, ...env]), ...proxyOf(one)],
+    asks: [...(await asksOfAll(project.pace, [...sources, ...env])), ...proxyOf(one)],
     scripts: [script.name],
   };
 }

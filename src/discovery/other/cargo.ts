@@ -14,7 +14,7 @@ const frameworks = ['axum', 'actix-web', 'rocket', 'warp', 'poem', 'tide', 'salv
 const maxFiles = 40;
 
 export const cargo: Detector = async (project) => {
-  const found = await Promise.all(project.find(/^Cargo\.toml$/).map((file) => propose(project, file)));
+  const found = await project.pace.map(project.find(/^Cargo\.toml$/), (file) => propose(project, file));
   return found.filter((candidate) => candidate !== undefined);
 };
 
@@ -44,7 +44,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
       ...(port === undefined ? [] : [port.evidence]),
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
     ],
-    asks: asksOfAll([...sources, ...env]),
+    asks: await asksOfAll(project.pace, [...sources, ...env]),
   };
 }
 

@@ -11,7 +11,7 @@ import { findAllIn, findIn, portOf } from '../read/source';
 const maxFiles = 25;
 
 export const dotnet: Detector = async (project) => {
-  const found = await Promise.all(project.find(/\.(?:cs|fs|vb)proj$/).map((file) => propose(project, file)));
+  const found = await project.pace.map(project.find(/\.(?:cs|fs|vb)proj$/), (file) => propose(project, file));
   return found.filter((candidate) => candidate !== undefined);
 };
 
@@ -55,7 +55,7 @@ async function served(
       launch === undefined ? "port 5000 is Kestrel's default" : `port ${launch.port} of "${launch.profile}" in ${launch.file}`,
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
     ],
-    asks: asksOfAll(sources),
+    asks: await asksOfAll(project.pace, sources),
   };
 }
 

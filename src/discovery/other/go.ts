@@ -17,7 +17,7 @@ const serves =
 
 export const go: Detector = async (project) => {
   const modules = project.find(/^go\.mod$/).map(parentOf);
-  const found = await Promise.all(modules.map((folder) => ofModule(project, folder, modules)));
+  const found = await project.pace.map(modules, (folder) => ofModule(project, folder, modules));
   return found.flat();
 };
 
@@ -30,7 +30,7 @@ async function ofModule(project: Project, folder: string, modules: readonly stri
   const sources = await project.sources(files.slice(0, maxFiles));
   const mains = sources.filter(({ text }) => /^package main\b/m.test(text) && /^func main\(\)/m.test(text));
   const served = mains.filter((main) => findInAny(ownOf(main, sources, mains.length), serves) !== undefined);
-  return Promise.all(served.map((main) => propose(project, folder, { main, sources: ownOf(main, sources, mains.length) })));
+  return project.pace.map(served, (main) => propose(project, folder, { main, sources: ownOf(main, sources, mains.length) }));
 }
 
 /** A single program uses the whole module; each of several programs uses its own folder. */
@@ -67,7 +67,7 @@ async function propose(
       ...(port === undefined ? [] : [port.evidence]),
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
     ],
-    asks: asksOfAll([...sources, ...env]),
+    asks: await asksOfAll(project.pace, [...sources, ...env]),
   };
 }
 

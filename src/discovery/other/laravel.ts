@@ -10,7 +10,7 @@ import { findIn, portOf } from '../read/source';
 import type { Source } from '../read/source';
 
 export const laravel: Detector = async (project) => {
-  const found = await Promise.all(project.find(/^artisan$/).map((file) => propose(project, parentOf(file))));
+  const found = await project.pace.map(project.find(/^artisan$/), (file) => propose(project, parentOf(file)));
   return found.filter((candidate) => candidate !== undefined);
 };
 
@@ -41,7 +41,7 @@ async function propose(project: Project, cwd: string): Promise<Candidate | undef
       set === undefined ? "port 8000 is artisan serve's default" : `port ${number} in ${set.where}`,
       ...(health === undefined ? [] : [`GET ${health.groups[0] ?? '/up'} in ${health.where}`]),
     ],
-    asks: [...asksOfAll(env), ...asksByParts(env)],
+    asks: [...(await asksOfAll(project.pace, env)), ...asksByParts(env)],
   };
 }
 

@@ -9,7 +9,7 @@ import type { Project } from '../read/project';
 import { findIn, portOf } from '../read/source';
 
 export const rails: Detector = async (project) => {
-  const found = await Promise.all(project.find(/^Gemfile$/).map((file) => propose(project, file)));
+  const found = await project.pace.map(project.find(/^Gemfile$/), (file) => propose(project, file));
   return found.filter((candidate) => candidate !== undefined);
 };
 
@@ -43,7 +43,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
       written === undefined ? "port 3000 is Rails' default" : `port ${number} in ${written.where}`,
       ...(health === undefined ? [] : [`GET /${health.groups[0] ?? 'up'} in ${health.where}`]),
     ],
-    asks: [...asksOfAll([...config, ...env]), ...config.flatMap((source) => databaseOf(source))],
+    asks: [...(await asksOfAll(project.pace, [...config, ...env])), ...config.flatMap((source) => databaseOf(source))],
   };
 }
 

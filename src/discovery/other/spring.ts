@@ -12,7 +12,7 @@ const web = /(spring-boot-starter-(?:web|webflux|webmvc|data-rest|thymeleaf|grap
 
 export const spring: Detector = async (project) => {
   const builds = await project.sources(project.find(/^(?:pom\.xml|build\.gradle(?:\.kts)?)$/));
-  const found = await Promise.all(builds.map((build) => propose(project, build)));
+  const found = await project.pace.map(builds, (build) => propose(project, build));
   return found.filter((candidate) => candidate !== undefined);
 };
 
@@ -40,7 +40,7 @@ async function propose(project: Project, build: Source): Promise<Candidate | und
       written === undefined ? "port 8080 is Spring Boot's default" : `port ${port} in ${settings.file}`,
       ...(actuator === undefined ? [] : [`Actuator in ${actuator.where}`]),
     ],
-    asks: asksOfAll(settings.sources),
+    asks: await asksOfAll(project.pace, settings.sources),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Finds where Python code creates an app object: at the top of a module, or in a factory. */
-import { findAllIn } from '../read/source';
+import type { Pace } from '../read/pace';
+import { findAllIn, oncePerSource } from '../read/source';
 import type { Found, Source } from '../read/source';
 
 export interface App {
@@ -16,25 +17,34 @@ export interface App {
 
 const factoryCall = /^(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)?((?:create|make|get|build|init)_(?:app|application|server|api))\(/gm;
 
+/** A file that is written by hand creates fewer apps. */
+const maxAppsPerFile = 50;
+
 /** Returns all apps of these frameworks, those in variables before those of factories. */
-export function appsIn(sources: readonly Source[], frameworks: string): readonly App[] {
+export async function appsIn(pace: Pace, sources: readonly Source[], frameworks: string): Promise<readonly App[]> {
   const made = new RegExp(`^([ \\t]*)(?:(\\w+)\\s*(?::[^=\\n]*)?=|return)\\s*(?:\\w+\\.)?(${frameworks})\\(`, 'gm');
-  const direct = sources.flatMap((source) =>
-    findAllIn(source, made).flatMap((found) => {
-      const app = readApp(source, found);
-      return app === undefined ? [] : [app];
-    }),
-  );
+  const direct = (await pace.map(sources, (source) => directApps(source, made))).flat();
   const factories = new Map(direct.filter((app) => app.made === 'factory').map((app) => [app.name, app]));
-  const called = sources.flatMap((source) =>
+  const called = await pace.map(factories.size === 0 ? [] : sources, (source) =>
     findAllIn(source, factoryCall).flatMap(({ where, groups: [name = '', factory = ''] }): App[] => {
       const producer = factories.get(factory);
       if (producer === undefined) return [];
       return [{ source, framework: producer.framework, name, made: 'variable', where, written: `${name} = ${factory}()` }];
     }),
   );
-  const variables = [...direct.filter((app) => app.made === 'variable'), ...called];
+  const variables = [...direct.filter((app) => app.made === 'variable'), ...called.flat()];
   return [...variables, ...direct.filter((app) => app.made === 'factory')];
+}
+
+/** Returns each app once: a file may assign it in several branches. */
+function directApps(source: Source, made: RegExp): readonly App[] {
+  const apps = new Map<string, App>();
+  for (const found of findAllIn(source, made)) {
+    const app = readApp(source, found);
+    const key = `${app?.made ?? ''} ${app?.name ?? ''}`;
+    if (app !== undefined && !apps.has(key) && apps.size < maxAppsPerFile) apps.set(key, app);
+  }
+  return [...apps.values()];
 }
 
 function readApp(source: Source, { where, index, groups }: Found): App | undefined {
@@ -43,16 +53,20 @@ function readApp(source: Source, { where, index, groups }: Found): App | undefin
     // A `return` without indentation is not valid Python.
     return name === '' ? undefined : { source, framework, name, made: 'variable', where, written: `${name} = ${framework}()` };
   }
-  const factory = enclosingFactory(source.text.slice(0, index), indent.length);
+  const factory = enclosingFactory(source, index);
   if (factory === undefined) return undefined;
   return { source, framework, name: factory, made: 'factory', where, written: `${framework}() made by ${factory}()` };
 }
 
+const topLevelLines = oncePerSource(({ text }) => [
+  ...text.matchAll(/^(?:(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})\)|\S)/gm),
+]);
+
 /** Returns the top-level function that contains this place and can be called without arguments. */
-function enclosingFactory(before: string, indent: number): string | undefined {
-  const opening = [...before.matchAll(/^(?:(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(([^)]*)\)|\S)/gm)].at(-1);
+function enclosingFactory(source: Source, index: number): string | undefined {
+  const opening = topLevelLines(source).findLast((line) => line.index < index);
   const name = opening?.[1];
-  if (name === undefined || indent === 0 || name.startsWith('test_')) return undefined;
+  if (name === undefined || name.startsWith('test_')) return undefined;
   const needed = (opening?.[2] ?? '').split(',').some((parameter) => /^\s*\w/.test(parameter) && !parameter.includes('='));
   return needed ? undefined : name;
 }

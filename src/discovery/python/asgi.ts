@@ -2,7 +2,7 @@
 import type { Detector } from '../candidate';
 import { join, nameOf, parentOf, relative } from '../read/paths';
 import type { Project } from '../read/project';
-import { findAllIn, findIn, findInAny } from '../read/source';
+import { findAllIn, findIn, findInAny, oncePerSource } from '../read/source';
 import type { Source } from '../read/source';
 import { appsIn } from './apps';
 import type { App } from './apps';
@@ -17,8 +17,9 @@ const frameworks = 'FastAPI|Starlette|Litestar|Quart|ASGIApp';
 
 export const asgi: Detector = async (project) => {
   const sources = await pythonSources(project);
-  const apps = appsIn(sources, frameworks).filter((app) => !isMounted(app));
-  return Promise.all(chooseOnes(project, apps).map((app) => propose(project, app, sources)));
+  const made = await project.pace.map(await appsIn(project.pace, sources, frameworks), (app) => (isMounted(app) ? [] : [app]));
+  const apps = made.flat();
+  return project.pace.map(chooseOnes(project, apps), (app) => propose(project, app, sources));
 };
 
 /** `main.mount("/admin", admin)`: a part of another app. */
@@ -30,7 +31,9 @@ function chooseOnes(project: Project, apps: readonly App[]): readonly App[] {
   const groups = new Map<string, App[]>();
   for (const app of apps) {
     const key = ownFolder(project, app);
-    groups.set(key, [...(groups.get(key) ?? []), app]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(app);
   }
   return [...groups.values()].flatMap((group) => {
     const [best, ...others] = group.sort((a, b) => rank(a) - rank(b));
@@ -45,7 +48,9 @@ function chooseOnes(project: Project, apps: readonly App[]): readonly App[] {
   });
 }
 
-const ownPort = ({ source }: App): number | undefined => portInCall(source, /\buvicorn\.run\s*\(/)?.number;
+const ownPort = ({ source }: App): number | undefined => uvicornPort(source)?.number;
+
+const uvicornPort = oncePerSource((source) => portInCall(source, /\buvicorn\.run\s*\(/));
 
 const rank = ({ framework, name, made }: App): number =>
   (framework === 'ASGIApp' ? -4 : 0) + (made === 'factory' ? 2 : 0) + (/^(?:app|application|api)$/.test(name) ? 0 : 1);
@@ -62,13 +67,13 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
   const evidence = [`${written} in ${where}`];
   const ownDocs = framework === 'FastAPI' && !/\bdocs_url\b|\bopenapi_url\b/.test(source.text) ? { openPath: '/docs' } : {};
   if (runner !== undefined) {
-    const port = portInCall(runner, /\buvicorn\.run\s*\(/);
+    const port = uvicornPort(runner);
     const call = findIn(runner, /\buvicorn\.run\s*\(/);
     const { cwd, args } = runScript(project, runner);
     const all = [...evidence, `uvicorn.run() in ${call?.where ?? runner.file}`, portEvidence(port)];
     return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence: all, ...ownDocs }, sources);
   }
-  const port = portInCall(source, /\buvicorn\.run\s*\(/);
+  const port = uvicornPort(source);
   const { cwd, appDir, module } = place(project, source);
   const args = [
     '-m',
@@ -96,15 +101,20 @@ function place(project: Project, source: Source): { cwd: string; appDir?: string
 }
 
 /** `uvicorn.run("app.main:app")`, or of an app that was imported from that file. */
-function runs(runner: Source, file: string): boolean {
-  return findAllIn(runner, /\buvicorn\.run\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g).some(
-    ({ groups: [module = '', name = ''] }) => {
-      if (module !== '') return isModule(module, file);
+const runs = (runner: Source, file: string): boolean => modulesRunBy(runner).some((module) => isModule(module, file));
+
+/** A script runs few servers. */
+const maxRunCalls = 20;
+
+const modulesRunBy = oncePerSource((runner): readonly string[] =>
+  findAllIn(runner, /\buvicorn\.run\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g)
+    .slice(0, maxRunCalls)
+    .flatMap(({ groups: [module = '', name = ''] }) => {
+      if (module !== '') return [module];
       const imported = findIn(runner, new RegExp(`from[ \\t]+\\.*([\\w.]+)[ \\t]+import[ \\t]+[^\\n]*\\b${name}\\b`));
-      return imported !== undefined && isModule(imported.groups[0] ?? '', file);
-    },
-  );
-}
+      return imported === undefined ? [] : [imported.groups[0] ?? ''];
+    }),
+);
 
 /** Returns how to start a script: by its name, or as a module when it imports its own package. */
 export function runScript(project: Project, script: Source): { readonly cwd: string; readonly args: readonly string[] } {

@@ -11,7 +11,7 @@ import { pythonSources } from './sources';
 export const django: Detector = async (project) => {
   const scripts = await project.sources(project.find(/^manage\.py$/));
   const sources = await pythonSources(project);
-  const found = await Promise.all(scripts.map((script) => propose(project, script, sources)));
+  const found = await project.pace.map(scripts, (script) => propose(project, script, sources));
   return found.filter((candidate) => candidate !== undefined);
 };
 

@@ -18,11 +18,11 @@ const runCall = /\b(?:app|application|socketio)\.run\s*\(/;
 export const flask: Detector = async (project) => {
   const sources = await pythonSources(project);
   const best = new Map<string, App>();
-  for (const app of appsIn(sources, 'Flask')) {
+  for (const app of await appsIn(project.pace, sources, 'Flask')) {
     const { cwd } = moduleOf(project, app.source);
     if (!best.has(cwd)) best.set(cwd, app);
   }
-  return Promise.all([...best].map(([cwd, app]) => propose(project, cwd, { app, sources })));
+  return project.pace.map([...best], ([cwd, app]) => propose(project, cwd, { app, sources }));
 };
 
 async function propose(

@@ -17,7 +17,7 @@ interface Serving {
   readonly usual?: number;
 }
 
-const tuple = /\(\s*[^,()]*,\s*([^)]*)\)/;
+const tuple = /\(\s*[^,()]{0,200},\s*([^)]{0,1000})\)/;
 
 /** Calls that serve until the process ends. */
 const serving: readonly Serving[] = [
@@ -27,7 +27,7 @@ const serving: readonly Serving[] = [
   { call: /\bweb\.run_app\s*\(/, usual: 8080 },
   { call: /\bwebsockets\.serve\s*\(/, positional: /^[^,]*,[^,]*,\s*([^,)]*)/ },
   { call: /\b(?:app|server|http_server)\.listen\s*\(/, positional: /^\s*([^,)]*)/ },
-  { call: /\bwaitress\.serve\s*\(|(?<![\w.])serve\s*\((?=[^)]*\bport\s*=)/, usual: 8080 },
+  { call: /\bwaitress\.serve\s*\(|(?<![\w.])serve\s*\((?=[^)]{0,1000}\bport\s*=)/, usual: 8080 },
 ];
 
 const needed =
@@ -36,7 +36,7 @@ const bottleOrSanic: Serving = { call: /(?:^|[^\w.])(?:\w+\.)?run\s*\(/, usual: 
 
 export const pythonScript: Detector = async (project) => {
   const sources = await pythonSources(project);
-  const found = await Promise.all(sources.map((source) => propose(project, source, sources)));
+  const found = await project.pace.map(sources, (source) => propose(project, source, sources));
   return oneForEachPort(found.filter((candidate) => candidate !== undefined));
 };
 

@@ -25,7 +25,7 @@ export async function pythonServer(project: Project, server: PythonServer, all: 
   const { kind, cwd, args, port, openPath } = server;
   const own = all.filter(({ file }) => isWithin(file, cwd));
   const interpreter = await interpreterFor(project, cwd);
-  const route = server.health === undefined ? pythonHealth(own) : undefined;
+  const route = server.health === undefined ? await pythonHealth(project.pace, own) : undefined;
   const health = server.health ?? route?.path;
   const env = await envSources(project, cwd);
   const command = [...interpreter.words, ...args];
@@ -47,6 +47,6 @@ export async function pythonServer(project: Project, server: PythonServer, all: 
       ...(route === undefined ? [] : [`GET ${route.path} in ${route.where}`]),
       ...(interpreter.evidence === undefined ? [] : [interpreter.evidence]),
     ],
-    asks: asksOfAll([...own, ...env]),
+    asks: await asksOfAll(project.pace, [...own, ...env]),
   };
 }

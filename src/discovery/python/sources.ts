@@ -35,7 +35,16 @@ export interface ModuleName {
   readonly module: string;
 }
 
+/** Every source belongs to one project. */
+const known = new WeakMap<Source, ModuleName>();
+
 export function moduleOf(project: Project, source: Source): ModuleName {
+  const found = known.get(source) ?? readModule(project, source);
+  known.set(source, found);
+  return found;
+}
+
+function readModule(project: Project, source: Source): ModuleName {
   const cwd = importRoot(project, source);
   const path = (cwd === '' ? source.file : source.file.slice(cwd.length + 1)).replace(/\.py$/, '');
   return { cwd, module: path.replace(/\/__init__$/, '').replaceAll('/', '.') };

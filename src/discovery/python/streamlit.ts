@@ -11,8 +11,9 @@ const entry = /^(?:streamlit_app|app|main|home|dashboard|\d*_?Home)\.py$/i;
 export const streamlit: Detector = async (project) => {
   const sources = await pythonSources(project);
   const seen = new Set<string>();
-  const found: Promise<Candidate>[] = [];
+  const found: Candidate[] = [];
   for (const source of sources) {
+    if (!(await project.pace.goesOn())) break;
     const cwd = parentOf(source.file);
     const used = findIn(source, /^import[ \t]+streamlit\b/m);
     // The pages of an app are in a folder next to its entry file.
@@ -27,10 +28,8 @@ export const streamlit: Detector = async (project) => {
     ];
     const args = ['-m', 'streamlit', 'run', nameOf(source.file), '--server.headless', 'true', '--server.port', '${port}'];
     const asked = number === undefined ? { number: 8501, from: 'default' as const } : { number, from: 'written' as const };
-    found.push(
-      pythonServer(project, { kind: 'streamlit', cwd, args, port: asked, health: '/_stcore/health', evidence }, sources),
-    );
+    const server = { kind: 'streamlit', cwd, args, port: asked, health: '/_stcore/health', evidence };
+    found.push({ ...(await pythonServer(project, server, sources)), role: 'frontend' });
   }
-  const candidates = await Promise.all(found);
-  return candidates.map((candidate) => ({ ...candidate, role: 'frontend' as const }));
+  return found;
 };

@@ -2,7 +2,8 @@
 import { serverOfScheme } from '../../core/model/knownServers';
 import type { Ask } from '../candidate';
 import type { Source } from './source';
-import { portOf, whereIs } from './source';
+import type { Pace } from './pace';
+import { findAllIn, oncePerSource, portOf } from './source';
 
 const address =
   /\b(?:(https?|wss?|postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|amqps|nats|mssql)(?:\+\w+)?):\/\/(?:[^\s/@'"`]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::(?:\$\{\w+:-)?(\d{2,5}))?/g;
@@ -10,14 +11,13 @@ const address =
 /** An address in such a line belongs to a client that may call this server, not to a server that it calls. */
 const aboutCallers = /origin|cors|allow|trusted|callback|redirect|referer|csrf/i;
 
-export function asksOf(source: Source): readonly Ask[] {
-  return [...source.text.matchAll(address)].flatMap((match): Ask[] => {
-    const port = portOf(match[2]) ?? serverOfScheme(match[1] ?? '')?.port;
-    const where = whereIs(source, match.index);
-    if (port === undefined || speaksOfCallers(source.text, match.index)) return [];
-    return [{ port, where, what: isProxied(source, match.index) ? 'proxy' : 'url' }];
-  });
-}
+export const asksOf = oncePerSource((source): readonly Ask[] =>
+  findAllIn(source, address).flatMap(({ index, where, groups: [scheme = '', written] }): Ask[] => {
+    const port = portOf(written) ?? serverOfScheme(scheme)?.port;
+    if (port === undefined || speaksOfCallers(source.text, index)) return [];
+    return [{ port, where, what: isProxied(source, index) ? 'proxy' : 'url' }];
+  }),
+);
 
 /** Checks the line of the address, and in a list also the line that opens it: `allow_origins=[` may be above. */
 function speaksOfCallers(text: string, index: number): boolean {
@@ -33,4 +33,5 @@ function speaksOfCallers(text: string, index: number): boolean {
 const isProxied = ({ file, text }: Source, index: number): boolean =>
   /proxy/i.test(file) || /proxy|rewrites|target\s*:/i.test(text.slice(Math.max(0, index - 300), index));
 
-export const asksOfAll = (sources: readonly Source[]): readonly Ask[] => sources.flatMap(asksOf);
+export const asksOfAll = async (pace: Pace, sources: readonly Source[]): Promise<readonly Ask[]> =>
+  (await pace.map(sources, asksOf)).flat();

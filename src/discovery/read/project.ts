@@ -1,5 +1,6 @@
 /** A folder as the detectors see it: its listing, and its files, each read once. */
 import type { FolderReader } from '../../app/ports';
+import { Pace } from './pace';
 import { walk } from './walk';
 import type { Listing } from './walk';
 import { join, nameOf, parentOf, upwards } from './paths';
@@ -12,6 +13,8 @@ const maxFileBytes = 256 * 1024;
 const maxFileReads = 800;
 
 export class Project {
+  /** The time that the detectors may take. */
+  readonly pace = new Pace();
   readonly #sorted = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
   readonly #sources = new Map<string, Promise<Source | undefined>>();
@@ -70,7 +73,7 @@ export class Project {
     const known = this.#texts.get(file);
     if (known !== undefined) return known;
     if (this.#texts.size >= maxFileReads) return Promise.resolve(undefined);
-    const reading = this.reader.readText(file, maxFileBytes).catch(() => undefined);
+    const reading = this.pace.waitFor(this.reader.readText(file, maxFileBytes).catch(() => undefined));
     this.#texts.set(file, reading);
     return reading;
   }
@@ -84,7 +87,9 @@ export class Project {
   }
 
   async sources(files: readonly string[]): Promise<readonly Source[]> {
-    const read = await Promise.all(files.map((file) => this.source(file)));
+    await Promise.all(files.map((file) => this.text(file)));
+    // The texts are there. Preparing many large ones takes more than a turn.
+    const read = await this.pace.map(files, (file) => this.source(file));
     return read.filter((source) => source !== undefined);
   }
 }

@@ -28,21 +28,61 @@ export function sourceOf(file: string, raw: string): Source {
   return { file, text: file.endsWith('.py') ? text.replaceAll(docstring, (whole) => whole.replaceAll(/[^\n]/g, '')) : text };
 }
 
-export const whereIs = ({ file, text }: Source, index: number): string => `${file}:${text.slice(0, index).split('\n').length}`;
-
-export function findIn(source: Source, pattern: RegExp): Found | undefined {
-  return findAllIn(source, pattern)[0];
+/** Returns a function that computes its result once for each source. */
+export function oncePerSource<T>(compute: (source: Source) => T): (source: Source) => T {
+  const known = new WeakMap<Source, { readonly result: T }>();
+  return (source) => {
+    const found = known.get(source) ?? { result: compute(source) };
+    known.set(source, found);
+    return found.result;
+  };
 }
 
+const lineStarts = oncePerSource(({ text }) => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+});
+
+/** Returns `file:line` of a place in the text. */
+export function whereIs(source: Source, index: number): string {
+  const starts = lineStarts(source);
+  let low = 0;
+  let high = starts.length;
+  // The number of lines that start at the place or before it.
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return `${source.file}:${low}`;
+}
+
+export function findIn(source: Source, pattern: RegExp): Found | undefined {
+  const match = new RegExp(pattern.source, pattern.flags.replace('g', '')).exec(source.text);
+  return match === null ? undefined : foundAt(source, match);
+}
+
+/** Code that is written by hand contains fewer matches of a pattern in one file. */
+const maxMatches = 200;
+
+/** Returns the first 200 matches. */
 export function findAllIn(source: Source, pattern: RegExp): readonly Found[] {
   const all = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
-  return [...source.text.matchAll(all)].map((match) => {
-    // A pattern that begins with white space may match from an earlier line.
-    const index = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
-    // A group that did not match is undefined, whatever its type says.
-    const groups = match.slice(1).map((group: string | undefined) => group ?? '');
-    return { where: whereIs(source, index), index: match.index, length: match[0].length, groups };
-  });
+  const found: Found[] = [];
+  for (const match of source.text.matchAll(all)) {
+    found.push(foundAt(source, match));
+    if (found.length >= maxMatches) break;
+  }
+  return found;
+}
+
+function foundAt(source: Source, match: RegExpExecArray): Found {
+  // A pattern that begins with white space may match from an earlier line.
+  const index = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
+  // A group that did not match is undefined, whatever its type says.
+  const groups = match.slice(1).map((group: string | undefined) => group ?? '');
+  return { where: whereIs(source, index), index: match.index, length: match[0].length, groups };
 }
 
 /** Returns the first find in any of the sources. */

@@ -197,10 +197,11 @@ export class Run {
   }
 
   async #outcomeOf(probe: ProbeSpec, signal: AbortSignal): Promise<ProbeOutcome> {
-    const { clock, folderOf, preflight, prober } = this.world;
+    const { clock, preflight, prober } = this.world;
     const { port, env } = this.spec;
     const { target } = probe;
-    if (target.kind !== 'exec') return prober.probe({ probe, cwd: folderOf(this.spec), env, ...defined({ port }) }, signal);
+    if (target.kind !== 'exec')
+      return prober.probe({ probe, cwd: this.world.folderOf(this.spec), env, ...defined({ port }) }, signal);
     // A command sees what the service sees: variables, env and env files.
     const prepared = await preflight.prepare({ ...this.spec, command: target.command });
     if (!prepared.ok) {

@@ -101,7 +101,6 @@ function wire(parts: CreatedParts, own: Own): Parts {
   const ready = files.read().then(adopt);
   own(files.onDidRead(() => void ready.then(adopt)));
   void ready.then(() => forgetDeleted(adoption, isFolderGone));
-  // A task process that this window did not start: reconnected after a reload, or run again by the user.
   const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;
     const spec = (store.get(id) ?? ofProcess(store, pid))?.spec;
@@ -115,11 +114,11 @@ function wire(parts: CreatedParts, own: Own): Parts {
   return { ...parts, ready };
 }
 
-/** The tasks of a service keep the id that it had when they were started. */
+/** Finds the service by its process: a task keeps the id that its service had at the start. */
 const ofProcess = (store: Store, pid: number): Service | undefined =>
   store.services().find(({ state: { lifecycle } }) => 'process' in lifecycle && lifecycle.process?.pid === pid);
 
-/** The identity of this extension host. Nothing waits for it: the look takes a second on Windows. */
+/** The identity of this extension host. Nothing waits for it: the query takes a second on Windows. */
 function selfIdentity(processes: ProcessTable): World['self'] {
   let self: ProcessIdentity | undefined;
   void processes.identify(process.pid).then((found) => {

@@ -138,7 +138,6 @@ function wire(parts: CreatedParts, own: Own): Parts {
   };
   own(files.onDidRead(() => void adopt()));
   void ready.then(() => forgetDeleted(adoption, isFolderGone));
-  // A task process that this window did not start: reconnected after a reload, or run again by the user.
   const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;
     const spec = (store.get(id) ?? ofProcess(store, pid))?.spec;
@@ -158,7 +157,7 @@ function wire(parts: CreatedParts, own: Own): Parts {
   return { ...parts, ready };
 }
 
-/** The tasks of a service keep the id that it had when they were started. */
+/** Finds the service by its process: a task keeps the id that its service had at the start. */
 const ofProcess = (store: Store, pid: number): Service | undefined =>
   store.services().find(({ state: { lifecycle } }) => 'process' in lifecycle && lifecycle.process?.pid === pid);
 

@@ -98,7 +98,7 @@ describe('a service that ends', () => {
 
   it('has failed when a Python module is missing, shown with its name', async () => {
     await workbench.services.clickAction('unknownModule', 'Start');
-    await becomes('unknownModule', /^Failed.*code 1.*ModuleNotFoundError: No module named 'no_such_module'/);
+    await becomes('unknownModule', /^Failed · .*No module named 'no_such_module' \(exit code 1/);
   });
 
   it('has failed when its command does not exist', async () => {

@@ -1,11 +1,11 @@
-/** What is known of all services.json after they were read: a file that cannot be read at the moment is as it was. */
+/** Combines how each services.json was read with the earlier ones: a file that cannot be read now keeps its last content. */
 
-/** How one file was read. */
+/** The result of reading one file. */
 export type ReadOutcome<File> =
   | { readonly kind: 'read'; readonly file: File }
   /** There is no such file. */
   | { readonly kind: 'absent' }
-  /** It may be there, and could not be read: it is locked, or its machine does not answer. */
+  /** It may exist, but could not be read: it is locked, or its machine does not respond. */
   | { readonly kind: 'unreadable'; readonly folder: string };
 
 export interface SettledRead<File> {

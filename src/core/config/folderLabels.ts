@@ -1,4 +1,4 @@
-/** Names of workspace folders that tell them apart: ids and the groups of the view are made of them. */
+/** Unique labels for workspace folders, used in the ids of services and in the groups of the view. */
 
 export interface NamedFolder {
   /** File-system path. */
@@ -8,10 +8,10 @@ export interface NamedFolder {
 
 /**
  * Returns one label per folder, in the order of the folders. A name that an earlier folder has too is completed by the folders
- * above it: `app`, then `app (blog)`, and `app (home/blog)` when that is not enough.
+ * above: `app`, then `app (blog)`, and `app (home/blog)` when that is not enough.
  */
 export function folderLabels(folders: readonly NamedFolder[]): readonly string[] {
-  // Folders that are really called so keep their names.
+  // A folder keeps its own name, even when it equals the label of another one.
   const reserved = new Set(folders.map(({ name }) => name));
   const used = new Set<string>();
   return folders.map(({ path, name }) => {

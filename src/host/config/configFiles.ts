@@ -30,7 +30,7 @@ export const configPath = '.vscode/services.json';
 /** Editors write a file in several steps. It is read when it did not change for this time. */
 const settleTimeMs = 50;
 
-/** A file that is locked, or whose machine does not answer, is read again after this time. */
+/** A file that is locked, or whose machine does not respond, is read again after this time. */
 const unreadableRetryDelayMs = 2000;
 
 export class ConfigFiles implements Disposable {
@@ -74,14 +74,14 @@ export class ConfigFiles implements Disposable {
     this.#lifetime.dispose();
   }
 
-  #readSoon(delay = settleTimeMs): void {
+  #readSoon(delayMs = settleTimeMs): void {
     if (this.#lifetime.isOver) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.read(), delay);
+    this.#timer = setTimeout(() => void this.read(), delayMs);
   }
 }
 
-/** The folders of the workspace, each with the label that its services' ids are made of. */
+/** Returns the folders of the workspace, each with the label for the ids of its services. */
 export function workspacePlaces(): readonly FolderPlace[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const labels = folderLabels(folders.map(({ uri, name }) => ({ path: uri.fsPath, name })));

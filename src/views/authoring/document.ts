@@ -21,7 +21,7 @@ export const placeIn = ({ uri, name }: vscode.WorkspaceFolder): ConfigPlace => (
   multiRoot: (vscode.workspace.workspaceFolders?.length ?? 0) > 1,
 });
 
-/** The name that the ids of its services begin with: folders of one name have different ones. */
+/** Returns the label that the ids of its services begin with. Folders with the same name have different labels. */
 function labelOf(uri: vscode.Uri, name: string): string {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const labels = folderLabels(folders.map((folder) => ({ path: folder.uri.fsPath, name: folder.name })));

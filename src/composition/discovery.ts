@@ -2,5 +2,5 @@
 import './language';
 
 export { compare } from '../discovery/compare';
-export { discover } from '../discovery/discover';
+export { discover, search } from '../discovery/discover';
 export { writeServices } from '../discovery/write';

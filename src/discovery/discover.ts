@@ -1,6 +1,6 @@
 /** Finds the services in a folder. It only reads; nothing is executed or written. */
 import type { FolderReader } from '../app/ports';
-import type { ProposedService } from '../core/addServices/proposal';
+import type { Discovered, ProposedService } from '../core/addServices/proposal';
 import type { Candidate, Detector, Role } from './candidate';
 import { compose } from './declared/compose';
 import { mprocs } from './declared/mprocs';
@@ -48,12 +48,24 @@ const detectors: readonly Detector[] = [
   cargo,
 ];
 
+/** Candidates are compared with each other. A workspace with more services cannot be reviewed in a list. */
+const maxCandidates = 200;
+
 /** Never rejects: what cannot be read yields no proposal. Backends come first, then frontends, then the rest. */
 export async function discover(folder: FolderReader): Promise<readonly ProposedService[]> {
+  return (await search(folder)).proposals;
+}
+
+/** Like `discover`, and also returns whether the search ended early. */
+export async function search(folder: FolderReader): Promise<Discovered> {
   const project = await Project.of(folder);
   const found: Candidate[] = [];
-  for (const detect of detectors) found.push(...(await detect(project)));
-  return settle(await Promise.all(found.map((candidate) => withSetup(project, candidate))));
+  for (const detect of detectors) if (await project.pace.goesOn()) found.push(...(await detect(project)));
+  const considered = found.slice(0, maxCandidates);
+  const complete = await project.pace.map(considered, (candidate) => withSetup(project, candidate));
+  const proposals = settle([...complete, ...considered.slice(complete.length)]);
+  if (project.pace.isCut) return { proposals, ended: 'outOfTime' };
+  return { proposals, ended: found.length > maxCandidates ? 'tooMany' : 'complete' };
 }
 
 function settle(found: readonly Candidate[]): readonly ProposedService[] {

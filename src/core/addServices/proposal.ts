@@ -9,6 +9,13 @@ export interface ProposedService {
   readonly evidence: readonly string[];
 }
 
+/** What discovery found in a folder. */
+export interface Discovered {
+  readonly proposals: readonly ProposedService[];
+  /** `outOfTime`: 2 s were used up. `tooMany`: only the first services are proposed. */
+  readonly ended: 'complete' | 'outOfTime' | 'tooMany';
+}
+
 /** A proposal next to the services of a services.json. */
 export interface ComparedProposal {
   /** Its id is free in the file, and its dependencies have the names that they have there. */

@@ -12,6 +12,7 @@ import { findIn, sourceOf } from '../read/source';
 import type { Source } from '../read/source';
 import { interpolate, publishedPort, testOf } from './composeValues';
 import type { PublishedPort } from './composeValues';
+import { declaredNames } from './declared';
 
 /** Docker uses the first of these in a folder; the others need `-f`. */
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -41,9 +42,22 @@ async function ofFolder(project: Project, folder: string): Promise<readonly Cand
   const text = (await project.text(file)) ?? '';
   const env = await project.sources([join(folder, '.env')].filter((path) => project.has(path)));
   const services = dataAt(parseYaml(text), 'services');
-  const read = { folder, source: sourceOf(file, text), services, lookUp: (key: string) => envValue(env, key)?.value };
-  return Object.keys(services).flatMap((service) => propose(read, service));
+  const read = { folder, source: sourceOf(file, text), services, lookUp: lookUpIn(env) };
+  return (await project.pace.map(declaredNames(services), (service) => propose(read, service))).flat();
 }
+
+/** Searches the env files once for each variable. */
+function lookUpIn(env: readonly Source[]): LookUp {
+  const known = new Map<string, string | undefined>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, envValue(env, name)?.value);
+    return known.get(name);
+  };
+}
+
+/** A service that is written by hand has fewer. */
+const maxPorts = 50;
+const maxVariables = 200;
 
 function propose(read: ComposeFile, name: string): readonly Candidate[] {
   const { folder, source, services, lookUp } = read;
@@ -52,7 +66,9 @@ function propose(read: ComposeFile, name: string): readonly Candidate[] {
   const build = textAt(service, 'build') ?? textAt(dataAt(service, 'build'), 'context');
   // A service with a profile starts only when the profile is requested.
   if (listAt(service, 'profiles').length > 0 || (image === '' && build === undefined)) return [];
-  const published = listAt(service, 'ports').flatMap((entry) => publishedPort(entry, lookUp) ?? []);
+  const published = listAt(service, 'ports')
+    .slice(0, maxPorts)
+    .flatMap((entry) => publishedPort(entry, lookUp) ?? []);
   const port = published[0];
   const needs = needsOf(service);
   const file = nameOf(source.file);
@@ -160,7 +176,7 @@ function environmentOf(service: Data, lookUp: LookUp): ReadonlyMap<string, strin
     (entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)] as const,
   );
   const table = dataAt(service, 'environment');
-  const pairs = [...list, ...Object.keys(table).map((key) => [key, textAt(table, key) ?? ''] as const)];
+  const pairs = [...list, ...Object.keys(table).map((key) => [key, textAt(table, key) ?? ''] as const)].slice(0, maxVariables);
   return new Map(
     pairs.flatMap(([key, value]) => {
       const known = interpolate(value, lookUp);

@@ -2,8 +2,12 @@
 import { dataAt, textAt } from '../read/formats';
 import { portOf } from '../read/source';
 
+/** A longer value is no port, image or test. */
+const maxCharacters = 2000;
+
 /** Replaces variables of Compose: `${NAME}`, `${NAME:-default}`, `$NAME`. Returns undefined when one has no value. */
 export function interpolate(text: string, lookUp: (name: string) => string | undefined): string | undefined {
+  if (text.length > maxCharacters) return undefined;
   const missing: string[] = [];
   const replaced = text.replace(
     /\$\$|\$\{(\w+)(?::?[-?]([^}]*))?\}|\$(\w+)/g,

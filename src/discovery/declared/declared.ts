@@ -2,6 +2,7 @@
 import { defined } from '../../core/model/defined';
 import type { Candidate, Role } from '../candidate';
 import { runsOf } from '../command';
+import type { Data } from '../read/formats';
 import { join } from '../read/paths';
 import { readLine } from './starts';
 
@@ -15,6 +16,12 @@ export interface Declared {
   readonly file: string;
   readonly where: string;
 }
+
+/** A file that is written by hand names fewer services. */
+const maxServicesPerFile = 100;
+
+/** Returns the names of the services that a file declares, the first 100. */
+export const declaredNames = (services: Data): readonly string[] => Object.keys(services).slice(0, maxServicesPerFile);
 
 /** Foreman and similar tools assign ports from here when a line uses `$PORT`. */
 const foremanPort = 5000;

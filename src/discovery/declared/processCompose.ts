@@ -6,7 +6,7 @@ import type { Data } from '../read/formats';
 import { join, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, portOf, sourceOf } from '../read/source';
-import { declared } from './declared';
+import { declared, declaredNames } from './declared';
 
 export const processCompose: Detector = async (project) => {
   const found = await project.pace.map(project.find(/^process-compose\.ya?ml$/), (file) => ofFile(project, file));
@@ -16,16 +16,17 @@ export const processCompose: Detector = async (project) => {
 async function ofFile(project: Project, file: string): Promise<readonly Candidate[]> {
   const text = (await project.text(file)) ?? '';
   const processes = dataAt(parseYaml(text), 'processes');
-  return Object.keys(processes).flatMap((name) => {
+  const source = sourceOf(file, text);
+  const found = await project.pace.map(declaredNames(processes), (name): readonly Candidate[] => {
     const process = dataAt(processes, name);
     const line = textAt(process, 'command');
     if (line === undefined || process['disabled'] === true) return [];
     const cwd = join(parentOf(file), (textAt(process, 'working_dir') ?? '').replace(/^\$\{?PWD\}?\/?/, ''));
-    const where =
-      findIn(sourceOf(file, text), new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
+    const where = findIn(source, new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? file;
     const candidate = declared({ name, line, cwd, env: environmentOf(process), file, where });
     return [{ ...candidate, ...probeOf(process, candidate), needs: needsOf(process) }];
   });
+  return found.flat();
 }
 
 const environmentOf = (process: Data): Readonly<Record<string, string>> =>

@@ -8,20 +8,27 @@ import { declared } from './declared';
 
 const file = '.vscode/tasks.json';
 
+/** A file that is written by hand contains fewer. */
+const maxTasks = 200;
+
 export const tasks: Detector = async (project) => {
   const text = await project.text(file);
   if (text === undefined) return [];
   const source = sourceOf(file, text);
-  return listAt(dataAt(parseJson(text)), 'tasks').flatMap((item): Candidate[] => {
-    const task = dataAt(item);
-    const name = textAt(task, 'label') ?? textAt(task, 'taskName') ?? textAt(task, 'script') ?? '';
-    const line = lineOf(task);
-    if (task['isBackground'] !== true || line === undefined || name === '' || isTest(task, name)) return [];
-    const where = findIn(source, new RegExp(`"${name.replace(/\W/g, '\\$&')}"`))?.where ?? file;
-    const candidate = declared({ name, line, cwd: folderOf(task), env: environmentOf(task), file, where });
-    // A key of services.json must not contain a slash.
-    return [{ ...candidate, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
-  });
+  const found = await project.pace.map(
+    listAt(dataAt(parseJson(text)), 'tasks').slice(0, maxTasks),
+    (item): readonly Candidate[] => {
+      const task = dataAt(item);
+      const name = textAt(task, 'label') ?? textAt(task, 'taskName') ?? textAt(task, 'script') ?? '';
+      const line = lineOf(task);
+      if (task['isBackground'] !== true || line === undefined || name === '' || isTest(task, name)) return [];
+      const where = findIn(source, new RegExp(`"${name.replace(/\W/g, '\\$&')}"`))?.where ?? file;
+      const candidate = declared({ name, line, cwd: folderOf(task), env: environmentOf(task), file, where });
+      // A key of services.json must not contain a slash.
+      return [{ ...candidate, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
+    },
+  );
+  return found.flat();
 };
 
 /** `ng new` writes a task that watches the tests. */

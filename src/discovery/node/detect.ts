@@ -11,16 +11,17 @@ import { toolCandidate } from './tools';
 import type { Project } from '../read/project';
 
 export const node: Detector = async (project) => {
-  const found: Candidate[] = [];
   // Sequential, so that the limit on reads always cuts off the same, deepest packages.
-  for (const one of await packagesOf(project)) found.push(...(await ofPackage(project, one)));
-  return found;
+  return (await project.pace.map(await packagesOf(project), (one) => ofPackage(project, one))).flat();
 };
 
 async function ofPackage(project: Project, one: Package): Promise<readonly Candidate[]> {
   const found = new Map<string, Candidate>();
-  for (const script of scriptsOf(one)) {
-    const seen = await propose(project, one, script);
+  const proposed = await project.pace.map(scriptsOf(one), async (script) => ({
+    script,
+    seen: await propose(project, one, script),
+  }));
+  for (const { script, seen } of proposed) {
     if (seen === undefined) continue;
     const [key, candidate] = seen;
     const known = found.get(key);

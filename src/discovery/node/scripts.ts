@@ -19,9 +19,16 @@ const ends = /[:\-_](?:dev|develop|start|serve|server|watch|local|worker)$/i;
 const never =
   /prod|debug|inspect|build|compile|test|lint|docker|(?:^|:)ci(?::|$)|seed|migrat|storybook|mock|deploy|preview|release|format|types?(?:check)?$|e2e|ssl|https|codegen|generate|clean|android|ios|electron|docs/i;
 
+/** A package that is written by hand has fewer that start servers. */
+const maxScripts = 50;
+
+/** Returns the first 50. */
 export function scriptsOf(one: Package): readonly Script[] {
   const wanted = [...one.scripts].filter(([name]) => (begins.test(name) || ends.test(name)) && !never.test(name));
-  return wanted.flatMap(([name, line]) => readScript(name, line)).sort((a, b) => a.rank - b.rank);
+  return wanted
+    .slice(0, maxScripts)
+    .flatMap(([name, line]) => readScript(name, line))
+    .sort((a, b) => a.rank - b.rank);
 }
 
 const several = new Set(['concurrently', 'npm-run-all', 'run-p', 'run-s', 'npm-run-all2', 'conc']);

@@ -14,8 +14,11 @@ function startedBy(line: string, one: Package): readonly string[] {
   return [...new Set(words.map((word) => word.replace(/^npm:/, '')))].filter((name) => one.scripts.has(name));
 }
 
+/** A package that is written by hand has fewer. */
+const maxRunners = 50;
+
 export function startedWhole(found: readonly Candidate[], one: Package): readonly Candidate[] {
-  const whole = [...one.scripts].filter(([, line]) => runner.test(line) && !elsewhere.test(line));
+  const whole = [...one.scripts].filter(([, line]) => runner.test(line) && !elsewhere.test(line)).slice(0, maxRunners);
   return found.map((candidate) => {
     const [own = ''] = candidate.scripts ?? [];
     for (const [name, line] of whole) {

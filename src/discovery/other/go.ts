@@ -5,6 +5,7 @@ import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
 import { bestHealth, healthPattern } from '../read/health';
 import type { Route } from '../read/health';
+import type { Pace } from '../read/pace';
 import { isWithin, join, nameOf, parentOf, relative } from '../read/paths';
 import type { Project } from '../read/project';
 import { findAllIn, findIn, findInAny, portOf } from '../read/source';
@@ -47,7 +48,7 @@ async function propose(
   const env = await envSources(project, cwd);
   const served = findInAny(sources, serves);
   const port = portOfGo(sources, ownEnv(env, cwd));
-  const health = bestHealth(sources.flatMap(routesOf));
+  const health = bestHealth((await project.pace.map(sources, (source) => routesOf(source, project.pace))).flat());
   const folder = relative(cwd, parentOf(main.file));
   return {
     name: nameOf(folder === '' ? cwd : folder),
@@ -100,9 +101,11 @@ function portOfGo(sources: readonly Source[], env: readonly Source[]): GoPort | 
 const routes = new RegExp(`\\b(\\w+)\\.(?:HandleFunc|Handle|GET|Get|Any|All)\\(\\s*"(?:GET )?(${healthPattern})"`, 'g');
 
 /** Routes of a group are below its path. Routes of a group that is created elsewhere are left out. */
-const routesOf = (source: Source): readonly Route[] =>
-  findAllIn(source, routes).flatMap(({ where, groups: [receiver = '', path = ''] }): Route[] => {
+async function routesOf(source: Source, pace: Pace): Promise<readonly Route[]> {
+  const found = await pace.map(findAllIn(source, routes), ({ where, groups: [receiver = '', path = ''] }): readonly Route[] => {
     const group = findIn(source, new RegExp(`\\b${receiver}\\s*:?=\\s*(\\w+)\\.Group\\(\\s*"([^"]*)"`));
     if (group === undefined && /group|\brg\b|^v\d/i.test(receiver)) return [];
     return [{ path: join(group?.groups[1] ?? '', path).replace(/^/, '/'), where }];
   });
+  return found.flat();
+}

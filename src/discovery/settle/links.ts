@@ -32,8 +32,9 @@ export function linkAll(names: ReadonlyMap<Candidate, string>, standIns: Merged[
     }
   }
   for (const [candidate, name] of names) {
+    const asks = byPort(candidate.asks ?? []);
     for (const [other, to] of names) {
-      const ask = mayAsk(candidate, other) ? askFor(candidate, other) : undefined;
+      const ask = mayAsk(candidate, other) ? askFor(candidate, other, asks) : undefined;
       if (ask !== undefined) link(name, to, { condition: 'healthy', why: `asks ${to} on port ${ask.port} in ${ask.where}` });
     }
   }
@@ -63,9 +64,19 @@ const mayAsk = (from: Candidate, to: Candidate): boolean =>
   from.source !== 'container' &&
   (reach[from.role] > reach[to.role] || (from.role !== 'frontend' && to.role === 'backend' && reach[from.role] === 2));
 
+function byPort(asks: readonly Ask[]): ReadonlyMap<number, readonly Ask[]> {
+  const found = new Map<number, Ask[]>();
+  for (const ask of asks) {
+    const group = found.get(ask.port) ?? [];
+    found.set(ask.port, group);
+    group.push(ask);
+  }
+  return found;
+}
+
 /** A proxy is more reliable than an address elsewhere. */
-function askFor({ asks = [], cwd }: Candidate, to: Candidate): Ask | undefined {
-  const asked = asks.filter(({ port, where }) => port === to.port?.number && !isOwn(where, to, cwd));
+function askFor({ cwd }: Candidate, to: Candidate, asks: ReadonlyMap<number, readonly Ask[]>): Ask | undefined {
+  const asked = (asks.get(to.port?.number ?? 0) ?? []).filter(({ where }) => !isOwn(where, to, cwd));
   return asked.find(({ what }) => what === 'proxy') ?? asked[0];
 }
 

@@ -61,8 +61,9 @@ function withoutPort({ port: _, health, openPath: __, ...candidate }: Candidate,
 function adoptAsked(candidate: Candidate, all: readonly Candidate[]): Candidate {
   if (candidate.role !== 'backend' || candidate.port?.from !== 'default') return candidate;
   const unset = all.filter(({ role, port }) => role === 'backend' && port?.from === 'default');
+  if (unset.length !== 1) return candidate;
   const asks = all.filter(({ role }) => role === 'frontend').flatMap(({ asks: list = [] }) => list);
-  if (unset.length !== 1 || asks.some(({ port }) => port === candidate.port?.number)) return candidate;
+  if (asks.some(({ port }) => port === candidate.port?.number)) return candidate;
   const unknown = asks.filter(({ port, what }) => what === 'proxy' && !all.some((other) => other.port?.number === port));
   const ports = new Set(unknown.map(({ port }) => port));
   const [ask] = unknown;

@@ -5,7 +5,7 @@ import { workspacePlaces } from '../config/configFiles';
 import type { Discovery, TestRunTerminals } from '../../app/addServices/ports';
 import { testRunsOf } from '../../app/addServices/proposalTestRuns';
 import type { TestRuns } from '../../app/addServices/testRuns';
-import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
+import type { ComparedProposal, Discovered, ProposedService } from '../../core/addServices/proposal';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { chooseFolder, openConfig } from '../config/openConfig';
@@ -30,33 +30,61 @@ export async function addServices(parts: AddServicesParts): Promise<void> {
   if (folder === undefined) return;
   const discovery = await parts.discovery();
   const text = await openServicesText(folder.uri);
-  const found = await vscode.window.withProgress({ location: { viewId: 'serviceLifecycle.services' } }, async () =>
-    discovery.compare(textOf(text), await discovery.discover(folderReader(folder.uri))),
+  const { proposals: discovered, ended } = await vscode.window.withProgress(
+    { location: { viewId: 'serviceLifecycle.services' } },
+    () => discovery.search(folderReader(folder.uri)),
   );
+  const found = discovery.compare(textOf(text), discovered);
   if (found.every(({ presentAs }) => presentAs !== undefined)) {
-    await showNothingNew(folder, found);
+    await showNothingNew(folder, found, ended);
     return;
   }
   const proposals = found.map(({ proposal }) => proposal);
   const testRuns = testRunsOf(proposals, { folder: folder.uri.fsPath, folderName: folder.name }, { ...parts, discovery });
   try {
-    const accepted = await pickProposals(t('Services Found in {0}', folder.name), found, testRuns);
+    const accepted = await pickProposals(titleOf(folder, found, ended), found, testRuns);
     if (accepted.length > 0) await write(folder, accepted, parts);
   } finally {
     testRuns.dispose();
   }
 }
 
-async function showNothingNew(folder: vscode.WorkspaceFolder, found: readonly ComparedProposal[]): Promise<void> {
+function titleOf({ name }: vscode.WorkspaceFolder, found: readonly ComparedProposal[], ended: Discovered['ended']): string {
+  switch (ended) {
+    case 'complete':
+      return t('Services Found in {0}', name);
+    case 'outOfTime':
+      return t('Search Stopped After 2 s; Services Found in {0} So Far', name);
+    case 'tooMany':
+      return t('First {0} Services Found in {1}', found.length, name);
+  }
+}
+
+async function showNothingNew(
+  folder: vscode.WorkspaceFolder,
+  found: readonly ComparedProposal[],
+  ended: Discovered['ended'],
+): Promise<void> {
   const present = found.flatMap(({ presentAs }) => presentAs ?? []);
   const [message, action] =
     present.length === 0
       ? [
-          t('No services found in {0}: add them to services.json, where every key has completion.', folder.name),
+          ended === 'outOfTime'
+            ? t(
+                'The search for services in {0} stopped after 2 s and found none so far: add them to services.json, where every key has completion.',
+                folder.name,
+              )
+            : t('No services found in {0}: add them to services.json, where every key has completion.', folder.name),
           t('Create services.json'),
         ]
       : [
-          t('All services found in {0} are already in services.json: {1}.', folder.name, listOf(present, 'and')),
+          ended === 'outOfTime'
+            ? t(
+                'The search for services in {0} stopped after 2 s. All services found so far are already in services.json: {1}.',
+                folder.name,
+                listOf(present, 'and'),
+              )
+            : t('All services found in {0} are already in services.json: {1}.', folder.name, listOf(present, 'and')),
           t('Open Configuration'),
         ];
   if ((await showMessage('information', message, action)) !== undefined) await openConfig(undefined, folder);

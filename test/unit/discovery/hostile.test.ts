@@ -1,6 +1,6 @@
 /** Discovery of legal files that would take long to search: it ends within its budget, and the event loop keeps its turns. */
 import assert from 'node:assert/strict';
-import { discover } from '../../../src/discovery/discover';
+import { discover, search } from '../../../src/discovery/discover';
 import { ofTexts } from './folder';
 
 /** The budget is 2 s; the rest is for a machine that is busy. */
@@ -45,7 +45,54 @@ async function staysResponsive(texts: Readonly<Record<string, string>>): Promise
   return names;
 }
 
+/** Works without a pause, like a pattern that takes long. */
+function busyFor<T>(ms: number, result: T): T {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+  return result;
+}
+
+async function after<T>(ms: number, result: Promise<T>): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return result;
+}
+
 const server = '{ "scripts": { "dev": "node server.js" }, "dependencies": { "express": "5" } }';
+
+describe('search', () => {
+  it('reports that it is complete', async () => {
+    const { proposals, ended } = await search(ofTexts({ 'main.py': 'app = FastAPI()\n' }));
+    assert.deepEqual([proposals.length, ended], [1, 'complete']);
+  });
+
+  it('reports that only the first of too many services are proposed', async () => {
+    const services = Array.from({ length: 60 }, (_, index) => `  s${index}: {image: a}\n`).join('');
+    const files = Array.from({ length: 4 }, (_, index) => [`f${index}/compose.yaml`, `services:\n${services}`] as const);
+    const { proposals, ended } = await search(ofTexts(Object.fromEntries(files)));
+    assert.deepEqual([proposals.length, ended], [200, 'tooMany']);
+  });
+
+  it('returns what it found when its time is used up, and reports that', async () => {
+    const folder = ofTexts({ 'compose.yaml': 'services: {db: {image: postgres}}\n', 'main.py': 'app = FastAPI()\n' });
+    const slow = {
+      ...folder,
+      readText: (file: string, limit: number) =>
+        file === 'main.py' ? busyFor(2100, folder.readText(file, limit)) : folder.readText(file, limit),
+    };
+    const { proposals, ended } = await search(slow);
+    assert.deepEqual([proposals.map(({ id }) => id), ended], [['db'], 'outOfTime']);
+  });
+
+  it('does not count the time that files take to be read', async () => {
+    const folder = ofTexts({ 'main.py': 'app = FastAPI()\n' });
+    const slow = {
+      ...folder,
+      readText: (file: string, limit: number) =>
+        file === 'main.py' ? after(2100, folder.readText(file, limit)) : folder.readText(file, limit),
+    };
+    assert.equal((await search(slow)).ended, 'complete');
+  });
+});
 
 describe('discovery of files that take long to search', function () {
   this.timeout(120_000);
@@ -97,8 +144,26 @@ describe('discovery of files that take long to search', function () {
     assert.deepEqual(await staysResponsive({ 'compose.yaml': numbered(25_000, (index) => `k${index}: v\n`) }), []);
   });
 
-  it('ends for a Compose file of 10,000 services', async () => {
-    const services = numbered(10_000, (index) => `  s${index}: {image: a}\n`);
+  it('finds the container below 10,000 other keys of a Compose file', async () => {
+    const keys = numbered(10_000, (index) => `k${index}: \n`);
+    assert.deepEqual(await staysResponsive({ 'compose.yaml': `${keys}services: {db: {image: postgres}}\n` }), ['db']);
+  });
+
+  it('applies a merge key, whose keys do not replace written ones', async () => {
+    const text =
+      'base: &base {image: redis, ports: ["1:2"]}\nservices: {db: {<<: *base, image: postgres, ports: ["5433:5432"]}, cache: {<<: [*base]}}\n';
+    const found = await discover(ofTexts({ 'compose.yaml': text }));
+    assert.deepEqual(
+      found.map(({ id, config }) => [id, config.port]),
+      [
+        ['db', 5433],
+        ['cache', 1],
+      ],
+    );
+  });
+
+  it('ends for a Compose file of 4,000 services', async () => {
+    const services = numbered(4000, (index) => `  s${index}: {image: a}\n`);
     assert.ok((await staysResponsive({ 'compose.yaml': `services:\n${services}` })).length > 0);
   });
 

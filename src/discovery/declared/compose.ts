@@ -4,12 +4,13 @@ import type { ServiceConfig } from '../../core/config/schema';
 import type { Candidate, Detector, Role } from '../candidate';
 import { splitWords } from '../command';
 import { envValue } from '../read/envFiles';
-import { dataAt, listAt, parseYaml, textAt, textsOf } from '../read/formats';
+import { dataAt, listAt, textAt, textsOf } from '../read/formats';
 import type { Data } from '../read/formats';
 import { join, nameOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, sourceOf } from '../read/source';
 import type { Source } from '../read/source';
+import { parseYaml } from '../read/yaml';
 import { interpolate, publishedPort, testOf } from './composeValues';
 import type { PublishedPort } from './composeValues';
 import { declaredNames } from './declared';
@@ -41,7 +42,7 @@ async function ofFolder(project: Project, folder: string): Promise<readonly Cand
   const file = join(folder, name);
   const text = (await project.text(file)) ?? '';
   const env = await project.sources([join(folder, '.env')].filter((path) => project.has(path)));
-  const services = dataAt(parseYaml(text), 'services');
+  const services = dataAt(await parseYaml(project.pace, text), 'services');
   const read = { folder, source: sourceOf(file, text), services, lookUp: lookUpIn(env) };
   return (await project.pace.map(declaredNames(services), (service) => propose(read, service))).flat();
 }

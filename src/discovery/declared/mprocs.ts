@@ -1,10 +1,11 @@
 /** mprocs.yaml */
 import type { Candidate, Detector } from '../candidate';
-import { dataAt, listAt, parseYaml, textAt, textsOf } from '../read/formats';
+import { dataAt, listAt, textAt, textsOf } from '../read/formats';
 import type { Data } from '../read/formats';
 import { join, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, sourceOf } from '../read/source';
+import { parseYaml } from '../read/yaml';
 import { declared, declaredNames } from './declared';
 
 export const mprocs: Detector = async (project) => {
@@ -14,7 +15,7 @@ export const mprocs: Detector = async (project) => {
 
 async function ofFile(project: Project, file: string): Promise<readonly Candidate[]> {
   const text = (await project.text(file)) ?? '';
-  const procs = dataAt(parseYaml(text), 'procs');
+  const procs = dataAt(await parseYaml(project.pace, text), 'procs');
   const source = sourceOf(file, text);
   const found = await project.pace.map(declaredNames(procs), (name): readonly Candidate[] => {
     const proc = dataAt(procs, name);

@@ -1,11 +1,12 @@
 /** process-compose.yaml */
 import type { Candidate, Detector } from '../candidate';
 import type { ServiceConfig } from '../../core/config/schema';
-import { dataAt, listAt, parseYaml, textAt, textsOf } from '../read/formats';
+import { dataAt, listAt, textAt, textsOf } from '../read/formats';
 import type { Data } from '../read/formats';
 import { join, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, portOf, sourceOf } from '../read/source';
+import { parseYaml } from '../read/yaml';
 import { declared, declaredNames } from './declared';
 
 export const processCompose: Detector = async (project) => {
@@ -15,7 +16,7 @@ export const processCompose: Detector = async (project) => {
 
 async function ofFile(project: Project, file: string): Promise<readonly Candidate[]> {
   const text = (await project.text(file)) ?? '';
-  const processes = dataAt(parseYaml(text), 'processes');
+  const processes = dataAt(await parseYaml(project.pace, text), 'processes');
   const source = sourceOf(file, text);
   const found = await project.pace.map(declaredNames(processes), (name): readonly Candidate[] => {
     const process = dataAt(processes, name);

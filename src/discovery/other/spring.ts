@@ -2,11 +2,12 @@
 import { defined } from '../../core/model/defined';
 import type { Candidate, Detector, Words } from '../candidate';
 import { asksOfAll } from '../read/asks';
-import { dataAt, parseYaml, textAt } from '../read/formats';
+import { dataAt, textAt } from '../read/formats';
 import { join, nameOf, parentOf, relative } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, portOf } from '../read/source';
 import type { Source } from '../read/source';
+import { parseYaml } from '../read/yaml';
 
 const web = /(spring-boot-starter-(?:web|webflux|webmvc|data-rest|thymeleaf|graphql))\b/;
 
@@ -55,8 +56,8 @@ const names = ['application.properties', 'application.yml', 'application.yaml'];
 async function settingsOf(project: Project, cwd: string): Promise<Settings> {
   const files = names.map((name) => join(cwd, 'src/main/resources', name)).filter((file) => project.has(file));
   const sources = await project.sources(files);
-  const trees = sources.map(({ file, text }) =>
-    file.endsWith('.properties') ? undefined : parseYaml(text.split(/^---/m)[0] ?? ''),
+  const trees = await project.pace.map(sources, async ({ file, text }) =>
+    file.endsWith('.properties') ? undefined : await parseYaml(project.pace, text.split(/^---/m)[0] ?? ''),
   );
   const get = (key: string): string | undefined => {
     const path = key.split('.');

@@ -1,8 +1,9 @@
 /** Finds the Python interpreter for the code of a folder. */
 import type { Words } from '../candidate';
-import { dataAt, parseToml, parseYaml, textAt } from '../read/formats';
+import { dataAt, parseToml, textAt } from '../read/formats';
 import { join, parentOf, relative, upwards } from '../read/paths';
 import type { Project } from '../read/project';
+import { parseYaml } from '../read/yaml';
 
 export interface Interpreter {
   /** What precedes `-m …` or the script. */
@@ -70,7 +71,8 @@ async function condaOf(project: Project, cwd: string): Promise<Interpreter | und
     }
   }
   const file = project.nearest(cwd, ['environment.yml', 'environment.yaml']);
-  const name = file === undefined ? undefined : textAt(dataAt(parseYaml((await project.text(file)) ?? '')), 'name');
+  const name =
+    file === undefined ? undefined : textAt(dataAt(await parseYaml(project.pace, (await project.text(file)) ?? '')), 'name');
   if (file === undefined || name === undefined) return undefined;
   return {
     words: ['conda', 'run', '--no-capture-output', '-n', name, 'python'],

@@ -1,9 +1,7 @@
-/** Reads JSON, YAML and TOML into plain data. The result is undefined when the text is invalid. */
+/** Reads JSON and TOML into plain data. The result is undefined when the text is invalid. */
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { parse as parseTomlText } from 'smol-toml';
-import { parse as parseYamlText } from 'yaml';
-import { applyMerges } from './merges';
 
 export type Data = Readonly<Record<string, unknown>>;
 
@@ -15,18 +13,6 @@ export function parseJson(text: string): unknown {
     return errors.length === 0 ? value : undefined;
   });
 }
-
-/** The library reads a file in one step, which takes 0.3 s for 200 KB. Files that people write are far shorter. */
-const maxYamlCharacters = 100_000;
-
-/**
- * The library limits aliases, so that a small text cannot become a large value.
- * Its check for unique keys compares each key with all others of its map: 15 s for 25,000 keys. The last of equal keys counts.
- */
-export const parseYaml = (text: string): unknown =>
-  text.length > maxYamlCharacters
-    ? undefined
-    : guarded(() => applyMerges(parseYamlText(text, { uniqueKeys: false, logLevel: 'silent', maxAliasCount: 50 })));
 
 export const parseToml = (text: string): unknown => guarded((): unknown => parseTomlText(text));
 

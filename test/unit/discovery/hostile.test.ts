@@ -168,9 +168,9 @@ describe('discovery of files that take long to search', function () {
   });
 
   it('ends for a Compose file of services that depend on each other', async () => {
-    const names = Array.from({ length: 150 }, (_, index) => `s${index}`);
+    const names = Array.from({ length: 100 }, (_, index) => `s${index}`);
     const services = names.map((name) => `  ${name}: {image: a, depends_on: [${names.join(', ')}]}\n`).join('');
-    await staysResponsive({ 'compose.yaml': `services:\n${services}` });
+    assert.equal((await staysResponsive({ 'compose.yaml': `services:\n${services}` })).length, 100);
   });
 
   it('ends for a YAML map of 5,000 keys that is merged 49 times', async () => {

@@ -41,6 +41,18 @@ export class FakeClock implements Clock {
     this.#elapsed = Math.max(this.#elapsed, end);
   }
 
+  /** As `turn`, without letting promises settle in between: for code without any. */
+  turnNow(ms: number): void {
+    const end = this.#elapsed + ms;
+    for (let due = this.#due(end); due !== undefined; due = this.#due(end)) {
+      const [id, { at, call }] = due;
+      this.#timers.delete(id);
+      this.#elapsed = Math.max(this.#elapsed, at);
+      call();
+    }
+    this.#elapsed = Math.max(this.#elapsed, end);
+  }
+
   /** The time of day is set, or the machine slept with its monotonic clock standing still, as on Linux. */
   set(ms: number): void {
     this.#offset += ms;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { Redraw } from '../../../src/views/redraw';
-import { HandClock } from './handClock';
+import { FakeClock } from '../../support/fakes/clock';
 
 /** VS Code draws a change only after this time without another one, except the first. */
 const debounceMs = 200;
 
 function scene() {
-  const clock = new HandClock();
+  const clock = new FakeClock();
   const fired: string[] = [];
   const redraw = new Redraw<string>(clock, (rows) => fired.push(`${clock.now()}: ${rows?.join() ?? 'all'}`));
   return { clock, fired, redraw };
@@ -23,7 +23,7 @@ describe('views/redraw', () => {
     const { clock, fired, redraw } = scene();
     for (let probe = 0; probe < 60; probe++) {
       redraw.rows([probe === 30 ? 'b' : 'a']);
-      clock.turn(10);
+      clock.turnNow(10);
     }
     assert.deepEqual(fired, ['0: a', '250: a', '500: a,b']);
     const times = fired.map((line) => parseInt(line));
@@ -35,19 +35,19 @@ describe('views/redraw', () => {
     redraw.rows(['a']);
     redraw.rows(['b']);
     redraw.all();
-    clock.turn(1000);
+    clock.turnNow(1000);
     assert.deepEqual(fired, ['0: a', '250: all']);
   });
 
   it('has no timer while nothing changes, and none after dispose', () => {
     const { clock, fired, redraw } = scene();
     redraw.rows(['a']);
-    clock.turn(1000);
+    clock.turnNow(1000);
     assert.equal(clock.pending, 0);
     redraw.rows(['a']);
     redraw.rows(['b']);
     redraw.dispose();
-    clock.turn(1000);
+    clock.turnNow(1000);
     assert.deepEqual([clock.pending, fired.length], [0, 2]);
   });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { TickTimer } from '../../../src/views/tickTimer';
-import { HandClock } from './handClock';
+import { FakeClock } from '../../support/fakes/clock';
 
 function scene() {
-  const clock = new HandClock();
+  const clock = new FakeClock();
   const world = { isNeeded: false, ticks: 0 };
   const timer = new TickTimer(
     clock,
@@ -25,7 +25,7 @@ describe('views/tickTimer', () => {
     world.isNeeded = true;
     for (let asked = 0; asked < 5; asked++) timer.check();
     assert.equal(clock.pending, 1);
-    clock.turn(3500);
+    clock.turnNow(3500);
     assert.equal(world.ticks, 3);
   });
 
@@ -39,7 +39,7 @@ describe('views/tickTimer', () => {
     world.isNeeded = true;
     timer.check();
     world.isNeeded = false;
-    clock.turn(5000);
+    clock.turnNow(5000);
     assert.deepEqual([world.ticks, clock.pending], [0, 0]);
   });
 });

@@ -5,32 +5,15 @@ import type { PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import type { Service, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
+import { serviceSpec } from '../../../support/fakes/specs';
 
 export const now = 100_000;
 
-export const spec = (changes: Partial<ServiceSpec> = {}): ServiceSpec => ({
-  id: 'backend',
-  key: 'backend',
-  folder: '/shop',
-  folderName: 'shop',
-  role: 'backend',
-  command: 'python -m uvicorn main:app',
-  cwd: '',
-  env: {},
-  envFiles: [],
-  port: 8000,
-  checks: [],
-  dependsOn: [],
-  setup: [],
-  restart: 'no',
-  maxRestarts: 5,
-  backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },
-  stopSignal: 'SIGINT',
-  stopGracePeriod: 10_000,
-  onPortConflict: 'ask',
-  autoStart: false,
-  ...changes,
-});
+/** A backend without a probe. */
+export const spec = (changes: Partial<ServiceSpec> = {}): ServiceSpec => {
+  const { probe: _probe, ...rest } = serviceSpec('backend', { role: 'backend', command: 'python -m uvicorn main:app' });
+  return { ...rest, ...changes };
+};
 
 export const service = (lifecycle: Lifecycle, changes: Partial<ServiceSpec> = {}): Service => ({
   spec: spec(changes),

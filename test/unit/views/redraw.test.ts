@@ -8,7 +8,7 @@ const debounceMs = 200;
 function scene() {
   const clock = new FakeClock();
   const fired: string[] = [];
-  const redraw = new Redraw<string>(clock, (rows) => fired.push(`${clock.now()}: ${rows?.join() ?? 'all'}`));
+  const redraw = new Redraw<string>(clock, (rows) => fired.push(`${clock.elapsed()}: ${rows?.join() ?? 'all'}`));
   return { clock, fired, redraw };
 }
 

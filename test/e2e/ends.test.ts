@@ -103,7 +103,7 @@ describe('a service that ends', () => {
 
   it('has failed when its command does not exist', async () => {
     await workbench.services.clickAction('typo', 'Start');
-    await becomes('typo', /^Failed.*127.*not found/);
+    await becomes('typo', /^Failed · .*not found.*exit code 127/);
   });
 
   it('has exited when it has no port and exits with code 0', async () => {

@@ -98,7 +98,7 @@ describe('a setup step', () => {
   });
 
   it('leaves the service not started when the window reloads, and runs again at the next start', async () => {
-    await writeFile(inFrontend('install.cjs'), install.replace('3000', '8000'));
+    await writeFile(inFrontend('install.cjs'), install.replace('3000', '30000'));
     const before = (await installs()).length;
     await workbench.services.clickAction('frontend', 'Start');
     const first = await until('the install to begin', async () => (await installs())[before]);

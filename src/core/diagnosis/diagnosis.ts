@@ -4,6 +4,7 @@ import type { Code } from './codes';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
+import { redactFinding, secretsOf } from './redact';
 import { rules } from './rules/index';
 
 /** Returns the verdict first; empty when no problem is found. */
@@ -17,6 +18,9 @@ export function findingsOf(facts: Facts): readonly Finding[] {
     found.set(code, [...(found.get(code) ?? []), ...findings]);
     matching.push(rule);
   }
+  const secrets = secretsOf(facts);
   const explained = new Set(matching.flatMap(({ explains = [] }) => explains));
-  return codes.filter((code) => !explained.has(code)).flatMap((code) => found.get(code) ?? []);
+  return codes
+    .filter((code) => !explained.has(code))
+    .flatMap((code) => (found.get(code) ?? []).map((finding) => redactFinding(finding, secrets)));
 }

@@ -1,8 +1,9 @@
 /** Removes secrets from a text that leaves the machine. */
 import { t } from '../wording/l10n';
-import { removed, withoutSecrets } from '../wording/secrets';
+import { removed, withoutCredentials, withoutSecrets } from '../wording/secrets';
 import { value } from './queries';
 import type { Facts } from './facts';
+import type { Finding } from './finding';
 import { envEntries } from '../workspaceFiles/envFile';
 import { isEnvFile } from '../workspaceFiles/wiring';
 import { nameOf } from '../workspaceFiles/paths';
@@ -22,10 +23,15 @@ export function secretsOf(facts: Facts): readonly string[] {
 }
 
 /** Removes `secrets` everywhere, and everything else that has the shape of a secret. */
-export function redact(text: string, secrets: readonly string[]): string {
-  // Longest first: one secret may be part of another.
-  const known = [...new Set(secrets)]
-    .sort((a, b) => b.length - a.length)
-    .reduce((rest, secret) => rest.replaceAll(secret, removed), text);
-  return withoutSecrets(known).replaceAll(removed, t('[removed]'));
+export const redact = (text: string, secrets: readonly string[]): string =>
+  withoutSecrets(withoutKnown(text, secrets)).replaceAll(removed, t('[removed]'));
+
+/** Removes `secrets` and the credentials of addresses from what a finding shows; other words stay, since they may name the cause. */
+export function redactFinding(finding: Finding, secrets: readonly string[]): Finding {
+  const clean = (text: string): string => withoutCredentials(withoutKnown(text, secrets)).replaceAll(removed, t('[removed]'));
+  return { ...finding, title: clean(finding.title), detail: clean(finding.detail), evidence: finding.evidence.map(clean) };
 }
+
+/** Longest first: one secret may be part of another. */
+const withoutKnown = (text: string, secrets: readonly string[]): string =>
+  [...new Set(secrets)].sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, removed), text);

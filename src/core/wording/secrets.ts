@@ -7,11 +7,19 @@ export const removed = '[removed]';
 export const withoutSecrets = (text: string): string =>
   shapes.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), text);
 
-const shapes: readonly (readonly [RegExp, string])[] = [
+/** Removes user names, passwords and tokens from addresses, and nothing else: for text in which a user looks for a cause. */
+export const withoutCredentials = (text: string): string =>
+  credentialShapes.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), text);
+
+const credentialShapes: readonly (readonly [RegExp, string])[] = [
   // https://user:password@host
   [/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/@:"']{0,128}:[^\s@"']{0,128}@/gi, `$1${removed}@`],
   // https://token@host
   [/(\bhttps?:\/\/)[^\s/@:"']{8,128}@/gi, `$1${removed}@`],
+];
+
+const shapes: readonly (readonly [RegExp, string])[] = [
+  ...credentialShapes,
   // ?token=…, password: …, "api_key": "…", SECRET_KEY=…
   [
     /((?:secret|passw(?:or)?d|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|signature|session(?:id)?)[\w.-]{0,64}["']?\s{0,8}[=:]\s{0,8}["']?)(?!\[removed\])[^\s"'&,;]+/gi,

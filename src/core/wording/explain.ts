@@ -5,6 +5,7 @@ import { t } from './l10n';
 import { describeHolders, explainPortTaken } from './owners';
 import { pidsOf } from './pids';
 import { asClause, asSentence, sentences, short, withDetail } from './sentence';
+import { removed, withoutCredentials } from './secrets';
 import { span } from './span';
 import { shortened } from './text';
 
@@ -201,7 +202,8 @@ const maxLineLength = 200;
 const maxStepLength = 60;
 
 /** Returns the last line of the output as a clause; an empty string when there is none. */
-const lastLineOf = ({ lastLine = '' }: ProcessEnd): string => asClause(shortened(lastLine, maxLineLength));
+const lastLineOf = ({ lastLine = '' }: ProcessEnd): string =>
+  asClause(shortened(withoutCredentials(lastLine).replaceAll(removed, t('[removed]')), maxLineLength));
 
 const willRetry = (): string => t('Will retry when a file in its folder is saved.');
 

@@ -59,6 +59,11 @@ describe('core/wording/explain', () => {
     ]);
   });
 
+  it('leaves the credentials of an address out of the last line of output', () => {
+    const lastLine = 'cannot connect to postgres://shop:hunter2@db:5432/shop';
+    assert.equal(explain(crash({ exitCode: 1, lastLine })), 'cannot connect to postgres://[removed]@db:5432/shop (exit code 1).');
+  });
+
   it('explains a crash without output by the exit code, and refers to the terminal', () => {
     const ends = [
       crash({ exitCode: 3 }, true),

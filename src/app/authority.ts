@@ -3,7 +3,7 @@ import type { ServiceSpec } from '../core/model/service';
 import type { StartedBy } from '../core/lifecycle/state';
 
 export interface Authority {
-  /** True when another window carries it out, or when nobody may: then it is out of the supervisor's hands. */
+  /** True when another window carries it out, or when no window may: then this supervisor does nothing. */
   takes(spec: ServiceSpec | undefined, request: 'start' | 'stop' | 'restart', by: StartedBy): boolean;
   /** Settles when everything that was taken has had its first effect, or is known to have none. */
   delivered(): Promise<void>;

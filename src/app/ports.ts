@@ -119,14 +119,14 @@ export interface ProcessTree extends Disposable {
   interrupt(signal: StopSignal): Promise<void>;
   /** Settles when every member is gone, with what became of the port within 2 s after that; rejects only when aborted. */
   gone(signal: AbortSignal): Promise<Departure>;
-  /** Ends every member, however it resists; tells whom it killed and who is left. */
+  /** Ends every member, however it resists; returns which were killed and which are left. */
   kill(): Promise<KillOutcome>;
 }
 
 /** The port after the last process left. */
 export interface Departure {
   readonly portFree: boolean;
-  /** Who listens there now; empty when free or when nobody could tell. */
+  /** The listeners at that moment; empty when the port is free or the listeners cannot be seen. */
   readonly holders: readonly Listener[];
 }
 
@@ -178,14 +178,14 @@ export interface StepNotes {
 }
 
 export type StepNote =
-  /** Not known to have succeeded: it runs, failed, or nobody watched it end. `marker` is what its processes inherited, `host` who runs it. */
+  /** Not known to have succeeded: it runs, failed, or its end was not seen. `marker` is what its processes inherited, `host` who runs it. */
   | { readonly kind: 'begun'; readonly marker: string; readonly process?: ProcessIdentity; readonly host?: ProcessIdentity }
   /** `at` in ms since the epoch */
   | { readonly kind: 'done'; readonly at: number };
 
 /** Terminals of setup steps, one for each key. */
 export interface StepTerminals {
-  /** Settles when the step has a process; `end` settles when the terminal tells that it is over, and may never do so. */
+  /** Settles when the step has a process; `end` settles when the terminal reports its end, and may never do so. */
   launch(
     request: StepLaunch,
   ): Promise<
@@ -198,16 +198,16 @@ export interface StepTerminals {
 
 export interface StepLaunch {
   readonly key: string;
-  /** For whom it runs. */
+  /** The service that it runs for. */
   readonly spec: ServiceSpec;
   readonly step: PreparedStep;
   /** Value of the variable by which its processes are found. */
   readonly marker: string;
-  /** An automatic start must not save the person's editors. */
+  /** An automatic start must not save the user's editors. */
   readonly by: 'user' | 'auto';
 }
 
-/** How a step was over, as its terminal tells. */
+/** How a step ended, as its terminal reports it. */
 export type StepEnd =
   | { readonly kind: 'exited'; readonly exitCode: number | undefined }
   /** A person closed the terminal. */
@@ -223,7 +223,7 @@ export interface Terminals {
    * there is no terminal.
    */
   typeControl(run: string, key: 'C' | 'Q'): boolean;
-  /** Since when (ms since the epoch) somebody waits in vain to write to the terminal; known and undefined when nobody does. */
+  /** Since when (ms since the epoch) a process waits in vain to write to the terminal; known and undefined when none does. */
   blockedSince(run: string): Reading<number | undefined>;
   /** Brings it to the front; false when there is none. */
   show(serviceId: string, focus: 'keepFocus' | 'takeFocus'): boolean;
@@ -233,9 +233,9 @@ export interface Terminals {
 
 /** `pid` is the leader of the terminal's session. */
 export interface TerminalTap {
-  /** Makes the editor tell what it holds of the terminal's output, and report it (again); false where there is no way, as on Windows. */
+  /** Makes the editor deliver the output of the terminal that it holds, and report it (again); false where there is no way, as on Windows. */
   renew(pid: number): Promise<boolean>;
-  /** How the terminal is written to; undefined where the system does not tell. */
+  /** How the terminal is written to; undefined where the system does not show it. */
   look(pid: number): SeenTerminal | undefined;
 }
 
@@ -245,7 +245,7 @@ export interface SeenTerminal extends TerminalUse {
 
 /** What terminals report, each time naming the run. */
 export interface TerminalListener {
-  /** The task is over. `typedInto` tells whether a person ever typed into its terminal. */
+  /** The task is over. `typedInto`: the user typed into its terminal. */
   ended(run: string, exitCode: number | undefined, typedInto: boolean): void;
   /** A person closed the terminal. */
   closed(run: string): void;
@@ -259,7 +259,7 @@ export interface LaunchRequest {
   readonly spec: ServiceSpec;
   readonly run: string;
   readonly launch: Launch;
-  /** An automatic start must not save the person's editors. */
+  /** An automatic start must not save the user's editors. */
   readonly by: 'user' | 'auto';
 }
 

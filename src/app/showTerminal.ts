@@ -1,4 +1,4 @@
-/** Shows the terminal that tells most about a service as it is now. */
+/** Shows the terminal that is most useful for the present state of a service. */
 import type { Lifecycle } from '../core/lifecycle/state';
 import type { ServiceSpec } from '../core/model/service';
 import type { Store } from './store';

@@ -43,14 +43,14 @@ export class Supervisor implements Disposable {
       if (found !== undefined) use(found);
     };
     const { clock, terminals } = world;
-    const tell = (event: RunEvent): void => withRun(event.run, ({ spec }) => this.#dispatchTo(spec, event));
+    const report = (event: RunEvent): void => withRun(event.run, ({ spec }) => this.#dispatchTo(spec, event));
     this.#lifetime.add(
       terminals.listen({
         ended: (run, exitCode, typedInto) => withRun(run, (found) => found.ended(exitCode, typedInto)),
         wrote: (run, chunk) => withRun(run, (found) => found.wrote(chunk)),
-        closed: (run) => tell({ kind: 'terminalClosed', run, at: clock.now() }),
-        found: (run) => tell({ kind: 'terminalFound', run }),
-        lost: (run) => tell({ kind: 'terminalLost', run }),
+        closed: (run) => report({ kind: 'terminalClosed', run, at: clock.now() }),
+        found: (run) => report({ kind: 'terminalFound', run }),
+        lost: (run) => report({ kind: 'terminalLost', run }),
       }),
     );
     this.#lifetime.add(store.onDidChange((changed) => changed === 'all' && this.#onListChanged()));
@@ -257,9 +257,9 @@ export class Supervisor implements Disposable {
     };
     const swept = present?.swept ?? Promise.resolve();
     const isCurrent = (): boolean => this.#lifetime.isOver || lifecycle()?.run === run;
-    const tell = (event: RunEvent): void => this.#dispatchTo(identity, event);
+    const report = (event: RunEvent): void => this.#dispatchTo(identity, event);
     const stopForPort: RunHost['stopForPort'] = (other, request) => this.stopForPort(other, request);
-    const host = { tell, isLaunching, isCurrent, stopForPort, swept };
+    const host = { report, isLaunching, isCurrent, stopForPort, swept };
     const created = new Run(run, service.spec, this.world, host);
     this.#runs.set(identityOf(identity), { run: created, id: service.spec.id });
     return created;

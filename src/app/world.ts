@@ -35,15 +35,15 @@ export interface World {
   self(): ProcessIdentity | undefined;
   /** 0 (included) to 1 (excluded). */
   chance(): number;
-  /** Asks what to do about those who hold the port; a question that nobody answers is 'cancel'. */
+  /** Asks what to do about the owners of the port; a question without an answer is 'cancel'. */
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'>;
-  /** The output names another port than the configuration: tells the person, with the choice to correct it. */
+  /** The output names another port than the configuration: reports that to the user, with the choice to correct it. */
   offerPort(spec: ServiceSpec, port: number): void;
   /** Whether a debugger holds a process still, and restarts have to wait for it. */
   isPausedInDebugger(): boolean;
   /** Unique on this machine for all time: it marks the environment of every process of the run. */
   newRun(): string;
-  /** Whether the person wants a terminal shown at such a moment. */
+  /** Whether the user wants a terminal shown at such a moment. */
   shouldReveal(when: 'started' | 'failed'): boolean;
   /** The folder a service works in, without looking whether it exists. */
   folderOf(spec: ServiceSpec): string;

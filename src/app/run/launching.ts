@@ -46,30 +46,30 @@ export class Launching {
   }
 
   /**
-   * What refuses the start is told before minutes are spent on setup, the port among it; and it is looked at again afterwards,
-   * because a step may have made what was missing and somebody may have taken the port.
+   * What refuses the start, such as the port, is reported before minutes are spent on setup. It is checked again afterwards, because a
+   * step may have made what was missing and another process may have taken the port.
    */
   async launch(by: StartedBy): Promise<void> {
     const failure = await this.#launch(by);
-    if (failure === 'told') return;
-    this.host.tell({ kind: 'launchRefused', run: this.run, failure, at: this.world.clock.now() });
+    if (failure === 'reported') return;
+    this.host.report({ kind: 'launchRefused', run: this.run, failure, at: this.world.clock.now() });
   }
 
-  async #launch(by: StartedBy): Promise<LaunchFailure | 'told'> {
+  async #launch(by: StartedBy): Promise<LaunchFailure | 'reported'> {
     const { preflight } = this.world;
     await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
     if (!(await this.#isAgreed(by))) return { kind: 'notAgreed' };
-    if (!(await this.#isPortFree())) return 'told';
+    if (!(await this.#isPortFree())) return 'reported';
     const setup = await this.#settingUp.perform(by);
     if (typeof setup === 'object') this.host.resisted(setup.survivors);
-    if (typeof setup === 'object' || setup === 'over') return 'told';
+    if (typeof setup === 'object' || setup === 'over') return 'reported';
     if (setup === 'done') {
       // The agreed steps may have written what the command reads, such as an env file.
       await this.world.consent.record('started', this.spec);
       prepared = await preflight.prepare(this.spec);
-      if (prepared.ok && !(await this.#isPortFree())) return 'told';
+      if (prepared.ok && !(await this.#isPortFree())) return 'reported';
     }
     if (setup === 'abandoned' || !this.host.isLaunching()) return { kind: 'abandoned' };
     return prepared.ok ? this.#execute(prepared.launch, by) : prepared.failure;
@@ -83,16 +83,16 @@ export class Launching {
     return true;
   }
 
-  async #execute(launch: Launch, by: StartedBy): Promise<LaunchFailure | 'told'> {
+  async #execute(launch: Launch, by: StartedBy): Promise<LaunchFailure | 'reported'> {
     const { run, spec } = this;
     const result = await this.world.terminals.launch({ spec, run, launch, by });
     if (!result.ok) return result.failure;
     if (!this.host.isCurrent()) {
       await this.#endLate(result.process);
-      return 'told';
+      return 'reported';
     }
-    this.host.tell({ kind: 'launched', run, process: result.process, at: this.world.clock.now() });
-    return 'told';
+    this.host.report({ kind: 'launched', run, process: result.process, at: this.world.clock.now() });
+    return 'reported';
   }
 
   /** Nothing waits for this process any more, and nothing else would ever stop it. */
@@ -109,10 +109,10 @@ export class Launching {
 
   async askAboutPort(owners: readonly PortOwner[]): Promise<void> {
     const answer = await this.world.askAboutPort(this.spec, owners);
-    this.host.tell({ kind: 'portAnswered', run: this.run, answer, at: this.world.clock.now() });
+    this.host.report({ kind: 'portAnswered', run: this.run, answer, at: this.world.clock.now() });
   }
 
-  /** The port is looked at again with the launch: who has it now may be somebody else. */
+  /** The launch looks at the port again: its owner may be another process by then. */
   async freePort(owners: readonly PortOwner[], by: StartedBy): Promise<void> {
     const { clock, log, trees } = this.world;
     const { id, key, port } = this.spec;
@@ -131,8 +131,8 @@ export class Launching {
     if (this.spec.port === undefined) return true;
     const look = await portOwners.look(this.spec.port, this.spec);
     const at = clock.now();
-    if (look.kind === 'taken') this.host.tell({ kind: 'portTaken', run: this.run, owners: look.owners, at });
-    if (look.kind === 'forbidden') this.host.tell({ kind: 'portForbidden', run: this.run, why: look.why, at });
+    if (look.kind === 'taken') this.host.report({ kind: 'portTaken', run: this.run, owners: look.owners, at });
+    if (look.kind === 'forbidden') this.host.report({ kind: 'portForbidden', run: this.run, why: look.why, at });
     return look.kind === 'free';
   }
 }

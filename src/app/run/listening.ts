@@ -13,7 +13,7 @@ export class Listening {
     private readonly run: RunId,
     spec: ServiceSpec,
     private readonly now: () => number,
-    private readonly tell: (event: RunEvent) => void,
+    private readonly report: (event: RunEvent) => void,
   ) {
     this.#isReadyLine = spec.readyLine === undefined ? () => false : lineMatcher(spec.readyLine);
   }
@@ -41,10 +41,11 @@ export class Listening {
 
   #heard(line: string): void {
     const { run } = this;
-    if (this.#isReadyLine(line)) this.tell({ kind: 'readyLineSeen', run, at: this.now() });
+    if (this.#isReadyLine(line)) this.report({ kind: 'readyLineSeen', run, at: this.now() });
     const sign = readSign(line);
-    if (sign?.kind === 'reload') this.tell({ kind: 'reloadSeen', run, at: this.now() });
-    else if (sign?.kind === 'error') this.tell({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.now() });
-    else if (sign?.kind === 'address') this.tell({ kind: 'addressSeen', run, port: sign.port });
+    if (sign?.kind === 'reload') this.report({ kind: 'reloadSeen', run, at: this.now() });
+    else if (sign?.kind === 'error')
+      this.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.now() });
+    else if (sign?.kind === 'address') this.report({ kind: 'addressSeen', run, port: sign.port });
   }
 }

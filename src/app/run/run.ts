@@ -45,8 +45,8 @@ export class Run {
     private readonly world: World,
     private readonly host: RunHost,
   ) {
-    this.#processes = new RunTree(id, spec, world, { tell: host.tell, lifetime: this.#lifetime, swept: host.swept });
-    this.#listening = new Listening(id, spec, () => world.clock.now(), host.tell);
+    this.#processes = new RunTree(id, spec, world, { report: host.report, lifetime: this.#lifetime, swept: host.swept });
+    this.#listening = new Listening(id, spec, () => world.clock.now(), host.report);
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
@@ -108,8 +108,8 @@ export class Run {
     awaitGone: () => this.#processes.awaitGone(),
     kill: () => this.#processes.kill(),
     after: ({ delay, event }) => {
-      if (grants.has(event.kind)) this.#afterFairly(delay, () => this.host.tell(event));
-      else this.#after(delay, () => this.host.tell(event));
+      if (grants.has(event.kind)) this.#afterFairly(delay, () => this.host.report(event));
+      else this.#after(delay, () => this.host.report(event));
     },
     sweep: () => this.#processes.sweep(),
     release: () => this.#release(),
@@ -124,13 +124,13 @@ export class Run {
     const detail = error instanceof Error ? error.message : String(error);
     this.world.log.error(`${this.spec.id}: ${effect.kind} failed: ${detail}`);
     const fallback = fallbackOf(effect, { detail, at: this.world.clock.now(), pid: this.#processes.pid });
-    if (fallback !== undefined) this.host.tell(fallback);
+    if (fallback !== undefined) this.host.report(fallback);
   }
 
   /** Follows what could not be ended, so that a stop can try again and its end is seen. */
   #resisted({ tree, outcome }: Survivors): void {
     this.#processes.take(tree);
-    this.host.tell({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
+    this.host.report({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
     void this.perform({ kind: 'awaitGone', run: this.id });
   }
 
@@ -160,7 +160,7 @@ export class Run {
   #watch(process: ProcessIdentity): void {
     const { clock, trees } = this.world;
     const gone = (): void =>
-      this.host.tell({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine(undefined) });
+      this.host.report({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine(undefined) });
     this.#lifetime.add(trees.watchExit(process, gone));
   }
 
@@ -188,7 +188,7 @@ export class Run {
     const outcome = await this.#outcomeOf(probe, signal);
     if (signal.aborted) return;
     if (!hasJumped(probe.timeout) || outcome.ok) {
-      this.host.tell({ kind: 'probed', run: this.id, outcome });
+      this.host.report({ kind: 'probed', run: this.id, outcome });
       return;
     }
     // The machine slept while it was asked: that says nothing, and it is asked again.
@@ -239,18 +239,18 @@ export class Run {
   #explain(exitCode: number | undefined, interrupted: boolean): void {
     const at = this.world.clock.now();
     const event = { kind: 'endExplained', run: this.id, exitCode, interrupted, spare: this.#spare(), at } as const;
-    this.host.tell({ ...event, ...this.#listening.lastLine(exitCode) });
+    this.host.report({ ...event, ...this.#listening.lastLine(exitCode) });
   }
 
   #reportUnhealthy(since: number): void {
     const at = this.world.clock.now();
     const paused = this.world.isPausedInDebugger();
-    this.host.tell({ kind: 'unhealthyTooLong', run: this.id, since, paused, spare: this.#spare(), at });
+    this.host.report({ kind: 'unhealthyTooLong', run: this.id, since, paused, spare: this.#spare(), at });
   }
 
   async #inspectHang(): Promise<void> {
     const evidence = await inspectHang(this.spec.port, this.#processes.tree, this.world.portTable);
-    this.host.tell({ kind: 'hangInspected', run: this.id, evidence });
+    this.host.report({ kind: 'hangInspected', run: this.id, evidence });
   }
 
   #spare(): Spare {
@@ -271,7 +271,7 @@ export class Run {
   }
 
   #reportJump(): void {
-    this.host.tell({ kind: 'timeJumped', run: this.id, at: this.world.clock.now() });
+    this.host.report({ kind: 'timeJumped', run: this.id, at: this.world.clock.now() });
   }
 
   #after(delay: number, call: () => void): void {

@@ -10,7 +10,7 @@ import type { ProcessTree } from '../ports';
 import type { World } from '../world';
 
 interface RunTreeHost {
-  readonly tell: (event: RunEvent) => void;
+  readonly report: (event: RunEvent) => void;
   /** Ends with the run. */
   readonly lifetime: Lifetime;
   /** Settles when what the run before left behind is ended. */
@@ -82,7 +82,7 @@ export class RunTree {
     await Promise.allSettled([this.#killed]);
     if (departure === undefined || abort.signal.aborted) return;
     const portHeldBy = departure.portFree ? undefined : await this.#holdersOf(departure.holders);
-    this.host.tell({ kind: 'treeGone', run: this.run, portHeldBy, at: this.world.clock.now() });
+    this.host.report({ kind: 'treeGone', run: this.run, portHeldBy, at: this.world.clock.now() });
   }
 
   kill(): Promise<void> {
@@ -104,7 +104,7 @@ export class RunTree {
   async #kill(): Promise<void> {
     const outcome = await this.#tree?.kill();
     if (outcome === undefined) return;
-    this.host.tell({ kind: 'treeKilled', run: this.run, ...outcome, at: this.world.clock.now() });
+    this.host.report({ kind: 'treeKilled', run: this.run, ...outcome, at: this.world.clock.now() });
   }
 
   /** Takes the tree with it: the run itself may be released while this goes on. */

@@ -9,12 +9,12 @@ import type { StepOutcome } from './step';
 
 /** What the steps of a run need of it. */
 export interface SetupHost {
-  readonly tell: (event: RunEvent) => void;
+  readonly report: (event: RunEvent) => void;
   /** Whether the run is still about to be launched: it may have been stopped meanwhile. */
   readonly isLaunching: () => boolean;
 }
 
-/** `over`: the launch ends here, and why was told. */
+/** `over`: the launch ends here, and its reason was reported. */
 export type SetupResult = 'unneeded' | 'done' | 'abandoned' | 'over' | { readonly survivors: Survivors };
 
 export type Survivors = NonNullable<Extract<StepOutcome, { kind: 'calledOff' }>['survivors']>;
@@ -61,14 +61,14 @@ export class SettingUp {
       if (after !== 'done') return after;
       result = after;
     }
-    if (result === 'done') this.host.tell({ kind: 'setupDone', run: this.run });
+    if (result === 'done') this.host.report({ kind: 'setupDone', run: this.run });
     return result;
   }
 
   async #performStep(step: PreparedStep, by: StartedBy): Promise<SetupResult> {
     const { run, spec, world, host } = this;
     const of = spec.setup.length;
-    host.tell({ kind: 'setupStepStarted', run, name: step.name, number: of - this.#ahead.length, of, at: world.clock.now() });
+    host.report({ kind: 'setupStepStarted', run, name: step.name, number: of - this.#ahead.length, of, at: world.clock.now() });
     world.log.info(`${spec.id}: setup step "${step.name}" in ${step.launch.cwd}`);
     const outcome = await world.steps.run({ spec, step, by }, this.#callOff.signal);
     if (outcome.kind === 'calledOff' && outcome.survivors !== undefined) return { survivors: outcome.survivors };
@@ -79,8 +79,8 @@ export class SettingUp {
       case 'failed':
         return this.#failed(step.name, outcome.cause);
       case 'closed':
-        // It is the terminal of this start: whoever closes it wants no start.
-        host.tell({ kind: 'terminalClosed', run, at: world.clock.now() });
+        // It is the terminal of this start: closing it cancels the start.
+        host.report({ kind: 'terminalClosed', run, at: world.clock.now() });
         return 'abandoned';
       case 'calledOff':
         return 'abandoned';
@@ -88,7 +88,7 @@ export class SettingUp {
   }
 
   #failed(step: string, cause: Extract<StepOutcome, { kind: 'failed' }>['cause']): SetupResult {
-    this.host.tell({ kind: 'setupFailed', run: this.run, step, cause, at: this.world.clock.now() });
+    this.host.report({ kind: 'setupFailed', run: this.run, step, cause, at: this.world.clock.now() });
     return 'over';
   }
 }

@@ -8,9 +8,9 @@ import { windowOf } from '../sharing/windows';
 import type { KillOutcome, ProcessTree, StepEnd } from '../ports';
 import type { StepOutcome, StepParts, StepRequest } from './step';
 
-/** A step that is called off gets this long (ms) to leave by itself: package managers clean up after Ctrl+C. */
+/** A canceled step gets this long (ms) to exit: package managers clean up after Ctrl+C. */
 const grace = 5000;
-/** The terminal tells of the end some 0.3 s after the process (seen on 1.139.1); past this (ms) it is not waited for. */
+/** The terminal reports the end about 0.3 s after the process (seen on 1.139.1); after this time (ms) the wait ends. */
 const reportTime = 4000;
 
 type Launched = Extract<Awaited<ReturnType<StepParts['terminals']['launch']>>, { ok: true }>;
@@ -67,7 +67,7 @@ export class SharedStep {
     const tree = trees.open({ process: launched.process, marker });
     const end = await Promise.race([this.#ended(launched), this.#calledOff()]);
     const outcome = end === 'calledOff' ? await this.#end(tree, launched) : await this.#judge(end, tree, launched);
-    // Survivors go on being followed by whoever is told of them.
+    // The receiver of this outcome continues to follow the survivors.
     if (outcome.kind !== 'calledOff' || outcome.survivors === undefined) tree.dispose();
     return outcome;
   }
@@ -98,13 +98,13 @@ export class SharedStep {
   #calledOff(): Promise<'calledOff'> {
     const { signal } = this.#callOff;
     return new Promise((resolve) => {
-      const tell = (): void => resolve('calledOff');
-      if (signal.aborted) tell();
-      else signal.addEventListener('abort', tell, { once: true });
+      const report = (): void => resolve('calledOff');
+      if (signal.aborted) report();
+      else signal.addEventListener('abort', report, { once: true });
     });
   }
 
-  /** The end may never be told, as when the terminal goes with its window. */
+  /** The end may never be reported, as when the terminal goes with its window. */
   #ended({ process, end }: Launched): Promise<StepEnd> {
     const { trees, clock } = this.parts;
     const untold = new Promise<StepEnd>((resolve) => {
@@ -118,7 +118,7 @@ export class SharedStep {
   async #end(tree: ProcessTree, launched: Launched): Promise<StepOutcome> {
     const outcome = await this.#farewell(tree);
     if (outcome.left.length > 0) return { kind: 'calledOff', survivors: { tree, outcome } };
-    // A terminal that has not told its end yet would take the next execution for this one.
+    // A terminal that has not reported its end yet would take the next execution for this one.
     await this.#ended(launched);
     return { kind: 'calledOff' };
   }

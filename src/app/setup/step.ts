@@ -42,5 +42,5 @@ export type StepOutcome =
   | { readonly kind: 'failed'; readonly cause: StepFailure }
   /** A person closed its terminal. */
   | { readonly kind: 'closed' }
-  /** Nobody waits for it any more: every process of it is gone, or `survivors` tells who is not. */
+  /** No service waits for it any more: all its processes are gone, except `survivors`. */
   | { readonly kind: 'calledOff'; readonly survivors?: { readonly tree: ProcessTree; readonly outcome: KillOutcome } };

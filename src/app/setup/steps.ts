@@ -31,7 +31,7 @@ export class Steps {
   async run(request: StepRequest, signal: AbortSignal): Promise<StepOutcome> {
     const key = keyOf(request.step);
     this.#latest.set(request.spec.id, key);
-    // One that is being ended serves nobody: the next begins when it is gone.
+    // An execution that is being ended is not joined: the next one begins when it is gone.
     for (let present = this.#running.get(key); present?.isCalledOff === true; present = this.#running.get(key)) {
       await present.over;
     }

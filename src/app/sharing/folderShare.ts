@@ -39,7 +39,7 @@ export class FolderShare implements Disposable {
   readonly #requests: OpenRequests;
   #role: Role = { kind: 'deciding' };
   #settle: () => void = () => undefined;
-  /** Settles when it is known who leads, or that nobody can be reached. */
+  /** Settles when it is known who leads, or that no leader can be reached. */
   readonly settled = new Promise<void>((resolve) => (this.#settle = resolve));
   /** The generation of the leader whose states are shown, while none can have been missed. */
   #seen: number | undefined;

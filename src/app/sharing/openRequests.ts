@@ -1,4 +1,4 @@
-/** Requests that wait for the window that carries them out; each is settled once, at the latest when nobody took it in time. */
+/** Requests that wait for the window that carries them out; each is settled once, at the latest when no window took it in time. */
 import type { StartedBy } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Clock, Disposable } from '../ports';

@@ -57,7 +57,7 @@ export interface ConnectionListener {
 }
 
 export interface Channel {
-  /** Opens this window's door; whoever knows the token is handed over. */
+  /** Listens for other windows; a connection that presents the token is handed over. */
   serve(accept: (connection: Connection) => void): Promise<Reading<Address>>;
   connect(address: Address): Promise<Reading<Connection>>;
 }

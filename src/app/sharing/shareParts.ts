@@ -15,7 +15,7 @@ export interface ShareParts extends LeaseParts {
   readonly log: Log;
   readonly window: OwnWindow;
   me(): Promise<Holder>;
-  /** Continues what runs in the folder, and adopts what nobody watched. */
+  /** Continues what runs in the folder, and adopts what no window watched. */
   takeOver(knowledge: Knowledge): Promise<void>;
   led(): void;
   /** The other way: another window leads from now on. */

@@ -52,7 +52,7 @@ export class SharedTerminals implements Terminals, FollowedTerminals, Disposable
     private readonly launches: Launches,
   ) {}
 
-  /** The editor starts what it was handed also when this extension host ends meanwhile: then the note tells what to look for. */
+  /** The editor starts what it was handed also when this extension host ends meanwhile: then the note names what to look for. */
   async launch(request: LaunchRequest): ReturnType<Terminals['launch']> {
     const { spec, run } = request;
     const { folder, key } = spec;

@@ -1,4 +1,4 @@
-/** What a window does when it becomes the one that supervises a folder: continues what runs, and adopts what nobody watched. */
+/** What a window does when it becomes the one that supervises a folder: continues what runs, and adopts what no window watched. */
 import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { ProcessIdentity } from '../../core/model/process';

@@ -1,4 +1,4 @@
-/** While the process lives: readiness, health, reloads, and the end that nobody asked for. */
+/** While the process lives: readiness, health, reloads, and the end without a request. */
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import { defined } from '../model/defined';
@@ -142,7 +142,7 @@ function unhealthyTooLong(context: Context, lifecycle: Alive, event: Of<'unhealt
 }
 
 /**
- * A server that ends by itself has failed, whatever its exit code says: VS Code reports 0 for a SIGKILL (seen on 1.139.1).
+ * A server that ends without a request has failed, whatever its exit code says: VS Code reports 0 for a SIGKILL (seen on 1.139.1).
  * A service with nothing to probe may be one that runs to its end; its exit code, which comes later, decides.
  */
 function ended({ state, spec }: Context, lifecycle: Alive, event: Of<'processGone'>): Step {

@@ -1,4 +1,4 @@
-/** After an end that nobody asked for: what came to be known puts it right, and decides whether to try again. The first cause wins. */
+/** After an end without a request: later reports complete its cause, and decide whether to restart. The first cause wins. */
 import { backoffDelay, repeatingCause } from './backoff';
 import type { RunEvent } from './events';
 import type { Failure, ProcessEnd } from '../model/failure';
@@ -48,16 +48,16 @@ const isUnconfirmed = (lifecycle: Ended): boolean =>
 const confirmed = (state: ServiceState, { run }: Ended): Step =>
   go(state, { kind: 'stopped', run, cause: { kind: 'command' } }, { kind: 'release', run });
 
-/** VS Code tells of a closed terminal within this time (ms) of the end of its process; a later closing only tidies up. */
+/** VS Code reports a closed terminal within this time (ms) of the end of its process; a later closing only tidies up. */
 const closingDelay = 1500;
 
-/** Nobody has told the exit code. */
+/** The exit code was not reported. */
 const isUnexplained = (lifecycle: Ended): boolean =>
   lifecycle.kind === 'exited'
     ? lifecycle.exitCode === undefined
     : lifecycle.failure.kind === 'crashed' && lifecycle.failure.end.exitCode === undefined;
 
-/** The same for one that is about to be tried again: whoever closes the terminal wants no other. */
+/** The same for a service that is about to be restarted: closing its terminal cancels that. */
 export function onBackingOff(
   { state }: Context,
   lifecycle: Extract<Lifecycle, { kind: 'backingOff' }>,
@@ -69,7 +69,7 @@ export function onBackingOff(
   return go(state, { kind: 'stopped', run, cause: { kind: 'terminalClosed' } }, { kind: 'release', run });
 }
 
-/** What is told after nobody waited for it any more puts the words right, and starts nothing. */
+/** A late report completes the reason, and starts nothing. */
 function corrected({ state }: Context, lifecycle: Ended, event: Explained): Step {
   const { run, at } = lifecycle;
   const { exitCode, lastLine, interrupted } = event;

@@ -7,7 +7,7 @@ import type { RunId, StartedBy, TerminalState, Waiting } from './state';
 /** Times (`at`) are ms since the epoch. */
 export type ServiceEvent = Request | RunEvent;
 
-/** What a person or a program asked for. */
+/** What the user or a program requested. */
 export type Request =
   | { readonly kind: 'startRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
   /** Without a cause it is a plain request of the user. */

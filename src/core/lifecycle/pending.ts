@@ -80,7 +80,7 @@ function onSetup({ state }: Context, lifecycle: Launching, event: Of<'setupStepS
   return go(state, { ...lifecycle, phase: { kind: 'setup', step: { name, number, of, since: at } } });
 }
 
-/** Whatever `restart` says: what failed before the service ran fails again, until somebody changes something. */
+/** Whatever `restart` says: what failed before the service ran fails again until something is changed. */
 function setupFailed(context: Context, lifecycle: Launching, { step, cause, at }: Of<'setupFailed'>): Step {
   const failed = refuse(context, lifecycle, { kind: 'setup', step, cause }, at);
   return { ...failed, effects: [...failed.effects, { kind: 'showSetup', run: lifecycle.run }] };
@@ -116,7 +116,7 @@ function onPortAnswered(context: Context, lifecycle: Launching, event: Of<'portA
   return refuse(context, lifecycle, taken(spec, owners), event.at);
 }
 
-/** From here on the launch is under way again: nobody is asked any more. */
+/** From here on the launch is under way again, without a question. */
 const freePort = ({ state }: Context, { run, by, since }: Launching, owners: readonly PortOwner[]): Step =>
   go(
     state,

@@ -76,7 +76,7 @@ function judgeOne(lifecycle: Lifecycle, condition: Dependency['condition']): Ver
   }
 }
 
-/** The exit code comes a moment after the end; until then nobody knows whether it was a success. */
+/** The exit code comes a moment after the end; until then it is unknown whether it was a success. */
 function judgeExit(lifecycle: Extract<Lifecycle, { kind: 'exited' }>, condition: Dependency['condition']): Verdict {
   if (condition !== 'completed') return condition === 'started' ? met : failed(t('it ended'));
   if (lifecycle.awaiting !== undefined) return pending(t('ending'), lifecycle.at);

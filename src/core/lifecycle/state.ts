@@ -10,7 +10,7 @@ export type RunId = string;
 /** Who wanted it. An automatic start is quieter: it saves no editors and asks nothing. */
 export type StartedBy = 'user' | 'auto';
 
-/** A dependency that is not there yet, in words for a person. */
+/** A dependency that is not there yet, in words for the user. */
 export interface Waiting {
   readonly id: string;
   /** For example "starting". */
@@ -29,7 +29,7 @@ export interface RestartHistory {
   readonly total: number;
 }
 
-/** The exit code may still come, and with it the decision whether to try again; absent when nothing more is to be told. */
+/** The exit code may still come, and with it the decision whether to try again; absent when nothing more is expected. */
 export type Awaiting = 'explanation';
 
 /** A setup step on its way; they count from 1. */
@@ -46,7 +46,7 @@ export type LaunchPhase =
   | { readonly kind: 'preparing' }
   /** A setup step runs in a terminal of its own. */
   | { readonly kind: 'setup'; readonly step: StepProgress }
-  /** Its port is held by these, and the person is asked what to do: nothing is under way until then. */
+  /** These processes hold its port, and the user is asked what to do: nothing is under way until then. */
   | { readonly kind: 'blocked'; readonly owners: readonly PortOwner[] };
 
 export const noRestarts: RestartHistory = { inARow: 0, total: 0 };
@@ -98,7 +98,7 @@ export type Lifecycle =
   | {
       readonly kind: 'stopping';
       readonly run: RunId;
-      /** Undefined while the launch has not told its process yet. */
+      /** Undefined while the launch has not reported its process yet. */
       readonly process: ProcessIdentity | undefined;
       readonly since: number;
       readonly cause: StopCause;
@@ -116,7 +116,7 @@ export type Lifecycle =
       readonly since: number;
       readonly failure: Failure;
     }
-  /** It ended by itself, as a service that runs to its end does. */
+  /** It ran to its end. */
   | {
       readonly kind: 'exited';
       readonly run: RunId;

@@ -61,7 +61,7 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
   }
 }
 
-/** It ended before the stop was asked for, and that is what is told; but whatever its exit code may be, it is not tried again. */
+/** It ended before the stop was requested, and that is reported; whatever its exit code is, it is not restarted. */
 const leaveAtRest = (state: ServiceState, lifecycle: Extract<Lifecycle, { kind: 'exited' | 'failed' }>): Step => {
   const { run, at } = lifecycle;
   const rest: Lifecycle =
@@ -157,7 +157,7 @@ function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<Ru
     // Not released: its processes live, so they are followed on and the ledger keeps its note.
     return go(state, { kind: 'failed', run, at: event.at, failure });
   }
-  // Nobody had to be killed: the last one left by itself just now.
+  // No process had to be killed: the last one has just exited.
   if (event.killed.length === 0) return stay(state);
   return go(state, { ...lifecycle, cause: keepsCause(lifecycle) ? lifecycle.cause : forced(spec, event.killed) });
 }
@@ -172,7 +172,7 @@ const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly num
   pids,
 });
 
-/** That the processes are gone may be noticed before the kill tells whom it hit; that it took a kill is said all the same. */
+/** The end of the processes may be noticed before the kill reports which it hit; that it took a kill is shown all the same. */
 export function onStopped({ state, spec }: Context, lifecycle: Extract<Lifecycle, { kind: 'stopped' }>, event: RunEvent): Step {
   if (event.kind !== 'treeKilled' || event.killed.length === 0 || keepsCause(lifecycle)) return stay(state);
   return go(state, { ...lifecycle, cause: forced(spec, event.killed) });

@@ -19,7 +19,7 @@ export function isEditorProcess(lineage: readonly Relative[], ownLineage: readon
 
 const isPtyHost = (command: string): boolean => /--type=ptyHost\b/.test(command);
 
-/** What tells is at the beginning; a command line may be as long as it likes. */
+/** What identifies the process is at the beginning; a command line has no length limit. */
 const maxExaminedLength = 2000;
 
 function looksLikeEditor(command: string): boolean {

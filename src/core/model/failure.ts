@@ -53,16 +53,16 @@ export type StepFailure =
 
 /** How a process ended. */
 export interface ProcessEnd {
-  /** Undefined when nobody could tell. VS Code reports 0 for a process killed by a signal. */
+  /** Undefined when it is unknown. VS Code reports 0 for a process killed by a signal. */
   readonly exitCode: number | undefined;
-  /** The last line of its output that tells something, without ANSI codes. */
+  /** The most useful line of its last output, without ANSI codes. */
   readonly lastLine?: string;
 }
 
 /** Causes that a restart does not cure; a change of a file may. */
 export type RepeatingCause = 'syntaxError' | 'missingModule' | 'missingCommand' | 'addressInUse';
 
-/** Why a service is down although nobody asked for it. */
+/** Why a service is down without a request. */
 export type Failure =
   | { readonly kind: 'launch'; readonly failure: LaunchFailure }
   | {
@@ -84,7 +84,7 @@ export type Failure =
   | { readonly kind: 'cannotStop'; readonly pids: readonly number[]; readonly why?: string }
   | { readonly kind: 'gaveUp'; readonly restarts: number; readonly last: Failure };
 
-/** Why a service is stopped, when somebody asked for it. */
+/** Why a service is stopped on request. */
 export type StopCause =
   | { readonly kind: 'never' }
   | { readonly kind: 'command' }

@@ -23,7 +23,7 @@ export type Health =
       readonly since: number;
       readonly streak: Streak;
       readonly last: ProbeOutcome & { ok: false };
-      /** What a look at the port and the processes told after it became unhealthy. */
+      /** What a look at the port and the processes showed after it became unhealthy. */
       readonly evidence?: HangEvidence;
     }
   | { readonly kind: 'reloading'; readonly since: number; readonly streak: Streak; readonly last?: ProbeOutcome };
@@ -91,7 +91,7 @@ function stillUnhealthy(health: Extract<Health, { kind: 'unhealthy' }>, outcome:
   // A dead worker explains every later failure; only a success makes it another story.
   if (before === 'workerDead') return health;
   const { kind, since, streak } = health;
-  // What was seen while it hung tells nothing about another failure.
+  // What was seen while it hung explains no other failure.
   return before === outcome.failure.kind ? { ...health, last: outcome } : { kind, since, streak, last: outcome };
 }
 
@@ -103,7 +103,7 @@ export const reloading = (health: Health, at: number): Health =>
 export function afterJump(health: Health, at: number): Health {
   if (health.kind === 'none' || health.kind === 'unhealthy') return health;
   if (health.kind !== 'reloading') return { ...health, streak: { ...health.streak, failures: 0 } };
-  // The last outcome is from before, and would tell how long the reload has taken.
+  // The last outcome is from before, and would make the reload look longer.
   return { kind: 'reloading', since: at, streak: noStreak };
 }
 

@@ -83,10 +83,10 @@ export interface Listener {
   /** As the system prints it: `127.0.0.1`, `0.0.0.0`, `::1`, `::`. */
   readonly address: string;
   readonly family: 4 | 6;
-  /** The same for several pids that share one socket; undefined where the system does not tell. */
+  /** The same for several pids that share one socket; undefined where the system does not show it. */
   readonly socket?: string;
-  /** Everyone who holds the socket; empty when it belongs to somebody we may not look at. */
+  /** All processes that hold the socket; empty when their user cannot be inspected. */
   readonly pids: readonly number[];
-  /** User id of the owner where the system tells. */
+  /** User id of the owner, where the system shows it. */
   readonly uid?: number;
 }

@@ -38,7 +38,7 @@ export interface ServiceSpec {
   /** 0 or more restarts within a window before giving up. */
   readonly maxRestarts: number;
   readonly backoff: Backoff;
-  /** Restart when unhealthy for so long (ms); undefined: never for that reason. */
+  /** Restart after being unhealthy for this time (ms); undefined: never for that reason. */
   readonly restartUnhealthyAfter?: number;
   readonly stopSignal: StopSignal;
   /** In ms; 0 forces at once. */
@@ -104,7 +104,7 @@ export interface CheckSpec {
   readonly maxLatency?: number;
 }
 
-/** As a person reads it, with the port filled in. */
+/** The command as the user reads it, with the port filled in. */
 export function commandLine({ command, port }: Pick<ServiceSpec, 'command' | 'port'>): string {
   const line = typeof command === 'string' ? command : command.join(' ');
   return port === undefined ? line : line.replaceAll('${port}', String(port));

@@ -35,7 +35,7 @@ export class Pace {
     return !this.#isCut;
   }
 
-  /** Waits for files. That blocks nobody, so it does not count: a slow disk must not hide services. */
+  /** Waits for files. That does not block the event loop, so it does not count: a slow disk must not hide services. */
   async waitFor<T>(reading: Promise<T>): Promise<T> {
     this.#count();
     try {

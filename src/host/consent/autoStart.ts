@@ -23,7 +23,7 @@ export async function consentToAutoStart(specs: readonly ServiceSpec[], consent:
   return answer === 'automatic' ? wanted : [];
 }
 
-/** A notification first, which disturbs nobody; the commands and the decision are in a modal dialog. */
+/** A notification first, which does not interrupt; the commands and the decision are in a modal dialog. */
 async function ask(
   wanted: readonly ServiceSpec[],
   { plans, isChanged }: { readonly plans: readonly ServicePlan[]; readonly isChanged: boolean },

@@ -123,7 +123,7 @@ function replaced(text: string, lookUp: VariableLookUp): string {
   return found.ok ? found.text : text;
 }
 
-/** A string goes to the shell as it is: what the shell knows cannot be told from here. The program of an array must be there. */
+/** A string goes to the shell as it is: what the shell knows is not visible here. The program of an array must be there. */
 async function resolveCommand(
   spec: ServiceSpec,
   lookUp: VariableLookUp,

@@ -18,7 +18,7 @@ export class JsonLines implements Connection {
   readonly #early: unknown[] = [];
   #isClosed = false;
 
-  /** `maxFirst`: characters of the first message, from somebody who is not known yet. */
+  /** `maxFirst`: characters of the first message, from a peer that is not authenticated yet. */
   constructor(
     private readonly socket: Socket,
     { maxFirst = maxMessage }: { readonly maxFirst?: number } = {},

@@ -69,7 +69,7 @@ export class FileLeases implements Leases {
     }
   }
 
-  /** False when somebody else has made the file. With a link it has all its text as soon as it is there. */
+  /** False when another window has made the file. With a link the file has all its contents as soon as it exists. */
   #create(file: string, text: string): boolean {
     const draft = this.#draft();
     writeFileSync(draft, text, { mode: modes.file });

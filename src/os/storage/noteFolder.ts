@@ -112,7 +112,7 @@ export class NoteFolder implements Disposable {
     const draft = `${file}.${process.pid}.tmp`;
     this.#files.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     try {
-      // Command lines may hold secrets: nobody but the user may read them.
+      // Command lines may hold secrets: only the user may read them.
       this.#files.writeFileSync(draft, text, { mode: 0o600 });
       this.#files.renameSync(draft, file);
     } catch (error) {

@@ -35,7 +35,7 @@ import { createProcessTrees } from '../os/trees/index';
 import type { CommandEnders } from '../os/system/shellCommand';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { Consent } from '../app/consent/consent';
-import { createAgreements } from '../host/consent/agreements';
+import { FileAgreements } from '../os/storage/agreements';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -100,7 +100,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder) });
   const sight = createPortSight({ processTable, portTable: base.portTable });
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
-  const memory = createAgreements(context.workspaceState);
+  const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
   const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
   const world: World = {
     ...base,

@@ -10,7 +10,7 @@ import type { Preflight, StepPreflight } from '../ports';
 /** `started`: the user pressed Start. `automatic`: the user allowed it to start with the workspace. `refused`: never ask again. */
 export type Agreement = 'started' | 'automatic' | 'refused';
 
-/** Kept by VS Code per workspace, where no file of the workspace can write. */
+/** Kept outside of the workspace, so that no file of it can write it, and shared by all windows. */
 export interface AgreementMemory {
   read(agreement: Agreement, identity: string): string | undefined;
   write(agreement: Agreement, identity: string, fingerprint: string): void;

@@ -207,8 +207,11 @@ const lastLineOf = ({ lastLine = '' }: ProcessEnd): string =>
 
 const willRetry = (): string => t('Will retry when a file in its folder is saved.');
 
-const failedAgain = (restarts: number): string =>
-  restarts === 1 ? t('Failed again after 1 restart.') : t('Failed again after {0} restarts.', restarts);
+/** With `"maxRestarts": 0` a service gives up without a restart. */
+function failedAgain(restarts: number): string | undefined {
+  if (restarts === 0) return undefined;
+  return restarts === 1 ? t('Failed again after 1 restart.') : t('Failed again after {0} restarts.', restarts);
+}
 
 /** Returns the code with what is known about it, such as `127: command not found`. */
 function codeWords(exitCode: number): string {

@@ -21,12 +21,12 @@ export const crashLoop: Rule = {
   find(facts) {
     const failure = failureOf(facts);
     const times = restartsInARow(facts);
-    if (failure?.kind !== 'crashed' || times < minRestarts) return [];
+    if (failure?.kind !== 'crashed' || times === undefined) return [];
     const { lifecycle } = facts.state;
     return [
       {
         severity: 'error',
-        title: t('{0} crashed again after {1} restarts: {2}', facts.spec.key, times, explain(failure)),
+        title: loopTitle(facts.spec.key, times, explain(failure)),
         detail:
           lifecycle.kind === 'backingOff'
             ? t(
@@ -59,12 +59,18 @@ export const crashed: Rule = {
   },
 };
 
-function restartsInARow({ state }: Facts): number {
+/** Returns undefined when there was no loop. A service that gave up has the number that its row shows, also below the minimum. */
+function restartsInARow({ state }: Facts): number | undefined {
   const { lifecycle, restarts } = state;
-  if (lifecycle.kind === 'failed' && lifecycle.failure.kind === 'gaveUp')
-    return Math.max(minRestarts, lifecycle.failure.restarts);
-  return lifecycle.kind === 'backingOff' || lifecycle.kind === 'failed' ? restarts.inARow : 0;
+  if (lifecycle.kind === 'failed' && lifecycle.failure.kind === 'gaveUp') return lifecycle.failure.restarts || undefined;
+  const times = lifecycle.kind === 'backingOff' || lifecycle.kind === 'failed' ? restarts.inARow : 0;
+  return times < minRestarts ? undefined : times;
 }
+
+const loopTitle = (key: string, restarts: number, reason: string): string =>
+  restarts === 1
+    ? t('{0} crashed again after 1 restart: {1}', key, reason)
+    : t('{0} crashed again after {1} restarts: {2}', key, restarts, reason);
 
 const exitEvidence = (failure: Failure): readonly string[] =>
   failure.kind === 'crashed' && failure.end.exitCode !== undefined ? [t('Exit code: {0}', failure.end.exitCode)] : [];

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known, unavailable } from '../../../../src/core/model/process';
+import { failed } from '../views/samples';
 import { gone, refused } from './caseParts';
 import { ailing, closed, crashedWith, down, owner } from './sample';
 
@@ -51,6 +52,14 @@ describe('titles of findings', () => {
       titleOf(ailing(refused, { ...gone, output: known(lines) })),
       'The server of backend has exited, and its reloader is waiting for a change.',
     );
+  });
+
+  it('count the restarts of a service that gave up as its row does', () => {
+    const last = { kind: 'crashed', end: { exitCode: 1, lastLine: 'boom' }, beforeReady: true } as const;
+    const gaveUp = (restarts: number) => down(failed({ kind: 'gaveUp', restarts, last }));
+    assert.equal(titleOf(gaveUp(0)), 'backend is down: boom (exit code 1, during startup).');
+    assert.equal(titleOf(gaveUp(1)), 'backend crashed again after 1 restart: boom (exit code 1, during startup).');
+    assert.equal(titleOf(gaveUp(5)), 'backend crashed again after 5 restarts: boom (exit code 1, during startup).');
   });
 
   it('list the dependencies that a service is waiting for', () => {

@@ -155,6 +155,7 @@ describe('core/wording/explain', () => {
       { kind: 'portStillHeld', port: 8000, holders: [{ pid: 99, command: 'nginx' }] },
       { kind: 'cannotStop', pids: [4, 5], why: 'not permitted' },
       { kind: 'cannotStop', pids: [] },
+      { kind: 'gaveUp', restarts: 0, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
       { kind: 'gaveUp', restarts: 1, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
       { kind: 'gaveUp', restarts: 5, last: crash({ exitCode: 3, lastLine: 'Port in use' }) },
     ];
@@ -167,6 +168,7 @@ describe('core/wording/explain', () => {
       'Port 8000 is still in use by pid 99 (nginx), although the service is stopped. Stop that process before the next start.',
       'Could not be stopped: not permitted. Still running: pids 4 and 5.',
       'Could not be stopped.',
+      'Port in use (exit code 3).',
       'Port in use (exit code 3). Failed again after 1 restart.',
       'Port in use (exit code 3). Failed again after 5 restarts.',
     ]);

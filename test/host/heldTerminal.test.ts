@@ -31,7 +31,7 @@ describe('a service whose terminal is paused by Ctrl+S', function () {
       const [first] = await api.diagnose(id);
       return first?.code === 'terminal-blocked' ? first : undefined;
     });
-    assert.match(verdict.title, /its terminal has taken no output for [\d.]+ s,/);
+    assert.match(verdict.title, /its terminal has accepted no output for [\d.]+ s\./);
     const [cure] = verdict.actions;
     assert.equal(cure?.command, 'serviceLifecycle.continueOutput');
     await vscode.commands.executeCommand(cure.command, ...(cure.arguments ?? []));

@@ -123,7 +123,7 @@ describe('services that survive the window', () => {
     const row = await workbench.services.rowWhere(
       's05',
       'is healthy in a terminal',
-      (each) => isHealthy(each) && !each.description.includes('lost'),
+      (each) => isHealthy(each) && !each.description.includes('no terminal'),
     );
     assert.ok(row.description.includes(`:${ports[4] ?? 0}`));
     const after = await pidsByHttp();

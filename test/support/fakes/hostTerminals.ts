@@ -31,13 +31,16 @@ export class HostTerminals implements Terminals {
   launch: Terminals['launch'] = async ({ spec, run }) => {
     const { window } = this.host;
     const { clock, machine } = window.desktop;
+    // An extension host that has ended hands nothing over any more.
+    const isAlive = (): boolean => this.host.isAlive;
+    if (!isAlive()) return new Promise(() => undefined);
     await new Promise<void>((resolve) => void clock.after(20, resolve));
     // Nothing that needs the window settles once it is closed.
     if (!window.isShown) return new Promise(() => undefined);
     // The editor starts what it was handed, also when the extension host is gone meanwhile.
     const { identity } = machine.spawn(spec.key, run);
     window.terminals.set(run, identity);
-    return this.host.isAlive ? { ok: true, process: identity } : new Promise(() => undefined);
+    return isAlive() ? { ok: true, process: identity } : new Promise(() => undefined);
   };
 
   attach: Terminals['attach'] = (_service, run) => {

@@ -78,6 +78,8 @@ describe('the first run with npm start', () => {
     await workbench.terminals.show('Try it here');
     await workbench.terminals.type('node crash.js');
     await becomes('backend', /^Retrying in \d s \(1 of 5\).*Error: The price list is empty/);
+    await workbench.page.locator('.part.sidebar .monaco-list-row .label-name', { hasText: 'backend' }).click();
+    await workbench.terminals.waitForText(/Error: The price list is empty/);
     await healthy('backend');
     assert.notEqual(await answeringPid(port.backend), before);
     assert.deepEqual(processesOf('database'), databases);
@@ -85,6 +87,7 @@ describe('the first run with npm start', () => {
 
   it('ends no service on Ctrl+C in another terminal', async () => {
     const before = await answeringPid(port.backend);
+    await workbench.terminals.show('Try it here');
     await workbench.terminals.pressCtrlC();
     await workbench.terminals.close('Try it here');
     await until('the terminal to be closed', async () => !(await workbench.terminals.titles()).includes('Try it here'));

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { until } from '../poll';
 import type { DrawnElement } from './drawn';
 import { hoverText } from './hover';
@@ -97,10 +97,23 @@ export class ServicesView {
     });
   }
 
-  /** Clicks an inline button of a row, by the start of its title. */
+  /**
+   * Clicks an inline button of a row, by the start of its title. The button is drawn only under the pointer: a row that is drawn
+   * again at another place (its view was reloaded, a row came above it) is pointed at again.
+   */
   async clickAction(name: string, title: string): Promise<void> {
-    await this.rowLocator(name).hover();
-    await this.action(name, title).click();
+    await until(`a click on "${title}" of ${name}`, async () => {
+      await this.rowLocator(name).hover();
+      return this.action(name, title)
+        .click({ timeout: 3000 })
+        .then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof errors.TimeoutError) return false;
+            throw error;
+          },
+        );
+    });
   }
 
   /** An inline button of a row, by the start of its title; it is drawn while the row is pointed at. */

@@ -1,7 +1,6 @@
 /** Takes requests and facts, asks the reducer, carries out what it decides. */
 import type { Effect } from '../core/lifecycle/effects';
 import type { RunEvent, ServiceEvent } from '../core/lifecycle/events';
-import { t } from '../core/wording/l10n';
 import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
 import type { Lifecycle, Service, ServiceState, StartedBy } from '../core/lifecycle/state';
 import { takeOver } from '../core/lifecycle/takeOver';
@@ -233,14 +232,13 @@ export class Supervisor implements Disposable {
     const at = this.world.clock.now();
     const circle = waitingCircle(id, lookUp);
     if (circle !== undefined) {
-      const detail = t('these services wait for one another and could never start: {0}', circle.join(' → '));
-      this.#dispatch(id, { kind: 'dependencyFailed', run, id: circle[1] ?? id, detail, at });
+      this.#dispatch(id, { kind: 'dependencyFailed', run, id: circle[1] ?? id, problem: { kind: 'circle', ids: circle }, at });
       return;
     }
     const verdict = judgeDependencies(service.spec.dependsOn, lookUp);
     if (verdict.kind === 'met') this.#dispatch(id, { kind: 'dependenciesMet', run, at });
     else if (verdict.kind === 'failed') {
-      this.#dispatch(id, { kind: 'dependencyFailed', run, id: verdict.id, detail: verdict.detail, at });
+      this.#dispatch(id, { kind: 'dependencyFailed', run, id: verdict.id, problem: verdict.problem, at });
     } else this.#dispatch(id, { kind: 'dependenciesPending', run, waitingFor: verdict.waitingFor });
   }
 

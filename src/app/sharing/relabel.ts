@@ -1,4 +1,5 @@
 /** Ids are labels of one window, which depend on how many folders are open in it; between windows services go by folder and key. */
+import type { DependencyProblem } from '../../core/model/dependency';
 import type { Failure } from '../../core/model/failure';
 import type { Lifecycle, ServiceState } from '../../core/lifecycle/state';
 
@@ -23,10 +24,13 @@ function relabelLifecycle(lifecycle: Lifecycle, rename: (id: string) => string):
 function relabelFailure(failure: Failure, rename: (id: string) => string): Failure {
   switch (failure.kind) {
     case 'dependency':
-      return { ...failure, id: rename(failure.id) };
+      return { ...failure, id: rename(failure.id), problem: relabelProblem(failure.problem, rename) };
     case 'gaveUp':
       return { ...failure, last: relabelFailure(failure.last, rename) };
     default:
       return failure;
   }
 }
+
+const relabelProblem = (problem: DependencyProblem, rename: (id: string) => string): DependencyProblem =>
+  problem.kind === 'circle' ? { ...problem, ids: problem.ids.map(rename) } : problem;

@@ -1,4 +1,5 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
+import type { DependencyProblem } from '../model/dependency';
 import type { LaunchFailure, StepFailure, StopCause } from '../model/failure';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
 import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
@@ -35,7 +36,7 @@ export interface Spare {
 export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'dependenciesPending'; readonly waitingFor: readonly Waiting[] }
   | { readonly kind: 'dependenciesMet'; readonly at: number }
-  | { readonly kind: 'dependencyFailed'; readonly id: string; readonly detail: string; readonly at: number }
+  | { readonly kind: 'dependencyFailed'; readonly id: string; readonly problem: DependencyProblem; readonly at: number }
   | {
       readonly kind: 'setupStepStarted';
       readonly name: string;

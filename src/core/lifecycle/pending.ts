@@ -28,8 +28,8 @@ export function onQueued({ state }: Context, lifecycle: Queued, event: RunEvent)
         { kind: 'launch', run, by },
       );
     case 'dependencyFailed': {
-      const { id, detail, at } = event;
-      return go(state, { kind: 'failed', run, at, failure: { kind: 'dependency', id, detail } }, { kind: 'release', run });
+      const { id, problem, at } = event;
+      return go(state, { kind: 'failed', run, at, failure: { kind: 'dependency', id, problem } }, { kind: 'release', run });
     }
     default:
       return stay(state);

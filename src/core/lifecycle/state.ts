@@ -1,4 +1,5 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
+import type { WaitingState } from '../model/dependency';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { PortOwner, ProcessIdentity } from '../model/process';
@@ -10,11 +11,10 @@ export type RunId = string;
 /** Who wanted it. An automatic start is quieter: it saves no editors and asks nothing. */
 export type StartedBy = 'user' | 'auto';
 
-/** A dependency that is not there yet, in words for the user. */
+/** A dependency that is not there yet. */
 export interface Waiting {
   readonly id: string;
-  /** For example "starting". */
-  readonly state: string;
+  readonly state: WaitingState;
   readonly since: number;
 }
 

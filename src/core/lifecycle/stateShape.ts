@@ -1,4 +1,5 @@
 /** Whether a value from another window is the state of a service: every part that is read without asking is there, in its type. */
+import type { DependencyProblem, WaitingState } from '../model/dependency';
 import type { Failure, LaunchFailure, ProbeFailure, StepFailure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { PortOrigin, PortOwner } from '../model/process';
@@ -94,12 +95,20 @@ const isStepFailure = variant<StepFailure['kind']>({
   ended: { end: isEnd },
   noResult: { path: isText },
 });
+const isDependencyProblem = variant<DependencyProblem['kind']>({
+  notConfigured: {},
+  stopped: {},
+  failed: {},
+  exited: {},
+  notCompleted: { exitCode: optional(isNumber) },
+  circle: { ids: listOf(isText) },
+});
 const isFailure: Check = variant<Failure['kind']>({
   launch: { failure: isLaunchFailure },
   crashed: { end: isEnd, beforeReady: (flag) => typeof flag === 'boolean', repeats: optional(isText) },
   setup: { step: isText, cause: isStepFailure },
   neverReady: { waited: isNumber, probe: optional(isProbeFailure) },
-  dependency: { id: isText, detail: isText },
+  dependency: { id: isText, problem: isDependencyProblem },
   portTaken: { port: isNumber, owners: listOf((value) => isPortOwner(value)) },
   portForbidden: { port: isNumber, why: isText },
   portStillHeld: { port: isNumber, holders: listOf(shaped({ pid: isNumber, command: optional(isText) })) },
@@ -134,7 +143,11 @@ const isPhase = variant<LaunchPhase['kind']>({
   setup: { step: shaped({ name: isText, number: isNumber, of: isNumber, since: isNumber }) },
   blocked: { owners: listOf(isPortOwner) },
 });
-const isWaiting = shaped({ id: isText, state: isText, since: isNumber });
+const isWaitingState = oneOf(
+  ...(['waiting', 'beingSetUp', 'starting', 'running', 'unknown', 'unhealthy'] satisfies WaitingState[]),
+  ...(['reloading', 'stopping', 'ending', 'backingOff'] satisfies WaitingState[]),
+);
+const isWaiting = shaped({ id: isText, state: isWaitingState, since: isNumber });
 
 const isLifecycle = variant<Lifecycle['kind']>({
   stopped: { cause: isStopCause, run: optional(isText) },

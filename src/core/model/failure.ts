@@ -1,4 +1,5 @@
 /** Everything that is expected to go wrong, as values. `explain.ts` turns each into one sentence. */
+import type { DependencyProblem } from './dependency';
 import type { PortHolder, PortOwner } from './process';
 import type { StopSignal } from './service';
 
@@ -74,7 +75,7 @@ export type Failure =
     }
   | { readonly kind: 'setup'; readonly step: string; readonly cause: StepFailure }
   | { readonly kind: 'neverReady'; readonly waited: number; readonly probe: ProbeFailure | undefined }
-  | { readonly kind: 'dependency'; readonly id: string; readonly detail: string }
+  | { readonly kind: 'dependency'; readonly id: string; readonly problem: DependencyProblem }
   /** Without owners when they cannot be seen from here. */
   | { readonly kind: 'portTaken'; readonly port: number; readonly owners: readonly PortOwner[] }
   | { readonly kind: 'portForbidden'; readonly port: number; readonly why: string }

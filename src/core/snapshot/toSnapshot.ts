@@ -1,4 +1,5 @@
 /** Makes the snapshot of a service, which other extensions, the log and the views read. */
+import { waitingStateWords } from '../wording/dependencies';
 import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health, ProbeOutcome } from '../model/health';
@@ -146,7 +147,7 @@ const isPlainStop = ({ kind }: StopCause): boolean => kind === 'never' || kind =
 
 function waitingReason(waitingFor: Extract<Lifecycle, { kind: 'queued' }>['waitingFor']): string {
   if (waitingFor.length === 0) return t('Waiting for the services it depends on.');
-  const services = waitingFor.map(({ id, state }) => (state === '' ? id : `${id} (${state})`));
+  const services = waitingFor.map(({ id, state }) => `${id} (${waitingStateWords(state)})`);
   return t('Waiting for {0}.', listOf(services, 'and'));
 }
 

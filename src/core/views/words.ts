@@ -1,4 +1,5 @@
 /** The state of a service in words. Figures that change with the clock appear only when `now` (ms since the epoch) is given. */
+import { waitingStateWords } from '../wording/dependencies';
 import { healthOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
 import { t } from '../wording/l10n';
@@ -63,8 +64,8 @@ const setupWords = ({ name, number, of }: StepProgress): string =>
 function waitingWords(lifecycle: Extract<Lifecycle, { kind: 'queued' }>, now: number | undefined): string {
   if (lifecycle.waitingFor.length === 0) return t('Waiting');
   const services = lifecycle.waitingFor.map(({ id, state, since: from }) => {
-    const details = [state, now === undefined ? '' : wholeSeconds(now - from)].filter((detail) => detail !== '');
-    return details.length === 0 ? id : `${id} (${details.join(', ')})`;
+    const details = [waitingStateWords(state), ...(now === undefined ? [] : [wholeSeconds(now - from)])];
+    return `${id} (${details.join(', ')})`;
   });
   return t('Waiting for {0}', listOf(services, 'and'));
 }

@@ -1,5 +1,6 @@
 /** Explains every expected failure: the cause first, then the consequence, then what to do. Each text is made of whole sentences. */
 import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
+import { explainDependency } from './dependencies';
 import { explainProbe } from './explainProbe';
 import { t } from './l10n';
 import { describeHolders, explainPortTaken } from './owners';
@@ -20,7 +21,7 @@ export function explain(failure: Failure): string {
     case 'neverReady':
       return sentences(failure.probe && explainProbe(failure.probe), t('Not ready after {0}.', span(failure.waited)));
     case 'dependency':
-      return explainDependency(short(failure.id), failure.detail);
+      return explainDependency(short(failure.id), failure.problem);
     case 'portTaken':
       return explainPortTaken(failure.port, failure.owners);
     case 'portForbidden':
@@ -142,11 +143,6 @@ export function explainStop(cause: StopCause): string {
         : t('Did not exit within {0} of {1} and was killed: {2}.', span(cause.graceMs), cause.signal, pidsOf(cause.pids));
   }
 }
-
-const explainDependency = (id: string, detail: string): string =>
-  withDetail(detail, t('Depends on {0}, which is not available.', id), (why) =>
-    t('Depends on {0}, which is not available: {1}', id, why),
-  );
 
 function explainCrash({ end, beforeReady, repeats }: Extract<Failure, { kind: 'crashed' }>): string {
   const line = lastLineOf(end);

@@ -1,4 +1,5 @@
 /** A dependency is not listening: a database, or another service of the workspace. */
+import { dependencyProblemWords } from '../../wording/dependencies';
 import { t } from '../../wording/l10n';
 import { usualServerName } from '../../model/knownServers';
 import { toSnapshot } from '../../snapshot/toSnapshot';
@@ -124,7 +125,7 @@ function refusedStart(facts: Facts): Verdict | undefined {
   const failure = failureOf(facts);
   if (failure?.kind === 'dependency') {
     const neighbour = facts.others.find(({ spec }) => spec.id === failure.id);
-    const evidence = [`${failure.id}: ${failure.detail}`];
+    const evidence = [`${failure.id}: ${dependencyProblemWords(failure.problem)}`];
     if (neighbour !== undefined) return neighbourDown(facts, neighbour, evidence);
   }
   const { dependsOn } = facts.spec;

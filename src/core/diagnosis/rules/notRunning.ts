@@ -1,4 +1,5 @@
 /** The service was not started, or was stopped. */
+import { waitingStateWords } from '../../wording/dependencies';
 import { explainStop } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
@@ -48,6 +49,6 @@ function titleOf({ state, spec: { key, port } }: Facts): string | undefined {
 }
 
 function namesOf(waitingFor: readonly Waiting[]): string {
-  const names = waitingFor.map(({ id, state }) => `${id} (${state})`);
+  const names = waitingFor.map(({ id, state }) => `${id} (${waitingStateWords(state)})`);
   return listOf(names, 'and');
 }

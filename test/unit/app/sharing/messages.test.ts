@@ -54,10 +54,28 @@ describe('app: messages between windows', () => {
   it('name other services by the ids of the window that shows them', () => {
     const rename = (id: string): string => `shop/${id}`;
     const state = (lifecycle: ServiceState['lifecycle']): ServiceState => ({ lifecycle, restarts: noRestarts });
-    const queued = state({ kind: 'queued', run: 'r', by: 'user', since: 1, waitingFor: [{ id: 'db', state: '', since: 1 }] });
-    const failed = state({ kind: 'failed', run: 'r', at: 1, failure: { kind: 'dependency', id: 'db', detail: 'x' } });
+    const queued = state({
+      kind: 'queued',
+      run: 'r',
+      by: 'user',
+      since: 1,
+      waitingFor: [{ id: 'db', state: 'starting', since: 1 }],
+    });
+    const failed = state({
+      kind: 'failed',
+      run: 'r',
+      at: 1,
+      failure: { kind: 'dependency', id: 'db', problem: { kind: 'failed' } },
+    });
     assert.match(JSON.stringify(relabel(queued, rename)), /"id":"shop\/db"/);
     assert.match(JSON.stringify(relabel(failed, rename)), /"id":"shop\/db"/);
+    const circle = state({
+      kind: 'failed',
+      run: 'r',
+      at: 1,
+      failure: { kind: 'dependency', id: 'db', problem: { kind: 'circle', ids: ['api', 'db', 'api'] } },
+    });
+    assert.match(JSON.stringify(relabel(circle, rename)), /"ids":\["shop\/api","shop\/db","shop\/api"\]/);
     assert.equal(relabel(initialState, rename), initialState);
   });
 });

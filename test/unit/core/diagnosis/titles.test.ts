@@ -63,7 +63,7 @@ describe('titles of findings', () => {
   });
 
   it('list the dependencies that a service is waiting for', () => {
-    const waitingFor = ['db', 'cache'].map((id) => ({ id, state: 'starting', since: 99_000 }));
+    const waitingFor = ['db', 'cache'].map((id) => ({ id, state: 'starting' as const, since: 99_000 }));
     assert.equal(
       titleOf(down({ kind: 'queued', run: 'r1', by: 'user', since: 99_000, waitingFor })),
       'backend is waiting for db (starting) and cache (starting).',

@@ -131,7 +131,7 @@ export const wordCases: readonly Case[] = [
   make(
     'dependency-down',
     'not started, because what it depends on failed',
-    down(failed({ kind: 'dependency', id: 'postgres', detail: 'it failed' }), {
+    down(failed({ kind: 'dependency', id: 'postgres', problem: { kind: 'failed' } }), {
       others: [neighbour('postgres', failed(crash), { port: 5432 })],
     }),
   ),

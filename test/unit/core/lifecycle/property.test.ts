@@ -151,7 +151,7 @@ const dependency: fc.Arbitrary<Move> = fc.constantFrom('met', 'pending', 'failed
   const { run } = lifecycle;
   const at = world.now;
   if (verdict === 'met') world.facts.push({ kind: 'dependenciesMet', run, at });
-  else if (verdict === 'failed') world.facts.push({ kind: 'dependencyFailed', run, id: 'db', detail: 'it failed', at });
+  else if (verdict === 'failed') world.facts.push({ kind: 'dependencyFailed', run, id: 'db', problem: { kind: 'failed' }, at });
   else world.facts.push({ kind: 'dependenciesPending', run, waitingFor: [{ id: 'db', state: 'starting', since: 1 }] });
 });
 

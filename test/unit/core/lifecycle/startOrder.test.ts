@@ -60,8 +60,8 @@ describe('core/startOrder', () => {
       return lifecycle === undefined ? undefined : { spec: serviceSpec(id), state: { lifecycle, restarts: noRestarts } };
     };
     const on = (...ids: string[]) => ids.map((id) => ({ id, condition: 'healthy' as const }));
-    assert.deepEqual(judgeDependencies(on('a', 'b'), lookUp), { kind: 'failed', id: 'b', detail: 'it failed' });
-    assert.deepEqual(judgeDependencies(on('a', 'c'), lookUp), { kind: 'failed', id: 'c', detail: 'it is not configured' });
+    assert.deepEqual(judgeDependencies(on('a', 'b'), lookUp), { kind: 'failed', id: 'b', problem: { kind: 'failed' } });
+    assert.deepEqual(judgeDependencies(on('a', 'c'), lookUp), { kind: 'failed', id: 'c', problem: { kind: 'notConfigured' } });
     assert.equal(judgeDependencies([], lookUp).kind, 'met');
   });
 

@@ -1,5 +1,6 @@
 /** Random services in any state that the types allow, with names and texts full of markup and control characters. */
 import fc from 'fast-check';
+import type { DependencyProblem, WaitingState } from '../../../../src/core/model/dependency';
 import type { Failure, LaunchFailure, ProbeFailure, StopCause } from '../../../../src/core/model/failure';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
 import type { PortOwner } from '../../../../src/core/model/process';
@@ -70,6 +71,12 @@ const owner: fc.Arbitrary<PortOwner> = fc.record({
   origin,
 });
 
+const dependencyProblem: fc.Arbitrary<DependencyProblem> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('notConfigured', 'stopped', 'failed', 'exited', 'notCompleted') }),
+  fc.record({ kind: kind('notCompleted'), exitCode: fc.integer() }),
+  fc.record({ kind: kind('circle'), ids: fc.array(text, { maxLength: 3 }) }),
+);
+
 const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(
   fc.record({ kind: kind('launch'), failure: launchFailure }),
   fc.record({
@@ -78,7 +85,7 @@ const simpleFailure: fc.Arbitrary<Failure> = fc.oneof(
     beforeReady: fc.boolean(),
   }),
   fc.record({ kind: kind('neverReady'), waited: time, probe: fc.option(probeFailure, { nil: undefined }) }),
-  fc.record({ kind: kind('dependency'), id: text, detail: text }),
+  fc.record({ kind: kind('dependency'), id: text, problem: dependencyProblem }),
   fc.record({ kind: kind('portTaken'), port, owners: fc.array(owner, { maxLength: 3 }) }),
   fc.record({ kind: kind('portStillHeld'), port, holders: fc.array(fc.record({ pid, command: text }), { maxLength: 3 }) }),
   fc.record({ kind: kind('cannotStop'), pids: fc.array(pid), why: text }),
@@ -111,7 +118,11 @@ const health: fc.Arbitrary<Health> = fc.oneof(
   fc.record({ kind: kind('reloading'), since: time, streak, last: outcome }),
 );
 
-const waiting = fc.record({ id: text, state: text, since: time });
+const waiting = fc.record({
+  id: text,
+  state: fc.constantFrom<WaitingState>('waiting', 'beingSetUp', 'starting', 'running', 'unknown', 'stopping', 'backingOff'),
+  since: time,
+});
 const next = fc.option(fc.record({ run: text, by }), { nil: undefined });
 
 const launchPhase: fc.Arbitrary<LaunchPhase> = fc.oneof(

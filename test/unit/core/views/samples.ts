@@ -140,7 +140,7 @@ export const everyState: Readonly<Record<string, Lifecycle>> = {
   crashed: failed(crash),
   killed: failed({ kind: 'crashed', end: { exitCode: undefined }, beforeReady: false }),
   noFolder: failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } }),
-  dependency: failed({ kind: 'dependency', id: 'postgres', detail: 'it failed' }),
+  dependency: failed({ kind: 'dependency', id: 'postgres', problem: { kind: 'failed' } }),
   portTaken: failed({ kind: 'portTaken', port: 8000, owners: [owner] }),
   setupFailed: failed({
     kind: 'setup',

@@ -149,7 +149,7 @@ describe('core/wording/explain', () => {
     const failures: Failure[] = [
       { kind: 'neverReady', waited: 60_000, probe: { kind: 'refused', port: 8000 } },
       { kind: 'neverReady', waited: 500, probe: undefined },
-      { kind: 'dependency', id: 'postgres', detail: 'it failed' },
+      { kind: 'dependency', id: 'postgres', problem: { kind: 'failed' } },
       { kind: 'portTaken', port: 8000, owners: [owner] },
       { kind: 'portForbidden', port: 80, why: 'Port 80 is below 1024 and needs more rights than this user has.' },
       { kind: 'portStillHeld', port: 8000, holders: [{ pid: 99, command: 'nginx' }] },

@@ -7,11 +7,9 @@ import type { Outline } from '../core/views/outline';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode } from '../core/views/tree';
-import { isCounting } from '../core/views/words';
 import { FocusedElement } from './focusedElement';
 import { Redraw } from './redraw';
 import { RowCommands } from './rowCommands';
-import { TickTimer } from './tickTimer';
 import { treeItem } from './treeItem';
 import { Verdicts } from './verdicts';
 import type { Diagnose } from './verdicts';
@@ -31,7 +29,6 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #elements = new Map<string, TreeElement>();
   readonly #commands = new RowCommands();
   readonly #redraw: Redraw<TreeElement>;
-  readonly #tickTimer: TickTimer;
   readonly #subscriptions: readonly Disposable[];
   /** What each row shows, by key, because most probes change nothing of it. */
   readonly #drawn = new Map<string, string>();
@@ -51,10 +48,6 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#redraw = new Redraw(clock, (rows) => {
       this.#changed.fire(rows);
     });
-    const isCountingVisible = () => this.#view.visible && this.store.services().some(isCounting);
-    this.#tickTimer = new TickTimer(clock, isCountingVisible, () => {
-      this.#redraw.rows(this.#countingElements());
-    });
     this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
     this.#subscriptions = [
@@ -62,11 +55,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#view,
       this.#focused,
       this.#commands,
-      this.#tickTimer,
       this.#redraw,
       { dispose: () => this.#expiry?.dispose() },
       store.onDidChange((change) => this.#onStoreChange(change)),
-      this.#view.onDidChangeVisibility(() => this.#tickTimer.check()),
     ];
     this.#renderFrame();
   }
@@ -95,7 +86,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node, this.clock.now()), this.#commands);
+    return treeItem(node, row(node), this.#commands);
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
@@ -110,7 +101,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** VS Code keeps a tooltip until its row is drawn again, while its uptime becomes outdated. */
+  /** VS Code keeps a tooltip until its row is drawn again, while its uptime becomes outdated. A hover that is open is closed then. */
   #expireTooltip(element: TreeElement): void {
     this.#hovered.add(element);
     this.#expiry ??= this.clock.after(maxTooltipAgeMs, () => {
@@ -125,7 +116,6 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     if (changed.length === 0 && change !== 'all') return;
     this.#redraw.rows(changed);
     this.#renderFrame();
-    this.#tickTimer.check();
   }
 
   /** Returns the rows that have changed. */
@@ -160,18 +150,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return [...keys].flatMap((key) => {
       const node = this.#outline.nodes.get(key);
       if (node === undefined || node.kind === 'folder') return [];
-      const content = JSON.stringify(row(node, this.clock.now()));
+      const content = JSON.stringify(row(node));
       if (this.#drawn.get(key) === content) return [];
       this.#drawn.set(key, content);
       return [this.#element(node)];
     });
-  }
-
-  #countingElements(): TreeElement[] {
-    return this.store
-      .services()
-      .filter(isCounting)
-      .flatMap(({ spec }) => this.#elements.get(`service:${spec.id}`) ?? []);
   }
 
   #element(node: TreeNode): TreeElement {
@@ -191,7 +174,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 }
 
-const maxTooltipAgeMs = 10_000;
+/** Long enough to read a verdict with its evidence. */
+const maxTooltipAgeMs = 60_000;
 
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {

@@ -59,9 +59,9 @@ describe('a setup step', () => {
   const becomes = (pattern: RegExp, timeout?: number) =>
     workbench.services.rowWhere('frontend', `shows ${String(pattern)}`, ({ description }) => pattern.test(description), timeout);
 
-  it('shows its name and its time on the row, and ends with a healthy service', async () => {
+  it('shows its name on the row, and ends with a healthy service', async () => {
     await workbench.services.clickAction('frontend', 'Start');
-    const row = await becomes(/^Setup: install \(1 of 2\) · 1 s$/);
+    const row = await becomes(/^Setup: install \(1 of 2\)$/);
     assert.equal(row.icon, 'loading');
     await workbench.screenshot('setup-running');
     await workbench.services.rowWhere('frontend', 'is healthy', isHealthy, 60_000);

@@ -42,7 +42,8 @@ describe('a terminal, seen from outside (Linux)', () => {
     const seen = tap.look(pid);
     assert.match(seen?.device ?? '', /^\/dev\/pts\/\d+$/);
     assert.equal(seen?.isBlocked, false);
-    assert.ok(Math.abs(seen.writtenAt - before) < 5000);
+    // Whole seconds before Linux 6.x, so that it may lie up to a second before the start.
+    assert.ok(seen.writtenAt >= before - 1000 && seen.writtenAt <= Date.now());
   });
 
   it('is blocked while a service writes more than anybody reads, and takes no mark then', async () => {

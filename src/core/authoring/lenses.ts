@@ -11,7 +11,7 @@ import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
 import type { Action } from '../views/actions';
 import { stateIcon } from '../views/icon';
-import { lastingWords } from '../views/tree';
+import { rowWords } from '../views/tree';
 import { shortened } from '../wording/text';
 
 export interface Lens {
@@ -118,6 +118,6 @@ function actions(range: TextRange, service: Service, { isTrusted }: Pick<Known, 
 
 const offered = ['start', 'stop', 'restart', 'diagnose'] as const satisfies readonly Action[];
 
-const words = (service: Service): string => lastingWords(service).join(' · ');
+const words = (service: Service): string => rowWords(service).join(' · ');
 
 const maxTitleCharacters = 100;

@@ -7,7 +7,7 @@ import type { ServiceSnapshot } from '../snapshot/snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
 import { t } from '../wording/l10n';
 import { span, wholeSeconds } from '../wording/span';
-import { stateWords } from './words';
+import { since, stateWords } from './words';
 import { shortened } from '../wording/text';
 
 /** `now` in ms since the epoch. */
@@ -15,7 +15,7 @@ export function serviceTooltip(service: Service, now: number): string {
   const { spec } = service;
   const snapshot = toSnapshot(service);
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [t('State'), stateWords(service, now)],
+    [t('State'), stateWithAge(service, now)],
     [t('Reason'), snapshot.reason],
     [t('Process'), snapshot.pid === undefined ? undefined : t('pid {0}', snapshot.pid)],
     [t('Up for'), snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
@@ -33,6 +33,13 @@ export function serviceTooltip(service: Service, now: number): string {
 
 export const brokenTooltip = ({ id, message }: BrokenService): string =>
   `${t('{0} has an invalid configuration in services.json:', `**${escapeMarkdown(id)}**`)}\n\n${escapeMarkdown(message)}`;
+
+/** `Starting · 12 s`: how long a passing state has lasted. */
+function stateWithAge(service: Service, now: number): string {
+  const { lifecycle } = service.state;
+  const from = lifecycle.kind === 'queued' ? undefined : since(lifecycle);
+  return [stateWords(service, now), ...(from === undefined ? [] : [wholeSeconds(now - from)])].join(' · ');
+}
 
 function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undefined {
   if (lastProbe === undefined) return undefined;

@@ -10,8 +10,7 @@ import { severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
-import { wholeSeconds } from '../wording/span';
-import { isSaidByWords, since, stateWords } from './words';
+import { isSaidByWords, stateWords } from './words';
 
 /** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
@@ -48,13 +47,13 @@ export function tree(services: readonly Service[], broken: readonly BrokenServic
   return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: `folder:${folder}`, name, children }));
 }
 
-/** Returns what a row shows at `now` (ms since the epoch). */
-export function row(node: TreeNode, now: number): Row {
+/** Returns what a row shows: no figure that changes with the clock, because a row that is drawn again closes its hover. */
+export function row(node: TreeNode): Row {
   switch (node.kind) {
     case 'folder':
       return { label: node.name, description: '', icon: { id: 'folder' }, contextValue: 'folder', spoken: folderSpoken(node) };
     case 'service':
-      return serviceRow(node.service, now);
+      return serviceRow(node.service);
     case 'broken':
       return brokenRow(node.broken);
   }
@@ -94,13 +93,11 @@ const brokenEntry = (broken: BrokenService): Entry => {
   return { node: { kind: 'broken', key: `broken:${id}`, broken }, folder, folderName, isNamedByKey: id === key };
 };
 
-function serviceRow(service: Service, now: number): Row {
+function serviceRow(service: Service): Row {
   const { spec } = service;
-  const words = stateWords(service, now);
-  const details = detailsOf(service, now);
   return defined({
     label: spec.key,
-    description: [words, ...details].join(' · '),
+    description: rowWords(service).join(' · '),
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
@@ -123,19 +120,15 @@ const roleWords = {
   other: t('service'),
 } as const;
 
-/** Returns the words of the row without figures that change every second, for what is drawn only when something happens. */
-export const lastingWords = (service: Service): readonly string[] => [stateWords(service), ...detailsOf(service)];
-
-/** Durations appear only when `now` (ms since the epoch) is given. */
-function detailsOf(service: Service, now?: number): readonly string[] {
+/** Returns the words of the row: the state, then its details. */
+export function rowWords(service: Service): readonly string[] {
   const { spec, state } = service;
   const { lifecycle } = state;
-  const from = since(lifecycle);
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external' || lifecycle.kind === 'starting';
   return [
+    stateWords(service),
     isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
     lastResponse(spec, lifecycle),
-    from === undefined || now === undefined || lifecycle.kind === 'queued' ? undefined : wholeSeconds(now - from),
     isTerminalLost(lifecycle) ? t('no terminal') : undefined,
     shownReason(service),
   ].filter((detail) => detail !== undefined);
@@ -166,7 +159,6 @@ function shownReason({ spec, state: { lifecycle } }: Service): string | undefine
   return isEnough ? undefined : stateReason(spec, lifecycle);
 }
 
-/** A screen reader must not read out a figure that changes every second. */
 function spokenDetails(service: Service): readonly string[] {
   const { lifecycle } = service.state;
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';

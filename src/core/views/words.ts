@@ -37,10 +37,6 @@ export const isSaidByWords = (lifecycle: Lifecycle): boolean =>
   (lifecycle.kind === 'queued' && lifecycle.waitingFor.length > 0) ||
   (lifecycle.kind === 'launching' && lifecycle.phase.kind === 'setup');
 
-/** The words contain a figure that changes every second. */
-export const isCounting = ({ state }: Service): boolean =>
-  since(state.lifecycle) !== undefined || state.lifecycle.kind === 'backingOff';
-
 /** Returns when a passing state began (ms since the epoch); undefined for a lasting state. */
 export function since(lifecycle: Lifecycle): number | undefined {
   switch (lifecycle.kind) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { brokenTooltip, serviceTooltip } from '../../../../src/core/views/tooltip';
 import { anyBroken, anyService, time } from './arbitrary';
-import { healthy, now, running, service, spec, unhealthy } from './samples';
+import { everyState, healthy, now, running, service, spec, unhealthy } from './samples';
 
 /** Returns the lines as they are displayed: entities decoded, without emphasis. */
 const read = (markdown: string): string[] =>
@@ -33,6 +33,12 @@ describe('core/views/tooltip', () => {
     const error = 'Health check returned HTTP 500 (expected 200–399).';
     assert.ok(lines.includes(`| Reason | ${error} |`));
     assert.ok(lines.includes(`| Last probe | failed, HTTP 500, in 3 ms, 1 s ago: ${error} |`));
+  });
+
+  it('shows how long a passing state has lasted', () => {
+    const starting = everyState['starting'];
+    assert.ok(starting !== undefined);
+    assert.ok(read(serviceTooltip(service(starting), now)).includes('| State | Starting · 3 s |'));
   });
 
   it('shows commands literally', () => {

@@ -144,13 +144,13 @@ async function showHealthy(workbench: Workbench): Promise<void> {
   await workbench.services.clickAction('frontend', 'Show Terminal');
   await workbench.services.clickAction('backend', 'Show Terminal');
   await workbench.terminals.waitForText(/GET \/health/);
-  await workbench.page.mouse.move(700, 250);
+  await workbench.page.mouse.move(1000, 250);
   await workbench.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
   await picture(workbench, 'overview', whole);
   await openFile(workbench, 'services.json');
   await workbench.page.locator('.codelens-decoration').first().waitFor();
   await picture(workbench, 'authoring', whole);
-  await showTooltip(workbench, 'backend');
+  await workbench.services.tooltip('backend');
   await picture(workbench, 'tooltip', viewAtLeft);
   await workbench.statusBar.tooltip('backend');
   await picture(workbench, 'status-bar', lowerLeft);
@@ -168,7 +168,7 @@ async function showFailures(session: Session, workbench: Workbench): Promise<voi
   await session.write('shop/backend/main.py', `import stripe\n${backendSource}`);
   await workbench.runCommand('Services: Restart Backend');
   await rowSays(workbench, 'backend', "No module named 'stripe'");
-  await showTooltip(workbench, 'backend');
+  await workbench.services.tooltip('backend');
   await picture(workbench, 'failed', viewAtLeft);
   await session.write('shop/backend/main.py', backendSource);
   await workbench.services.clickAction('backend', 'Start');
@@ -177,7 +177,7 @@ async function showFailures(session: Session, workbench: Workbench): Promise<voi
   if (vite === undefined) throw new Error('Vite is not among the processes of the session.');
   process.kill(vite, 'SIGKILL');
   await rowSays(workbench, 'frontend', 'Failed');
-  await showTooltip(workbench, 'frontend');
+  await workbench.services.tooltip('frontend');
   await picture(workbench, 'killed', viewAtLeft);
   await workbench.page.mouse.move(1000, 250);
 }
@@ -235,13 +235,6 @@ async function showLostTerminal(session: Session, workbench: Workbench, folder: 
 
 async function rowSays(workbench: Workbench, name: string, words: string): Promise<void> {
   await workbench.services.rowWhere(name, `says ${words}`, (row) => row.label.includes(words), 60_000);
-}
-
-/** A row that is drawn again while it is pointed at loses its hover, so it is pointed at again. */
-async function showTooltip(workbench: Workbench, name: string): Promise<void> {
-  workbench.page.setDefaultTimeout(5000);
-  await until(`the tooltip of ${name}`, () => workbench.services.tooltip(name), 30_000);
-  workbench.page.setDefaultTimeout(30_000);
 }
 
 async function openFile(workbench: Workbench, name: string): Promise<void> {

@@ -5,9 +5,10 @@ import type { Change, ServiceStore } from '../app/store';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { brokenTooltip } from '../core/views/tooltip';
-import { badge, row, tree } from '../core/views/tree';
-import type { TreeNode } from '../core/views/tree';
+import { badge, differs, row, tree } from '../core/views/tree';
+import type { Row, TreeNode } from '../core/views/tree';
 import { FocusedElement } from './focusedElement';
+import { HoveredRows } from './hoveredRows';
 import { Redraw } from './redraw';
 import { RowCommands } from './rowCommands';
 import { treeItem } from './treeItem';
@@ -31,22 +32,23 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #redraw: Redraw<TreeElement>;
   readonly #subscriptions: readonly Disposable[];
   /** What each row shows, by key, because most probes change nothing of it. */
-  readonly #drawn = new Map<string, string>();
-  /** Rows whose tooltip VS Code has. */
-  readonly #hovered = new Set<TreeElement>();
+  readonly #drawn = new Map<string, Row>();
+  readonly #hovered: HoveredRows<TreeElement>;
   readonly #verdicts: Verdicts;
-  #expiry: Disposable | undefined;
   #outline: Outline;
 
   constructor(
     private readonly store: ServiceStore,
-    private readonly clock: Clock,
+    clock: Clock,
     diagnose: Diagnose,
   ) {
     this.#verdicts = new Verdicts(diagnose, clock);
     this.#outline = this.#read();
     this.#redraw = new Redraw(clock, (rows) => {
       this.#changed.fire(rows);
+    });
+    this.#hovered = new HoveredRows(clock, (element) => {
+      this.#release(element);
     });
     this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
@@ -56,7 +58,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#focused,
       this.#commands,
       this.#redraw,
-      { dispose: () => this.#expiry?.dispose() },
+      this.#hovered,
       store.onDidChange((change) => this.#onStoreChange(change)),
     ];
     this.#renderFrame();
@@ -93,7 +95,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     if (node?.kind === 'service') item.tooltip = await this.#verdicts.tooltip(node.service);
     if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
-    this.#expireTooltip(element);
+    this.#hovered.add(element);
     return item;
   }
 
@@ -101,14 +103,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** VS Code keeps a tooltip until its row is drawn again, while its uptime becomes outdated. A hover that is open is closed then. */
-  #expireTooltip(element: TreeElement): void {
-    this.#hovered.add(element);
-    this.#expiry ??= this.clock.after(maxTooltipAgeMs, () => {
-      this.#expiry = undefined;
-      this.#redraw.rows([...this.#hovered].filter(({ key }) => this.#outline.nodes.has(key)));
-      this.#hovered.clear();
-    });
+  /** Draws a row whose figure and tooltip may have become outdated. */
+  #release(element: TreeElement): void {
+    const node = this.#outline.nodes.get(element.key);
+    if (node === undefined) return;
+    this.#drawn.set(element.key, row(node));
+    this.#redraw.rows([element]);
   }
 
   #onStoreChange(change: Change): void {
@@ -150,10 +150,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return [...keys].flatMap((key) => {
       const node = this.#outline.nodes.get(key);
       if (node === undefined || node.kind === 'folder') return [];
-      const content = JSON.stringify(row(node));
-      if (this.#drawn.get(key) === content) return [];
-      this.#drawn.set(key, content);
-      return [this.#element(node)];
+      const element = this.#element(node);
+      const [before, now] = [this.#drawn.get(key), row(node)];
+      if (before !== undefined && !differs(before, now, this.#hovered.has(element) ? 'state' : 'state or figure')) return [];
+      this.#drawn.set(key, now);
+      this.#hovered.delete(element);
+      return [element];
     });
   }
 
@@ -173,9 +175,6 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }
-
-/** Long enough to read a verdict with its evidence. */
-const maxTooltipAgeMs = 60_000;
 
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {

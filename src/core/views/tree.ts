@@ -21,6 +21,8 @@ export type TreeNode =
 export interface Row {
   readonly label: string;
   readonly description: string;
+  /** The figure in the description, which may change with every probe. */
+  readonly figure?: string;
   readonly icon: Icon;
   readonly contextValue: string;
   /** What a screen reader reads out. */
@@ -57,6 +59,13 @@ export function row(node: TreeNode): Row {
     case 'broken':
       return brokenRow(node.broken);
   }
+}
+
+/** Whether a row shows something else than before; without the figure, only whether its state has changed. */
+export function differs(before: Row, now: Row, what: 'state' | 'state or figure'): boolean {
+  const content = ({ description, figure = '', ...rest }: Row): string =>
+    JSON.stringify([what === 'state' ? description.replace(figure, '') : description, rest]);
+  return content(before) !== content(now);
 }
 
 /** Counts the services that need attention; undefined for none. */
@@ -98,6 +107,7 @@ function serviceRow(service: Service): Row {
   return defined({
     label: spec.key,
     description: rowWords(service).join(' · '),
+    figure: lastResponse(spec, service.state.lifecycle),
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Health } from '../../../../src/core/model/health';
 import type { BrokenService } from '../../../../src/core/model/brokenService';
 import type { Service } from '../../../../src/core/lifecycle/state';
 import { hasSameRows, outline } from '../../../../src/core/views/outline';
-import { badge, row, tree } from '../../../../src/core/views/tree';
+import { badge, differs, row, tree } from '../../../../src/core/views/tree';
 import type { TreeNode } from '../../../../src/core/views/tree';
 import { anyBroken, anyService } from './arbitrary';
 import { crash, everyState, failed, healthy, named, none, running, service, unhealthy } from './samples';
@@ -155,6 +156,15 @@ describe('core/views/tree', () => {
     });
   });
 
+  it('differ by a figure or by their state', () => {
+    const at = (latencyMs: number) => rowOf(service(running(healthyAfter(latencyMs))));
+    const [fast, slow, ill] = [at(2), at(444), rowOf(service(running(unhealthy)))];
+    assert.match(slow.description, /400 ms/);
+    assert.deepEqual([differs(fast, slow, 'state or figure'), differs(fast, slow, 'state')], [true, false]);
+    assert.deepEqual([differs(fast, ill, 'state or figure'), differs(fast, ill, 'state')], [true, true]);
+    assert.deepEqual([differs(fast, at(3), 'state or figure'), differs(fast, at(3), 'state')], [false, false]);
+  });
+
   it('returns equal rows for equal states of any services', () => {
     fc.assert(
       fc.property(fc.array(anyService, { maxLength: 4 }), fc.array(anyBroken, { maxLength: 2 }), (services, broken) => {
@@ -188,6 +198,8 @@ describe('core/views/outline', () => {
     assert.equal(parents.get('service:shop/backend'), 'folder:/shop');
   });
 });
+
+const healthyAfter = (latencyMs: number): Health => ({ ...healthy, last: { ok: true, at: 0, latencyMs } }) as Health;
 
 function rowOf(of: Service) {
   const [node] = tree([of], []);

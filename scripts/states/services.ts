@@ -1,0 +1,72 @@
+/** A workspace with one service for each state, named by it. */
+
+/** First of the ports that are used, away from those of the sample and of the tests. */
+export const startPort = 21_300;
+
+/** `node server.js <port> [kind]`: a server that answers, or behaves as its kind says. */
+export const serverSource = `const http = require('node:http');
+const [port, kind] = process.argv.slice(2);
+let asked = 0;
+const server = http.createServer((request, response) => {
+  asked += 1;
+  if (kind === 'hung' && asked > 2) return;
+  response.statusCode = kind === 'unhealthy' && asked > 2 ? 500 : 200;
+  response.end('ok');
+});
+server.listen(Number(port), '127.0.0.1', () => console.log('listening on http://127.0.0.1:' + port));
+`;
+
+const port = (number: number) => ({ port: startPort + number, health: '/' });
+const serve = (kind = '') => `node server.js \${port} ${kind}`.trim();
+const probe = { interval: '1s', timeout: '1s', failureThreshold: 1 };
+const automatic = { autoStart: true };
+
+export const services: Readonly<Record<string, object>> = {
+  healthy: { ...automatic, role: 'backend', command: serve(), ...port(0) },
+  worker: { ...automatic, role: 'worker', command: "node -e 'setInterval(() => {}, 1000)'" },
+  waiting: { ...automatic, command: serve(), ...port(1), dependsOn: ['starting'] },
+  starting: { ...automatic, role: 'frontend', command: "node -e 'setInterval(() => {}, 1000)'", ...port(2) },
+  setup: {
+    ...{ ...automatic, command: serve(), ...port(3) },
+    setup: [{ name: 'install', command: 'sleep 3000' }],
+  },
+  unhealthy: { ...automatic, command: serve('unhealthy'), port: port(4).port, health: { http: '/', ...probe } },
+  hung: { ...automatic, command: serve('hung'), port: port(5).port, health: { http: '/', ...probe } },
+  failed: {
+    ...{ ...automatic, role: 'backend', ...port(6), restart: 'no' },
+    command: `node -e 'require("stripe")'`,
+  },
+  retrying: {
+    ...{ ...automatic, ...port(7), restart: 'always', maxRestarts: 100 },
+    command: `node -e 'setTimeout(() => { console.error("Error: connection refused"); process.exit(1) }, 500)'`,
+  },
+  gaveUp: {
+    ...{ ...automatic, ...port(8), restart: 'always', maxRestarts: 1 },
+    command: `node -e 'console.error("Error: connection refused"); process.exit(1)'`,
+  },
+  asking: { command: serve(), port: startPort + 90, health: '/' },
+  external: { ...automatic, command: serve(), port: startPort + 91, health: '/', onPortConflict: 'adopt' },
+  stopped: { ...automatic, command: "node -e 'setInterval(() => {}, 1000)'" },
+  notStarted: { command: serve(), ...port(10) },
+  exited: { ...automatic, command: 'true' },
+  broken: { command: serve(), port: 99_999_999 },
+};
+
+/** Words that the spoken label of each row has when everything is in its place. */
+export const statesAtStart: Readonly<Record<string, string>> = {
+  healthy: 'Healthy',
+  worker: 'Running',
+  waiting: 'Waiting',
+  starting: 'Starting',
+  setup: 'Setup',
+  unhealthy: 'Unhealthy',
+  hung: 'Hung',
+  failed: 'Failed',
+  retrying: 'Retrying',
+  gaveUp: 'Gave up',
+  asking: 'Starting',
+  external: 'External',
+  stopped: 'Stopped',
+  notStarted: 'Not started',
+  exited: 'Exited',
+};

@@ -20,7 +20,7 @@ const minutes = Number(process.env['SOAK_MINUTES'] ?? 2);
 const isLong = minutes > 5;
 const sleepMs = isLong ? 60_000 : 15_000;
 /** What is left of the last round then is the repair and its check. */
-const reserveMs = isLong ? 60_000 : 40_000;
+const reserveMs = isLong ? 60_000 : 30_000;
 const roundMs = isLong ? 180_000 : Infinity;
 /** A disk that was full for long is looked at once a minute. */
 const agreementMs = isLong ? 120_000 : 60_000;

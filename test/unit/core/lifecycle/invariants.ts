@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Effect } from '../../../../src/core/lifecycle/effects';
 import type { ServiceEvent } from '../../../../src/core/lifecycle/events';
 import type { ServiceSpec } from '../../../../src/core/model/service';
+import { isServiceState } from '../../../../src/core/lifecycle/stateShape';
 import type { ServiceState } from '../../../../src/core/lifecycle/state';
 
 export interface CheckedStep {
@@ -19,7 +20,7 @@ export function checkStep(step: CheckedStep): void {
   checkConsent(step);
   checkRestarts(step);
   checkUserStop(step);
-  checkSerialisable(step);
+  checkShape(step);
 }
 
 const requests = new Set(['startRequested', 'stopRequested', 'restartRequested', 'adopted']);
@@ -84,6 +85,8 @@ function checkUserStop({ before, state }: CheckedStep): void {
   assert.ok(isUnconfirmed || ['cannotStop', 'portStillHeld'].includes(failure.kind), failure.kind);
 }
 
-function checkSerialisable({ state }: CheckedStep): void {
+/** Another window takes the state as it is sent to it. */
+function checkShape({ state }: CheckedStep): void {
   assert.deepEqual(structuredClone(state), state);
+  assert.ok(isServiceState(JSON.parse(JSON.stringify(state))), `another window refuses ${JSON.stringify(state)}`);
 }

@@ -4,6 +4,7 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log, Terminals } from '../ports';
+import { isActive } from '../store';
 import type { ServiceStore } from '../store';
 import { latestRun } from './leader';
 import type { Ask, PortAnswer, States, TerminalReport, ToFollower, ToLeader } from './messages';
@@ -20,6 +21,8 @@ export interface FollowerParts {
   readonly terminals: Terminals;
   readonly log: Log;
   follow(id: string, state: ServiceState): void;
+  /** Shows a service that no file names here, because the leader reports a process of it. */
+  remember(key: string): void;
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer>;
 }
 
@@ -122,6 +125,9 @@ export class Follower implements Disposable {
 
   /** Also when the files were read again: they may name what the leader has long reported. */
   #show(): void {
+    for (const [key, { lifecycle }] of this.#states)
+      if (isActive(lifecycle) && this.parts.store.find({ folder: this.parts.folder, key }) === undefined)
+        this.parts.remember(key);
     for (const { spec, state } of this.#services()) {
       const latest = this.#states.get(spec.key);
       if (latest !== undefined && latest !== state) this.parts.follow(spec.id, latest);

@@ -1,6 +1,7 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
+import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
@@ -38,6 +39,8 @@ export class Leader implements Disposable {
   readonly #askedIn = new Map<string, { readonly run: string; readonly window: Connection }>();
   readonly #questions = new Map<number, { readonly asked: Connection; readonly settle: (answer: PortAnswer) => void }>();
   #lastQuestion = 0;
+  /** Keys of the services that followers were sent a state of. */
+  readonly #reported = new Set<string>();
 
   constructor(private readonly parts: LeaderParts) {
     this.#lifetime.add(parts.store.onDidChange((changed) => this.#report(changed)));
@@ -121,14 +124,23 @@ export class Leader implements Disposable {
 
   #report(changed: Change): void {
     if (this.#followers.size === 0) return;
-    const states = this.#states(changed);
+    const states = { ...(changed === 'all' ? this.#departed() : {}), ...this.#states(changed) };
     if (Object.keys(states).length === 0) return;
     for (const follower of this.#followers) send(follower, { kind: 'states', states });
   }
 
   #states(changed: Change): States {
     const services = this.#services().filter(({ spec }) => changed === 'all' || changed.has(spec.id));
+    for (const { spec } of services) this.#reported.add(spec.key);
     return Object.fromEntries(services.map(({ spec, state }): [string, ServiceState] => [spec.key, this.#labelled(state)]));
+  }
+
+  /** The last states of services that have left the list, once: whoever shows one would not hear of its end otherwise. */
+  #departed(): States {
+    const { folder, store } = this.parts;
+    const left = [...this.#reported].filter((key) => store.find({ folder, key }) === undefined);
+    for (const key of left) this.#reported.delete(key);
+    return Object.fromEntries(left.map((key) => [key, this.#labelled(store.former({ folder, key })?.state ?? initialState)]));
   }
 
   /** Another service of the folder goes by its key. */

@@ -2,6 +2,7 @@
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
 import type { Service, StartedBy } from '../../core/lifecycle/state';
+import { remembered } from '../adoption';
 import type { WorkspacePlace } from '../adoption';
 import type { Authority } from '../authority';
 import { Lifetime } from '../lifetime';
@@ -136,9 +137,16 @@ export class Sharing implements Authority, Disposable {
       follower: {
         ...{ store, terminals: terminals.own },
         follow: (id, state) => supervisor.follow(id, state),
+        remember: (key) => this.#remember(folder, key),
         askAboutPort: (spec, owners) => this.parts.askAboutPort(spec, owners),
       },
     });
+  }
+
+  #remember(folder: string, key: string): void {
+    const entry = this.parts.ledger.read(folder, key);
+    const place = this.parts.placeOf(folder);
+    if (entry !== undefined && place !== undefined) this.parts.store.add(remembered(entry, place));
   }
 
   async #introduce(): Promise<Holder> {

@@ -32,7 +32,8 @@ export class FakeDesktop {
   readonly crashes: string[] = [];
   #runs = 0;
 
-  constructor(readonly specs: readonly ServiceSpec[]) {}
+  /** What the file of the folder says to windows that read it from now on. */
+  constructor(public specs: readonly ServiceSpec[]) {}
 
   newRun = (): string => `run${(this.#runs += 1)}`;
 

@@ -1,10 +1,14 @@
 /**
  * Two windows of one folder, and at random: services are killed, hung, renamed, flooded, started and stopped, their file is broken, windows
  * are reloaded, extension hosts killed, the machine sleeps, the disk is full. After each round everything is repaired, and both windows,
- * the system and the extension's notes must agree. `npm run soak` does it for 20 minutes; SOAK_MINUTES is how long, SOAK_SEED repeats a run.
+ * the system and the extension's notes must agree. `npm run soak` does it for 20 minutes; SOAK_MINUTES is how long, SOAK_SEED repeats a run,
+ * SOAK_TROUBLES="full start reload" makes only these.
  */
 import assert from 'node:assert/strict';
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { until } from '../support/poll';
+import { resultsFolder } from '../support/repository';
 import { Session } from '../support/workbench/session';
 import { Chance } from './support/chance';
 import { configFile } from './support/files';
@@ -42,17 +46,38 @@ describe('random disturbances', function () {
     }
     const scene: TroubledScene = { session, orchard, windows, chance, sleepMs };
     await run(windows[0], 'Start All');
-    const deck = new Deck(troublesOf(scene), chance);
-    while (Date.now() < end) {
-      await makeTrouble(scene, deck, Math.min(end, Date.now() + roundMs));
-      await repair(scene);
-      await stopAll(scene);
-      await run(chance.pick(windows), 'Start All');
+    try {
+      await disturb(scene, end);
+    } catch (error) {
+      await keepLogs(session);
+      throw error;
     }
-    await agree(scene);
-    await stopAll(scene);
   });
 });
+
+async function disturb(scene: TroubledScene, end: number): Promise<void> {
+  const only = process.env['SOAK_TROUBLES']?.split(/[ ,]+/);
+  const deck = new Deck(
+    troublesOf(scene).filter(({ name }) => only?.includes(name) ?? true),
+    scene.chance,
+  );
+  while (Date.now() < end) {
+    await makeTrouble(scene, deck, Math.min(end, Date.now() + roundMs));
+    await repair(scene);
+    await stopAll(scene);
+    await run(scene.chance.pick(scene.windows), 'Start All');
+  }
+  await agree(scene);
+  await stopAll(scene);
+}
+
+/** What each extension host has logged, beside the pictures of a failed test. */
+async function keepLogs({ dataFolder }: Session): Promise<void> {
+  await mkdir(resultsFolder, { recursive: true });
+  const names = await readdir(dataFolder, { recursive: true });
+  for (const name of names.filter((each) => /[\\/]\d*-?Services\.log$/.test(each)))
+    await cp(join(dataFolder, name), join(resultsFolder, `soak-${name.replaceAll(/[\\/]/g, '-')}`));
+}
 
 async function makeTrouble(scene: TroubledScene, deck: Deck, end: number): Promise<void> {
   const done: string[] = [];

@@ -36,9 +36,9 @@ describe('near misses of discovery', () => {
   it('gives no two services names that differ in case only', async () => {
     const names = (await found({ 'api/main.py': fastapi, 'API/main.py': fastapi })).map(({ id }) => id.toLowerCase());
     assert.deepEqual([names.length, new Set(names).size], [2, 2]);
-
-    const Procfile = 'Web: ./one\nweb: ./two\n';
-    const listed = (await found({ Procfile })).map(({ id }) => id.toLowerCase());
-    assert.deepEqual([listed.length, new Set(listed).size], [2, 2]);
+    for (const Procfile of ['Web: ./one\nweb: ./two\n', 'web: ./one\nWeb: ./two\n']) {
+      const listed = (await found({ Procfile })).map(({ id }) => id.toLowerCase());
+      assert.deepEqual([listed.length, new Set(listed).size], [2, 2]);
+    }
   });
 });

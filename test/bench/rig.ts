@@ -120,7 +120,6 @@ export class Rig {
     const nothing = (): void => undefined;
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
-      self: () => undefined,
       consent: { isAgreed: () => Promise.resolve(true), record: () => Promise.resolve() },
       ledger: noLedger,
       log: { info: nothing, warn: nothing, error: nothing },

@@ -8,13 +8,16 @@ export class FakeLeases implements Leases {
   readonly #leases = new Map<string, Lease>();
   /** Set, every look and claim fails with it. */
   obstacle: string | undefined;
+  /** Set, every claim fails with it. */
+  full: string | undefined;
 
   read(place: string): Reading<Lease | undefined> {
     return this.obstacle === undefined ? known(this.#leases.get(place)) : unavailable(this.obstacle);
   }
 
   claim(place: string, generation: number, holder: Holder): Claim {
-    if (this.obstacle !== undefined) return { kind: 'unavailable', why: this.obstacle };
+    const why = this.obstacle ?? this.full;
+    if (why !== undefined) return { kind: 'unavailable', why };
     if (generation <= (this.#leases.get(place)?.generation ?? 0)) return { kind: 'lost' };
     this.#leases.set(place, { generation, holder });
     return { kind: 'won' };

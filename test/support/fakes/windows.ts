@@ -30,6 +30,8 @@ export class FakeDesktop {
   readonly windows: FakeWindow[] = [];
   /** What happened to each run, by the extension hosts that saw it. */
   readonly crashes: string[] = [];
+  /** Notes cannot be written. */
+  isDiskFull = false;
   #runs = 0;
 
   /** What the file of the folder says to windows that read it from now on. */
@@ -233,7 +235,6 @@ export class FakeHost {
         },
       },
       ledger: this.#signed(desktop.ledger),
-      self: () => this.#process.identity,
       newRun: desktop.newRun,
       log: {
         info: (message) => this.#note(message),
@@ -254,7 +255,7 @@ export class FakeHost {
       read: (folder, key) => kept.get(keyOf(folder, key)),
       entries: () => [...kept.values()],
       write: (entry) => {
-        if (this.isAlive) kept.set(keyOf(entry.folder, entry.key), entry);
+        if (this.isAlive && !this.window.desktop.isDiskFull) kept.set(keyOf(entry.folder, entry.key), entry);
       },
       remove: ({ folder, key, run }) => {
         if (this.isAlive && kept.get(keyOf(folder, key))?.run === run) kept.delete(keyOf(folder, key));

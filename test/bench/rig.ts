@@ -107,7 +107,7 @@ export class Rig {
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
-      output: (id) => this.#supervisor.output(id),
+      output: ({ spec }) => Promise.resolve(this.#supervisor.output(spec.id)),
     };
   }
 

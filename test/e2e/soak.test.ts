@@ -42,7 +42,7 @@ describe('random disturbances', function () {
     const windows = [await session.open(), await session.open()] as const;
     for (const { services } of windows) {
       await services.open();
-      await services.row('ash');
+      await services.rowWhere('ash', 'is shown', () => true, 60_000);
     }
     const scene: TroubledScene = { session, orchard, windows, chance, sleepMs };
     await run(windows[0], 'Start All');

@@ -36,6 +36,7 @@ export class Follower implements Disposable {
   /** Runs whose terminal may be in this window. */
   readonly #watched = new Set<string>();
   readonly #waiting = new Map<number, (isTaken: boolean) => void>();
+  readonly #outputs = new Map<number, (lines: readonly string[]) => void>();
   /** By key: the run that the user asked for in this window. */
   readonly #asked = new Map<string, string>();
   #lastRequest = 0;
@@ -68,6 +69,16 @@ export class Follower implements Disposable {
     });
   }
 
+  /** The last lines of a service, oldest first, which the leader has; none when it goes before it replies. */
+  output(key: string): Promise<readonly string[]> {
+    if (this.#lifetime.isOver) return Promise.resolve([]);
+    const number = (this.#lastRequest += 1);
+    return new Promise((resolve) => {
+      this.#outputs.set(number, resolve);
+      this.#send({ kind: 'outputRequest', number, key });
+    });
+  }
+
   /** Whether the present run was asked for in this window. */
   isAskedHere(key: string): boolean {
     const run = this.#asked.get(key);
@@ -82,6 +93,8 @@ export class Follower implements Disposable {
     this.#lifetime.dispose();
     for (const settle of this.#waiting.values()) settle(false);
     this.#waiting.clear();
+    for (const settle of this.#outputs.values()) settle([]);
+    this.#outputs.clear();
     this.#received('gone');
     this.#ended();
   }
@@ -104,6 +117,10 @@ export class Follower implements Disposable {
       case 'taken':
         this.#waiting.get(known.number)?.(true);
         this.#waiting.delete(known.number);
+        return;
+      case 'output':
+        this.#outputs.get(known.number)?.(known.lines);
+        this.#outputs.delete(known.number);
         return;
       case 'portQuestion':
         return void this.#askAboutPort(known);

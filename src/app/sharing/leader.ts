@@ -28,6 +28,8 @@ export interface Requests {
   start(id: string, by: 'user' | 'auto'): void;
   stop(id: string): void;
   restart(id: string, by: 'user' | 'auto'): void;
+  /** The last lines that it wrote, oldest first. */
+  output(id: string): readonly string[];
 }
 
 type Request = Extract<ToLeader, { kind: 'request' }>;
@@ -60,6 +62,7 @@ export class Leader implements Disposable {
     const known = toLeader(message);
     if (known === undefined) this.parts.log.warn('A message of another window was not understood.');
     else if (known.kind === 'request') void this.#request(follower, known);
+    else if (known.kind === 'outputRequest') this.#sendOutput(follower, known.number, known.key);
     else if (known.kind === 'portAnswer') this.#answered(follower, known.number, known.answer);
     else if (known.kind === 'terminal') this.parts.terminals.reported(follower, known.run, known.report);
   }
@@ -115,6 +118,12 @@ export class Leader implements Disposable {
     send(follower, { kind: 'taken', number });
   }
 
+  #sendOutput(follower: Connection, number: number, key: string): void {
+    const id = this.#services().find(({ spec }) => spec.key === key)?.spec.id;
+    const lines = id === undefined ? [] : this.parts.supervisor.output(id);
+    send(follower, { kind: 'output', number, lines: lastOf(lines) });
+  }
+
   #answered(follower: Connection, number: number, answer: PortAnswer): void {
     const question = this.#questions.get(number);
     if (question?.asked !== follower) return;
@@ -159,6 +168,15 @@ export class Leader implements Disposable {
   #services(): readonly Service[] {
     return this.parts.store.services().filter(({ spec }) => spec.folder === this.parts.folder);
   }
+}
+
+/** A message has at most 1 MiB, of which a character may take six bytes. */
+const maxOutputCharacters = 150_000;
+
+function lastOf(lines: readonly string[]): readonly string[] {
+  let left = maxOutputCharacters;
+  const first = lines.findLastIndex((line) => (left -= line.length + 3) < 0);
+  return lines.slice(first + 1);
 }
 
 /** Also while the one before it is being stopped. */

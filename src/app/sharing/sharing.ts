@@ -76,6 +76,11 @@ export class Sharing implements Authority, Disposable {
     return this.#shares.get(folder)?.reports(key) ?? true;
   }
 
+  /** The last lines that a service wrote, oldest first, whichever window has seen them. */
+  async output({ spec }: Service): Promise<readonly string[]> {
+    return (await this.#shares.get(spec.folder)?.output(spec.key)) ?? this.#supervisor?.output(spec.id) ?? [];
+  }
+
   /** Whether the terminal of a run is known to be in another window. */
   hasTerminalElsewhere({ folder }: Pick<ServiceSpec, 'folder'>, run: string): boolean {
     return this.follows({ folder }) || this.parts.terminals.shared.isElsewhere(run);

@@ -50,7 +50,7 @@ function checkEffects({ before, state, effects }: CheckedStep): void {
 }
 
 /** Without an answer of the user only what is left over is ended, and VS Code's own processes never are. */
-function checkConsent({ event, effects }: CheckedStep): void {
+function checkConsent({ event, effects, spec }: CheckedStep): void {
   for (const effect of effects) {
     if (effect.kind !== 'freePort' && effect.kind !== 'askAboutPort') continue;
     const kinds = effect.owners.map(({ origin }) => origin.kind);
@@ -58,6 +58,7 @@ function checkConsent({ event, effects }: CheckedStep): void {
     assert.ok(!kinds.includes('editor'), `${effect.kind} names a process of VS Code`);
     if (effect.kind === 'askAboutPort' || event.kind === 'portAnswered') continue;
     assert.deepEqual([...new Set(kinds)], ['leftOver'], 'freed without consent');
+    assert.equal(spec.onPortConflict, 'stop', 'freed although nothing is to be ended unasked');
   }
 }
 

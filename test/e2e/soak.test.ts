@@ -5,10 +5,7 @@
  * SOAK_TROUBLES="full start reload" makes only these.
  */
 import assert from 'node:assert/strict';
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { until } from '../support/poll';
-import { resultsFolder } from '../support/repository';
 import { Session } from '../support/workbench/session';
 import { Chance } from './support/chance';
 import { configFile } from './support/files';
@@ -46,12 +43,7 @@ describe('random disturbances', function () {
     }
     const scene: TroubledScene = { session, orchard, windows, chance, sleepMs };
     await run(windows[0], 'Start All');
-    try {
-      await disturb(scene, end);
-    } catch (error) {
-      await keepLogs(session);
-      throw error;
-    }
+    await disturb(scene, end);
   });
 });
 
@@ -69,14 +61,6 @@ async function disturb(scene: TroubledScene, end: number): Promise<void> {
   }
   await agree(scene);
   await stopAll(scene);
-}
-
-/** What each extension host has logged, beside the pictures of a failed test. */
-async function keepLogs({ dataFolder }: Session): Promise<void> {
-  await mkdir(resultsFolder, { recursive: true });
-  const names = await readdir(dataFolder, { recursive: true });
-  for (const name of names.filter((each) => /[\\/]\d*-?Services\.log$/.test(each)))
-    await cp(join(dataFolder, name), join(resultsFolder, `soak-${name.replaceAll(/[\\/]/g, '-')}`));
 }
 
 async function makeTrouble(scene: TroubledScene, deck: Deck, end: number): Promise<void> {

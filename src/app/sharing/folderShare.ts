@@ -134,6 +134,7 @@ export class FolderShare implements Disposable {
         parts.leases.release(parts.place, contest.generation);
         return;
       case 'follows':
+        if (parts.window.isTrusted()) parts.leases.prepare(me);
         return this.#isOver() ? undefined : this.#follow(contest.holder, contest.generation);
       case 'vacant':
         this.#become({ kind: 'vacant' });

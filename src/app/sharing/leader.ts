@@ -1,10 +1,13 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
+import { defined } from '../../core/model/defined';
+import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
+import type { PortRequest } from '../run/launching';
 import type { Change, ServiceStore } from '../store';
 import type { PortAnswer, States, ToFollower, ToLeader } from './messages';
 import { toLeader } from './messages';
@@ -28,11 +31,13 @@ export interface Requests {
   start(id: string, by: 'user' | 'auto'): void;
   stop(id: string): void;
   restart(id: string, by: 'user' | 'auto'): void;
+  stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean>;
   /** The last lines that it wrote, oldest first. */
   output(id: string): readonly string[];
 }
 
 type Request = Extract<ToLeader, { kind: 'request' }>;
+type StopForPort = Extract<ToLeader, { kind: 'stopForPort' }>;
 
 export class Leader implements Disposable {
   readonly #lifetime = new Lifetime();
@@ -62,6 +67,7 @@ export class Leader implements Disposable {
     const known = toLeader(message);
     if (known === undefined) this.parts.log.warn('A message of another window was not understood.');
     else if (known.kind === 'request') void this.#request(follower, known);
+    else if (known.kind === 'stopForPort') void this.#stopForPort(follower, known);
     else if (known.kind === 'outputRequest') this.#sendOutput(follower, known.number, known.key);
     else if (known.kind === 'portAnswer') this.#answered(follower, known.number, known.answer);
     else if (known.kind === 'terminal') this.parts.terminals.reported(follower, known.run, known.report);
@@ -115,6 +121,16 @@ export class Leader implements Disposable {
       const run = this.#runOf(id);
       if (by === 'user' && run !== undefined) this.#askedIn.set(id, { run, window: follower });
     }
+    send(follower, { kind: 'taken', number });
+  }
+
+  /** Replies when the service has stopped, or cannot be. */
+  async #stopForPort(follower: Connection, { number, key, port, service }: StopForPort): Promise<void> {
+    if (!(await this.parts.responds())) {
+      this.parts.handOver();
+      return;
+    }
+    await this.parts.supervisor.stopForPort({ folder: this.parts.folder, key }, { port, ...defined({ service }) });
     send(follower, { kind: 'taken', number });
   }
 

@@ -20,6 +20,14 @@ export type ToLeader =
   /** The first message. `folder` is its real path. */
   | { readonly kind: 'hello'; readonly protocol: number; readonly folder: string }
   | { readonly kind: 'request'; readonly number: number; readonly key: string; readonly ask: Ask; readonly by: StartedBy }
+  /** Stops a service to free a port, with the user's consent; `service` is the key of the one that wants it. */
+  | {
+      readonly kind: 'stopForPort';
+      readonly number: number;
+      readonly key: string;
+      readonly port: number;
+      readonly service?: string;
+    }
   | { readonly kind: 'outputRequest'; readonly number: number; readonly key: string }
   | { readonly kind: 'portAnswer'; readonly number: number; readonly answer: PortAnswer }
   | { readonly kind: 'terminal'; readonly run: string; readonly report: TerminalReport };
@@ -50,22 +58,36 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Undefined for what is no such message. */
 export function toLeader(message: unknown): ToLeader | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, protocol, folder, number, key, ask, by, answer, run } = message;
+  const { kind, protocol, folder, number, answer, run } = message;
   switch (kind) {
     case 'hello':
       return typeof protocol === 'number' && typeof folder === 'string' ? { kind, protocol, folder } : undefined;
     case 'request':
-      return typeof number === 'number' && typeof key === 'string' && isAsk(ask) && isBy(by)
-        ? { kind, number, key, ask, by }
-        : undefined;
+    case 'stopForPort':
     case 'outputRequest':
-      return typeof number === 'number' && typeof key === 'string' ? { kind, number, key } : undefined;
+      return numbered(message);
     case 'portAnswer':
       return typeof number === 'number' && isPortAnswer(answer) ? { kind, number, answer } : undefined;
     case 'terminal': {
       const report = terminalReport(message['report']);
       return typeof run === 'string' && report !== undefined ? { kind, run, report } : undefined;
     }
+    default:
+      return undefined;
+  }
+}
+
+/** Messages about one service that are answered. */
+function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLeader | undefined {
+  if (typeof number !== 'number' || typeof key !== 'string') return undefined;
+  switch (kind) {
+    case 'request':
+      return isAsk(ask) && isBy(by) ? { kind, number, key, ask, by } : undefined;
+    case 'stopForPort':
+      if (typeof port !== 'number') return undefined;
+      return typeof service === 'string' ? { kind, number, key, port, service } : { kind, number, key, port };
+    case 'outputRequest':
+      return { kind, number, key };
     default:
       return undefined;
   }

@@ -11,8 +11,7 @@ async function startedOnFullDisk() {
   await desktop.clock.turn(50);
   const second = desktop.open();
   await desktop.clock.turn(50);
-  desktop.isDiskFull = true;
-  desktop.leases.full = 'ENOSPC: no space left on device';
+  desktop.fillDisk();
   second.present.supervisor.start('web');
   await desktop.clock.turn(200);
   assert.deepEqual([first.kind(), second.kind()], ['running', 'running']);
@@ -36,8 +35,7 @@ describe('app: two windows and a full disk', () => {
   it('notes what it has taken over as soon as there is room again', async () => {
     const { desktop, first, second } = await startedOnFullDisk();
     first.kill();
-    desktop.isDiskFull = false;
-    desktop.leases.full = undefined;
+    desktop.freeDisk();
     await desktop.clock.turn(3000);
     assert.deepEqual([second.kind(), desktop.unnoted()], ['running', []]);
     const [note] = desktop.ledger.values();

@@ -65,7 +65,7 @@ async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Ado
 }
 
 /** The service as it was started. Entries of 0.1.0 hold less: enough to show it and to stop it. */
-function remembered({ spec, folder, key, command, cwd, port }: LedgerEntry, place: WorkspacePlace): ServiceSpec {
+export function remembered({ spec, folder, key, command, cwd, port }: LedgerEntry, place: WorkspacePlace): ServiceSpec {
   const id = idOf(key, place);
   const { folderName } = place;
   if (spec !== undefined && identityOf(spec) === identityOf({ folder, key })) return { ...spec, id, folderName };

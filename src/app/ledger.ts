@@ -1,5 +1,7 @@
 /** The ledger: what is remembered of the processes that are ours. */
+import { defined } from '../core/model/defined';
 import type { ProcessIdentity } from '../core/model/process';
+import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
 
 /** Remembers across reloads, crashes and restarts of the editor which processes are ours. */
@@ -32,4 +34,10 @@ export interface LedgerEntry {
   readonly host?: ProcessIdentity;
   /** Set when its process ended while no window watched it: what is left of the run may still hold the port. */
   readonly endedAt?: number;
+}
+
+/** What is noted of a run. Environments may hold secrets, and none is needed to stop a service. */
+export function noteOf(spec: ServiceSpec, run: Pick<LedgerEntry, 'run' | 'process' | 'cwd' | 'startedAt'>): LedgerEntry {
+  const { folder, key, port } = spec;
+  return { folder, key, ...run, command: commandLine(spec), ...defined({ port }), spec: { ...spec, env: {} } };
 }

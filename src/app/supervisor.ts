@@ -65,14 +65,18 @@ export class Supervisor implements Disposable {
     this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
   }
 
-  /** Stops a service to free a port; its row says so. Settles when it has stopped, or when it is known why not. */
-  async stopForPort(service: ServiceIdentity, request: PortRequest): Promise<void> {
+  /**
+   * Stops a service to free a port; its row says so. Settles when it has stopped, or when it is known why not; with false when it is
+   * a service of another folder whose window is not reached.
+   */
+  async stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean> {
     const id = this.store.find(service)?.spec.id;
-    if (id === undefined) return;
+    if (id === undefined) return this.authority.stopElsewhere(service, request);
     if (!this.authority.takes(this.store.get(id)?.spec, 'stop', 'user'))
       this.#dispatch(id, { kind: 'stopRequested', cause: { kind: 'portFreed', ...request }, at: this.world.clock.now() });
     await this.delivered();
     await settled(id, this.store, this.world.clock);
+    return true;
   }
 
   restart(id: string, by: StartedBy = 'user'): void {

@@ -1,6 +1,6 @@
 /** Everything the supervisor reaches the outside by. */
 import type { ServiceSpec } from '../core/model/service';
-import type { PortOwner, ProcessIdentity } from '../core/model/process';
+import type { PortOwner } from '../core/model/process';
 import type {
   Clock,
   Ledger,
@@ -31,8 +31,6 @@ export interface World {
   readonly trees: ProcessTrees;
   readonly portOwners: PortOwners;
   readonly portTable: PortTable;
-  /** The process of this extension host; undefined while it could not be looked at. */
-  self(): ProcessIdentity | undefined;
   /** 0 (included) to 1 (excluded). */
   chance(): number;
   /** Asks what to do about the owners of the port; a question without an answer is 'cancel'. */

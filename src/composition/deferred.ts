@@ -56,7 +56,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   };
 }
 
-function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
+function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
   const platform = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'darwin' : 'linux';
   const isRemote = vscode.env.remoteName !== undefined;
   const inContainer = vscode.env.remoteName === 'dev-container' || existsSync('/.dockerenv');
@@ -66,7 +66,7 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
     files: createFiles(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
-    output: (id) => supervisor.output(id),
+    output: (service) => sharing.output(service),
     blockedSince: (run) => world.terminals.blockedSince(run),
   };
 }

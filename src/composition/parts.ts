@@ -110,7 +110,6 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
     terminals: shared.terminals,
     portOwners: createPortOwners(sight, { store, ledger: shared.ledger, processes: processTable }),
     steps,
-    self: shared.window,
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));

@@ -107,7 +107,7 @@ export class Rig {
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
-      output: (id) => this.#supervisor.output(id),
+      output: ({ spec }) => Promise.resolve(this.#supervisor.output(spec.id)),
     };
   }
 
@@ -120,7 +120,6 @@ export class Rig {
     const nothing = (): void => undefined;
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
-      self: () => undefined,
       consent: { isAgreed: () => Promise.resolve(true), record: () => Promise.resolve() },
       ledger: noLedger,
       log: { info: nothing, warn: nothing, error: nothing },

@@ -1,145 +1,129 @@
 /**
- * Kills, hangs, floods, crashes, starts, stops and restarts services, breaks their file, reloads the window and kills the
- * extension host, at random. Then everything is repaired, and each row must match the state of the system.
+ * Two windows of one folder, and at random: services are killed, hung, renamed, flooded, started and stopped, their file is broken, windows
+ * are reloaded, extension hosts killed, the machine sleeps, the disk is full. After each round everything is repaired, and both windows,
+ * the system and the extension's notes must agree. `npm run soak` does it for 20 minutes; SOAK_MINUTES is how long, SOAK_SEED repeats a run,
+ * SOAK_TROUBLES="full start reload" makes only these.
  */
 import assert from 'node:assert/strict';
-import { isAlive } from '../support/processes';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
-import type { Workbench } from '../support/workbench/workbench';
 import { Chance } from './support/chance';
-import { configFile, fixture } from './support/files';
-import { allGone, answeringPid, isHealthy, processesLike } from './support/observe';
-import { freePorts } from './support/ports';
+import { configFile } from './support/files';
+import { holdsFor } from './support/observe';
 import { stopSessions } from './support/sessions';
+import { disagreements, isAtRest, notes, servers, serversOf } from './support/soak/agreement';
+import { freeDisk, canFillDisk } from './support/soak/fullDisk';
+import { Orchard } from './support/soak/orchard';
+import { run, troublesOf } from './support/soak/troubles';
+import type { Trouble, TroubledScene } from './support/soak/troubles';
 
-const disturbanceMs = 60_000;
-const names = ['ash', 'birch', 'cedar', 'elm'] as const;
+const minutes = Number(process.env['SOAK_MINUTES'] ?? 2);
+const isLong = minutes > 5;
+const sleepMs = isLong ? 60_000 : 15_000;
+/** What is left of the last round then is the repair and its check. */
+const reserveMs = isLong ? 60_000 : 30_000;
+const roundMs = isLong ? 180_000 : Infinity;
+/** A disk that was full for long is looked at once a minute. */
+const agreementMs = isLong ? 120_000 : 60_000;
 
 describe('random disturbances', function () {
-  this.timeout(240_000);
+  this.timeout(minutes * 60_000 + 300_000);
   after(stopSessions);
 
-  it('end with rows that match the state of the system, and with no process left', async () => {
-    const chance = new Chance(Number(process.env['SOAK_SEED'] ?? 20_261_122));
+  it('end with two windows that show the state of the system, and with no process left', async () => {
+    const chance = new Chance(Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 1e9)));
     console.log(`      seed ${chance.seed} (SOAK_SEED repeats it)`);
-    const ports = await freePorts(names.length);
-    const config = JSON.stringify({
-      services: Object.fromEntries(names.map((name, index) => [name, service(ports[index] ?? 0)])),
-    });
-    const session = await Session.start({
-      workspace: 'empty',
-      files: { 'restless.js': fixture('restless.js'), [configFile]: config },
-    });
-    const workbench = await session.open();
-    await workbench.services.open();
-    await workbench.services.row('ash');
-    await workbench.services.clickTitleAction('Start All');
-    const troubles = troublesOf({ session, workbench, chance, ports, config });
-    const done = await makeTrouble(troubles, chance);
-    console.log(`      ${done.join(' ')}`);
-
-    for (const pid of servers(session)) process.kill(pid, 'SIGCONT');
-    await session.write(configFile, config);
-    await until('rows that say what the system says', () => agreement(session, workbench, ports), 60_000);
-
-    const last = servers(session);
-    await workbench.runCommand('Services: Stop All');
-    await until('the end of all processes', () => allGone(last) && servers(session).length === 0, 30_000);
-    for (const name of names) await workbench.services.rowWhere(name, 'at rest', ({ description }) => atRest.test(description));
+    const end = Date.now() + minutes * 60_000 - reserveMs;
+    const orchard = await Orchard.plant();
+    const session = await Session.start({ files: { ...orchard.files, [configFile]: orchard.config } });
+    const windows = [await session.open(), await session.open()] as const;
+    for (const { services } of windows) {
+      await services.open();
+      await services.rowWhere('ash', 'is shown', () => true, 60_000);
+    }
+    const scene: TroubledScene = { session, orchard, windows, chance, sleepMs };
+    await run(windows[0], 'Start All');
+    await disturb(scene, end);
   });
 });
 
-const service = (port: number): object => ({
-  command: ['node', 'restless.js', '${port}'],
-  ...{ port, restart: 'on-failure', maxRestarts: 50, stopGracePeriod: '2s' },
-  health: { http: '/', interval: '500ms', timeout: '500ms' },
-  backoff: { initial: '200ms', max: '1s' },
-});
-
-const servers = (session: Session): number[] => processesLike(session, /node\S* restless\.js \d+/);
-
-const atRest = /^(Not started|Stopped|Failed|Gave up)/;
-
-interface Scene {
-  readonly session: Session;
-  readonly workbench: Workbench;
-  readonly chance: Chance;
-  readonly ports: readonly number[];
-  readonly config: string;
-}
-
-let hostKills = 0;
-
-type Trouble = readonly [name: string, make: () => Promise<unknown>];
-
-function troublesOf({ session, workbench, chance, ports, config }: Scene): readonly [Trouble, ...Trouble[]] {
-  const signal = (name: NodeJS.Signals) => (): Promise<void> => {
-    const [first, ...others] = servers(session);
-    if (first !== undefined) process.kill(chance.pick([first, ...others]), name);
-    return Promise.resolve();
-  };
-  const ask = (path: string) => async (): Promise<void> => {
-    const port = ports[Math.floor(chance.next() * ports.length)] ?? 0;
-    // A service that does not respond is already disturbed.
-    await fetch(`http://localhost:${port}${path}`, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
-  };
-  const command = (title: string) => () => workbench.runCommand(`Services: ${title}`);
-  return [
-    ['kill', signal('SIGKILL')],
-    ['hang', signal('SIGSTOP')],
-    ['wake', signal('SIGCONT')],
-    ['flood', ask('/flood')],
-    ['crash', ask('/exit')],
-    ['start', command('Start All')],
-    ['restart', command('Restart All')],
-    ['break', () => session.write(configFile, config.slice(0, Math.floor(chance.next() * config.length)))],
-    ['repair', () => session.write(configFile, config)],
-    ['reload', () => reload(workbench)],
-    ['hostkill', () => killHost()],
-  ];
-
-  // VS Code starts no new extension host after the third crash within five minutes.
-  async function killHost(): Promise<void> {
-    if (hostKills >= 2) return;
-    hostKills += 1;
-    await session.killExtensionHost();
-    await workbench.services.somethingShown();
-  }
-}
-
-async function reload(workbench: Workbench): Promise<void> {
-  await workbench.reload();
-  await workbench.services.open();
-  await workbench.services.somethingShown();
-}
-
-async function makeTrouble(troubles: readonly [Trouble, ...Trouble[]], chance: Chance): Promise<string[]> {
-  const done: string[] = [];
-  const end = Date.now() + disturbanceMs;
+async function disturb(scene: TroubledScene, end: number): Promise<void> {
+  const only = process.env['SOAK_TROUBLES']?.split(/[ ,]+/);
+  const deck = new Deck(
+    troublesOf(scene).filter(({ name }) => only?.includes(name) ?? true),
+    scene.chance,
+  );
   while (Date.now() < end) {
-    const [name, make] = chance.pick(troubles);
-    done.push(name);
-    await make();
-    await new Promise((resolve) => setTimeout(resolve, 200 + chance.next() * 1500));
+    await makeTrouble(scene, deck, Math.min(end, Date.now() + roundMs));
+    await repair(scene);
+    await stopAll(scene);
+    await run(scene.chance.pick(scene.windows), 'Start All');
   }
-  return done;
+  await agree(scene);
+  await stopAll(scene);
 }
 
-/** Tells whether each service is healthy with the one process that responds on its port, or not running without any process. */
-async function agreement(session: Session, workbench: Workbench, ports: readonly number[]): Promise<boolean> {
-  const rows = await workbench.services.rows();
-  for (const [index, name] of names.entries()) {
-    const port = ports[index] ?? 0;
-    const running = servers(session).filter(
-      (pid) => isAlive(pid) && processesLike(session, new RegExp(`restless\\.js ${port}`)).includes(pid),
-    );
-    const row = rows.find((each) => each.name === name);
-    if (row === undefined) return false;
-    if (isHealthy(row)) {
-      if (running.length !== 1) return false;
-      assert.equal(await answeringPid(port), running[0]);
-    } else if (!atRest.test(row.description) || running.length > 0) return false;
+async function makeTrouble(scene: TroubledScene, deck: Deck, end: number): Promise<void> {
+  const done: string[] = [];
+  try {
+    while (Date.now() < end) {
+      const trouble = deck.next();
+      done.push(trouble.name);
+      await trouble.make();
+      for (const tree of scene.orchard.trees) {
+        const copies = serversOf(scene.session, tree);
+        assert.ok(copies.length <= 1, `${String(copies)} all serve port ${tree.port}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200 + scene.chance.next() * 1500));
+    }
+  } finally {
+    console.log(`      ${done.join(' ')}`);
   }
-  return true;
+}
+
+async function repair(scene: TroubledScene): Promise<void> {
+  if (canFillDisk) freeDisk(scene.session);
+  for (const pid of servers(scene)) process.kill(pid, 'SIGCONT');
+  await scene.session.write(configFile, scene.orchard.config);
+  await agree(scene);
+}
+
+async function agree(scene: TroubledScene): Promise<void> {
+  let last: readonly string[] = [];
+  await until('all to agree', async () => (last = await disagreements(scene)).length === 0, agreementMs).catch(
+    (error: unknown) => {
+      throw new Error(`No agreement: ${last.join('\n')}`, { cause: error });
+    },
+  );
+}
+
+/** A stop is for good: nothing runs, nothing starts again, and nothing is noted. */
+async function stopAll(scene: TroubledScene): Promise<void> {
+  await run(scene.chance.pick(scene.windows), 'Stop All');
+  await until('the end of all processes', () => servers(scene).length === 0, 30_000);
+  await holdsFor(3000, () => assert.deepEqual(servers(scene), []));
+  await until('the end of all notes', () => notes(scene.session).length === 0);
+  for (const { services } of scene.windows) {
+    await until('rows at rest', async () => {
+      const rows = await services.rows();
+      return rows.length === scene.orchard.trees.length && rows.every(isAtRest);
+    });
+  }
+}
+
+/** Deals every trouble before one comes again. */
+class Deck {
+  readonly #left: Trouble[] = [];
+
+  constructor(
+    private readonly troubles: readonly Trouble[],
+    private readonly chance: Chance,
+  ) {}
+
+  next(): Trouble {
+    if (this.#left.length === 0) this.#left.push(...this.troubles);
+    const [dealt] = this.#left.splice(Math.floor(this.chance.next() * this.#left.length), 1);
+    if (dealt === undefined) throw new Error('A deck needs troubles.');
+    return dealt;
+  }
 }

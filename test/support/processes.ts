@@ -14,11 +14,22 @@ export function killTree(pid: number): void {
 
 /** Kills what works in the folder or below and was not reached by its parents, such as a daemon. Linux only; elsewhere it does nothing. */
 export function killThoseIn(folder: string): void {
-  for (const pid of linuxPids()) {
-    const cwd = quietly(() => readlinkSync(`/proc/${pid}/cwd`));
-    if (cwd === folder || cwd?.startsWith(folder + sep)) quietly(() => process.kill(pid, 'SIGKILL'));
-  }
+  for (const pid of processesIn(folder)) quietly(() => process.kill(pid, 'SIGKILL'));
 }
+
+/** What works in the folder or below, whoever its parents are. Linux only; elsewhere none. */
+export function processesIn(folder: string): number[] {
+  return linuxPids().filter((pid) => {
+    const cwd = quietly(() => readlinkSync(`/proc/${pid}/cwd`));
+    return cwd === folder || cwd?.startsWith(folder + sep);
+  });
+}
+
+/** Whether a SIGSTOP holds the process. Linux only; elsewhere never. */
+export const isStopped = (pid: number): boolean => {
+  const stat = process.platform === 'linux' ? quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) : undefined;
+  return stat !== undefined && /\) [Tt] /.test(stat);
+};
 
 /** All that descends from the process, parents first. */
 export function descendants(pid: number): number[] {

@@ -22,10 +22,10 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const { world, files } = parts;
   const cwd = world.folderOf(spec);
   const others = neighbours(service, parts);
-  const output = outputOf(spec.id, parts);
   const port = readPort(spec, state.lifecycle, world);
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
+  const outputRead = read(t('Output'), outputOf(service, parts));
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const readings = {
@@ -42,10 +42,14 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     ),
     addresses: read(t('Loopback addresses'), addresses.then(known)),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
-    modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
+    modules: read(
+      t('Python modules'),
+      outputRead.then((found) => readModules(found, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
+    ),
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
+  const output = await outputRead;
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
   const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
   const facts: Facts = {
@@ -76,9 +80,9 @@ const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readon
     .filter((other) => other.spec.id !== spec.id)
     .map((other) => ({ ...other, cwd: world.folderOf(other.spec) }));
 
-/** There are no lines when another window started the run, or when the run has not printed anything yet. */
-function outputOf(id: string, parts: DiagnosisParts): Reading<readonly string[]> {
-  const lines = parts.output(id);
+/** There are no lines when the run has not printed anything yet, or began before the window that supervises it. */
+async function outputOf(service: Service, parts: DiagnosisParts): Promise<Reading<readonly string[]>> {
+  const lines = await parts.output(service);
   return lines.length === 0 ? unavailable(t('This window has not received any output.')) : known(lines);
 }
 

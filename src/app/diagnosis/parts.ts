@@ -1,5 +1,6 @@
 /** The dependencies of a diagnosis. */
 import type { HostFacts } from '../../core/diagnosis/facts';
+import type { Service } from '../../core/lifecycle/state';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
@@ -26,8 +27,8 @@ export interface DiagnosisParts {
   readonly host: HostFacts;
   /** Names of the variables that every terminal gets from VS Code's own environment. */
   readonly inherited: ReadonlySet<string>;
-  /** Last lines of the latest run, oldest first. */
-  output(id: string): readonly string[];
+  /** Last lines of the latest run, oldest first, whichever window has them. */
+  output(service: Service): Promise<readonly string[]>;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */
   blockedSince(run: string): Reading<number | undefined>;
 }

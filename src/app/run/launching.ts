@@ -21,8 +21,8 @@ export interface PortRequest {
 export interface LaunchHost extends SetupHost {
   /** Settles when what a crash of the run before left behind is ended. */
   readonly swept: Promise<unknown>;
-  /** Stops another service of this window to free a port; settles when that is done, or known to be impossible. */
-  readonly stopForPort: (service: ServiceIdentity, request: PortRequest) => Promise<void>;
+  /** Stops another service to free a port; settles when that is done, or known to be impossible. False when no window that supervises it is reached. */
+  readonly stopForPort: (service: ServiceIdentity, request: PortRequest) => Promise<boolean>;
   /** Whether the run is the latest of its service; also true when the window goes, which leaves processes alone. */
   readonly isCurrent: () => boolean;
   /** Processes of a setup step that could not be ended. */
@@ -119,9 +119,9 @@ export class Launching {
     for (const owner of owners) {
       const { origin } = owner;
       log.info(`${id}: ends pid ${owner.process.pid} (${withoutSecrets(owner.command)}), which holds port ${port ?? '?'}`);
-      if (origin.kind === 'service' && origin.id !== undefined)
-        await this.host.stopForPort(origin, { port: port ?? 0, service: key });
-      else if (origin.kind !== 'editor') await endOwner(owner, trees, clock);
+      if (origin.kind === 'editor') continue;
+      const isStopped = origin.kind === 'service' && (await this.host.stopForPort(origin, { port: port ?? 0, service: key }));
+      if (!isStopped) await endOwner(owner, trees, clock);
     }
     await this.launch(by);
   }

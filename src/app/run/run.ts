@@ -4,9 +4,9 @@ import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import { defined } from '../../core/model/defined';
 import type { ProbeOutcome } from '../../core/model/health';
 import type { ProcessIdentity } from '../../core/model/process';
-import { commandLine } from '../../core/model/service';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import { explainLaunch } from '../../core/wording/explain';
+import { noteOf } from '../ledger';
 import { Lifetime, Slot } from '../lifetime';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
@@ -137,18 +137,12 @@ export class Run {
   #follow(process: ProcessIdentity, startedAt: number): void {
     const { ledger } = this.world;
     const { spec, id: run } = this;
-    const { folder, key, port } = spec;
+    const { folder, key } = spec;
     this.#processes.follow(process);
     this.#watch(process);
-    const host = this.world.self();
     const known = ledger.read(folder, key);
-    if (known?.run === run) {
-      // The entry of an adopted run says whether it was ready; its window is another one now.
-      ledger.write(defined({ ...known, host }));
-      return;
-    }
-    const made = { folder, key, run, process, command: commandLine(spec), cwd: this.world.folderOf(spec), startedAt };
-    ledger.write({ ...made, ...defined({ port, host }), spec: { ...spec, env: {} } });
+    // The entry of an adopted run says whether it was ready; written again, it names this window.
+    ledger.write(known?.run === run ? known : noteOf(spec, { run, process, cwd: this.world.folderOf(spec), startedAt }));
   }
 
   #noteReady(readyAt: number): void {

@@ -81,6 +81,11 @@ export class FolderShare implements Disposable {
     return this.#role.kind !== 'leading' || !this.#role.leader.isAskedElsewhere(key);
   }
 
+  /** The last lines of a service that another window supervises; undefined when this one has them. */
+  output(key: string): Promise<readonly string[]> | undefined {
+    return this.#role.kind === 'following' ? this.#role.follower.output(key) : undefined;
+  }
+
   /** Settles when the request was carried out, or cannot be. */
   request({ key }: ServiceSpec, ask: Ask, by: StartedBy): Promise<void> {
     if (!this.parts.window.isTrusted()) {
@@ -129,6 +134,7 @@ export class FolderShare implements Disposable {
         parts.leases.release(parts.place, contest.generation);
         return;
       case 'follows':
+        if (parts.window.isTrusted()) parts.leases.prepare(me);
         return this.#isOver() ? undefined : this.#follow(contest.holder, contest.generation);
       case 'vacant':
         this.#become({ kind: 'vacant' });

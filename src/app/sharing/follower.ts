@@ -4,6 +4,7 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log, Terminals } from '../ports';
+import { isActive } from '../store';
 import type { ServiceStore } from '../store';
 import { latestRun } from './leader';
 import type { Ask, PortAnswer, States, TerminalReport, ToFollower, ToLeader } from './messages';
@@ -20,6 +21,8 @@ export interface FollowerParts {
   readonly terminals: Terminals;
   readonly log: Log;
   follow(id: string, state: ServiceState): void;
+  /** Shows a service that no file names here, because the leader reports a process of it. */
+  remember(key: string): void;
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer>;
 }
 
@@ -33,6 +36,7 @@ export class Follower implements Disposable {
   /** Runs whose terminal may be in this window. */
   readonly #watched = new Set<string>();
   readonly #waiting = new Map<number, (isTaken: boolean) => void>();
+  readonly #outputs = new Map<number, (lines: readonly string[]) => void>();
   /** By key: the run that the user asked for in this window. */
   readonly #asked = new Map<string, string>();
   #lastRequest = 0;
@@ -65,6 +69,16 @@ export class Follower implements Disposable {
     });
   }
 
+  /** The last lines of a service, oldest first, which the leader has; none when it goes before it replies. */
+  output(key: string): Promise<readonly string[]> {
+    if (this.#lifetime.isOver) return Promise.resolve([]);
+    const number = (this.#lastRequest += 1);
+    return new Promise((resolve) => {
+      this.#outputs.set(number, resolve);
+      this.#send({ kind: 'outputRequest', number, key });
+    });
+  }
+
   /** Whether the present run was asked for in this window. */
   isAskedHere(key: string): boolean {
     const run = this.#asked.get(key);
@@ -79,6 +93,8 @@ export class Follower implements Disposable {
     this.#lifetime.dispose();
     for (const settle of this.#waiting.values()) settle(false);
     this.#waiting.clear();
+    for (const settle of this.#outputs.values()) settle([]);
+    this.#outputs.clear();
     this.#received('gone');
     this.#ended();
   }
@@ -102,6 +118,10 @@ export class Follower implements Disposable {
         this.#waiting.get(known.number)?.(true);
         this.#waiting.delete(known.number);
         return;
+      case 'output':
+        this.#outputs.get(known.number)?.(known.lines);
+        this.#outputs.delete(known.number);
+        return;
       case 'portQuestion':
         return void this.#askAboutPort(known);
       case 'typeControl':
@@ -122,6 +142,9 @@ export class Follower implements Disposable {
 
   /** Also when the files were read again: they may name what the leader has long reported. */
   #show(): void {
+    for (const [key, { lifecycle }] of this.#states)
+      if (isActive(lifecycle) && this.parts.store.find({ folder: this.parts.folder, key }) === undefined)
+        this.parts.remember(key);
     for (const { spec, state } of this.#services()) {
       const latest = this.#states.get(spec.key);
       if (latest !== undefined && latest !== state) this.parts.follow(spec.id, latest);

@@ -1,9 +1,13 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
+import { defined } from '../../core/model/defined';
+import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
+import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
+import type { PortRequest } from '../run/launching';
 import type { Change, ServiceStore } from '../store';
 import type { PortAnswer, States, ToFollower, ToLeader } from './messages';
 import { toLeader } from './messages';
@@ -27,9 +31,13 @@ export interface Requests {
   start(id: string, by: 'user' | 'auto'): void;
   stop(id: string): void;
   restart(id: string, by: 'user' | 'auto'): void;
+  stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean>;
+  /** The last lines that it wrote, oldest first. */
+  output(id: string): readonly string[];
 }
 
 type Request = Extract<ToLeader, { kind: 'request' }>;
+type StopForPort = Extract<ToLeader, { kind: 'stopForPort' }>;
 
 export class Leader implements Disposable {
   readonly #lifetime = new Lifetime();
@@ -38,6 +46,8 @@ export class Leader implements Disposable {
   readonly #askedIn = new Map<string, { readonly run: string; readonly window: Connection }>();
   readonly #questions = new Map<number, { readonly asked: Connection; readonly settle: (answer: PortAnswer) => void }>();
   #lastQuestion = 0;
+  /** Keys of the services that followers were sent a state of. */
+  readonly #reported = new Set<string>();
 
   constructor(private readonly parts: LeaderParts) {
     this.#lifetime.add(parts.store.onDidChange((changed) => this.#report(changed)));
@@ -57,6 +67,8 @@ export class Leader implements Disposable {
     const known = toLeader(message);
     if (known === undefined) this.parts.log.warn('A message of another window was not understood.');
     else if (known.kind === 'request') void this.#request(follower, known);
+    else if (known.kind === 'stopForPort') void this.#stopForPort(follower, known);
+    else if (known.kind === 'outputRequest') this.#sendOutput(follower, known.number, known.key);
     else if (known.kind === 'portAnswer') this.#answered(follower, known.number, known.answer);
     else if (known.kind === 'terminal') this.parts.terminals.reported(follower, known.run, known.report);
   }
@@ -112,6 +124,22 @@ export class Leader implements Disposable {
     send(follower, { kind: 'taken', number });
   }
 
+  /** Replies when the service has stopped, or cannot be. */
+  async #stopForPort(follower: Connection, { number, key, port, service }: StopForPort): Promise<void> {
+    if (!(await this.parts.responds())) {
+      this.parts.handOver();
+      return;
+    }
+    await this.parts.supervisor.stopForPort({ folder: this.parts.folder, key }, { port, ...defined({ service }) });
+    send(follower, { kind: 'taken', number });
+  }
+
+  #sendOutput(follower: Connection, number: number, key: string): void {
+    const id = this.#services().find(({ spec }) => spec.key === key)?.spec.id;
+    const lines = id === undefined ? [] : this.parts.supervisor.output(id);
+    send(follower, { kind: 'output', number, lines: lastOf(lines) });
+  }
+
   #answered(follower: Connection, number: number, answer: PortAnswer): void {
     const question = this.#questions.get(number);
     if (question?.asked !== follower) return;
@@ -121,14 +149,23 @@ export class Leader implements Disposable {
 
   #report(changed: Change): void {
     if (this.#followers.size === 0) return;
-    const states = this.#states(changed);
+    const states = { ...(changed === 'all' ? this.#departed() : {}), ...this.#states(changed) };
     if (Object.keys(states).length === 0) return;
     for (const follower of this.#followers) send(follower, { kind: 'states', states });
   }
 
   #states(changed: Change): States {
     const services = this.#services().filter(({ spec }) => changed === 'all' || changed.has(spec.id));
+    for (const { spec } of services) this.#reported.add(spec.key);
     return Object.fromEntries(services.map(({ spec, state }): [string, ServiceState] => [spec.key, this.#labelled(state)]));
+  }
+
+  /** The last states of services that have left the list, once: whoever shows one would not hear of its end otherwise. */
+  #departed(): States {
+    const { folder, store } = this.parts;
+    const left = [...this.#reported].filter((key) => store.find({ folder, key }) === undefined);
+    for (const key of left) this.#reported.delete(key);
+    return Object.fromEntries(left.map((key) => [key, this.#labelled(store.former({ folder, key })?.state ?? initialState)]));
   }
 
   /** Another service of the folder goes by its key. */
@@ -147,6 +184,15 @@ export class Leader implements Disposable {
   #services(): readonly Service[] {
     return this.parts.store.services().filter(({ spec }) => spec.folder === this.parts.folder);
   }
+}
+
+/** A message has at most 1 MiB, of which a character may take six bytes. */
+const maxOutputCharacters = 150_000;
+
+function lastOf(lines: readonly string[]): readonly string[] {
+  let left = maxOutputCharacters;
+  const first = lines.findLastIndex((line) => (left -= line.length + 3) < 0);
+  return lines.slice(first + 1);
 }
 
 /** Also while the one before it is being stopped. */

@@ -4,7 +4,7 @@ import { isPortOwner, isServiceState } from '../../core/lifecycle/stateShape';
 import type { ServiceState, StartedBy } from '../../core/lifecycle/state';
 
 /** Raised with every change of a message or of the states in it: windows of different versions refuse each other. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 export type Ask = 'start' | 'stop' | 'restart';
 export type PortAnswer = 'stop' | 'adopt' | 'cancel';
@@ -20,6 +20,15 @@ export type ToLeader =
   /** The first message. `folder` is its real path. */
   | { readonly kind: 'hello'; readonly protocol: number; readonly folder: string }
   | { readonly kind: 'request'; readonly number: number; readonly key: string; readonly ask: Ask; readonly by: StartedBy }
+  /** Stops a service to free a port, with the user's consent; `service` is the key of the one that wants it. */
+  | {
+      readonly kind: 'stopForPort';
+      readonly number: number;
+      readonly key: string;
+      readonly port: number;
+      readonly service?: string;
+    }
+  | { readonly kind: 'outputRequest'; readonly number: number; readonly key: string }
   | { readonly kind: 'portAnswer'; readonly number: number; readonly answer: PortAnswer }
   | { readonly kind: 'terminal'; readonly run: string; readonly report: TerminalReport };
 
@@ -40,6 +49,8 @@ export type ToFollower =
       readonly key: string;
       readonly owners: readonly PortOwner[];
     }
+  /** The last lines of the service, oldest first. */
+  | { readonly kind: 'output'; readonly number: number; readonly lines: readonly string[] }
   | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,14 +58,14 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Undefined for what is no such message. */
 export function toLeader(message: unknown): ToLeader | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, protocol, folder, number, key, ask, by, answer, run } = message;
+  const { kind, protocol, folder, number, answer, run } = message;
   switch (kind) {
     case 'hello':
       return typeof protocol === 'number' && typeof folder === 'string' ? { kind, protocol, folder } : undefined;
     case 'request':
-      return typeof number === 'number' && typeof key === 'string' && isAsk(ask) && isBy(by)
-        ? { kind, number, key, ask, by }
-        : undefined;
+    case 'stopForPort':
+    case 'outputRequest':
+      return numbered(message);
     case 'portAnswer':
       return typeof number === 'number' && isPortAnswer(answer) ? { kind, number, answer } : undefined;
     case 'terminal': {
@@ -66,10 +77,26 @@ export function toLeader(message: unknown): ToLeader | undefined {
   }
 }
 
+/** Messages about one service that are answered. */
+function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLeader | undefined {
+  if (typeof number !== 'number' || typeof key !== 'string') return undefined;
+  switch (kind) {
+    case 'request':
+      return isAsk(ask) && isBy(by) ? { kind, number, key, ask, by } : undefined;
+    case 'stopForPort':
+      if (typeof port !== 'number') return undefined;
+      return typeof service === 'string' ? { kind, number, key, port, service } : { kind, number, key, port };
+    case 'outputRequest':
+      return { kind, number, key };
+    default:
+      return undefined;
+  }
+}
+
 /** Undefined for what is no such message. */
 export function toFollower(message: unknown): ToFollower | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, why, number, key, run, control, states, owners } = message;
+  const { kind, why, number, key, run, control, states, owners, lines } = message;
   switch (kind) {
     case 'welcome':
     case 'states':
@@ -82,6 +109,8 @@ export function toFollower(message: unknown): ToFollower | undefined {
       return typeof number === 'number' && typeof key === 'string' && isOwners(owners)
         ? { kind, number, key, owners }
         : undefined;
+    case 'output':
+      return typeof number === 'number' && isLines(lines) ? { kind, number, lines } : undefined;
     case 'typeControl':
       return typeof run === 'string' && (control === 'C' || control === 'Q') ? { kind, run, control } : undefined;
     default:
@@ -111,4 +140,6 @@ const isAsk = (value: unknown): value is Ask => value === 'start' || value === '
 const isBy = (value: unknown): value is StartedBy => value === 'user' || value === 'auto';
 const isPortAnswer = (value: unknown): value is PortAnswer => value === 'stop' || value === 'adopt' || value === 'cancel';
 const isStates = (value: unknown): value is States => isFields(value) && Object.values(value).every(isServiceState);
+const isLines = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((line) => typeof line === 'string');
 const isOwners = (value: unknown): value is readonly PortOwner[] => Array.isArray(value) && value.every(isPortOwner);

@@ -36,6 +36,10 @@ export type Claim = { readonly kind: 'won' } | { readonly kind: 'lost' } | { rea
 export interface Leases {
   /** The newest one; known and undefined when there never was one. */
   read(place: string): Reading<Lease | undefined>;
+  /** To be called by a window that may have to claim later: from then on a claim needs no room on the disk. Never throws. */
+  prepare(holder: Holder): void;
+  /** Synchronous: the window is closing. Never throws. */
+  forget(holder: Holder): void;
   /** Of any number of windows that claim the same generation exactly one wins. */
   claim(place: string, generation: number, holder: Holder): Claim;
   /** Synchronous: the window may be closing. Never throws. */

@@ -1,11 +1,14 @@
 /** Windows of the same folder work together: one supervises, the others show the same and pass requests on. */
+import type { ServiceIdentity } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
 import type { Service, StartedBy } from '../../core/lifecycle/state';
+import { remembered } from '../adoption';
 import type { WorkspacePlace } from '../adoption';
 import type { Authority } from '../authority';
 import { Lifetime } from '../lifetime';
 import type { Clock, Disposable, Ledger, Log, ProcessTable, ProcessTrees, Terminals } from '../ports';
+import type { PortRequest } from '../run/launching';
 import type { Store } from '../store';
 import type { Supervisor } from '../supervisor';
 import { FolderShare } from './folderShare';
@@ -14,6 +17,7 @@ import type { Ask, PortAnswer, ToFollower } from './messages';
 import type { Channel, Connection, Holder, Leases, OwnWindow } from './ports';
 import type { Launches, SharedTerminals } from './sharedTerminals';
 import type { Refusal } from './shareParts';
+import { stopElsewhere } from './stopElsewhere';
 import { takeOverFolder } from './takeOverFolder';
 
 export interface SharingParts {
@@ -47,6 +51,7 @@ export class Sharing implements Authority, Disposable {
   readonly #shares = new Map<string, FolderShare>();
   readonly #passing = new Set<Promise<void>>();
   #me: Promise<Holder> | undefined;
+  #holder: Holder | undefined;
   #supervisor: Supervisor | undefined;
 
   constructor(private readonly parts: SharingParts) {}
@@ -75,6 +80,11 @@ export class Sharing implements Authority, Disposable {
     return this.#shares.get(folder)?.reports(key) ?? true;
   }
 
+  /** The last lines that a service wrote, oldest first, whichever window has seen them. */
+  async output({ spec }: Service): Promise<readonly string[]> {
+    return (await this.#shares.get(spec.folder)?.output(spec.key)) ?? this.#supervisor?.output(spec.id) ?? [];
+  }
+
   /** Whether the terminal of a run is known to be in another window. */
   hasTerminalElsewhere({ folder }: Pick<ServiceSpec, 'folder'>, run: string): boolean {
     return this.follows({ folder }) || this.parts.terminals.shared.isElsewhere(run);
@@ -98,6 +108,14 @@ export class Sharing implements Authority, Disposable {
     await Promise.all(this.#passing);
   }
 
+  /** False when no window that can be reached supervises the service. */
+  async stopElsewhere({ folder, key }: ServiceIdentity, request: PortRequest): Promise<boolean> {
+    const place = this.parts.realPath(folder);
+    const lease = this.parts.leases.read(place);
+    const address = lease.kind === 'known' ? lease.value?.holder?.address : undefined;
+    return address !== undefined && stopElsewhere({ address, folder: place, key }, request, this.parts);
+  }
+
   /** Asks where the start was asked for. */
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer> {
     return this.#shares.get(spec.folder)?.leader?.askAboutPort(spec, owners) ?? this.parts.askAboutPort(spec, owners);
@@ -112,6 +130,7 @@ export class Sharing implements Authority, Disposable {
     this.#lifetime.dispose();
     for (const share of this.#shares.values()) share.dispose();
     this.#shares.clear();
+    if (this.#holder !== undefined) this.parts.leases.forget(this.#holder);
   }
 
   #shareOf(folder: string): FolderShare | undefined {
@@ -127,7 +146,7 @@ export class Sharing implements Authority, Disposable {
     return new FolderShare({
       ...this.parts,
       ...{ folder, place: this.parts.realPath(folder) },
-      me: () => (this.#me ??= this.#introduce()),
+      me: () => (this.#me ??= this.#introduce().then((me) => (this.#holder = me))),
       takeOver: (knowledge) =>
         takeOverFolder(this.#servicesOf(folder), knowledge, { ...this.parts, supervisor, place: this.parts.placeOf(folder) }),
       led: () => this.parts.led(folder),
@@ -136,9 +155,16 @@ export class Sharing implements Authority, Disposable {
       follower: {
         ...{ store, terminals: terminals.own },
         follow: (id, state) => supervisor.follow(id, state),
+        remember: (key) => this.#remember(folder, key),
         askAboutPort: (spec, owners) => this.parts.askAboutPort(spec, owners),
       },
     });
+  }
+
+  #remember(folder: string, key: string): void {
+    const entry = this.parts.ledger.read(folder, key);
+    const place = this.parts.placeOf(folder);
+    if (entry !== undefined && place !== undefined) this.parts.store.add(remembered(entry, place));
   }
 
   async #introduce(): Promise<Holder> {

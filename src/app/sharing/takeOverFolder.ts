@@ -4,8 +4,8 @@ import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { ProcessIdentity } from '../../core/model/process';
 import { adoptRunning } from '../adoption';
 import type { Adoption, WorkspacePlace } from '../adoption';
-import { commandLine } from '../../core/model/service';
 import type { ServiceSpec } from '../../core/model/service';
+import { noteOf } from '../ledger';
 import type { LedgerEntry, ProcessTrees } from '../ports';
 import type { Launches } from './sharedTerminals';
 
@@ -40,19 +40,28 @@ async function takeOver({ spec, state }: Service, knowledge: Knowledge, parts: T
   else supervisor.takeOver(spec.id, living?.process);
 }
 
-/** What runs, by the ledger or, when its launch was under way, by the run that its process carries. */
+/** What runs: by the ledger, by what the other window reported, or, when its launch was under way, by the run that its process carries. */
 async function livingNote(spec: ServiceSpec, lifecycle: Lifecycle, parts: TakeOverParts): Promise<LedgerEntry | undefined> {
   const { folder, key } = spec;
   const { ledger, processes, launches, clock } = parts;
   const note = ledger.read(folder, key);
   if (note !== undefined && processes.isAlive(note.process)) return note;
+  const followed = followedProcess(lifecycle);
+  if (lifecycle.run !== undefined && followed !== undefined && processes.isAlive(followed))
+    return noteOf(spec, { run: lifecycle.run, process: followed, cwd: folder, startedAt: startOf(lifecycle) ?? clock.now() });
   const run = launches.left(folder, key) ?? (isLaunchPending(lifecycle) ? lifecycle.run : undefined);
   if (run === undefined) return undefined;
   const process = await findLaunched(run, parts);
   launches.over(folder, key);
   if (process === undefined) return undefined;
-  return { ...{ folder, key, run, process }, command: commandLine(spec), cwd: folder, startedAt: clock.now() };
+  return noteOf(spec, { run, process, cwd: folder, startedAt: clock.now() });
 }
+
+/** Its process as the other window reported it: the proof when the disk was full, or did not take the note. */
+const followedProcess = (lifecycle: Lifecycle): ProcessIdentity | undefined =>
+  'process' in lifecycle && lifecycle.kind !== 'external' ? lifecycle.process : undefined;
+
+const startOf = (lifecycle: Lifecycle): number | undefined => ('startedAt' in lifecycle ? lifecycle.startedAt : undefined);
 
 const isAtRest = (lifecycle: Lifecycle): boolean =>
   lifecycle.kind === 'stopped' ||

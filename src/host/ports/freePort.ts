@@ -12,8 +12,8 @@ export interface PortTools {
   readonly portOwners: PortOwners;
   readonly trees: ProcessTrees;
   readonly clock: Clock;
-  /** Stops a service of this window, so that its row says why. */
-  stopForPort(service: ServiceIdentity, request: { readonly port: number }): Promise<void>;
+  /** Stops a service in the window that supervises it, so that its row says why; false when that window is not reached. */
+  stopForPort(service: ServiceIdentity, request: { readonly port: number }): Promise<boolean>;
 }
 
 export async function freePort(port: number | undefined, tools: PortTools): Promise<void> {
@@ -41,8 +41,8 @@ async function offerToEnd(port: number, owners: readonly PortOwner[], tools: Por
   if (answer !== end) return;
   for (const owner of endable) {
     const { origin } = owner;
-    if (origin.kind === 'service' && origin.id !== undefined) await tools.stopForPort(origin, { port });
-    else await endOwner(owner, tools.trees, tools.clock);
+    const isStopped = origin.kind === 'service' && (await tools.stopForPort(origin, { port }));
+    if (!isStopped) await endOwner(owner, tools.trees, tools.clock);
   }
   const after = await tools.portOwners.look(port);
   if (after.kind === 'free') void showMessage('information', t('Port {0} is free.', port));

@@ -16,6 +16,9 @@ import { errorCode } from '../system/errorCode';
 /** A contender that looked before this time has long claimed or given up. */
 const keepOldMs = 60_000;
 
+/** Longer than any window stays open. */
+const keepPreparedMs = 90 * 24 * 60 * 60_000;
+
 /** Only the user may read tokens. */
 const modes = { folder: 0o700, file: 0o600 };
 
@@ -40,11 +43,31 @@ export class FileLeases implements Leases {
     }
   }
 
+  prepare(holder: Holder): void {
+    try {
+      mkdirSync(this.directory, { recursive: true, mode: modes.folder });
+      const text = JSON.stringify(holder);
+      const file = this.#prepared(text);
+      if (readIfThere(file) !== text) this.#writeWhole(file, text);
+      this.#removeForgotten();
+    } catch (error) {
+      this.log.warn(`A lease in ${this.directory} could not be prepared: ${String(error)}`);
+    }
+  }
+
+  forget(holder: Holder): void {
+    try {
+      rmSync(this.#prepared(JSON.stringify(holder)), { force: true });
+    } catch {
+      // It is removed as what a window that was killed has left.
+    }
+  }
+
   claim(place: string, generation: number, holder: Holder): Claim {
     const file = this.#file(place, generation);
     try {
       mkdirSync(this.directory, { recursive: true, mode: modes.folder });
-      if (!this.#create(file, JSON.stringify(holder))) return { kind: 'lost' };
+      if (!this.#create(file, holder)) return { kind: 'lost' };
       if (this.#newest(place) === generation) {
         this.#removeOld(place, generation);
         return { kind: 'won' };
@@ -58,27 +81,35 @@ export class FileLeases implements Leases {
 
   release(place: string, generation: number): void {
     if (generation === 0) return;
-    const draft = this.#draft();
+    const file = this.#file(place, generation);
     try {
-      writeFileSync(draft, JSON.stringify({ released: true }), { mode: modes.file });
-      renameSync(draft, this.#file(place, generation));
+      // An empty file needs no room on a full disk, and is no lease of anybody.
+      this.#writeWhole(file, '');
     } catch (error) {
       // Others see that this process is gone.
       this.log.warn(`The lease in ${this.directory} could not be released: ${String(error)}`);
+    }
+  }
+
+  #writeWhole(file: string, text: string): void {
+    const draft = this.#draft();
+    try {
+      writeFileSync(draft, text, { mode: modes.file });
+      renameSync(draft, file);
+    } finally {
       rmSync(draft, { force: true });
     }
   }
 
   /** False when another window has made the file. With a link the file has all its contents as soon as it exists. */
-  #create(file: string, text: string): boolean {
+  #create(file: string, holder: Holder): boolean {
+    const text = JSON.stringify(holder);
+    const prepared = this.#prepared(text);
+    if (readIfThere(prepared) === text) return linked(prepared, file, text);
     const draft = this.#draft();
-    writeFileSync(draft, text, { mode: modes.file });
     try {
-      linkSync(draft, file);
-      return true;
-    } catch (error) {
-      if (errorCode(error) === 'EEXIST') return false;
-      return createPlainly(file, text);
+      writeFileSync(draft, text, { mode: modes.file });
+      return linked(draft, file, text);
     } finally {
       rmSync(draft, { force: true });
     }
@@ -100,9 +131,22 @@ export class FileLeases implements Leases {
   #removeOld(place: string, generation: number): void {
     for (const old of this.#generations(place)) {
       const file = this.#file(place, old);
-      const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Date.now());
       if (old < generation && age > keepOldMs) rmSync(file, { force: true });
     }
+  }
+
+  /** What windows that were killed have prepared. */
+  #removeForgotten(): void {
+    for (const name of listIfThere(this.directory).filter((each) => each.endsWith('.holder'))) {
+      const file = path.join(this.directory, name);
+      const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Date.now());
+      if (age > keepPreparedMs) rmSync(file, { force: true });
+    }
+  }
+
+  #prepared(text: string): string {
+    return path.join(this.directory, `${createHash('sha256').update(text).digest('hex').slice(0, 24)}.holder`);
   }
 
   #file(place: string, generation: number): string {
@@ -116,6 +160,17 @@ export class FileLeases implements Leases {
 
 /** A home that several machines share: the pids of one mean nothing on another. */
 const nameOf = (place: string): string => createHash('sha256').update(`${hostname()}\0${place}`).digest('hex').slice(0, 24);
+
+/** A link needs no room on a full disk. False when another window has made the file. */
+function linked(from: string, file: string, text: string): boolean {
+  try {
+    linkSync(from, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    return createPlainly(file, text);
+  }
+}
 
 /** Where there are no hard links: whole in one write. */
 function createPlainly(file: string, text: string): boolean {
@@ -146,7 +201,7 @@ function listIfThere(directory: string): readonly string[] {
   }
 }
 
-/** Undefined for a released lease, and for one that was cut off by a power failure. */
+/** Undefined for a released lease, which is empty, and for one that was cut off by a power failure. */
 function holderIn(text: string): Holder | undefined {
   try {
     const value: unknown = JSON.parse(text);

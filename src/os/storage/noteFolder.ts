@@ -77,9 +77,11 @@ export class NoteFolder implements Disposable {
     else this.#attempt(name, { kind: 'remove', before });
   }
 
+  /** Synchronous, with one more attempt at what is pending: the window may be closing, and nobody else knows of it. */
   dispose(): void {
     this.#isOver = true;
     this.#retry.dispose();
+    this.#tryAgain();
   }
 
   #attempt(name: string, wanted: Pending): void {

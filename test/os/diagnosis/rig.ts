@@ -149,7 +149,7 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
     files: createFiles(),
     host: { platform: 'linux', isRemote: false, inContainer: false },
     inherited: new Set(Object.keys(process.env)),
-    output: () => lines,
+    output: () => Promise.resolve(lines),
     blockedSince: () => known(undefined),
   };
 }

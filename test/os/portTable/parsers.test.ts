@@ -88,6 +88,13 @@ TST=ESTABLISHED
     ]);
     assert.deepEqual(parseLsofListeners(''), []);
   });
+
+  it('names a process once that holds a socket twice', () => {
+    const descriptor = (number: number): string => `f${number}\ntIPv4\nd0x1\nPTCP\nn127.0.0.1:8000\nTST=LISTEN\n`;
+    assert.deepEqual(parseLsofListeners(`p501\nu501\n${descriptor(3)}${descriptor(4)}`), [
+      { port: 8000, address: '127.0.0.1', family: 4, socket: '0x1', pids: [501], uid: 501 },
+    ]);
+  });
 });
 
 describe('parser of netstat', () => {

@@ -54,6 +54,15 @@ describe('port table', () => {
     });
   }
 
+  it('names a server once that duplicates its socket', async () => {
+    const port = await freePort();
+    const { root } = await python(port, 'os.dup(s.fileno())');
+    assert.deepEqual(
+      (await listeners(port)).map(({ pids }) => pids),
+      [[root.process.pid]],
+    );
+  });
+
   it('sees two servers on the two addresses of localhost', async () => {
     const { port } = await listen(idle(), cleanup, '127.0.0.1');
     await listen(idle(), cleanup, '::1', port);

@@ -52,4 +52,19 @@ describe('process table', () => {
     const ours = [...markers].filter(([, marker]) => marker === root.marker).map(([pid]) => pid);
     assert.deepEqual(ours.sort(), [...living()].sort());
   });
+
+  it('looks again for the marker of a process that was seen before its exec', async () => {
+    // Until its exec a process shows the environment of its parent.
+    const late = 'sleep 0.5; SERVICE_LIFECYCLE_RUN=late exec sleep 1000';
+    const { root, living } = await start({ command: `exec env -u SERVICE_LIFECYCLE_RUN sh -c '${late}'` }, cleanup);
+    cleanup.add(() => void process.kill(root.process.pid, 'SIGKILL'));
+    const markerNow = async (): Promise<string | undefined> => {
+      const rows = await table.scan();
+      assert.ok(rows.kind === 'known');
+      return (await table.markers(rows.value)).get(root.process.pid);
+    };
+    await until('it has lost the marker that it was started with', () => living().length === 1);
+    await until('it is seen without a marker', async () => (await markerNow()) === undefined);
+    await until('its marker is seen', async () => (await markerNow()) === 'late', 3000);
+  });
 });

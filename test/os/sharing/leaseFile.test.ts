@@ -1,6 +1,6 @@
 /** Leases in real files, between real processes. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -83,6 +83,27 @@ describe('os: lease files', function () {
     assert.equal(readdirSync(join(folder, 'leases')).length, 2);
   });
 
+  // Only Linux lets a process limit itself so.
+  if (process.platform === 'linux')
+    it('go to a window that has prepared for it although the disk is full, and are released there', () => {
+      const holder = { pid: 1, born: 'b', window: 'w', address: { path: '/tmp/s', token: 'secret' } };
+      const other = { ...holder, window: 'other' };
+      leases().prepare(holder);
+      const outcomes = onFullDisk(() => [
+        leases().claim(place, 1, other).kind,
+        leases().claim(place, 1, holder).kind,
+        leases().claim(place, 1, holder).kind,
+      ]);
+      assert.deepEqual(outcomes, ['unavailable', 'won', 'lost']);
+      assert.deepEqual(leases().read(place), known({ generation: 1, holder }));
+      onFullDisk(() => leases().release(place, 1));
+      assert.deepEqual(leases().read(place), known({ generation: 1, holder: undefined }));
+      assert.deepEqual(leases().claim(place, 2, holder), { kind: 'won' });
+      assert.deepEqual(leases().read(place), known({ generation: 2, holder }));
+      leases().forget(holder);
+      assert.ok(readdirSync(join(folder, 'leases')).every((name) => name.endsWith('.lease')));
+    });
+
   it('keep their number when they are released', () => {
     const holder = { pid: 1, born: 'b', window: 'w' };
     leases().claim(place, 1, holder);
@@ -110,3 +131,16 @@ describe('os: lease files', function () {
     assert.equal(contest.kind, 'unavailable');
   });
 });
+
+/** The system refuses every byte in files of this process, as a full disk does (EFBIG instead of ENOSPC). */
+function onFullDisk<T>(action: () => T): T {
+  const limit = (size: string): void => {
+    execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${size}:unlimited`], { stdio: 'pipe' });
+  };
+  limit('0');
+  try {
+    return action();
+  } finally {
+    limit('unlimited');
+  }
+}

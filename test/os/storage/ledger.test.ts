@@ -138,6 +138,21 @@ describe('os: ledger', () => {
     assert.equal(ledger.read('/shop', 'web')?.run, 'r2');
   });
 
+  it('writes and removes at its end what the system refused before', () => {
+    const { ledger, files } = ledgerWith();
+    ledger.write(entry('r0', { key: 'worker' }));
+    files.code = 'ENOSPC';
+    ledger.write(entry('r1'));
+    ledger.remove(entry('r0', { key: 'worker' }));
+    files.code = undefined;
+    ledger.dispose();
+    const left = ledgerWith().ledger.entries();
+    assert.deepEqual(
+      left.map(({ run }) => run),
+      ['r1'],
+    );
+  });
+
   it('has no timer left after it is disposed', () => {
     const { ledger, files, clock } = ledgerWith();
     files.code = 'EBUSY';

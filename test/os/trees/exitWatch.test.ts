@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/app/ports';
+import { unavailable } from '../../../src/core/model/process';
 import { systemClock } from '../../../src/os/clock';
 import { createExitWatch } from '../../../src/os/trees/exitWatch';
 import { Cleanup } from '../support/cleanup';
@@ -62,6 +63,18 @@ time.sleep(1000)
     let told = false;
     watch({ pid: root.process.pid, born: 'another' }, () => (told = true));
     await until('it is told', () => told, 2000);
+  });
+
+  it('takes nobody for gone when the table cannot be read', async () => {
+    const { root, child } = await start({ command: 'exec sleep 1000' }, cleanup);
+    const identify = () => Promise.resolve(unavailable('no rights'));
+    const blind = createExitWatch({ ...processTable, identify }, clock);
+    let told = false;
+    blind(root.process, () => (told = true));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(told, false);
+    child.kill('SIGKILL');
+    await until('its end is told all the same', () => told, 3000);
   });
 
   it('tells nothing after it is disposed, and lets the others be watched', async () => {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ProcessTree } from '../../../src/app/ports';
+import type { ProcessTree, TreeRoot } from '../../../src/app/ports';
+import { known } from '../../../src/core/model/process';
+import type { ProcessRow } from '../../../src/core/model/process';
+import { systemClock } from '../../../src/os/clock';
+import { killTree } from '../../../src/os/trees/kill';
+import type { Members } from '../../../src/os/trees/parts';
 import { isAlive } from '../../support/processes';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
@@ -126,4 +131,43 @@ describe('killing a tree', function () {
       assert.ok(members.value.every(({ pid }) => pid !== process.pid && pid !== process.ppid));
     }
   });
+
+  it('looks once more before it kills: a child may have started between the look and the signal', async () => {
+    const { root, living } = await start({ command: 'sleep 1000; true' }, cleanup);
+    await until('both run', () => living().length === 2);
+    const rows = await rowsOf(living());
+    const seen: string[] = [];
+    const members = membersOf(root, (look) => {
+      seen.push(processTable.isAlive(root.process) ? 'alive' : 'gone');
+      return look === 1 ? rows.filter(({ pid }) => pid === root.process.pid) : rows.filter((row) => processTable.isAlive(row));
+    });
+    const { killed, left } = await killTree(members, { processTable, portTable, clock: systemClock });
+    assert.deepEqual([[...killed].sort(), left], [rows.map(({ pid }) => pid).sort(), []]);
+    assert.deepEqual(seen.slice(0, 3), ['alive', 'alive', 'alive']);
+  });
+
+  it('looks once more when nobody was seen but a group was signalled', async () => {
+    const { root, living } = await start({ command: 'exec sleep 1000' }, cleanup);
+    const rows = await rowsOf([root.process.pid]);
+    const members = membersOf(root, (look) => (look === 1 ? [] : rows.filter((row) => processTable.isAlive(row))));
+    const { killed } = await killTree(members, { processTable, portTable, clock: systemClock });
+    assert.deepEqual([killed, living()], [[root.process.pid], []]);
+  });
 });
+
+async function rowsOf(pids: readonly number[]): Promise<readonly ProcessRow[]> {
+  const rows = await processTable.list();
+  assert.ok(rows.kind === 'known');
+  return rows.value.filter(({ pid }) => pids.includes(pid));
+}
+
+/** A tree of which each look, counted from 1, shows what is said. */
+function membersOf(root: TreeRoot, show: (look: number) => readonly ProcessRow[]): Members {
+  let looks = 0;
+  return {
+    root,
+    look: () => Promise.resolve(known({ members: show(++looks), groups: new Set([root.process.pid]) })),
+    anyAlive: () => processTable.isAlive(root.process),
+    remembered: () => [root.process],
+  };
+}

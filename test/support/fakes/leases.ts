@@ -8,13 +8,29 @@ export class FakeLeases implements Leases {
   readonly #leases = new Map<string, Lease>();
   /** Set, every look and claim fails with it. */
   obstacle: string | undefined;
+  /** Set, every claim fails with it that was not prepared before. */
+  full: string | undefined;
+  readonly #prepared = new Set<string>();
 
   read(place: string): Reading<Lease | undefined> {
     return this.obstacle === undefined ? known(this.#leases.get(place)) : unavailable(this.obstacle);
   }
 
+  isPrepared(window: string): boolean {
+    return this.#prepared.has(window);
+  }
+
+  prepare({ window }: Holder): void {
+    if ((this.obstacle ?? this.full) === undefined) this.#prepared.add(window);
+  }
+
+  forget({ window }: Holder): void {
+    this.#prepared.delete(window);
+  }
+
   claim(place: string, generation: number, holder: Holder): Claim {
-    if (this.obstacle !== undefined) return { kind: 'unavailable', why: this.obstacle };
+    const why = this.obstacle ?? (this.#prepared.has(holder.window) ? undefined : this.full);
+    if (why !== undefined) return { kind: 'unavailable', why };
     if (generation <= (this.#leases.get(place)?.generation ?? 0)) return { kind: 'lost' };
     this.#leases.set(place, { generation, holder });
     return { kind: 'won' };

@@ -14,6 +14,7 @@ import { FakeClock } from './clock';
 import { HostTerminals } from './hostTerminals';
 import { FakeLeases, FakeNetwork } from './leases';
 import { FakeMachine } from './machine';
+import { FakeNotes } from './notes';
 import { FakeProber } from './prober';
 import { FakeTrees } from './trees';
 import { FakeWorld } from './world';
@@ -30,9 +31,23 @@ export class FakeDesktop {
   readonly windows: FakeWindow[] = [];
   /** What happened to each run, by the extension hosts that saw it. */
   readonly crashes: string[] = [];
+  /** Notes cannot be written: each host keeps its own in memory until it can, or ends. */
+  isDiskFull = false;
   #runs = 0;
 
-  constructor(readonly specs: readonly ServiceSpec[]) {}
+  /** What the file of the folder says to windows that read it from now on. */
+  constructor(public specs: readonly ServiceSpec[]) {}
+
+  freeDisk(): void {
+    this.isDiskFull = false;
+    this.leases.full = undefined;
+    for (const { host } of this.windows) host?.flush();
+  }
+
+  fillDisk(): void {
+    this.isDiskFull = true;
+    this.leases.full = 'ENOSPC: no space left on device';
+  }
 
   newRun = (): string => `run${(this.#runs += 1)}`;
 
@@ -144,6 +159,7 @@ export class FakeHost {
   readonly questions: { readonly key: string; readonly answer: (answer: 'stop' | 'adopt' | 'cancel') => void }[] = [];
   readonly #channel;
   readonly #process;
+  readonly #notes: FakeNotes[] = [];
   isAlive = true;
   isReady = false;
 
@@ -162,7 +178,7 @@ export class FakeHost {
         isTrusted: () => options.trusted,
         responds: () => (this.isAlive && window.isShown ? Promise.resolve() : new Promise(() => undefined)),
       },
-      windowId: `window of ${this.#process.identity.pid}`,
+      windowId: this.id,
       identity: () => Promise.resolve(this.#process.identity),
       terminals: { own: this.terminals, shared },
       realPath,
@@ -179,6 +195,11 @@ export class FakeHost {
       sharing,
     );
     void sharing.share([options.folder], this.supervisor).then(() => (this.isReady = true));
+  }
+
+  /** Of this activation. */
+  get id(): string {
+    return `window of ${this.#process.identity.pid}`;
   }
 
   /** The same services under the labels of this window. */
@@ -202,7 +223,13 @@ export class FakeHost {
   close(): void {
     this.supervisor.dispose();
     this.sharing.dispose();
+    if (!this.window.desktop.isDiskFull) this.flush();
     this.die();
+  }
+
+  /** Writes what could not be written before. */
+  flush(): void {
+    for (const notes of this.#notes) notes.flush();
   }
 
   readonly clock = {
@@ -232,7 +259,6 @@ export class FakeHost {
         },
       },
       ledger: this.#signed(desktop.ledger),
-      self: () => this.#process.identity,
       newRun: desktop.newRun,
       log: {
         info: (message) => this.#note(message),
@@ -243,22 +269,9 @@ export class FakeHost {
   }
 
   #signed(kept: Map<string, LedgerEntry>): Ledger {
-    const ledger = this.#notes(kept);
+    const ledger = new FakeNotes(kept, () => (this.isAlive ? !this.window.desktop.isDiskFull : 'dead'));
+    this.#notes.push(ledger);
     return signedLedger({ ledger, window: () => this.#process.identity, realPath, folders: () => [this.window.options.folder] });
-  }
-
-  #notes(kept: Map<string, LedgerEntry>): Ledger {
-    const keyOf = (folder: string, key: string): string => `${folder}/${key}`;
-    return {
-      read: (folder, key) => kept.get(keyOf(folder, key)),
-      entries: () => [...kept.values()],
-      write: (entry) => {
-        if (this.isAlive) kept.set(keyOf(entry.folder, entry.key), entry);
-      },
-      remove: ({ folder, key, run }) => {
-        if (this.isAlive && kept.get(keyOf(folder, key))?.run === run) kept.delete(keyOf(folder, key));
-      },
-    };
   }
 
   #note(message: string): void {

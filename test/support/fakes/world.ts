@@ -51,7 +51,7 @@ export class FakeWorld {
   inspections = 0;
   readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
   readonly offers: number[] = [];
-  /** The extension host of this window. */
+  /** The extension host of this window, which signs what is written to the ledger. */
   host: ProcessIdentity = { pid: 1, born: 'host' };
   isPaused = false;
   /** Whether the person wants terminals shown. */
@@ -180,7 +180,7 @@ export class FakeWorld {
       read: (folder, key) => this.ledger.get(`${folder}/${key}`),
       write: (entry) => {
         if (this.ledgerFault !== undefined) throw this.ledgerFault;
-        this.ledger.set(`${entry.folder}/${entry.key}`, entry);
+        this.ledger.set(`${entry.folder}/${entry.key}`, { ...entry, host: this.host });
       },
       entries: () => [...this.ledger.values()],
       remove: ({ folder, key, run }) => {
@@ -220,7 +220,6 @@ export class FakeWorld {
       isAgreed: () => Promise.resolve(this.isAgreed),
       record: (_agreement, spec) => Promise.resolve(void this.recorded.push(spec.id)),
     },
-    self: () => this.host,
     chance: () => 0.5,
     askAboutPort: (_spec, owners) => new Promise((answer) => this.questions.push({ owners, answer })),
     offerPort: (_spec, port) => void this.offers.push(port),

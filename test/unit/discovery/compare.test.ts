@@ -54,6 +54,13 @@ describe('discovery/compare', () => {
     assert.deepEqual(second?.proposal.config.dependsOn, ['api-2']);
   });
 
+  it('never gives a name that another proposal has, or got', () => {
+    const other = (id: string, port: number): ProposedService => ({ ...worker, id, config: { ...worker.config, port } });
+    const text = file({ api: { command: 'go run .', port: 9000 } });
+    const ids = compare(text, [api, other('api', 1), other('api-2', 2)]).map(({ proposal }) => proposal.id);
+    assert.equal(new Set(ids).size, 3, String(ids));
+  });
+
   it('uses the existing name of a service in dependencies', () => {
     const [, second] = compare(file({ server: { command: 'x', port: 8000 } }), [
       api,

@@ -62,7 +62,7 @@ describe('diagnose', () => {
       },
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(),
-      output: () => [],
+      output: () => Promise.resolve([]),
       blockedSince: () => known(undefined),
     };
     return { clock, asked, parts: { ...parts, ...changes(parts) }, answer };

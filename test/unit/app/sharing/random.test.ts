@@ -18,7 +18,8 @@ type Deed =
   | { readonly kind: 'start' | 'stop' | 'restart'; readonly window: number; readonly key: Key }
   | { readonly kind: 'crash'; readonly key: Key }
   | { readonly kind: 'killHost' | 'reload'; readonly window: number }
-  | { readonly kind: 'slow'; readonly delay: number };
+  | { readonly kind: 'slow'; readonly delay: number }
+  | { readonly kind: 'fillDisk' | 'freeDisk' };
 
 interface Move {
   readonly deed: Deed;
@@ -34,6 +35,7 @@ const moves = (windows: number): fc.Arbitrary<readonly Move[]> => {
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('crash'), key }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('killHost', 'reload'), window }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('slow'), delay: fc.nat(40) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('fillDisk', 'freeDisk') }) },
   );
   return fc.array(fc.record({ deed, pause: fc.oneof(fc.nat(30), fc.nat(3000)) }), { maxLength: 25 });
 };
@@ -56,6 +58,7 @@ class Course {
       for (let left = pause; left > 0; left -= 100) await this.#turn(Math.min(100, left));
     }
     this.#desktop.network.delay = 1;
+    this.#desktop.freeDisk();
     for (let seconds = 0; seconds < 40; seconds += 1) await this.#turn(1000);
     // A probe that was made just now is on its way to the others.
     for (let turns = 0; turns < 20 && !this.#agree(); turns += 1) await this.#turn(2);
@@ -79,8 +82,14 @@ class Course {
       case 'crash':
         this.#desktop.crash(deed.key);
         return;
+      case 'fillDisk':
+      case 'freeDisk':
+        this.#desktop[deed.kind]();
+        return;
       case 'killHost':
       case 'reload':
+        // With nothing on disk, what no other window has seen is lost.
+        if (this.#desktop.isDiskFull && !this.#othersKnow(this.#windows[deed.window])) return;
         this.#replaceHost(this.#windows[deed.window], deed.kind);
         return;
       default:
@@ -113,6 +122,13 @@ class Course {
     ) {
       this.#stopped.add(key);
     }
+  }
+
+  /** Whether another window shows the same, and was there while it could prepare for this. */
+  #othersKnow(window: FakeWindow | undefined): boolean {
+    const others = this.#windows.filter((each) => each !== window);
+    const isReady = this.#windows.every(({ host }) => host?.isReady === true);
+    return isReady && this.#agree() && others.some(({ host }) => this.#desktop.leases.isPrepared(host?.id ?? ''));
   }
 
   #agree(): boolean {

@@ -21,6 +21,16 @@ const warnings: readonly Case[] = [
     'unusedKey',
     '"health.status" has no effect without "health.http": remove it, or probe with "http".',
   ],
+  [
+    '"command": "x", "health": { "tcp": 1, ⟦"json"⟧: { "status": "ok" } }',
+    'unusedKey',
+    '"health.json" has no effect without "health.http": remove it, or probe with "http".',
+  ],
+  [
+    '"command": "x", "health": { "exec": "true", ⟦"headers"⟧: { "X-Probe": "1" } }',
+    'unusedKey',
+    '"health.headers" has no effect without "health.http": remove it, or probe with "http".',
+  ],
 ];
 
 /** Whole files. The service `b`, where there is one, must stay usable. */

@@ -84,6 +84,11 @@ const members: readonly Case[] = [
     `"health.interval" ${needsDuration('100ms to 1h')}. Found: 0.`,
   ],
   [
+    '"command": "x", "health": { "tcp": 1, "interval": ⟦"50ms"⟧ }',
+    'invalidValue',
+    `"health.interval" ${needsDuration('100ms to 1h')}. Found: "50ms".`,
+  ],
+  [
     '"command": "x", "health": { "tcp": 1, "timeout": ⟦"2h"⟧ }',
     'invalidValue',
     `"health.timeout" ${needsDuration('10ms to 1h')}. Found: "2h".`,
@@ -110,6 +115,11 @@ const members: readonly Case[] = [
     'invalidValue',
     '"readyLine" is not a valid regular expression (unterminated group): correct it, or remove the slashes to search for the string itself. Found: "/(/".',
   ],
+  ...['g', 'y', 'gi', 'iy'].map((flags): Case => [
+    `"command": "x", "readyLine": ⟦"/ready/${flags}"⟧`,
+    'invalidValue',
+    `"readyLine" must not use the flags g and y, because each line is matched separately. Found: "/ready/${flags}".`,
+  ]),
   ['"command": "x", "checks": [⟦{⟧ "name": "b" }]', 'missingKey', '"checks[0]" has no "http": add it.'],
   [
     '"command": "x", "port": 1, "checks": [{ "http": "/", "status": ⟦"200"⟧ }]',

@@ -40,6 +40,7 @@ describe('core/backoff', () => {
     ['syntaxError', 'SyntaxError: invalid syntax'],
     ['syntaxError', "SyntaxError: Unexpected token ';'"],
     ['syntaxError', 'IndentationError: unexpected indent'],
+    ['syntaxError', '[eval]:1 SyntaxError: Unexpected end of input'],
     ['syntaxError', 'Transform failed with 1 error:'],
     ['missingCommand', 'bash: line 1: uvicorn: command not found'],
     ['missingCommand', 'sh: 1: uvicorn: not found'],
@@ -61,6 +62,9 @@ describe('core/backoff', () => {
     'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
     'HTTPException: 404: user not found',
     "KeyError: 'user'",
+    'asyncpg.exceptions.PostgresSyntaxError: syntax error at or near "FORM"',
+    'shop.query.SyntaxError: FORM',
+    'config.yaml: not found, using the default',
   ];
   for (const lastLine of passing) {
     it(`may be cured by another try: ${lastLine}`, () => assert.equal(repeatingCause({ exitCode: 1, lastLine }), undefined));

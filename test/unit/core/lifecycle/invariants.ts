@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Effect } from '../../../../src/core/lifecycle/effects';
 import type { ServiceEvent } from '../../../../src/core/lifecycle/events';
 import type { ServiceSpec } from '../../../../src/core/model/service';
+import { isServiceState } from '../../../../src/core/lifecycle/stateShape';
 import type { ServiceState } from '../../../../src/core/lifecycle/state';
 
 export interface CheckedStep {
@@ -19,7 +20,7 @@ export function checkStep(step: CheckedStep): void {
   checkConsent(step);
   checkRestarts(step);
   checkUserStop(step);
-  checkSerialisable(step);
+  checkShape(step);
 }
 
 const requests = new Set(['startRequested', 'stopRequested', 'restartRequested', 'adopted']);
@@ -49,7 +50,7 @@ function checkEffects({ before, state, effects }: CheckedStep): void {
 }
 
 /** Without an answer of the user only what is left over is ended, and VS Code's own processes never are. */
-function checkConsent({ event, effects }: CheckedStep): void {
+function checkConsent({ event, effects, spec }: CheckedStep): void {
   for (const effect of effects) {
     if (effect.kind !== 'freePort' && effect.kind !== 'askAboutPort') continue;
     const kinds = effect.owners.map(({ origin }) => origin.kind);
@@ -57,6 +58,7 @@ function checkConsent({ event, effects }: CheckedStep): void {
     assert.ok(!kinds.includes('editor'), `${effect.kind} names a process of VS Code`);
     if (effect.kind === 'askAboutPort' || event.kind === 'portAnswered') continue;
     assert.deepEqual([...new Set(kinds)], ['leftOver'], 'freed without consent');
+    assert.equal(spec.onPortConflict, 'stop', 'freed although nothing is to be ended unasked');
   }
 }
 
@@ -84,6 +86,8 @@ function checkUserStop({ before, state }: CheckedStep): void {
   assert.ok(isUnconfirmed || ['cannotStop', 'portStillHeld'].includes(failure.kind), failure.kind);
 }
 
-function checkSerialisable({ state }: CheckedStep): void {
+/** Another window takes the state as it is sent to it. */
+function checkShape({ state }: CheckedStep): void {
   assert.deepEqual(structuredClone(state), state);
+  assert.ok(isServiceState(JSON.parse(JSON.stringify(state))), `another window refuses ${JSON.stringify(state)}`);
 }

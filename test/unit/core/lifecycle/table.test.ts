@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { ServiceEvent } from '../../../../src/core/lifecycle/events';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import type { Lifecycle } from '../../../../src/core/lifecycle/state';
+import { isServiceState } from '../../../../src/core/lifecycle/stateShape';
 import { transition } from '../../../../src/core/lifecycle/transition';
 import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
 import { everyState, owner } from '../views/samples';
@@ -172,6 +173,7 @@ function outcome(name: string, event: ServiceEvent): string {
   const before = { lifecycle, restarts: noRestarts };
   const { state, effects } = transition({ state: before, spec: serviceSpec() }, event);
   if (state === before && effects.length === 0) return '-';
+  assert.ok(isServiceState(state), JSON.stringify(state));
   return `${describeState(state.lifecycle)}: ${effects.map(({ kind }) => kind).join(' ')}`.trim();
 }
 
@@ -199,6 +201,13 @@ describe('core/transition', () => {
     const before = { lifecycle, restarts: { inARow: 3, total: 4 } };
     const { state } = transition({ state: before, spec: serviceSpec() }, events.start);
     assert.deepEqual(state.restarts, { inARow: 0, total: 4 });
+  });
+
+  it('waits for nobody before the dependencies of a service are judged', () => {
+    const spec = serviceSpec('web', { dependsOn: [{ id: 'db', condition: 'healthy' }] });
+    const before = { lifecycle: states['never'] ?? assert.fail(), restarts: noRestarts };
+    const { lifecycle } = transition({ state: before, spec }, events.start).state;
+    assert.deepEqual(lifecycle, { kind: 'queued', run: 'r9', by: 'user', since: at, waitingFor: [] });
   });
 
   it('counts a failed probe from the end of the start period on, and not a moment earlier', () => {

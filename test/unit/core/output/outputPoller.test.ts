@@ -85,6 +85,22 @@ describe('core/output/outputPoller', () => {
     });
   }
 
+  it('does not take what VS Code reports later for an answer to the last request', () => {
+    terminal.poller.heard('a line', started + 200);
+    terminal.run(5);
+    terminal.use = (now) => ({ isBlocked: false, writtenAt: Math.floor(now / 8000) * 8000 });
+    terminal.run(30);
+    assert.ok(terminal.requests.length > 0);
+    terminal.requests.length = 0;
+    for (let line = 0; line < 60; line += 1) {
+      const at = terminal.now + 5 * second;
+      terminal.use = () => ({ isBlocked: false, writtenAt: at });
+      terminal.run(5);
+      terminal.poller.heard('a line', at + 60);
+    }
+    assert.deepEqual(terminal.requests, []);
+  });
+
   it('sends two requests per second to a flooded terminal, from the first check on', () => {
     terminal.use = () => ({ isBlocked: true, writtenAt: started });
     terminal.answer = () => flood;

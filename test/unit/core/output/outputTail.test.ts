@@ -84,6 +84,12 @@ describe('core/output/outputTail', () => {
     }
   }).timeout(30_000);
 
+  it('cuts a long line, and shows that it did', () => {
+    const [exact = '', long = ''] = read([`${'x'.repeat(2000)}\n${'x'.repeat(2001)}\n`]).completed;
+    assert.deepEqual([exact.length, exact.at(-1)], [2000, 'x']);
+    assert.deepEqual([long.length, long.at(-1)], [2001, '…']);
+  });
+
   it('matches a string or an expression, independently for each line', () => {
     const text = lineMatcher({ kind: 'text', text: 'startup complete' });
     assert.deepEqual([text('INFO: Application startup complete.'), text('starting')], [true, false]);
@@ -96,6 +102,7 @@ describe('core/output/outputTail', () => {
     assert.ok(echoesCtrlC(['GET /', '^CINFO:     Shutting down']));
     assert.ok(echoesCtrlC(['waiting ^C']));
     assert.ok(!echoesCtrlC(['the caret ^C in the middle of it']));
+    assert.ok(echoesCtrlC(['^C', ...Array.from({ length: 10 }, () => 'on the way out')]));
     assert.ok(!echoesCtrlC(['^C', ...Array.from({ length: 30 }, () => 'much later')]));
   });
 });

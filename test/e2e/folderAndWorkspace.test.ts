@@ -1,0 +1,78 @@
+/** One folder that is open as a folder in one tab and as a workspace file in another: two windows, one truth. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { ServiceRow } from '../support/workbench/servicesView';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile, fixture } from './support/files';
+import { answeringPid, holdsFor, onlyProcess, processesLike } from './support/observe';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+const server = /^\S*node server\.js \d+$/;
+const workspaceFile = 'shop.code-workspace';
+
+describe('a folder and a workspace file of it', () => {
+  let port: number;
+  let session: Session;
+  let folder: Workbench;
+  let workspace: Workbench;
+
+  before(async () => {
+    [port = 0] = await freePorts(1);
+    const services = { api: { command: ['node', 'server.js', '${port}'], port, health: '/health', restart: 'on-failure' } };
+    const files = {
+      'server.js': fixture('server.js'),
+      [configFile]: { services },
+      [workspaceFile]: { folders: [{ path: '.' }] },
+    };
+    session = await Session.start({ files });
+    folder = await session.open();
+    await openView(folder);
+    workspace = await session.open({ workspaceFile: join(session.workspace, workspaceFile) });
+    await openView(workspace);
+  });
+
+  after(stopSessions);
+
+  const openView = async (workbench: Workbench): Promise<void> => {
+    await workbench.services.open();
+    await workbench.services.rowWhere('api', 'is shown', () => true);
+  };
+
+  const both = async (pattern: RegExp): Promise<readonly ServiceRow[]> => {
+    const shows = ({ description }: ServiceRow): boolean => pattern.test(description);
+    const what = `shows ${String(pattern)}`;
+    return Promise.all([folder, workspace].map(({ services }) => services.rowWhere('api', what, shows, 60_000)));
+  };
+
+  it('show the same process, whichever of them starts it', async () => {
+    await folder.page.bringToFront();
+    await folder.services.clickAction('api', 'Start');
+    await both(/^Healthy/);
+    assert.equal(await answeringPid(port), await onlyProcess(session, server));
+  });
+
+  it('restart it from the other one, and take that for no failure', async () => {
+    const before = await answeringPid(port);
+    await workspace.page.bringToFront();
+    await workspace.services.clickAction('api', 'Restart');
+    await until('another process', async () => (await answeringPid(port)) !== before);
+    await both(/^Healthy/);
+    await holdsFor(2000, async () => {
+      for (const { services } of [folder, workspace]) assert.match((await services.row('api')).description, /^Healthy/);
+      assert.equal(processesLike(session, server).length, 1);
+    });
+  });
+
+  it('go on with it when the window of the folder is closed, and stop it for good', async () => {
+    const pid = await answeringPid(port);
+    await folder.close();
+    await workspace.services.rowWhere('api', 'is healthy', ({ description }) => description.startsWith('Healthy'), 60_000);
+    assert.equal(await answeringPid(port), pid);
+    await workspace.services.clickAction('api', 'Stop');
+    await workspace.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
+    await holdsFor(2000, () => assert.deepEqual(processesLike(session, server), []));
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import type { BindOutcome, PortTable } from '../../../src/app/ports';
+import { known, unavailable } from '../../../src/core/model/process';
+import type { Listener, Reading } from '../../../src/core/model/process';
+import { departure } from '../../../src/os/trees/departure';
+import type { Members } from '../../../src/os/trees/parts';
+import { FakeClock } from '../../support/fakes/clock';
+import { processTable } from './support';
+
+const members: Members = {
+  root: { process: { pid: 4711, born: 'b' }, marker: 'r1', port: 8000 },
+  look: () => Promise.resolve(known({ members: [], groups: new Set<number>() })),
+  anyAlive: () => false,
+  remembered: () => [],
+};
+
+const holder: Listener = { port: 8000, address: '127.0.0.1', family: 4, socket: '1', pids: [99] };
+
+/** Asks what became of the port, whose state is the same at every look. */
+async function portAfter(bind: BindOutcome, listeners: Reading<readonly Listener[]>) {
+  const none = () => Promise.resolve(known([]));
+  const portTable: PortTable = {
+    listeners: () => Promise.resolve(listeners),
+    portsOf: none,
+    connectionStates: () => Promise.resolve(known(new Map())),
+    canBind: () => Promise.resolve(bind),
+  };
+  const clock = new FakeClock();
+  const found = departure(members, { processTable, portTable, clock }, new AbortController().signal);
+  await clock.turn(10_000);
+  return { found: await found, waitedMs: clock.elapsed() };
+}
+
+describe('the departure of a service from its port', () => {
+  it('is not over while somebody unseen holds the port', async () => {
+    for (const unseen of [known([]), unavailable('no rights')]) {
+      const { found } = await portAfter({ kind: 'inUse' }, unseen);
+      assert.deepEqual(found, { portFree: false, holders: [] });
+    }
+  });
+
+  it('names who holds the port', async () => {
+    const { found } = await portAfter({ kind: 'inUse' }, known([holder]));
+    assert.deepEqual(found, { portFree: false, holders: [holder] });
+  });
+
+  it('is over when nobody is listening, although binding is not possible here', async () => {
+    for (const kind of ['forbidden', 'unavailable'] as const) {
+      const { found } = await portAfter({ kind, why: 'no rights' }, known([]));
+      assert.deepEqual(found, { portFree: true, holders: [] });
+    }
+  });
+});

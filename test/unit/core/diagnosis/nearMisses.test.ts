@@ -1,0 +1,74 @@
+/** What almost is a finding: the guards of the rules, each tried at the case that it exists for, beside one that is a finding. */
+import assert from 'node:assert/strict';
+import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
+import type { Facts } from '../../../../src/core/diagnosis/facts';
+import { known } from '../../../../src/core/model/process';
+import { gone, port, refused } from './caseParts';
+import { ailing, closed, down, facts, listener, owner, row, withFiles } from './sample';
+
+const codesOf = (given: Facts): readonly string[] => findingsOf(given).map(({ code }) => code);
+
+describe('near misses of diagnosis', () => {
+  it('close-wait: a few such connections are normal', () => {
+    const left = (count: number): Facts => facts({ connections: known(new Map([['CLOSE_WAIT', count]])) });
+    assert.deepEqual(codesOf(left(4)), []);
+    assert.deepEqual(codesOf(left(5)), ['close-wait']);
+  });
+
+  it('bound-to-loopback: one address for all is enough', () => {
+    const published = (...addresses: readonly string[]): Facts =>
+      facts({
+        host: { platform: 'linux', isRemote: true, inContainer: true },
+        ...port(
+          addresses.map((address, index) => listener({ address, socket: String(index) })),
+          [owner(4711)],
+        ),
+        ...withFiles({ '/shop/compose.yml': 'services:\n  app:\n    ports:\n      - "8000:8000"\n' }),
+      });
+    assert.deepEqual(codesOf(published('127.0.0.1', '0.0.0.0')), []);
+    assert.deepEqual(codesOf(published('127.0.0.1', '127.0.0.2')), ['bound-to-loopback']);
+  });
+
+  it('foreign-owner: the process of the service is its own, also when it is not among the members that were found', () => {
+    const held = (pid: number): Facts =>
+      facts({ members: known([row(4712)]), ...port([listener({ pids: [pid] })], [owner(pid)]), ownListeners: known([]) });
+    assert.ok(!codesOf(held(4711)).includes('foreign-owner'));
+    assert.ok(codesOf(held(99)).includes('foreign-owner'));
+  });
+
+  it('dependency-down: its own port is no dependency', () => {
+    const refusedAt = (at: number): Facts =>
+      ailing(refused, {
+        ...gone,
+        output: known([`Error: connect ECONNREFUSED 127.0.0.1:${at}`]),
+        ports: new Map([[at, closed]]),
+      });
+    assert.ok(!codesOf(refusedAt(8000)).includes('dependency-down'));
+    assert.ok(codesOf(refusedAt(5432)).includes('dependency-down'));
+  });
+
+  it('wrong-port: what listens unseen on its port may be the service itself', () => {
+    const ownListeners = known([listener({ port: 8001 })]);
+    const unseen = ailing(refused, { ...port([listener({ pids: [] })], []), ownListeners });
+    assert.ok(!codesOf(unseen).includes('wrong-port'));
+    assert.ok(codesOf(ailing(refused, { ...gone, ownListeners })).includes('wrong-port'));
+  });
+
+  it('several-listeners: its own workers are one server, whatever their process groups and parents are', () => {
+    const two = (members: readonly number[]): Facts =>
+      facts({
+        ...port([listener(), listener({ socket: '2', pids: [4712] })], [owner(4711), owner(4712)]),
+        members: known(members.map((pid) => row(pid))),
+        processes: known([row(4711), row(4712)]),
+      });
+    assert.deepEqual(codesOf(two([4711, 4712])), []);
+    assert.deepEqual(codesOf(two([4711])), ['several-listeners']);
+  });
+
+  it('forced-shutdown: with a grace period of 0 it is not asked', () => {
+    const killed = (graceMs: number): Facts =>
+      down({ kind: 'stopped', cause: { kind: 'forced', graceMs, signal: 'SIGINT', pids: [4711] }, run: 'r1' });
+    assert.ok(!codesOf(killed(0)).includes('forced-shutdown'));
+    assert.ok(codesOf(killed(1)).includes('forced-shutdown'));
+  });
+});

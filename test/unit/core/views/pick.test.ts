@@ -15,14 +15,14 @@ describe('core/views/pick', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash))];
     assert.deepEqual(pick(services, 'api').map(drawn), [
       '-- api · Failed',
-      '$(pulse) Diagnose api | $(error) Failed | SyntaxError: invalid syntax (exit code 1, during startup). | serviceLifecycle.diagnose(api)',
+      '$(lightbulb) Diagnose api | $(error) Failed | SyntaxError: invalid syntax (exit code 1, during startup). | serviceLifecycle.diagnose(api)',
       '$(debug-start) Start api | $(error) Failed |  | serviceLifecycle.start(api)',
-      '$(output) Show Terminal of api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
+      '$(terminal) Show Terminal of api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
       '-- web · Healthy',
       '$(debug-stop) Stop web | $(pass) Healthy |  | serviceLifecycle.stop(web)',
       '$(debug-restart) Restart web | $(pass) Healthy |  | serviceLifecycle.restart(web)',
       '$(globe) Open web in Browser | $(pass) Healthy |  | serviceLifecycle.open(web)',
-      '$(output) Show Terminal of web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
+      '$(terminal) Show Terminal of web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
       '-- All services',
       '$(debug-start) Start All |  |  | serviceLifecycle.startAll()',
       '$(debug-stop) Stop All |  |  | serviceLifecycle.stopAll()',

@@ -13,13 +13,16 @@ export interface Choice {
 }
 
 /** Returns undefined when the user chose nothing. Puts the service with the id `first` before all others. */
-export async function pickAction(services: readonly Service[], first?: string): Promise<Choice | undefined> {
-  const chosen = await vscode.window.showQuickPick(pick(services, first).map(item), {
-    title: 'Services',
-    placeHolder: t('Select an action'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+export async function pickAction(services: readonly Service[], first: string | undefined): Promise<Choice | undefined> {
+  const chosen = await vscode.window.showQuickPick(
+    pick(services, defined({ first, isTrusted: vscode.workspace.isTrusted })).map(item),
+    {
+      title: 'Services',
+      placeHolder: t('Select an action'),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
   return chosen?.choice;
 }
 

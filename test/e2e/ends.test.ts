@@ -109,7 +109,7 @@ describe('a service that ends', () => {
   it('has exited when it has no port and exits with code 0', async () => {
     await workbench.services.clickAction('once', 'Start');
     const row = await becomes('once', /^Exited \(0\)$/);
-    assert.equal(row.icon, 'circle-outline');
+    assert.equal(row.icon, 'circle-large-outline');
   });
 
   it('counts in the badge only when it needs attention', async () => {

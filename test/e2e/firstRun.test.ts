@@ -52,7 +52,7 @@ describe('the first run with npm start', () => {
     await becomes('worker', /^Waiting for database/);
     await becomes('mailer', /^Failed/);
     for (const name of ['database', 'backend', 'frontend']) await healthy(name);
-    assert.equal((await becomes('worker', /^Running/)).icon, 'pass');
+    assert.equal((await becomes('worker', /^Running/)).icon, 'play-circle');
     const page = await fetch(`http://localhost:${port.frontend}/api/hello`);
     assert.match(await page.text(), /Hello from the backend/);
   });

@@ -61,7 +61,7 @@ describe('a port in use by another process', () => {
     await startAndRead();
     await workbench.notifications.click(/api needs port/, 'Monitor Only');
     const row = await becomes(/^External, healthy/);
-    assert.equal(row.icon, 'link-external');
+    assert.equal(row.icon, 'eye');
     await workbench.services.clickAction('api', 'Stop');
     await becomes(/^Stopped/);
     assert.equal(await answeringPid(port), strangerPid);

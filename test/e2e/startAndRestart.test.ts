@@ -118,7 +118,7 @@ describe('a real backend and frontend', () => {
     await workbench.services.rowWhere('frontend', 'is stopped', ({ description }) => description === 'Stopped');
     assert.ok(allGone(frontend));
     assert.ok(await canBind(stack.frontendPort));
-    assert.equal((await workbench.services.row('frontend')).icon, 'circle-outline');
+    assert.equal((await workbench.services.row('frontend')).icon, 'circle-large-outline');
     assert.ok((await workbench.services.actions('frontend')).every((title) => !title.startsWith('Open')));
     assert.equal(isHealthy(await workbench.services.row('backend')), true);
   });

@@ -72,7 +72,7 @@ const notRunnable = (range: TextRange, mistake: string): Lens => ({
 
 const unsaved = (range: TextRange): Lens => ({
   range,
-  title: `$(circle-outline) ${t('Save the file to run this service')}`,
+  title: `$(circle-large-outline) ${t('Save the file to run this service')}`,
   command: { id: 'workbench.action.files.save', arguments: [] },
 });
 

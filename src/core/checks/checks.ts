@@ -18,10 +18,10 @@ export interface CheckResult {
 /** A result with its kind, and with the two sides of a comparison. */
 export interface CheckOutcome {
   /**
-   * `late`: correct, but slower than `maxLatency` allows. `errored`: without a result, because the service is not running
+   * `late`: correct, but slower than `maxLatency` allows. `skipped`: without a result, because the service is not running
    * or must not be asked.
    */
-  readonly kind: 'passed' | 'failed' | 'late' | 'errored';
+  readonly kind: 'passed' | 'failed' | 'late' | 'skipped';
   readonly result: CheckResult;
   readonly difference?: { readonly expected: string; readonly actual: string };
 }

@@ -30,7 +30,7 @@ export function judgeHealth(probe: ProbeSpec, outcome: ProbeOutcome, subject: Su
 
 /** The outcome of every test in a workspace that is not trusted, where no request is sent. */
 export const notTrusted = ({ name }: ServiceTest): CheckOutcome => ({
-  kind: 'errored',
+  kind: 'skipped',
   result: {
     name,
     ok: false,
@@ -40,7 +40,7 @@ export const notTrusted = ({ name }: ServiceTest): CheckOutcome => ({
 
 /** A service that is not running has not failed its check, because no response was possible. */
 const failedBy = ({ kind }: ProbeFailure, { presence }: Subject): Pick<CheckOutcome, 'kind'> => ({
-  kind: presence === 'atRest' && (kind === 'refused' || kind === 'execFailed') ? 'errored' : 'failed',
+  kind: presence === 'atRest' && (kind === 'refused' || kind === 'execFailed') ? 'skipped' : 'failed',
 });
 
 const measured = (name: string, { status, latencyMs }: { readonly status?: number; readonly latencyMs?: number }) =>

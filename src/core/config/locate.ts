@@ -21,28 +21,13 @@ export function locateValue(text: string, service: string, key: string): TextRan
   return rangeOf(value ?? found.keyNode);
 }
 
-export interface CheckPlaces {
-  /** The whole service. */
-  readonly service: TextRange;
-  /** The property that defines the health probe: `health`, or else `port`. */
-  readonly health: TextRange | undefined;
-  /** Each whole check, in the order of the file. */
-  readonly checks: readonly TextRange[];
-}
+/** Returns the ranges of the checks of each service, by its key, each whole and in the order of the file. */
+export const locateChecks = (text: string): ReadonlyMap<string, readonly TextRange[]> =>
+  new Map([...servicesIn(text)].map(([key, { value }]) => [key, checksIn(value)]));
 
-/** Returns the ranges by the keys of the services. */
-export const locateChecks = (text: string): ReadonlyMap<string, CheckPlaces> =>
-  new Map([...servicesIn(text)].map(([key, service]) => [key, placesIn(service)]));
-
-function placesIn({ node, value }: Property): CheckPlaces {
-  const members = propertiesOf(value);
-  const member = (name: string): Property | undefined => members.find(({ key }) => key === name);
-  const probe = member('health') ?? member('port');
-  return {
-    service: rangeOf(node),
-    health: probe === undefined ? undefined : rangeOf(probe.node),
-    checks: (member('checks')?.value?.children ?? []).map(rangeOf),
-  };
+function checksIn(service: Property['value']): readonly TextRange[] {
+  const checks = propertiesOf(service).find(({ key }) => key === 'checks');
+  return (checks?.value?.children ?? []).map(rangeOf);
 }
 
 function servicesIn(text: string): ReadonlyMap<string, Property> {

@@ -39,5 +39,8 @@ export const internalCommandIds = {
 
 export const commandIds = { ...contributedCommandIds, ...internalCommandIds } as const;
 
+/** A command of VS Code's own, which shows whether the workspace is trusted and changes it. */
+export const manageTrustCommandId = 'workbench.trust.manage';
+
 /** A command of VS Code's own that a finding offers. */
 export const reloadWindowCommandId = 'workbench.action.reloadWindow';

@@ -15,12 +15,12 @@ export interface ActionLook {
 }
 
 export const looks: Readonly<Record<Action, ActionLook>> = {
-  diagnose: { title: t('Diagnose'), icon: 'pulse', context: 'troubled' },
+  diagnose: { title: t('Diagnose'), icon: 'lightbulb', context: 'troubled' },
   start: { title: t('Start'), icon: 'debug-start', context: 'startable' },
   stop: { title: t('Stop'), icon: 'debug-stop', context: 'stoppable' },
   restart: { title: t('Restart'), icon: 'debug-restart', context: 'restartable' },
   open: { title: t('Open in Browser'), icon: 'globe', context: 'openable' },
-  showTerminal: { title: t('Show Terminal'), icon: 'output', context: 'terminal' },
+  showTerminal: { title: t('Show Terminal'), icon: 'terminal', context: 'terminal' },
 };
 
 /** Returns the actions in the order in which they are shown. */

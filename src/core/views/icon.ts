@@ -9,28 +9,36 @@ export interface Icon {
   readonly color?: string;
 }
 
+/** Colours that package.json contributes, because VS Code's own are white in high contrast or too pale in light themes. */
+export const iconColors = {
+  healthy: 'serviceLifecycle.healthyIcon',
+  warning: 'serviceLifecycle.warningIcon',
+  error: 'serviceLifecycle.errorIcon',
+} as const;
+
 export function stateIcon({ state }: Service): Icon {
   const { lifecycle } = state;
   switch (lifecycle.kind) {
     case 'stopped':
-      return lifecycle.cause.kind === 'never' ? { id: 'record', color: muted } : { id: 'circle-outline', color: muted };
+      return idle;
     case 'queued':
-      return { id: 'watch', color: muted };
+      return { id: 'clock', color: muted };
     case 'launching':
+      return lifecycle.phase.kind === 'blocked' ? { id: 'question', color: iconColors.warning } : busy;
     case 'stopping':
-      return { id: 'loading~spin' };
+      return busy;
     case 'starting':
-      return healthIcon(lifecycle.health, { id: 'loading~spin' });
+      return healthIcon(lifecycle.health, busy);
     case 'running':
       return runningIcon(lifecycle.health);
     case 'backingOff':
-      return { id: 'history', color: warning };
+      return { id: 'history', color: iconColors.warning };
     case 'exited':
-      return { id: 'circle-outline', color: muted };
+      return idle;
     case 'failed':
-      return { id: 'error', color: error };
+      return { id: 'error', color: iconColors.error };
     case 'external':
-      return { ...runningIcon(lifecycle.health), id: 'link-external' };
+      return { ...runningIcon(lifecycle.health), id: 'eye' };
   }
 }
 
@@ -39,7 +47,7 @@ export type Severity = 'fine' | 'idle' | 'busy' | 'warning' | 'error';
 
 export function severity(service: Service): Severity {
   const { lifecycle } = service.state;
-  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff') return 'warning';
+  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff' || isBlocked(lifecycle)) return 'warning';
   switch (lifecycle.kind) {
     case 'failed':
       return 'error';
@@ -59,31 +67,33 @@ export const severities: readonly Severity[] = ['fine', 'idle', 'busy', 'warning
 
 export const summaryIcons: Readonly<Record<Severity, Icon>> = {
   fine: { id: 'pass' },
-  idle: { id: 'circle-outline' },
+  idle: { id: 'circle-large-outline' },
   busy: { id: 'loading~spin' },
   warning: { id: 'warning' },
   error: { id: 'error' },
 };
 
+/** It waits for the user. */
+const isBlocked = (lifecycle: Lifecycle): boolean => lifecycle.kind === 'launching' && lifecycle.phase.kind === 'blocked';
+
 const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
 
-const runningIcon = (health: Health): Icon => healthIcon(health, { id: health.kind === 'none' ? 'pass' : 'loading~spin' });
+const runningIcon = (health: Health): Icon => healthIcon(health, health.kind === 'none' ? { id: 'play-circle' } : busy);
 
 function healthIcon(health: Health, otherwise: Icon): Icon {
   switch (health.kind) {
     case 'healthy':
-      return { id: 'pass', color: passed };
+      return { id: 'pass', color: iconColors.healthy };
     case 'unhealthy':
-      return { id: 'warning', color: warning };
+      return { id: 'warning', color: iconColors.warning };
     case 'reloading':
-      return { id: 'sync~spin', color: passed };
+      return { id: 'sync~spin', color: iconColors.healthy };
     case 'unknown':
     case 'none':
       return otherwise;
   }
 }
 
-const passed = 'testing.iconPassed';
-const warning = 'list.warningForeground';
-const error = 'list.errorForeground';
 const muted = 'descriptionForeground';
+const idle: Icon = { id: 'circle-large-outline', color: muted };
+const busy: Icon = { id: 'loading~spin' };

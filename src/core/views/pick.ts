@@ -2,13 +2,18 @@
 import { defined } from '../model/defined';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Service } from '../lifecycle/state';
-import { commandIds } from '../model/commandIds';
+import { commandIds, manageTrustCommandId } from '../model/commandIds';
 import { t } from '../wording/l10n';
 import { escapeIcons } from '../wording/markdown';
 import { actionsOf, looks, titleFor } from './actions';
 import type { Action } from './actions';
 import { stateIcon } from './icon';
 import { stateWords } from './words';
+
+export interface PickOptions {
+  readonly first?: string;
+  readonly isTrusted: boolean;
+}
 
 export type PickRow =
   | { readonly kind: 'heading'; readonly label: string }
@@ -22,8 +27,12 @@ export type PickRow =
       readonly arguments: readonly string[];
     };
 
-/** Puts the service with the id `first` before all others, then those that need attention. */
-export function pick(services: readonly Service[], first?: string): readonly PickRow[] {
+/**
+ * Puts the service with the id `first` before all others, then those that need attention. In a workspace that is not trusted
+ * nothing can be started or stopped, so that trust is the only thing to decide.
+ */
+export function pick(services: readonly Service[], { first, isTrusted }: PickOptions): readonly PickRow[] {
+  if (!isTrusted) return [allRow('shield', t('Manage Workspace Trust'), manageTrustCommandId), configurationRow()];
   const rank = (service: Service): number => (service.spec.id === first ? 0 : actionsOf(service).includes('diagnose') ? 1 : 2);
   const ordered = [...services].sort((a, b) => rank(a) - rank(b));
   return [...ordered.flatMap(serviceRows), { kind: 'heading', label: t('All services') }, ...allRows(services)];
@@ -52,11 +61,13 @@ function actionRow(service: Service, action: Action, detail: string | undefined)
 
 function allRows(services: readonly Service[]): readonly PickRow[] {
   const can = (action: Action) => services.some((service) => actionsOf(service).includes(action));
-  const rows = [allRow('gear', t('Open Configuration'), commandIds.openConfig)];
+  const rows = [configurationRow()];
   if (can('stop')) rows.unshift(allRow('debug-stop', t('Stop All'), commandIds.stopAll));
   if (can('start')) rows.unshift(allRow('debug-start', t('Start All'), commandIds.startAll));
   return rows;
 }
+
+const configurationRow = (): PickRow => allRow('gear', t('Open Configuration'), commandIds.openConfig);
 
 const allRow = (icon: string, title: string, command: string): PickRow => ({
   kind: 'action',

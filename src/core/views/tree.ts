@@ -6,7 +6,7 @@ import type { BrokenService } from '../model/brokenService';
 import type { Service, Lifecycle } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, contextValue } from './actions';
-import { severity, stateIcon } from './icon';
+import { iconColors, severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
@@ -181,7 +181,7 @@ function spokenDetails(service: Service): readonly string[] {
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,
   description: `${t('Invalid configuration')} · ${message}`,
-  icon: { id: 'bracket-error', color: 'list.errorForeground' },
+  icon: { id: 'bracket-error', color: iconColors.error },
   contextValue: 'broken',
   spoken: t('{0}: invalid configuration in services.json: {1}', key, message),
   command: { id: commandIds.openConfig, title: t('Open Configuration'), argument: id },

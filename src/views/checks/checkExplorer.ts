@@ -24,6 +24,7 @@ export interface Source {
 export class CheckExplorer implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #controller = this.#lifetime.add(vscode.tests.createTestController('serviceLifecycle.checks', 'Services'));
+  /** Not a default one: Run All Tests of a project is for its own tests. */
   readonly #profile;
 
   constructor(private readonly source: Source) {
@@ -31,7 +32,7 @@ export class CheckExplorer implements Disposable {
       await this.#run(request);
     };
     this.#profile = this.#lifetime.add(
-      this.#controller.createRunProfile(t('Run Checks'), vscode.TestRunProfileKind.Run, handler, true),
+      this.#controller.createRunProfile(t('Run Checks'), vscode.TestRunProfileKind.Run, handler, false),
     );
   }
 
@@ -40,10 +41,15 @@ export class CheckExplorer implements Disposable {
     keepItems(this.#controller, this.source.suites(), this.source.files());
   }
 
-  /** Runs all tests of one service in the Test Explorer. Returns undefined when cancelled, and no outcomes when there are no tests. */
+  /**
+   * Runs all tests of one service, in the Test Explorer if it lists the service. Returns undefined when cancelled, and no
+   * outcomes when there are no tests.
+   */
   async run(id: string): Promise<readonly CheckOutcome[] | undefined> {
     const suite = this.#controller.items.get(id);
-    return suite === undefined ? [] : this.#run(new vscode.TestRunRequest([suite], undefined, this.#profile));
+    return suite === undefined
+      ? this.source.run(id, unwatched)
+      : this.#run(new vscode.TestRunRequest([suite], undefined, this.#profile));
   }
 
   dispose(): void {
@@ -82,6 +88,14 @@ export class CheckExplorer implements Disposable {
     }
   }
 }
+
+/** Of tests that are not in the Test Explorer. */
+const unwatched: Watch = {
+  signal: new AbortController().signal,
+  wants: () => true,
+  began: () => undefined,
+  ended: () => undefined,
+};
 
 /** Tests of one service by id. */
 type Tests = ReadonlyMap<string, vscode.TestItem>;

@@ -13,16 +13,17 @@ export function report(run: vscode.TestRun, item: vscode.TestItem, outcome: Chec
     case 'failed':
     case 'late':
       return run.failed(item, messageOf(item, outcome), result.latencyMs);
-    case 'errored':
-      return run.errored(item, messageOf(item, outcome), result.latencyMs);
+    case 'skipped':
+      // Its reason is in the output of the test: a service that is not running makes no test run red.
+      return run.skipped(item);
   }
 }
 
-function line({ parent, label }: vscode.TestItem, { result }: CheckOutcome): string {
+function line({ parent, label }: vscode.TestItem, { kind, result }: CheckOutcome): string {
   const { ok, status, latencyMs, message } = result;
   const facts = [status === undefined ? '' : t('status {0}', status), latencyMs === undefined ? '' : span(latencyMs)];
   const words = facts.filter((fact) => fact !== '').join(', ');
-  return `${ok ? '✓' : '✗'} ${parent?.label ?? ''}: ${label}${words === '' ? '' : ` (${words})`}${message === undefined ? '' : `: ${message}`}`;
+  return `${ok ? '✓' : kind === 'skipped' ? '○' : '✗'} ${parent?.label ?? ''}: ${label}${words === '' ? '' : ` (${words})`}${message === undefined ? '' : `: ${message}`}`;
 }
 
 function messageOf({ uri, range }: vscode.TestItem, { result, difference }: CheckOutcome): vscode.TestMessage {

@@ -13,5 +13,5 @@ export interface DrawnElement {
 
 declare global {
   /** Known in the page only. */
-  function getComputedStyle(element: DrawnElement): { readonly color: string };
+  function getComputedStyle(element: DrawnElement): { readonly color: string; readonly backgroundColor: string };
 }

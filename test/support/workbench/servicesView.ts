@@ -59,6 +59,11 @@ export class ServicesView {
     return drawn.map((row) => ({ ...row, name: text(row.name), description: text(row.description) }));
   }
 
+  /** Background of the view as the browser computes it, such as "rgb(24, 24, 24)". */
+  async background(): Promise<string> {
+    return this.page.locator('.part.sidebar').evaluate((part: DrawnElement) => getComputedStyle(part).backgroundColor);
+  }
+
   async row(name: string): Promise<ServiceRow> {
     return until(`a row "${name}" in the Services view`, async () => (await this.rows()).find((row) => row.name === name));
   }

@@ -22,8 +22,8 @@ describe('core/authoring/lenses', () => {
     const [state, ...actions] = titles(text, [service(running(healthy))]);
     assert.match(state ?? '', /^\$\(pass\) Healthy · :8000 · \d+ ms$/);
     assert.deepEqual(actions, ['$(debug-stop) Stop', '$(debug-restart) Restart']);
-    assert.deepEqual(titles(text, [service(stopped)]), ['$(record) Not started', '$(debug-start) Start']);
-    assert.equal(titles(text, [service(running(unhealthy))]).at(-1), '$(pulse) Diagnose');
+    assert.deepEqual(titles(text, [service(stopped)]), ['$(circle-large-outline) Not started', '$(debug-start) Start']);
+    assert.equal(titles(text, [service(running(unhealthy))]).at(-1), '$(lightbulb) Diagnose');
   });
 
   it('are at the key, and run the commands with the id', () => {
@@ -49,7 +49,7 @@ describe('core/authoring/lenses', () => {
   });
 
   it('offer no start in a workspace that is not trusted', () => {
-    assert.deepEqual(titles(text, [service(stopped)], { isTrusted: false }), ['$(record) Not started']);
+    assert.deepEqual(titles(text, [service(stopped)], { isTrusted: false }), ['$(circle-large-outline) Not started']);
     assert.ok(titles(text, [service(running(healthy))], { isTrusted: false }).includes('$(debug-stop) Stop'));
   });
 
@@ -67,7 +67,7 @@ describe('core/authoring/lenses', () => {
 
   it('ask to save the file for a service that is not known yet', () => {
     assert.deepEqual(titles(text, []), []);
-    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-outline) Save the file to run this service']);
+    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-large-outline) Save the file to run this service']);
   });
 
   it('show a service that is running under a name that is no longer in the file', () => {

@@ -163,7 +163,7 @@ describe('core/checks/judgeCheck: a check', () => {
   });
 
   const presences: [Presence, CheckOutcome['kind'], string][] = [
-    ['atRest', 'errored', 'Nothing is listening on port 8000. Start backend.'],
+    ['atRest', 'skipped', 'Nothing is listening on port 8000. Start backend.'],
     ['coming', 'failed', 'Nothing is listening on port 8000 yet. Wait until backend is ready.'],
     ['running', 'failed', 'Nothing is listening on port 8000, although backend is running. Diagnose it.'],
   ];
@@ -214,7 +214,7 @@ describe('core/checks/judgeCheck: a health probe', () => {
     });
     const exec = { kind: 'execFailed', command: 'pg_isready', exitCode: 2, detail: 'no response' } as const;
     const outcome = judgeHealth(probeSpec(), { ok: false, at: 0, failure: exec }, { name: 'postgres', presence: 'atRest' });
-    assert.equal(outcome.kind, 'errored');
+    assert.equal(outcome.kind, 'skipped');
     assert.equal(
       outcome.result.message,
       'postgres is not running. Start it first. no response (health check pg_isready exited with code 2).',

@@ -13,16 +13,16 @@ const drawn = (row: PickRow): string =>
 describe('core/views/pick', () => {
   it('offers the actions of the clicked service first, then of the others, then of all services', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash))];
-    assert.deepEqual(pick(services, 'api').map(drawn), [
+    assert.deepEqual(pick(services, { first: 'api', isTrusted: true }).map(drawn), [
       '-- api · Failed',
-      '$(pulse) Diagnose api | $(error) Failed | SyntaxError: invalid syntax (exit code 1, during startup). | serviceLifecycle.diagnose(api)',
+      '$(lightbulb) Diagnose api | $(error) Failed | SyntaxError: invalid syntax (exit code 1, during startup). | serviceLifecycle.diagnose(api)',
       '$(debug-start) Start api | $(error) Failed |  | serviceLifecycle.start(api)',
-      '$(output) Show Terminal of api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
+      '$(terminal) Show Terminal of api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
       '-- web · Healthy',
       '$(debug-stop) Stop web | $(pass) Healthy |  | serviceLifecycle.stop(web)',
       '$(debug-restart) Restart web | $(pass) Healthy |  | serviceLifecycle.restart(web)',
       '$(globe) Open web in Browser | $(pass) Healthy |  | serviceLifecycle.open(web)',
-      '$(output) Show Terminal of web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
+      '$(terminal) Show Terminal of web | $(pass) Healthy |  | serviceLifecycle.showTerminal(web)',
       '-- All services',
       '$(debug-start) Start All |  |  | serviceLifecycle.startAll()',
       '$(debug-stop) Stop All |  |  | serviceLifecycle.stopAll()',
@@ -33,14 +33,23 @@ describe('core/views/pick', () => {
   it('puts services that need attention before the others', () => {
     const services = [named('web', running(healthy)), named('api', failed(crash)), named('db', running(healthy))];
     const headings = (first?: string): string[] =>
-      pick(services, first).flatMap((row) => (row.kind === 'heading' ? [row.label.split(' ')[0] ?? ''] : []));
+      pick(services, { ...(first !== undefined && { first }), isTrusted: true }).flatMap((row) =>
+        row.kind === 'heading' ? [row.label.split(' ')[0] ?? ''] : [],
+      );
     assert.deepEqual(headings(), ['api', 'web', 'db', 'All']);
     assert.deepEqual(headings('db'), ['db', 'api', 'web', 'All']);
   });
 
   it('offers only actions that are possible', () => {
-    assert.deepEqual(pick([]).map(drawn), [
+    assert.deepEqual(pick([], { isTrusted: true }).map(drawn), [
       '-- All services',
+      '$(gear) Open Configuration |  |  | serviceLifecycle.openConfig()',
+    ]);
+  });
+
+  it('offers only trust and the file in a workspace that is not trusted', () => {
+    assert.deepEqual(pick([named('api', failed(crash))], { isTrusted: false }).map(drawn), [
+      '$(shield) Manage Workspace Trust |  |  | workbench.trust.manage()',
       '$(gear) Open Configuration |  |  | serviceLifecycle.openConfig()',
     ]);
   });
@@ -48,7 +57,7 @@ describe('core/views/pick', () => {
   it('has one heading for each service in any state', () => {
     fc.assert(
       fc.property(fc.array(anyService, { maxLength: 4 }), fc.string(), (services, first) => {
-        const headings = pick(services, first).filter(({ kind }) => kind === 'heading');
+        const headings = pick(services, { first, isTrusted: true }).filter(({ kind }) => kind === 'heading');
         assert.equal(headings.length, services.length + 1);
       }),
     );

@@ -20,7 +20,7 @@ describe('core/views/statusBar', () => {
       '$(pass) backend [none] Service backend: Healthy',
       '$(loading~spin) web [none] Service web: Starting',
       '$(error) db [error] Service db: Failed',
-      '$(circle-outline) worker [none] Service worker: Stopped',
+      '$(circle-large-outline) worker [none] Service worker: Stopped',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('core/views/statusBar', () => {
       '|  | Service | State |  |',
       '| --- | --- | --- | --- |',
       `| $(pass) | ${link('web', 'showTerminal', 'web')} | Healthy | ${link('Stop', 'stop', 'web')} · ${link('Restart', 'restart', 'web')} · ${link('Open', 'open', 'web')} |`,
-      `| $(circle-outline) | ${link('worker', 'showTerminal', 'worker')} | Stopped | ${link('Start', 'start', 'worker')} |`,
+      `| $(circle-large-outline) | ${link('worker', 'showTerminal', 'worker')} | Stopped | ${link('Start', 'start', 'worker')} |`,
       '',
       '$(bracket-error) api: No command',
       '',

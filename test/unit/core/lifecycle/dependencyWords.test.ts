@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { judgeDependencies } from '../../../../src/core/lifecycle/startOrder';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import type { Lifecycle } from '../../../../src/core/lifecycle/state';
+import { dependencyProblemWords, waitingStateWords } from '../../../../src/core/wording/dependencies';
 import { serviceSpec } from '../../../support/fakes/specs';
 import { everyState } from '../views/samples';
 
@@ -12,8 +13,8 @@ function wordsOn(lifecycle: Lifecycle, condition: Condition): string {
   const service = { spec: serviceSpec('db'), state: { lifecycle, restarts: noRestarts } };
   const verdict = judgeDependencies([{ id: 'db', condition }], () => service);
   if (verdict.kind === 'met') return 'met';
-  if (verdict.kind === 'failed') return `failed: ${verdict.detail}`;
-  return verdict.waitingFor.map(({ id, state, since }) => `${id} ${state} since ${since}`).join();
+  if (verdict.kind === 'failed') return `failed: ${dependencyProblemWords(verdict.problem)}`;
+  return verdict.waitingFor.map(({ id, state, since }) => `${id} ${waitingStateWords(state)} since ${since}`).join();
 }
 
 const justExited: Lifecycle = { kind: 'exited', run: 'r', at: 77, exitCode: undefined, awaiting: 'explanation' };

@@ -29,19 +29,25 @@ describe('core/transition of a service that waits for others', () => {
 
   it('changes only when something else is waited for, or it has another state', () => {
     assert.ok(after(queued, waiting({ ...db })).isSame);
-    for (const other of [[], [db, db], [{ ...db, id: 'x' }], [{ ...db, state: 'unhealthy' }], [{ ...db, since: 6 }]]) {
+    for (const other of [[], [db, db], [{ ...db, id: 'x' }], [{ ...db, state: 'unhealthy' as const }], [{ ...db, since: 6 }]]) {
       const found = after(queued, waiting(...other));
       assert.deepEqual(found.lifecycle, { ...queued, waitingFor: other });
     }
   });
 
   it('fails with the one that failed, and is released', () => {
-    const { lifecycle, kinds } = after(queued, { kind: 'dependencyFailed', run: 'r1', id: 'db', detail: 'it failed', at });
+    const { lifecycle, kinds } = after(queued, {
+      kind: 'dependencyFailed',
+      run: 'r1',
+      id: 'db',
+      problem: { kind: 'failed' },
+      at,
+    });
     assert.deepEqual(lifecycle, {
       kind: 'failed',
       run: 'r1',
       at,
-      failure: { kind: 'dependency', id: 'db', detail: 'it failed' },
+      failure: { kind: 'dependency', id: 'db', problem: { kind: 'failed' } },
     });
     assert.deepEqual(kinds, ['release']);
   });

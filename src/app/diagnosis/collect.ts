@@ -10,7 +10,8 @@ import type { Service } from '../../core/lifecycle/state';
 import { readCheckouts } from './checkouts';
 import type { Deadline } from './deadline';
 import { readFiles } from './fileFacts';
-import { readModules } from './interpreters';
+import { readModules, readPython } from './interpreters';
+import { readLocalNames } from './localNames';
 import { readNamedPorts } from './namedPorts';
 import type { DiagnosisParts } from './parts';
 import { readPort } from './portFacts';
@@ -43,6 +44,8 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     addresses: read(t('Loopback addresses'), addresses.then(known)),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
+    localNames: read(t('Names in the workspace'), readLocalNames(output, { cwd, folder: spec.folder }, files)),
+    python: read(t('Python'), readPython(output, [cwd, spec.folder], files)),
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);

@@ -2,6 +2,7 @@
 import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
 import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { ConfigChange } from '../authoring/setValues';
 import type { FindingAction } from './finding';
 
 export const startService = (id: string, name?: string): FindingAction =>
@@ -40,6 +41,9 @@ export const reloadWindow = (): FindingAction => ({
 });
 /** Writes the port into services.json. */
 export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
+/** Writes values into the entry of the service in services.json; `title` names them. */
+export const changeConfig = (title: string, id: string, ...changes: readonly ConfigChange[]): FindingAction =>
+  act(title, 'changeConfig', id, changes);
 /** Types the command into a new terminal in the folder, and leaves it to the user to run it. */
 export const runInTerminal = (command: string, folder: string): FindingAction =>
   act(t('Run {0}', command), 'runInTerminal', command, folder);

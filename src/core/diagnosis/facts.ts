@@ -3,6 +3,7 @@ import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import type { Service, ServiceState } from '../lifecycle/state';
+import type { LocalNames } from './packages/localNames';
 
 export interface Facts {
   /** ms since the epoch */
@@ -35,8 +36,18 @@ export interface Facts {
   readonly checkouts: Reading<Checkouts>;
   /** Python modules that the output reports as missing, with the interpreters that have them. */
   readonly modulesElsewhere: Reading<ReadonlyMap<string, readonly string[]>>;
+  /** What the workspace has under the names that the output reports as missing, by module or package. */
+  readonly localNames: Reading<LocalNames>;
+  readonly python: Reading<PythonFacts>;
   /** Names of the variables that the service gets: inherited, from `env` and from env files. */
   readonly environment: Reading<ReadonlySet<string>>;
+}
+
+export interface PythonFacts {
+  /** Whether the system's Python refuses pip (PEP 668). */
+  readonly isManaged: boolean;
+  /** Interpreter of a virtual environment beside the code. */
+  readonly environment?: string;
 }
 
 export interface HostFacts {

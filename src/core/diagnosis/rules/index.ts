@@ -30,6 +30,7 @@ import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
 import { terminalLost } from './terminalLost';
 import { wrongCheckout } from './wrongCheckout';
+import { wrongFolder } from './wrongFolder';
 import { wrongFamily } from './wrongFamily';
 import { wrongPort } from './wrongPort';
 
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   portForbidden,
   wrongCheckout,
   addressInUse,
+  wrongFolder,
   missingCommand,
   missingDependency,
   syntaxError,

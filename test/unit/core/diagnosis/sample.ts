@@ -83,6 +83,8 @@ export function facts(changes: Partial<Facts> = {}, config: Partial<ServiceSpec>
     others: [],
     checkouts: known({ own: undefined, owners: new Map() }),
     modulesElsewhere: known(new Map()),
+    localNames: known(new Map()),
+    python: known({ isManaged: false }),
     environment: known(new Set(['PATH'])),
     ...changes,
   };

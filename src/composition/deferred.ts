@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
+import { SeenPorts } from '../app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
 import { isConfigChanges } from '../core/authoring/setValues';
 import { copyReport } from '../core/diagnosis/actions';
@@ -14,6 +15,7 @@ import type { Service } from '../core/lifecycle/state';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';
+import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
@@ -68,6 +70,7 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
     files: createFiles(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
+    seenPorts: new SeenPorts(),
     output: (id) => supervisor.output(id),
     blockedSince: (run) => world.terminals.blockedSince(run),
   };
@@ -103,6 +106,10 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('setPort', (id, port) => {
     const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
+  });
+  command('attachDebugger', (id, port) => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    return spec === undefined || typeof port !== 'number' ? undefined : attachDebugger(spec, port);
   });
   command('changeConfig', (id, changes) => {
     const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;

@@ -1,5 +1,6 @@
 /** Collects all facts of one service in parallel, within one deadline. */
 import { commandOf } from '../../core/diagnosis/queries';
+import { realPorts } from '../../core/diagnosis/realPorts';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
 import { t } from '../../core/wording/l10n';
@@ -51,18 +52,21 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const base = await settle(readings);
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
   const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
+  const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
     ...context,
     files: await filesRead,
-    blockedSince: 'run' in state.lifecycle ? parts.blockedSince(state.lifecycle.run) : known(undefined),
+    blockedSince: run === undefined ? known(undefined) : parts.blockedSince(run),
     ...rest,
     port: { listeners, owners, forbidden },
     probes: { own, addresses: asked.kind === 'known' ? asked.value : [] },
     modulesElsewhere: modules,
+    earlierPorts: new Set(),
     ports: new Map(),
   };
+  const earlierPorts = run === undefined ? new Set<number>() : parts.seenPorts.note(spec.id, run, realPorts(facts));
   const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
-  return { ...facts, ports };
+  return { ...facts, ports, earlierPorts };
 }
 
 /** Awaits the values of an object. */

@@ -3,6 +3,7 @@ import type { HostFacts } from '../../core/diagnosis/facts';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
+import type { SeenPorts } from './seenPorts';
 
 /** Reads files by absolute path. Writes and runs nothing. */
 export interface Files {
@@ -26,6 +27,8 @@ export interface DiagnosisParts {
   readonly host: HostFacts;
   /** Names of the variables that every terminal gets from VS Code's own environment. */
   readonly inherited: ReadonlySet<string>;
+  /** Ports on which runs were seen listening. */
+  readonly seenPorts: SeenPorts;
   /** Last lines of the latest run, oldest first. */
   output(id: string): readonly string[];
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */

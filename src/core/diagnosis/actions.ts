@@ -39,6 +39,8 @@ export const reloadWindow = (): FindingAction => ({
   command: reloadWindowCommandId,
   arguments: [],
 });
+/** Attaches VS Code's debugger for Node to the port on this machine. */
+export const startDebugging = (id: string, port: number): FindingAction => act(t('Attach Debugger'), 'attachDebugger', id, port);
 /** Writes the port into services.json. */
 export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
 /** Writes values into the entry of the service in services.json; `title` names them. */

@@ -22,6 +22,7 @@ export const codes = [
   'several-listeners',
   'stopped-process',
   'terminal-blocked',
+  'waits-for-debugger',
   'wrong-port',
   'reloader-alone',
   'wrong-family',

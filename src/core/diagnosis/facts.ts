@@ -28,6 +28,8 @@ export interface Facts {
   readonly connections: Reading<ReadonlyMap<string, number>>;
   readonly probes: ProbeFacts;
   readonly files: Reading<FileFacts>;
+  /** Ports other than the configured one on which earlier runs were seen listening. */
+  readonly earlierPorts: ReadonlySet<number>;
   /** Ports of this machine that files and output refer to, by number. */
   readonly ports: ReadonlyMap<number, NamedPort>;
   /** The other services of the workspace. */

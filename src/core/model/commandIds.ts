@@ -33,6 +33,7 @@ export const internalCommandIds = {
   openFile: `${prefix}.openFile`,
   setPort: `${prefix}.setPort`,
   changeConfig: `${prefix}.changeConfig`,
+  attachDebugger: `${prefix}.attachDebugger`,
   copyEnvFile: `${prefix}.copyEnvFile`,
   copyReport: `${prefix}.copyReport`,
   createMissing: `${prefix}.createMissing`,

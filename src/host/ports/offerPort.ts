@@ -5,21 +5,26 @@ import { changeConfig } from '../config/changeConfig';
 import { openConfig } from '../config/openConfig';
 import { showMessage } from '../../messages/showMessage';
 
+/** The port that the output of a service showed before, by its id. */
+const shown = new Map<string, number>();
+
 export async function offerPort(spec: ServiceSpec, port: number): Promise<void> {
+  const before = shown.get(spec.id);
+  shown.set(spec.id, port);
+  // To write down a port that changes with each start is no help.
+  const changes = before !== undefined && before !== port;
   const use = t('Use Port {0}', port);
   const open = t('Open Configuration');
-  const message =
-    spec.port === undefined
-      ? t('The output of {0} shows port {1}, but services.json has no port for it.', spec.key, port)
-      : t(
-          'The output of {0} shows port {1}, but services.json has port {2}: another process may be using port {2}.',
-          spec.key,
-          port,
-          spec.port,
-        );
-  const answer = await showMessage('warning', message, use, open);
+  const answer = await showMessage('warning', messageFor(spec, port, changes), ...(changes ? [] : [use]), open);
   if (answer === open) await openConfig(spec);
   if (answer === use) await writePort(spec, port);
+}
+
+function messageFor(spec: ServiceSpec, port: number, changes: boolean): string {
+  if (changes) return t('{0} shows another port at each start (now {1}). Pass ${port} to it in "command".', spec.key, port);
+  return spec.port === undefined
+    ? t('The output of {0} shows port {1}, but services.json has no port for it.', spec.key, port)
+    : t('The output of {0} shows port {1}, but services.json has port {2}.', spec.key, port, spec.port);
 }
 
 export const writePort = (spec: ServiceSpec, port: number): Promise<void> =>

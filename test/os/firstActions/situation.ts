@@ -159,7 +159,7 @@ export class Situation {
   async verdict(code: Finding['code']): Promise<Finding> {
     const found = await this.findings();
     assert.equal(found[0]?.code, code, JSON.stringify({ found, output: this.output }, undefined, 1));
-    return found[0] as Finding;
+    return found[0];
   }
 
   /** Starts it and waits until it responds. */
@@ -182,7 +182,8 @@ export class Situation {
     }
     if (action.command === commandIds.changeConfig && isConfigChanges(args[1])) {
       const changed = setValues(this.#text, id, args[1]);
-      assert.ok(changed !== undefined && changed.includes('// Mine.'));
+      assert.ok(changed !== undefined);
+      assert.ok(changed.includes('// Mine.'));
       this.#text = changed;
       return;
     }

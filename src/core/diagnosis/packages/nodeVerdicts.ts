@@ -111,7 +111,7 @@ function isAlias({ facts, files, module, name }: Missing): boolean {
   return upTo(facts.cwd, facts.spec.folder).some((folder) => {
     const text = files?.texts.get(joinPath(folder, 'tsconfig.json')) ?? '';
     return (
-      /"paths"/.test(text) &&
+      text.includes('"paths"') &&
       [name, name.split('/')[0] ?? name].some((key) => text.includes(`"${key}/*"`) || text.includes(`"${key}"`))
     );
   });

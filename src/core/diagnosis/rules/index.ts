@@ -29,6 +29,7 @@ import { stoppedProcess } from './stoppedProcess';
 import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
 import { terminalLost } from './terminalLost';
+import { waitsForADebugger } from './waitsForDebugger';
 import { wrongCheckout } from './wrongCheckout';
 import { wrongFolder } from './wrongFolder';
 import { wrongFamily } from './wrongFamily';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   severalListeners,
   stoppedProcess,
   terminalBlocked,
+  waitsForADebugger,
   wrongPort,
   reloaderAlone,
   wrongFamily,

@@ -62,8 +62,8 @@ function fixes(facts: Facts, module: string, root: string): readonly FindingActi
 function setCwd({ spec, cwd }: Facts, root: string): readonly FindingAction[] {
   if (root === cwd || !isInside(root, spec.folder) || spec.setup.length > 0 || spec.envFiles.length > 0) return [];
   if (hasRelativePath(commandOf({ spec }))) return [];
-  const value = relativePath(spec.folder, root).replaceAll('\\', '/');
-  return [changeConfig(t('Set "cwd" to "{0}"', value), spec.id, { path: ['cwd'], value })];
+  const folder = relativePath(spec.folder, root).replaceAll('\\', '/');
+  return [changeConfig(t('Set "cwd" to "{0}"', folder), spec.id, { path: ['cwd'], value: folder })];
 }
 
 const hasRelativePath = (command: string): boolean =>

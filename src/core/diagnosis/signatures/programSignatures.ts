@@ -16,12 +16,7 @@ export const programSignatures: readonly Signature[] = [
     "ModuleNotFoundError: No module named 'fastapi'",
   ),
   sign('pythonModule', 'Python', /: No module named '?(?<module>[\w.]+)'?$/, '/usr/bin/python3: No module named uvicorn'),
-  sign(
-    'pythonModule',
-    'Flask',
-    /^Error: Could not import '(?<module>[\w.]+)'\.$/,
-    "Error: Could not import 'shop.web'.",
-  ),
+  sign('pythonModule', 'Flask', /^Error: Could not import '(?<module>[\w.]+)'\.$/, "Error: Could not import 'shop.web'."),
   sign(
     'pythonModule',
     'Celery',

@@ -22,6 +22,8 @@ export type SignatureKind =
   /** Group `name`. */
   | 'variable'
   | 'forced'
+  /** Groups `port` and `address`: a debugger may attach there. */
+  | 'debugger'
   /** A successful start: earlier errors are over. */
   | 'fresh';
 

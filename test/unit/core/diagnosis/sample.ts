@@ -79,6 +79,7 @@ export function facts(changes: Partial<Facts> = {}, config: Partial<ServiceSpec>
     connections: known(new Map([['ESTABLISHED', 2]])),
     probes: { own: known({ outcome: good, timeout: 2000 }), addresses: [] },
     files: known({ texts: new Map(), changed: new Map() }),
+    earlierPorts: new Set(),
     ports: new Map(),
     others: [],
     checkouts: known({ own: undefined, owners: new Map() }),

@@ -1,6 +1,6 @@
 /** The ports on which a service is actually listening. */
 import { debuggerPorts } from './debuggers';
-import { alive, commandOf, value } from './queries';
+import { alive, commandOf, membersOf, value } from './queries';
 import type { Facts } from './facts';
 
 /** The debuggers of Node and Python, and Vite's separate WebSocket port: they serve no page. */
@@ -29,8 +29,19 @@ const firstChosenPort = 32_768;
  */
 export function isPassing(facts: Facts, port: number): boolean {
   if (earlierPort(facts, port) !== undefined) return true;
-  const written = [commandOf(facts), ...Object.values(facts.spec.env), facts.spec.url ?? ''].join(' ');
-  return port >= firstChosenPort && !new RegExp(`\\b${port}\\b`).test(written);
+  return port >= firstChosenPort && !isWritten(facts, String(port));
+}
+
+/** Whether the command, the environment, the arguments of a process or a file of the service has the number. */
+function isWritten(facts: Facts, digits: string): boolean {
+  const places = [
+    commandOf(facts),
+    ...Object.values(facts.spec.env),
+    facts.spec.url ?? '',
+    ...membersOf(facts).map(({ command }) => command),
+    ...(value(facts.files)?.texts.values() ?? []),
+  ];
+  return places.some((text) => new RegExp(`(?<!\\d)${digits}(?!\\d)`).test(text));
 }
 
 /** Returns another port that an earlier run used, and that is not the configured one either. */

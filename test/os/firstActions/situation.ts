@@ -12,6 +12,7 @@ import { parseServices } from '../../../src/core/config/parse';
 import type { Finding, FindingAction } from '../../../src/core/diagnosis/finding';
 import { commandIds } from '../../../src/core/model/commandIds';
 import { defined } from '../../../src/core/model/defined';
+import type { ProbeFailure } from '../../../src/core/model/failure';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Service } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
@@ -45,6 +46,7 @@ export class Situation {
   #text: string;
   #child: ChildProcess | undefined;
   #service: Service | undefined;
+  #end: () => Promise<void> = () => Promise.resolve();
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(
@@ -95,13 +97,15 @@ export class Situation {
     const marker = randomUUID();
     const { cwd, command, env } = await this.#prepare(spec, marker);
     rmSync(join(this.folder, 'go'), { force: true });
+    this.write('output.log', '');
     // It waits for a file: otherwise one that fails at once would exit before its identity is read.
     const wait = `exec > '${this.folder}/output.log' 2>&1 </dev/null; until [ -e '${this.folder}/go' ]; do sleep 0.02; done; `;
     const child = spawn('/bin/bash', ['-c', `${wait}${command}`], { cwd, env, detached: true, stdio: 'ignore' });
     this.#child = child;
     const { pid } = child;
     assert.ok(pid);
-    this.cleanup.add(() => endMarked(pid, marker));
+    this.#end = () => endMarked(pid, marker);
+    this.cleanup.add(this.#end);
     const identity = await createProcessTable().identify(pid);
     assert.ok(identity.kind === 'known' && identity.value !== undefined);
     this.write('go', '');
@@ -145,6 +149,21 @@ export class Situation {
       spec: this.spec,
       state: { lifecycle: failed({ kind: 'crashed', end, beforeReady }), restarts: noRestarts },
     };
+  }
+
+  /** Puts it into the state in which its probe fails. */
+  fails(failure: ProbeFailure): void {
+    const { spec, state } = this.service;
+    assert.ok(state.lifecycle.kind === 'running');
+    const streak = { successes: 0, failures: 3 };
+    const last = { ok: false, at: Date.now(), failure } as const;
+    const health = { kind: 'unhealthy', since: Date.now() - 60_000, streak, last } as const;
+    this.#service = { spec, state: { lifecycle: { ...state.lifecycle, health }, restarts: noRestarts } };
+  }
+
+  /** Ends everything of the run. */
+  async stop(): Promise<void> {
+    await this.#end();
   }
 
   async prints(pattern: RegExp): Promise<void> {

@@ -8,6 +8,7 @@ export const codes = [
   'wrong-checkout',
   'address-in-use',
   // The output of the service names the cause.
+  'in-background',
   'wrong-folder',
   'missing-command',
   'missing-dependency',

@@ -5,7 +5,7 @@ import type { Facts } from './facts';
 
 /** Everything that may carry options of the program: commands of its processes, NODE_OPTIONS, what npm prints of its scripts. */
 function commandsOf(facts: Facts): readonly string[] {
-  const scripts = linesOf(facts).filter((line) => line.startsWith("> "));
+  const scripts = linesOf(facts).filter((line) => line.startsWith('> '));
   return [commandOf(facts), ...Object.values(facts.spec.env), ...membersOf(facts).map(({ command }) => command), ...scripts];
 }
 
@@ -35,5 +35,5 @@ export function waitsForDebugger(facts: Facts): boolean {
   if (!commandsOf(facts).some((command) => waits.test(command))) return false;
   const lines = linesOf(facts);
   const listening = matchSignatures(lines, 'debugger').at(-1)?.at ?? -1;
-  return !lines.slice(listening + 1).some((line) => line.startsWith("Debugger attached."));
+  return !lines.slice(listening + 1).some((line) => line.startsWith('Debugger attached.'));
 }

@@ -29,7 +29,7 @@ const fieldOf = (value: unknown, key: string): unknown =>
 /** The items of the list `packages`, as pnpm's documentation writes it. */
 function pnpmPackagesIn(text: string | undefined): readonly string[] {
   const lines = (text ?? '').split('\n');
-  const start = lines.findIndex((line) => line.startsWith("packages:"));
+  const start = lines.findIndex((line) => line.startsWith('packages:'));
   if (start < 0) return [];
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => /^[^\s#-]/.test(line));

@@ -12,6 +12,7 @@ import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
+import { inBackground } from './inBackground';
 import { missingCommand } from './missingCommand';
 import { missingDependency } from './missingDependency';
 import { missingEnv, unsetExample } from './missingEnv';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   portForbidden,
   wrongCheckout,
   addressInUse,
+  inBackground,
   wrongFolder,
   missingCommand,
   missingDependency,

@@ -1,9 +1,12 @@
 /** Cases whose first action matters most: each twin is the nearest situation in which the code must not be found. */
 import type { Facts } from '../../../../src/core/diagnosis/facts';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
 import { known } from '../../../../src/core/model/process';
 import { gone, make, refused } from './caseParts';
 import type { Case } from './caseParts';
-import { ailing, crashedWith, facts, listener, row } from './sample';
+import { failed, healthy } from '../views/samples';
+import { ailing, crashedWith, down, facts, listener, row } from './sample';
 
 const own = (name: string, path: string, root: string): Pick<Facts, 'localNames'> => ({
   localNames: known(new Map([[name, [{ path, root, kind: 'module', isWhole: true }]]])),
@@ -23,7 +26,27 @@ const debugging = (lines: readonly string[], command = 'node --inspect-brk=9500 
     { command: 'npm run debug' },
   );
 
+const inTheBackground: Lifecycle = {
+  kind: 'running',
+  run: 'r1',
+  process: { pid: 4711, born: 'b' },
+  startedAt: 10_000,
+  readyAt: 11_000,
+  terminal: 'left',
+  health: healthy,
+};
+
+/** Exited before it was ready. */
+const left = (command: string, exitCode = 0): Facts =>
+  down(failed({ kind: 'crashed', end: { exitCode }, beforeReady: true }), {}, { command });
+
 export const actionCases: readonly Case[] = [
+  make('in-background', 'nginx exited, and its server is not seen', left('nginx -p . -c site.conf')),
+  make(
+    'in-background',
+    'it is followed there',
+    facts({ state: { lifecycle: inTheBackground, restarts: noRestarts } }, { command: './start' }),
+  ),
   make(
     'wrong-folder',
     'Python code of the workspace is not searched',
@@ -50,6 +73,10 @@ export const nearMisses: readonly { readonly code: Case['code']; readonly about:
       localNames: known(new Map([['store', [{ path: '/shop/store', root: '/shop', kind: 'module', isWhole: false }]]])),
     }),
   },
+  { code: 'in-background', about: 'nginx was told to stay in front', facts: left("nginx -g 'daemon off;'") },
+  { code: 'in-background', about: 'it failed', facts: left('redis-server --daemonize yes', 1) },
+  { code: 'in-background', about: 'two programs follow each other', facts: left('a && b') },
+  { code: 'in-background', about: 'nothing in the command sends it there', facts: left('node server.js -d') },
   {
     code: 'waits-for-debugger',
     about: 'the option does not wait',

@@ -15,8 +15,10 @@ import { readModules, readPython } from './interpreters';
 import { readLocalNames } from './localNames';
 import { readNamedPorts } from './namedPorts';
 import type { DiagnosisParts } from './parts';
+import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
 import { probeAddresses, probeOwn } from './probeFacts';
+import { readScripts } from './scripts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
 
 export async function collect(service: Service, parts: DiagnosisParts, deadline: Deadline): Promise<Facts> {
@@ -47,6 +49,8 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
     localNames: read(t('Names in the workspace'), readLocalNames(output, { cwd, folder: spec.folder }, files)),
     python: read(t('Python'), readPython(output, [cwd, spec.folder], files)),
+    scripts: read(t('Scripts'), readScripts(output, { command: commandOf({ spec }), cwd }, files)),
+    pidFile: read(t('Pid file'), readPidFile(output, cwd, { files, processes: world.processes })),
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);

@@ -11,6 +11,8 @@ export interface Files {
   readText(path: string, limit: number): Promise<string | undefined>;
   /** Modification time of a file or folder, in ms since the epoch; undefined when it does not exist. */
   changedAt(path: string): Promise<number | undefined>;
+  /** Whether this user may execute the file; undefined when it does not exist or the system has no such permission. */
+  isExecutable(path: string): Promise<boolean | undefined>;
   /** Names in a folder, in any order. */
   list(folder: string): Promise<Reading<readonly string[]>>;
 }

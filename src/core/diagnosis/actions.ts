@@ -39,6 +39,12 @@ export const reloadWindow = (): FindingAction => ({
   command: reloadWindowCommandId,
   arguments: [],
 });
+/** Writes a script of the workspace with the line endings of Unix. */
+export const convertLineEndings = (id: string, path: string): FindingAction =>
+  act(t('Convert {0} to LF', nameIn(path)), 'convertLineEndings', id, path);
+/** Deletes the pid file if its process is gone or is another program. */
+export const removePidFile = (id: string, path: string): FindingAction =>
+  act(t('Delete {0}', nameIn(path)), 'removePidFile', id, path);
 /** Attaches VS Code's debugger for Node to the port on this machine. */
 export const startDebugging = (id: string, port: number): FindingAction => act(t('Attach Debugger'), 'attachDebugger', id, port);
 /** Writes the port into services.json. */

@@ -8,6 +8,13 @@ export const codes = [
   'wrong-checkout',
   'address-in-use',
   // The output of the service names the cause.
+  'docker-off',
+  'line-endings',
+  'not-executable',
+  'moved-environment',
+  'missing-preload',
+  'native-module',
+  'stale-pid-file',
   'in-background',
   'wrong-folder',
   'missing-command',
@@ -17,6 +24,9 @@ export const codes = [
   'watcher-limit',
   'out-of-memory',
   // A dependency.
+  'database-missing',
+  'database-login',
+  'migrations-pending',
   'dependency-down',
   // Which process answers, and how.
   'foreign-owner',

@@ -43,7 +43,7 @@ export function backgroundCause(command: string | readonly string[]): Cause | un
     return { option: '&', program, inFront: command.replace(/\s*&\s*$/, '').replace(/^\s*(?:nohup|setsid)\s+/, '') };
   }
   const known = daemons.find(({ programs }) =>
-    programs.some((each) => each === program || (program.startsWith(`${each}`) && /^[\d.]*$/.test(program.slice(each.length)))),
+    programs.some((each) => each === program || (program.startsWith(each) && /^[\d.]*$/.test(program.slice(each.length)))),
   );
   if (known === undefined) return undefined;
   const option = known.option?.exec(line)?.[0];

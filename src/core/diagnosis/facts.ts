@@ -41,6 +41,10 @@ export interface Facts {
   /** What the workspace has under the names that the output reports as missing, by module or package. */
   readonly localNames: Reading<LocalNames>;
   readonly python: Reading<PythonFacts>;
+  /** Scripts that the command or the output names. */
+  readonly scripts: Reading<readonly ScriptFacts[]>;
+  /** The pid file because of which the server did not start; undefined when the output names none. */
+  readonly pidFile: Reading<PidFileFacts | undefined>;
   /** Names of the variables that the service gets: inherited, from `env` and from env files. */
   readonly environment: Reading<ReadonlySet<string>>;
 }
@@ -50,6 +54,26 @@ export interface PythonFacts {
   readonly isManaged: boolean;
   /** Interpreter of a virtual environment beside the code. */
   readonly environment?: string;
+}
+
+export interface ScriptFacts {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether its first line ends as on Windows. */
+  readonly hasCarriageReturns: boolean;
+  /** Undefined where the system has no such permission, or does not show it. */
+  readonly isExecutable: boolean | undefined;
+  /** As the first line names it (`#!`). */
+  readonly interpreter?: string;
+  readonly isInterpreterThere: boolean;
+}
+
+export interface PidFileFacts {
+  /** Absolute. */
+  readonly path: string;
+  readonly pid: number;
+  /** The process that has this pid now. */
+  readonly process?: ProcessRow;
 }
 
 export interface HostFacts {

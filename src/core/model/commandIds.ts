@@ -34,6 +34,8 @@ export const internalCommandIds = {
   setPort: `${prefix}.setPort`,
   changeConfig: `${prefix}.changeConfig`,
   attachDebugger: `${prefix}.attachDebugger`,
+  convertLineEndings: `${prefix}.convertLineEndings`,
+  removePidFile: `${prefix}.removePidFile`,
   copyEnvFile: `${prefix}.copyEnvFile`,
   copyReport: `${prefix}.copyReport`,
   createMissing: `${prefix}.createMissing`,

@@ -18,6 +18,7 @@ import type { Service } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
 import { OutputTail, tellingLine } from '../../../src/core/output/outputTail';
 import { FilePreflight } from '../../../src/os/launch/preflight';
+import { convertLineEndings, removePidFile } from '../../../src/os/remedies';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import { failed } from '../../unit/core/views/samples';
 import type { Cleanup } from '../support/cleanup';
@@ -166,6 +167,13 @@ export class Situation {
     await this.#end();
   }
 
+  /** Of the first process of the latest start. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    assert.ok(pid);
+    return pid;
+  }
+
   async prints(pattern: RegExp): Promise<void> {
     await until(`the output matches ${String(pattern)}`, () => this.output.some((line) => pattern.test(line)), 30_000);
   }
@@ -204,6 +212,16 @@ export class Situation {
       assert.ok(changed !== undefined);
       assert.ok(changed.includes('// Mine.'));
       this.#text = changed;
+      return;
+    }
+    if (action.command === commandIds.convertLineEndings) {
+      await convertLineEndings(String(args[1]));
+      return;
+    }
+    if (action.command === commandIds.removePidFile) {
+      const command = this.spec.command;
+      const line = typeof command === 'string' ? command : command.join(' ');
+      assert.ok(await removePidFile(String(args[1]), line, createProcessTable()));
       return;
     }
     throw new Error(`This action leads to a place, and changes nothing: ${JSON.stringify(action)}`);

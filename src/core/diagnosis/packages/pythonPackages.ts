@@ -2,10 +2,17 @@
 import { commandOf, value } from '../queries';
 import type { Facts, FileFacts } from '../facts';
 import { linesOf } from '../output';
-import { joinPath, relativePath, upTo } from '../../workspaceFiles/paths';
+import { joinPath, nameOf, relativePath, upTo } from '../../workspaceFiles/paths';
 import { lists, pythonPackageOf } from './pythonNames';
 
-export const pythonFiles: readonly string[] = ['requirements.txt', 'pyproject.toml', 'uv.lock', 'poetry.lock', 'Pipfile'];
+export const pythonFiles: readonly string[] = [
+  'requirements.txt',
+  'pyproject.toml',
+  'uv.lock',
+  'poetry.lock',
+  'Pipfile',
+  'alembic.ini',
+];
 
 /** A command, and the folder in which it runs. */
 export interface Install {
@@ -101,6 +108,16 @@ export function withInterpreter(facts: Facts, interpreter: string): string | rea
   const [, program = '', rest = ''] = found ?? [];
   if (isInterpreter(program)) return `${quotedPath(path)}${rest}`;
   return moduleTools.has(program) ? `${quotedPath(path)} -m ${program}${rest}` : undefined;
+}
+
+/** Returns the command with the interpreter of its program's folder: `bin/python -m uvicorn` for `bin/uvicorn`. */
+export function toModuleCommand(facts: Facts, interpreter: string): string | readonly string[] | undefined {
+  const { command } = facts.spec;
+  const path = relativePath(facts.cwd, interpreter);
+  const [word = '', ...rest] = typeof command === 'string' ? command.trim().split(/(?=\s)/) : command;
+  const program = nameOf(word).replace(/\.exe$/, '');
+  if (!moduleTools.has(program)) return undefined;
+  return typeof command === 'string' ? `${quotedPath(path)} -m ${program}${rest.join('')}` : [path, '-m', program, ...rest];
 }
 
 const isInterpreter = (word: string): boolean => interpreterWord.exec(word)?.[1] === word;

@@ -2,12 +2,15 @@
 import type { Rule } from '../rule';
 import { addressInUse } from './addressInUse';
 import { boundToLoopback } from './boundToLoopback';
+import { lineEndings, movedEnvironment, notExecutable } from './brokenScripts';
 import { cannotStop } from './cannotStop';
 import { closeWait } from './closeWait';
 import { composePort } from './composePort';
 import { corsOrigin } from './corsOrigin';
 import { crashLoop, crashed } from './crash';
+import { databaseLogin, databaseMissing, migrationsPending } from './databases';
 import { dependencyDown } from './dependencyDown';
+import { dockerOff } from './dockerOff';
 import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
 import { hung } from './hung';
@@ -16,6 +19,8 @@ import { inBackground } from './inBackground';
 import { missingCommand } from './missingCommand';
 import { missingDependency } from './missingDependency';
 import { missingEnv, unsetExample } from './missingEnv';
+import { missingPreload } from './missingPreload';
+import { nativeModule } from './nativeModule';
 import { notLaunched } from './notLaunched';
 import { notListening } from './notListening';
 import { notRunning } from './notRunning';
@@ -26,6 +31,7 @@ import { reloaderAlone } from './reloaderAlone';
 import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
+import { stalePidFile } from './stalePidFile';
 import { stoppedProcess } from './stoppedProcess';
 import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
@@ -43,6 +49,13 @@ export const rules: readonly Rule[] = [
   portForbidden,
   wrongCheckout,
   addressInUse,
+  dockerOff,
+  lineEndings,
+  notExecutable,
+  movedEnvironment,
+  missingPreload,
+  nativeModule,
+  stalePidFile,
   inBackground,
   wrongFolder,
   missingCommand,
@@ -52,6 +65,9 @@ export const rules: readonly Rule[] = [
   unsetExample,
   watcherLimit,
   outOfMemory,
+  databaseMissing,
+  databaseLogin,
+  migrationsPending,
   dependencyDown,
   foreignOwner,
   severalListeners,

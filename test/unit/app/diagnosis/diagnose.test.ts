@@ -59,6 +59,7 @@ describe('diagnose', () => {
       files: {
         readText: () => Promise.resolve(undefined),
         changedAt: () => Promise.resolve(undefined),
+        isExecutable: () => Promise.resolve(undefined),
         list: () => Promise.resolve(known([])),
       },
       host: { platform: 'linux', isRemote: false, inContainer: false },

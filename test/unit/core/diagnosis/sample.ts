@@ -86,6 +86,8 @@ export function facts(changes: Partial<Facts> = {}, config: Partial<ServiceSpec>
     modulesElsewhere: known(new Map()),
     localNames: known(new Map()),
     python: known({ isManaged: false }),
+    scripts: known([]),
+    pidFile: known(undefined),
     environment: known(new Set(['PATH'])),
     ...changes,
   };

@@ -5,18 +5,26 @@ import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
+import { SeenPorts } from '../app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
+import { isConfigChanges } from '../core/authoring/setValues';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
+import { commandLine } from '../core/model/service';
+import type { ServiceSpec } from '../core/model/service';
+import { isInside } from '../core/workspaceFiles/paths';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
+import { changeConfig } from '../host/config/changeConfig';
+import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
+import { convertLineEndings, removePidFile } from '../os/remedies';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
 import type { AddServices } from './addServices';
@@ -66,6 +74,7 @@ function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
     files: createFiles(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
+    seenPorts: new SeenPorts(),
     output: (service) => sharing.output(service),
     blockedSince: (run) => world.terminals.blockedSince(run),
   };
@@ -88,6 +97,7 @@ function failureNotifier({ store, world, sharing }: Parts, facts: DiagnosisParts
 }
 
 function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisParts, own: Own): void {
+  const changeScript = changeInFolder(store);
   const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
   command('stopProcess', (identity) => stopProcess(identity, world));
@@ -102,6 +112,21 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
     const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
   });
+  command('attachDebugger', (id, port) => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    return spec === undefined || typeof port !== 'number' ? undefined : attachDebugger(spec, port);
+  });
+  command('convertLineEndings', (id, path) => changeScript(id, path, (_, file) => convertLineEndings(file)));
+  command('removePidFile', (id, path) =>
+    changeScript(id, path, async (spec, file) => {
+      if (!(await removePidFile(file, commandLine(spec), world.processes)))
+        void showMessage('warning', t('{0} was not deleted: its server is running, or that is not known.', file));
+    }),
+  );
+  command('changeConfig', (id, changes) => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    return spec === undefined || !isConfigChanges(changes) ? undefined : changeConfig(spec, changes);
+  });
   command('copyEnvFile', async (id) => {
     const service = typeof id === 'string' ? store.get(id) : undefined;
     if (service !== undefined && (await copyEnvFile(service))) supervisor.start(service.spec.id);
@@ -112,3 +137,19 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
     void showMessage('information', t('Report copied to the clipboard, with secrets removed.'));
   });
 }
+
+/** Changes a file for a service, if it is in the workspace folder of the service. */
+const changeInFolder =
+  (store: Parts['store']) =>
+  async (id: unknown, path: unknown, change: (spec: ServiceSpec, path: string) => Promise<void>): Promise<void> => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    if (spec === undefined || typeof path !== 'string' || !isInside(path, spec.folder) || !vscode.workspace.isTrusted) return;
+    try {
+      await change(spec, path);
+    } catch (error) {
+      void showMessage(
+        'error',
+        t('{0} could not be changed ({1}).', path, error instanceof Error ? error.message : String(error)),
+      );
+    }
+  };

@@ -23,6 +23,14 @@ export function createFiles(): Files {
         return undefined;
       }
     },
+    async isExecutable(path) {
+      if (process.platform === 'win32') return undefined;
+      try {
+        return ((await stat(path)).mode & 0o111) !== 0;
+      } catch {
+        return undefined;
+      }
+    },
     async list(folder) {
       try {
         return known(await readdir(folder));

@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { DiagnosisParts } from '../../src/app/diagnosis/parts';
 import { Store } from '../../src/app/store';
 import { Supervisor } from '../../src/app/supervisor';
+import { SeenPorts } from '../../src/app/diagnosis/seenPorts';
 import type { World } from '../../src/app/world';
 import { parseServices } from '../../src/core/config/parse';
 import { toSnapshot } from '../../src/core/snapshot/toSnapshot';
@@ -105,6 +106,7 @@ export class Rig {
       store: this.#store,
       files: createFiles(),
       host: { platform: 'linux', isRemote: false, inContainer: false },
+      seenPorts: new SeenPorts(),
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
       output: ({ spec }) => Promise.resolve(this.#supervisor.output(spec.id)),

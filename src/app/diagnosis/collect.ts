@@ -1,5 +1,6 @@
 /** Collects all facts of one service in parallel, within one deadline. */
 import { commandOf } from '../../core/diagnosis/queries';
+import { realPorts } from '../../core/diagnosis/realPorts';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
 import { t } from '../../core/wording/l10n';
@@ -10,11 +11,14 @@ import type { Service } from '../../core/lifecycle/state';
 import { readCheckouts } from './checkouts';
 import type { Deadline } from './deadline';
 import { readFiles } from './fileFacts';
-import { readModules } from './interpreters';
+import { readModules, readPython } from './interpreters';
+import { readLocalNames } from './localNames';
 import { readNamedPorts } from './namedPorts';
 import type { DiagnosisParts } from './parts';
+import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
 import { probeAddresses, probeOwn } from './probeFacts';
+import { readScripts } from './scripts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
 
 export async function collect(service: Service, parts: DiagnosisParts, deadline: Deadline): Promise<Facts> {
@@ -26,6 +30,8 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
   const outputRead = read(t('Output'), outputOf(service, parts));
+  const readBy = <T>(what: string, reader: (output: Output) => Promise<Reading<T>>): Promise<Reading<T>> =>
+    read(what, outputRead.then(reader));
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const readings = {
@@ -42,28 +48,34 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     ),
     addresses: read(t('Loopback addresses'), addresses.then(known)),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
-    modules: read(
-      t('Python modules'),
-      outputRead.then((found) => readModules(found, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
+    modules: readBy(t('Python modules'), (output) =>
+      readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files),
     ),
+    localNames: readBy(t('Names in the workspace'), (output) => readLocalNames(output, { cwd, folder: spec.folder }, files)),
+    python: readBy(t('Python'), (output) => readPython(output, [cwd, spec.folder], files)),
+    scripts: readBy(t('Scripts'), (output) => readScripts(output, { command: commandOf({ spec }), cwd }, files)),
+    pidFile: readBy(t('Pid file'), (output) => readPidFile(output, cwd, { files, processes: world.processes })),
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
   const output = await outputRead;
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
   const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
+  const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
     ...context,
     files: await filesRead,
-    blockedSince: 'run' in state.lifecycle ? parts.blockedSince(state.lifecycle.run) : known(undefined),
+    blockedSince: run === undefined ? known(undefined) : parts.blockedSince(run),
     ...rest,
     port: { listeners, owners, forbidden },
     probes: { own, addresses: asked.kind === 'known' ? asked.value : [] },
     modulesElsewhere: modules,
+    earlierPorts: new Set(),
     ports: new Map(),
   };
+  const earlierPorts = run === undefined ? new Set<number>() : parts.seenPorts.note(spec.id, run, realPorts(facts));
   const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
-  return { ...facts, ports };
+  return { ...facts, ports, earlierPorts };
 }
 
 /** Awaits the values of an object. */
@@ -80,8 +92,10 @@ const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readon
     .filter((other) => other.spec.id !== spec.id)
     .map((other) => ({ ...other, cwd: world.folderOf(other.spec) }));
 
+type Output = Reading<readonly string[]>;
+
 /** There are no lines when the run has not printed anything yet, or began before the window that supervises it. */
-async function outputOf(service: Service, parts: DiagnosisParts): Promise<Reading<readonly string[]>> {
+async function outputOf(service: Service, parts: DiagnosisParts): Promise<Output> {
   const lines = await parts.output(service);
   return lines.length === 0 ? unavailable(t('This window has not received any output.')) : known(lines);
 }

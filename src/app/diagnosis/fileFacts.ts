@@ -1,8 +1,8 @@
 /** Reads small files of the workspace that concern a service. Runs nothing. */
 import type { FileFacts, Neighbour } from '../../core/diagnosis/facts';
-import { nodeFiles } from '../../core/diagnosis/nodePackages';
+import { nodeFiles } from '../../core/diagnosis/packages/nodePackages';
 import { joinPath, upTo } from '../../core/workspaceFiles/paths';
-import { pythonFiles } from '../../core/diagnosis/pythonPackages';
+import { pythonFiles } from '../../core/diagnosis/packages/pythonPackages';
 import { envFileNames } from '../../core/diagnosis/rules/missingEnv';
 import { isComposeFile } from '../../core/workspaceFiles/compose';
 import { isProxyFile, isServerFile } from '../../core/workspaceFiles/files';
@@ -31,7 +31,16 @@ export async function readFiles(
 /** Folders in which servers usually have the file with their allowed origins. */
 const sourceFolders = ['src', 'app', 'config'];
 
-const plain: ReadonlySet<string> = new Set(['package.json', 'requirements.txt', 'pyproject.toml', ...envFileNames]);
+const plain: ReadonlySet<string> = new Set([
+  'package.json',
+  'pnpm-workspace.yaml',
+  'tsconfig.json',
+  'jsconfig.json',
+  'requirements.txt',
+  'pyproject.toml',
+  'Pipfile',
+  ...envFileNames,
+]);
 
 async function textsIn(folder: string, files: Files): Promise<readonly string[]> {
   const names = await files.list(folder);

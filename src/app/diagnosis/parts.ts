@@ -4,6 +4,7 @@ import type { Service } from '../../core/lifecycle/state';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
+import type { SeenPorts } from './seenPorts';
 
 /** Reads files by absolute path. Writes and runs nothing. */
 export interface Files {
@@ -11,6 +12,8 @@ export interface Files {
   readText(path: string, limit: number): Promise<string | undefined>;
   /** Modification time of a file or folder, in ms since the epoch; undefined when it does not exist. */
   changedAt(path: string): Promise<number | undefined>;
+  /** Whether this user may execute the file; undefined when it does not exist or the system has no such permission. */
+  isExecutable(path: string): Promise<boolean | undefined>;
   /** Names in a folder, in any order. */
   list(folder: string): Promise<Reading<readonly string[]>>;
 }
@@ -27,6 +30,8 @@ export interface DiagnosisParts {
   readonly host: HostFacts;
   /** Names of the variables that every terminal gets from VS Code's own environment. */
   readonly inherited: ReadonlySet<string>;
+  /** Ports on which runs were seen listening. */
+  readonly seenPorts: SeenPorts;
   /** Last lines of the latest run, oldest first, whichever window has them. */
   output(service: Service): Promise<readonly string[]>;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */

@@ -93,6 +93,8 @@ export class FailureNotifier implements Disposable {
     // The diagnosed service has recovered meanwhile: the others start again with a collection.
     if (service === undefined || root !== cause || this.#isDisposed()) return;
     this.#settle([root, ...others]);
+    // It does what it was asked to, such as waiting for a debugger: the row shows that.
+    if (verdict?.severity === 'info') return;
     this.#show(failureNotification(service, verdict, others), [root, ...others]);
   }
 

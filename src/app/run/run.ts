@@ -138,7 +138,7 @@ export class Run {
     const { ledger } = this.world;
     const { spec, id: run } = this;
     const { folder, key } = spec;
-    this.#processes.follow(process);
+    this.#processes.follow(process, startedAt);
     this.#watch(process);
     const known = ledger.read(folder, key);
     // The entry of an adopted run says whether it was ready; written again, it names this window.
@@ -230,7 +230,14 @@ export class Run {
     this.#forget();
   }
 
+  /** Not before it is known whether the service goes on in the background: then its exit explains nothing. */
   #explain(exitCode: number | undefined, interrupted: boolean): void {
+    const { searched } = this.#processes;
+    if (searched === undefined) this.#reportExplained(exitCode, interrupted);
+    else void searched.then(() => this.#reportExplained(exitCode, interrupted));
+  }
+
+  #reportExplained(exitCode: number | undefined, interrupted: boolean): void {
     const at = this.world.clock.now();
     const event = { kind: 'endExplained', run: this.id, exitCode, interrupted, spare: this.#spare(), at } as const;
     this.host.report({ ...event, ...this.#listening.lastLine(exitCode) });

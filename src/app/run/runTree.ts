@@ -8,6 +8,7 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { Lifetime } from '../lifetime';
 import type { ProcessTree } from '../ports';
 import type { World } from '../world';
+import { findDaemon } from './findDaemon';
 
 interface RunTreeHost {
   readonly report: (event: RunEvent) => void;
@@ -20,8 +21,10 @@ interface RunTreeHost {
 export class RunTree {
   #tree: ProcessTree | undefined;
   #pid: number | undefined;
+  #startedAt = 0;
   #killed: Promise<void> = Promise.resolve();
   #swept: Promise<unknown>;
+  #searched: Promise<unknown> | undefined;
 
   constructor(
     private readonly run: RunId,
@@ -46,8 +49,15 @@ export class RunTree {
     return this.#swept;
   }
 
-  follow(process: ProcessIdentity): void {
+  /** Settles when it is known whether the exited process left its server in the background; undefined when that is not looked for. */
+  get searched(): Promise<unknown> | undefined {
+    return this.#searched;
+  }
+
+  /** `startedAt` is in ms since the epoch. */
+  follow(process: ProcessIdentity, startedAt: number): void {
     this.#pid = process.pid;
+    this.#startedAt = startedAt;
     this.take(this.world.trees.open({ process, marker: this.run, ...defined({ port: this.spec.port }) }));
   }
 
@@ -113,12 +123,26 @@ export class RunTree {
     this.#tree = undefined;
     if (tree === undefined) return;
     try {
+      const search = this.#daemonOf(tree);
+      this.#searched = search;
+      const daemon = await search;
+      if (daemon !== undefined) {
+        const at = this.world.clock.now();
+        this.host.report({ kind: 'leftTerminal', run: this.run, process: daemon, startedAt: this.#startedAt, at });
+        return;
+      }
       const { killed } = await tree.kill();
       if (killed.length === 0) return;
       this.world.log.warn(`${this.spec.id}: ended what its crashed process left behind (pid ${killed.join(', ')}).`);
     } finally {
       tree.dispose();
     }
+  }
+
+  /** A failed look is no reason to keep what a crash left behind. */
+  #daemonOf(tree: ProcessTree): Promise<ProcessIdentity | undefined> {
+    const left = { spec: this.spec, leader: this.#pid ?? 0, startedAt: this.#startedAt, tree };
+    return findDaemon(left, this.world).catch(() => undefined);
   }
 
   async #holdersOf(listeners: readonly Listener[]): Promise<readonly PortHolder[]> {

@@ -2,6 +2,7 @@
 import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
 import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { ConfigChange } from '../authoring/setValues';
 import type { FindingAction } from './finding';
 
 export const startService = (id: string, name?: string): FindingAction =>
@@ -38,8 +39,19 @@ export const reloadWindow = (): FindingAction => ({
   command: reloadWindowCommandId,
   arguments: [],
 });
+/** Writes a script of the workspace with the line endings of Unix. */
+export const convertLineEndings = (id: string, path: string): FindingAction =>
+  act(t('Convert {0} to LF', nameIn(path)), 'convertLineEndings', id, path);
+/** Deletes the pid file if its process is gone or is another program. */
+export const removePidFile = (id: string, path: string): FindingAction =>
+  act(t('Delete {0}', nameIn(path)), 'removePidFile', id, path);
+/** Attaches VS Code's debugger for Node to the port on this machine. */
+export const startDebugging = (id: string, port: number): FindingAction => act(t('Attach Debugger'), 'attachDebugger', id, port);
 /** Writes the port into services.json. */
 export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
+/** Writes values into the entry of the service in services.json; `title` names them. */
+export const changeConfig = (title: string, id: string, ...changes: readonly ConfigChange[]): FindingAction =>
+  act(title, 'changeConfig', id, changes);
 /** Types the command into a new terminal in the folder, and leaves it to the user to run it. */
 export const runInTerminal = (command: string, folder: string): FindingAction =>
   act(t('Run {0}', command), 'runInTerminal', command, folder);

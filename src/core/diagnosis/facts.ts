@@ -3,6 +3,7 @@ import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import type { Service, ServiceState } from '../lifecycle/state';
+import type { LocalNames } from './packages/localNames';
 
 export interface Facts {
   /** ms since the epoch */
@@ -27,6 +28,8 @@ export interface Facts {
   readonly connections: Reading<ReadonlyMap<string, number>>;
   readonly probes: ProbeFacts;
   readonly files: Reading<FileFacts>;
+  /** Ports other than the configured one on which earlier runs were seen listening. */
+  readonly earlierPorts: ReadonlySet<number>;
   /** Ports of this machine that files and output refer to, by number. */
   readonly ports: ReadonlyMap<number, NamedPort>;
   /** The other services of the workspace. */
@@ -35,8 +38,42 @@ export interface Facts {
   readonly checkouts: Reading<Checkouts>;
   /** Python modules that the output reports as missing, with the interpreters that have them. */
   readonly modulesElsewhere: Reading<ReadonlyMap<string, readonly string[]>>;
+  /** What the workspace has under the names that the output reports as missing, by module or package. */
+  readonly localNames: Reading<LocalNames>;
+  readonly python: Reading<PythonFacts>;
+  /** Scripts that the command or the output names. */
+  readonly scripts: Reading<readonly ScriptFacts[]>;
+  /** The pid file because of which the server did not start; undefined when the output names none. */
+  readonly pidFile: Reading<PidFileFacts | undefined>;
   /** Names of the variables that the service gets: inherited, from `env` and from env files. */
   readonly environment: Reading<ReadonlySet<string>>;
+}
+
+export interface PythonFacts {
+  /** Whether the system's Python refuses pip (PEP 668). */
+  readonly isManaged: boolean;
+  /** Interpreter of a virtual environment beside the code. */
+  readonly environment?: string;
+}
+
+export interface ScriptFacts {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether its first line ends as on Windows. */
+  readonly hasCarriageReturns: boolean;
+  /** Undefined where the system has no such permission, or does not show it. */
+  readonly isExecutable: boolean | undefined;
+  /** As the first line names it (`#!`). */
+  readonly interpreter?: string;
+  readonly isInterpreterThere: boolean;
+}
+
+export interface PidFileFacts {
+  /** Absolute. */
+  readonly path: string;
+  readonly pid: number;
+  /** The process that has this pid now. */
+  readonly process?: ProcessRow;
 }
 
 export interface HostFacts {

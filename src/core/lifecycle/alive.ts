@@ -42,7 +42,10 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
     case 'terminalFound':
       return go(state, { ...lifecycle, terminal: 'attached' });
     case 'terminalClosed':
-      return requestStop(context, { at: event.at, cause: { kind: 'terminalClosed' }, next: undefined });
+      // The terminal of a process that is in the background now only shows how it got there.
+      return lifecycle.terminal === 'left'
+        ? stay(state)
+        : requestStop(context, { at: event.at, cause: { kind: 'terminalClosed' }, next: undefined });
     case 'processGone':
       return ended(context, lifecycle, event);
     default:

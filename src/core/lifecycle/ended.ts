@@ -1,7 +1,9 @@
 /** After an end without a request: later reports complete its cause, and decide whether to restart. The first cause wins. */
 import { backoffDelay, repeatingCause } from './backoff';
+import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import type { Failure, ProcessEnd } from '../model/failure';
+import { initialHealth } from '../model/health';
 import type { Lifecycle, ServiceState } from './state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
@@ -16,6 +18,8 @@ export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): St
   switch (event.kind) {
     case 'endExplained':
       return lifecycle.awaiting === undefined ? corrected(context, lifecycle, event) : explained(context, lifecycle, event);
+    case 'leftTerminal':
+      return wentToBackground(context, lifecycle, event);
     case 'treeGone':
       return lifecycle.kind === 'failed' && lifecycle.failure.kind === 'cannotStop'
         ? onGoneAtLast(context, lifecycle, event)
@@ -39,6 +43,19 @@ export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): St
     default:
       return stay(state);
   }
+}
+
+/** It did not crash: it is followed and probed where it is now. Only while its exit is not explained: then nothing else has begun. */
+function wentToBackground({ state, spec }: Context, lifecycle: Ended, event: Extract<RunEvent, { kind: 'leftTerminal' }>): Step {
+  if (lifecycle.awaiting === undefined) return stay(state);
+  const { run, process, startedAt } = event;
+  const alive = { run, process, terminal: 'left', health: initialHealth(spec.probe) } as const;
+  const next: Lifecycle =
+    spec.probe === undefined
+      ? { ...alive, kind: 'running', startedAt, readyAt: event.at }
+      : { ...alive, kind: 'starting', since: startedAt };
+  const probe: readonly Effect[] = spec.probe === undefined ? [] : [{ kind: 'probe', run, delay: 0 }];
+  return go(state, next, { kind: 'follow', run, process, startedAt }, ...probe);
 }
 
 const isUnconfirmed = (lifecycle: Ended): boolean =>

@@ -74,6 +74,8 @@ export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'terminalClosed'; readonly at: number }
   /** The leader is gone; nothing is known about why. */
   | { readonly kind: 'processGone'; readonly at: number; readonly lastLine?: string }
+  /** After `processGone`: a process that it started serves the port in the background, in a session of its own. */
+  | { readonly kind: 'leftTerminal'; readonly process: ProcessIdentity; readonly startedAt: number; readonly at: number }
   /** Comes later than `processGone`: VS Code drains the terminal first. */
   | {
       readonly kind: 'endExplained';

@@ -18,8 +18,8 @@ export interface Waiting {
   readonly since: number;
 }
 
-/** A person may close the tab that a terminal lives in; the process goes on. */
-export type TerminalState = 'attached' | 'lost';
+/** A person may close the tab that a terminal lives in; the process goes on. `left`: it put itself into the background. */
+export type TerminalState = 'attached' | 'lost' | 'left';
 
 /** Automatic restarts; the breaker of `maxRestarts` reads them. */
 export interface RestartHistory {

@@ -40,7 +40,7 @@ const variant = <K extends string>(shapes: Readonly<Record<K, Shape>>): Check =>
 const isProcess = shaped({ pid: Number.isSafeInteger, born: isText });
 const isBy = oneOf('user', 'auto');
 const isAwaiting = optional(oneOf('explanation'));
-const isTerminal = oneOf('attached', 'lost');
+const isTerminal = oneOf('attached', 'lost', 'left');
 
 const isProbeFailure = variant<ProbeFailure['kind']>({
   workerDead: { line: isText },

@@ -45,7 +45,7 @@ export function urlOf({ url, port }: ServiceSpec): string | undefined {
 }
 
 /** The process is running without its terminal. */
-export const isTerminalLost = (lifecycle: Lifecycle): boolean => 'terminal' in lifecycle && lifecycle.terminal === 'lost';
+export const isTerminalLost = (lifecycle: Lifecycle): boolean => 'terminal' in lifecycle && lifecycle.terminal !== 'attached';
 
 const nameOf = ({ kind }: Lifecycle): SnapshotLifecycle => (kind === 'launching' ? 'starting' : kind);
 

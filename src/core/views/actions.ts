@@ -73,7 +73,7 @@ function isStartable(lifecycle: Lifecycle): boolean {
     case 'starting':
     case 'running':
       // The process outlived its terminal, and a start offers a new one.
-      return lifecycle.terminal === 'lost';
+      return lifecycle.terminal !== 'attached';
     default:
       return false;
   }
@@ -109,7 +109,7 @@ function hasTerminal(lifecycle: Lifecycle): boolean {
       return lifecycle.phase.kind === 'setup';
     case 'starting':
     case 'running':
-      return lifecycle.terminal === 'attached';
+      return lifecycle.terminal !== 'lost';
     case 'stopping':
       return lifecycle.process !== undefined && lifecycle.cause.kind !== 'terminalClosed';
     case 'stopped':

@@ -39,6 +39,21 @@ export function upTo(folder: string, top: string): readonly string[] {
   return found;
 }
 
+/** Returns `path` as seen from `folder`: `server`, `../lib`, `.` for the folder itself. On another drive of Windows it stays absolute. */
+export function relativePath(folder: string, path: string): string {
+  const separator = isWindowsPath(path) ? '\\' : '/';
+  const from = partsOf(folder);
+  const to = partsOf(path);
+  const isSame = (one: string | undefined, other: string | undefined): boolean =>
+    separator === '/' ? one === other : one?.toLowerCase() === other?.toLowerCase();
+  let same = 0;
+  while (same < from.length && same < to.length && isSame(from[same], to[same])) same++;
+  if (same === 0 && separator === '\\') return path;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join(separator) || '.';
+}
+
+const partsOf = (path: string): readonly string[] => path.split(/[\\/]/).filter((part) => part !== '');
+
 /** Resolves `.` and `..`. */
 function normalise(path: string): string {
   const separator = isWindowsPath(path) ? '\\' : '/';

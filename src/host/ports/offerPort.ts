@@ -1,38 +1,31 @@
 /** Offers to write the port that the output shows into services.json, when the file has another one. */
-import { applyEdits, modify } from 'jsonc-parser';
-import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
-import { configPath } from '../config/configFiles';
+import { changeConfig } from '../config/changeConfig';
 import { openConfig } from '../config/openConfig';
 import { showMessage } from '../../messages/showMessage';
 
+/** The port that the output of a service showed before, by its id. */
+const shown = new Map<string, number>();
+
 export async function offerPort(spec: ServiceSpec, port: number): Promise<void> {
+  const before = shown.get(spec.id);
+  shown.set(spec.id, port);
+  // To write down a port that changes with each start is no help.
+  const changes = before !== undefined && before !== port;
   const use = t('Use Port {0}', port);
   const open = t('Open Configuration');
-  const message =
-    spec.port === undefined
-      ? t('The output of {0} shows port {1}, but services.json has no port for it.', spec.key, port)
-      : t(
-          'The output of {0} shows port {1}, but services.json has port {2}: another process may be using port {2}.',
-          spec.key,
-          port,
-          spec.port,
-        );
-  const answer = await showMessage('warning', message, use, open);
+  const answer = await showMessage('warning', messageFor(spec, port, changes), ...(changes ? [] : [use]), open);
   if (answer === open) await openConfig(spec);
   if (answer === use) await writePort(spec, port);
 }
 
-/** Edits the text of services.json, so that comments and unsaved changes stay. */
-export async function writePort({ folder, key }: ServiceSpec, port: number): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), configPath));
-  const text = document.getText();
-  const changed = applyEdits(
-    text,
-    modify(text, ['services', key, 'port'], port, { formattingOptions: { insertSpaces: true, tabSize: 2 } }),
-  );
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), changed);
-  if (await vscode.workspace.applyEdit(edit)) await document.save();
+function messageFor(spec: ServiceSpec, port: number, changes: boolean): string {
+  if (changes) return t('{0} shows another port at each start (now {1}). Pass ${port} to it in "command".', spec.key, port);
+  return spec.port === undefined
+    ? t('The output of {0} shows port {1}, but services.json has no port for it.', spec.key, port)
+    : t('The output of {0} shows port {1}, but services.json has port {2}.', spec.key, port, spec.port);
 }
+
+export const writePort = (spec: ServiceSpec, port: number): Promise<void> =>
+  changeConfig(spec, [{ path: ['port'], value: port }]);

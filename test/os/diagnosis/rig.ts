@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnosis/diagnose';
+import { SeenPorts } from '../../../src/app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../../../src/app/diagnosis/parts';
 import { defined } from '../../../src/core/model/defined';
 import { known } from '../../../src/core/model/process';
@@ -123,6 +124,9 @@ export function verdicts(
   return diagnose(service.spec.id, partsFor([service, ...others], lines));
 }
 
+/** One for all diagnoses of a test process, as for all of a window. */
+const seenPorts = new SeenPorts();
+
 function partsFor(services: readonly Service[], lines: readonly string[]): DiagnosisParts {
   const processes = createProcessTable();
   const portTable = createPortTable();
@@ -149,6 +153,7 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
     files: createFiles(),
     host: { platform: 'linux', isRemote: false, inContainer: false },
     inherited: new Set(Object.keys(process.env)),
+    seenPorts,
     output: () => Promise.resolve(lines),
     blockedSince: () => known(undefined),
   };

@@ -40,13 +40,21 @@ export async function start(recipe: Recipe, cleanup: Cleanup): Promise<Started> 
   const child = spawn('/bin/sh', ['-c', recipe.command], { cwd: folder, env, detached: true, stdio: 'ignore' });
   const { pid } = child;
   if (pid === undefined) throw new Error(`It did not start: ${recipe.command}`);
-  const living = (): readonly number[] => [...new Set([...(isAlive(pid) ? [pid] : []), ...marked(marker)])];
-  cleanup.add(() => until('the clean-up has ended all', () => endAll(living())));
+  const living = (): readonly number[] => livingOf(pid, marker);
+  cleanup.add(() => endMarked(pid, marker));
   const identity = await createProcessTable().identify(pid);
   if (identity.kind === 'unavailable' || identity.value === undefined) throw new Error('It ended at once.');
   const port = recipe.port === undefined ? {} : { port: recipe.port };
   return { root: { process: identity.value, marker, ...port }, child, folder, living };
 }
+
+export const livingOf = (pid: number, marker: string): readonly number[] => [
+  ...new Set([...(isAlive(pid) ? [pid] : []), ...marked(marker)]),
+];
+
+/** Kills the process and everything with the marker. */
+export const endMarked = (pid: number, marker: string): Promise<void> =>
+  until('the clean-up has ended all', () => endAll(livingOf(pid, marker)));
 
 function endAll(pids: readonly number[]): boolean {
   for (const pid of pids) {

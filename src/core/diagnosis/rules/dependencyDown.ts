@@ -4,8 +4,12 @@ import { t } from '../../wording/l10n';
 import { usualServerName } from '../../model/knownServers';
 import { toSnapshot } from '../../snapshot/toSnapshot';
 import type { SnapshotLifecycle } from '../../snapshot/snapshot';
-import { diagnoseService, showTerminal, startService } from '../actions';
-import { failureOf, isTroubled, place } from '../queries';
+import { diagnoseService, runInTerminal, showTerminal, startService } from '../actions';
+import type { FindingAction } from '../finding';
+import { openAt } from '../openAt';
+import { composePorts, isComposeFile } from '../../workspaceFiles/compose';
+import { nameOf, parentOf } from '../../workspaceFiles/paths';
+import { failureOf, isTroubled, place, value } from '../queries';
 import type { Facts, Neighbour } from '../facts';
 import { linesOf, matchSignatures, quoted } from '../output';
 import { references } from '../references';
@@ -31,12 +35,27 @@ interface Down {
 
 /** Ports that the output reports as unreachable, and on which nothing is listening now. */
 const printed = (facts: Facts): readonly Down[] =>
-  matchSignatures(linesOf(facts), 'database', 'refused').flatMap(({ groups, line }) => {
+  matchSignatures(linesOf(facts), 'database', 'refused').flatMap(({ groups, line, at }) => {
     const port = Number(groups['port']);
-    return isClosed(facts, port) && isRelevant(facts, port)
+    return isClosed(facts, port) && isRelevant(facts, port) && !isOver(facts, at)
       ? [{ port, host: groups['host'] ?? 'localhost', evidence: quoted(line) }]
       : [];
   });
+
+/**
+ * Whether another error followed: then the service went on without the dependency, and ended for another reason. Errors that only repeat
+ * the refusal, or wrap it, name the address or the refusal.
+ */
+function isOver(facts: Facts, at: number): boolean {
+  if (failureOf(facts)?.kind !== 'crashed') return false;
+  const lines = linesOf(facts);
+  return lines
+    .slice(at + 1)
+    .some(
+      (line) =>
+        /^(?:Uncaught )?(?:[\w.]+\.)?\w*(?:Error|Exception)(?::| \[)/.test(line) && !/refused|connect|ECONN|P1001/i.test(line),
+    );
+}
 
 /** Ports of other services in the files of this one. The address of a database counts only when the service itself is in trouble. */
 const referenced = (facts: Facts): readonly Down[] =>
@@ -77,9 +96,29 @@ function verdict(facts: Facts, { port, host, evidence }: Down): Verdict {
         ? t('Start the server for this address, or correct the address.')
         : t('Start {0} (for example with docker compose up -d), or correct the address.', name),
     evidence: seen,
-    actions: [startService(id, key), showTerminal(id)],
+    actions: [...startServer(facts, port), ...openReference(facts, port), showTerminal(id)],
   };
 }
+
+/** Starts the server with the Compose file that publishes the port. The diagnosed service itself is no remedy: it would fail again. */
+function startServer(facts: Facts, port: number): readonly FindingAction[] {
+  for (const [file, text] of value(facts.files)?.texts ?? []) {
+    if (!isComposeFile(nameOf(file))) continue;
+    const found = composePorts(text).ports.find(({ published }) => published === port);
+    if (found === undefined || !/^[\w.-]+$/.test(found.service)) continue;
+    // Other names than Compose's own need an option.
+    const option = /^(?:docker-)?compose\.ya?ml$/.test(nameOf(file)) ? '' : ` -f ${nameOf(file)}`;
+    return [runInTerminal(`docker compose${option} up -d ${found.service}`, parentOf(file))];
+  }
+  return [];
+}
+
+/** Where the address is written, it can be corrected. */
+const openReference = (facts: Facts, port: number): readonly FindingAction[] =>
+  references(facts)
+    .filter((each) => each.port === port)
+    .slice(0, 1)
+    .map(({ file, offset }) => openAt(file, value(facts.files)?.texts.get(file) ?? '', offset));
 
 function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly string[]): Verdict {
   const { id, key } = neighbour.spec;

@@ -1,18 +1,19 @@
 /** Another process is listening on the port of the service. */
 import { describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
-import { freePort, setPort, startService, stopOwners } from '../actions';
+import { freePort, openConfig, setPort, startService, stopOwners } from '../actions';
 import { alive, commandOf, listenersOf, membersOf, foreignOwners, value } from '../queries';
 import { listensAs } from '../evidence';
 import type { Facts } from '../facts';
-import { realPorts } from '../realPorts';
+import type { FindingAction } from '../finding';
+import { isPassing, realPorts } from '../realPorts';
 import type { Rule } from '../rule';
 
 export const foreignOwner: Rule = {
   code: 'foreign-owner',
   explains: ['not-running', 'not-listening'],
   find(facts) {
-    const { port, key, id } = facts.spec;
+    const { port, key } = facts.spec;
     if (port === undefined || !couldBeForeign(facts)) return [];
     const owners = foreignOwners(facts);
     const unseen = owners.length === 0 && isUnseen(facts);
@@ -25,11 +26,17 @@ export const foreignOwner: Rule = {
         title: t('Port {0} is in use by {2}, not by {1}.', port, key, who),
         detail: detailOf(facts, port, real),
         evidence: listenersOf(facts).map(listensAs),
-        actions: [...stopOwners(owners), freePort(port), ...(real === undefined ? [startService(id)] : [setPort(id, real)])],
+        actions: [...stopOwners(owners), freePort(port), ...nextStep(facts, real)],
       },
     ];
   },
 };
+
+function nextStep(facts: Facts, real: number | undefined): readonly FindingAction[] {
+  const { id } = facts.spec;
+  if (real === undefined) return [startService(id)];
+  return [isPassing(facts, real) ? openConfig(id) : setPort(id, real)];
+}
 
 function detailOf(facts: Facts, port: number, real: number | undefined): string {
   const { key } = facts.spec;

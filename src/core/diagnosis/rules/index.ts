@@ -2,19 +2,25 @@
 import type { Rule } from '../rule';
 import { addressInUse } from './addressInUse';
 import { boundToLoopback } from './boundToLoopback';
+import { lineEndings, movedEnvironment, notExecutable } from './brokenScripts';
 import { cannotStop } from './cannotStop';
 import { closeWait } from './closeWait';
 import { composePort } from './composePort';
 import { corsOrigin } from './corsOrigin';
 import { crashLoop, crashed } from './crash';
+import { databaseLogin, databaseMissing, migrationsPending } from './databases';
 import { dependencyDown } from './dependencyDown';
+import { dockerOff } from './dockerOff';
 import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
+import { inBackground } from './inBackground';
 import { missingCommand } from './missingCommand';
 import { missingDependency } from './missingDependency';
 import { missingEnv, unsetExample } from './missingEnv';
+import { missingPreload } from './missingPreload';
+import { nativeModule } from './nativeModule';
 import { notLaunched } from './notLaunched';
 import { notListening } from './notListening';
 import { notRunning } from './notRunning';
@@ -25,11 +31,14 @@ import { reloaderAlone } from './reloaderAlone';
 import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
+import { stalePidFile } from './stalePidFile';
 import { stoppedProcess } from './stoppedProcess';
 import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
 import { terminalLost } from './terminalLost';
+import { waitsForADebugger } from './waitsForDebugger';
 import { wrongCheckout } from './wrongCheckout';
+import { wrongFolder } from './wrongFolder';
 import { wrongFamily } from './wrongFamily';
 import { wrongPort } from './wrongPort';
 
@@ -40,6 +49,15 @@ export const rules: readonly Rule[] = [
   portForbidden,
   wrongCheckout,
   addressInUse,
+  dockerOff,
+  lineEndings,
+  notExecutable,
+  movedEnvironment,
+  missingPreload,
+  nativeModule,
+  stalePidFile,
+  inBackground,
+  wrongFolder,
   missingCommand,
   missingDependency,
   syntaxError,
@@ -47,11 +65,15 @@ export const rules: readonly Rule[] = [
   unsetExample,
   watcherLimit,
   outOfMemory,
+  databaseMissing,
+  databaseLogin,
+  migrationsPending,
   dependencyDown,
   foreignOwner,
   severalListeners,
   stoppedProcess,
   terminalBlocked,
+  waitsForADebugger,
   wrongPort,
   reloaderAlone,
   wrongFamily,

@@ -8,7 +8,7 @@ export const terminalLost: Rule = {
   code: 'terminal-lost',
   find(facts) {
     const living = alive(facts);
-    if (living === undefined || !('terminal' in living) || living.terminal === 'attached') return [];
+    if (living === undefined || !('terminal' in living) || living.terminal !== 'lost') return [];
     const { key, id } = facts.spec;
     return [
       {

@@ -1,10 +1,12 @@
 /** The service is listening on another port than services.json has. */
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
-import { openConfig, setPort } from '../actions';
+import { changeConfig, openConfig, setPort } from '../actions';
 import { listensAs } from '../evidence';
-import { listenersOf, value } from '../queries';
-import { realPorts } from '../realPorts';
+import type { Facts } from '../facts';
+import type { FindingAction } from '../finding';
+import { commandOf, listenersOf, value } from '../queries';
+import { earlierPort, isPassing, realPorts } from '../realPorts';
 import type { Rule } from '../rule';
 
 export const wrongPort: Rule = {
@@ -18,14 +20,32 @@ export const wrongPort: Rule = {
     if (port === undefined || real === undefined || facts.port.listeners.kind !== 'known') return [];
     const unseen = listenersOf(facts).some(({ pids }) => pids.length === 0);
     if (unseen) return [];
+    const before = earlierPort(facts, real);
+    const isRandom = found.every((each) => isPassing(facts, each));
     return [
       {
         severity: 'error',
-        title: t('{0} is listening on port {1}, not on port {2}.', key, listOf(found.map(String), 'and'), port),
-        detail: t('Use the actual port, or use ${port} in "command".'),
+        title:
+          before === undefined
+            ? t('{0} is listening on port {1}, not on port {2}.', key, listOf(found.map(String), 'and'), port)
+            : t('{0} takes a new port at each start ({1}, before {2}), not port {3}.', key, real, before, port),
+        detail: isRandom
+          ? t('Its next start may have another port. Pass ${port} to it, in "command" or as a variable that it reads.')
+          : t('Use the actual port, or use ${port} in "command".'),
         evidence: (value(facts.ownListeners) ?? []).map(listensAs),
-        actions: [...found.map((each) => setPort(id, each)), openConfig(id)],
+        actions: [
+          ...(isRandom ? passPort(facts) : []),
+          ...found.filter((each) => !isPassing(facts, each)).map((each) => setPort(id, each)),
+          openConfig(id),
+        ],
       },
     ];
   },
 };
+
+/** Many servers read PORT. One that gets the port in another way, or already has the variable, does not. */
+function passPort(facts: Facts): readonly FindingAction[] {
+  const hasIt = facts.spec.env['PORT'] !== undefined || value(facts.environment)?.has('PORT') !== false;
+  if (hasIt || commandOf(facts).includes('${port}')) return [];
+  return [changeConfig(t('Set PORT to {0}', '${port}'), facts.spec.id, { path: ['env', 'PORT'], value: '${port}' })];
+}

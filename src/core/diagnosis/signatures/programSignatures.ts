@@ -16,6 +16,13 @@ export const programSignatures: readonly Signature[] = [
     "ModuleNotFoundError: No module named 'fastapi'",
   ),
   sign('pythonModule', 'Python', /: No module named '?(?<module>[\w.]+)'?$/, '/usr/bin/python3: No module named uvicorn'),
+  sign('pythonModule', 'Flask', /^Error: Could not import '(?<module>[\w.]+)'\.$/, "Error: Could not import 'shop.web'."),
+  sign(
+    'pythonModule',
+    'Celery',
+    /Unable to load celery application\. The module (?<module>[\w.]+) was not found\./,
+    'Error: Invalid value for -A: Unable to load celery application. The module shop.tasks was not found.',
+  ),
   sign('nodeModule', 'Node', /Cannot find (?:module|package) '(?<module>[^']+)'/, "Error: Cannot find module 'express'"),
   sign(
     'nodeModule',

@@ -1,7 +1,13 @@
 /** All signatures. Where two rows match a line, the first one counts. */
 import { portSignatures } from './portSignatures';
 import { programSignatures } from './programSignatures';
+import { situationSignatures } from './situationSignatures';
 import type { Signature } from './signatures';
 import { surroundingSignatures } from './surroundingSignatures';
 
-export const signatureTable: readonly Signature[] = [...portSignatures, ...programSignatures, ...surroundingSignatures];
+export const signatureTable: readonly Signature[] = [
+  ...portSignatures,
+  ...programSignatures,
+  ...surroundingSignatures,
+  ...situationSignatures,
+];

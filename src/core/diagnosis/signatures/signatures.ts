@@ -22,6 +22,17 @@ export type SignatureKind =
   /** Group `name`. */
   | 'variable'
   | 'forced'
+  /** Groups `file`, and `pid` where the line names it. */
+  | 'pidFile'
+  | 'nativeModule'
+  | 'dockerOff'
+  | 'dockerDenied'
+  /** Group `name`: of the database, the user or the table, where the line names it. */
+  | 'databaseMissing'
+  | 'databaseLogin'
+  | 'migrations'
+  /** Groups `port` and `address`: a debugger may attach there. */
+  | 'debugger'
   /** A successful start: earlier errors are over. */
   | 'fresh';
 

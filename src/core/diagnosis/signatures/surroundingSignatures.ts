@@ -14,6 +14,24 @@ export const surroundingSignatures: readonly Signature[] = [
   ),
   sign(
     'database',
+    'libpq',
+    /connection to server on socket "[^"]*\.s\.PGSQL\.(?<port>\d+)" failed: (?:No such file|Connection refused)/,
+    'connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: No such file or directory',
+  ),
+  sign(
+    'database',
+    'Prisma',
+    /Can't reach database server at `(?<host>[^`:]+)`?:`?(?<port>\d+)`/,
+    "Can't reach database server at `localhost:5432`",
+  ),
+  sign(
+    'database',
+    'Npgsql',
+    /Failed to connect to (?<host>[\d.]+):(?<port>\d+)/,
+    'Npgsql.NpgsqlException (0x80004005): Failed to connect to 127.0.0.1:5432',
+  ),
+  sign(
+    'database',
     'asyncpg',
     /\[Errno (?:111|61|10061)\] Connect call failed \('(?<host>[^']+)', (?<port>\d+)/,
     "ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 5432)",

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnose, diagnosisReport } from '../../../../src/app/diagnosis/diagnose';
+import { SeenPorts } from '../../../../src/app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../../../../src/app/diagnosis/parts';
 import type { ProbeRequest } from '../../../../src/app/ports';
 import type { ProbeOutcome } from '../../../../src/core/model/health';
@@ -58,10 +59,12 @@ describe('diagnose', () => {
       files: {
         readText: () => Promise.resolve(undefined),
         changedAt: () => Promise.resolve(undefined),
+        isExecutable: () => Promise.resolve(undefined),
         list: () => Promise.resolve(known([])),
       },
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(),
+      seenPorts: new SeenPorts(),
       output: () => Promise.resolve([]),
       blockedSince: () => known(undefined),
     };

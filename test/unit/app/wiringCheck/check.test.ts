@@ -62,6 +62,7 @@ class Bench {
       store: this.store,
       files: {
         changedAt: () => Promise.resolve(undefined),
+        isExecutable: () => Promise.resolve(undefined),
         list: (folder: string) => {
           const names = [...this.disk.keys()].flatMap((file) =>
             file.startsWith(`${folder}/`)

@@ -20,6 +20,7 @@ function diskOf(...paths: readonly string[]) {
   ];
   const files = {
     changedAt: () => Promise.resolve(undefined),
+    isExecutable: () => Promise.resolve(undefined),
     readText: (path: string) => Promise.resolve(paths.includes(path) && !path.includes('huge') ? 'text' : undefined),
     list: (folder: string) => {
       listed.push(folder);

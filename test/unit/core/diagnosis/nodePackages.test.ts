@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { installCommand, isStale, nodeFiles, packageFolder } from '../../../../src/core/diagnosis/nodePackages';
+import { installCommand, isStale, nodeFiles, packageFolder } from '../../../../src/core/diagnosis/packages/nodePackages';
 import type { FileFacts } from '../../../../src/core/diagnosis/facts';
 import { facts } from './sample';
 
@@ -9,7 +9,7 @@ const changed = (...times: readonly (readonly [string, number])[]): FileFacts =>
 });
 const service = facts({}, { command: 'npm run dev' });
 
-describe('core/diagnosis/nodePackages', () => {
+describe('core/diagnosis/packages/nodePackages', () => {
   it('compares the lock file with the newest stamp of its package manager', () => {
     const yarn = [
       ['node_modules', 1000],

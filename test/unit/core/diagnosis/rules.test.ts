@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { codes } from '../../../../src/core/diagnosis/codes';
 import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import { rules } from '../../../../src/core/diagnosis/rules/index';
+import { nearMisses } from './actionCases';
 import { cases } from './cases';
 
 describe('diagnosis rules', () => {
@@ -10,6 +11,13 @@ describe('diagnosis rules', () => {
       const found = findingsOf(sick);
       assert.equal(found[0]?.code, code, JSON.stringify(found, undefined, 1));
       assert.deepEqual(findingsOf(healthy), []);
+    });
+  }
+
+  for (const { code, about, facts } of nearMisses) {
+    it(`${code} is not found when ${about}`, () => {
+      const found = findingsOf(facts);
+      assert.ok(!found.some((finding) => finding.code === code), JSON.stringify(found, undefined, 1));
     });
   }
 

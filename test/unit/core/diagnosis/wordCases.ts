@@ -205,7 +205,7 @@ export const wordCases: readonly Case[] = [
       { command: 'docker compose up db', port: 5432 },
     ),
   ),
-  make('crashed', 'Compose exited, whatever it publishes', composeEnded('Cannot connect to the Docker daemon.')),
+  make('crashed', 'Compose exited, whatever it publishes', composeEnded('The service db has no such image.')),
   make('missing-command', 'Docker without Compose', composeEnded('docker: unknown command: docker compose')),
   make(
     'compose-port',

@@ -1,9 +1,9 @@
 /** Node packages: whether they are needed and installed, and how they are installed. */
-import { packageManagers } from '../model/packageManagers';
-import type { PackageManager } from '../model/packageManagers';
-import { commandOf } from './queries';
-import type { Facts, FileFacts } from './facts';
-import { joinPath, upTo } from '../workspaceFiles/paths';
+import { packageManagers } from '../../model/packageManagers';
+import type { PackageManager } from '../../model/packageManagers';
+import { commandOf } from '../queries';
+import type { Facts, FileFacts } from '../facts';
+import { joinPath, upTo } from '../../workspaceFiles/paths';
 
 const lockFiles = packageManagers.flatMap((manager) => manager.lockFiles);
 
@@ -50,11 +50,12 @@ export function isStale(folder: string, files: FileFacts): boolean {
 
 /** Returns the command of the service's own setup step that installs packages, else the one that the lock file implies. */
 export function installCommand(facts: Facts, folder: string | undefined, files: FileFacts | undefined): string {
-  const step = facts.spec.setup.find(({ command }) => /\b(?:npm (?:ci|i)\b|install\b)/.test(command));
+  const step = facts.spec.setup.find(({ command }) =>
+    /\b(?:npm (?:ci|i|install)|pnpm (?:i|install)|yarn install|bun (?:i|install))\b/.test(command),
+  );
   if (step !== undefined) return step.command;
   const at = folder ?? facts.cwd;
-  const manager = packageManagers.find((each) => each.lockFiles.some((file) => files?.changed.has(joinPath(at, file))));
-  return `${manager?.name ?? 'npm'} install`;
+  return `${managerAt(at, files)?.name ?? 'npm'} install`;
 }
 
 const usesNode = (facts: Facts): boolean =>
@@ -62,15 +63,41 @@ const usesNode = (facts: Facts): boolean =>
     commandOf(facts),
   );
 
-function namesPackages(manifest: string | undefined): boolean {
-  if (manifest === undefined) return false;
+const namesPackages = (manifest: string | undefined): boolean =>
+  packagesIn(manifest, ['dependencies', 'devDependencies']).length > 0;
+
+/** Whether package.json lists the package. */
+export const listsPackage = (manifest: string | undefined, name: string): boolean =>
+  packagesIn(manifest, ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']).includes(name);
+
+function packagesIn(manifest: string | undefined, keys: readonly string[]): readonly string[] {
+  const parsed = jsonIn(manifest);
+  return keys.flatMap((key) => {
+    const packages: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
+    return typeof packages === 'object' && packages !== null ? Object.keys(packages) : [];
+  });
+}
+
+/** Undefined for what is not valid JSON. */
+export function jsonIn(text: string | undefined): unknown {
   try {
-    const parsed: unknown = JSON.parse(manifest);
-    return ['dependencies', 'devDependencies'].some((key) => {
-      const packages: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
-      return typeof packages === 'object' && packages !== null && Object.keys(packages).length > 0;
-    });
+    return JSON.parse(text ?? '');
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+/** Names that npm accepts, of which none is an option, needs quotes in a shell or is expanded there. */
+export const isPackageName = (name: string): boolean =>
+  name.length <= maxNameCharacters && /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/.test(name);
+
+const maxNameCharacters = 214;
+
+/** Returns the command that adds a package to the package.json of the folder. */
+export function addCommand(name: string, folder: string, facts: Facts, files: FileFacts | undefined): string {
+  const manager = upTo(folder, facts.spec.folder).flatMap((at) => managerAt(at, files)?.name ?? [])[0] ?? 'npm';
+  return manager === 'npm' ? `npm install ${name}` : `${manager} add ${name}`;
+}
+
+const managerAt = (folder: string, files: FileFacts | undefined): PackageManager | undefined =>
+  packageManagers.find((each) => each.lockFiles.some((file) => files?.changed.has(joinPath(folder, file))));

@@ -17,7 +17,8 @@ export type ProbeFailure =
   /** The probe spoke TLS, the port does not. */
   | { readonly kind: 'httpExpected' }
   | { readonly kind: 'notHttp' }
-  | { readonly kind: 'badStatus'; readonly status: number; readonly expected: string }
+  /** `why` where the response gives a reason that concerns the health check. */
+  | { readonly kind: 'badStatus'; readonly status: number; readonly expected: string; readonly why?: 'host' | 'webSocket' }
   | { readonly kind: 'badBody'; readonly detail: string }
   | { readonly kind: 'execFailed'; readonly command: string; readonly exitCode: number | undefined; readonly detail: string }
   | { readonly kind: 'unknownHost'; readonly host: string }

@@ -257,20 +257,6 @@ describe('http probe', () => {
     assert.equal((await failureOf(askHttp('/health'))).kind, 'unreachable');
   });
 
-  it('ignores the proxy of the environment', async () => {
-    const server = await running(plain());
-    const proxy = `http://127.0.0.1:${await freePort()}`;
-    for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'all_proxy']) {
-      const old = process.env[name];
-      process.env[name] = proxy;
-      cleanup.add(() => {
-        if (old === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = old;
-      });
-    }
-    assert.ok((await askHttp('/', { port: server.port })).ok);
-  });
-
   it('ends at once when the caller has lost interest', async () => {
     const server = await running(tcpServer(() => undefined));
     const caller = new AbortController();

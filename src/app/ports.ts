@@ -2,6 +2,7 @@
 import type { Answer } from '../core/checks/checks';
 import type { LaunchFailure } from '../core/model/failure';
 import type { ProbeOutcome } from '../core/model/health';
+import type { ProbeManner } from '../core/model/probePace';
 import type { TerminalUse } from '../core/output/outputPoller';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
 import type { ServiceIdentity } from '../core/model/identity';
@@ -68,13 +69,14 @@ export type PortLook =
 export type BindOutcome =
   { kind: 'free' } | { kind: 'inUse' } | { kind: 'forbidden'; why: string } | { kind: 'unavailable'; why: string };
 
-/** Asks one service how it is. Never throws, never outlives `probe.timeout` by more than a few ms, leaves no socket open. */
+/** Asks one service how it is. Never throws, never outlives `probeLimit` by more than a few ms, leaves no socket open. */
 export interface Prober {
   probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeOutcome>;
 }
 
 export interface ProbeRequest {
   readonly probe: ProbeSpec;
+  readonly manner?: ProbeManner;
   /** The service's own port, for a probe that names only a path. */
   readonly port?: number;
   /** Where an exec probe runs. */

@@ -49,7 +49,9 @@ export function connectChecking(parts: Parts, own: Own): Checking {
 function checkParts({ store, world, checker }: Parts): CheckParts {
   return {
     store,
+    clock: world.clock,
     prober: world.prober,
+    preflight: world.preflight,
     checker,
     isTrusted: () => vscode.workspace.isTrusted,
     folderOf: (spec) => world.folderOf(spec),

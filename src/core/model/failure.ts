@@ -10,7 +10,9 @@ export type ProbeFailure =
   | { readonly kind: 'refused'; readonly port: number }
   /** A connection was accepted, but no complete answer came in `timeout` ms. */
   | { readonly kind: 'noAnswer'; readonly timeout: number }
-  /** Closed before a reply. */
+  /** The answer came after `took` ms, later than the `timeout` (ms) of the probe. */
+  | { readonly kind: 'slow'; readonly took: number; readonly timeout: number }
+  /** Closed before a reply, or closed at once: a proxy accepts connections before its server does. */
   | { readonly kind: 'reset' }
   /** The port speaks TLS, the probe spoke plain http. */
   | { readonly kind: 'httpsExpected' }

@@ -6,12 +6,14 @@ import { internalCommandIds } from '../core/model/commandIds';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
+import { isConfigChanges } from '../core/authoring/setValues';
 import { copyReport } from '../core/diagnosis/actions';
 import type { Finding } from '../core/diagnosis/finding';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
+import { changeConfig } from '../host/config/changeConfig';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
@@ -101,6 +103,10 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('setPort', (id, port) => {
     const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
+  });
+  command('changeConfig', (id, changes) => {
+    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    return spec === undefined || !isConfigChanges(changes) ? undefined : changeConfig(spec, changes);
   });
   command('copyEnvFile', async (id) => {
     const service = typeof id === 'string' ? store.get(id) : undefined;

@@ -28,6 +28,13 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const read = deadline.read.bind(deadline);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
+  const probes = {
+    own: read(
+      t('Health check'),
+      probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
+    ),
+    addresses: read(t('Loopback addresses'), addresses.then(known)),
+  };
   const readings = {
     listeners: read(t('Port listeners'), port.listeners),
     owners: read(t('Port owners'), port.owners),
@@ -36,30 +43,27 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     ownListeners: read(t('Ports of the service'), readOwnListeners(members, world.portTable)),
     processes: read(t('Process table'), readProcesses(port.listeners, world.processes)),
     connections: read(t('Connections'), connectionsOf(spec, parts)),
-    own: read(
-      t('Health check'),
-      probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
-    ),
-    addresses: read(t('Loopback addresses'), addresses.then(known)),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
-  const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
+  const { listeners, owners, forbidden, modules, ...rest } = base;
   const facts: Facts = {
     ...context,
     files: await filesRead,
     blockedSince: 'run' in state.lifecycle ? parts.blockedSince(state.lifecycle.run) : known(undefined),
     ...rest,
     port: { listeners, owners, forbidden },
-    probes: { own, addresses: asked.kind === 'known' ? asked.value : [] },
+    probes: { own: unavailable(''), addresses: [] },
     modulesElsewhere: modules,
     ports: new Map(),
   };
+  // While a slow service is asked, which may take until shortly before the deadline.
   const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
-  return { ...facts, ports };
+  const { own, addresses: asked } = await settle(probes);
+  return { ...facts, ports, probes: { own, addresses: asked.kind === 'known' ? asked.value : [] } };
 }
 
 /** Awaits the values of an object. */

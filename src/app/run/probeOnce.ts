@@ -20,14 +20,12 @@ export interface Probing {
 }
 
 /** Never rejects unless the parts do; a command that cannot be prepared is a failure. */
-export async function probeOnce(
-  { spec, probe, manner }: Probing,
-  { clock, prober, preflight, folderOf }: ProbeParts,
-  signal: AbortSignal,
-): Promise<ProbeOutcome> {
+export async function probeOnce({ spec, probe, manner }: Probing, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
+  const { clock, prober, preflight } = parts;
   const { port, env } = spec;
   const { target } = probe;
-  if (target.kind !== 'exec') return prober.probe({ probe, cwd: folderOf(spec), env, ...defined({ port, manner }) }, signal);
+  if (target.kind !== 'exec')
+    return prober.probe({ probe, cwd: parts.folderOf(spec), env, ...defined({ port, manner }) }, signal);
   const prepared = await preflight.prepare({ ...spec, command: target.command });
   if (!prepared.ok) {
     const detail = explainLaunch(prepared.failure);

@@ -54,9 +54,15 @@ export interface PortFacts {
 }
 
 export interface ProbeFacts {
-  /** The outcome of the service's own probe, and its timeout in ms. */
-  readonly own: Reading<{ readonly outcome: ProbeOutcome; readonly timeout: number }>;
+  readonly own: Reading<OwnProbe>;
   readonly addresses: readonly AddressProbe[];
+}
+
+/** The outcome of the service's own probe in this diagnosis, which lets the request run for longer than the health check does. */
+export interface OwnProbe {
+  readonly outcome: ProbeOutcome;
+  /** In ms. */
+  readonly timeout: number;
 }
 
 export interface AddressProbe {

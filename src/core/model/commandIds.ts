@@ -32,6 +32,7 @@ export const internalCommandIds = {
   runInTerminal: `${prefix}.runInTerminal`,
   openFile: `${prefix}.openFile`,
   setPort: `${prefix}.setPort`,
+  changeConfig: `${prefix}.changeConfig`,
   copyEnvFile: `${prefix}.copyEnvFile`,
   copyReport: `${prefix}.copyReport`,
   createMissing: `${prefix}.createMissing`,

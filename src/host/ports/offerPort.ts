@@ -1,9 +1,7 @@
 /** Offers to write the port that the output shows into services.json, when the file has another one. */
-import { applyEdits, modify } from 'jsonc-parser';
-import * as vscode from 'vscode';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
-import { configPath } from '../config/configFiles';
+import { changeConfig } from '../config/changeConfig';
 import { openConfig } from '../config/openConfig';
 import { showMessage } from '../../messages/showMessage';
 
@@ -24,15 +22,5 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
   if (answer === use) await writePort(spec, port);
 }
 
-/** Edits the text of services.json, so that comments and unsaved changes stay. */
-export async function writePort({ folder, key }: ServiceSpec, port: number): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), configPath));
-  const text = document.getText();
-  const changed = applyEdits(
-    text,
-    modify(text, ['services', key, 'port'], port, { formattingOptions: { insertSpaces: true, tabSize: 2 } }),
-  );
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), changed);
-  if (await vscode.workspace.applyEdit(edit)) await document.save();
-}
+export const writePort = (spec: ServiceSpec, port: number): Promise<void> =>
+  changeConfig(spec, [{ path: ['port'], value: port }]);

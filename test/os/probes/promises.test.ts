@@ -20,7 +20,11 @@ describe('http probe: the promises', () => {
     const server = await running(plain());
     const secure = await running(httpsServer((_request, response) => void response.end('fine'), cleanup));
     let asked = 0;
-    const proxying = await running(tcpServer(() => void asked++));
+    const proxying = await running(
+      tcpServer(() => {
+        asked++;
+      }),
+    );
     const proxy = `http://127.0.0.1:${proxying.port}`;
     const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
     for (const name of names) {

@@ -1,0 +1,39 @@
+/** Writes values into the entry of a service in services.json, and keeps comments and everything else. */
+import { applyEdits, modify } from 'jsonc-parser';
+import { readSyntax } from '../config/syntax';
+import { propertiesOf } from '../config/tree';
+
+/** Keys below the entry of the service with the new value, such as `['env', 'PYTHONPATH']`. */
+export interface ConfigChange {
+  readonly path: readonly string[];
+  /** A JSON value. */
+  readonly value: unknown;
+}
+
+/** Returns the new text; undefined when the text is not valid JSON or has no such service. */
+export function setValues(text: string, key: string, changes: readonly ConfigChange[]): string | undefined {
+  const { root, errors } = readSyntax(text);
+  if (root === undefined || errors.length > 0) return undefined;
+  const services = propertiesOf(root).find((property) => property.key === 'services')?.value;
+  const entry = propertiesOf(services).find((property) => property.key === key)?.value;
+  if (entry?.type !== 'object') return undefined;
+  const formattingOptions = { insertSpaces: !/^\t/m.test(text), tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  return changes.reduce(
+    (changed, { path, value }) => applyEdits(changed, modify(changed, ['services', key, ...path], value, { formattingOptions })),
+    text,
+  );
+}
+
+/** For what comes from the arguments of a command. */
+export const isConfigChanges = (value: unknown): value is readonly ConfigChange[] =>
+  Array.isArray(value) &&
+  value.every(
+    (each: unknown) =>
+      typeof each === 'object' &&
+      each !== null &&
+      'value' in each &&
+      'path' in each &&
+      Array.isArray(each.path) &&
+      each.path.length > 0 &&
+      each.path.every((part: unknown) => typeof part === 'string'),
+  );

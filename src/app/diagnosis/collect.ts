@@ -14,6 +14,7 @@ import { readModules } from './interpreters';
 import { readNamedPorts } from './namedPorts';
 import type { DiagnosisParts } from './parts';
 import { readPort } from './portFacts';
+import { readClients } from './clientFacts';
 import { probeAddresses, probeOwn } from './probeFacts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
 
@@ -26,6 +27,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const port = readPort(spec, state.lifecycle, world);
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
+  const clients = readClients(service, world.portTable);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
   const probes = {
@@ -41,8 +43,9 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     forbidden: read(t('Port permission'), port.forbidden),
     members: read(t('Processes'), members),
     ownListeners: read(t('Ports of the service'), readOwnListeners(members, world.portTable)),
-    processes: read(t('Process table'), readProcesses(port.listeners, world.processes)),
+    processes: read(t('Process table'), readProcesses(port.listeners, clients, world.processes)),
     connections: read(t('Connections'), connectionsOf(spec, parts)),
+    clients: read(t('Clients'), clients),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     modules: read(t('Python modules'), readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files)),
     environment: read(t('Environment'), environmentOf(spec, parts)),

@@ -25,6 +25,8 @@ export interface Facts {
   readonly processes: Reading<readonly ProcessRow[]>;
   /** Number of connections of the service's port, by state. */
   readonly connections: Reading<ReadonlyMap<string, number>>;
+  /** Open connections of other processes on this machine to the service's port, by pid. */
+  readonly clients: Reading<ReadonlyMap<number, number>>;
   readonly probes: ProbeFacts;
   readonly files: Reading<FileFacts>;
   /** Ports of this machine that files and output refer to, by number. */

@@ -7,7 +7,7 @@ import { isAnswer } from '../../model/health';
 import type { Health } from '../../model/health';
 import { alive, listenersOf, value } from '../queries';
 import { closeWaits } from '../closeWaits';
-import { connections, listensAs } from '../evidence';
+import { clientEvidence, clients, connections, listensAs } from '../evidence';
 import type { Facts, OwnProbe } from '../facts';
 import { lastOutput } from '../output';
 import type { Rule } from '../rule';
@@ -21,7 +21,12 @@ export const hung: Rule = {
     if (waited === undefined) return [];
     const { key, id } = facts.spec;
     const soon = startPeriodWords(facts);
-    const evidence = [...listenersOf(facts).map(listensAs), ...connections(facts), ...lastOutput(facts, 1)];
+    const evidence = [
+      ...listenersOf(facts).map(listensAs),
+      ...connections(facts),
+      ...clientEvidence(facts),
+      ...lastOutput(facts, 1),
+    ];
     if (soon !== undefined) {
       return [
         {
@@ -37,24 +42,40 @@ export const hung: Rule = {
       ];
     }
     const left = closeWaits(facts) ?? 0;
+    const holder = idleClient(facts);
     return [
       {
         severity: 'error',
         title: t('{0} is hung: it accepts connections, but did not respond within {1}.', key, span(waited)),
         detail:
-          left > 0
+          holder !== undefined
             ? t(
-                'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
+                'If it serves one connection at a time, the open connection of {0} (pid {1}) blocks it, even an idle one, such as a browser opens in advance. Close it, or let the server use threads.',
+                holder.name,
+                holder.pid,
               )
-            : t(
-                'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns.',
-              ),
+            : left > 0
+              ? t(
+                  'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
+                )
+              : t(
+                  'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns.',
+                ),
         evidence,
         actions: [restartService(id), showTerminal(id)],
       },
     ];
   },
 };
+
+/** More connections than this are no idle ones of a browser. */
+const maxIdleConnections = 6;
+
+/** Returns the client whose open connections may be all that blocks the service. */
+function idleClient(facts: Facts): { readonly pid: number; readonly name: string } | undefined {
+  const [first, ...others] = clients(facts);
+  return first !== undefined && others.length === 0 && first.amount <= maxIdleConnections ? first : undefined;
+}
 
 /** Returns the wait in ms; undefined when anything responded, however late, or when the probe ended before the configured timeout. */
 function unansweredFor(facts: Facts): number | undefined {

@@ -39,6 +39,7 @@ describe('diagnose', () => {
         portTable: {
           listeners: () => Promise.resolve(known([listener()])),
           portsOf: () => Promise.resolve(known([listener()])),
+          clients: () => Promise.resolve(known(new Map())),
           connectionStates: () => Promise.resolve(known(new Map())),
           canBind: () => Promise.resolve({ kind: 'inUse' }),
         },
@@ -86,7 +87,7 @@ describe('diagnose', () => {
       world: {
         ...usual,
         prober: { probe: never },
-        portTable: { listeners: never, portsOf: never, connectionStates: never, canBind: never },
+        portTable: { listeners: never, portsOf: never, connectionStates: never, clients: never, canBind: never },
         preflight: { prepare: never },
         trees: {
           ...usual.trees,

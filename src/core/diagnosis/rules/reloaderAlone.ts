@@ -83,9 +83,9 @@ function hasWorker(facts: Facts): boolean {
 
 function ancestors(row: ProcessRow, members: ReadonlyMap<number, ProcessRow>): readonly ProcessRow[] {
   const above: ProcessRow[] = [];
-  for (let next = members.get(row.ppid); next !== undefined && above.length < members.size; next = members.get(next.ppid)) {
-    above.push(next);
-  }
+  // A pid may have been given out again, so that parents form a circle.
+  const isNew = (next: ProcessRow | undefined): next is ProcessRow => next !== undefined && next !== row && !above.includes(next);
+  for (let next = members.get(row.ppid); isNew(next); next = members.get(next.ppid)) above.push(next);
   return above;
 }
 

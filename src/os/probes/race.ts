@@ -38,6 +38,8 @@ function mayAskOthers(port: number): boolean {
 function remember({ address, port }: Destination, isGood: boolean): void {
   const known = answered.get(port);
   if (isGood || known === undefined || known.address === address) answered.set(port, { address, isGood });
+  // Without an address that answered before, all were asked at the same time.
+  if (known === undefined) othersAsked.set(port, performance.now());
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Runs one command in the system's shell to its end, or ends it with everything that it started. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { ProcessTable, ProcessTrees } from '../../app/ports';
 import { runVariable } from '../../core/model/process';
@@ -102,17 +103,23 @@ function collectLastLine(child: Child): () => string {
   return () => output.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }
 
-/** The child is not reaped before it is dead, so its pid is still its own here. */
+/** How long (ms) a killed child may take to be gone; one that waits for a broken disk is not waited for. */
+const exitTimeoutMs = 2000;
+
+/** Settles when everything is ended. The child is not reaped before it is dead, so its pid is still its own here. */
 async function endTree(child: Child, marker: string, { processTable, processTrees }: CommandEnders): Promise<void> {
   child.stdout.destroy();
   child.stderr.destroy();
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || hasExited(child)) return;
   const identity = await processTable.identify(child.pid);
   if (identity.kind === 'unavailable' || identity.value === undefined) {
     child.kill('SIGKILL');
-    return;
+  } else {
+    const tree = processTrees.open({ process: identity.value, marker });
+    await tree.kill();
+    tree.dispose();
   }
-  const tree = processTrees.open({ process: identity.value, marker });
-  await tree.kill();
-  tree.dispose();
+  if (!hasExited(child)) await once(child, 'exit', { signal: AbortSignal.timeout(exitTimeoutMs) });
 }
+
+const hasExited = ({ exitCode, signalCode }: Child): boolean => exitCode !== null || signalCode !== null;

@@ -89,6 +89,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(jsonc-parser|valibot)/' },
     },
     {
+      name: 'http-in-one-place',
+      comment: 'Every request is one of os/probes/request.ts: no proxy, no redirect, no socket left open.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/os/probes/(request|axios)\\.ts$' },
+      to: { path: '^https?$|^node:https?$|^undici$|(^|/)node_modules/axios/' },
+    },
+    {
       name: 'no-tests-in-product',
       comment: 'What is shipped does not know its tests and tools.',
       severity: 'error',

@@ -9,14 +9,21 @@ const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { 
 
 const options = {
   absWorkingDir: join(dirname(fileURLToPath(import.meta.url)), '..'),
-  entryPoints: ['src/extension.ts', 'src/composition/deferred.ts', 'src/composition/discovery.ts'],
+  entryPoints: [
+    { in: 'src/extension.ts', out: 'extension' },
+    { in: 'src/composition/deferred.ts', out: 'composition/deferred' },
+    { in: 'src/composition/discovery.ts', out: 'composition/discovery' },
+    { in: 'src/os/probes/axios.ts', out: 'axios' },
+  ],
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // The last two are bundles of their own, which the extension loads when they are needed.
-  external: ['vscode', './composition/deferred', './discovery'],
+  // All but the first are bundles of their own, which the extension loads when they are needed.
+  external: ['vscode', './composition/deferred', './discovery', './axios'],
+  // 160 KB that axios needs only to send forms.
+  alias: { 'form-data': './src/os/probes/nodeFormData.ts' },
   // import() of a bundle becomes require(): the extension host of a packaged extension loads CommonJS only.
   supported: { 'dynamic-import': false },
   // jsonc-parser's "main" is a UMD module, which esbuild cannot bundle; its "module" is not.

@@ -1,15 +1,13 @@
 /** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
-import type { Answer } from '../core/checks/checks';
 import type { LaunchFailure } from '../core/model/failure';
-import type { ProbeOutcome } from '../core/model/health';
 import type { TerminalUse } from '../core/output/outputPoller';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
 import type { ServiceIdentity } from '../core/model/identity';
-import type { Expectation } from '../core/checks/reply';
-import type { ProbeSpec, ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
+import type { ServiceSpec, SetupStep, StopSignal } from '../core/model/service';
 import type { Made } from '../core/lifecycle/setupNeed';
 
 export type { Ledger, LedgerEntry } from './ledger';
+export type { Checker, CheckQuestion, Prober, ProbeRequest } from './probePorts';
 
 /** Looks at processes. All readings are of this moment. */
 export interface ProcessTable {
@@ -31,6 +29,8 @@ export interface PortTable {
   portsOf(pids: ReadonlySet<number>): Promise<Reading<readonly Listener[]>>;
   /** Number of connections by state (ESTABLISHED, CLOSE_WAIT, …) whose local port this is. */
   connectionStates(port: number): Promise<Reading<ReadonlyMap<string, number>>>;
+  /** Open connections of other processes on this machine to the port, by pid. */
+  clients(port: number): Promise<Reading<ReadonlyMap<number, number>>>;
   /** Whether a server could listen here now; bound and released at once. */
   canBind(port: number): Promise<BindOutcome>;
 }
@@ -67,33 +67,6 @@ export type PortLook =
 
 export type BindOutcome =
   { kind: 'free' } | { kind: 'inUse' } | { kind: 'forbidden'; why: string } | { kind: 'unavailable'; why: string };
-
-/** Asks one service how it is. Never throws, never outlives `probe.timeout` by more than a few ms, leaves no socket open. */
-export interface Prober {
-  probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeOutcome>;
-}
-
-export interface ProbeRequest {
-  readonly probe: ProbeSpec;
-  /** The service's own port, for a probe that names only a path. */
-  readonly port?: number;
-  /** Where an exec probe runs. */
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** Asks once for a check. Keeps the promises of a `Prober`; redirects are answers, and no proxy is used. */
-export interface Checker {
-  ask(question: CheckQuestion, signal: AbortSignal): Promise<Answer>;
-}
-
-export interface CheckQuestion extends Expectation {
-  /** A path on `port`, or an http(s) URL. */
-  readonly address: string;
-  readonly port?: number;
-  /** In ms. */
-  readonly timeout: number;
-}
 
 /** A running service as far as the system knows it: its leader and whatever descends from it. */
 export interface TreeRoot {

@@ -11,7 +11,6 @@ import { checkSuites } from '../core/checks/checkSuites';
 import type { Suite } from '../core/checks/checkSuites';
 import { showChecks } from '../host/checks/showChecks';
 import { variablesOf } from '../host/config/variables';
-import { createChecker } from '../os/probes/checker';
 import { CheckExplorer } from '../views/checks/checkExplorer';
 import type { Own, Parts } from './parts';
 
@@ -47,11 +46,13 @@ export function connectChecking(parts: Parts, own: Own): Checking {
   };
 }
 
-function checkParts({ store, world }: Parts): CheckParts {
+function checkParts({ store, world, checker }: Parts): CheckParts {
   return {
     store,
+    clock: world.clock,
     prober: world.prober,
-    checker: createChecker(),
+    preflight: world.preflight,
+    checker,
     isTrusted: () => vscode.workspace.isTrusted,
     folderOf: (spec) => world.folderOf(spec),
     addressOf: (spec, { http }) => {

@@ -7,6 +7,7 @@ import { configurationOf } from '../app/config/configure';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
 import type { Sharing } from '../app/sharing/sharing';
+import type { Checker } from '../app/ports';
 import type { World } from '../app/world';
 import type { Service } from '../core/lifecycle/state';
 import type { ServiceSpec } from '../core/model/service';
@@ -28,6 +29,7 @@ import { createTerminalTap } from '../os/terminalTap';
 import { createPortSight } from '../os/portSight';
 import { createPortOwners } from '../app/portOwners';
 import { createPortTable } from '../os/portTable/index';
+import { createChecker } from '../os/probes/checker';
 import { createProber } from '../os/probes/index';
 import { createProcessTable } from '../os/processTable/index';
 import { runOf } from '../os/processTable/runOf';
@@ -60,6 +62,8 @@ interface CreatedParts {
   readonly consent: Consent;
   readonly shared: Shared;
   readonly files: ConfigFiles;
+  /** Speaks HTTP as the prober of the world does: what does so is in this bundle, once. */
+  readonly checker: Checker;
   /** The storage that VS Code gives the extension, for the workspace and for all. */
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
   /** Fires for each task process that this window did not start. */
@@ -115,7 +119,8 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const supervisor = own(new Supervisor(store, world, sharing));
   const files = readConfiguration(store, world, own);
   const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
-  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, context, ...events };
+  const checker = createChecker();
+  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, checker, context, ...events };
 }
 
 function wire(parts: CreatedParts, own: Own): Parts {

@@ -63,6 +63,11 @@ export class Rig {
     this.#store.configure(parsed);
   }
 
+  /** Last lines of the latest run, oldest first. */
+  output(id: string): readonly string[] {
+    return this.#supervisor.output(id);
+  }
+
   snapshot(id: string): ServiceSnapshot {
     const service = this.#store.get(id);
     if (service === undefined) throw new Error(`There is no service ${id}.`);
@@ -109,7 +114,7 @@ export class Rig {
       seenPorts: new SeenPorts(),
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
-      output: ({ spec }) => Promise.resolve(this.#supervisor.output(spec.id)),
+      output: ({ spec }) => Promise.resolve(this.output(spec.id)),
     };
   }
 

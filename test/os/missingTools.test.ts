@@ -25,6 +25,7 @@ describe('tools of the system that are missing', () => {
         await processes.cwd(process.pid),
         await ports.listeners(8000),
         await ports.connectionStates(8000),
+        await ports.clients(8000),
         await ports.portsOf(new Set([process.pid])),
       ];
       assert.deepEqual(

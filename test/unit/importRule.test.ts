@@ -28,6 +28,8 @@ const forbidden: readonly (readonly [file: string, text: string, rule: string])[
   ['src/app/usesVscode.ts', "import type { Uri } from 'vscode';\nexport type T = Uri;", 'no-vscode-inside'],
   ['src/os/usesHost.ts', "export { value } from '../host/allowed';", 'os-imports'],
   ['src/os/usesVscode.ts', "import type { Uri } from 'vscode';\nexport type T = Uri;", 'no-vscode-inside'],
+  ['src/os/usesHttp.ts', "export { request } from 'node:https';", 'http-in-one-place'],
+  ['src/host/usesAxios.ts', "export { default } from 'axios';", 'http-in-one-place'],
   ['src/host/usesOs.ts', "export { value } from '../os/allowed';", 'host-imports'],
   ['src/messages/usesApp.ts', "export { value } from '../app/allowed';", 'messages-imports'],
   ['src/views/usesHost.ts', "export { value } from '../host/allowed';", 'views-imports'],

@@ -12,7 +12,7 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import { linksIn } from './documents/support/markdown';
 
 const allowed = [
-  /^dist\/(extension|composition\/(deferred|discovery))\.js$/,
+  /^dist\/(extension|axios|composition\/(deferred|discovery))\.js$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
@@ -37,6 +37,16 @@ describe('the package', function () {
       files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
       [],
     );
+  });
+
+  it('has a bundle for everything that a bundle loads, and axios in one that activation does not load', () => {
+    const bundles = files.filter((file) => file.startsWith('dist/'));
+    for (const file of bundles) {
+      const text = readFileSync(join(repositoryRoot, file), 'utf8');
+      const loaded = [...text.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, path]) => join(dirname(file), `${path ?? ''}.js`));
+      for (const path of loaded) assert.ok(files.includes(path), `${file} loads ${path}, which is missing`);
+      assert.equal(text.includes('AxiosError'), file === 'dist/axios.js', file);
+    }
   });
 
   it('holds every picture of README', () => {
@@ -87,6 +97,7 @@ describe('the package', function () {
       'LICENSE',
       'media/icon.png',
       'dist/extension.js',
+      'dist/axios.js',
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
     ]) {

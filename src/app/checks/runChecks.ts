@@ -6,15 +6,15 @@ import { judgeCheck, judgeHealth, notTrusted } from '../../core/checks/judgeChec
 import type { CheckSpec, ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
 import { inParallel } from '../inParallel';
-import type { Checker, Prober } from '../ports';
+import type { Checker } from '../ports';
+import { probeOnce } from '../run/probeOnce';
+import type { ProbeParts } from '../run/probeOnce';
 import type { ServiceStore } from '../store';
 
-export interface CheckParts {
+export interface CheckParts extends ProbeParts {
   readonly store: ServiceStore;
-  readonly prober: Prober;
   readonly checker: Checker;
   isTrusted(): boolean;
-  folderOf(spec: ServiceSpec): string;
   /** Returns the address of the check with its variables replaced. */
   addressOf(spec: ServiceSpec, check: CheckSpec): string;
 }
@@ -80,8 +80,7 @@ async function attempt({ test, spec, subject }: Attempt, watch: Watch, parts: Ch
   watch.began(test);
   if (!parts.isTrusted()) return notTrusted(test);
   if (test.kind === 'health') {
-    const request = defined({ probe: test.probe, cwd: parts.folderOf(spec), env: spec.env, port: spec.port });
-    const outcome = await parts.prober.probe(request, watch.signal);
+    const outcome = await probeOnce({ spec, probe: test.probe }, parts, watch.signal);
     return isCancelled() ? undefined : judgeHealth(test.probe, outcome, subject);
   }
   const { check } = test;

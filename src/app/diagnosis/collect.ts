@@ -17,6 +17,7 @@ import { readNamedPorts } from './namedPorts';
 import type { DiagnosisParts } from './parts';
 import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
+import { readClients } from './clientFacts';
 import { probeAddresses, probeOwn } from './probeFacts';
 import { readScripts } from './scripts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
@@ -32,21 +33,25 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const outputRead = read(t('Output'), outputOf(service, parts));
   const readBy = <T>(what: string, reader: (output: Output) => Promise<Reading<T>>): Promise<Reading<T>> =>
     read(what, outputRead.then(reader));
+  const clients = readClients(service, world.portTable);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
+  const probes = {
+    own: read(
+      t('Health check'),
+      probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
+    ),
+    addresses: read(t('Loopback addresses'), addresses.then(known)),
+  };
   const readings = {
     listeners: read(t('Port listeners'), port.listeners),
     owners: read(t('Port owners'), port.owners),
     forbidden: read(t('Port permission'), port.forbidden),
     members: read(t('Processes'), members),
     ownListeners: read(t('Ports of the service'), readOwnListeners(members, world.portTable)),
-    processes: read(t('Process table'), readProcesses(port.listeners, world.processes)),
+    processes: read(t('Process table'), readProcesses(port.listeners, clients, world.processes)),
     connections: read(t('Connections'), connectionsOf(spec, parts)),
-    own: read(
-      t('Health check'),
-      probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
-    ),
-    addresses: read(t('Loopback addresses'), addresses.then(known)),
+    clients: read(t('Clients'), clients),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     modules: readBy(t('Python modules'), (output) =>
       readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files),
@@ -60,7 +65,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const base = await settle(readings);
   const output = await outputRead;
   const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
-  const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
+  const { listeners, owners, forbidden, modules, ...rest } = base;
   const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
     ...context,
@@ -68,14 +73,16 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     blockedSince: run === undefined ? known(undefined) : parts.blockedSince(run),
     ...rest,
     port: { listeners, owners, forbidden },
-    probes: { own, addresses: asked.kind === 'known' ? asked.value : [] },
+    probes: { own: unavailable(''), addresses: [] },
     modulesElsewhere: modules,
     earlierPorts: new Set(),
     ports: new Map(),
   };
   const earlierPorts = run === undefined ? new Set<number>() : parts.seenPorts.note(spec.id, run, realPorts(facts));
+  // While a slow service is asked, which may take until shortly before the deadline.
   const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
-  return { ...facts, ports, earlierPorts };
+  const { own, addresses: asked } = await settle(probes);
+  return { ...facts, ports, earlierPorts, probes: { own, addresses: asked.kind === 'known' ? asked.value : [] } };
 }
 
 /** Awaits the values of an object. */

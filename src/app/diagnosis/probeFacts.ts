@@ -1,8 +1,7 @@
 /** Reads how the service responds: to its own probe, and on each loopback address. */
-import type { AddressProbe } from '../../core/diagnosis/facts';
+import type { AddressProbe, OwnProbe } from '../../core/diagnosis/facts';
 import { defined } from '../../core/model/defined';
 import type { ProbeOutcome } from '../../core/model/health';
-import { healthOf } from '../../core/snapshot/toSnapshot';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
@@ -10,41 +9,28 @@ import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import type { Lifecycle } from '../../core/lifecycle/state';
 import type { Prober } from '../ports';
 
-// Within the deadline of a diagnosis.
-const maxProbeTimeoutMs = 2000;
-const maxTimeoutOfTwoProbesMs = 2600;
-/** A shorter timeout proves nothing. */
-const minProbeTimeoutMs = 300;
-
-interface Own {
-  readonly outcome: ProbeOutcome;
-  readonly timeout: number;
-}
+/**
+ * One request runs for nearly the whole time of a diagnosis (3 s): a slow answer is measured, where several short requests would only
+ * find that none came in time.
+ */
+const ownTimeoutMs = 2800;
+/** The loopback addresses are only compared. */
+const maxAddressTimeoutMs = 2000;
 
 export async function probeOwn(
   spec: ServiceSpec,
   lifecycle: Lifecycle,
   prober: Prober,
   signal: () => AbortSignal,
-): Promise<Reading<Own>> {
+): Promise<Reading<OwnProbe>> {
   const { probe, port, env } = spec;
   if (probe === undefined) return unavailable(t('The service has no health check.'));
   if (!isThere(lifecycle)) return unavailable(t('The service is not running.'));
   if (probe.target.kind === 'exec')
     return unavailable(t('A diagnosis does not run commands of the workspace; the last result of the health check counts.'));
-  const ask = (timeout: number): Promise<ProbeOutcome> => {
-    const request = { probe: { ...probe, timeout }, cwd: spec.folder, env, ...defined({ port }) };
-    return prober.probe(request, signal());
-  };
-  const timeout = Math.min(probe.timeout, maxProbeTimeoutMs);
-  const first = await ask(timeout);
-  const rest = Math.min(probe.timeout, maxTimeoutOfTwoProbesMs - timeout);
-  // On a busy machine one response may be late: that alone does not prove that the service is hung.
-  const mayBeLate = !first.ok && first.failure.kind === 'noAnswer' && !isUnhealthy(lifecycle) && rest >= minProbeTimeoutMs;
-  return known({ outcome: mayBeLate ? await ask(rest) : first, timeout });
+  const request = { probe: { ...probe, timeout: ownTimeoutMs }, cwd: spec.folder, env, ...defined({ port }) };
+  return known({ outcome: await prober.probe(request, signal()), timeout: ownTimeoutMs });
 }
-
-const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
 
 const isThere = ({ kind }: Lifecycle): boolean => kind === 'starting' || kind === 'running' || kind === 'external';
 
@@ -61,18 +47,15 @@ export async function probeAddresses(
   const ask = async (address: AddressProbe['address'], scheme: AddressProbe['scheme']): Promise<ProbeOutcome> => {
     const host = address === '::1' ? '[::1]' : address;
     const target = { kind: 'http', address: `${scheme}://${host}:${port}${path}` } as const;
-    const asked: ProbeSpec = { ...probe, target, timeout: Math.min(probe.timeout, maxProbeTimeoutMs) };
+    const asked: ProbeSpec = { ...probe, target, timeout: Math.min(probe.timeout, maxAddressTimeoutMs) };
     return prober.probe({ probe: asked, cwd: spec.folder, env: spec.env }, signal());
   };
   const both = (['127.0.0.1', '::1'] as const).map(async (address): Promise<readonly AddressProbe[]> => {
     const plain = await ask(address, 'http');
     const seen: AddressProbe = { address, scheme: 'http', outcome: known(plain) };
-    // A plain HTTP server would log a warning for every TLS handshake.
-    if (!mayBeTls(plain)) return [seen];
+    // The probe has found out whether the port uses TLS. A server without it would log a handshake as a malformed request.
+    if (plain.ok || plain.failure.kind !== 'httpsExpected') return [seen];
     return [seen, { address, scheme: 'https', outcome: known(await ask(address, 'https')) }];
   });
   return (await Promise.all(both)).flat();
 }
-
-const mayBeTls = (outcome: ProbeOutcome): boolean =>
-  !outcome.ok && ['httpsExpected', 'reset', 'notHttp'].includes(outcome.failure.kind);

@@ -1,4 +1,5 @@
 /** Reads the processes of a service and their listeners. */
+import type { PortClients } from './clientFacts';
 import type { Listener, ProcessRow, Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import type { Lifecycle } from '../../core/lifecycle/state';
@@ -26,12 +27,15 @@ export async function readOwnListeners(
   return found.value.length === 0 ? known([]) : portTable.portsOf(new Set(found.value.map(({ pid }) => pid)));
 }
 
-/** Reads the whole table only where several processes share the port: on Windows and macOS it is expensive. */
+/** Reads the whole table only where several processes share the port, or have connections to it: on Windows and macOS it is expensive. */
 export async function readProcesses(
   listeners: Promise<Reading<readonly Listener[]>>,
+  clients: Promise<PortClients>,
   processes: ProcessTable,
 ): Promise<Reading<readonly ProcessRow[]>> {
   const found = await listeners;
   if (found.kind === 'unavailable') return found;
-  return new Set(found.value.flatMap(({ pids }) => pids)).size < 2 ? known([]) : processes.list();
+  const hasOne = new Set(found.value.flatMap(({ pids }) => pids)).size < 2;
+  const connected = await clients;
+  return hasOne && (connected.kind === 'unavailable' || connected.value.size === 0) ? known([]) : processes.list();
 }

@@ -1,11 +1,10 @@
 /** One attempt to run a service: performs the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
-import { defined } from '../../core/model/defined';
-import type { ProbeOutcome } from '../../core/model/health';
+import { probeLimit } from '../../core/model/probePace';
+import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
-import { explainLaunch } from '../../core/wording/explain';
 import { noteOf } from '../ledger';
 import { Lifetime, Slot } from '../lifetime';
 import type { Survivors } from '../setup/settingUp';
@@ -16,6 +15,7 @@ import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
 import type { LaunchHost } from './launching';
 import { Listening } from './listening';
+import { probeOnce } from './probeOnce';
 import { RunTree } from './runTree';
 
 /** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
@@ -165,7 +165,7 @@ export class Run {
     const hasJumped = watchForJump(this.world.clock);
     const timer = this.world.clock.after(effect.delay, () => {
       if (hasJumped(effect.delay)) this.#reportJump();
-      this.#probe(probe, abort.signal).catch((error: unknown) => {
+      this.#probe(probe, effect.manner, abort.signal).catch((error: unknown) => {
         if (!abort.signal.aborted) this.#failed(effect, error);
       });
     });
@@ -177,39 +177,17 @@ export class Run {
     });
   }
 
-  async #probe(probe: ProbeSpec, signal: AbortSignal): Promise<void> {
+  async #probe(probe: ProbeSpec, manner: ProbeManner | undefined, signal: AbortSignal): Promise<void> {
     const hasJumped = watchForJump(this.world.clock);
-    const outcome = await this.#outcomeOf(probe, signal);
+    const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
     if (signal.aborted) return;
-    if (!hasJumped(probe.timeout) || outcome.ok) {
+    if (!hasJumped(probeLimit(probe, manner)) || outcome.ok) {
       this.host.report({ kind: 'probed', run: this.id, outcome });
       return;
     }
     // The machine slept while it was asked: that says nothing, and it is asked again.
     this.#reportJump();
     this.#probeAfter({ kind: 'probe', run: this.id, delay: 0 });
-  }
-
-  async #outcomeOf(probe: ProbeSpec, signal: AbortSignal): Promise<ProbeOutcome> {
-    const { clock, preflight, prober } = this.world;
-    const { port, env } = this.spec;
-    const { target } = probe;
-    if (target.kind !== 'exec')
-      return prober.probe({ probe, cwd: this.world.folderOf(this.spec), env, ...defined({ port }) }, signal);
-    // A command sees what the service sees: variables, env and env files.
-    const prepared = await preflight.prepare({ ...this.spec, command: target.command });
-    if (!prepared.ok) {
-      const detail = explainLaunch(prepared.failure);
-      return {
-        ok: false,
-        at: clock.now(),
-        failure: { kind: 'execFailed', command: target.command, exitCode: undefined, detail },
-      };
-    }
-    const { command, cwd, env: environment } = prepared.launch;
-    const line = typeof command === 'string' ? command : command.join(' ');
-    const resolved = { ...probe, target: { kind: 'exec', command: line } } as const;
-    return prober.probe({ probe: resolved, cwd, env: environment, ...defined({ port }) }, signal);
   }
 
   #release(): void {

@@ -46,8 +46,8 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
 type ReadHealth = Exclude<ReadService['health'], string | undefined>;
 
 function toProbe({ health, port }: ReadService): ProbeSpec | undefined {
-  if (health === undefined) return port === undefined ? undefined : { ...defaults, target: { kind: 'tcp', port } };
-  if (typeof health === 'string') return { ...defaults, target: { kind: 'http', address: withPort(health, port) } };
+  if (health === undefined) return port === undefined ? undefined : { ...defaultProbeSettings, target: { kind: 'tcp', port } };
+  if (typeof health === 'string') return { ...defaultProbeSettings, target: { kind: 'http', address: withPort(health, port) } };
   const target = toTarget(health, port);
   return target === undefined ? undefined : { ...toSettings(health), target };
 }
@@ -63,7 +63,7 @@ const toSettings = (health: ReadHealth): Omit<ProbeSpec, 'target'> => ({
 });
 
 /** The defaults of the schema, taken from the smallest valid object. */
-const defaults = toSettings(v.parse(healthSchema, { tcp: 1 }));
+export const defaultProbeSettings = toSettings(v.parse(healthSchema, { tcp: 1 }));
 
 function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): ProbeTarget | undefined {
   if (http !== undefined) return { kind: 'http', address: withPort(http, port) };

@@ -2,6 +2,9 @@
 import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
 import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { ServiceSpec } from '../model/service';
+import { editedHealth } from '../authoring/editedHealth';
+import type { HealthEdit } from '../authoring/editedHealth';
 import type { ConfigChange } from '../authoring/setValues';
 import type { FindingAction } from './finding';
 
@@ -52,6 +55,9 @@ export const setPort = (id: string, port: number): FindingAction => act(t('Use P
 /** Writes values into the entry of the service in services.json; `title` names them. */
 export const changeConfig = (title: string, id: string, ...changes: readonly ConfigChange[]): FindingAction =>
   act(title, 'changeConfig', id, changes);
+/** Writes `health` with other values into the entry of the service, and keeps what its file has for the others. */
+export const changeHealth = (title: string, { id, probe }: Pick<ServiceSpec, 'id' | 'probe'>, edit: HealthEdit): FindingAction =>
+  changeConfig(title, id, { path: ['health'], value: editedHealth(probe, edit) });
 /** Types the command into a new terminal in the folder, and leaves it to the user to run it. */
 export const runInTerminal = (command: string, folder: string): FindingAction =>
   act(t('Run {0}', command), 'runInTerminal', command, folder);

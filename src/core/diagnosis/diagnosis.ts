@@ -6,6 +6,7 @@ import type { Finding } from './finding';
 import type { Rule } from './rule';
 import { redactFinding, secretsOf } from './redact';
 import { rules } from './rules/index';
+import { patient } from './startPeriod';
 
 /** Returns the verdict first; empty when no problem is found. */
 export function findingsOf(facts: Facts): readonly Finding[] {
@@ -22,5 +23,5 @@ export function findingsOf(facts: Facts): readonly Finding[] {
   const explained = new Set(matching.flatMap(({ explains = [] }) => explains));
   return codes
     .filter((code) => !explained.has(code))
-    .flatMap((code) => (found.get(code) ?? []).map((finding) => redactFinding(finding, secrets)));
+    .flatMap((code) => (found.get(code) ?? []).map((finding) => redactFinding(patient(finding, facts), secrets)));
 }

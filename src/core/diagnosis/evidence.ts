@@ -19,6 +19,31 @@ export const connections = (facts: Facts): readonly string[] => [
   ...unclosedConnections(closeWaits(facts) ?? 0),
 ];
 
+/** The processes with an open connection to the port, most connections first. */
+export function clients(facts: Facts): readonly { readonly pid: number; readonly name: string; readonly amount: number }[] {
+  const rows = new Map((value(facts.processes) ?? []).map(({ pid, command }) => [pid, command]));
+  return [...(value(facts.clients) ?? [])]
+    .map(([pid, amount]) => ({ pid, name: programOf(rows.get(pid) ?? ''), amount }))
+    .sort((a, b) => b.amount - a.amount);
+}
+
+export const clientEvidence = (facts: Facts): readonly string[] =>
+  clients(facts)
+    .slice(0, maxShownClients)
+    .map(({ pid, name, amount }) =>
+      amount === 1
+        ? t('Open connection from {0} (pid {1})', name, pid)
+        : t('{0} open connections from {1} (pid {2})', amount, name, pid),
+    );
+
+const maxShownClients = 3;
+
+/** The name of the program without its folder and arguments. */
+const programOf = (command: string): string => {
+  const [program = ''] = command.trim().split(/\s/);
+  return program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1) || '?';
+};
+
 function openConnections(amount: number): readonly string[] {
   if (amount === 0) return [];
   return [amount === 1 ? t('1 open connection') : t('{0} open connections', amount)];

@@ -26,6 +26,8 @@ export interface Facts {
   readonly processes: Reading<readonly ProcessRow[]>;
   /** Number of connections of the service's port, by state. */
   readonly connections: Reading<ReadonlyMap<string, number>>;
+  /** Open connections of other processes on this machine to the service's port, by pid. */
+  readonly clients: Reading<ReadonlyMap<number, number>>;
   readonly probes: ProbeFacts;
   readonly files: Reading<FileFacts>;
   /** Ports other than the configured one on which earlier runs were seen listening. */
@@ -91,9 +93,15 @@ export interface PortFacts {
 }
 
 export interface ProbeFacts {
-  /** The outcome of the service's own probe, and its timeout in ms. */
-  readonly own: Reading<{ readonly outcome: ProbeOutcome; readonly timeout: number }>;
+  readonly own: Reading<OwnProbe>;
   readonly addresses: readonly AddressProbe[];
+}
+
+/** The outcome of the service's own probe in this diagnosis, which lets the request run for longer than the health check does. */
+export interface OwnProbe {
+  readonly outcome: ProbeOutcome;
+  /** In ms. */
+  readonly timeout: number;
 }
 
 export interface AddressProbe {

@@ -3,12 +3,14 @@ import { t } from '../wording/l10n';
 import { readSign } from '../output/serverSignatures';
 import { tellingLine } from '../output/outputTail';
 import type { Facts } from './facts';
+import { isOwnTrace } from './ownTraces';
 import { matchLines } from './signatures/signatures';
 import type { SignatureKind, SignatureMatch } from './signatures/signatures';
 import { signatureTable } from './signatures/signatureTable';
 
-/** Returns the known lines; none when the output is not available. */
-export const linesOf = ({ output }: Pick<Facts, 'output'>): readonly string[] => (output.kind === 'known' ? output.value : []);
+/** Returns the known lines, without the traces of health checks; none when the output is not available. */
+export const linesOf = ({ output }: Pick<Facts, 'output'>): readonly string[] =>
+  output.kind === 'known' ? output.value.filter((line) => !isOwnTrace(line)) : [];
 
 /** Returns the signatures of these kinds in the lines, the latest last. */
 export const matchSignatures = (lines: readonly string[], ...kinds: readonly SignatureKind[]): readonly SignatureMatch[] =>

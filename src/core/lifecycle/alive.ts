@@ -2,8 +2,9 @@
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import { defined } from '../model/defined';
-import { afterJump, judge, nextProbeDelay, reloading, workerDead } from '../model/health';
+import { afterJump, isAnswer, judge, reloading, workerDead } from '../model/health';
 import type { Health } from '../model/health';
+import { nextProbe } from '../model/probePace';
 import type { ServiceSpec } from '../model/service';
 import type { Lifecycle } from './state';
 import { whenStable } from './pending';
@@ -102,7 +103,7 @@ function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed
   const decided = health.kind === 'healthy' || health.kind === 'unhealthy';
   const next: Alive = lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : { ...lifecycle, health };
   const stillWaiting = health.kind === 'unknown' ? waited : undefined;
-  return enter(context, lifecycle, next, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, stillWaiting) });
+  return enter(context, lifecycle, next, { kind: 'probe', run, ...nextProbe(health, spec.probe, stillWaiting) });
 }
 
 /** Each of our own failed probes has left one connection behind: those are no evidence. */
@@ -119,9 +120,14 @@ function reload(context: Context, lifecycle: Alive, { run, at }: Of<'reloadSeen'
   return enter(context, lifecycle, { ...lifecycle, health: reloading(lifecycle.health, at) }, { kind: 'probe', run, delay: 100 });
 }
 
-/** A server may log errors all day; only within a reload, or by the reloader's own words, does one mean a dead worker. */
+/**
+ * A server may log errors all day; only within a reload, or by the reloader's own words, does one mean a dead worker. One that has
+ * answered since the reload is not dead.
+ */
 function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'errorSeen'>): Step {
-  const means = lifecycle.health.kind === 'reloading' || (final && lifecycle.health.kind !== 'none');
+  const { health: before } = lifecycle;
+  const hasAnswered = before.kind === 'reloading' && before.last !== undefined && isAnswer(before.last);
+  const means = (before.kind === 'reloading' && !hasAnswered) || (final && before.kind !== 'none');
   if (!means) return stay(context.state);
   const health = workerDead(lifecycle.health, line, at);
   return enter(context, lifecycle, lifecycle.kind === 'starting' ? ready(lifecycle, health, at) : { ...lifecycle, health });

@@ -1,6 +1,7 @@
 /** Somebody else's process serves our port: it is watched, and nothing else. */
 import type { RunEvent } from './events';
-import { afterJump, initialHealth, judge, nextProbeDelay } from '../model/health';
+import { afterJump, initialHealth, judge } from '../model/health';
+import { nextProbe } from '../model/probePace';
 import type { PortOwner } from '../model/process';
 import type { Lifecycle, RunId } from './state';
 import { go, stay } from './step';
@@ -26,5 +27,5 @@ export function onExternal({ state, spec }: Context, lifecycle: External, event:
   if (event.kind === 'timeJumped') return go(state, { ...lifecycle, health: afterJump(lifecycle.health, event.at) });
   if (event.kind !== 'probed' || spec.probe === undefined) return stay(state);
   const health = judge(lifecycle.health, event.outcome, spec.probe, 'all');
-  return go(state, { ...lifecycle, health }, { kind: 'probe', run, delay: nextProbeDelay(health, spec.probe, undefined) });
+  return go(state, { ...lifecycle, health }, { kind: 'probe', run, ...nextProbe(health, spec.probe, undefined) });
 }

@@ -11,14 +11,17 @@ export type ProbeFailure =
   | { readonly kind: 'refused'; readonly port: number }
   /** A connection was accepted, but no complete answer came in `timeout` ms. */
   | { readonly kind: 'noAnswer'; readonly timeout: number }
-  /** Closed before a reply. */
+  /** The answer came after `took` ms, later than the `timeout` (ms) of the probe. */
+  | { readonly kind: 'slow'; readonly took: number; readonly timeout: number }
+  /** Closed before a reply, or closed at once: a proxy accepts connections before its server does. */
   | { readonly kind: 'reset' }
   /** The port speaks TLS, the probe spoke plain http. */
   | { readonly kind: 'httpsExpected' }
   /** The probe spoke TLS, the port does not. */
   | { readonly kind: 'httpExpected' }
   | { readonly kind: 'notHttp' }
-  | { readonly kind: 'badStatus'; readonly status: number; readonly expected: string }
+  /** `why` where the response gives a reason that concerns the health check. */
+  | { readonly kind: 'badStatus'; readonly status: number; readonly expected: string; readonly why?: 'host' | 'webSocket' }
   | { readonly kind: 'badBody'; readonly detail: string }
   | { readonly kind: 'execFailed'; readonly command: string; readonly exitCode: number | undefined; readonly detail: string }
   | { readonly kind: 'unknownHost'; readonly host: string }

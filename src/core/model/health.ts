@@ -82,14 +82,16 @@ function fail(health: Probed, outcome: ProbeOutcome & { ok: false }, probe: Prob
   const failures = counting === 'all' ? health.streak.failures + 1 : 0;
   const streak: Streak = { successes: 0, failures };
   if (health.kind === 'unhealthy') return stillUnhealthy({ ...health, streak }, outcome);
+  if (isUnconfirmed(health, probe) && outcome.failure.kind === 'reset')
+    return { kind: 'unknown', streak: noStreak, last: outcome };
   if (failures >= probe.failureThreshold) return { kind: 'unhealthy', since: outcome.at, streak, last: outcome };
   return { ...health, streak, last: outcome };
 }
 
 function stillUnhealthy(health: Extract<Health, { kind: 'unhealthy' }>, outcome: ProbeOutcome & { ok: false }): Health {
   const before = health.last.failure.kind;
-  // A dead worker explains every later failure; only a success makes it another story.
-  if (before === 'workerDead') return health;
+  // A dead worker explains every later failure, but a server that answers is not dead.
+  if (before === 'workerDead' && !isAnswer(outcome)) return health;
   const { kind, since, streak } = health;
   // What was seen while it hung explains no other failure.
   return before === outcome.failure.kind ? { ...health, last: outcome } : { kind, since, streak, last: outcome };
@@ -115,26 +117,18 @@ export const workerDead = (health: Health, line: string, at: number): Health => 
   last: { ok: false, at, failure: { kind: 'workerDead', line } },
 });
 
-/** Shortest pause between two probes while a service starts. */
-const minPauseMs = 10;
-/** Shortest pause between two commands of `health.exec`: each is a process, on Windows a shell with a virus scanner. */
-const minExecPauseMs = 1000;
-/** A service that is down or of unknown health is probed at least this often, so that a change shows immediately. */
-const maxPauseWhileDownMs = 1000;
+const answers: ReadonlySet<ProbeFailure['kind']> = new Set([
+  'slow',
+  'httpsExpected',
+  'httpExpected',
+  'notHttp',
+  'badStatus',
+  'badBody',
+]);
 
-/**
- * Returns the pause before the next probe in ms. While a service starts (for `waited` ms so far) or reloads, the pause grows with the
- * time waited: what took 2 s is noticed within 20 ms, what took a minute within 600 ms, never later than a second or the interval. A
- * command is run at most once a second.
- */
-export function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
-  const shortest = probe.target.kind === 'exec' ? minExecPauseMs : minPauseMs;
-  const passing = health.kind === 'reloading' && health.last !== undefined ? health.last.at - health.since : waited;
-  if (passing !== undefined) return Math.min(probe.interval, maxPauseWhileDownMs, Math.max(shortest, passing / 100));
-  const isDown = health.kind === 'unhealthy' || health.kind === 'unknown';
-  const pace = isDown ? Math.min(probe.interval, maxPauseWhileDownMs) : probe.interval;
-  // From the beginning of one probe to that of the next, as `periodSeconds` counts in Kubernetes: one that waited for its
-  // whole timeout does not put off the next.
-  const took = health.kind === 'none' ? 0 : (health.last?.latencyMs ?? 0);
-  return Math.min(pace, Math.max(minPauseMs, pace - took));
-}
+/** Whether a server answered, as expected or not. */
+export const isAnswer = (outcome: ProbeOutcome): boolean => outcome.ok || answers.has(outcome.failure.kind);
+
+/** A port that was open once, for a moment: a proxy may have opened it before its server is there. */
+export const isUnconfirmed = (health: Health, { target }: ProbeSpec): boolean =>
+  target.kind === 'tcp' && health.kind === 'healthy' && health.last.at === health.since;

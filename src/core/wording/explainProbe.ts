@@ -13,6 +13,8 @@ export function explainProbe(failure: ProbeFailure): string {
       return t('Nothing is listening on port {0}.', failure.port);
     case 'noAnswer':
       return t('Accepts connections but did not respond within {0}.', span(failure.timeout));
+    case 'slow':
+      return t('Responds only after {0}, later than the timeout of {1}.', span(failure.took), span(failure.timeout));
     case 'reset':
       return t('Closed the connection without a response.');
     case 'httpsExpected':
@@ -22,6 +24,8 @@ export function explainProbe(failure: ProbeFailure): string {
     case 'notHttp':
       return t('The port does not use HTTP. Use { "tcp": <port> } as "health".');
     case 'badStatus':
+      if (failure.why === 'host') return t('The server rejects the Host header of the health check (HTTP {0}).', failure.status);
+      if (failure.why === 'webSocket') return t('The server accepts only WebSocket connections (HTTP {0}).', failure.status);
       return t('Health check returned HTTP {0} (expected {1}).', failure.status, short(failure.expected));
     case 'badBody':
       return withDetail(failure.detail, t('Unexpected response body.'), (detail) => t('Unexpected response body: {0}', detail));

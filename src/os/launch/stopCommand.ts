@@ -29,7 +29,7 @@ export async function runStopCommand(
     timeoutMs,
     signal,
     enders,
-  );
+  ).end;
   const ending = exitCode === undefined ? 'it did not end on its own' : `exit code ${exitCode}`;
   return lastLine === '' ? ending : `${lastLine} / ${ending}`;
 }

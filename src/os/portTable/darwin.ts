@@ -2,8 +2,9 @@
 import type { Listener, Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
 import { runTool } from '../system/runTool';
-import { parseLsofListeners } from './parseLsof';
+import { parseLsofClients, parseLsofListeners } from './parseLsof';
 import { type Connection, parseDarwinNetstat } from './parseNetstat';
+import { countOthers } from './countOthers';
 import type { PortReader } from './reader';
 
 const toolTimeoutMs = 10_000;
@@ -25,6 +26,11 @@ export function createDarwinPortTable(): PortReader {
       const counts = new Map<string, number>();
       for (const { state } of all.value) if (state !== 'LISTEN') counts.set(state, (counts.get(state) ?? 0) + 1);
       return known(counts);
+    },
+    async clients(port) {
+      const selection = [`-iTCP:${port}`, '-sTCP:ESTABLISHED', '-FpcuftdPnT'];
+      const output = await runTool('lsof', ['-nP', ...selection], toolTimeoutMs);
+      return output.kind === 'unavailable' ? output : known(countOthers(parseLsofClients(output.value.stdout, port)));
     },
   };
 }

@@ -6,25 +6,33 @@ import type { Listener, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
 import { createPacer } from '../system/pacer';
-import { parseProcNetTcp, type TcpRow } from './parseProcNetTcp';
+import { parseProcNetTcp, type TcpEnds, type TcpRow } from './parseProcNetTcp';
+import { countOthers } from './countOthers';
 import type { PortReader } from './reader';
 
-type Wanted = (port: number, state: string) => boolean;
+type Wanted = (ends: TcpEnds) => boolean;
 
 export function createLinuxPortTable(): PortReader {
   return {
     async listeners(port) {
-      const rows = await readSockets('/proc/net', (at, state) => at === port && state === 'LISTEN');
+      const rows = await readSockets('/proc/net', (ends) => ends.port === port && ends.state === 'LISTEN');
       if (rows.kind === 'unavailable') return rows;
       return known(rows.value.length === 0 ? [] : listenersOf(rows.value, await holdersOf(rows.value, allPids())));
     },
     portsOf,
     async connectionStates(port) {
-      const rows = await readSockets('/proc/net', (at, state) => at === port && state !== 'LISTEN');
+      const rows = await readSockets('/proc/net', (ends) => ends.port === port && ends.state !== 'LISTEN');
       if (rows.kind === 'unavailable') return rows;
       const counts = new Map<string, number>();
       for (const { state } of rows.value) counts.set(state, (counts.get(state) ?? 0) + 1);
       return known(counts);
+    },
+    async clients(port) {
+      const isClient = (ends: TcpEnds): boolean => ends.remotePort === port && ends.isWithin && ends.state === 'ESTABLISHED';
+      const rows = await readSockets('/proc/net', isClient);
+      if (rows.kind === 'unavailable') return rows;
+      const holders = rows.value.length === 0 ? new Map<string, readonly number[]>() : await holdersOf(rows.value, allPids());
+      return known(countOthers([...holders.values()].flat()));
     },
   };
 }
@@ -40,7 +48,7 @@ async function portsOf(pids: ReadonlySet<number>): Promise<Reading<readonly List
   for (const [space, inside] of spaces) {
     const [first] = inside;
     const folder = space === undefined || first === undefined ? '/proc/net' : `/proc/${first}/net`;
-    const rows = await readSockets(folder, (_port, state) => state === 'LISTEN');
+    const rows = await readSockets(folder, ({ state }) => state === 'LISTEN');
     if (rows.kind === 'unavailable') return rows;
     const holders = await holdersOf(rows.value, inside);
     found.push(...listenersOf(rows.value, holders).filter((listener) => listener.pids.length > 0));

@@ -32,6 +32,11 @@ export function parseLsofListeners(text: string): readonly Listener[] {
   return [...found.values()];
 }
 
+/** Pids of connections to the port, once per connection; `n` is `127.0.0.1:54321->127.0.0.1:8000`. */
+export function parseLsofClients(text: string, port: number): readonly number[] {
+  return parse(text).flatMap(({ pid, name }) => (splitAddress(name.split('->')[1] ?? '')?.port === port ? [pid] : []));
+}
+
 function parse(text: string): readonly Descriptor[] {
   const found: Descriptor[] = [];
   let pid = 0;

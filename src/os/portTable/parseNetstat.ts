@@ -24,6 +24,18 @@ export function parseDarwinNetstat(text: string): readonly Connection[] {
 /** The names of states are in the language of the system (LISTENING, ABHÖREN, ÉCOUTE): a listener is a row without a remote address. */
 const noPartner: ReadonlySet<string> = new Set(['0.0.0.0:0', '[::]:0']);
 
+/** Pids of connections to the port, once per connection. One that is closed already has the pid 0. */
+export function parseWindowsClients(text: string, port: number): readonly number[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const fields = line.trim().split(/\s+/);
+    const [protocol, local = '', partner = ''] = fields;
+    const [here, there] = [splitAddress(local), splitAddress(partner)];
+    const pid = Number(fields.at(-1));
+    const isClient = protocol === 'TCP' && there?.port === port && here?.address === there.address;
+    return isClient && Number.isInteger(pid) && pid > 0 ? [pid] : [];
+  });
+}
+
 /** Windows prints one line a socket and only one owner for each, also when a child inherited it. */
 export function parseWindowsListeners(text: string): readonly Listener[] {
   return text.split(/\r?\n/).flatMap((line) => {

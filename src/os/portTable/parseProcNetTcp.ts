@@ -27,23 +27,37 @@ const states: Readonly<Record<string, string>> = {
   '0C': 'SYN_RECV',
 };
 
-/** The rows for which `wanted(port, state)` holds; the rest is skipped before it costs anything. */
-export function parseProcNetTcp(text: string, wanted: (port: number, state: string) => boolean): readonly TcpRow[] {
+/** What decides whether a row is wanted. */
+export interface TcpEnds {
+  readonly port: number;
+  readonly state: string;
+  readonly remotePort: number;
+  /** Whether both ends have the same address: then both are on this machine. */
+  readonly isWithin: boolean;
+}
+
+/** The rows that are wanted; the rest is skipped before it costs anything. */
+export function parseProcNetTcp(text: string, wanted: (ends: TcpEnds) => boolean): readonly TcpRow[] {
   const rows: TcpRow[] = [];
   for (const line of text.split('\n')) {
     const local = line.indexOf(': ');
     if (local < 0) continue;
-    const [localAddress = '', , code = ''] = line.slice(local + 2).split(' ', 3);
-    const [hex = '', portHex = ''] = localAddress.split(':');
-    const port = Number.parseInt(portHex, 16);
+    const [localAddress, remoteAddress, code = ''] = line.slice(local + 2).split(' ', 3);
+    const [here, there] = [endOf(localAddress), endOf(remoteAddress)];
+    const { hex, port } = here;
     const state = states[code] ?? code;
-    if (Number.isNaN(port) || !wanted(port, state)) continue;
+    if (Number.isNaN(port) || !wanted({ port, state, remotePort: there.port, isWithin: hex === there.hex })) continue;
     const fields = line.trim().split(/\s+/);
     const family = hex.length === 8 ? 4 : 6;
     const address = family === 4 ? ipv4(hex) : ipv6(hex);
     rows.push({ family, address, port, state, uid: Number(fields[7]), inode: fields[9] ?? '0' });
   }
   return rows;
+}
+
+function endOf(text = ''): { readonly hex: string; readonly port: number } {
+  const [hex = '', port = ''] = text.split(':');
+  return { hex, port: Number.parseInt(port, 16) };
 }
 
 /** Each 32-bit word is printed in the order of the machine; all that VS Code runs on are little-endian. */

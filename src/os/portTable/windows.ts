@@ -4,8 +4,9 @@ import type { Listener, Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import { runPowerShell, runTool } from '../system/runTool';
 import { parseExcludedRanges } from './parseExcludedRanges';
-import { parseWindowsListeners } from './parseNetstat';
+import { parseWindowsClients, parseWindowsListeners } from './parseNetstat';
 import { parseStateCounts } from './parseStateCounts';
+import { countOthers } from './countOthers';
 import type { PortReader } from './reader';
 
 const toolTimeoutMs = 10_000;
@@ -27,14 +28,23 @@ export function createWindowsPortTable(): PortReader {
       );
       return output.kind === 'unavailable' ? output : known(parseStateCounts(output.value.stdout));
     },
+    async clients(port) {
+      const all = await netstatText();
+      return all.kind === 'unavailable' ? all : known(countOthers(parseWindowsClients(all.value, port)));
+    },
   };
 }
 
 async function netstat(): Promise<Reading<readonly Listener[]>> {
+  const text = await netstatText();
+  return text.kind === 'unavailable' ? text : known(parseWindowsListeners(text.value));
+}
+
+async function netstatText(): Promise<Reading<string>> {
   const output = await runTool('netstat', ['-ano'], toolTimeoutMs);
   if (output.kind === 'unavailable') return output;
   if (output.value.exitCode !== 0) return unavailable(t('{0} failed: {1}', 'netstat', output.value.stderr.trim()));
-  return known(parseWindowsListeners(output.value.stdout));
+  return known(output.value.stdout);
 }
 
 /** Explains why Windows refuses a port (10013) on which nothing is listening: Hyper-V and WSL reserve ranges at boot. */

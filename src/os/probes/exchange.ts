@@ -1,12 +1,12 @@
-/** One HTTP request over a connection that stands already. */
-import { ClientRequest } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+/** One question over a connection that is already open, and what its answer means. */
 import type { Socket } from 'node:net';
-import { connect as tlsConnect } from 'node:tls';
 import { bodyFailure, type Expectation, statusFailure, wantsBody } from '../../core/checks/reply';
+import { mayExplain, refusalOf } from '../../core/checks/refusal';
+import type { ProbeFailure } from '../../core/model/failure';
 import { type Attempt, failed } from './attempt';
 import { drain, readBody } from './body';
 import { failureOf } from './classify';
+import { request, type Response } from './request';
 import type { HttpTarget } from './target';
 
 /** What to ask, and what a good answer is: a probe or a check. */
@@ -24,13 +24,13 @@ export async function exchange(target: HttpTarget, question: Question, socket: S
   const endpoint = { ...target, timeout: question.timeout };
   let release = (): void => void socket.destroy();
   try {
-    const response = await request(target, question, socket, signal);
-    release = () => void drain(response).finally(() => socket.destroy());
-    const { statusCode: status = 0 } = response;
+    const response = await request({ target, headers: question.headers, socket }, signal);
+    release = () => void drain(response.data).finally(() => socket.destroy());
+    const { status } = response;
     const failure = statusFailure(status, question);
-    if (failure !== undefined) return failed(failure, status);
+    if (failure !== undefined) return failed(await explained(failure, response), status);
     if (!wantsBody(question)) return { ok: true, status };
-    const body = await readBody(response);
+    const body = await readBody(response.data);
     const bad = bodyFailure(body, question);
     return bad === undefined ? { ok: true, status, body } : { ...failed(bad, status), body };
   } catch (error) {
@@ -40,30 +40,13 @@ export async function exchange(target: HttpTarget, question: Question, socket: S
   }
 }
 
-/**
- * Settles with the head of the answer. A `ClientRequest` of Node's, past `http.request`: in its place VS Code puts a function of
- * its own that looks for proxies, which took three quarters of the time of a probe (seen on 1.139.1) and is of no use on a
- * connection that stands already. Redirects are answers, not roads to follow.
- */
-function request(target: HttpTarget, question: Question, socket: Socket, signal: AbortSignal): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      Host: target.host,
-      Accept: '*/*',
-      'Accept-Encoding': 'identity',
-      'User-Agent': 'service-lifecycle',
-      ...question.headers,
-    };
-    const createConnection = (): Socket => (target.secure ? secured(socket, target.serverName) : socket);
-    const asked = new ClientRequest({ method: 'GET', path: target.path, headers, signal, createConnection }, resolve);
-    // Stays: a connection that breaks after the answer must not become an uncaught exception.
-    asked.on('error', reject);
-    asked.end();
-  });
-}
-
-function secured(socket: Socket, serverName: string | undefined): Socket {
-  const server = serverName === undefined ? {} : { servername: serverName };
-  // Certificates of local servers are self-signed; a health check does not judge them.
-  return tlsConnect({ socket, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...server });
+/** Adds the reason where the response gives one. */
+async function explained(
+  failure: Extract<ProbeFailure, { kind: 'badStatus' }>,
+  { status, headers, data }: Response,
+): Promise<ProbeFailure> {
+  if (!mayExplain(status)) return failure;
+  const why = refusalOf(status, headers, await drain(data));
+  if (why === undefined) return failure;
+  return why === 'https' ? { kind: 'httpsExpected' } : { ...failure, why };
 }

@@ -3,6 +3,8 @@ import type { ProbeFailure } from '../../core/model/failure';
 import { type Attempt, failed } from './attempt';
 import { connect } from './connect';
 import { exchange, type Question } from './exchange';
+import { justSpokeHttp, noteHttp } from './plainPorts';
+import { loadAxios } from './request';
 import { race } from './race';
 import { type HttpTarget, httpTargets } from './target';
 import { speaksTls } from './tls';
@@ -15,6 +17,8 @@ export async function httpAttempt(
 ): Promise<Attempt> {
   const resolved = httpTargets(address, port);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
+  // Loads while the service starts. Its failure, if any, shows where it is used.
+  loadAxios().catch(() => undefined);
   return race(resolved.targets, signal, (target, inner) => ask(target, question, inner));
 }
 
@@ -27,12 +31,13 @@ async function ask(target: HttpTarget, question: Question, signal: AbortSignal):
   const connected = await connect(endpoint, signal);
   if (!connected.ok) return failed(connected.failure);
   const attempt = await exchange(target, question, connected.socket, signal);
-  if (!target.secure && !attempt.ok && mayBeTls(attempt.failure) && (await speaksTls(endpoint, signal))) {
+  if (target.secure) return attempt;
+  if (attempt.status !== undefined) noteHttp(target);
+  else if (!attempt.ok && mayBeTls(attempt.failure) && !justSpokeHttp(target) && (await speaksTls(endpoint, signal))) {
     return failed({ kind: 'httpsExpected' });
   }
   return attempt;
 }
 
-/** How TLS servers treat a plain request: most close, OpenSSL sends an alert, nginx and Go answer 400. */
-const mayBeTls = (failure: ProbeFailure): boolean =>
-  failure.kind === 'reset' || failure.kind === 'notHttp' || (failure.kind === 'badStatus' && failure.status === 400);
+/** How TLS servers treat a plain request: most close, OpenSSL sends an alert. Those that answer in HTTP say what they expect. */
+const mayBeTls = (failure: ProbeFailure): boolean => failure.kind === 'reset' || failure.kind === 'notHttp';

@@ -1,11 +1,12 @@
 /** Asks a service how it is, over HTTP, by a TCP connection or by a command. */
-import type { Clock, ProbeRequest, ProcessTable, ProcessTrees, Prober } from '../../app/ports';
+import type { Clock, ProcessTable, ProcessTrees, Prober } from '../../app/ports';
 import type { ProbeOutcome } from '../../core/model/health';
-import type { Attempt } from './attempt';
+import { probeLimit } from '../../core/model/probePace';
+import { type Attempt, failed } from './attempt';
 import { withinDeadline } from './deadline';
-import { execAttempt } from './exec';
+import { CommandQueue } from './exec';
 import { httpAttempt } from './http';
-import { tcpAttempt } from './tcp';
+import { longHoldMs, shortHoldMs, tcpAttempt } from './tcp';
 
 export interface ProberParts {
   readonly clock: Clock;
@@ -15,26 +16,33 @@ export interface ProberParts {
 }
 
 export function createProber(parts: ProberParts): Prober {
+  const commands = new CommandQueue();
   return {
-    async probe(request, signal): Promise<ProbeOutcome> {
+    async probe({ manner, ...asked }, signal): Promise<ProbeOutcome> {
+      const limit = probeLimit(asked.probe, manner);
+      const request = { ...asked, probe: { ...asked.probe, timeout: limit } };
       const started = performance.now();
-      const attempt = await withinDeadline(request.probe.timeout, signal, (inner) => attemptOf(request, inner, parts));
+      const attempt = await withinDeadline(limit, signal, (inner) => {
+        const { target } = request.probe;
+        switch (target.kind) {
+          case 'http':
+            return httpAttempt(request.probe, target.address, request.port, inner);
+          case 'tcp':
+            return tcpAttempt(target.port, { timeout: limit, holdMs: manner === 'hold' ? longHoldMs : shortHoldMs }, inner);
+          case 'exec':
+            return commands.run(request, target.command, inner, parts);
+        }
+      });
       const latencyMs = performance.now() - started;
-      // An outcome is kept for as long as the service runs, and a body may be large.
-      const { body: _body, ...seen } = attempt;
-      return { ...seen, at: parts.clock.now(), latencyMs };
+      return { ...timed(attempt, latencyMs, asked.probe.timeout), at: parts.clock.now(), latencyMs };
     },
   };
 }
 
-function attemptOf(request: ProbeRequest, signal: AbortSignal, parts: ProberParts): Promise<Attempt> {
-  const { probe } = request;
-  switch (probe.target.kind) {
-    case 'http':
-      return httpAttempt(probe, probe.target.address, request.port, signal);
-    case 'tcp':
-      return tcpAttempt(probe.target.port, probe.timeout, signal);
-    case 'exec':
-      return execAttempt(request, probe.target.command, signal, parts);
-  }
+/** A late answer is none for a health check, but says more than no answer. */
+function timed(attempt: Attempt, took: number, timeout: number): Omit<Attempt, 'body'> & Attempt {
+  // An outcome is kept for as long as the service runs, and a body may be large.
+  const { body: _body, ...seen } = attempt;
+  const isLate = took > timeout && (attempt.ok || attempt.status !== undefined);
+  return isLate ? failed({ kind: 'slow', took, timeout }, attempt.status) : seen;
 }

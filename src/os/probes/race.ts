@@ -12,8 +12,35 @@ const headStartMs = 50;
 /** A reason at hand: for each call without one Node makes an exception with its stack. */
 const over = 'over';
 
-/** The address on which each port answered last. It halves the cost of a probe in steady state, and decides nothing. */
-const answered = new Map<number, string>();
+interface LastAnswer {
+  readonly address: string;
+  /** Whether the answer was as expected. */
+  readonly isGood: boolean;
+}
+
+/** Which address of each port answered last. It halves the cost of a probe in steady state, and decides nothing. */
+const answered = new Map<number, LastAnswer>();
+
+/** How long a server that answers, but not as expected, is asked on one address only: on both it is often the same server. */
+const otherAddressPauseMs = 2000;
+/** When the other addresses of each port were asked last although one had answered (ms of the monotonic clock). */
+const othersAsked = new Map<number, number>();
+
+/** Whether the others are asked as well, after an answer that was not as expected. Remembers that they are. */
+function mayAskOthers(port: number): boolean {
+  const now = performance.now();
+  if (now - (othersAsked.get(port) ?? -Infinity) < otherAddressPauseMs) return false;
+  othersAsked.set(port, now);
+  return true;
+}
+
+/** Remembers an answer; a bad one only where no other address has given a good one. */
+function remember({ address, port }: Destination, isGood: boolean): void {
+  const known = answered.get(port);
+  if (isGood || known === undefined || known.address === address) answered.set(port, { address, isGood });
+  // Without an address that answered before, all were asked at the same time.
+  if (known === undefined) othersAsked.set(port, performance.now());
+}
 
 /**
  * Returns the first success, which aborts the other attempts, or else the most informative failure. All are tried at the same time,
@@ -28,7 +55,8 @@ export function race<T extends Destination>(
   const seen: Attempt[] = [];
   const abortAll = (): void => running.forEach((each) => each.abort(over));
   signal.addEventListener('abort', abortAll, { once: true });
-  const favourite = targets.find((target) => answered.get(target.port) === target.address);
+  const favourite = targets.find(({ port, address }) => answered.get(port)?.address === address);
+  const isEnough = favourite !== undefined && answered.get(favourite.port)?.isGood === false && !mayAskOthers(favourite.port);
   let waiting = targets.filter((target) => target !== favourite);
   let timer: NodeJS.Timeout | undefined;
 
@@ -40,13 +68,13 @@ export function race<T extends Destination>(
       const attempt = await run(target, own.signal);
       running.delete(own);
       seen.push(attempt);
-      if (attempt.ok) {
-        answered.set(target.port, target.address);
+      if (attempt.ok || attempt.status !== undefined) remember(target, attempt.ok);
+      if (attempt.ok || (isEnough && attempt.status !== undefined)) {
         resolve(attempt);
-      } else {
-        tryWaiting();
-        if (seen.length === targets.length) resolve(mostInformative(seen));
+        return;
       }
+      tryWaiting();
+      if (seen.length === targets.length) resolve(mostInformative(seen));
     };
     const tryWaiting = (): void => {
       for (const target of waiting.splice(0)) tryOne(target).catch(reject);
@@ -54,7 +82,7 @@ export function race<T extends Destination>(
     if (favourite === undefined) tryWaiting();
     else {
       tryOne(favourite).catch(reject);
-      timer = setTimeout(tryWaiting, headStartMs);
+      if (!isEnough) timer = setTimeout(tryWaiting, headStartMs);
     }
   }).finally(() => {
     waiting = [];

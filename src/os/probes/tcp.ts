@@ -1,15 +1,50 @@
-/** Success is an accepted connection; it is closed at once. */
+/** Success is an accepted connection that stays open for a moment. */
+import type { Socket } from 'node:net';
 import { type Attempt, failed } from './attempt';
 import { connect } from './connect';
 import { race } from './race';
 import { loopback } from './target';
 
-export function tcpAttempt(port: number, timeout: number, signal: AbortSignal): Promise<Attempt> {
+/**
+ * How long a connection is held before the port counts as open, in ms. A proxy without a server (docker-proxy, socat, ssh -L to a closed
+ * port) closes it as soon as its own connection is refused: within 1 ms on this machine, later on a busy one. While a service starts,
+ * the short look keeps "healthy" within 15 ms of `listen`, and a long look follows 250 ms later; every other probe looks for long.
+ */
+export const shortHoldMs = 5;
+export const longHoldMs = 250;
+
+export interface TcpLimits {
+  /** In ms. */
+  readonly timeout: number;
+  /** Not longer than half the timeout. */
+  readonly holdMs: number;
+}
+
+export function tcpAttempt(port: number, { timeout, holdMs }: TcpLimits, signal: AbortSignal): Promise<Attempt> {
   const targets = loopback.map((address) => ({ address, port, secure: false, timeout }));
   return race(targets, signal, async (target, inner) => {
     const connected = await connect(target, inner);
     if (!connected.ok) return failed(connected.failure);
+    const stays = await staysOpen(connected.socket, Math.min(holdMs, timeout / 2), inner);
     connected.socket.destroy();
-    return { ok: true };
+    return stays ? { ok: true } : failed({ kind: 'reset' });
+  });
+}
+
+/** A server that speaks first is one, whatever it does then. */
+function staysOpen(socket: Socket, holdMs: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (stays: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      resolve(stays);
+    };
+    const abort = (): void => settle(false);
+    const timer = setTimeout(() => settle(true), holdMs);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    socket.once('data', () => settle(true));
+    socket.once('end', () => settle(false));
+    socket.once('close', () => settle(false));
   });
 }

@@ -1,6 +1,7 @@
 /** Runs one command in the system's shell to its end, or ends it with everything that it started. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { ProcessTable, ProcessTrees } from '../../app/ports';
 import { runVariable } from '../../core/model/process';
@@ -28,29 +29,37 @@ export interface CommandEnd {
   readonly lastLine: string;
 }
 
+export interface RunningCommand {
+  /** Settles when the command ends, or at once when the signal aborts. Never rejects. */
+  readonly end: Promise<CommandEnd>;
+  /** Settles when an aborted command, with everything that it started, is ended as well. Never rejects. */
+  readonly gone: Promise<void>;
+}
+
 /**
- * Settles with the end of the command, or at once when the signal aborts; then everything that the command started is ended in the
- * background. Never rejects. `timeoutMs` is only named in the message.
+ * Everything that an aborted command started is ended in the background. `timeoutMs` is only named in the message. Throws for arguments
+ * that no process can have, such as a NUL in the environment.
  */
 export function runShellCommand(
   { command, cwd, env }: ShellCommand,
   timeoutMs: number,
   signal: AbortSignal,
   enders: CommandEnders,
-): Promise<CommandEnd> {
+): RunningCommand {
   const marker = randomUUID();
-  const posix = process.platform !== 'win32';
-  return new Promise((resolve) => {
-    const child = spawn(command, {
-      shell: true,
-      cwd,
-      // A marker of its own: with that of the service, the command would count as a part of the service.
-      env: { ...process.env, ...env, [runVariable]: marker },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that a signal to it never hits this process.
-      detached: posix,
-      windowsHide: true,
-    });
+  const child = spawn(command, {
+    shell: true,
+    cwd,
+    // A marker of its own: with that of the service, the command would count as a part of the service.
+    env: { ...process.env, ...env, [runVariable]: marker },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a signal to it never hits this process.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  let isGone = (): void => undefined;
+  const gone = new Promise<void>((resolve) => (isGone = resolve));
+  const end = new Promise<CommandEnd>((resolve) => {
     const lastLine = collectLastLine(child);
     const settle = (result: CommandEnd): void => {
       signal.removeEventListener('abort', overrun);
@@ -58,11 +67,16 @@ export function runShellCommand(
     };
     const overrun = (): void => {
       settle({ exitCode: undefined, lastLine: t('it did not end within {0} ms', timeoutMs) });
-      void end(child, marker, enders);
+      void endTree(child, marker, enders)
+        .catch(() => undefined)
+        .then(isGone);
     };
     if (signal.aborted) overrun();
     else signal.addEventListener('abort', overrun, { once: true });
-    child.once('error', (error) => settle({ exitCode: undefined, lastLine: error.message }));
+    child.once('error', (error) => {
+      settle({ exitCode: undefined, lastLine: error.message });
+      isGone();
+    });
     child.once('exit', (code, killedBy) => {
       // Output may still arrive, and a background child may hold the pipe open for ever: one turn is enough.
       setImmediate(() => {
@@ -70,9 +84,11 @@ export function runShellCommand(
         settle({ exitCode: code ?? undefined, lastLine: lastLine() || ended });
         child.stdout.destroy();
         child.stderr.destroy();
+        if (!signal.aborted) isGone();
       });
     });
   });
+  return { end, gone };
 }
 
 const maxKeptCharacters = 2000;
@@ -87,17 +103,23 @@ function collectLastLine(child: Child): () => string {
   return () => output.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }
 
-/** The child is not reaped before it is dead, so its pid is still its own here. */
-async function end(child: Child, marker: string, { processTable, processTrees }: CommandEnders): Promise<void> {
+/** How long (ms) a killed child may take to be gone; one that waits for a broken disk is not waited for. */
+const exitTimeoutMs = 2000;
+
+/** Settles when everything is ended. The child is not reaped before it is dead, so its pid is still its own here. */
+async function endTree(child: Child, marker: string, { processTable, processTrees }: CommandEnders): Promise<void> {
   child.stdout.destroy();
   child.stderr.destroy();
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || hasExited(child)) return;
   const identity = await processTable.identify(child.pid);
   if (identity.kind === 'unavailable' || identity.value === undefined) {
     child.kill('SIGKILL');
-    return;
+  } else {
+    const tree = processTrees.open({ process: identity.value, marker });
+    await tree.kill();
+    tree.dispose();
   }
-  const tree = processTrees.open({ process: identity.value, marker });
-  await tree.kill();
-  tree.dispose();
+  if (!hasExited(child)) await once(child, 'exit', { signal: AbortSignal.timeout(exitTimeoutMs) });
 }
+
+const hasExited = ({ exitCode, signalCode }: Child): boolean => exitCode !== null || signalCode !== null;

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { parseExcludedRanges } from '../../../src/os/portTable/parseExcludedRanges';
-import { parseLsofListeners } from '../../../src/os/portTable/parseLsof';
-import { parseDarwinNetstat, parseWindowsListeners } from '../../../src/os/portTable/parseNetstat';
+import { parseLsofClients, parseLsofListeners } from '../../../src/os/portTable/parseLsof';
+import { parseDarwinNetstat, parseWindowsClients, parseWindowsListeners } from '../../../src/os/portTable/parseNetstat';
 import { parseProcNetTcp } from '../../../src/os/portTable/parseProcNetTcp';
 import { parseStateCounts } from '../../../src/os/portTable/parseStateCounts';
 
+const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+const tail = ' 00000000:00000000 00:00000000 00000000  1000        0 48213 1 0000000000000000 100 0 0 10 0\n';
+
 describe('parser of /proc/net/tcp', () => {
-  const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
-  const tail = ' 00000000:00000000 00:00000000 00000000  1000        0 48213 1 0000000000000000 100 0 0 10 0\n';
   const all = (): boolean => true;
 
   it('reads addresses of both families', () => {
@@ -30,10 +31,47 @@ describe('parser of /proc/net/tcp', () => {
   it('names states and skips what is not wanted', () => {
     const row = (port: string, state: string): string => `  12: 0100007F:${port} 0100007F:0016 ${state}${tail}`;
     const text = head + row('1F40', '08') + row('1F40', '06') + row('1F41', '01');
-    const seen = parseProcNetTcp(text, (port) => port === 8000).map(({ state }) => state);
+    const seen = parseProcNetTcp(text, ({ port }) => port === 8000).map(({ state }) => state);
     assert.deepEqual(seen, ['CLOSE_WAIT', 'TIME_WAIT']);
     assert.deepEqual(parseProcNetTcp('', all), []);
     assert.deepEqual(parseProcNetTcp(head, all), []);
+  });
+});
+
+describe('clients of a port', () => {
+  it('are read from /proc/net/tcp by the port and the address at the other end', () => {
+    const row = (remote: string): string => `  12: 0100007F:C350 ${remote} 01${tail}`;
+    const text = head + row('0100007F:1F40') + row('0200007F:1F40') + row('0100007F:1F41');
+    const seen: unknown[] = [];
+    parseProcNetTcp(text, (ends) => {
+      seen.push(ends);
+      return false;
+    });
+    const common = { port: 50_000, state: 'ESTABLISHED' };
+    assert.deepEqual(seen, [
+      { ...common, remotePort: 8000, isWithin: true },
+      { ...common, remotePort: 8000, isWithin: false },
+      { ...common, remotePort: 8001, isWithin: true },
+    ]);
+  });
+
+  it('are read from lsof, without the server', () => {
+    const server = 'p501\nu501\nf7\ntIPv4\nn127.0.0.1:8000->127.0.0.1:50000\nTST=ESTABLISHED\n';
+    const client =
+      'p7\nu501\nf9\ntIPv4\nn127.0.0.1:50000->127.0.0.1:8000\nTST=ESTABLISHED\nf10\ntIPv6\nn[::1]:50001->[::1]:8000\n';
+    assert.deepEqual(parseLsofClients(server + client, 8000), [7, 7]);
+  });
+
+  it('are read from netstat of Windows, in any language and without closed ones', () => {
+    const text = [
+      '  TCP    0.0.0.0:8000           0.0.0.0:0              ABHÖREN         501',
+      '  TCP    127.0.0.1:8000         127.0.0.1:50000        HERGESTELLT     501',
+      '  TCP    127.0.0.1:50000        127.0.0.1:8000         HERGESTELLT     7',
+      '  TCP    127.0.0.1:50001        127.0.0.1:8000         WARTEND         0',
+      '  TCP    192.168.1.2:50002      10.0.0.1:8000          HERGESTELLT     8',
+      '',
+    ].join('\r\n');
+    assert.deepEqual(parseWindowsClients(text, 8000), [7]);
   });
 });
 

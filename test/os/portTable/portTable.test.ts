@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { existsSync } from 'node:fs';
 import { createPortTable } from '../../../src/os/portTable/index';
@@ -128,6 +129,22 @@ describe('port table', () => {
     });
     const states = await table.connectionStates(port);
     assert.ok(states.kind === 'known' && !states.value.has('LISTEN'));
+  });
+
+  it('names the processes that have connections open, without this one', async () => {
+    const port = await freePort();
+    await python(port, '');
+    const own = connect(port, '127.0.0.1');
+    cleanup.add(() => void own.destroy());
+    const script = `const { connect } = require('node:net'); for (const _ of [1, 2]) connect(${port}, '127.0.0.1');`;
+    const client = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+    cleanup.add(() => void client.kill('SIGKILL'));
+    await until('its connections are there', async () => {
+      const found = await table.clients(port);
+      return found.kind === 'known' && found.value.get(client.pid ?? 0) === 2;
+    });
+    assert.deepEqual(await table.clients(port), { kind: 'known', value: new Map([[client.pid, 2]]) });
+    assert.deepEqual(await table.clients(await freePort()), { kind: 'known', value: new Map() });
   });
 
   it('lists the ports of given processes only', async () => {

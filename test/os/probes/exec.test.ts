@@ -49,4 +49,37 @@ describe('exec probe', () => {
     assert.equal(pids.length, 3);
     await until('all are gone', () => pids.every((pid) => !isAlive(pid)));
   });
+
+  it('runs a command at most once at a time, also after one that overran its time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'log');
+    // Deaf to TERM, with a child. Each one looks whether the one before it lives.
+    const look = `[ -f ${file} ] && kill -0 $(tail -n 1 ${file}) && echo twice >> ${folder}/twice`;
+    const command = `trap '' TERM INT; ${look}; echo $$ >> ${file}; sleep 60; true`;
+    for (let count = 0; count < 4; count++) await exec(command, 400);
+    const pids = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+    assert.ok(pids.length >= 2, pids.join());
+    assert.equal(existsSync(join(folder, 'twice')), false, 'two of them lived at once');
+    await until('all are gone', () => pids.every((pid) => !isAlive(pid)));
+  });
+
+  it('starts nothing for a caller that has lost interest, nor while the one before is being ended', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
+    const command = `echo run >> ${folder}/log`;
+    const outcome = await ask({ kind: 'exec', command }, { signal: AbortSignal.abort() });
+    assert.ok(!outcome.ok && outcome.failure.kind === 'execFailed');
+    assert.equal(existsSync(join(folder, 'log')), false);
+    assert.ok((await exec(command)).ok);
+  });
+
+  it('runs two commands, and one in two folders, side by side', async () => {
+    const slow = 'sleep 1';
+    const started = performance.now();
+    const other = ask({ kind: 'exec', command: slow }, { timeout: 5000, cwd: '/' });
+    const outcomes = await Promise.all([exec(slow), other, exec(`${slow} && true`)]);
+    assert.ok(outcomes.every(({ ok }) => ok));
+    assert.ok(performance.now() - started < 1900);
+  });
 });

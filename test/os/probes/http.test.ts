@@ -110,6 +110,32 @@ describe('http probe', () => {
     await noSocketLeft(server);
   });
 
+  it('measures a late answer where the request may run on', async () => {
+    const server = await running(
+      httpServer((request, response) => void setTimeout(() => response.writeHead(request.url === '/bad' ? 500 : 200).end(), 500)),
+    );
+    for (const path of ['/', '/bad']) {
+      const failure = await failureOf(askHttp(path, { port: server.port, timeout: 200, manner: 'runOn' }));
+      assert.ok(failure.kind === 'slow' && failure.timeout === 200 && failure.took > 400, JSON.stringify(failure));
+    }
+    assert.ok((await askHttp('/', { port: server.port, timeout: 3000, manner: 'runOn' })).ok);
+    assert.deepEqual(await failureOf(askHttp('/', { port: server.port, timeout: 200 })), { kind: 'noAnswer', timeout: 200 });
+    await noSocketLeft(server);
+  });
+
+  it('asks a server that answers badly on both addresses on one of them, for a while', async () => {
+    let requests = 0;
+    const both = httpServer((_request, response) => {
+      requests++;
+      response.writeHead(503).end();
+    });
+    const server = await running(both, '::');
+    for (let count = 0; count < 5; count++) {
+      assert.equal((await failureOf(askHttp('/', { port: server.port }))).kind, 'badStatus');
+    }
+    assert.ok(requests <= 7, `${requests} requests for 5 probes`);
+  });
+
   it('headers that drip', async () => {
     const server = tcpServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n');
@@ -255,20 +281,6 @@ describe('http probe', () => {
     assert.deepEqual(unknown, { kind: 'unknownHost', host: 'no-such-host.invalid' });
     assert.equal((await failureOf(askHttp('http://:x/'))).kind, 'unreachable');
     assert.equal((await failureOf(askHttp('/health'))).kind, 'unreachable');
-  });
-
-  it('ignores the proxy of the environment', async () => {
-    const server = await running(plain());
-    const proxy = `http://127.0.0.1:${await freePort()}`;
-    for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'all_proxy']) {
-      const old = process.env[name];
-      process.env[name] = proxy;
-      cleanup.add(() => {
-        if (old === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = old;
-      });
-    }
-    assert.ok((await askHttp('/', { port: server.port })).ok);
   });
 
   it('ends at once when the caller has lost interest', async () => {

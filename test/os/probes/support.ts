@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import type { ProbeFailure } from '../../../src/core/model/failure';
+import { defined } from '../../../src/core/model/defined';
 import type { ProbeOutcome } from '../../../src/core/model/health';
+import { probeLimit } from '../../../src/core/model/probePace';
+import type { ProbeManner } from '../../../src/core/model/probePace';
 import type { ProbeSpec, ProbeTarget } from '../../../src/core/model/service';
 import { systemClock } from '../../../src/os/clock';
 import { createProber } from '../../../src/os/probes/index';
@@ -21,6 +24,7 @@ export interface Asked {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   readonly cwd?: string;
+  readonly manner?: ProbeManner;
   readonly spec?: Partial<ProbeSpec>;
 }
 
@@ -39,11 +43,12 @@ export async function ask(target: ProbeTarget, asked: Asked = {}): Promise<Probe
   const port = asked.port === undefined ? {} : { port: asked.port };
   const started = performance.now();
   const outcome = await prober.probe(
-    { probe, cwd: asked.cwd ?? tmpdir(), env: {}, ...port },
+    { probe, cwd: asked.cwd ?? tmpdir(), env: {}, ...port, ...defined({ manner: asked.manner }) },
     asked.signal ?? new AbortController().signal,
   );
   const took = performance.now() - started;
-  assert.ok(took < timeout + slack, `the probe took ${took} ms with a timeout of ${timeout} ms`);
+  const limit = probeLimit(probe, asked.manner);
+  assert.ok(took < limit + slack, `the probe took ${took} ms with a limit of ${limit} ms`);
   return outcome;
 }
 

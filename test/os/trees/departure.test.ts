@@ -23,6 +23,7 @@ async function portAfter(bind: BindOutcome, listeners: Reading<readonly Listener
     listeners: () => Promise.resolve(listeners),
     portsOf: none,
     connectionStates: () => Promise.resolve(known(new Map())),
+    clients: () => Promise.resolve(known(new Map())),
     canBind: () => Promise.resolve(bind),
   };
   const clock = new FakeClock();

@@ -210,6 +210,7 @@ export class FakeWorld {
     portTable: {
       listeners: () => Promise.resolve(known(this.listeners)),
       portsOf: () => Promise.resolve(known([])),
+      clients: () => Promise.resolve(known(new Map())),
       connectionStates: () => {
         this.inspections += 1;
         return Promise.resolve(known(this.connections));

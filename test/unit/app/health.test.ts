@@ -65,6 +65,27 @@ describe('app: ready', () => {
   });
 });
 
+describe('app: a server that says "not yet"', () => {
+  it('is asked at most three times a second from its first answer on, and 100 times a second before', async () => {
+    const world = new FakeWorld(quick({ probe: probeSpec({ interval: 5000, startPeriod: 60_000 }) }));
+    world.prober.refuse(8000);
+    world.supervisor.start('web');
+    await world.clock.turn(1000);
+    const before = world.prober.asked.get(8000) ?? 0;
+    assert.ok(before > 60, `${before} times`);
+    world.prober.answer(8000, { kind: 'badStatus', status: 503, expected: '200–399' });
+    for (let second = 0; second < 14; second++) {
+      const asked = world.prober.asked.get(8000) ?? 0;
+      await world.clock.turn(1000);
+      const now = (world.prober.asked.get(8000) ?? 0) - asked;
+      assert.ok(now >= 1 && now <= (second === 0 ? 4 : 3), `${now} times in second ${second}`);
+    }
+    world.prober.answer(8000);
+    await world.clock.turn(500);
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+});
+
 describe('app: reload', () => {
   const words = "WARNING:  WatchFiles detected changes in 'main.py'. Reloading...\r\n";
 
@@ -125,6 +146,29 @@ describe('app: reload', () => {
     world.prober.answer(8000);
     await world.clock.turn(1100);
     assert.equal(world.snapshot().health, 'healthy');
+  });
+
+  it('does not take a server for dead that has answered since the reload, with whatever status', async () => {
+    const busy = { kind: 'badStatus', status: 500, expected: '200–399' } as const;
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.answer(8000, busy);
+    world.terminals.tell.wrote(world.run(), words);
+    await world.clock.turn(150);
+    world.terminals.tell.wrote(world.run(), 'RuntimeError: table shop is missing\r\n');
+    await world.clock.turn(12_000);
+    assert.match(world.snapshot().reason ?? '', /HTTP 500/);
+  });
+
+  it('says that it answers as soon as it does, after an error that seemed to be its death', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    world.prober.answer(8000, hangs);
+    world.terminals.tell.wrote(world.run(), `${words}RuntimeError: table shop is missing\r\n`);
+    assert.match(world.snapshot().reason ?? '', /the reloader is running/);
+    world.prober.answer(8000, { kind: 'badStatus', status: 500, expected: '200–399' });
+    await world.clock.turn(2000);
+    assert.match(world.snapshot().reason ?? '', /HTTP 500/);
   });
 
   it('does not take an error that a healthy server logs for its death', async () => {

@@ -2,12 +2,16 @@
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
+import type { ProbeFailure } from '../../model/failure';
+import { isAnswer } from '../../model/health';
+import type { Health } from '../../model/health';
 import { alive, listenersOf, value } from '../queries';
 import { closeWaits } from '../closeWaits';
-import { connections, listensAs } from '../evidence';
-import type { Facts } from '../facts';
+import { clientEvidence, clients, connections, listensAs } from '../evidence';
+import type { Facts, OwnProbe } from '../facts';
 import { lastOutput } from '../output';
 import type { Rule } from '../rule';
+import { startPeriodWords } from '../startPeriod';
 
 export const hung: Rule = {
   code: 'hung',
@@ -16,41 +20,85 @@ export const hung: Rule = {
     const waited = unansweredFor(facts);
     if (waited === undefined) return [];
     const { key, id } = facts.spec;
+    const soon = startPeriodWords(facts);
+    const evidence = [
+      ...listenersOf(facts).map(listensAs),
+      ...connections(facts),
+      ...clientEvidence(facts),
+      ...lastOutput(facts, 1),
+    ];
+    if (soon !== undefined) {
+      return [
+        {
+          severity: 'info',
+          title: t('{0} accepts connections, but has not responded yet; it is still starting.', key),
+          detail: t(
+            'Some servers prepare their first response for long, for example by compiling. The start period ("startPeriod" in "health") ends in {0}.',
+            soon,
+          ),
+          evidence,
+          actions: [showTerminal(id)],
+        },
+      ];
+    }
     const left = closeWaits(facts) ?? 0;
+    const holder = idleClient(facts);
     return [
       {
         severity: 'error',
         title: t('{0} is hung: it accepts connections, but did not respond within {1}.', key, span(waited)),
         detail:
-          left > 0
+          holder !== undefined
             ? t(
-                'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
+                'If it serves one connection at a time, the open connection of {0} (pid {1}) blocks it, even an idle one, such as a browser opens in advance. Close it, or let the server use threads.',
+                holder.name,
+                holder.pid,
               )
-            : t(
-                'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns.',
-              ),
-        evidence: [...listenersOf(facts).map(listensAs), ...connections(facts), ...lastOutput(facts, 1)],
+            : left > 0
+              ? t(
+                  'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns, or for connections that are never closed.',
+                )
+              : t(
+                  'It is still running, so a second start would find its port in use. Restart it; if it hangs again, look for a call that never returns.',
+                ),
+        evidence,
         actions: [restartService(id), showTerminal(id)],
       },
     ];
   },
 };
 
-/** Returns the wait in ms; undefined when anything responded, or when the probe ended before the configured timeout. */
+/** More connections than this are no idle ones of a browser. */
+const maxIdleConnections = 6;
+
+/** Returns the client whose open connections may be all that blocks the service. */
+function idleClient(facts: Facts): { readonly pid: number; readonly name: string } | undefined {
+  const [first, ...others] = clients(facts);
+  return first !== undefined && others.length === 0 && first.amount <= maxIdleConnections ? first : undefined;
+}
+
+/** Returns the wait in ms; undefined when anything responded, however late, or when the probe ended before the configured timeout. */
 function unansweredFor(facts: Facts): number | undefined {
-  const living = alive(facts);
-  if (living === undefined || living.health.kind === 'reloading') return undefined;
+  const health = alive(facts)?.health;
+  if (health === undefined || health.kind === 'none' || health.kind === 'reloading' || hasAnsweredElsewhere(facts))
+    return undefined;
+  const last = failureIn(health);
+  if (last?.kind === 'slow') return undefined;
+  const before = health.kind === 'unhealthy' && last?.kind === 'noAnswer' ? last.timeout : undefined;
   const own = value(facts.probes.own);
-  const answered = facts.probes.addresses.some(({ outcome }) => {
+  return own === undefined ? before : longestWait(own, facts.spec.probe?.timeout ?? own.timeout, before);
+}
+
+const failureIn = ({ last }: Exclude<Health, { kind: 'none' }>): ProbeFailure | undefined =>
+  last?.ok === false ? last.failure : undefined;
+
+const hasAnsweredElsewhere = ({ probes }: Facts): boolean =>
+  probes.addresses.some(({ outcome }) => {
     const seen = value(outcome);
-    return seen !== undefined && (seen.ok || seen.failure.kind === 'badStatus' || seen.failure.kind === 'badBody');
+    return seen !== undefined && isAnswer(seen);
   });
-  const last = living.health.kind === 'unhealthy' ? living.health.last.failure : undefined;
-  const isUnhealthy = last?.kind === 'noAnswer';
-  if (own !== undefined) {
-    if (own.outcome.ok || own.outcome.failure.kind !== 'noAnswer' || answered) return undefined;
-    const configuredTimeout = facts.spec.probe?.timeout ?? own.timeout;
-    return isUnhealthy || own.timeout >= configuredTimeout ? Math.max(own.timeout, isUnhealthy ? last.timeout : 0) : undefined;
-  }
-  return isUnhealthy ? last.timeout : undefined;
+
+function longestWait({ outcome, timeout }: OwnProbe, configuredTimeout: number, before: number | undefined): number | undefined {
+  if (outcome.ok || outcome.failure.kind !== 'noAnswer') return undefined;
+  return before !== undefined || timeout >= configuredTimeout ? Math.max(timeout, before ?? 0) : undefined;
 }

@@ -2,50 +2,115 @@
 import type { ProbeFailure } from '../../model/failure';
 import { explainProbe } from '../../wording/explainProbe';
 import { t } from '../../wording/l10n';
-import { openConfig, restartService, showTerminal } from '../actions';
+import { changeHealth, openConfig, restartService, showTerminal } from '../actions';
 import { alive, ownOutcome } from '../queries';
 import type { Code } from '../codes';
 import type { Facts } from '../facts';
+import type { FindingAction } from '../finding';
 import { lastOutput } from '../output';
 import type { Rule } from '../rule';
 
-const onFailure = (code: Code, kinds: readonly ProbeFailure['kind'][], detail: (failure: ProbeFailure) => string): Rule => ({
+interface Advice {
+  readonly detail: string;
+  /** The most helpful action comes first. */
+  readonly actions: readonly FindingAction[];
+}
+
+const onFailure = (
+  code: Code,
+  kinds: readonly ProbeFailure['kind'][],
+  adviceOn: (failure: ProbeFailure, facts: Facts) => Advice,
+): Rule => ({
   code,
   find(facts) {
     const outcome = ownOutcome(facts);
     if (alive(facts) === undefined || outcome === undefined || outcome.ok || !kinds.includes(outcome.failure.kind)) return [];
-    const { id } = facts.spec;
     return [
       {
         severity: 'error',
         title: explainProbe(outcome.failure),
-        detail: detail(outcome.failure),
         evidence: [t('Probe: {0}', asked(facts)), ...(code === 'bad-status' ? lastOutput(facts) : [])],
-        actions:
-          code === 'bad-status' ? [showTerminal(id), openConfig(id), restartService(id)] : [openConfig(id), showTerminal(id)],
+        ...adviceOn(outcome.failure, facts),
       },
     ];
   },
 });
 
-export const httpsExpected = onFailure('https-expected', ['httpsExpected'], () =>
-  t('Use https:// in the address in "health", and in the browser.'),
+/** The configuration is to be corrected. */
+const correct =
+  (detail: () => string) =>
+  (_failure: ProbeFailure, { spec: { id } }: Facts): Advice => ({
+    detail: detail(),
+    actions: [openConfig(id), showTerminal(id)],
+  });
+
+export const httpsExpected = onFailure(
+  'https-expected',
+  ['httpsExpected'],
+  correct(() => t('Use https:// in the address in "health", and in the browser.')),
 );
-export const httpExpected = onFailure('http-expected', ['httpExpected'], () =>
-  t('Use http:// in the address in "health", or enable TLS in the server.'),
+export const httpExpected = onFailure(
+  'http-expected',
+  ['httpExpected'],
+  correct(() => t('Use http:// in the address in "health", or enable TLS in the server.')),
 );
-export const notHttp = onFailure('not-http', ['notHttp'], () =>
-  t('This may be a database or another protocol: a TCP probe checks only whether it accepts connections.'),
+export const notHttp = onFailure('not-http', ['notHttp'], (_failure, facts) => ({
+  detail: t('This may be a database or another protocol: a TCP probe checks only whether it accepts connections.'),
+  actions: [...useTcp(facts), openConfig(facts.spec.id), showTerminal(facts.spec.id)],
+}));
+export const badBody = onFailure(
+  'bad-body',
+  ['badBody'],
+  correct(() => t('The address responds with different content: correct "json" in "health", or the response.')),
 );
-export const badBody = onFailure('bad-body', ['badBody'], () =>
-  t('The address responds with different content: correct "json" in "health", or the response.'),
+export const probeFailed = onFailure(
+  'probe-failed',
+  ['reset', 'execFailed', 'unknownHost', 'unreachable'],
+  (failure, { spec: { id } }) => ({
+    detail:
+      failure.kind === 'reset'
+        ? t('It accepts connections and closes them: a proxy, such as that of a container, may listen before its server does.')
+        : t('Check the output of the service, and the target in "health".'),
+    actions: failure.kind === 'reset' ? [showTerminal(id), openConfig(id)] : [openConfig(id), showTerminal(id)],
+  }),
 );
-export const badStatus = onFailure('bad-status', ['badStatus'], (failure) =>
-  failure.kind === 'badStatus' ? statusAdvice(failure.status) : '',
-);
-export const probeFailed = onFailure('probe-failed', ['reset', 'execFailed', 'unknownHost', 'unreachable'], () =>
-  t('Check the output of the service, and the target in "health".'),
-);
+export const badStatus = onFailure('bad-status', ['badStatus'], (failure, facts) => {
+  if (failure.kind !== 'badStatus') return { detail: '', actions: [] };
+  const { id } = facts.spec;
+  if (failure.why === 'host') return { detail: hostAdvice(facts), actions: [openConfig(id), showTerminal(id)] };
+  if (failure.why === 'webSocket') {
+    return {
+      detail: t('A health check does not speak WebSocket: a TCP probe checks whether the server accepts connections.'),
+      actions: [...useTcp(facts), openConfig(id), showTerminal(id)],
+    };
+  }
+  const { status } = failure;
+  // Its output shows why; the address is right.
+  if (status >= 500) return { detail: statusAdvice(status), actions: [showTerminal(id), openConfig(id), restartService(id)] };
+  const needsLogin = status === 401 || status === 403;
+  const accept = needsLogin ? [changeHealth(t('Accept Status {0}', status), facts.spec, { accept: status })] : [];
+  return { detail: statusAdvice(status), actions: [...accept, openConfig(id), showTerminal(id)] };
+});
+
+/** Nothing where the port is not known. */
+const useTcp = ({ spec }: Facts): readonly FindingAction[] =>
+  spec.port === undefined ? [] : [changeHealth(t('Use a TCP Probe'), spec, { tcp: spec.port })];
+
+function hostAdvice(facts: Facts): string {
+  const host = hostHeader(facts);
+  return t(
+    'It accepts only certain host names, and the health check asks for {0}. Set the Host header in "health", for example "headers": { "Host": "shop.test" }, or allow {0} in the server (Django: ALLOWED_HOSTS).',
+    host,
+  );
+}
+
+/** The Host header that the health check sends, without the port. */
+function hostHeader({ spec: { probe } }: Facts): string {
+  const set = Object.entries(probe?.headers ?? {}).find(([name]) => name.toLowerCase() === 'host')?.[1];
+  const address = probe?.target.kind === 'http' ? probe.target.address : '';
+  const host = set ?? /^https?:\/\/(\[[^\]]*\]|[^:/?#]+)/i.exec(address)?.[1] ?? 'localhost';
+  return host.replace(/:\d+$/, '');
+}
 
 function statusAdvice(status: number): string {
   if (status === 404) return t('The server works, but does not know this path: correct "health".');

@@ -3,7 +3,9 @@ import { t } from '../../wording/l10n';
 import { readSign } from '../../output/serverSignatures';
 import { tellingLine } from '../../output/outputTail';
 import { openFile, restartService, showTerminal } from '../actions';
-import { alive, commandOf, isTroubled } from '../queries';
+import { alive, commandOf, isTroubled, listenersOf, membersOf, ownOutcome, value } from '../queries';
+import { isAnswer } from '../../model/health';
+import type { ProcessRow } from '../../model/process';
 import type { Facts } from '../facts';
 import { locationNear } from '../location';
 import { lastOutput, linesOf, presentLines } from '../output';
@@ -39,12 +41,52 @@ export const reloaderAlone: Rule = {
   },
 };
 
+/** A server that answers, or whose port a living worker holds, is not dead, whatever its output says. */
 function isWorkerDead(facts: Facts, lines: readonly string[]): boolean {
   const living = alive(facts);
   if (living === undefined || living.kind === 'external' || !isTroubled(facts)) return false;
+  if (hasAnswered(facts) || hasWorker(facts)) return false;
   if (workerDeadLine(facts) !== undefined) return true;
   const signs = lines.map(readSign).flatMap((sign) => (sign?.kind === 'error' ? [sign] : []));
-  return signs.some(({ final }) => final) || (signs.length > 0 && isReloader(commandOf(facts)));
+  return signs.some(({ final }) => final) || (signs.length > 0 && hasReloader(facts) && isWorkerMissing(facts));
+}
+
+const hasAnswered = (facts: Facts): boolean => {
+  const outcome = ownOutcome(facts);
+  return outcome !== undefined && isAnswer(outcome);
+};
+
+/** Whether it is certain that no worker is left: nothing listens, or every process that does was seen. */
+function isWorkerMissing(facts: Facts): boolean {
+  const outcome = ownOutcome(facts);
+  if (outcome?.ok === false && outcome.failure.kind === 'refused') return true;
+  const isVisible = value(facts.port.listeners)?.every(({ pids }) => pids.length > 0) ?? false;
+  return isVisible && value(facts.members) !== undefined;
+}
+
+const hasReloader = (facts: Facts): boolean =>
+  isReloader(commandOf(facts)) || membersOf(facts).some(({ command }) => isReloader(command));
+
+/**
+ * Whether a process that listens on the port is a worker. A reloader may hold the port itself (uvicorn): then only processes that share
+ * its socket are workers. One that starts itself again (Django, Flask) has a worker with its own command line below it.
+ */
+function hasWorker(facts: Facts): boolean {
+  const members = new Map(membersOf(facts).map((row) => [row.pid, row]));
+  const holders = new Set(listenersOf(facts).flatMap(({ pids }) => pids));
+  return [...holders].some((pid) => {
+    const row = members.get(pid);
+    if (row === undefined || row.state === 'zombie') return false;
+    return !isReloader(row.command) || ancestors(row, members).some(({ command }) => command === row.command);
+  });
+}
+
+function ancestors(row: ProcessRow, members: ReadonlyMap<number, ProcessRow>): readonly ProcessRow[] {
+  const above: ProcessRow[] = [];
+  // A pid may have been given out again, so that parents form a circle.
+  const isNew = (next: ProcessRow | undefined): next is ProcessRow => next !== undefined && next !== row && !above.includes(next);
+  for (let next = members.get(row.ppid); isNew(next); next = members.get(next.ppid)) above.push(next);
+  return above;
 }
 
 /** Returns the line that names the error; undefined when the output has none. */

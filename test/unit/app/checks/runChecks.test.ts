@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Checker, CheckQuestion } from '../../../../src/app/ports';
+import type { Checker, CheckQuestion, Preflight, ProbeRequest } from '../../../../src/app/ports';
 import { runChecks, runTests } from '../../../../src/app/checks/runChecks';
 import type { CheckParts, Watch } from '../../../../src/app/checks/runChecks';
 import { Store } from '../../../../src/app/store';
@@ -7,7 +7,7 @@ import type { Answer } from '../../../../src/core/checks/checks';
 import type { CheckSpec, ServiceSpec } from '../../../../src/core/model/service';
 import { FakeClock, settle } from '../../../support/fakes/clock';
 import { FakeProber } from '../../../support/fakes/prober';
-import { jobSpec, serviceSpec } from '../../../support/fakes/specs';
+import { jobSpec, probeSpec, serviceSpec } from '../../../support/fakes/specs';
 
 /** Answers each question when the test calls `answer`, and counts the questions that wait. */
 class HandChecker implements Checker {
@@ -51,12 +51,21 @@ describe('app: checks', () => {
   beforeEach(() => {
     store = new Store();
     checker = new HandChecker();
-    prober = new FakeProber(new FakeClock());
+    const clock = new FakeClock();
+    prober = new FakeProber(clock);
+    const preflight: Preflight = {
+      prepare: ({ command }) =>
+        Promise.resolve({
+          ok: true,
+          launch: { command: `prepared ${String(command)}`, cwd: '/prepared', env: { FROM_FILE: '1' } },
+        }),
+    };
     isTrusted = true;
     reports = [];
     abort = new AbortController();
     const addressOf = (_spec: ServiceSpec, { http }: CheckSpec): string => http;
-    parts = { store, checker, prober, addressOf, isTrusted: () => isTrusted, folderOf: ({ folder }) => folder };
+    const folderOf = ({ folder }: ServiceSpec): string => folder;
+    parts = { store, clock, checker, prober, preflight, addressOf, isTrusted: () => isTrusted, folderOf };
     watch = {
       signal: abort.signal,
       wants: () => true,
@@ -187,5 +196,25 @@ describe('app: checks', () => {
     configure(jobSpec());
     assert.deepEqual(await runChecks('job', parts), []);
     await assert.rejects(runChecks('nobody', parts), /There is no service "nobody"/);
+  });
+
+  it('run a health check by a command with the variables, the environment and the env files of the service', async () => {
+    const requests: ProbeRequest[] = [];
+    const probe = probeSpec({ target: { kind: 'exec', command: 'pg_isready -p ${port}' } });
+    store.configure({ services: [serviceSpec('db', { probe, checks: [] })], broken: [] });
+    parts = {
+      ...parts,
+      prober: {
+        probe: (request) => {
+          requests.push(request);
+          return Promise.resolve({ ok: true, at: 0, latencyMs: 1 });
+        },
+      },
+    };
+    await runChecks('db', parts);
+    assert.deepEqual(
+      requests.map(({ probe: { target }, cwd, env }) => [target, cwd, env]),
+      [[{ kind: 'exec', command: 'prepared pg_isready -p ${port}' }, '/prepared', { FROM_FILE: '1' }]],
+    );
   });
 });

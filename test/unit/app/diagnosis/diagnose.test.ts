@@ -40,6 +40,7 @@ describe('diagnose', () => {
         portTable: {
           listeners: () => Promise.resolve(known([listener()])),
           portsOf: () => Promise.resolve(known([listener()])),
+          clients: () => Promise.resolve(known(new Map())),
           connectionStates: () => Promise.resolve(known(new Map())),
           canBind: () => Promise.resolve({ kind: 'inUse' }),
         },
@@ -89,7 +90,7 @@ describe('diagnose', () => {
       world: {
         ...usual,
         prober: { probe: never },
-        portTable: { listeners: never, portsOf: never, connectionStates: never, canBind: never },
+        portTable: { listeners: never, portsOf: never, connectionStates: never, clients: never, canBind: never },
         preflight: { prepare: never },
         trees: {
           ...usual.trees,
@@ -145,20 +146,96 @@ describe('diagnose', () => {
     assert.ok(!asked.includes('look'));
   });
 
-  it('does not report hung for one late response', async () => {
-    const late = failing({ kind: 'noAnswer', timeout: 1000 });
-    const answers = [late, late, late, good];
+  it('does not report hung for one response that is missing, while another comes', async () => {
+    const late = failing({ kind: 'noAnswer', timeout: 2800 });
     const patient = service(running(healthy), { probe: { ...probe, timeout: 1000 } });
-    const { parts } = world(patient, ({ world: usual }) => ({
-      world: { ...usual, prober: { probe: () => Promise.resolve(answers.shift() ?? good) } },
-    }));
-    assert.deepEqual(await diagnose('backend', parts), []);
-    const { parts: hanging } = world(patient, ({ world: usual }) => ({
-      world: { ...usual, prober: { probe: () => Promise.resolve(late) } },
-    }));
+    const asking = (answer: (address: string) => ProbeOutcome) =>
+      world(patient, ({ world: usual }) => ({
+        world: {
+          ...usual,
+          prober: {
+            probe: ({ probe: { target } }) => Promise.resolve(answer(target.kind === 'http' ? target.address : '')),
+          },
+        },
+      })).parts;
     assert.deepEqual(
-      (await diagnose('backend', hanging)).map(({ code }) => code),
+      await diagnose(
+        'backend',
+        asking((address) => (address.includes('127.0.0.1') ? good : late)),
+      ),
+      [],
+    );
+    const hanging = await diagnose(
+      'backend',
+      asking(() => late),
+    );
+    assert.deepEqual(
+      hanging.map(({ code }) => code),
       ['hung'],
     );
+  });
+
+  it('lets one request run for nearly all of its time, and reads other ports meanwhile', async () => {
+    const requests: ProbeRequest[] = [];
+    let ports = 0;
+    const slow = service(running(healthy), { probe: { ...probe, timeout: 1000 } });
+    const other = service(running(healthy), { id: 'db', key: 'db', port: 5432 });
+    const { clock, parts } = world(slow, ({ world: usual }) => ({
+      store: { services: () => [slow, other] },
+      world: {
+        ...usual,
+        prober: {
+          probe: (request) => {
+            requests.push(request);
+            if (request.probe.target.kind !== 'tcp') return never();
+            ports++;
+            return Promise.resolve(good);
+          },
+        },
+      },
+    }));
+    const findings = diagnose('backend', parts);
+    await clock.turn(100);
+    assert.equal(ports, 1, 'the port of the other service is read while the slow one is asked');
+    await clock.turn(2900);
+    await findings;
+    const timeouts = requests.map(({ probe: { target, timeout } }) => [target.kind === 'http' ? target.address : '', timeout]);
+    assert.deepEqual(
+      timeouts.filter(([address]) => address !== ''),
+      [
+        ['http://127.0.0.1:8000/health', 1000],
+        ['http://[::1]:8000/health', 1000],
+        ['/health', 2800],
+      ],
+    );
+  });
+
+  it('asks over TLS only where the probe has found out that the port uses it', async () => {
+    const asking = async (outcome: ProbeOutcome): Promise<readonly string[]> => {
+      const asked: string[] = [];
+      const { parts } = world(subject, ({ world: usual }) => ({
+        world: {
+          ...usual,
+          prober: {
+            probe: ({ probe: { target } }) => {
+              if (target.kind === 'http') asked.push(target.address);
+              return Promise.resolve(outcome);
+            },
+          },
+        },
+      }));
+      await diagnose('backend', parts);
+      return asked.filter((address) => address.startsWith('https:'));
+    };
+    for (const failure of [
+      { kind: 'badStatus', status: 400, expected: '200–399' },
+      { kind: 'reset' },
+      { kind: 'notHttp' },
+      { kind: 'noAnswer', timeout: 1 },
+    ] as const) {
+      assert.deepEqual(await asking(failing(failure)), [], failure.kind);
+    }
+    assert.deepEqual(await asking(good), []);
+    assert.equal((await asking(failing({ kind: 'httpsExpected' }))).length, 2);
   });
 });

@@ -49,6 +49,7 @@ class Bench {
             return Promise.resolve(known(this.isListed ? [{ port, address: '::', family: 6 as const, pids: [1] }] : []));
           },
           portsOf: () => Promise.resolve(known([])),
+          clients: () => Promise.resolve(known(new Map<number, number>())),
           connectionStates: () => Promise.resolve(known(new Map<string, number>())),
           canBind: () => Promise.resolve({ kind: 'free' as const }),
         },

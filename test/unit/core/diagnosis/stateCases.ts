@@ -170,7 +170,10 @@ export const stateCases: readonly Case[] = [
     'uvicorn --reload after a traceback',
     ailing(
       noAnswer,
-      { output: known(["WARNING:  StatReload detected changes in 'main.py'. Reloading...", 'RuntimeError: no model']) },
+      {
+        output: known(["WARNING:  StatReload detected changes in 'main.py'. Reloading...", 'RuntimeError: no model']),
+        members: known([row(4711, { command: 'python -m uvicorn main:app --reload' })]),
+      },
       { command: 'uvicorn main:app --reload' },
     ),
     facts(

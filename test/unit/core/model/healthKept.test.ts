@@ -1,6 +1,7 @@
 /** What an outcome, a jump of time or a dead worker leaves as it was. */
 import assert from 'node:assert/strict';
-import { afterJump, judge, nextProbeDelay, noStreak, workerDead } from '../../../../src/core/model/health';
+import { afterJump, judge, noStreak, workerDead } from '../../../../src/core/model/health';
+import { nextProbe } from '../../../../src/core/model/probePace';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
 import { probeSpec } from '../../../support/fakes/specs';
 
@@ -44,8 +45,8 @@ describe('core/health keeps', () => {
   it('the pace of a start during a reload without an outcome', () => {
     const spec = probeSpec({ interval: 5000 });
     const reload = { kind: 'reloading', since: 0, streak: noStreak } as const;
-    assert.equal(nextProbeDelay(reload, spec, 3000), 30);
-    assert.equal(nextProbeDelay({ ...reload, last: bad(6000) }, spec, 3000), 60);
-    assert.equal(nextProbeDelay({ kind: 'none' }, spec, undefined), 5000);
+    assert.equal(nextProbe(reload, spec, 3000).delay, 30);
+    assert.equal(nextProbe({ ...reload, last: bad(6000) }, spec, 3000).delay, 60);
+    assert.equal(nextProbe({ kind: 'none' }, spec, undefined).delay, 5000);
   });
 });

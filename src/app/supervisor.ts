@@ -143,8 +143,12 @@ export class Supervisor implements Disposable {
 
   /** The last lines that a service wrote, oldest first, as far as this window has seen them. */
   output(id: string): readonly string[] {
-    const service = this.store.get(id);
-    return service === undefined ? [] : (this.#runs.get(identityOf(service.spec))?.run.lines() ?? []);
+    return this.#runOf(id)?.lines() ?? [];
+  }
+
+  /** How many of these lines were written before the service was last found healthy; 0 when it never was. */
+  linesBeforeHealthy(id: string): number {
+    return this.#runOf(id)?.linesBeforeHealthy ?? 0;
   }
 
   /** Leaves everything running: a reload or a closed window is no stop. */
@@ -152,6 +156,11 @@ export class Supervisor implements Disposable {
     this.#lifetime.dispose();
     for (const { run } of this.#runs.values()) run.detach();
     this.#runs.clear();
+  }
+
+  #runOf(id: string): Run | undefined {
+    const service = this.store.get(id);
+    return service === undefined ? undefined : this.#runs.get(identityOf(service.spec))?.run;
   }
 
   #dispatch(id: string, event: ServiceEvent): void {

@@ -67,6 +67,7 @@ function diagnosisParts({ store, supervisor, world }: Parts): DiagnosisParts {
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
     output: (id) => supervisor.output(id),
+    linesBeforeHealthy: (id) => supervisor.linesBeforeHealthy(id),
     blockedSince: (run) => world.terminals.blockedSince(run),
   };
 }

@@ -107,7 +107,8 @@ export class Rig {
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
-      output: (id) => this.#supervisor.output(id),
+      linesBeforeHealthy: () => 0,
+    output: (id) => this.#supervisor.output(id),
     };
   }
 

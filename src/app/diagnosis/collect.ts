@@ -23,6 +23,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const cwd = world.folderOf(spec);
   const others = neighbours(service, parts);
   const output = outputOf(spec.id, parts);
+  const linesBeforeHealthy = parts.linesBeforeHealthy(spec.id);
   const port = readPort(spec, state.lifecycle, world);
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
@@ -46,7 +47,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
-  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
+  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, linesBeforeHealthy, others };
   const { listeners, owners, forbidden, own, addresses: asked, modules, ...rest } = base;
   const facts: Facts = {
     ...context,

@@ -28,6 +28,8 @@ export interface DiagnosisParts {
   readonly inherited: ReadonlySet<string>;
   /** Last lines of the latest run, oldest first. */
   output(id: string): readonly string[];
+  /** How many of them were written before the service was last found healthy; 0 when it never was. */
+  linesBeforeHealthy(id: string): number;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */
   blockedSince(run: string): Reading<number | undefined>;
 }

@@ -1,12 +1,15 @@
 /** Listens to what a service writes: when it says that it is ready, reloads or serves another port, and its last words. */
 import type { RunEvent } from '../../core/lifecycle/events';
-import { echoesCtrlC, lineMatcher, OutputTail, tellingLine } from '../../core/output/outputTail';
+import { findCause } from '../../core/output/cause/findCause';
+import { defined } from '../../core/model/defined';
+import { echoesCtrlC, lineMatcher, OutputTail } from '../../core/output/outputTail';
 import type { ServiceSpec } from '../../core/model/service';
 import { readSign } from '../../core/output/serverSignatures';
 import type { RunId } from '../../core/lifecycle/state';
 
 export class Listening {
   readonly #output = new OutputTail();
+  #isWell = false;
   readonly #isReadyLine: (line: string) => boolean;
 
   constructor(
@@ -20,16 +23,30 @@ export class Listening {
 
   /** Takes a chunk that may begin and end anywhere. */
   wrote(chunk: string): void {
-    for (const line of this.#output.append(chunk)) this.#heard(line);
+    const lines = this.#output.append(chunk);
+    lines.forEach((line, index) => this.#heard(line, lines.length - 1 - index));
+    // A program may print its ready line without a line feed, and then wait.
+    if (this.#isReadyLine(this.#output.partial)) this.#becameReady(0);
+  }
+
+  /** Takes the outcome of a probe: what was written before the service was healthy does not explain what happens later. */
+  probed(isOk: boolean): void {
+    if (isOk && !this.#isWell) this.#output.mark();
+    this.#isWell = isOk;
   }
 
   lines(): readonly string[] {
     return this.#output.lines();
   }
 
+  /** How many of the lines were written before the service was last found healthy; 0 when it never was. */
+  get linesBeforeHealthy(): number {
+    return this.#output.linesBeforeMark;
+  }
+
   lastLine(exitCode: number | undefined): { lastLine?: string } {
-    const lastLine = tellingLine(this.#output.lines(), exitCode);
-    return lastLine === undefined ? {} : { lastLine };
+    const lines = this.#output.lines().slice(this.linesBeforeHealthy);
+    return defined({ lastLine: findCause(lines, exitCode !== undefined && exitCode !== 0)?.sentence });
   }
 
   /** 130 is what a shell reports for SIGINT; without readable output a plain end after typing is taken for Ctrl+C. */
@@ -39,13 +56,20 @@ export class Listening {
     return exitCode === 130 || (lines.length > 0 ? echoesCtrlC(lines) : exitCode === undefined || exitCode === 0);
   }
 
-  #heard(line: string): void {
+  /** `after` is how many lines came with it. */
+  #heard(line: string, after: number): void {
     const { run } = this;
-    if (this.#isReadyLine(line)) this.report({ kind: 'readyLineSeen', run, at: this.now() });
+    if (this.#isReadyLine(line)) this.#becameReady(after);
     const sign = readSign(line);
     if (sign?.kind === 'reload') this.report({ kind: 'reloadSeen', run, at: this.now() });
     else if (sign?.kind === 'error')
       this.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.now() });
     else if (sign?.kind === 'address') this.report({ kind: 'addressSeen', run, port: sign.port });
+  }
+
+  /** Reported again for each such line: a server that restarts its worker prints it again. */
+  #becameReady(after: number): void {
+    this.report({ kind: 'readyLineSeen', run: this.run, at: this.now() });
+    this.#output.mark(after);
   }
 }

@@ -81,6 +81,11 @@ export class Run {
     return this.#listening.lines();
   }
 
+  /** How many of them were written before the service was last found healthy; 0 when it never was. */
+  get linesBeforeHealthy(): number {
+    return this.#listening.linesBeforeHealthy;
+  }
+
   /** Leaves processes and the ledger's entry alone: the window goes, the services stay. */
   detach(): void {
     this.#lifetime.dispose();
@@ -187,6 +192,7 @@ export class Run {
     const hasJumped = watchForJump(this.world.clock);
     const outcome = await this.#outcomeOf(probe, signal);
     if (signal.aborted) return;
+    this.#listening.probed(outcome.ok);
     if (!hasJumped(probe.timeout) || outcome.ok) {
       this.host.report({ kind: 'probed', run: this.id, outcome });
       return;

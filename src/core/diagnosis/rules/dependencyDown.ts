@@ -6,7 +6,7 @@ import type { SnapshotLifecycle } from '../../snapshot/snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
 import { failureOf, isTroubled, place } from '../queries';
 import type { Facts, Neighbour } from '../facts';
-import { linesOf, matchSignatures, quoted } from '../output';
+import { presentMatches, quoted } from '../output';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 
@@ -30,7 +30,7 @@ interface Down {
 
 /** Ports that the output reports as unreachable, and on which nothing is listening now. */
 const printed = (facts: Facts): readonly Down[] =>
-  matchSignatures(linesOf(facts), 'database', 'refused').flatMap(({ groups, line }) => {
+  presentMatches(facts, 'database', 'refused').flatMap(({ groups, line }) => {
     const port = Number(groups['port']);
     return isClosed(facts, port) && isRelevant(facts, port)
       ? [{ port, host: groups['host'] ?? 'localhost', evidence: quoted(line) }]

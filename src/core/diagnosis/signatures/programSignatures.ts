@@ -35,6 +35,14 @@ export const programSignatures: readonly Signature[] = [
     /^(?:\/bin\/)?\w*sh: (?:line )?\d{0,9}:? ?(?<command>\S+): (?:command )?not found$/,
     'sh: 1: vite: not found',
   ),
+  sign(
+    'nodeModule',
+    'Rollup',
+    /Rollup failed to resolve import "(?<module>[^"]+)"/,
+    '[vite]: Rollup failed to resolve import "axios" from "/app/src/main.js".',
+  ),
+  sign('nodeModule', 'esbuild', /Could not resolve "(?<module>[^"]+)"/, '✘ [ERROR] Could not resolve "axios"'),
+  sign('command', 'Poetry', /^Command not found: (?<command>\S+)$/, 'Command not found: uvicorn'),
   sign('command', 'zsh', /command not found: (?<command>\S+)$/, 'zsh: command not found: uvicorn'),
   sign('command', 'bash', /(?<!\S)(?<command>\S+): command not found$/, 'bash: line 1: pnpm: command not found'),
   sign(
@@ -57,11 +65,19 @@ export const programSignatures: readonly Signature[] = [
   ),
   sign('script', 'npm', /Missing script: "?(?<command>[^"]+?)"?$/, 'npm error Missing script: "dev"'),
   sign('script', 'pnpm', /ERR_PNPM_NO_SCRIPT\S*\s+Missing script: (?<command>\S+)/, 'ERR_PNPM_NO_SCRIPT  Missing script: dev'),
+  sign('script', 'Bun', /^error: Script not found "(?<command>[^"]+)"/, 'error: Script not found "dev"'),
   sign('script', 'yarn', /error Command "(?<command>[^"]+)" not found\./, 'error Command "dev" not found.'),
 
   sign('syntax', 'Python', /^\s*(?:SyntaxError|IndentationError|TabError): /, "SyntaxError: '(' was never closed"),
   sign('syntax', 'Node', /^(?:Uncaught )?SyntaxError(?: \[\w+\])?: (?!.*JSON)/, "SyntaxError: Unexpected token '}'"),
   sign('syntax', 'esbuild', /Transform failed with \d+ error/, 'Error: Transform failed with 1 error:'),
+  sign(
+    'syntax',
+    'esbuild',
+    /(?:^[✘X] \[ERROR\]|:\d+:\d+: ERROR:) (?:Expected|Unexpected|Unterminated|Syntax error) ?/,
+    '✘ [ERROR] Unexpected ";"',
+  ),
+  sign('syntax', 'webpack', /^Module parse failed: /, 'Module parse failed: Unexpected token (2:7)'),
   sign('syntax', 'Vite', /\[PARSE_ERROR\]/, '[PARSE_ERROR] Error: Expected `}` but found `EOF`'),
   sign(
     'syntax',

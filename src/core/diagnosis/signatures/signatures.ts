@@ -21,9 +21,7 @@ export type SignatureKind =
   | 'watchers'
   /** Group `name`. */
   | 'variable'
-  | 'forced'
-  /** A successful start: earlier errors are over. */
-  | 'fresh';
+  | 'forced';
 
 export interface Signature {
   readonly kind: SignatureKind;

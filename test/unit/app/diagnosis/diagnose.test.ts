@@ -63,6 +63,7 @@ describe('diagnose', () => {
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(),
       output: () => [],
+      linesBeforeHealthy: () => 0,
       blockedSince: () => known(undefined),
     };
     return { clock, asked, parts: { ...parts, ...changes(parts) }, answer };

@@ -1,0 +1,24 @@
+/** Last stage: a line as a sentence, without the marks of loggers and tools before it. */
+
+const marks: readonly RegExp[] = [
+  /^[✘✖✗×⨯❌❗‼⚠▲➤•●]\ufe0f?\s{0,4}/u,
+  /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]? ?/,
+  /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,6})?(?: ?[AP]M)?\]? /,
+  /^\[\d+\] /,
+  /^(?!FATAL ERROR)\[?(?:ERROR|FATAL|CRITICAL|FAILED|error|fatal)\]?:?\s+(?=\S)/,
+  /^ERR_[A-Z_]+\s{1,4}/,
+  /^\[Error: > (?=.*\]$)/,
+  /^error: /,
+  /^Error: > /,
+];
+
+/** In characters; where it is shown it is cut further. */
+const maxSentenceCharacters = 600;
+
+export function sentenceOf(text: string): string {
+  let sentence = text.trim().replace(/\s{2,}/g, ' ');
+  const isBracketed = sentence.startsWith('[Error: > ');
+  for (const mark of marks) sentence = sentence.replace(mark, '');
+  if (isBracketed) sentence = sentence.replace(/\]$/, '');
+  return sentence.trim().slice(0, maxSentenceCharacters);
+}

@@ -67,16 +67,15 @@ export const spring: BlockReader = (entries, start) => {
 };
 
 export const dotnet: BlockReader = (entries, start) => {
-  if (!textAt(entries, start).startsWith("Unhandled exception. ")) return undefined;
+  if (!textAt(entries, start).startsWith('Unhandled exception. ')) return undefined;
   let end = start + 1;
   while (end < entries.length && /^\s+(?:at |---)/.test(textAt(entries, end))) end += 1;
   const inner = entries.slice(start, end).findLastIndex(({ text }) => /^\s+---> /.test(text));
   const key = inner < 0 ? start : start + inner;
   return block(
     entries,
-    start,
-    end - start,
     key,
+    end - start,
     textAt(entries, key)
       .replace(/^(?:Unhandled exception\. |\s+---> )/, '')
       .trim(),

@@ -4,7 +4,6 @@ import type { Block, BlockReader, Entry } from '../entry';
 import { isOpen, withInner } from './message';
 
 const traceback = /^(?:[A-Z]+:\s+)?(?:\s{0,20}[+|] (?:Exception Group )?)?Traceback \(most recent call last\):/;
-const direct = /^The above exception was the direct cause of the following exception:/;
 const chained = /^(?:The above exception was the direct cause|During handling of the above exception)/;
 /** Errors in the code of a program that is read: they begin with the place. */
 const place = /^ {2}File "[^"]+", line \d+$/;
@@ -24,7 +23,7 @@ export const python: BlockReader = (entries, start) => {
     at = raised.end;
     const next = nextOfChain(entries, at);
     if (next === undefined) break;
-    outer = { ...outer, isDirect: textAt(entries, next.words).startsWith("The above exception was the direct cause of the following exception:") };
+    outer = { ...outer, isDirect: textAt(entries, next.words).startsWith('The above exception was the direct cause') };
     at = next.traceback;
   }
   if (outer === undefined) return undefined;

@@ -23,7 +23,7 @@ export const gradle: BlockReader = (entries, start) => {
   if (textAt(entries, start) !== '* What went wrong:') return undefined;
   const end = findFrom(entries, start + 1, /^\* (?:Try|Get more help|Exception is)/, 30) ?? start + 4;
   const lines = entries.slice(start + 1, end).filter(({ text }) => text.trim() !== '');
-  const own = lines.filter(({ text }) => !text.startsWith("Execution failed for task "));
+  const own = lines.filter(({ text }) => !text.startsWith('Execution failed for task '));
   const told = own.find(({ text }) => /^\s*> /.test(text)) ?? own[0] ?? lines[0];
   if (told === undefined) return undefined;
   const sentence = told.text.replace(/^\s*> /, '').trim();
@@ -34,7 +34,7 @@ export const gradle: BlockReader = (entries, start) => {
 /** Loggers of JSON lines (pino, bunyan, winston, structlog, zap): the message of an error. */
 export const json: BlockReader = (entries, start) => {
   const text = textAt(entries, start);
-  if (!text.startsWith("{\"")) return undefined;
+  if (!text.startsWith('{"')) return undefined;
   const isError =
     /"level": ?(?:[56]0|"(?:error|fatal|critical|panic)")|"(?:severity|levelname)": ?"(?:ERROR|CRITICAL|FATAL)"/i.test(text);
   const message = stringOf(text, 'message') ?? stringOf(text, 'msg') ?? stringOf(text, 'event');

@@ -1,6 +1,7 @@
 /** Listens to what a service writes: when it says that it is ready, reloads or serves another port, and its last words. */
 import type { RunEvent } from '../../core/lifecycle/events';
 import { findCause } from '../../core/output/cause/findCause';
+import { questionIn } from '../../core/output/cause/question';
 import { defined } from '../../core/model/defined';
 import { echoesCtrlC, lineMatcher, OutputTail } from '../../core/output/outputTail';
 import type { ServiceSpec } from '../../core/model/service';
@@ -10,6 +11,7 @@ import type { RunId } from '../../core/lifecycle/state';
 export class Listening {
   readonly #output = new OutputTail();
   #isWell = false;
+  #question: string | undefined;
   readonly #isReadyLine: (line: string) => boolean;
 
   constructor(
@@ -27,6 +29,7 @@ export class Listening {
     lines.forEach((line, index) => this.#heard(line, lines.length - 1 - index));
     // A program may print its ready line without a line feed, and then wait.
     if (this.#isReadyLine(this.#output.partial)) this.#becameReady(0);
+    this.#noteQuestion();
   }
 
   /** Takes the outcome of a probe: what was written before the service was healthy does not explain what happens later. */
@@ -71,5 +74,13 @@ export class Listening {
   #becameReady(after: number): void {
     this.report({ kind: 'readyLineSeen', run: this.run, at: this.now() });
     this.#output.mark(after);
+  }
+
+  /** A question waits as long as nothing is written after it. */
+  #noteQuestion(): void {
+    const question = questionIn(this.#output.lines(), this.#output.partial);
+    if (question === this.#question) return;
+    this.#question = question;
+    this.report({ kind: 'questionSeen', run: this.run, ...defined({ question }) });
   }
 }

@@ -65,6 +65,8 @@ export type RunEvent = { readonly run: RunId } & (
   /** The output names an error; `final` when it says itself that the worker is dead. */
   | { readonly kind: 'errorSeen'; readonly line: string; readonly final: boolean; readonly at: number }
   | { readonly kind: 'addressSeen'; readonly port: number }
+  /** The output ends with a question; absent when something was written after it. */
+  | { readonly kind: 'questionSeen'; readonly question?: string }
   /** It has been ready for long enough to forget its restarts. */
   | { readonly kind: 'stable' }
   | { readonly kind: 'readyLineSeen'; readonly at: number }

@@ -81,6 +81,8 @@ export type Lifecycle =
       /** When its start period began again because time had jumped. */
       readonly graceSince?: number;
       readonly printedPort?: number;
+      /** What it asks in its terminal, as long as it waits for the answer. */
+      readonly question?: string;
     }
   | {
       readonly kind: 'running';
@@ -94,6 +96,8 @@ export type Lifecycle =
       readonly graceSince?: number;
       /** The port that its output names, where that is not the configured one. */
       readonly printedPort?: number;
+      /** What it asks in its terminal, as long as it waits for the answer. */
+      readonly question?: string;
     }
   | {
       readonly kind: 'stopping';

@@ -143,10 +143,12 @@ const isLifecycle = variant<Lifecycle['kind']>({
   starting: {
     ...{ run: isText, since: isNumber, process: isProcess, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
+    question: optional(isText),
   },
   running: {
     ...{ run: isText, process: isProcess, startedAt: isNumber, readyAt: isNumber, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
+    question: optional(isText),
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },

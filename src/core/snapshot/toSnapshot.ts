@@ -10,7 +10,8 @@ import { explainProbe } from '../wording/explainProbe';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { explainOwners } from '../wording/owners';
-import { sentences } from '../wording/sentence';
+import { withoutCredentials } from '../wording/secrets';
+import { asSentence, sentences } from '../wording/sentence';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
 /** Contains no number that changes with the clock, so that equal snapshots mean that nothing happened. */
@@ -97,9 +98,9 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'launching':
       return launchingReason(spec, lifecycle.phase);
     case 'starting':
-      return both(printedPortReason(spec, lifecycle), startingReason(spec, lifecycle.health));
+      return both(questionReason(lifecycle) ?? printedPortReason(spec, lifecycle), startingReason(spec, lifecycle.health));
     case 'running':
-      return both(printedPortReason(spec, lifecycle), healthReason(lifecycle.health));
+      return both(questionReason(lifecycle) ?? printedPortReason(spec, lifecycle), healthReason(lifecycle.health));
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -130,6 +131,12 @@ function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
 
 const setupReason = ({ name, number, of }: StepProgress): string =>
   of > 1 ? t('Running setup step "{0}" ({1} of {2}).', name, number, of) : t('Running setup step "{0}".', name);
+
+/** A healthy service works, whatever it asks. */
+const questionReason = ({ health, question }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  question === undefined || health.kind === 'healthy'
+    ? undefined
+    : t('Waiting for an answer in the terminal: {0}', asSentence(withoutCredentials(question)));
 
 /** A healthy service gets no such reason: the port that it prints may be one of several. */
 function printedPortReason(

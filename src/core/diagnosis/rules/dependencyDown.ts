@@ -6,7 +6,7 @@ import type { SnapshotLifecycle } from '../../snapshot/snapshot';
 import { diagnoseService, showTerminal, startService } from '../actions';
 import { failureOf, isTroubled, place } from '../queries';
 import type { Facts, Neighbour } from '../facts';
-import { presentMatches, quoted } from '../output';
+import { latestMatch, presentMatches, quoted } from '../output';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 
@@ -16,10 +16,20 @@ export const dependencyDown: Rule = {
   find(facts) {
     const waiting = refusedStart(facts);
     if (waiting !== undefined) return [waiting];
+    const docker = latestMatch(facts, 'docker');
+    if (docker !== undefined && isTroubled(facts)) return [dockerDown(facts, docker.line)];
     const down = new Map([...referenced(facts), ...printed(facts)].map((each) => [each.port, each]));
     return [...down.values()].map((each) => verdict(facts, each));
   },
 };
+
+const dockerDown = ({ spec: { id, key } }: Facts, line: string): Verdict => ({
+  severity: 'error',
+  title: t('Docker is not running, but {0} needs it.', key),
+  detail: t('Start Docker, then start the service again.'),
+  evidence: [quoted(line)],
+  actions: [startService(id, key), showTerminal(id)],
+});
 
 /** A port on which nothing is listening. */
 interface Down {

@@ -16,6 +16,7 @@ export const programSignatures: readonly Signature[] = [
     "ModuleNotFoundError: No module named 'fastapi'",
   ),
   sign('pythonModule', 'Python', /: No module named '?(?<module>[\w.]+)'?$/, '/usr/bin/python3: No module named uvicorn'),
+  sign('pythonModule', 'Celery', /^The module (?<module>[\w.]+) was not found\.$/, 'The module tasks was not found.'),
   sign('nodeModule', 'Node', /Cannot find (?:module|package) '(?<module>[^']+)'/, "Error: Cannot find module 'express'"),
   sign(
     'nodeModule',
@@ -65,6 +66,8 @@ export const programSignatures: readonly Signature[] = [
   ),
   sign('script', 'npm', /Missing script: "?(?<command>[^"]+?)"?$/, 'npm error Missing script: "dev"'),
   sign('script', 'pnpm', /ERR_PNPM_NO_SCRIPT\S*\s+Missing script: (?<command>\S+)/, 'ERR_PNPM_NO_SCRIPT  Missing script: dev'),
+  sign('script', 'make', /No rule to make target '(?<command>[^']+)'\./, "make: *** No rule to make target 'dev'.  Stop."),
+  sign('script', 'just', /does not contain recipe `(?<command>[^`]+)`/, 'error: justfile does not contain recipe `dev`'),
   sign('script', 'Bun', /^error: Script not found "(?<command>[^"]+)"/, 'error: Script not found "dev"'),
   sign('script', 'yarn', /error Command "(?<command>[^"]+)" not found\./, 'error Command "dev" not found.'),
 
@@ -98,5 +101,19 @@ export const programSignatures: readonly Signature[] = [
     'Rust',
     /^error: (?:expected|unexpected|unclosed|mismatched) /,
     'error: expected one of `!` or `::`, found `foo`',
+  ),
+  sign(
+    'syntax',
+    'PHP',
+    /^PHP Parse error: /,
+    'PHP Parse error:  syntax error, unexpected token ";" in /app/server.php on line 2',
+  ),
+  sign('syntax', 'Ruby', /^\S+\.r[bu]:\d+: syntax error/, 'server.rb:2: syntax error, unexpected integer literal'),
+  sign('syntax', 'make', /^\S+:\d+: \*\*\* missing separator/, 'Makefile:2: *** missing separator.  Stop.'),
+  sign(
+    'syntax',
+    'sh',
+    /^\S+: (?:line )?\d+: [Ss]yntax error/,
+    'start.sh: 3: Syntax error: end of file unexpected (expecting "fi")',
   ),
 ];

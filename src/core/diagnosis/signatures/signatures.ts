@@ -16,6 +16,8 @@ export type SignatureKind =
   /** Groups `host` and `port`, where the line names them. */
   | 'database'
   | 'refused'
+  /** Docker is installed, and its engine is not running. */
+  | 'docker'
   | 'portForbidden'
   | 'memory'
   | 'watchers'

@@ -165,6 +165,30 @@ export const surroundingSignatures: readonly Signature[] = [
     /["'`]?(?<name>[A-Z][A-Z0-9_]{1,100})["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is required|not set)/,
     'Error: DATABASE_URL is not set',
   ),
+  sign(
+    'variable',
+    'sh',
+    /^\S+: (?:line )?\d+: (?<name>[A-Z][A-Z0-9_]+): (?!(?:command )?not found)/,
+    'start.sh: line 3: DATABASE_URL: unbound variable',
+  ),
+  sign(
+    'variable',
+    'Ruby',
+    /key not found: "(?<name>[A-Z][A-Z0-9_]+)"/,
+    'server.rb:1:in `fetch\': key not found: "DATABASE_URL" (KeyError)',
+  ),
+  sign(
+    'docker',
+    'Docker',
+    /Cannot connect to the Docker daemon at \S/,
+    'docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+  ),
+  sign(
+    'docker',
+    'Docker Desktop',
+    /error during connect: .*docker(?:DesktopLinuxEngine|_engine)/,
+    'error during connect: this error may indicate that the docker daemon is not running: open //./pipe/docker_engine: The system cannot find the file specified.',
+  ),
   sign('forced', 'tsx', /Process didn't exit in \d+s\. Force killing/, "[tsx] Process didn't exit in 5s. Force killing..."),
   sign(
     'forced',

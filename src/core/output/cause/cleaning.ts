@@ -10,7 +10,7 @@ const editorLine = /^ ?\s?\*\s{1,4}(?:The terminal process|Terminal will|Executi
 
 /** Groups `source` and `text`. A prefix counts only if several lines have it. */
 const prefixes: readonly RegExp[] = [
-  /^\[(?<source>[^[\]:\s][^[\]:]{0,60})\]:? ?(?<text>.*)$/, // concurrently, npm-run-all, yarn workspaces, lerna
+  /^\[(?<source>[^[\]:\s](?:[^[\]:]|:(?=\S)){0,60})\]:? ?(?<text>.*)$/, // concurrently, npm-run-all, yarn workspaces, lerna
   /^(?<source>(?:@?[\w.-]{1,60}\/)?[\w.-]{1,60}:[a-zA-Z][\w-]{0,60}): ?(?<text>.*)$/, // turbo
   /^\d{1,2}:\d\d:\d\d (?:[AP]M )?(?<source>[\w.-]{1,60}) {1,30}\| {0,2}(?<text>.*)$/, // foreman, honcho, node-foreman
   /^(?![\d.]+ )(?<source>[\w.-]{1,60}) {1,30}\| ?(?<text>.*)$/, // Compose, overmind

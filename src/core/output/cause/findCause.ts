@@ -10,7 +10,7 @@ import { ranks } from './entry';
 import { presentEntries } from './phases';
 import { sentenceOf } from './sentence';
 import { rankOf } from './shapes';
-import { isWrapperLine } from './wrappers';
+import { isConsequence, isWrapperLine } from './wrappers';
 
 export interface Cause {
   readonly sentence: string;
@@ -52,7 +52,7 @@ function bySource(entries: readonly Entry[]): readonly (readonly Entry[])[] {
 }
 
 function readBlocks(all: readonly Entry[]): readonly Block[] {
-  const entries = all.filter(({ text }) => !isWrapperLine(text) || isOwnWords(text));
+  const entries = all.filter(({ text }, index) => !isWrapperLine(text) || isReason(all, index));
   const blocks: Block[] = [];
   for (let at = 0; at < entries.length;) {
     const block = blockAt(entries, at);
@@ -62,18 +62,32 @@ function readBlocks(all: readonly Entry[]): readonly Block[] {
   return blocks;
 }
 
-/** Each reader decides itself what is a wrapper's among the lines of npm. */
-const isOwnWords = (text: string): boolean => text.trim() === '';
+/** Gradle's reasons begin like the commands that npm repeats. */
+const isReason = (entries: readonly Entry[], at: number): boolean =>
+  entries.slice(Math.max(0, at - maxReasonLines), at).some(({ text }) => text === '* What went wrong:');
+const maxReasonLines = 6;
 
 function blockAt(entries: readonly Entry[], at: number): Block | undefined {
   const entry = entries[at];
   if (entry === undefined || entry.text.trim() === '') return undefined;
   for (const read of blockReaders) {
     const block = read(entries, at);
-    if (block !== undefined) return { ...block, from: entry.at };
+    if (block !== undefined)
+      return { ...block, from: entry.at, rank: isConsequence(block.sentence) ? ranks.consequence : block.rank };
   }
-  return isDetail(entries, at) ? undefined : { length: 1, at: entry.at, sentence: entry.text, rank: rankOf(entry.text) };
+  return isDetail(entries, at) ? undefined : single(entries, at, entry);
 }
+
+/** A line that is no block; an error whose line must go on takes the lines after it. */
+function single(entries: readonly Entry[], at: number, entry: Entry): Block {
+  const rank = rankOf(entry.text);
+  if (rank !== ranks.error || !entry.text.endsWith(':')) return { length: 1, at: entry.at, sentence: entry.text, rank };
+  const rest = entries.slice(at + 1, at + 1 + maxOpenLines);
+  const end = rest.findIndex(({ text }) => text.trim() === '' || rankOf(text) === ranks.error);
+  const words = (end < 0 ? rest : rest.slice(0, end)).map(({ text }) => text.trim());
+  return { length: 1 + words.length, at: entry.at, sentence: [entry.text.trim(), ...words].join(' '), rank };
+}
+const maxOpenLines = 2;
 
 /** The source that a runtime quotes above an error, the stack and the fields below it. */
 function isDetail(entries: readonly Entry[], at: number): boolean {

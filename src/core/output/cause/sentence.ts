@@ -3,12 +3,17 @@
 const marks: readonly RegExp[] = [
   /^[✘✖✗×⨯❌❗‼⚠▲➤•●]\ufe0f?\s{0,4}/u,
   /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]? ?/,
+  /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? /,
+  /^\[\w{3} \w{3} +\d+ \d\d:\d\d:\d\d \d{4}\] /,
+  /^\d+:\w \d\d \w{3} \d{4} \d\d:\d\d:\d\d\.\d+ [#*.-] (?:Warning: )?/,
+  /^\[(?:emerg|crit|alert|error)\] \d+#\d+: (?:\*\d+ )?/,
   /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,6})?(?: ?[AP]M)?\]? /,
   /^\[\d+\] /,
   /^(?!FATAL ERROR)\[?(?:ERROR|FATAL|CRITICAL|FAILED|error|fatal)\]?:?\s+(?=\S)/,
   /^ERR_[A-Z_]+\s{1,4}/,
   /^\[Error: > (?=.*\]$)/,
   /^error: /,
+  /^\[cause\]: /,
   /^Error: > /,
 ];
 
@@ -20,5 +25,8 @@ export function sentenceOf(text: string): string {
   const isBracketed = sentence.startsWith('[Error: > ');
   for (const mark of marks) sentence = sentence.replace(mark, '');
   if (isBracketed) sentence = sentence.replace(/\]$/, '');
-  return sentence.trim().slice(0, maxSentenceCharacters);
+  return sentence
+    .replace(/ -> \[Help \d+\]$/, '')
+    .trim()
+    .slice(0, maxSentenceCharacters);
 }

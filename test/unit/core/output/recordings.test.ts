@@ -6,7 +6,7 @@ import { findCause } from '../../../../src/core/output/cause/findCause';
 
 /** Percent. */
 const minAccuracy = 95;
-const minRecordings = 100;
+const minRecordings = 150;
 
 const all = recordings();
 

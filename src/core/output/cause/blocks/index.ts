@@ -4,7 +4,7 @@ import { esbuild, oxc, placed, rust, webpack } from './compilers';
 import { dotnet, goPanic, java, php, ruby, rustPanic, spring } from './native';
 import { node } from './node';
 import { python, pythonSyntax } from './python';
-import { report } from './reports';
+import { report, variables } from './reports';
 import { gradle, json, npm } from './tools';
 
 export const blockReaders: readonly BlockReader[] = [
@@ -13,6 +13,7 @@ export const blockReaders: readonly BlockReader[] = [
   python,
   pythonSyntax,
   report,
+  variables,
   goPanic,
   rustPanic,
   rust,

@@ -8,7 +8,7 @@ import { isErrorLine } from '../shapes';
 const maxMessageLines = 14;
 const frame = /^\s+at \S/;
 /** The stack, the fields of the error object and its end. */
-const detail = /^\s+at |^\s*\.\.\. \d+ |^\s+\[?\w+\]?: |^\s*[{}\][]+,?$|^\s+['"\d]|^\s+\w*Error\b/;
+const detail = /^\s+\S|^[}\])]+,?$|^Caused by: /;
 const reason = /The promise rejected with the reason "[^"]{1,400}"\./;
 
 export const node: BlockReader = (entries, start) => {

@@ -75,3 +75,17 @@ const fieldIssues = (inside: readonly Entry[]): readonly string[] =>
     const found = /^\s{2,4}["']?([A-Za-z_]\w{0,60})["']?: \[ ?["'](.{1,200})["'] ?\],?$/.exec(text);
     return found === null || found[1] === 'path' ? [] : [`${found[1] ?? ''}: ${found[2] ?? ''}`];
   });
+
+/** envalid and scripts: `Missing environment variables:`, then a line for each. */
+export const variables: BlockReader = (entries, start) => {
+  const first = textAt(entries, start).trim();
+  if (!/^.{0,80}\b[Ee]nvironment variables?.{0,40}:$/.test(first)) return undefined;
+  const names = entries
+    .slice(start + 1, start + maxReportLines)
+    .map(({ text }) => /^\s{1,12}(?:[-*•] )?([A-Z][A-Z0-9_]{1,80}\b.{0,200})$/.exec(text)?.[1]);
+  const end = names.indexOf(undefined);
+  const issues = (end < 0 ? names : names.slice(0, end)).map((issue) => issue ?? '');
+  if (issues.length === 0) return undefined;
+  const sentence = `${first} ${issues.slice(0, maxIssues).join('; ')}`;
+  return { length: issues.length + 1, at: entries[start]?.at ?? 0, sentence, rank: ranks.error };
+};

@@ -6,7 +6,16 @@ import { defined } from '../../core/model/defined';
 import { echoesCtrlC, lineMatcher, OutputTail } from '../../core/output/outputTail';
 import type { ServiceSpec } from '../../core/model/service';
 import { readSign } from '../../core/output/serverSignatures';
+import type { PartWatch } from './partWatch';
 import type { RunId } from '../../core/lifecycle/state';
+
+interface ListeningHost {
+  readonly run: RunId;
+  readonly spec: ServiceSpec;
+  /** ms since the epoch */
+  readonly now: () => number;
+  readonly report: (event: RunEvent) => void;
+}
 
 export class Listening {
   readonly #output = new OutputTail();
@@ -15,12 +24,11 @@ export class Listening {
   readonly #isReadyLine: (line: string) => boolean;
 
   constructor(
-    private readonly run: RunId,
-    spec: ServiceSpec,
-    private readonly now: () => number,
-    private readonly report: (event: RunEvent) => void,
+    private readonly of: ListeningHost,
+    private readonly parts?: Pick<PartWatch, 'heard' | 'errorHeard'>,
   ) {
-    this.#isReadyLine = spec.readyLine === undefined ? () => false : lineMatcher(spec.readyLine);
+    const { readyLine } = of.spec;
+    this.#isReadyLine = readyLine === undefined ? () => false : lineMatcher(readyLine);
   }
 
   /** Takes a chunk that may begin and end anywhere. */
@@ -61,18 +69,20 @@ export class Listening {
 
   /** `after` is how many lines came with it. */
   #heard(line: string, after: number): void {
-    const { run } = this;
+    const { run } = this.of;
     if (this.#isReadyLine(line)) this.#becameReady(after);
     const sign = readSign(line);
-    if (sign?.kind === 'reload') this.report({ kind: 'reloadSeen', run, at: this.now() });
+    this.parts?.heard(line);
+    if (sign?.kind === 'error') this.parts?.errorHeard();
+    if (sign?.kind === 'reload') this.of.report({ kind: 'reloadSeen', run, at: this.of.now() });
     else if (sign?.kind === 'error')
-      this.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.now() });
-    else if (sign?.kind === 'address') this.report({ kind: 'addressSeen', run, port: sign.port });
+      this.of.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.of.now() });
+    else if (sign?.kind === 'address') this.of.report({ kind: 'addressSeen', run, port: sign.port });
   }
 
   /** Reported again for each such line: a server that restarts its worker prints it again. */
   #becameReady(after: number): void {
-    this.report({ kind: 'readyLineSeen', run: this.run, at: this.now() });
+    this.of.report({ kind: 'readyLineSeen', run: this.of.run, at: this.of.now() });
     this.#output.mark(after);
   }
 
@@ -81,6 +91,6 @@ export class Listening {
     const question = questionIn(this.#output.lines(), this.#output.partial);
     if (question === this.#question) return;
     this.#question = question;
-    this.report({ kind: 'questionSeen', run: this.run, ...defined({ question }) });
+    this.of.report({ kind: 'questionSeen', run: this.of.run, ...defined({ question }) });
   }
 }

@@ -16,6 +16,7 @@ import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
 import type { LaunchHost } from './launching';
 import { Listening } from './listening';
+import { PartWatch } from './partWatch';
 import { RunTree } from './runTree';
 
 /** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
@@ -46,7 +47,14 @@ export class Run {
     private readonly host: RunHost,
   ) {
     this.#processes = new RunTree(id, spec, world, { report: host.report, lifetime: this.#lifetime, swept: host.swept });
-    this.#listening = new Listening(id, spec, () => world.clock.now(), host.report);
+    const parts = new PartWatch(spec, {
+      clock: world.clock,
+      lines: () => this.#listening.lines(),
+      tree: () => this.#processes,
+      report: (ended) => host.report({ kind: 'partsSeen', run: id, ended }),
+      owns: (timer) => this.#lifetime.add(timer),
+    });
+    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report }, parts);
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 

@@ -16,6 +16,9 @@ export const codes = [
   'out-of-memory',
   // A dependency.
   'dependency-down',
+  // It runs, but not as a whole, or not without an answer.
+  'part-ended',
+  'waiting-for-input',
   // Which process answers, and how.
   'foreign-owner',
   'several-listeners',

@@ -29,6 +29,8 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
       return errorSeen(context, lifecycle, event);
     case 'addressSeen':
       return addressSeen(context, lifecycle, event);
+    case 'partsSeen':
+      return partsSeen(context, lifecycle, event);
     case 'questionSeen':
       return questionSeen(context, lifecycle, event);
     case 'hangInspected':
@@ -60,7 +62,7 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
   readyAt: at,
   terminal: from.terminal,
   health,
-  ...defined({ graceSince: from.graceSince, printedPort: from.printedPort, question: from.question }),
+  ...defined({ graceSince: from.graceSince, printedPort: from.printedPort, question: from.question, ended: from.ended }),
 });
 
 /** Goes to the next state, with what its being ready or unhealthy for the first time brings. */
@@ -129,6 +131,12 @@ function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'
 function addressSeen({ state, spec }: Context, lifecycle: Alive, { run, port }: Of<'addressSeen'>): Step {
   if (spec.port === undefined || port === spec.port || lifecycle.printedPort === port) return stay(state);
   return go(state, { ...lifecycle, printedPort: port }, { kind: 'offerPort', run, port });
+}
+
+function partsSeen({ state }: Context, lifecycle: Alive, { ended }: Of<'partsSeen'>): Step {
+  if (ended.length === 0 && lifecycle.ended === undefined) return stay(state);
+  const { ended: _, ...rest } = lifecycle;
+  return go(state, { ...rest, ...defined({ ended: ended.length === 0 ? undefined : ended }) });
 }
 
 function questionSeen({ state }: Context, lifecycle: Alive, { question }: Of<'questionSeen'>): Step {

@@ -1,4 +1,5 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
+import type { EndedPart } from '../model/endedPart';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { PortOwner, ProcessIdentity } from '../model/process';
@@ -83,6 +84,8 @@ export type Lifecycle =
       readonly printedPort?: number;
       /** What it asks in its terminal, as long as it waits for the answer. */
       readonly question?: string;
+      /** Processes of it that have ended with an error while others go on. */
+      readonly ended?: readonly EndedPart[];
     }
   | {
       readonly kind: 'running';
@@ -98,6 +101,8 @@ export type Lifecycle =
       readonly printedPort?: number;
       /** What it asks in its terminal, as long as it waits for the answer. */
       readonly question?: string;
+      /** Processes of it that have ended with an error while others go on. */
+      readonly ended?: readonly EndedPart[];
     }
   | {
       readonly kind: 'stopping';

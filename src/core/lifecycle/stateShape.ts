@@ -134,6 +134,7 @@ const isPhase = variant<LaunchPhase['kind']>({
   setup: { step: shaped({ name: isText, number: isNumber, of: isNumber, since: isNumber }) },
   blocked: { owners: listOf(isPortOwner) },
 });
+const isEndedPart = shaped({ name: optional(isText), exitCode: optional(isNumber), detail: optional(isText) });
 const isWaiting = shaped({ id: isText, state: isText, since: isNumber });
 
 const isLifecycle = variant<Lifecycle['kind']>({
@@ -144,11 +145,13 @@ const isLifecycle = variant<Lifecycle['kind']>({
     ...{ run: isText, since: isNumber, process: isProcess, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
     question: optional(isText),
+    ended: optional(listOf(isEndedPart)),
   },
   running: {
     ...{ run: isText, process: isProcess, startedAt: isNumber, readyAt: isNumber, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
     question: optional(isText),
+    ended: optional(listOf(isEndedPart)),
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },

@@ -22,7 +22,7 @@ export function stateIcon({ state }: Service): Icon {
     case 'starting':
       return healthIcon(lifecycle.health, { id: 'loading~spin' });
     case 'running':
-      return runningIcon(lifecycle.health);
+      return lifecycle.ended === undefined ? runningIcon(lifecycle.health) : { id: 'warning', color: warning };
     case 'backingOff':
       return { id: 'history', color: warning };
     case 'exited':
@@ -39,7 +39,7 @@ export type Severity = 'fine' | 'idle' | 'busy' | 'warning' | 'error';
 
 export function severity(service: Service): Severity {
   const { lifecycle } = service.state;
-  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff') return 'warning';
+  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff' || isPartlyDown(lifecycle)) return 'warning';
   switch (lifecycle.kind) {
     case 'failed':
       return 'error';
@@ -66,6 +66,8 @@ export const summaryIcons: Readonly<Record<Severity, Icon>> = {
 };
 
 const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
+
+const isPartlyDown = (lifecycle: Lifecycle): boolean => lifecycle.kind === 'running' && lifecycle.ended !== undefined;
 
 const runningIcon = (health: Health): Icon => healthIcon(health, { id: health.kind === 'none' ? 'pass' : 'loading~spin' });
 

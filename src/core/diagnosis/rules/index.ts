@@ -19,6 +19,7 @@ import { notLaunched } from './notLaunched';
 import { notListening } from './notListening';
 import { notRunning } from './notRunning';
 import { outOfMemory, watcherLimit } from './plainCauses';
+import { partEnded } from './partEnded';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
@@ -29,6 +30,7 @@ import { stoppedProcess } from './stoppedProcess';
 import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
 import { terminalLost } from './terminalLost';
+import { waitingForInput } from './waitingForInput';
 import { wrongCheckout } from './wrongCheckout';
 import { wrongFamily } from './wrongFamily';
 import { wrongPort } from './wrongPort';
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   watcherLimit,
   outOfMemory,
   dependencyDown,
+  partEnded,
+  waitingForInput,
   foreignOwner,
   severalListeners,
   stoppedProcess,

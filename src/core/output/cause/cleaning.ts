@@ -29,7 +29,7 @@ export function clean(lines: readonly string[]): readonly Entry[] {
   const drawn = lines.map((line, at) => ({ at, text: undecorated(line) }));
   const seen = new Map<string, number>();
   const split = drawn.map(({ at, text }) => {
-    const found = editorLine.test(text) ? undefined : split1(text);
+    const found = editorLine.test(text) ? undefined : prefixOf(text);
     if (found !== undefined) seen.set(found.source, (seen.get(found.source) ?? 0) + 1);
     return { at, text, found };
   });
@@ -40,9 +40,17 @@ export function clean(lines: readonly string[]): readonly Entry[] {
   });
 }
 
+/** Returns what one process under a runner wrote, without the prefix. */
+export const sourceLines = (lines: readonly string[], source: string): readonly string[] =>
+  lines.flatMap((line) => {
+    const found = prefixOf(undecorated(line));
+    return found?.source === source ? [found.text] : [];
+  });
+
 const undecorated = (line: string): string => line.replace(spinners, '').replace(frame, '').trimEnd();
 
-function split1(line: string): { readonly source: string; readonly text: string } | undefined {
+/** Returns the process that a runner names before the text; undefined when the line has no such prefix. */
+export function prefixOf(line: string): { readonly source: string; readonly text: string } | undefined {
   for (const prefix of prefixes) {
     const groups = prefix.exec(line.slice(0, maxLineCharacters))?.groups;
     const source = groups?.['source']?.trim();

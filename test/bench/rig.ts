@@ -108,7 +108,7 @@ export class Rig {
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
       linesBeforeHealthy: () => 0,
-    output: (id) => this.#supervisor.output(id),
+      output: (id) => this.#supervisor.output(id),
     };
   }
 

@@ -133,10 +133,11 @@ function addressSeen({ state, spec }: Context, lifecycle: Alive, { run, port }: 
   return go(state, { ...lifecycle, printedPort: port }, { kind: 'offerPort', run, port });
 }
 
-function partsSeen({ state }: Context, lifecycle: Alive, { ended }: Of<'partsSeen'>): Step {
-  if (ended.length === 0 && lifecycle.ended === undefined) return stay(state);
+function partsSeen({ state }: Context, lifecycle: Alive, event: Of<'partsSeen'>): Step {
+  const parts = event.ended.length === 0 ? undefined : event.ended;
+  if (parts === undefined && lifecycle.ended === undefined) return stay(state);
   const { ended: _, ...rest } = lifecycle;
-  return go(state, { ...rest, ...defined({ ended: ended.length === 0 ? undefined : ended }) });
+  return go(state, { ...rest, ...defined({ ended: parts }) });
 }
 
 function questionSeen({ state }: Context, lifecycle: Alive, { question }: Of<'questionSeen'>): Step {

@@ -144,7 +144,10 @@ const attention = (spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'sta
 const questionReason = ({ health, question }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
   question === undefined || health.kind === 'healthy'
     ? undefined
-    : t('Waiting for an answer in the terminal: {0}', asSentence(withoutCredentials(question).replaceAll(removed, t('[removed]'))));
+    : t(
+        'Waiting for an answer in the terminal: {0}',
+        asSentence(withoutCredentials(question).replaceAll(removed, t('[removed]'))),
+      );
 
 /** A healthy service gets no such reason: the port that it prints may be one of several. */
 function printedPortReason(

@@ -11,7 +11,10 @@ const maxDetailLength = 200;
 export const explainEnded = (parts: readonly EndedPart[]): string => sentences(...parts.map(explainPart));
 
 function explainPart({ name, exitCode, detail }: EndedPart): string {
-  const words = detail === undefined ? undefined : asClause(shortened(withoutCredentials(detail).replaceAll(removed, t('[removed]')), maxDetailLength));
+  const words =
+    detail === undefined
+      ? undefined
+      : asClause(shortened(withoutCredentials(detail).replaceAll(removed, t('[removed]')), maxDetailLength));
   if (name === undefined)
     return words === undefined ? t('One of its processes has ended.') : t('{0} (one of its processes has ended).', words);
   if (exitCode === undefined)

@@ -9,7 +9,7 @@ import type { Block, Entry } from './entry';
 import { ranks } from './entry';
 import { presentEntries } from './phases';
 import { sentenceOf } from './sentence';
-import { rankOf } from './shapes';
+import { isErrorLine, rankOf } from './shapes';
 import { isConsequence, isWrapperLine } from './wrappers';
 
 export interface Cause {
@@ -82,10 +82,13 @@ function blockAt(entries: readonly Entry[], at: number): Block | undefined {
 function single(entries: readonly Entry[], at: number, entry: Entry): Block {
   const rank = rankOf(entry.text);
   if (rank !== ranks.error || !entry.text.endsWith(':')) return { length: 1, at: entry.at, sentence: entry.text, rank };
-  const rest = entries.slice(at + 1, at + 1 + maxOpenLines);
+  // A class without a message has it in the next paragraph.
+  const blanks = entries.slice(at + 1, at + 3).findIndex(({ text }) => text.trim() !== '');
+  const from = at + 1 + (isErrorLine(entry.text) && blanks > 0 ? blanks : 0);
+  const rest = entries.slice(from, from + maxOpenLines);
   const end = rest.findIndex(({ text }) => text.trim() === '' || rankOf(text) === ranks.error);
   const words = (end < 0 ? rest : rest.slice(0, end)).map(({ text }) => text.trim());
-  return { length: 1 + words.length, at: entry.at, sentence: [entry.text.trim(), ...words].join(' '), rank };
+  return { length: from - at + words.length, at: entry.at, sentence: [entry.text.trim(), ...words].join(' '), rank };
 }
 const maxOpenLines = 2;
 

@@ -14,6 +14,7 @@ const marks: readonly RegExp[] = [
   /^\[Error: > (?=.*\]$)/,
   /^error: /,
   /^\[cause\]: /,
+  /^(?:LOG|FATAL|ERROR|PANIC): (?=\S)/,
   /^Error: > /,
 ];
 

@@ -18,17 +18,23 @@ const errors: readonly RegExp[] = [
   /Cannot connect to the Docker daemon|[Cc]an't open file|failed: FATAL: /,
   /\[(?:emerg|crit|alert)\] |\b(?:FATAL|CRITICAL|PANIC)\b[:\]]? /,
   /^(?:\[?\d[\d:.,TZ+ -]{5,40}\]? )?(?:\[\d+\] )?\[?(?:ERROR|FATAL|CRITICAL)\]?[: ]/,
+  /(?:Transform|Build) failed with \d+ errors?:$/,
   /^(?:\w+: )?error: |^\S+: error: /,
 ];
 
 const hints =
   /\b(?:error|fail(?:s|ed|ure)?|cannot|can't|could(?: not|n't)|unable|denied|refused|missing|invalid|required|must|unknown|no such|not (?:found|readable|set|allowed|permitted|supported|installed|exist|available|possible)|unexpected|already|expired|abort(?:ed|ing)?|broken|corrupt(?:ed)?|timed? ?out)\b/i;
 
+/** What to do about an error, after the error. */
+const advice =
+  /^(?:Please |Try |You (?:can|may|must|should|need) |Make sure |See |Run |Check |Use |Did you |Hint: |HINT: |Note: |Tip: |If you |Is the server running |Caused by: )/;
+
 const maxLineCharacters = 1000;
 
 export function rankOf(text: string): Rank {
   const line = text.trim();
   if (isConsequence(line)) return ranks.consequence;
+  if (advice.test(line)) return ranks.plain;
   if (isHarmless(text) || line.length > maxLineCharacters) return ranks.plain;
   if (errorLine.test(line) || errors.some((pattern) => pattern.test(line))) return ranks.error;
   return hints.test(line) ? ranks.hint : ranks.plain;

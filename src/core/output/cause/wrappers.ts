@@ -73,7 +73,7 @@ export const wrapperLines: readonly WrapperLine[] = [
   row('concurrently', /^--> (?:Sending |.{1,200} restarted)/, '--> Sending SIGTERM to other processes..'),
   row('concurrently', / exited with code (?:\d+|SIG[A-Z]+)$/, 'node api.js exited with code 1'),
   row('npm-run-all', /^(?:ERROR: )?"[^"]*" exited with \d+\.$/, 'ERROR: "dev:api" exited with 1.'),
-  row('shell', /^(?:Terminated|Killed|Hangup|Interrupt|Aborted)(?: \(core dumped\))?$/, 'Terminated'),
+  row('shell', /^(?:Terminated|Hangup|Interrupt|Aborted)(?: \(core dumped\))?$/, 'Terminated'),
   row('shell', /^(?:\S{1,40}: )?(?:\d+: )?kill: /, 'sh: 1: kill: No such process'),
   row(
     'turbo',
@@ -234,6 +234,7 @@ export const consequenceLines: readonly WrapperLine[] = [
     /^Execution failed for task |^> (?:Compilation failed; see the compiler|Process 'command)/,
     "Execution failed for task ':compileJava'.",
   ),
+  row('shell', /^Killed$/, 'Killed'),
   row('javac', /^error: compilation failed$/, 'error: compilation failed'),
   row('any', /^Exiting with (?:error )?code \d+\.?$/, 'Exiting with error code 1'),
   row(

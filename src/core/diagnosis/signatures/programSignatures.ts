@@ -39,8 +39,14 @@ export const programSignatures: readonly Signature[] = [
   sign(
     'nodeModule',
     'Rollup',
-    /Rollup failed to resolve import "(?<module>[^"]+)"/,
+    /Roll(?:up|down) failed to resolve import "(?<module>[^"]+)"/,
     '[vite]: Rollup failed to resolve import "axios" from "/app/src/main.js".',
+  ),
+  sign(
+    'nodeModule',
+    'Parcel',
+    /(?:Failed to resolve|Cannot load file) '(?<module>[^']+)' (?:from|in) /,
+    "@parcel/core: Failed to resolve './main.js' from './src/index.html'",
   ),
   sign('nodeModule', 'esbuild', /Could not resolve "(?<module>[^"]+)"/, '✘ [ERROR] Could not resolve "axios"'),
   sign('command', 'Poetry', /^Command not found: (?<command>\S+)$/, 'Command not found: uvicorn'),
@@ -80,6 +86,7 @@ export const programSignatures: readonly Signature[] = [
     /(?:^[✘X] \[ERROR\]|:\d+:\d+: ERROR:) (?:Expected|Unexpected|Unterminated|Syntax error) ?/,
     '✘ [ERROR] Unexpected ";"',
   ),
+  sign('syntax', 'Rollup', /RollupError: \S+ \(\d+:\d+\): /, 'RollupError: src/main.js (1:10): Expression expected'),
   sign('syntax', 'webpack', /^Module parse failed: /, 'Module parse failed: Unexpected token (2:7)'),
   sign('syntax', 'Vite', /\[PARSE_ERROR\]/, '[PARSE_ERROR] Error: Expected `}` but found `EOF`'),
   sign(

@@ -143,6 +143,18 @@ export const surroundingSignatures: readonly Signature[] = [
   ),
   sign(
     'variable',
+    'valibot',
+    /Expected "(?<name>[A-Z][A-Z0-9_]+)" but received undefined/,
+    'ValiError: Invalid key: Expected "STRIPE_KEY" but received undefined',
+  ),
+  sign(
+    'variable',
+    'dotenv-safe',
+    /not present in the environment: (?<name>[A-Z][A-Z0-9_]+)/,
+    'MissingEnvVarsError: The following variables were defined in .env.example but are not present in the environment: STRIPE_KEY',
+  ),
+  sign(
+    'variable',
     'decouple',
     /UndefinedValueError: (?<name>\w+) not found/,
     'decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value.',
@@ -162,7 +174,7 @@ export const surroundingSignatures: readonly Signature[] = [
   sign(
     'variable',
     'any',
-    /["'`]?(?<name>[A-Z][A-Z0-9_]{1,100})["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is required|not set)/,
+    /["'`]?(?<name>[A-Z][A-Z0-9_]{1,100})["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is (?:a )?required|not set)/,
     'Error: DATABASE_URL is not set',
   ),
   sign(

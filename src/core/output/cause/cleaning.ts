@@ -19,7 +19,7 @@ const prefixes: readonly RegExp[] = [
 
 /** In brackets, and no name of a process. */
 const noSource =
-  /^(?:error|err|warn|warning|info|debug|trace|fatal|critical|notice|emerg|alert|log|okay|done|\d[\d:.\s-]{3,}.*|\d{1,2}:\d\d.*|vite|nodemon|tsx|hpm|webpack.*|wds|ts-node|dotenv.*)$/i;
+  /^(?:error|err|warn|warning|info|debug|trace|fatal|critical|notice|emerg|alert|log|okay|done|\d[\d:.\s-]{3,}.*|\d{1,2}:\d\d.*|nest|vite|nodemon|tsx|hpm|webpack.*|wds|ts-node|dotenv.*)$/i;
 
 /** A file with a place in it, such as `main.ts:3:1`, or a name of Ruby or C++. */
 const isPlace = (source: string): boolean => /::|:\d/.test(source);

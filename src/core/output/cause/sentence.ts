@@ -14,6 +14,8 @@ const marks: readonly RegExp[] = [
   /^\[Error: > (?=.*\]$)/,
   /^error: /,
   /^\[cause\]: /,
+  /^\[!\] /,
+  /^\[Nest\] \d+ +- .{0,40}? +ERROR (?:\[\w+\] )?/,
   /^(?:LOG|FATAL|ERROR|PANIC): (?=\S)/,
   /^Error: > /,
 ];

@@ -19,6 +19,7 @@ const errors: readonly RegExp[] = [
   /\[(?:emerg|crit|alert)\] |\b(?:FATAL|CRITICAL|PANIC)\b[:\]]? /,
   /^(?:\[?\d[\d:.,TZ+ -]{5,40}\]? )?(?:\[\d+\] )?\[?(?:ERROR|FATAL|CRITICAL)\]?[: ]/,
   /(?:Transform|Build) failed with \d+ errors?:$/,
+  /^[^a-z]{0,40}\b(?:ERROR|FATAL|CRITICAL)\b|^\[Nest\] .{0,40} ERROR \[|^\[!\] /,
   /^(?:\w+: )?error: |^\S+: error: /,
 ];
 
@@ -36,6 +37,7 @@ export function rankOf(text: string): Rank {
   if (isConsequence(line)) return ranks.consequence;
   if (advice.test(line)) return ranks.plain;
   if (isHarmless(text) || line.length > maxLineCharacters) return ranks.plain;
-  if (errorLine.test(line) || errors.some((pattern) => pattern.test(line))) return ranks.error;
+  // What is indented belongs to something: a part of an object, of a list or of a message.
+  if (errorLine.test(line) || errors.some((pattern) => pattern.test(line))) return /^\s{2}/.test(text) ? ranks.hint : ranks.error;
   return hints.test(line) ? ranks.hint : ranks.plain;
 }

@@ -166,7 +166,7 @@ export const wrapperLines: readonly WrapperLine[] = [
     /^(?:Failed|Completed) running '|^Restarting '/,
     "Failed running 'server.js'. Waiting for file changes before restarting...",
   ),
-  row('Node', /^Node\.js v\d/, 'Node.js v20.20.2'),
+  row('Node', /^Node\.js v[\d.]+$/, 'Node.js v20.20.2'),
   row(
     'Node',
     /^\(Use `node --trace-|^Emitted 'error' event (?:on|at)/,

@@ -7,7 +7,7 @@ const maxMessageCharacters = 600;
 
 /** What follows is a list of places or advice, not the message. */
 const ends =
-  /^(?:Require stack:|Stack trace:|Traceback|For more information|See https?:|Background on this|During handling of|The above exception)/;
+  /^(?:Require stack:|Stack trace:|Traceback|For more information|file: |See https?:|Background on this|During handling of|The above exception)/;
 
 const isComplete = (text: string): boolean => /[.!?…]["'`)\]]?$/.test(text);
 
@@ -16,6 +16,8 @@ export function joined(entries: readonly Entry[], from: number, to: number): str
   let text = '';
   for (let at = from; at < to && text.length < maxMessageCharacters; at += 1) {
     const line = textAt(entries, at).trim();
+    // A list in the message is over.
+    if (at > from + 1 && /^\s/.test(textAt(entries, at - 1)) && !/^\s/.test(textAt(entries, at))) break;
     if (line === '' ? text !== '' && !isOpen(text) : at > from && ends.test(line)) break;
     text = text === '' ? line : `${text} ${line}`.trimEnd();
     if (isComplete(text)) break;

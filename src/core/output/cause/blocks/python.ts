@@ -4,6 +4,7 @@ import type { Block, BlockReader, Entry } from '../entry';
 import { isOpen, withInner } from './message';
 
 const traceback = /^(?:[A-Z]+:\s+)?(?:\s{0,20}[+|] (?:Exception Group )?)?Traceback \(most recent call last\):/;
+const late = /^(?:Task|Future) exception was never retrieved/;
 const chained = /^(?:The above exception was the direct cause|During handling of the above exception)/;
 /** Errors in the code of a program that is read: they begin with the place. */
 const place = /^ {2}File "[^"]+", line \d+$/;
@@ -27,7 +28,9 @@ export const python: BlockReader = (entries, start) => {
     at = next.traceback;
   }
   if (outer === undefined) return undefined;
-  return { length: at - start, at: outer.at, sentence: outer.sentence, rank: ranks.error };
+  // asyncio writes at its end what was lost earlier.
+  const isLate = entries.slice(Math.max(0, start - 2), start).some(({ text }) => late.test(text));
+  return { length: at - start, at: outer.at, sentence: outer.sentence, rank: isLate ? ranks.hint : ranks.error };
 };
 
 interface Raised {

@@ -4,6 +4,8 @@ import { withoutTrailing } from '../model/withoutTrailing';
 
 /** Enough for reasons and reports. */
 const maxLines = 200;
+/** Further lines in a row that are indented are not kept. */
+const maxIndentedLines = 60;
 /** Longer lines are cut: a progress bar may never end its line. */
 const maxLineCharacters = 2000;
 
@@ -33,6 +35,8 @@ export const stripTerminalCodes = (text: string): string =>
 export class OutputTail {
   readonly #lines: string[] = [];
   #partial = '';
+  /** How many lines in a row were indented. */
+  #indented = 0;
   /** How many of the lines were there at the last mark. */
   #marked = 0;
 
@@ -43,9 +47,10 @@ export class OutputTail {
     const rest = lastOverwrite(parts.pop() ?? '');
     this.#partial = copied(rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest));
     const lines = parts.map((line) => readLine(line));
-    this.#lines.push(...lines.slice(-maxLines).map(copied));
+    const kept = lines.filter((line) => this.#isKept(line));
+    this.#lines.push(...kept.slice(-maxLines).map(copied));
     const dropped = this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines)).length;
-    this.#marked = Math.max(0, this.#marked - dropped - Math.max(0, lines.length - maxLines));
+    this.#marked = Math.max(0, this.#marked - dropped - Math.max(0, kept.length - maxLines));
     return lines;
   }
 
@@ -62,6 +67,12 @@ export class OutputTail {
   /** The incomplete line at the end, as `lines()` shows it; empty after a line feed. */
   get partial(): string {
     return readLine(this.#partial);
+  }
+
+  /** The error stands above its trace: a trace, or an object, of a thousand lines would push it out. */
+  #isKept(line: string): boolean {
+    this.#indented = /^(?:\t| {4})/.test(line) ? this.#indented + 1 : 0;
+    return this.#indented <= maxIndentedLines;
   }
 
   /** Returns the last lines, oldest first, including an incomplete one. */

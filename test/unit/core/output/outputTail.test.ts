@@ -86,6 +86,12 @@ describe('core/output/outputTail', () => {
     assert.equal(tail.lines()[tail.linesBeforeMark], 'half');
   });
 
+  it('keeps the error above a trace of a thousand lines', () => {
+    const tail = new OutputTail();
+    tail.append(`StackOverflowError\n${'\tat Shop.f(Shop.java:2)\n'.repeat(1000)}after\n`);
+    assert.deepEqual([tail.lines()[0], tail.lines().at(-1)], ['StackOverflowError', 'after']);
+  });
+
   it('keeps the last 200 lines and an incomplete one', () => {
     const tail = new OutputTail();
     for (let line = 1; line <= 1000; line += 1) tail.append(`line ${line}\n`);

@@ -7,6 +7,8 @@ import { takeOver } from '../core/lifecycle/takeOver';
 import { defined } from '../core/model/defined';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
+import { noOutput } from '../core/output/runOutput';
+import type { RunOutput } from '../core/output/runOutput';
 import { transition } from '../core/lifecycle/transition';
 import { cause, describe } from '../core/lifecycle/logText';
 import { mayStart, satisfies, waitsForChange } from '../core/lifecycle/startPermission';
@@ -144,10 +146,9 @@ export class Supervisor implements Disposable {
     return lifecycle !== undefined && isActive(lifecycle);
   }
 
-  /** The last lines that a service wrote, oldest first, as far as this window has seen them. */
-  output(id: string): readonly string[] {
-    const service = this.store.get(id);
-    return service === undefined ? [] : (this.#runs.get(identityOf(service.spec))?.run.lines() ?? []);
+  /** What a service wrote last, as far as this window has seen it. */
+  output(id: string): RunOutput {
+    return this.#runOf(id)?.output() ?? noOutput;
   }
 
   /** Leaves everything running: a reload or a closed window is no stop. */
@@ -155,6 +156,11 @@ export class Supervisor implements Disposable {
     this.#lifetime.dispose();
     for (const { run } of this.#runs.values()) run.detach();
     this.#runs.clear();
+  }
+
+  #runOf(id: string): Run | undefined {
+    const service = this.store.get(id);
+    return service === undefined ? undefined : this.#runs.get(identityOf(service.spec))?.run;
   }
 
   #dispatch(id: string, event: ServiceEvent): void {

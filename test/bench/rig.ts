@@ -65,7 +65,7 @@ export class Rig {
 
   /** Last lines of the latest run, oldest first. */
   output(id: string): readonly string[] {
-    return this.#supervisor.output(id);
+    return this.#supervisor.output(id).lines;
   }
 
   snapshot(id: string): ServiceSnapshot {
@@ -114,7 +114,7 @@ export class Rig {
       seenPorts: new SeenPorts(),
       inherited: new Set(Object.keys(process.env)),
       blockedSince: () => known(undefined),
-      output: ({ spec }) => Promise.resolve(this.output(spec.id)),
+      output: ({ spec }) => Promise.resolve(this.#supervisor.output(spec.id)),
     };
   }
 

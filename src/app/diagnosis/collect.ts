@@ -1,4 +1,7 @@
 /** Collects all facts of one service in parallel, within one deadline. */
+import { isOwnTrace } from '../../core/diagnosis/ownTraces';
+import { filterOutput } from '../../core/output/runOutput';
+import type { RunOutput } from '../../core/output/runOutput';
 import { commandOf } from '../../core/diagnosis/queries';
 import { realPorts } from '../../core/diagnosis/realPorts';
 import type { Facts, Neighbour } from '../../core/diagnosis/facts';
@@ -30,9 +33,8 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const port = readPort(spec, state.lifecycle, world);
   const members = readMembers(state.lifecycle, world.trees);
   const read = deadline.read.bind(deadline);
-  const outputRead = read(t('Output'), outputOf(service, parts));
-  const readBy = <T>(what: string, reader: (output: Output) => Promise<Reading<T>>): Promise<Reading<T>> =>
-    read(what, outputRead.then(reader));
+  const written = parts.output(service).then((output) => filterOutput(output, (line) => !isOwnTrace(line)));
+  const outputRead = read(t('Output'), written.then(asReading));
   const clients = readClients(service, world.portTable);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
@@ -53,18 +55,13 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     connections: read(t('Connections'), connectionsOf(spec, parts)),
     clients: read(t('Clients'), clients),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
-    modules: readBy(t('Python modules'), (output) =>
-      readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files),
-    ),
-    localNames: readBy(t('Names in the workspace'), (output) => readLocalNames(output, { cwd, folder: spec.folder }, files)),
-    python: readBy(t('Python'), (output) => readPython(output, [cwd, spec.folder], files)),
-    scripts: readBy(t('Scripts'), (output) => readScripts(output, { command: commandOf({ spec }), cwd }, files)),
-    pidFile: readBy(t('Pid file'), (output) => readPidFile(output, cwd, { files, processes: world.processes })),
+    ...readWhatIsNamed({ spec, cwd }, outputRead, parts, read),
     environment: read(t('Environment'), environmentOf(spec, parts)),
   };
   const base = await settle(readings);
   const output = await outputRead;
-  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, others };
+  const linesBeforeHealthy = output.kind === 'known' ? (await written).linesBeforeHealthy : 0;
+  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, linesBeforeHealthy, others };
   const { listeners, owners, forbidden, modules, ...rest } = base;
   const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
@@ -85,6 +82,26 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   return { ...facts, ports, earlierPorts, probes: { own, addresses: asked.kind === 'known' ? asked.value : [] } };
 }
 
+/** Reads what the output names: modules, files, interpreters. */
+function readWhatIsNamed(
+  { spec, cwd }: { readonly spec: ServiceSpec; readonly cwd: string },
+  outputRead: Promise<Output>,
+  { files, world }: DiagnosisParts,
+  read: Deadline['read'],
+) {
+  const readBy = <T>(what: string, reader: (output: Output) => Promise<Reading<T>>): Promise<Reading<T>> =>
+    read(what, outputRead.then(reader));
+  return {
+    modules: readBy(t('Python modules'), (output) =>
+      readModules(output, { folders: [cwd, spec.folder], used: commandOf({ spec }) }, files),
+    ),
+    localNames: readBy(t('Names in the workspace'), (output) => readLocalNames(output, { cwd, folder: spec.folder }, files)),
+    python: readBy(t('Python'), (output) => readPython(output, [cwd, spec.folder], files)),
+    scripts: readBy(t('Scripts'), (output) => readScripts(output, { command: commandOf({ spec }), cwd }, files)),
+    pidFile: readBy(t('Pid file'), (output) => readPidFile(output, cwd, { files, processes: world.processes })),
+  };
+}
+
 /** Awaits the values of an object. */
 async function settle<T extends Readonly<Record<string, Promise<unknown>>>>(
   promises: T,
@@ -102,10 +119,8 @@ const neighbours = ({ spec }: Service, { store, world }: DiagnosisParts): readon
 type Output = Reading<readonly string[]>;
 
 /** There are no lines when the run has not printed anything yet, or began before the window that supervises it. */
-async function outputOf(service: Service, parts: DiagnosisParts): Promise<Output> {
-  const lines = await parts.output(service);
-  return lines.length === 0 ? unavailable(t('This window has not received any output.')) : known(lines);
-}
+const asReading = ({ lines }: RunOutput): Output =>
+  lines.length === 0 ? unavailable(t('This window has not received any output.')) : known(lines);
 
 const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promise<Reading<ReadonlyMap<string, number>>> =>
   port === undefined ? Promise.resolve(unavailable(t('The service has no port.'))) : world.portTable.connectionStates(port);

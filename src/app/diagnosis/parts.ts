@@ -1,4 +1,5 @@
 /** The dependencies of a diagnosis. */
+import type { RunOutput } from '../../core/output/runOutput';
 import type { HostFacts } from '../../core/diagnosis/facts';
 import type { Service } from '../../core/lifecycle/state';
 import type { Reading } from '../../core/model/process';
@@ -32,8 +33,8 @@ export interface DiagnosisParts {
   readonly inherited: ReadonlySet<string>;
   /** Ports on which runs were seen listening. */
   readonly seenPorts: SeenPorts;
-  /** Last lines of the latest run, oldest first, whichever window has them. */
-  output(service: Service): Promise<readonly string[]>;
+  /** What the latest run wrote last, whichever window has it. */
+  output(service: Service): Promise<RunOutput>;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */
   blockedSince(run: string): Reading<number | undefined>;
 }

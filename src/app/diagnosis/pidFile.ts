@@ -1,6 +1,6 @@
 /** Reads the pid file that keeps a server from starting, and looks for the process. */
 import type { PidFileFacts } from '../../core/diagnosis/facts';
-import { linesOf, latestMatch } from '../../core/diagnosis/output';
+import { linesOf, matchSignatures } from '../../core/diagnosis/output';
 import { defined } from '../../core/model/defined';
 import { known } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
@@ -16,7 +16,7 @@ export async function readPidFile(
   cwd: string,
   { files, processes }: { readonly files: Files; readonly processes: ProcessTable },
 ): Promise<Reading<PidFileFacts | undefined>> {
-  const file = linesOf({ output }).length === 0 ? undefined : latestMatch({ output }, 'pidFile')?.groups['file'];
+  const file = matchSignatures(linesOf({ output }), 'pidFile').at(-1)?.groups['file'];
   if (file === undefined) return known(undefined);
   const path = joinPath(cwd, file);
   const pid = Number(/^\s*(\d{1,9})\b/.exec((await files.readText(path, maxBytes)) ?? '')?.[1]);

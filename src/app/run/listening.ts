@@ -1,35 +1,63 @@
 /** Listens to what a service writes: when it says that it is ready, reloads or serves another port, and its last words. */
 import type { RunEvent } from '../../core/lifecycle/events';
-import { echoesCtrlC, lineMatcher, OutputTail, tellingLine } from '../../core/output/outputTail';
+import { findCause } from '../../core/output/cause/findCause';
+import { questionIn } from '../../core/output/cause/question';
+import { defined } from '../../core/model/defined';
+import { echoesCtrlC, lineMatcher, OutputTail } from '../../core/output/outputTail';
 import type { ServiceSpec } from '../../core/model/service';
 import { readSign } from '../../core/output/serverSignatures';
+import type { PartWatch } from './partWatch';
 import type { RunId } from '../../core/lifecycle/state';
+
+interface ListeningHost {
+  readonly run: RunId;
+  readonly spec: ServiceSpec;
+  /** ms since the epoch */
+  readonly now: () => number;
+  readonly report: (event: RunEvent) => void;
+}
 
 export class Listening {
   readonly #output = new OutputTail();
+  #isWell = false;
+  #question: string | undefined;
   readonly #isReadyLine: (line: string) => boolean;
 
   constructor(
-    private readonly run: RunId,
-    spec: ServiceSpec,
-    private readonly now: () => number,
-    private readonly report: (event: RunEvent) => void,
+    private readonly of: ListeningHost,
+    private readonly parts?: Pick<PartWatch, 'heard' | 'errorHeard'>,
   ) {
-    this.#isReadyLine = spec.readyLine === undefined ? () => false : lineMatcher(spec.readyLine);
+    const { readyLine } = of.spec;
+    this.#isReadyLine = readyLine === undefined ? () => false : lineMatcher(readyLine);
   }
 
   /** Takes a chunk that may begin and end anywhere. */
   wrote(chunk: string): void {
-    for (const line of this.#output.append(chunk)) this.#heard(line);
+    const lines = this.#output.append(chunk);
+    lines.forEach((line, index) => this.#heard(line, lines.length - 1 - index));
+    // A program may print its ready line without a line feed, and then wait.
+    if (this.#isReadyLine(this.#output.partial)) this.#becameReady(0);
+    this.#noteQuestion();
+  }
+
+  /** Takes the outcome of a probe: what was written before the service was healthy does not explain what happens later. */
+  probed(isOk: boolean): void {
+    if (isOk && !this.#isWell) this.#output.mark();
+    this.#isWell = isOk;
   }
 
   lines(): readonly string[] {
     return this.#output.lines();
   }
 
+  /** How many of the lines were written before the service was last found healthy; 0 when it never was. */
+  get linesBeforeHealthy(): number {
+    return this.#output.linesBeforeMark;
+  }
+
   lastLine(exitCode: number | undefined): { lastLine?: string } {
-    const lastLine = tellingLine(this.#output.lines(), exitCode);
-    return lastLine === undefined ? {} : { lastLine };
+    const lines = this.#output.lines().slice(this.linesBeforeHealthy);
+    return defined({ lastLine: findCause(lines, exitCode !== undefined && exitCode !== 0)?.sentence });
   }
 
   /** 130 is what a shell reports for SIGINT; without readable output a plain end after typing is taken for Ctrl+C. */
@@ -39,13 +67,30 @@ export class Listening {
     return exitCode === 130 || (lines.length > 0 ? echoesCtrlC(lines) : exitCode === undefined || exitCode === 0);
   }
 
-  #heard(line: string): void {
-    const { run } = this;
-    if (this.#isReadyLine(line)) this.report({ kind: 'readyLineSeen', run, at: this.now() });
+  /** `after` is how many lines came with it. */
+  #heard(line: string, after: number): void {
+    const { run } = this.of;
+    if (this.#isReadyLine(line)) this.#becameReady(after);
     const sign = readSign(line);
-    if (sign?.kind === 'reload') this.report({ kind: 'reloadSeen', run, at: this.now() });
+    this.parts?.heard(line);
+    if (sign?.kind === 'error') this.parts?.errorHeard();
+    if (sign?.kind === 'reload') this.of.report({ kind: 'reloadSeen', run, at: this.of.now() });
     else if (sign?.kind === 'error')
-      this.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.now() });
-    else if (sign?.kind === 'address') this.report({ kind: 'addressSeen', run, port: sign.port });
+      this.of.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.of.now() });
+    else if (sign?.kind === 'address') this.of.report({ kind: 'addressSeen', run, port: sign.port });
+  }
+
+  /** Reported again for each such line: a server that restarts its worker prints it again. */
+  #becameReady(after: number): void {
+    this.of.report({ kind: 'readyLineSeen', run: this.of.run, at: this.of.now() });
+    this.#output.mark(after);
+  }
+
+  /** A question waits as long as nothing is written after it. */
+  #noteQuestion(): void {
+    const question = questionIn(this.#output.lines(), this.#output.partial);
+    if (question === this.#question) return;
+    this.#question = question;
+    this.of.report({ kind: 'questionSeen', run: this.of.run, ...defined({ question }) });
   }
 }

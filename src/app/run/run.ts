@@ -5,6 +5,7 @@ import { probeLimit } from '../../core/model/probePace';
 import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import type { RunOutput } from '../../core/output/runOutput';
 import { noteOf } from '../ledger';
 import { Lifetime, Slot } from '../lifetime';
 import type { Survivors } from '../setup/settingUp';
@@ -16,6 +17,7 @@ import { Launching } from './launching';
 import type { LaunchHost } from './launching';
 import { Listening } from './listening';
 import { probeOnce } from './probeOnce';
+import { PartWatch } from './partWatch';
 import { RunTree } from './runTree';
 
 /** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
@@ -46,7 +48,14 @@ export class Run {
     private readonly host: RunHost,
   ) {
     this.#processes = new RunTree(id, spec, world, { report: host.report, lifetime: this.#lifetime, swept: host.swept });
-    this.#listening = new Listening(id, spec, () => world.clock.now(), host.report);
+    const parts = new PartWatch(spec, {
+      clock: world.clock,
+      lines: () => this.#listening.lines(),
+      tree: () => this.#processes,
+      report: (ended) => host.report({ kind: 'partsSeen', run: id, ended }),
+      owns: (timer) => this.#lifetime.add(timer),
+    });
+    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report }, parts);
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
@@ -76,9 +85,8 @@ export class Run {
     return this.#processes.swept;
   }
 
-  /** The last lines of output, oldest first. */
-  lines(): readonly string[] {
-    return this.#listening.lines();
+  output(): RunOutput {
+    return { lines: this.#listening.lines(), linesBeforeHealthy: this.#listening.linesBeforeHealthy };
   }
 
   /** Leaves processes and the ledger's entry alone: the window goes, the services stay. */
@@ -181,6 +189,7 @@ export class Run {
     const hasJumped = watchForJump(this.world.clock);
     const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
     if (signal.aborted) return;
+    this.#listening.probed(outcome.ok);
     if (!hasJumped(probeLimit(probe, manner)) || outcome.ok) {
       this.host.report({ kind: 'probed', run: this.id, outcome });
       return;

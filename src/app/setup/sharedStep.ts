@@ -1,5 +1,5 @@
 /** One execution of a setup step, from its terminal to the end of its processes, for all services that wait for it. */
-import { tellingLine } from '../../core/output/outputTail';
+import { findCause } from '../../core/output/cause/findCause';
 import { endTree } from '../run/endTree';
 import type { ProcessIdentity } from '../../core/model/process';
 import { defined } from '../../core/model/defined';
@@ -129,7 +129,7 @@ export class SharedStep {
     await tree.kill();
     if (end.kind === 'closed') return { kind: 'closed' };
     const { exitCode } = end;
-    const lastLine = tellingLine(await lines(), exitCode);
+    const lastLine = findCause(await lines(), exitCode !== undefined)?.sentence;
     return {
       kind: 'failed',
       cause: { kind: 'ended', end: { exitCode, ...(lastLine === undefined ? {} : { lastLine }) } },

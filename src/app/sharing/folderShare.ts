@@ -1,4 +1,5 @@
 /** One folder in this window: leads it, or follows the window that does, until that one is gone. */
+import type { RunOutput } from '../../core/output/runOutput';
 import type { StartedBy } from '../../core/lifecycle/state';
 import type { ServiceSpec } from '../../core/model/service';
 import { Lifetime, Slot } from '../lifetime';
@@ -81,8 +82,8 @@ export class FolderShare implements Disposable {
     return this.#role.kind !== 'leading' || !this.#role.leader.isAskedElsewhere(key);
   }
 
-  /** The last lines of a service that another window supervises; undefined when this one has them. */
-  output(key: string): Promise<readonly string[]> | undefined {
+  /** What a service wrote last that another window supervises; undefined when this one has it. */
+  output(key: string): Promise<RunOutput> | undefined {
     return this.#role.kind === 'following' ? this.#role.follower.output(key) : undefined;
   }
 

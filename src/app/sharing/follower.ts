@@ -1,4 +1,6 @@
 /** The services of a folder that another window supervises: shows its states, passes requests on, reports what only this window sees. */
+import { noOutput } from '../../core/output/runOutput';
+import type { RunOutput } from '../../core/output/runOutput';
 import type { Service, ServiceState, StartedBy } from '../../core/lifecycle/state';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
@@ -36,7 +38,7 @@ export class Follower implements Disposable {
   /** Runs whose terminal may be in this window. */
   readonly #watched = new Set<string>();
   readonly #waiting = new Map<number, (isTaken: boolean) => void>();
-  readonly #outputs = new Map<number, (lines: readonly string[]) => void>();
+  readonly #outputs = new Map<number, (output: RunOutput) => void>();
   /** By key: the run that the user asked for in this window. */
   readonly #asked = new Map<string, string>();
   #lastRequest = 0;
@@ -69,9 +71,9 @@ export class Follower implements Disposable {
     });
   }
 
-  /** The last lines of a service, oldest first, which the leader has; none when it goes before it replies. */
-  output(key: string): Promise<readonly string[]> {
-    if (this.#lifetime.isOver) return Promise.resolve([]);
+  /** What a service wrote last, which the leader has; nothing when it goes before it replies. */
+  output(key: string): Promise<RunOutput> {
+    if (this.#lifetime.isOver) return Promise.resolve(noOutput);
     const number = (this.#lastRequest += 1);
     return new Promise((resolve) => {
       this.#outputs.set(number, resolve);
@@ -93,7 +95,7 @@ export class Follower implements Disposable {
     this.#lifetime.dispose();
     for (const settle of this.#waiting.values()) settle(false);
     this.#waiting.clear();
-    for (const settle of this.#outputs.values()) settle([]);
+    for (const settle of this.#outputs.values()) settle(noOutput);
     this.#outputs.clear();
     this.#received('gone');
     this.#ended();
@@ -119,7 +121,7 @@ export class Follower implements Disposable {
         this.#waiting.delete(known.number);
         return;
       case 'output':
-        this.#outputs.get(known.number)?.(known.lines);
+        this.#outputs.get(known.number)?.(known.output);
         this.#outputs.delete(known.number);
         return;
       case 'portQuestion':

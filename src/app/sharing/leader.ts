@@ -1,4 +1,6 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
+import { lastOfOutput, noOutput } from '../../core/output/runOutput';
+import type { RunOutput } from '../../core/output/runOutput';
 import { defined } from '../../core/model/defined';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
@@ -32,8 +34,8 @@ export interface Requests {
   stop(id: string): void;
   restart(id: string, by: 'user' | 'auto'): void;
   stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean>;
-  /** The last lines that it wrote, oldest first. */
-  output(id: string): readonly string[];
+  /** What it wrote last. */
+  output(id: string): RunOutput;
 }
 
 type Request = Extract<ToLeader, { kind: 'request' }>;
@@ -136,8 +138,8 @@ export class Leader implements Disposable {
 
   #sendOutput(follower: Connection, number: number, key: string): void {
     const id = this.#services().find(({ spec }) => spec.key === key)?.spec.id;
-    const lines = id === undefined ? [] : this.parts.supervisor.output(id);
-    send(follower, { kind: 'output', number, lines: lastOf(lines) });
+    const output = id === undefined ? noOutput : this.parts.supervisor.output(id);
+    send(follower, { kind: 'output', number, output: lastOfOutput(output, maxOutputCharacters, ({ length }) => length + 3) });
   }
 
   #answered(follower: Connection, number: number, answer: PortAnswer): void {
@@ -188,12 +190,6 @@ export class Leader implements Disposable {
 
 /** A message has at most 1 MiB, of which a character may take six bytes. */
 const maxOutputCharacters = 150_000;
-
-function lastOf(lines: readonly string[]): readonly string[] {
-  let left = maxOutputCharacters;
-  const first = lines.findLastIndex((line) => (left -= line.length + 3) < 0);
-  return lines.slice(first + 1);
-}
 
 /** Also while the one before it is being stopped. */
 export const latestRun = (lifecycle: Lifecycle): string | undefined =>

@@ -1,4 +1,5 @@
 /** What windows of one folder say to each other. Everything received is checked here: it comes from another process. */
+import type { RunOutput } from '../../core/output/runOutput';
 import type { PortOwner } from '../../core/model/process';
 import { isPortOwner, isServiceState } from '../../core/lifecycle/stateShape';
 import type { ServiceState, StartedBy } from '../../core/lifecycle/state';
@@ -49,8 +50,8 @@ export type ToFollower =
       readonly key: string;
       readonly owners: readonly PortOwner[];
     }
-  /** The last lines of the service, oldest first. */
-  | { readonly kind: 'output'; readonly number: number; readonly lines: readonly string[] }
+  /** What the service wrote last. */
+  | { readonly kind: 'output'; readonly number: number; readonly output: RunOutput }
   | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -96,7 +97,7 @@ function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLead
 /** Undefined for what is no such message. */
 export function toFollower(message: unknown): ToFollower | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, why, number, key, run, control, states, owners, lines } = message;
+  const { kind, why, number, key, run, control, states, owners, output } = message;
   switch (kind) {
     case 'welcome':
     case 'states':
@@ -110,7 +111,7 @@ export function toFollower(message: unknown): ToFollower | undefined {
         ? { kind, number, key, owners }
         : undefined;
     case 'output':
-      return typeof number === 'number' && isLines(lines) ? { kind, number, lines } : undefined;
+      return typeof number === 'number' && isOutput(output) ? { kind, number, output } : undefined;
     case 'typeControl':
       return typeof run === 'string' && (control === 'C' || control === 'Q') ? { kind, run, control } : undefined;
     default:
@@ -140,6 +141,8 @@ const isAsk = (value: unknown): value is Ask => value === 'start' || value === '
 const isBy = (value: unknown): value is StartedBy => value === 'user' || value === 'auto';
 const isPortAnswer = (value: unknown): value is PortAnswer => value === 'stop' || value === 'adopt' || value === 'cancel';
 const isStates = (value: unknown): value is States => isFields(value) && Object.values(value).every(isServiceState);
-const isLines = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((line) => typeof line === 'string');
+const isOutput = (value: unknown): value is RunOutput => {
+  const { lines, linesBeforeHealthy } = isFields(value) ? value : {};
+  return Array.isArray(lines) && lines.every((line) => typeof line === 'string') && typeof linesBeforeHealthy === 'number';
+};
 const isOwners = (value: unknown): value is readonly PortOwner[] => Array.isArray(value) && value.every(isPortOwner);

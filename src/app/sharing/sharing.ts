@@ -1,4 +1,6 @@
 /** Windows of the same folder work together: one supervises, the others show the same and pass requests on. */
+import { noOutput } from '../../core/output/runOutput';
+import type { RunOutput } from '../../core/output/runOutput';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
@@ -80,9 +82,9 @@ export class Sharing implements Authority, Disposable {
     return this.#shares.get(folder)?.reports(key) ?? true;
   }
 
-  /** The last lines that a service wrote, oldest first, whichever window has seen them. */
-  async output({ spec }: Service): Promise<readonly string[]> {
-    return (await this.#shares.get(spec.folder)?.output(spec.key)) ?? this.#supervisor?.output(spec.id) ?? [];
+  /** What a service wrote last, whichever window has seen it. */
+  async output({ spec }: Service): Promise<RunOutput> {
+    return (await this.#shares.get(spec.folder)?.output(spec.key)) ?? this.#supervisor?.output(spec.id) ?? noOutput;
   }
 
   /** Whether the terminal of a run is known to be in another window. */

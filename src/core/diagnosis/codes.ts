@@ -28,6 +28,9 @@ export const codes = [
   'database-login',
   'migrations-pending',
   'dependency-down',
+  // It runs, but not as a whole, or not without an answer.
+  'part-ended',
+  'waiting-for-input',
   // Which process answers, and how.
   'foreign-owner',
   'several-listeners',

@@ -15,6 +15,8 @@ export interface Facts {
   readonly host: HostFacts;
   /** Last lines of the latest run, oldest first, without terminal codes. */
   readonly output: Reading<readonly string[]>;
+  /** How many of these lines were written before the service was last found healthy; 0 when it never was. */
+  readonly linesBeforeHealthy: number;
   /** Since when (ms since the epoch) its terminal has accepted no output while a process waits to write; undefined when none waits. */
   readonly blockedSince: Reading<number | undefined>;
   /** Which processes listen on the service's port, and whether the system allows the service to listen there. */

@@ -30,6 +30,10 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
       return errorSeen(context, lifecycle, event);
     case 'addressSeen':
       return addressSeen(context, lifecycle, event);
+    case 'partsSeen':
+      return partsSeen(context, lifecycle, event);
+    case 'questionSeen':
+      return questionSeen(context, lifecycle, event);
     case 'hangInspected':
       return hangInspected(context, lifecycle, event);
     case 'unhealthyTooLong':
@@ -62,7 +66,7 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
   readyAt: at,
   terminal: from.terminal,
   health,
-  ...defined({ graceSince: from.graceSince, printedPort: from.printedPort }),
+  ...defined({ graceSince: from.graceSince, printedPort: from.printedPort, question: from.question, ended: from.ended }),
 });
 
 /** Goes to the next state, with what its being ready or unhealthy for the first time brings. */
@@ -136,6 +140,19 @@ function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'
 function addressSeen({ state, spec }: Context, lifecycle: Alive, { run, port }: Of<'addressSeen'>): Step {
   if (spec.port === undefined || port === spec.port || lifecycle.printedPort === port) return stay(state);
   return go(state, { ...lifecycle, printedPort: port }, { kind: 'offerPort', run, port });
+}
+
+function partsSeen({ state }: Context, lifecycle: Alive, event: Of<'partsSeen'>): Step {
+  const parts = event.ended.length === 0 ? undefined : event.ended;
+  if (parts === undefined && lifecycle.ended === undefined) return stay(state);
+  const { ended: _, ...rest } = lifecycle;
+  return go(state, { ...rest, ...defined({ ended: parts }) });
+}
+
+function questionSeen({ state }: Context, lifecycle: Alive, { question }: Of<'questionSeen'>): Step {
+  if (question === lifecycle.question) return stay(state);
+  const { question: _, ...rest } = lifecycle;
+  return go(state, { ...rest, ...defined({ question }) });
 }
 
 /** Nothing is restarted under a debugger's hands, and never more often than `maxRestarts` allows. */

@@ -1,6 +1,7 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
 import type { DependencyProblem } from '../model/dependency';
 import type { LaunchFailure, StepFailure, StopCause } from '../model/failure';
+import type { EndedPart } from '../model/endedPart';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
 import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
@@ -66,6 +67,10 @@ export type RunEvent = { readonly run: RunId } & (
   /** The output names an error; `final` when it says itself that the worker is dead. */
   | { readonly kind: 'errorSeen'; readonly line: string; readonly final: boolean; readonly at: number }
   | { readonly kind: 'addressSeen'; readonly port: number }
+  /** These processes have ended with an error while others of the service go on; all of them each time. */
+  | { readonly kind: 'partsSeen'; readonly ended: readonly EndedPart[] }
+  /** The output ends with a question; absent when something was written after it. */
+  | { readonly kind: 'questionSeen'; readonly question?: string }
   /** It has been ready for long enough to forget its restarts. */
   | { readonly kind: 'stable' }
   | { readonly kind: 'readyLineSeen'; readonly at: number }

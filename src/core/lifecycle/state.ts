@@ -1,5 +1,6 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
 import type { WaitingState } from '../model/dependency';
+import type { EndedPart } from '../model/endedPart';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { PortOwner, ProcessIdentity } from '../model/process';
@@ -81,6 +82,10 @@ export type Lifecycle =
       /** When its start period began again because time had jumped. */
       readonly graceSince?: number;
       readonly printedPort?: number;
+      /** What it asks in its terminal, as long as it waits for the answer. */
+      readonly question?: string;
+      /** Processes of it that have ended with an error while others go on. */
+      readonly ended?: readonly EndedPart[];
     }
   | {
       readonly kind: 'running';
@@ -94,6 +99,10 @@ export type Lifecycle =
       readonly graceSince?: number;
       /** The port that its output names, where that is not the configured one. */
       readonly printedPort?: number;
+      /** What it asks in its terminal, as long as it waits for the answer. */
+      readonly question?: string;
+      /** Processes of it that have ended with an error while others go on. */
+      readonly ended?: readonly EndedPart[];
     }
   | {
       readonly kind: 'stopping';

@@ -149,6 +149,7 @@ const isWaitingState = oneOf(
   ...(['reloading', 'stopping', 'ending', 'backingOff'] satisfies WaitingState[]),
 );
 const isWaiting = shaped({ id: isText, state: isWaitingState, since: isNumber });
+const isEndedPart = shaped({ name: optional(isText), exitCode: optional(isNumber), detail: optional(isText) });
 
 const isLifecycle = variant<Lifecycle['kind']>({
   stopped: { cause: isStopCause, run: optional(isText) },
@@ -157,10 +158,14 @@ const isLifecycle = variant<Lifecycle['kind']>({
   starting: {
     ...{ run: isText, since: isNumber, process: isProcess, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
+    question: optional(isText),
+    ended: optional(listOf(isEndedPart)),
   },
   running: {
     ...{ run: isText, process: isProcess, startedAt: isNumber, readyAt: isNumber, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
+    question: optional(isText),
+    ended: optional(listOf(isEndedPart)),
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },

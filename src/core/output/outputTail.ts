@@ -4,6 +4,8 @@ import { withoutTrailing } from '../model/withoutTrailing';
 
 /** Enough for reasons and reports. */
 const maxLines = 200;
+/** Further lines in a row that are indented are not kept. */
+const maxIndentedLines = 60;
 /** Longer lines are cut: a progress bar may never end its line. */
 const maxLineCharacters = 2000;
 
@@ -22,27 +24,60 @@ const terminalCodes = new RegExp(
   'g',
 );
 
-export const stripTerminalCodes = (text: string): string => text.replace(terminalCodes, '');
+/** Spaces as the terminal of Windows (ConPTY) and some tools write them: the cursor moves right. */
+const cursorRight = new RegExp(`${escape}\\[(\\d{1,3})C`, 'g');
+/** The cursor moves to the beginning of the line, as a carriage return does (npm's spinner). */
+const columnOne = new RegExp(`${escape}\\[1?G`, 'g');
+
+export const stripTerminalCodes = (text: string): string =>
+  text.replace(cursorRight, (_, columns: string) => ' '.repeat(Number(columns))).replace(terminalCodes, '');
 
 export class OutputTail {
   readonly #lines: string[] = [];
   #partial = '';
+  /** How many lines in a row were indented. */
+  #indented = 0;
+  /** How many of the lines were there at the last mark. */
+  #marked = 0;
 
   /** Appends a chunk, which may end anywhere, and returns the lines that it completed. */
   append(chunk: string): readonly string[] {
-    const parts = (this.#partial + chunk).split('\n');
+    const parts = (this.#partial + chunk).replaceAll(columnOne, '\r').split('\n');
     // An incomplete line keeps its beginning, and a carriage return at its end, whose meaning depends on the next chunk.
     const rest = lastOverwrite(parts.pop() ?? '');
     this.#partial = copied(rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest));
     const lines = parts.map((line) => readLine(line));
-    this.#lines.push(...lines.slice(-maxLines).map(copied));
-    this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines));
+    const kept = lines.filter((line) => this.#isKept(line));
+    this.#lines.push(...kept.slice(-maxLines).map(copied));
+    const dropped = this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines)).length;
+    this.#marked = Math.max(0, this.#marked - dropped - Math.max(0, kept.length - maxLines));
     return lines;
+  }
+
+  /** What was written until now, except the last `after` complete lines and an incomplete one, belongs to a phase that is over. */
+  mark(after = 0): void {
+    this.#marked = Math.max(0, this.#lines.length - after);
+  }
+
+  /** How many of `lines()` were written before the last mark; 0 without one. */
+  get linesBeforeMark(): number {
+    return this.#marked;
+  }
+
+  /** The incomplete line at the end, as `lines()` shows it; empty after a line feed. */
+  get partial(): string {
+    return readLine(this.#partial);
+  }
+
+  /** The error stands above its trace: a trace, or an object, of a thousand lines would push it out. */
+  #isKept(line: string): boolean {
+    this.#indented = /^(?:\t| {4})/.test(line) ? this.#indented + 1 : 0;
+    return this.#indented <= maxIndentedLines;
   }
 
   /** Returns the last lines, oldest first, including an incomplete one. */
   lines(): readonly string[] {
-    const partial = readLine(this.#partial);
+    const { partial } = this;
     return partial.trim() === '' ? this.#lines : [...this.#lines, partial];
   }
 }
@@ -72,35 +107,6 @@ export function lineMatcher(pattern: LinePattern): (line: string) => boolean {
   } catch {
     return () => false;
   }
-}
-
-/** Lines that name a cause, in the messages of uvicorn, Node, Vite, Python, shells and others; the most specific first. */
-const causes = [
-  /address already in use|EADDRINUSE|port \d+ is (?:already )?in use(?!.*(?:trying another|using available))|port is already allocated/i,
-  /ModuleNotFoundError|Cannot find (module|package)|ERR_MODULE_NOT_FOUND|ImportError|Could not import module/,
-  /command not found|: not found$|is not recognized as|No such file or directory|Missing script/,
-  /SyntaxError|IndentationError|TypeError|ReferenceError|NameError|KeyError|ValueError|AttributeError|RuntimeError/,
-  /^(panic|fatal|error|exception)\b|\b(Error|Exception):/i,
-];
-
-/** Written by VS Code under a task that ended, not by the service. */
-const editorLine =
-  /^ \*\s+(The terminal process|Terminal will be reused|Executing task)|^\s*\*\s+(Executing task|The terminal process|Terminal will)/;
-
-/** The stack and the fields of the error object, which Node prints under the error; they only repeat it. */
-const detail = /^\s+at |^\s+(?:code|errno|syscall|address|port|url|requireStack): |^\s*[{}\]]+,?$/;
-
-/**
- * Returns the line that best explains an exit: the last one that names a cause. With an exit code other than 0, the last line that is
- * not empty is good enough; undefined when there is none, or when the process was killed.
- */
-export function tellingLine(lines: readonly string[], exitCode: number | undefined): string | undefined {
-  const candidates = lines.filter((line) => line.trim() !== '' && !editorLine.test(line) && !detail.test(line)).slice(-40);
-  for (const cause of causes) {
-    const found = candidates.findLast((line) => cause.test(line));
-    if (found !== undefined) return found.trim();
-  }
-  return exitCode === undefined || exitCode === 0 ? undefined : candidates.at(-1)?.trim();
 }
 
 /** Whether the user pressed Ctrl+C: the terminal echoes it, and a service prints little after that. */

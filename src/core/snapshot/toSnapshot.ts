@@ -6,12 +6,14 @@ import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import type { Service, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
 import { explain, explainStop } from '../wording/explain';
+import { explainEnded } from '../wording/explainEnded';
 import { explainHang } from '../wording/explainHang';
 import { explainProbe } from '../wording/explainProbe';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { explainOwners } from '../wording/owners';
-import { sentences } from '../wording/sentence';
+import { removed, withoutCredentials } from '../wording/secrets';
+import { asSentence, sentences } from '../wording/sentence';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
 /** Contains no number that changes with the clock, so that equal snapshots mean that nothing happened. */
@@ -98,9 +100,9 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'launching':
       return launchingReason(spec, lifecycle.phase);
     case 'starting':
-      return both(printedPortReason(spec, lifecycle), startingReason(spec, lifecycle.health));
+      return both(attention(spec, lifecycle), startingReason(spec, lifecycle.health));
     case 'running':
-      return both(printedPortReason(spec, lifecycle), healthReason(lifecycle.health));
+      return both(attention(spec, lifecycle), healthReason(lifecycle.health));
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -131,6 +133,22 @@ function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
 
 const setupReason = ({ name, number, of }: StepProgress): string =>
   of > 1 ? t('Running setup step "{0}" ({1} of {2}).', name, number, of) : t('Running setup step "{0}".', name);
+
+/** What the user should see first, whatever the probes say. */
+const attention = (spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  both(
+    lifecycle.ended === undefined ? undefined : explainEnded(lifecycle.ended),
+    questionReason(lifecycle) ?? printedPortReason(spec, lifecycle),
+  );
+
+/** A healthy service works, whatever it asks. */
+const questionReason = ({ health, question }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  question === undefined || health.kind === 'healthy'
+    ? undefined
+    : t(
+        'Waiting for an answer in the terminal: {0}',
+        asSentence(withoutCredentials(question).replaceAll(removed, t('[removed]'))),
+      );
 
 /** A healthy service gets no such reason: the port that it prints may be one of several. */
 function printedPortReason(

@@ -30,7 +30,7 @@ export function stateIcon({ state }: Service): Icon {
     case 'starting':
       return healthIcon(lifecycle.health, busy);
     case 'running':
-      return runningIcon(lifecycle.health);
+      return lifecycle.ended === undefined ? runningIcon(lifecycle.health) : { id: 'warning', color: iconColors.warning };
     case 'backingOff':
       return { id: 'history', color: iconColors.warning };
     case 'exited':
@@ -47,7 +47,8 @@ export type Severity = 'fine' | 'idle' | 'busy' | 'warning' | 'error';
 
 export function severity(service: Service): Severity {
   const { lifecycle } = service.state;
-  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff' || isBlocked(lifecycle)) return 'warning';
+  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff' || isBlocked(lifecycle) || isPartlyDown(lifecycle))
+    return 'warning';
   switch (lifecycle.kind) {
     case 'failed':
       return 'error';
@@ -77,6 +78,8 @@ export const summaryIcons: Readonly<Record<Severity, Icon>> = {
 const isBlocked = (lifecycle: Lifecycle): boolean => lifecycle.kind === 'launching' && lifecycle.phase.kind === 'blocked';
 
 const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
+
+const isPartlyDown = (lifecycle: Lifecycle): boolean => lifecycle.kind === 'running' && lifecycle.ended !== undefined;
 
 const runningIcon = (health: Health): Icon => healthIcon(health, health.kind === 'none' ? { id: 'play-circle' } : busy);
 

@@ -165,7 +165,10 @@ function shownReason({ spec, state: { lifecycle } }: Service): string | undefine
     lifecycle.kind === 'queued' ||
     (lifecycle.kind === 'launching' && lifecycle.phase.kind !== 'blocked') ||
     lifecycle.kind === 'exited' ||
-    (lifecycle.kind === 'running' && (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
+    (lifecycle.kind === 'running' &&
+      lifecycle.ended === undefined &&
+      lifecycle.question === undefined &&
+      (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
   return isEnough ? undefined : stateReason(spec, lifecycle);
 }
 

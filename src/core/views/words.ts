@@ -18,7 +18,7 @@ export function stateWords(service: Service, now?: number): string {
     case 'starting':
       return lifecycle.health.kind === 'unknown' || lifecycle.health.kind === 'none' ? t('Starting') : healthWords(lifecycle);
     case 'running':
-      return healthWords(lifecycle);
+      return lifecycle.ended === undefined ? healthWords(lifecycle) : t('Partly running');
     case 'stopping':
       return t('Stopping');
     case 'backingOff':

@@ -9,7 +9,8 @@ import { defined } from '../../../src/core/model/defined';
 import { known } from '../../../src/core/model/process';
 import type { Code } from '../../../src/core/diagnosis/codes';
 import type { Finding } from '../../../src/core/diagnosis/finding';
-import { OutputTail, tellingLine } from '../../../src/core/output/outputTail';
+import { OutputTail } from '../../../src/core/output/outputTail';
+import { findCause } from '../../../src/core/output/cause/findCause';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
@@ -85,7 +86,7 @@ export const describe = (folder: string, port: number, config: Partial<ServiceSp
 export async function ended({ started, service, output }: Running): Promise<Service> {
   await until('the service has exited', () => started.child.exitCode !== null || started.child.signalCode !== null, 30_000);
   const exitCode = started.child.exitCode ?? undefined;
-  const lastLine = tellingLine(output(), exitCode);
+  const lastLine = findCause(output(), exitCode !== undefined && exitCode !== 0)?.sentence;
   const end = { exitCode, ...defined({ lastLine }) };
   return at(service, failed({ kind: 'crashed', end, beforeReady: true }));
 }
@@ -154,7 +155,7 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
     host: { platform: 'linux', isRemote: false, inContainer: false },
     inherited: new Set(Object.keys(process.env)),
     seenPorts,
-    output: () => Promise.resolve(lines),
+    output: () => Promise.resolve({ lines, linesBeforeHealthy: 0 }),
     blockedSince: () => known(undefined),
   };
 }

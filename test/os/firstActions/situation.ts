@@ -16,7 +16,8 @@ import type { ProbeFailure } from '../../../src/core/model/failure';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Service } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
-import { OutputTail, tellingLine } from '../../../src/core/output/outputTail';
+import { findCause } from '../../../src/core/output/cause/findCause';
+import { OutputTail } from '../../../src/core/output/outputTail';
 import { FilePreflight } from '../../../src/os/launch/preflight';
 import { convertLineEndings, removePidFile } from '../../../src/os/remedies';
 import { createProcessTable } from '../../../src/os/processTable/index';
@@ -144,7 +145,7 @@ export class Situation {
     const child = this.#child;
     await until('the service has exited', () => child?.exitCode !== null || child.signalCode !== null, 60_000);
     const exitCode = child?.exitCode ?? undefined;
-    const lastLine = tellingLine(this.output, exitCode);
+    const lastLine = findCause(this.output, exitCode !== undefined && exitCode !== 0)?.sentence;
     const end = { exitCode, ...defined({ lastLine }) };
     this.#service = {
       spec: this.spec,

@@ -42,12 +42,12 @@ function median(listening: Listening, chunks: readonly string[]): number {
 }
 
 const listeningTo = (): Listening =>
-  new Listening(
-    'r1',
-    serviceSpec('web', { readyLine: { kind: 'text', text: 'ready' } }),
-    () => 0,
-    () => undefined,
-  );
+  new Listening({
+    run: 'r1',
+    spec: serviceSpec('web', { readyLine: { kind: 'text', text: 'ready' } }),
+    now: () => 0,
+    report: () => undefined,
+  });
 
 const isCollector = (value: unknown): value is () => void => typeof value === 'function';
 

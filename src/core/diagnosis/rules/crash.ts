@@ -8,7 +8,7 @@ import { failureOf } from '../queries';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
 import { locationNear } from '../location';
-import { lastOutput, linesOf } from '../output';
+import { causeOf, lastOutput, linesOf } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
@@ -72,13 +72,15 @@ const loopTitle = (key: string, restarts: number, reason: string): string =>
     ? t('{0} crashed again after 1 restart: {1}', key, reason)
     : t('{0} crashed again after {1} restarts: {2}', key, restarts, reason);
 
+/** VS Code reports 0 for a process killed by a signal as well (seen on 1.139.1): then the code is not known. */
 const exitEvidence = (failure: Failure): readonly string[] =>
-  failure.kind === 'crashed' && failure.end.exitCode !== undefined ? [t('Exit code: {0}', failure.end.exitCode)] : [];
+  failure.kind === 'crashed' && failure.end.exitCode ? [t('Exit code: {0}', failure.end.exitCode)] : [];
 
 /** Opens the innermost location of the traceback that is not in a package. */
 function actionsOf(facts: Facts): readonly FindingAction[] {
   const lines = linesOf(facts);
-  const at = lines.findLastIndex((line) => line.trim() !== '');
+  const cause = causeOf(facts);
+  const at = cause === undefined ? lines.findLastIndex((line) => line.trim() !== '') : facts.linesBeforeHealthy + cause.at;
   const found = locationNear(lines, at);
   const open = found === undefined ? [] : [openFile(joinPath(facts.cwd, found.path), found.line, found.column ?? 1)];
   return [...open, showTerminal(facts.spec.id), startService(facts.spec.id)];

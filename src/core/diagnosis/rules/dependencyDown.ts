@@ -11,7 +11,7 @@ import { composePorts, isComposeFile } from '../../workspaceFiles/compose';
 import { nameOf, parentOf } from '../../workspaceFiles/paths';
 import { failureOf, isTroubled, place, value } from '../queries';
 import type { Facts, Neighbour } from '../facts';
-import { linesOf, matchSignatures, quoted } from '../output';
+import { presentMatches, quoted } from '../output';
 import { references } from '../references';
 import type { Rule, Verdict } from '../rule';
 
@@ -35,27 +35,12 @@ interface Down {
 
 /** Ports that the output reports as unreachable, and on which nothing is listening now. */
 const printed = (facts: Facts): readonly Down[] =>
-  matchSignatures(linesOf(facts), 'database', 'refused').flatMap(({ groups, line, at }) => {
+  presentMatches(facts, 'database', 'refused').flatMap(({ groups, line }) => {
     const port = Number(groups['port']);
-    return isClosed(facts, port) && isRelevant(facts, port) && !isOver(facts, at)
+    return isClosed(facts, port) && isRelevant(facts, port)
       ? [{ port, host: groups['host'] ?? 'localhost', evidence: quoted(line) }]
       : [];
   });
-
-/**
- * Whether another error followed: then the service went on without the dependency, and ended for another reason. Errors that only repeat
- * the refusal, or wrap it, name the address or the refusal.
- */
-function isOver(facts: Facts, at: number): boolean {
-  if (failureOf(facts)?.kind !== 'crashed') return false;
-  const lines = linesOf(facts);
-  return lines
-    .slice(at + 1)
-    .some(
-      (line) =>
-        /^(?:Uncaught )?(?:[\w.]+\.)?\w*(?:Error|Exception)(?::| \[)/.test(line) && !/refused|connect|ECONN|P1001/i.test(line),
-    );
-}
 
 /** Ports of other services in the files of this one. The address of a database counts only when the service itself is in trouble. */
 const referenced = (facts: Facts): readonly Down[] =>

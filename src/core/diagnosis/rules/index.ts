@@ -25,6 +25,7 @@ import { notLaunched } from './notLaunched';
 import { notListening } from './notListening';
 import { notRunning } from './notRunning';
 import { outOfMemory, watcherLimit } from './plainCauses';
+import { partEnded } from './partEnded';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
@@ -37,6 +38,7 @@ import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
 import { terminalLost } from './terminalLost';
 import { waitsForADebugger } from './waitsForDebugger';
+import { waitingForInput } from './waitingForInput';
 import { wrongCheckout } from './wrongCheckout';
 import { wrongFolder } from './wrongFolder';
 import { wrongFamily } from './wrongFamily';
@@ -69,6 +71,8 @@ export const rules: readonly Rule[] = [
   databaseLogin,
   migrationsPending,
   dependencyDown,
+  partEnded,
+  waitingForInput,
   foreignOwner,
   severalListeners,
   stoppedProcess,

@@ -21,7 +21,7 @@ export const missingCommand: Rule = {
         severity: 'error',
         title: missing.title,
         detail: missing.script
-          ? t('Correct "command" in services.json, or add the script to package.json.')
+          ? t('Correct "command" in services.json, or add what it names.')
           : t('Install it, or correct "command" in services.json; a tool in a virtual environment needs its full path.'),
         evidence: [...missing.evidence, t('Folder: {0}', facts.cwd)],
         actions: [...(isScript ? [openFile(manifest)] : []), openConfig(id), startService(id)],
@@ -45,12 +45,23 @@ function missingIn(facts: Facts): Missing | undefined {
   if (match !== undefined) {
     const command = match.groups['command'] ?? '';
     const script = match.kind === 'script';
-    const title = script ? t('package.json has no script "{0}".', command) : notFound(command);
+    const title = script ? noScript(match.tool, command) : notFound(command);
     return { title, script, evidence: [quoted(match.line)] };
   }
   if (failure?.kind !== 'crashed' || failure.repeats !== 'missingCommand') return undefined;
   const written = typeof facts.spec.command === 'string' ? facts.spec.command : (facts.spec.command[0] ?? '');
   return { title: t('The command in "{0}" was not found.', written), script: false, evidence: lastOutput(facts) };
+}
+
+function noScript(tool: string, name: string): string {
+  switch (tool) {
+    case 'make':
+      return t('The Makefile has no target "{0}".', name);
+    case 'just':
+      return t('The justfile has no recipe "{0}".', name);
+    default:
+      return t('package.json has no script "{0}".', name);
+  }
 }
 
 const notFound = (command: string): string => t('The command {0} was not found.', command);

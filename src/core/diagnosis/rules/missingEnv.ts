@@ -4,7 +4,7 @@ import { listOf } from '../../wording/listOf';
 import { openConfig, openFile, showTerminal } from '../actions';
 import { isTroubled, value } from '../queries';
 import type { Facts, FileFacts } from '../facts';
-import { latestMatch, linesOf, presentLines, quoted } from '../output';
+import { latestMatch, presentLines, quoted } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 import { envEntries } from '../../workspaceFiles/envFile';
@@ -63,16 +63,27 @@ export const unsetExample: Rule = {
 };
 
 function named(facts: Facts): { readonly name: string; readonly line: string } | undefined {
+  const lines = presentLines(facts);
   const match = latestMatch(facts, 'variable');
-  if (match?.groups['name'] !== undefined) return { name: match.groups['name'], line: match.line };
-  return requiredSetting(presentLines(linesOf(facts)));
+  const name = match?.groups['name'];
+  if (match === undefined || name === undefined) return requiredSetting(lines);
+  return match.tool === 'Python' && !isOfEnvironment(lines, match.at) ? undefined : { name, line: match.line };
 }
+
+/** A KeyError may be that of any dictionary: only the traceback shows whether the environment was read. */
+const isOfEnvironment = (lines: readonly string[], at: number): boolean =>
+  lines
+    .slice(Math.max(0, at - maxFrameLines), at)
+    .some((line) => /\benviron\b|\bos(?:\.py|>)", line \d+, in __getitem__/.test(line));
+
+/** The lines of the last two frames of a traceback. */
+const maxFrameLines = 6;
 
 /** pydantic-settings prints the field on the line before; the variable has the same name in upper case. */
 function requiredSetting(lines: readonly string[]): { readonly name: string; readonly line: string } | undefined {
   const start = lines.findLastIndex((line) => /validation errors? for \w*(?:Settings|Config|Env)\w*$/i.test(line));
   if (start < 0) return undefined;
-  const at = lines.findIndex((line, index) => index > start && /^\s+Field required\b/.test(line));
+  const at = lines.findIndex((line, index) => index > start && /^\s+[Ff]ield required\b/.test(line));
   const field = lines[at - 1]?.trim();
   return at > start + 1 && field !== undefined && /^\w+$/.test(field)
     ? { name: field.toUpperCase(), line: `${field}: Field required` }

@@ -52,5 +52,5 @@ export const watcherLimit: Rule = {
 
 function exitOf(facts: Parameters<Rule['find']>[0]): readonly string[] {
   const failure = failureOf(facts);
-  return failure?.kind === 'crashed' && failure.end.exitCode !== undefined ? [t('Exit code: {0}', failure.end.exitCode)] : [];
+  return failure?.kind === 'crashed' && failure.end.exitCode ? [t('Exit code: {0}', failure.end.exitCode)] : [];
 }

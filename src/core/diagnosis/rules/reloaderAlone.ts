@@ -1,14 +1,13 @@
 /** The reloader is running and waits for a change, but the server that it started has exited. */
 import { t } from '../../wording/l10n';
 import { readSign } from '../../output/serverSignatures';
-import { tellingLine } from '../../output/outputTail';
 import { openFile, restartService, showTerminal } from '../actions';
 import { alive, commandOf, isTroubled, listenersOf, membersOf, ownOutcome, value } from '../queries';
 import { isAnswer } from '../../model/health';
 import type { ProcessRow } from '../../model/process';
 import type { Facts } from '../facts';
 import { locationNear } from '../location';
-import { lastOutput, linesOf, presentLines } from '../output';
+import { causeOf, lastOutput, presentLines } from '../output';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
 
@@ -16,10 +15,10 @@ export const reloaderAlone: Rule = {
   code: 'reloader-alone',
   explains: ['hung', 'not-listening', 'close-wait', 'probe-failed', 'bad-status'],
   find(facts) {
-    const lines = presentLines(linesOf(facts));
+    const lines = presentLines(facts);
     if (!isWorkerDead(facts, lines)) return [];
-    const error = errorIn(facts, lines);
-    const at = lines.findLastIndex((line) => line.trim() === error);
+    const error = causeOf(facts)?.sentence ?? workerDeadLine(facts);
+    const at = lines.findLastIndex((line) => error !== undefined && line.includes(error));
     const found = locationNear(lines, Math.max(0, at));
     const { id, key } = facts.spec;
     return [
@@ -88,10 +87,6 @@ function ancestors(row: ProcessRow, members: ReadonlyMap<number, ProcessRow>): r
   for (let next = members.get(row.ppid); isNew(next); next = members.get(next.ppid)) above.push(next);
   return above;
 }
-
-/** Returns the line that names the error; undefined when the output has none. */
-const errorIn = (facts: Facts, lines: readonly string[]): string | undefined =>
-  tellingLine(lines, undefined) ?? workerDeadLine(facts);
 
 /** Returns the line of output from which the lifecycle concluded that the server exited. */
 function workerDeadLine(facts: Facts): string | undefined {

@@ -24,7 +24,7 @@ export const setupFailed: Rule = {
         ),
         evidence: [
           ...(written === undefined ? [] : [t('Command: {0}', written)]),
-          ...(exitCode === undefined ? [] : [t('Exit code: {0}', exitCode)]),
+          ...(exitCode === undefined || exitCode === 0 ? [] : [t('Exit code: {0}', exitCode)]),
           t('Folder: {0}', facts.cwd),
         ],
         actions: [...(cause.kind === 'refused' ? [] : [showTerminal(id)]), startService(id), openConfig(id)],

@@ -2,7 +2,7 @@
 import { t } from '../../wording/l10n';
 import { openFile, showTerminal } from '../actions';
 import { isTroubled } from '../queries';
-import { latestMatch, linesOf, presentLines, quoted } from '../output';
+import { latestMatch, presentLines, quoted } from '../output';
 import { locationNear } from '../location';
 import { joinPath } from '../../workspaceFiles/paths';
 import type { Rule } from '../rule';
@@ -13,7 +13,7 @@ export const syntaxError: Rule = {
   find(facts) {
     const match = isTroubled(facts) ? latestMatch(facts, 'syntax') : undefined;
     if (match === undefined) return [];
-    const found = locationNear(presentLines(linesOf(facts)), match.at);
+    const found = locationNear(presentLines(facts), match.at);
     const path = found === undefined ? undefined : joinPath(facts.cwd, found.path.replace(/^file:\/\//, ''));
     const words = match.line.replace(/^.*?(?:SyntaxError|IndentationError|TabError)(?: \[\w+\])?: /, '');
     return [

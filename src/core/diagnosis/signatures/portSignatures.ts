@@ -17,6 +17,18 @@ export const portSignatures: readonly Signature[] = [
   ),
   sign(
     'addressInUse',
+    'gunicorn',
+    /Connection in use: \('[^']*', (?<port>\d+)\)/,
+    "[2026-11-25 18:00:00 +0000] [1] [ERROR] Connection in use: ('127.0.0.1', 8000)",
+  ),
+  sign(
+    'addressInUse',
+    'Bun',
+    /Failed to start server\. Is port (?<port>\d+) in use\?/,
+    'error: Failed to start server. Is port 3000 in use?',
+  ),
+  sign(
+    'addressInUse',
     'Flask',
     /^Port (?<port>\d+) is in use by another program/,
     'Port 5000 is in use by another program. Either identify and stop that program, or start the server with a different port.',

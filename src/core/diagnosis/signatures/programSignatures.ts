@@ -23,6 +23,7 @@ export const programSignatures: readonly Signature[] = [
     /Unable to load celery application\. The module (?<module>[\w.]+) was not found\./,
     'Error: Invalid value for -A: Unable to load celery application. The module shop.tasks was not found.',
   ),
+  sign('pythonModule', 'Celery', /^The module (?<module>[\w.]+) was not found\.$/, 'The module tasks was not found.'),
   sign('nodeModule', 'Node', /Cannot find (?:module|package) '(?<module>[^']+)'/, "Error: Cannot find module 'express'"),
   sign(
     'nodeModule',
@@ -42,6 +43,20 @@ export const programSignatures: readonly Signature[] = [
     /^(?:\/bin\/)?\w*sh: (?:line )?\d{0,9}:? ?(?<command>\S+): (?:command )?not found$/,
     'sh: 1: vite: not found',
   ),
+  sign(
+    'nodeModule',
+    'Rollup',
+    /Roll(?:up|down) failed to resolve import "(?<module>[^"]+)"/,
+    '[vite]: Rollup failed to resolve import "axios" from "/app/src/main.js".',
+  ),
+  sign(
+    'nodeModule',
+    'Parcel',
+    /(?:Failed to resolve|Cannot load file) '(?<module>[^']+)' (?:from|in) /,
+    "@parcel/core: Failed to resolve './main.js' from './src/index.html'",
+  ),
+  sign('nodeModule', 'esbuild', /Could not resolve "(?<module>[^"]+)"/, '✘ [ERROR] Could not resolve "axios"'),
+  sign('command', 'Poetry', /^Command not found: (?<command>\S+)$/, 'Command not found: uvicorn'),
   sign('command', 'zsh', /command not found: (?<command>\S+)$/, 'zsh: command not found: uvicorn'),
   sign('command', 'bash', /(?<!\S)(?<command>\S+): command not found$/, 'bash: line 1: pnpm: command not found'),
   sign(
@@ -64,11 +79,22 @@ export const programSignatures: readonly Signature[] = [
   ),
   sign('script', 'npm', /Missing script: "?(?<command>[^"]+?)"?$/, 'npm error Missing script: "dev"'),
   sign('script', 'pnpm', /ERR_PNPM_NO_SCRIPT\S*\s+Missing script: (?<command>\S+)/, 'ERR_PNPM_NO_SCRIPT  Missing script: dev'),
+  sign('script', 'make', /No rule to make target '(?<command>[^']+)'\./, "make: *** No rule to make target 'dev'.  Stop."),
+  sign('script', 'just', /does not contain recipe `(?<command>[^`]+)`/, 'error: justfile does not contain recipe `dev`'),
+  sign('script', 'Bun', /^error: Script not found "(?<command>[^"]+)"/, 'error: Script not found "dev"'),
   sign('script', 'yarn', /error Command "(?<command>[^"]+)" not found\./, 'error Command "dev" not found.'),
 
   sign('syntax', 'Python', /^\s*(?:SyntaxError|IndentationError|TabError): /, "SyntaxError: '(' was never closed"),
   sign('syntax', 'Node', /^(?:Uncaught )?SyntaxError(?: \[\w+\])?: (?!.*JSON)/, "SyntaxError: Unexpected token '}'"),
   sign('syntax', 'esbuild', /Transform failed with \d+ error/, 'Error: Transform failed with 1 error:'),
+  sign(
+    'syntax',
+    'esbuild',
+    /(?:^[✘X] \[ERROR\]|:\d+:\d+: ERROR:) (?:Expected|Unexpected|Unterminated|Syntax error) ?/,
+    '✘ [ERROR] Unexpected ";"',
+  ),
+  sign('syntax', 'Rollup', /RollupError: \S+ \(\d+:\d+\): /, 'RollupError: src/main.js (1:10): Expression expected'),
+  sign('syntax', 'webpack', /^Module parse failed: /, 'Module parse failed: Unexpected token (2:7)'),
   sign('syntax', 'Vite', /\[PARSE_ERROR\]/, '[PARSE_ERROR] Error: Expected `}` but found `EOF`'),
   sign(
     'syntax',
@@ -89,5 +115,19 @@ export const programSignatures: readonly Signature[] = [
     'Rust',
     /^error: (?:expected|unexpected|unclosed|mismatched) /,
     'error: expected one of `!` or `::`, found `foo`',
+  ),
+  sign(
+    'syntax',
+    'PHP',
+    /^PHP Parse error: /,
+    'PHP Parse error:  syntax error, unexpected token ";" in /app/server.php on line 2',
+  ),
+  sign('syntax', 'Ruby', /^\S+\.r[bu]:\d+: syntax error/, 'server.rb:2: syntax error, unexpected integer literal'),
+  sign('syntax', 'make', /^\S+:\d+: \*\*\* missing separator/, 'Makefile:2: *** missing separator.  Stop.'),
+  sign(
+    'syntax',
+    'sh',
+    /^\S+: (?:line )?\d+: [Ss]yntax error/,
+    'start.sh: 3: Syntax error: end of file unexpected (expecting "fi")',
   ),
 ];

@@ -32,9 +32,7 @@ export type SignatureKind =
   | 'databaseLogin'
   | 'migrations'
   /** Groups `port` and `address`: a debugger may attach there. */
-  | 'debugger'
-  /** A successful start: earlier errors are over. */
-  | 'fresh';
+  | 'debugger';
 
 export interface Signature {
   readonly kind: SignatureKind;

@@ -1,5 +1,5 @@
 /**
- * Signatures for what a program needs from its environment (databases, permissions, memory, variables), and for a successful start.
+ * Signatures for what a program needs from its environment (databases, permissions, memory, variables).
  * Seen in the output or the source of the tools; see the examples.
  */
 import { sign } from './signatures';
@@ -155,6 +155,24 @@ export const surroundingSignatures: readonly Signature[] = [
   sign('variable', 'Python', /^KeyError: '(?<name>[A-Z][A-Z0-9_]+)'$/, "KeyError: 'DATABASE_URL'"),
   sign(
     'variable',
+    'zod',
+    /(?:ZodError|[Ii]nvalid env\w*(?: variables?)?|[Ee]nvironment variables?)\S{0,3} (?<name>[A-Z][A-Z0-9_]+): /,
+    'ZodError: DATABASE_URL: Required',
+  ),
+  sign(
+    'variable',
+    'valibot',
+    /Expected "(?<name>[A-Z][A-Z0-9_]+)" but received undefined/,
+    'ValiError: Invalid key: Expected "STRIPE_KEY" but received undefined',
+  ),
+  sign(
+    'variable',
+    'dotenv-safe',
+    /not present in the environment: (?<name>[A-Z][A-Z0-9_]+)/,
+    'MissingEnvVarsError: The following variables were defined in .env.example but are not present in the environment: STRIPE_KEY',
+  ),
+  sign(
+    'variable',
     'decouple',
     /UndefinedValueError: (?<name>\w+) not found/,
     'decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value.',
@@ -174,8 +192,20 @@ export const surroundingSignatures: readonly Signature[] = [
   sign(
     'variable',
     'any',
-    /["'`]?(?<name>[A-Z][A-Z0-9_]{1,100})["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is required|not set)/,
+    /["'`]?(?<name>[A-Z][A-Z0-9_]{1,100})["'`]? (?:environment variable )?(?:is not set|is not defined|must be set|is (?:a )?required|not set)/,
     'Error: DATABASE_URL is not set',
+  ),
+  sign(
+    'variable',
+    'sh',
+    /^\S+: (?:line )?\d+: (?<name>[A-Z][A-Z0-9_]+): (?!(?:command )?not found)/,
+    'start.sh: line 3: DATABASE_URL: unbound variable',
+  ),
+  sign(
+    'variable',
+    'Ruby',
+    /key not found: "(?<name>[A-Z][A-Z0-9_]+)"/,
+    'server.rb:1:in `fetch\': key not found: "DATABASE_URL" (KeyError)',
   ),
   sign('forced', 'tsx', /Process didn't exit in \d+s\. Force killing/, "[tsx] Process didn't exit in 5s. Force killing..."),
   sign(
@@ -185,24 +215,4 @@ export const surroundingSignatures: readonly Signature[] = [
     'INFO:     Waiting for connections to close. (CTRL+C to force quit)',
   ),
   sign('forced', 'nodemon', /still waiting for \d+ sub-process/, '[nodemon] still waiting for 1 sub-process to finish...'),
-
-  sign('fresh', 'uvicorn', /Application startup complete\./, 'INFO:     Application startup complete.'),
-  sign('fresh', 'Flask', /^\s*\* Running on https?:/, ' * Running on http://127.0.0.1:5000'),
-  sign('fresh', 'Django', /^Starting development server at http/, 'Starting development server at http://127.0.0.1:8000/'),
-  sign(
-    'fresh',
-    'Vite',
-    /\bVITE v\S+\s+ready in|\[vite\].*(?:hmr update|page reload|server restarted)/,
-    '10:11:12 AM [vite] (client) hmr update /src/App.tsx',
-  ),
-  sign('fresh', 'webpack', /compiled (?:successfully|with \d+ warnings?) in/i, 'webpack 5.90.0 compiled successfully in 812 ms'),
-  sign('fresh', 'react-scripts', /^Compiled successfully!/, 'Compiled successfully!'),
-  sign('fresh', 'Next', /✓ (?:Ready in|Compiled)/, ' ✓ Compiled /page in 812ms'),
-  sign(
-    'fresh',
-    'Spring Boot',
-    /Started \w+ in [\d.]+ seconds/,
-    '2024-01-01 INFO 1 --- Started ShopApplication in 3.2 seconds (process running for 3.6)',
-  ),
-  sign('fresh', '.NET', /Now listening on: http/, '      Now listening on: http://localhost:5000'),
 ];

@@ -1,3 +1,4 @@
+import { noOutput } from '../../../../src/core/output/runOutput';
 import assert from 'node:assert/strict';
 import { diagnose, diagnosisReport } from '../../../../src/app/diagnosis/diagnose';
 import { SeenPorts } from '../../../../src/app/diagnosis/seenPorts';
@@ -66,7 +67,7 @@ describe('diagnose', () => {
       host: { platform: 'linux', isRemote: false, inContainer: false },
       inherited: new Set(),
       seenPorts: new SeenPorts(),
-      output: () => Promise.resolve([]),
+      output: () => Promise.resolve(noOutput),
       blockedSince: () => known(undefined),
     };
     return { clock, asked, parts: { ...parts, ...changes(parts) }, answer };

@@ -69,7 +69,7 @@ describe('app: setup', () => {
       [lifecycle, reason, exitCode],
       [
         'failed',
-        'npm error: could not resolve (setup step "install" failed with exit code 1). Will retry when a file in its folder is saved.',
+        'could not resolve (setup step "install" failed with exit code 1). Will retry when a file in its folder is saved.',
         undefined,
       ],
     );

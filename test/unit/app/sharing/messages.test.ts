@@ -29,7 +29,7 @@ describe('app: messages between windows', () => {
       { kind: 'states', states: {} },
       { kind: 'refused', why: 'notLeading' },
       { kind: 'taken', number: 1 },
-      { kind: 'output', number: 1, lines: ['listening', ''] },
+      { kind: 'output', number: 1, output: { lines: ['listening', ''], linesBeforeHealthy: 1 } },
       { kind: 'portQuestion', number: 1, key: 'web', owners: [owner] },
       { kind: 'typeControl', run: 'r', control: 'C' },
     ]) {
@@ -45,7 +45,8 @@ describe('app: messages between windows', () => {
       { kind: 'portAnswer', number: 1, answer: 'yes' },
       { kind: 'outputRequest', number: 1 },
       { kind: 'stopForPort', number: 1, key: 'web', port: '8000' },
-      { kind: 'output', number: 1, lines: ['listening', 1] },
+      { kind: 'output', number: 1, output: { lines: ['listening', 1], linesBeforeHealthy: 0 } },
+      { kind: 'output', number: 1, output: { lines: ['listening'] } },
       { kind: 'terminal', run: 'r', report: { kind: 'ended' } },
       { kind: 'terminal', run: 'r' },
       { kind: 'welcome', states: { web: { lifecycle: { kind: 'running' }, restarts: noRestarts } } },

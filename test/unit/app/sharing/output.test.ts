@@ -19,9 +19,9 @@ async function twoWindows() {
   return { desktop, first, second, write };
 }
 
-function outputIn(window: FakeWindow): Promise<readonly string[]> {
+async function outputIn(window: FakeWindow): Promise<readonly string[]> {
   const service = window.present.store.get('web') ?? assert.fail();
-  return window.present.sharing.output(service);
+  return (await window.present.sharing.output(service)).lines;
 }
 
 describe('app: the output of a service in two windows', () => {

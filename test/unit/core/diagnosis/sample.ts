@@ -67,6 +67,7 @@ export function facts(changes: Partial<Facts> = {}, config: Partial<ServiceSpec>
     cwd: '/shop',
     host: { platform: 'linux', isRemote: false, inContainer: false },
     output: known(['INFO:     Application startup complete.']),
+    linesBeforeHealthy: 0,
     blockedSince: known(undefined),
     port: {
       listeners: known([listener()]),

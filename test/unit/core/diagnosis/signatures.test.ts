@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { presentLines } from '../../../../src/core/diagnosis/output';
 import { matchLines } from '../../../../src/core/diagnosis/signatures/signatures';
 import { signatureTable } from '../../../../src/core/diagnosis/signatures/signatureTable';
+import { known } from '../../../../src/core/model/process';
 import { readSign } from '../../../../src/core/output/serverSignatures';
+import { facts } from './sample';
+
+const present = (lines: readonly string[]): readonly string[] => presentLines(facts({ output: known(lines) }));
 
 describe('diagnosis signatures', () => {
   for (const { kind, tool, pattern, example } of signatureTable) {
@@ -50,9 +54,9 @@ describe('diagnosis signatures', () => {
       "WARNING:  StatReload detected changes in 'main.py'. Reloading...",
       'hello',
     ];
-    assert.deepEqual(presentLines(lines), ['hello']);
+    assert.deepEqual(present(lines), ['hello']);
     assert.equal(readSign(lines[1] ?? '')?.kind, 'reload');
-    assert.deepEqual(presentLines(['boom', 'INFO:     Application startup complete.']), []);
-    assert.deepEqual(presentLines(['boom']), ['boom']);
+    assert.deepEqual(present(['boom', 'INFO:     Application startup complete.']), []);
+    assert.deepEqual(present(['boom']), ['boom']);
   });
 });

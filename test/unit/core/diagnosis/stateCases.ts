@@ -1,10 +1,10 @@
 /** Cases that follow from the lifecycle, the port and the processes. */
 import { known } from '../../../../src/core/model/process';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
-import { failed, healthy, lost, running } from '../views/samples';
+import { failed, healthy, lost, running, runningWith } from '../views/samples';
 import { checkout, copies, foreign, frontend, gone, make, noAnswer, port, refused, stopped } from './caseParts';
 import type { Case } from './caseParts';
-import { ailing, crashedWith, down, facts, listener, owner, probe, row, withFiles } from './sample';
+import { ailing, crashedWith, down, facts, failing, listener, owner, probe, row, withFiles } from './sample';
 
 /** A healthy frontend with a proxy to this address, and a backend on 127.0.0.1. */
 const proxied = (target: string) =>
@@ -195,5 +195,25 @@ export const stateCases: readonly Case[] = [
     'terminal-lost',
     'is running without a terminal',
     facts({ state: { lifecycle: lost(running(healthy)), restarts: noRestarts } }),
+  ),
+  make(
+    'part-ended',
+    'one of two processes under a runner has ended with an error',
+    facts({ state: { lifecycle: runningWith(healthy, { ended: [{ name: 'api', exitCode: 1 }] }), restarts: noRestarts } }),
+  ),
+  make(
+    'waiting-for-input',
+    'asks something, and nothing is listening yet',
+    ailing(refused, {
+      ...gone,
+      state: {
+        lifecycle: runningWith(
+          { kind: 'unhealthy', since: 50_000, streak: { successes: 0, failures: 3 }, last: failing(refused) },
+          { question: 'Continue? [Y/n]' },
+        ),
+        restarts: noRestarts,
+      },
+    }),
+    facts({ state: { lifecycle: runningWith(healthy, { question: 'Continue? [Y/n]' }), restarts: noRestarts } }),
   ),
 ];

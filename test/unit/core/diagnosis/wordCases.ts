@@ -79,7 +79,17 @@ export const wordCases: readonly Case[] = [
     'refused before the launch',
     down(failed({ kind: 'portTaken', port: 8000, owners: [owner(99)] }), foreign),
   ),
-  make('missing-env', 'KeyError', crashedWith(["KeyError: 'DATABASE_URL'"])),
+  make(
+    'missing-env',
+    'KeyError',
+    crashedWith([
+      'Traceback (most recent call last):',
+      '  File "/shop/main.py", line 2, in <module>',
+      '    url = os.environ["DATABASE_URL"]',
+      '  File "<frozen os>", line 679, in __getitem__',
+      "KeyError: 'DATABASE_URL'",
+    ]),
+  ),
   make(
     'missing-env',
     'pydantic',

@@ -1,7 +1,7 @@
 /** Real output: in arbitrary chunks, coloured, overwritten, endless. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { echoesCtrlC, lineMatcher, OutputTail, stripTerminalCodes, tellingLine } from '../../../../src/core/output/outputTail';
+import { echoesCtrlC, lineMatcher, OutputTail, stripTerminalCodes } from '../../../../src/core/output/outputTail';
 
 const esc = '\u001b';
 
@@ -62,8 +62,34 @@ describe('core/output/outputTail', () => {
       [`${esc}7${esc}[?25lhidden${esc}8${esc}=`, 'hidden'],
       ['bell\u0007 back\bspace\u007f', 'bell backspace'],
       ['tab\tstays', 'tab\tstays'],
+      [`two${esc}[2Cwords`, 'two  words'],
     ];
     for (const [raw, plain] of cases) assert.equal(stripTerminalCodes(raw), plain);
+  });
+
+  it('drops a spinner that moves to the first column instead of a carriage return', () => {
+    assert.deepEqual(read([`${esc}[1G⠙${esc}[1G${esc}[0Kerror: real\n`]).completed, ['error: real']);
+    assert.deepEqual(read([`⠙${esc}[1`, `G${esc}[0Kdone\n`]).completed, ['done']);
+  });
+
+  it('counts the lines before a mark while old lines are dropped', () => {
+    const tail = new OutputTail();
+    tail.append('one\ntwo\nthree\n');
+    tail.mark(1);
+    assert.equal(tail.linesBeforeMark, 2);
+    tail.append('line\n'.repeat(198));
+    assert.equal(tail.linesBeforeMark, 1);
+    tail.append('line\n'.repeat(500));
+    assert.equal(tail.linesBeforeMark, 0);
+    tail.append('half');
+    tail.mark();
+    assert.equal(tail.lines()[tail.linesBeforeMark], 'half');
+  });
+
+  it('keeps the error above a trace of a thousand lines', () => {
+    const tail = new OutputTail();
+    tail.append(`StackOverflowError\n${'\tat Shop.f(Shop.java:2)\n'.repeat(1000)}after\n`);
+    assert.deepEqual([tail.lines()[0], tail.lines().at(-1)], ['StackOverflowError', 'after']);
   });
 
   it('keeps the last 200 lines and an incomplete one', () => {
@@ -105,109 +131,4 @@ describe('core/output/outputTail', () => {
     assert.ok(echoesCtrlC(['^C', ...Array.from({ length: 10 }, () => 'on the way out')]));
     assert.ok(!echoesCtrlC(['^C', ...Array.from({ length: 30 }, () => 'much later')]));
   });
-});
-
-const nodeInUse = `node:events:502
-      throw er; // Unhandled 'error' event
-      ^
-
-Error: listen EADDRINUSE: address already in use :::3000
-    at Server.setupListenHandle [as _listen2] (node:net:1908:16)
-    at emitListeningNT (node:net:1951:10)
-Emitted 'error' event on Server instance at:
-    at process.processTicksAndRejections (node:internal/process/task_queues:82:21) {
-  code: 'EADDRINUSE',
-  errno: -98,
-  syscall: 'listen',
-  address: '::',
-  port: 3000
-}
-
-Node.js v20.20.2`;
-
-const nodeMissing = `node:internal/modules/esm/resolve:283
-    throw new ERR_MODULE_NOT_FOUND(
-          ^
-
-Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/nope.js' imported from /app/b.mjs
-    at finalizeResolution (node:internal/modules/esm/resolve:283:11)
-    at ModuleJob._link (node:internal/modules/esm/module_job:168:49) {
-  code: 'ERR_MODULE_NOT_FOUND',
-  url: 'file:///app/nope.js'
-}
-
-Node.js v20.20.2`;
-
-const nodeSyntax = `/app/d.js:1
-const x = ;
-          ^
-
-SyntaxError: Unexpected token ';'
-    at wrapSafe (node:internal/modules/cjs/loader:1464:18)
-
-Node.js v20.20.2`;
-
-const python = `Traceback (most recent call last):
-  File "/app/main.py", line 1, in <module>
-    import fastapi
-ModuleNotFoundError: No module named 'fastapi'`;
-
-const uvicornInUse = `INFO:     Started server process [4242]
-INFO:     Waiting for application startup.
-INFO:     Application startup complete.
-ERROR:    [Errno 98] error while attempting to bind on address ('127.0.0.1', 8000): address already in use
-INFO:     Waiting for application shutdown.
-INFO:     Application shutdown complete.`;
-
-const vite = `error when starting dev server:
-Error: Port 5173 is already in use
-    at httpServerStart (file:///app/node_modules/vite/dist/node/chunks/node.js:14673:10)
-    at async CAC.<anonymous> (file:///app/node_modules/vite/dist/node/cli.js:734:3)`;
-
-const viteMoved = `Port 5173 is in use, trying another one...
-
-  VITE v8.3.8  ready in 300 ms
-
-  ➜  Local:   http://localhost:5174/
-Error: ENOSPC: System limit for number of file watchers reached
-    at FSWatcher.<computed> (node:internal/fs/watchers:247:19)`;
-
-const npm = `npm error Missing script: "dev"
-npm error
-npm error To see a list of scripts, run:
-npm error   npm run`;
-
-describe('the line that names the cause', () => {
-  const cases: readonly (readonly [string, string, string])[] = [
-    ['a port in use, Node', nodeInUse, 'Error: listen EADDRINUSE: address already in use :::3000'],
-    [
-      'a missing module, Node',
-      nodeMissing,
-      "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/nope.js' imported from /app/b.mjs",
-    ],
-    ['a syntax error, Node', nodeSyntax, "SyntaxError: Unexpected token ';'"],
-    ['a missing module, Python', python, "ModuleNotFoundError: No module named 'fastapi'"],
-    ['a port in use, uvicorn', uvicornInUse, uvicornInUse.split('\n')[3] ?? ''],
-    ['a port in use, Vite', vite, 'Error: Port 5173 is already in use'],
-    ['something else after Vite took another port', viteMoved, 'Error: ENOSPC: System limit for number of file watchers reached'],
-    ['a missing script, npm', npm, 'npm error Missing script: "dev"'],
-    ['a missing command, bash', 'bash: line 1: uvicorn: command not found', 'bash: line 1: uvicorn: command not found'],
-    ['a missing command, sh', 'sh: 1: uvicorn: not found', 'sh: 1: uvicorn: not found'],
-    ['an unknown message', 'starting\ngiving up\n\n', 'giving up'],
-  ];
-  for (const [name, transcript, line] of cases) {
-    it(`is found for ${name}`, () => assert.equal(tellingLine(transcript.split('\n'), 1), line));
-  }
-
-  it('is never a line that VS Code writes under a task', () => {
-    const lines = [
-      'Error: real',
-      ' *  The terminal process "node" terminated with exit code: 1. ',
-      ' *  Terminal will be reused by tasks, press any key to close it. ',
-    ];
-    assert.equal(tellingLine(lines, 1), 'Error: real');
-    assert.equal(tellingLine(lines.slice(1), 1), undefined);
-  });
-
-  it('is undefined when the output has only blank lines', () => assert.equal(tellingLine(['', '  '], 1), undefined));
 });

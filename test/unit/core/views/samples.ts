@@ -152,3 +152,12 @@ export const everyState: Readonly<Record<string, Lifecycle>> = {
   externalHealthy: { kind: 'external', run, process, since: 90_000, health: healthy },
   externalUnhealthy: { kind: 'external', run, process, since: 90_000, health: unhealthy },
 };
+
+/** What a running service says of its parts and asks. */
+export const runningWith = (
+  health: Health,
+  changes: Pick<Extract<Lifecycle, { kind: 'running' }>, 'ended' | 'question'>,
+): Lifecycle => {
+  const lifecycle = running(health);
+  return lifecycle.kind === 'running' ? { ...lifecycle, ...changes } : lifecycle;
+};

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
 import type { Health } from '../../../../src/core/model/health';
-import { bad, crash, failed, refused, running, service, runningWith } from '../views/samples';
+import { bad, crash, failed, healthy, refused, running, runningWith, service } from '../views/samples';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('[x](command:evil)', '$(bug)', '**b**', '<img src=x>', 'a\n\n# b', '| |'));
 const finding: fc.Arbitrary<Finding> = fc.record({

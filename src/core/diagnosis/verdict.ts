@@ -35,7 +35,8 @@ export const hasVerdict = (service: Service): boolean => actionsOf(service).incl
 export function verdictKey({ state: { lifecycle } }: Service): string {
   const health = 'health' in lifecycle && lifecycle.health.kind === 'unhealthy' ? lifecycle.health : undefined;
   const cause = 'failure' in lifecycle ? lifecycle.failure : [health?.since, health?.last.failure, health?.evidence];
-  return JSON.stringify([lifecycle.kind, lifecycle.run, cause]);
+  const parts = lifecycle.kind === 'starting' || lifecycle.kind === 'running' ? [lifecycle.ended, lifecycle.question] : [];
+  return JSON.stringify([lifecycle.kind, lifecycle.run, cause, ...parts]);
 }
 
 const links = (actions: readonly FindingAction[]): string =>

@@ -60,7 +60,7 @@ export function settle(memory: Memory, ids: readonly string[]): Memory {
 /** Whether the service is down or unhealthy, and no automatic restart is about to fix it. */
 export const isFailing = (service: Service): boolean => standing(service) === 'failed' || standing(service) === 'unhealthy';
 
-/** Whether it is running and its probes fail. While a debugger pauses it, that is no failure. */
+/** Whether it is running and its probes fail, or a part of it has ended. While a debugger pauses it, that is no failure. */
 export const isUnhealthy = (service: Service): boolean => standing(service) === 'unhealthy';
 
 const nothingYet: Note = { stage: 'none' };
@@ -107,8 +107,10 @@ function standing(service: Service): Standing {
     case 'queued':
     case 'launching':
       return lifecycle.by === 'user' ? 'begun' : 'quiet';
-    case 'starting':
     case 'running':
+      // What is left may be well: the part that has ended is not.
+      return lifecycle.ended === undefined ? standingOfProcess(service, lifecycle) : 'unhealthy';
+    case 'starting':
     case 'external':
       return standingOfProcess(service, lifecycle);
     case 'failed':

@@ -29,8 +29,11 @@ const cursorRight = new RegExp(`${escape}\\[(\\d{1,3})C`, 'g');
 /** The cursor moves to the beginning of the line, as a carriage return does (npm's spinner). */
 const columnOne = new RegExp(`${escape}\\[1?G`, 'g');
 
-export const stripTerminalCodes = (text: string): string =>
-  text.replace(cursorRight, (_, columns: string) => ' '.repeat(Number(columns))).replace(terminalCodes, '');
+export const stripTerminalCodes = (text: string): string => spaced(text).replace(terminalCodes, '');
+
+/** Most lines have no such code. */
+const spaced = (text: string): string =>
+  text.includes('\u001b') ? text.replace(cursorRight, (_, columns: string) => ' '.repeat(Number(columns))) : text;
 
 export class OutputTail {
   readonly #lines: string[] = [];
@@ -71,7 +74,7 @@ export class OutputTail {
 
   /** The error stands above its trace: a trace, or an object, of a thousand lines would push it out. */
   #isKept(line: string): boolean {
-    this.#indented = /^(?:\t| {4})/.test(line) ? this.#indented + 1 : 0;
+    this.#indented = line.startsWith('\t') || line.startsWith('    ') ? this.#indented + 1 : 0;
     return this.#indented <= maxIndentedLines;
   }
 

@@ -26,8 +26,8 @@ export const partEnds: readonly PartEnd[] = [
   },
   {
     tool: 'turbo',
-    pattern: /^\s*(?:ERROR\s+)?(?<name>[\w@/.-]{1,80}#[\w-]{1,60}): command .{0,400} exited \((?<code>\d+)\)$/,
-    example: ' ERROR  api#dev: command (/home/dev/apps/api) npm run dev exited (1)',
+    pattern: /^(?<name>[\w@/.-]{1,80}#[\w-]{1,60}): {1,4}(?:ERROR {1,4})?command .{0,400} exited \((?<code>\d+)\)$/,
+    example: 'api#dev:  ERROR  command (/home/dev/shop/apps/api) /usr/bin/npm run dev exited (1)',
   },
   {
     tool: 'Compose',

@@ -86,7 +86,7 @@ function single(entries: readonly Entry[], at: number, entry: Entry): Block {
   const blanks = entries.slice(at + 1, at + 3).findIndex(({ text }) => text.trim() !== '');
   const from = at + 1 + (isErrorLine(entry.text) && blanks > 0 ? blanks : 0);
   const rest = entries.slice(from, from + maxOpenLines);
-  const end = rest.findIndex(({ text }) => text.trim() === '' || text.startsWith("file: ") || rankOf(text) === ranks.error);
+  const end = rest.findIndex(({ text }) => text.trim() === '' || text.startsWith('file: ') || rankOf(text) === ranks.error);
   const words = (end < 0 ? rest : rest.slice(0, end)).map(({ text }) => text.trim());
   return { length: from - at + words.length, at: entry.at, sentence: [entry.text.trim(), ...words].join(' '), rank };
 }

@@ -77,6 +77,11 @@ export const wrapperLines: readonly WrapperLine[] = [
   row('shell', /^(?:\S{1,40}: )?(?:\d+: )?kill: /, 'sh: 1: kill: No such process'),
   row(
     'turbo',
+    /^\S{1,120}#\S{1,60}: {1,4}(?:ERROR {1,4})?command \(/,
+    'api#dev:  ERROR  command (/home/dev/shop/apps/api) /usr/bin/npm run dev exited (1)',
+  ),
+  row(
+    'turbo',
     /^\s*(?:• |Tasks: |Cached: |\s?Time: |Failed: |Attention:$|Turborepo now collects|This information is used|You can learn more, including)/,
     '  Failed:    api#dev',
   ),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
 import type { Health } from '../../../../src/core/model/health';
-import { bad, crash, failed, refused, running, service } from '../views/samples';
+import { bad, crash, failed, healthy, refused, running, runningWith, service } from '../views/samples';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('[x](command:evil)', '$(bug)', '**b**', '<img src=x>', 'a\n\n# b', '| |'));
 const finding: fc.Arbitrary<Finding> = fc.record({
@@ -77,6 +77,9 @@ describe('core/diagnosis/verdict', () => {
     const first = key(unhealthyFor(bad, 3));
     assert.equal(key(unhealthyFor({ ...bad, at: 100_000, latencyMs: 9 }, 4)), first);
     assert.notEqual(key(unhealthyFor(refused, 4)), first);
+    const partly = verdictKey(service(runningWith(healthy, { ended: [{ name: 'api' }] })));
+    assert.notEqual(partly, key(healthy));
+    assert.notEqual(partly, verdictKey(service(runningWith(healthy, { ended: [{ name: 'web' }] }))));
     assert.notEqual(verdictKey(service(failed(crash))), first);
     assert.notEqual(verdictKey(service({ ...failed(crash), run: 'r2' })), verdictKey(service(failed(crash))));
   });

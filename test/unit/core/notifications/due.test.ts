@@ -19,7 +19,7 @@ import {
   starting,
   unhealthy,
 } from '../views/samples';
-import { unknown } from '../views/samples';
+import { runningWith, unknown } from '../views/samples';
 
 const run = 'r1';
 const launching = (by: 'user' | 'auto'): Lifecycle => ({ kind: 'launching', run, by, since: 0, phase: { kind: 'preparing' } });
@@ -95,6 +95,12 @@ describe('core/notifications/due', () => {
         assert.equal(story.goes(10_000, fall, fall).notifies(), false);
       }
     }
+  });
+
+  it('notifies when a part of a service has ended, although the rest is healthy, and not when it runs again at once', () => {
+    const partly = runningWith(healthy, { ended: [{ name: 'api', exitCode: 1 }] });
+    assert.equal(new Story().goes(10, running(healthy), partly).notifies(), true);
+    assert.equal(new Story().goes(10, running(healthy), partly, running(healthy)).notifies(), false);
   });
 
   it('notifies when a manual or an automatic start fails', () => {

@@ -1,5 +1,7 @@
 /** Parts of a service that have ended, from what runners write. */
 import assert from 'node:assert/strict';
+import { OutputTail } from '../../../../src/core/output/outputTail';
+import { rawOutput } from './recordings';
 import { partEnds, RunnerParts } from '../../../../src/core/output/runnerParts';
 
 const after = (...lines: readonly string[]) => {
@@ -19,7 +21,7 @@ describe('core/output/runnerParts', () => {
   it('names the part and its exit code', () => {
     assert.deepEqual(after('[api] node api.js exited with code 1'), [{ name: 'api', exitCode: 1 }]);
     assert.deepEqual(after('[api] node api.js exited with code SIGSEGV'), [{ name: 'api' }]);
-    assert.deepEqual(after(' ERROR  api#dev: command (/x) npm run dev exited (2)'), [{ name: 'api:dev', exitCode: 2 }]);
+    assert.deepEqual(after('api#dev:  ERROR  command (/x) npm run dev exited (2)'), [{ name: 'api:dev', exitCode: 2 }]);
   });
 
   it('leaves out a part that did its job, and one that the runner ended', () => {
@@ -27,6 +29,17 @@ describe('core/output/runnerParts', () => {
       after('[build] tsc exited with code 0', '[web] vite exited with code SIGTERM', 'db-1 exited with code 143'),
       [],
     );
+  });
+
+  it('finds the parts in recorded outputs of the runners', () => {
+    const names = (file: string) => {
+      const tail = new OutputTail();
+      return after(...tail.append(rawOutput(file))).map(({ name, exitCode }) => `${name} ${exitCode}`);
+    };
+    assert.deepEqual(names('turbo/dev'), ['api:dev 1']);
+    assert.deepEqual(names('concurrently/api-fails'), ['api 1']);
+    assert.deepEqual(names('concurrently/numbered'), ['0 2']);
+    assert.deepEqual(names('run-p/api-fails'), ['dev:api 1']);
   });
 
   it('forgets a part that writes again', () => {

@@ -91,7 +91,9 @@ describe('the first action', function () {
       env: { NODE_OPTIONS: '--require ./tracing.js' },
     });
     process.env['NODE_OPTIONS'] = '';
-    cleanup.add(() => delete process.env['NODE_OPTIONS']);
+    cleanup.add(() => {
+      delete process.env['NODE_OPTIONS'];
+    });
     await helps(inherited, 'missing-preload', /^Start without NODE_OPTIONS$/);
   });
 

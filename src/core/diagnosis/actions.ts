@@ -2,7 +2,7 @@
 import { t } from '../wording/l10n';
 import { commandIds, reloadWindowCommandId } from '../model/commandIds';
 import type { PortOwner, ProcessIdentity } from '../model/process';
-import type { ConfigChange } from '../authoring/setValues';
+import type { ConfigChange } from '../config/setValues';
 import type { FindingAction } from './finding';
 
 export const startService = (id: string, name?: string): FindingAction =>

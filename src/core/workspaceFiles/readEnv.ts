@@ -58,11 +58,18 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 /** As dotenv does; other escapes stay, such as those of paths of Windows. */
 const unescaped = (text: string): string => text.replace(/\\([nrt"])/g, (written, letter: string) => escapes[letter] ?? written);
 
+const variable = /\\(?<literal>\$\{)|\$\{(?<name>[A-Za-z_]\w*)(?:(?<dash>:?-)(?<other>[^}]*))?\}/g;
+
 /** A variable that is set nowhere is empty; `\${` is literal. */
-const expand = (text: string, lookUp: EnvLookUp): string =>
-  text.replace(/\\(\$\{)|\$\{([A-Za-z_]\w*)(?:(:?-)([^}]*))?\}/g, (_, literal?: string, name = '', dash?: string, other = '') => {
-    if (literal !== undefined) return literal;
-    const value = lookUp(String(name));
+function expand(text: string, lookUp: EnvLookUp): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const found of text.matchAll(variable)) {
+    const { literal, name = '', dash, other = '' } = found.groups ?? {};
+    const value = lookUp(name);
     const isMissing = value === undefined || (dash === ':-' && value === '');
-    return isMissing ? String(other) : value;
-  });
+    parts.push(text.slice(end, found.index), literal ?? (isMissing ? other : value));
+    end = found.index + found[0].length;
+  }
+  return [...parts, text.slice(end)].join('');
+}

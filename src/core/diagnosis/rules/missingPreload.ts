@@ -16,7 +16,7 @@ export const missingPreload: Rule = {
     const isNamed = options !== undefined && wordsOf(options).some((word) => word === module || word.endsWith(`=${module}`));
     const isPreloaded = linesOf(facts)
       .slice(match.at, match.at + 12)
-      .some((line) => line.startsWith("- internal/preload"));
+      .some((line) => line.startsWith('- internal/preload'));
     const isInherited = options === undefined && value(facts.environment)?.has('NODE_OPTIONS') === true;
     if (!isNamed && !(isPreloaded && isInherited)) return [];
     const { id } = facts.spec;

@@ -49,7 +49,7 @@ export class RunTree {
     return this.#swept;
   }
 
-  /** Settles when it is known whether the exited process left its server in the background; undefined when that is not looked for. */
+  /** Settles when it is known whether the exited process left its server in the background; undefined while that is not looked for. */
   get searched(): Promise<unknown> | undefined {
     return this.#searched;
   }
@@ -126,6 +126,7 @@ export class RunTree {
       const search = this.#daemonOf(tree);
       this.#searched = search;
       const daemon = await search;
+      this.#searched = undefined;
       if (daemon !== undefined) {
         const at = this.world.clock.now();
         this.host.report({ kind: 'leftTerminal', run: this.run, process: daemon, startedAt: this.#startedAt, at });

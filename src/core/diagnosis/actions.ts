@@ -5,7 +5,7 @@ import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import { editedHealth } from '../authoring/editedHealth';
 import type { HealthEdit } from '../authoring/editedHealth';
-import type { ConfigChange } from '../authoring/setValues';
+import type { ConfigChange } from '../config/setValues';
 import type { FindingAction } from './finding';
 
 export const startService = (id: string, name?: string): FindingAction =>

@@ -1,7 +1,7 @@
 /** Changes the entry of a service in services.json, in its editor, so that comments and unsaved changes stay. */
 import * as vscode from 'vscode';
-import { setValues } from '../../core/authoring/setValues';
-import type { ConfigChange } from '../../core/authoring/setValues';
+import { setValues } from '../../core/config/setValues';
+import type { ConfigChange } from '../../core/config/setValues';
 import type { ServiceSpec } from '../../core/model/service';
 import { t } from '../../core/wording/l10n';
 import { showMessage } from '../../messages/showMessage';

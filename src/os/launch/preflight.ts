@@ -2,10 +2,10 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { parse as parseEnv } from 'dotenv';
 import type { Launch, Preflight, StepPreflight, StepPreparation } from '../../app/ports';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceSpec, SetupStep } from '../../core/model/service';
+import { readEnv } from '../../core/workspaceFiles/readEnv';
 import { substitute } from '../../core/config/variables';
 import type { VariableLookUp } from '../../core/config/variables';
 
@@ -76,24 +76,24 @@ async function environment(
   const env: Record<string, string> = {};
   for (const written of spec.envFiles) {
     const read = await envFile(written, lookUp, [cwd, spec.folder]);
-    if (read.ok) Object.assign(env, read.value);
+    if (read.ok)
+      Object.assign(
+        env,
+        readEnv(read.value, (name) => env[name] ?? process.env[name]),
+      );
     else if (read.failure.kind !== 'missingEnvFile' || missing === 'refuse') return read;
   }
   for (const [name, value] of Object.entries(spec.env)) env[name] = replaced(value, lookUp);
   return fine(env);
 }
 
-async function envFile(
-  written: string,
-  lookUp: VariableLookUp,
-  folders: readonly string[],
-): Promise<Outcome<Record<string, string>>> {
+async function envFile(written: string, lookUp: VariableLookUp, folders: readonly string[]): Promise<Outcome<string>> {
   const name = substitute(written, lookUp, 'refuse');
   if (!name.ok) return refused({ kind: 'unknownVariable', variable: name.variable, where: 'envFile' });
   const candidates = [...new Set(folders.map((base) => path.resolve(base, name.text)))];
   for (const candidate of candidates) {
     try {
-      return fine(parseEnv(await readFile(candidate)));
+      return fine(await readFile(candidate, 'utf8'));
     } catch (error) {
       if (!isMissing(error)) return refused({ kind: 'unreadableEnvFile', path: candidate, detail: messageOf(error) });
     }

@@ -14,14 +14,17 @@ const testedElsewhere: Partial<Record<Code, string>> = {
 
 const read = (...path: readonly string[]): string => readFileSync(join(repositoryRoot, ...path), 'utf8');
 
-/** The assertions of these tests: on the verdict, on all findings, or a row in a table of cases. */
+/** The assertions of these tests: on the verdict, on all findings, a row in a table of cases, or with the title of the first action. */
 const evidenceOf = (code: Code): RegExp =>
-  new RegExp(`expectVerdict\\(\\s*'${code}'|codesOf\\(.*\\), \\['${code}'\\]|code: '${code}',\\s*what:`);
+  new RegExp(
+    `expectVerdict\\(\\s*'${code}'|codesOf\\(.*\\), \\['${code}'\\]|code: '${code}',\\s*what:|\\bverdict\\('${code}'\\)|'${code}',\\s*/`,
+  );
 
 describe('every code', () => {
-  const here = readdirSync(__dirname)
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => read('test/os/diagnosis', name))
+  const here = ['test/os/diagnosis', 'test/os/firstActions']
+    .flatMap((folder) => readdirSync(join(repositoryRoot, folder)).map((name) => [folder, name] as const))
+    .filter(([, name]) => name.endsWith('.test.ts'))
+    .map(([folder, name]) => read(folder, name))
     .join('\n');
 
   for (const code of codes) {

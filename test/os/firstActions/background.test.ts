@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setValues, isConfigChanges } from '../../../src/core/authoring/setValues';
+import { setValues, isConfigChanges } from '../../../src/core/config/setValues';
 import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import { FilePreflight } from '../../../src/os/launch/preflight';

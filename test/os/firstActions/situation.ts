@@ -7,7 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { isConfigChanges, setValues } from '../../../src/core/authoring/setValues';
+import { isConfigChanges, setValues } from '../../../src/core/config/setValues';
 import { parseServices } from '../../../src/core/config/parse';
 import type { Finding, FindingAction } from '../../../src/core/diagnosis/finding';
 import { commandIds } from '../../../src/core/model/commandIds';

@@ -9,7 +9,7 @@ import type { Rule } from '../rule';
 
 export const dockerOff: Rule = {
   code: 'docker-off',
-  explains: ['missing-command', 'compose-port', 'crashed', 'crash-loop', 'not-listening', 'not-running'],
+  explains: ['missing-command', 'dependency-down', 'compose-port', 'crashed', 'crash-loop', 'not-listening', 'not-running'],
   find(facts) {
     const match = isTroubled(facts) ? latestMatch(facts, 'dockerOff', 'dockerDenied') : undefined;
     if (match === undefined) return [];

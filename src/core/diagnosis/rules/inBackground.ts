@@ -24,7 +24,7 @@ export const inBackground: Rule = {
             : t('{0} put itself into the background (pid {1}), so its output is not visible.', key, pid),
         detail: detailOf(cause?.option, cause?.program ?? key),
         evidence: [t('Command: {0}', commandOf(facts)), ...(pid === undefined ? [] : [t('pid {0} is running.', pid)])],
-        actions: [...keepInFront(facts), ...(pid === undefined ? [] : [restartService(id)]), openConfig(id)],
+        actions: [...keepInFront(facts), openConfig(id), ...(pid === undefined ? [] : [restartService(id)])],
       },
     ];
   },

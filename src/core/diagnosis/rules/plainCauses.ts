@@ -21,7 +21,7 @@ export const outOfMemory: Rule = {
         title: t('{0} ran out of memory.', facts.spec.key),
         detail: remedy,
         evidence: [quoted(match.line), ...exitOf(facts)],
-        actions: [restartService(facts.spec.id), openConfig(facts.spec.id), showTerminal(facts.spec.id)],
+        actions: [openConfig(facts.spec.id), restartService(facts.spec.id), showTerminal(facts.spec.id)],
       },
     ];
   },

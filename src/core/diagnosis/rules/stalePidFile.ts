@@ -21,7 +21,7 @@ export const stalePidFile: Rule = {
       return [
         {
           severity: 'error',
-          title: t('{0} is already running (pid {1}), as {2} says.', key, pid, path),
+          title: t('{0} is already running (pid {1}), according to {2}.', key, pid, path),
           detail: t('Use that one, or end it and start the service again.'),
           evidence: [...evidence, t('pid {0}: {1}', pid, process.command)],
           actions: [stopProcess(process), showTerminal(id)],

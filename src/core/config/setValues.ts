@@ -1,7 +1,7 @@
 /** Writes values into the entry of a service in services.json, and keeps comments and everything else. */
 import { applyEdits, modify } from 'jsonc-parser';
-import { readSyntax } from '../config/syntax';
-import { propertiesOf } from '../config/tree';
+import { readSyntax } from './syntax';
+import { propertiesOf } from './tree';
 
 /** Keys below the entry of the service with the new value, such as `['env', 'PYTHONPATH']`. */
 export interface ConfigChange {

@@ -10,7 +10,7 @@ import { loopback } from './target';
  * port) closes it as soon as its own connection is refused: within 1 ms on this machine, later on a busy one. While a service starts,
  * the short look keeps "healthy" within 15 ms of `listen`, and a long look follows 250 ms later; every other probe looks for long.
  */
-export const shortHoldMs = 5;
+export const shortHoldMs = 3;
 export const longHoldMs = 250;
 
 export interface TcpLimits {

@@ -119,8 +119,10 @@ export interface Launch {
 
 /** Resolves and checks everything a start needs; nothing is executed. */
 export interface Preflight {
-  prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }>;
+  prepare(spec: ServiceSpec): Promise<LaunchPreparation>;
 }
+
+export type LaunchPreparation = { ok: true; launch: Launch } | { ok: false; failure: LaunchFailure };
 
 /** The same for a setup step; env files that are not there yet are left out, because a step may be what makes them. */
 export interface StepPreflight {

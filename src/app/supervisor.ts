@@ -135,8 +135,7 @@ export class Supervisor implements Disposable {
   fileSaved(file: string): void {
     for (const { spec, state } of this.store.services()) {
       const { lifecycle } = state;
-      if (waitsForChange(lifecycle) && isInside(comparable(file), comparable(this.world.folderOf(spec))))
-        this.start(spec.id, 'auto');
+      if (waitsForChange(lifecycle) && isInside(file, this.world.folderOf(spec), 'loose')) this.start(spec.id, 'auto');
     }
   }
 
@@ -284,6 +283,3 @@ export class Supervisor implements Disposable {
     if (before !== after) this.world.log.info(`${spec.id}: ${before} -> ${after} (${cause(event)})`);
   }
 }
-
-/** Without regard to case and kind of slash: systems differ in both, and one retry too many does no harm. */
-const comparable = (path: string): string => path.replaceAll('\\', '/').toLowerCase();

@@ -5,7 +5,7 @@
 import { closureOf, fingerprintText } from '../../core/consent/plan';
 import type { PlannedCommand, ServicePlan } from '../../core/consent/plan';
 import type { ServiceSpec } from '../../core/model/service';
-import type { Preflight, StepPreflight } from '../ports';
+import type { LaunchPreparation, Preflight, StepPreflight } from '../ports';
 
 /** `started`: the user pressed Start. `automatic`: the user allowed it to start with the workspace. `refused`: never ask again. */
 export type Agreement = 'started' | 'automatic' | 'refused';
@@ -26,14 +26,14 @@ export interface ConsentParts {
 export class Consent {
   constructor(private readonly parts: ConsentParts) {}
 
-  /** Records that the user has asked for exactly this. */
-  async record(agreement: Agreement, spec: ServiceSpec): Promise<void> {
-    this.parts.memory.write(agreement, identityOf(spec), await this.#fingerprint(spec));
+  /** Records that the user has asked for exactly this. `prepared`: what will be executed, where it is known. */
+  async record(agreement: Agreement, spec: ServiceSpec, prepared?: LaunchPreparation): Promise<void> {
+    this.parts.memory.write(agreement, identityOf(spec), await this.#fingerprint(spec, prepared));
   }
 
-  /** Whether an automatic start runs what the user started last, or allowed to start automatically. */
-  async isAgreed(spec: ServiceSpec): Promise<boolean> {
-    const fingerprint = await this.#fingerprint(spec);
+  /** Whether an automatic start runs what the user started last, or allowed to start automatically. `prepared`: see {@link record}. */
+  async isAgreed(spec: ServiceSpec, prepared?: LaunchPreparation): Promise<boolean> {
+    const fingerprint = await this.#fingerprint(spec, prepared);
     return (['started', 'automatic'] as const).some((agreement) => this.#has(agreement, spec, fingerprint));
   }
 
@@ -56,9 +56,9 @@ export class Consent {
     }
   }
 
-  async planOf(spec: ServiceSpec): Promise<ServicePlan> {
+  async planOf(spec: ServiceSpec, given?: LaunchPreparation): Promise<ServicePlan> {
     const { preflight } = this.parts;
-    const prepared = await preflight.prepare(spec);
+    const prepared = given ?? (await preflight.prepare(spec));
     const steps = await Promise.all(spec.setup.map((step) => preflight.prepareStep(spec, step)));
     const setup = steps.map((step, at): PlannedCommand & { name: string } => {
       const { name, command } = spec.setup[at] ?? { name: '', command: '' };
@@ -67,8 +67,8 @@ export class Consent {
     return { spec, launch: prepared.ok ? prepared.launch : undefined, setup };
   }
 
-  async #fingerprint(spec: ServiceSpec): Promise<string> {
-    return this.parts.hash(fingerprintText(await this.planOf(spec)));
+  async #fingerprint(spec: ServiceSpec, prepared: LaunchPreparation | undefined): Promise<string> {
+    return this.parts.hash(fingerprintText(await this.planOf(spec, prepared)));
   }
 
   #has(agreement: Agreement, spec: ServiceSpec, fingerprint: string): boolean {

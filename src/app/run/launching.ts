@@ -7,7 +7,7 @@ import type { StartedBy } from '../../core/lifecycle/state';
 import { withoutSecrets } from '../../core/wording/secrets';
 import { endOwner } from './endOwner';
 import { endTree } from './endTree';
-import type { Launch } from '../ports';
+import type { Launch, LaunchPreparation } from '../ports';
 import { SettingUp } from '../setup/settingUp';
 import type { SetupHost, Survivors } from '../setup/settingUp';
 import type { World } from '../world';
@@ -60,15 +60,15 @@ export class Launching {
     await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
-    if (!(await this.#isAgreed(by))) return { kind: 'notAgreed' };
+    if (!(await this.#isAgreed(by, prepared))) return { kind: 'notAgreed' };
     if (!(await this.#isPortFree())) return 'reported';
     const setup = await this.#settingUp.perform(by);
     if (typeof setup === 'object') this.host.resisted(setup.survivors);
     if (typeof setup === 'object' || setup === 'over') return 'reported';
     if (setup === 'done') {
-      // The agreed steps may have written what the command reads, such as an env file.
-      await this.world.consent.record('started', this.spec);
       prepared = await preflight.prepare(this.spec);
+      // The agreed steps may have written what the command reads, such as an env file.
+      await this.world.consent.record('started', this.spec, prepared);
       if (prepared.ok && !(await this.#isPortFree())) return 'reported';
     }
     if (setup === 'abandoned' || !this.host.isLaunching()) return { kind: 'abandoned' };
@@ -76,10 +76,10 @@ export class Launching {
   }
 
   /** A start by the user is consent to exactly what is configured now; an automatic start needs it. */
-  async #isAgreed(by: StartedBy): Promise<boolean> {
+  async #isAgreed(by: StartedBy, prepared: LaunchPreparation): Promise<boolean> {
     const { consent } = this.world;
-    if (by === 'auto') return consent.isAgreed(this.spec);
-    await consent.record('started', this.spec);
+    if (by === 'auto') return consent.isAgreed(this.spec, prepared);
+    await consent.record('started', this.spec, prepared);
     return true;
   }
 

@@ -21,11 +21,15 @@ export function parentOf(path: string): string {
 
 export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
-/** Whether the path is the folder or below it. Ignores case in Windows paths. */
-export function isInside(path: string, folder: string): boolean {
-  const base = withoutTrailing(folder, '\\/');
-  const [one, other] = isWindowsPath(folder) ? [path.toLowerCase(), base.toLowerCase()] : [path, base];
-  return one === other || (one.startsWith(other) && /[\\/]/.test(one.charAt(other.length)));
+/**
+ * Whether the path is the folder or below it. In Windows paths case and the kind of slash make no difference. `loose`: they make none in
+ * other paths either, whatever the system is; for where one path too many does no harm.
+ */
+export function isInside(path: string, folder: string, match: 'exact' | 'loose' = 'exact'): boolean {
+  const isLoose = match === 'loose' || isWindowsPath(folder);
+  const comparable = (text: string): string => (isLoose ? text.replaceAll('\\', '/').toLowerCase() : text);
+  const [one, other] = [comparable(path), withoutTrailing(comparable(folder), '/')];
+  return one === other || one.startsWith(`${other}/`);
 }
 
 /** Returns the folder and its parents up to and including `top`; only the folder itself when it is not in `top`. */

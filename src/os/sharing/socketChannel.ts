@@ -10,6 +10,7 @@ import type { Address, Channel, Connection } from '../../app/sharing/ports';
 import { known, unavailable } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
 import { JsonLines } from './jsonLines';
+import { removeLeftDoors } from './leftDoors';
 
 /** Whoever connects has this long to show the token. */
 const greetingMs = 5000;
@@ -105,6 +106,7 @@ export class SocketChannel implements Channel, Disposable {
     const places = [tmpdir(), '/tmp'];
     const place = places.find((each) => Buffer.byteLength(path.join(each, 'service-lifecycle-XXXXXX', 's')) <= maxPath) ?? '/tmp';
     this.#folder = mkdtempSync(path.join(place, 'service-lifecycle-'));
+    void removeLeftDoors(place);
     return path.join(this.#folder, 's');
   }
 }

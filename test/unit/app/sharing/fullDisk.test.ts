@@ -32,6 +32,35 @@ describe('app: two windows and a full disk', () => {
     assert.notEqual(desktop.machine.living('web')[0]?.identity.pid, process?.identity.pid);
   });
 
+  it('holds the lease that it had prepared, so that no other window supervises beside it', async () => {
+    const { desktop, first, second } = await startedOnFullDisk();
+    first.kill();
+    await desktop.clock.turn(1000);
+    const lease = desktop.leases.read('/real/shop');
+    assert.ok(lease.kind === 'known');
+    assert.equal(lease.value?.holder?.window, second.present.id);
+    first.boot();
+    await desktop.clock.turn(1000);
+    first.present.supervisor.start('web');
+    await desktop.clock.turn(10_000);
+    assert.ok(first.present.sharing.follows(web));
+    assert.deepEqual([first.kind(), desktop.copies()], ['running', []]);
+  });
+
+  it('takes over what was shown in a window that could prepare nothing', async () => {
+    const { desktop, first, second } = await startedOnFullDisk();
+    const late = desktop.open();
+    await desktop.clock.turn(100);
+    assert.equal(late.kind(), 'running');
+    for (const window of [first, second]) window.kill();
+    await desktop.clock.turn(3000);
+    assert.ok(late.present.sharing.leads(web));
+    assert.deepEqual([late.kind(), desktop.machine.living('web').length], ['running', 1]);
+    late.present.supervisor.stop('web');
+    await desktop.clock.turn(1000);
+    assert.deepEqual([late.kind(), desktop.machine.living('web')], ['stopped', []]);
+  });
+
   it('notes what it has taken over as soon as there is room again', async () => {
     const { desktop, first, second } = await startedOnFullDisk();
     first.kill();

@@ -29,6 +29,7 @@ const events = {
   stragglers: { kind: 'stragglersLeft', run: 'r1' },
   nobodyKilled: { kind: 'treeKilled', run: 'r1', killed: [], left: [], at },
   portTaken: { kind: 'portTaken', run: 'r1', owners: [owner], at },
+  forbidden: { kind: 'portForbidden', run: 'r1', why: 'rights', at },
   held: { kind: 'treeGone', run: 'r1', portHeldBy: [{ pid: 9, command: 'nginx' }], at },
 } satisfies Record<string, ServiceEvent>;
 
@@ -108,6 +109,9 @@ unconfirmed refused  stopped command: release
 unconfirmed held     -
 unconfirmed start    launching: release launch
 callingOff  refused  stopped command: release
+callingOff  portTaken stopped command: release
+callingOff  forbidden stopped command: release
+blocked     stop     stopped command: release
 callingOff  setupFailed stopped command: release
 setupFailed start    launching: release launch
 setupFailed restart  launching: release launch
@@ -194,6 +198,14 @@ describe('core/transition', () => {
         assert.equal(outcome(name, { ...event, run: 'r0' }), '-', `${name} + ${event.kind}`);
       }
     }
+  });
+
+  it('asks what its processes left behind, a second after the last of them', () => {
+    const before = { lifecycle: states['stopping'] ?? assert.fail(), restarts: noRestarts };
+    const [wait] = transition({ state: before, spec: serviceSpec() }, events.gone).effects;
+    assert.deepEqual(wait, { kind: 'after', run: 'r1', delay: 1000, event: events.stragglers });
+    const [ask] = transition({ state: before, spec: serviceSpec() }, events.stragglers).effects;
+    assert.deepEqual(ask, { kind: 'interrupt', run: 'r1', signal: 'SIGTERM', command: undefined });
   });
 
   it('closes the breaker when the user starts a service that is stopping', () => {

@@ -18,6 +18,12 @@ describe('core/workspaceFiles/paths', () => {
     assert.ok(isInside(String.raw`c:\Shop\a`, String.raw`C:\shop`));
     assert.ok(isInside('/a', '/'));
     assert.ok(!isInside('/Shop/a', '/shop'));
+    assert.ok(isInside('/Shop/a', '/shop', 'loose'));
+    assert.ok(!isInside('/Shopping/a', '/shop', 'loose'));
+    assert.ok(isInside(String.raw`c:\Shop\a`, 'C:/shop'));
+    assert.ok(isInside('c:/Shop/a', String.raw`C:\shop`));
+    assert.ok(isInside(String.raw`\Shop\a`, '/shop', 'loose'));
+    assert.ok(!isInside(String.raw`/shop\a`, '/shop'));
   });
 
   it('lists a folder and its parents up to the top', () => {

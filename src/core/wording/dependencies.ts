@@ -1,5 +1,6 @@
 /** The services that one depends on, in words: what they do while it waits, and why it cannot start with them. */
 import { t } from './l10n';
+import { short } from './sentence';
 import type { DependencyProblem, WaitingState } from '../model/dependency';
 
 /** In lower case, for brackets behind the name of the service. */
@@ -48,6 +49,6 @@ export function dependencyProblemWords(problem: DependencyProblem): string {
         ? t('it exited, and its exit code is unknown')
         : t('it ended with code {0}', problem.exitCode);
     case 'circle':
-      return t('these services wait for one another and could never start: {0}', problem.ids.join(' → '));
+      return t('these services wait for one another and could never start: {0}', problem.ids.map(short).join(' → '));
   }
 }

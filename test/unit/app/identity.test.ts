@@ -166,7 +166,7 @@ describe('app: a running service that its file does not name any more', () => {
     await world.clock.turn(5000);
     assert.deepEqual(world.leftovers(), { ...nothing, terminalListeners: 1 });
     world.configure(serviceSpec());
-    assert.deepEqual(world.supervisor.output('web'), []);
+    assert.deepEqual(world.supervisor.output('web').lines, []);
   });
 });
 

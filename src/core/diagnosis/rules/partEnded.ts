@@ -22,7 +22,7 @@ export const partEnded: Rule = {
         title: t('{0} is only partly running: {1}', key, explainEnded(living.ended)),
         detail: t('The other processes of the service go on. Fix the error, then restart the service.'),
         evidence: lastOutput(facts),
-        actions: [...placeOf(facts), restartService(id), showTerminal(id)],
+        actions: [...placeOf(facts), showTerminal(id), restartService(id)],
       },
     ];
   },

@@ -21,6 +21,7 @@ const errors: readonly RegExp[] = [
   /(?:Transform|Build) failed with \d+ errors?:$/,
   /^[^a-z]{0,40}\b(?:ERROR|FATAL|CRITICAL)\b|^\[Nest\] .{0,40} ERROR \[|^\[!\] /,
   /^(?:\w+: )?error: |^\S+: error: /,
+  /^Migrations are pending\b/,
 ];
 
 const hints =

@@ -28,6 +28,7 @@ const leavesOne = proof('test/e2e/fiveCases.test.ts', 'leaves one that responds 
 const starts = proof('test/e2e/fiveCases.test.ts', 'names the crashed backend when the frontend is diagnosed, and starts it');
 const files = 'test/os/firstActions/files.test.ts';
 const modules = 'test/os/firstActions/modules.test.ts';
+const health = 'test/os/firstActions/health.test.ts';
 
 /** First actions other than places; `typed` is only typed into a terminal, where a test cannot run it. */
 const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>> = {
@@ -60,6 +61,9 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
     changeConfig: proof('test/os/firstActions/ports.test.ts', 'passes the configured one'),
   },
   'compose-port': { setPort: proof('test/os/diagnosis/answers.test.ts', 'the port on which the service is actually listening') },
+  'not-http': { changeConfig: proof(health, 'for not-http checks the connection only') },
+  'bad-status': { changeConfig: proof(health, 'for bad-status accepts the status') },
+  slow: { changeConfig: proof(health, 'for slow waits longer') },
   hung: { restart: leavesOne },
   'close-wait': { restart: leavesOne },
   'not-running': { start: starts },

@@ -116,27 +116,6 @@ describe('checks', () => {
     await until('the tests that are left', async () => (await testsShown()).sort().join() === [...two].sort().join());
   });
 
-  it('are no part of Run All Tests where the project has tests of its own', async () => {
-    const id = unique('api');
-    await configure({ [id]: { command: 'node api.js', port, checks: [{ http: '/fine' }] } });
-    const controller = vscode.tests.createTestController('project', 'Project');
-    try {
-      controller.items.add(controller.createTestItem('own', 'own'));
-      let ran = 0;
-      const handler = (request: vscode.TestRunRequest): void => {
-        ran += 1;
-        controller.createTestRun(request).end();
-      };
-      controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, handler, true);
-      await until('the tests', async () => (await testsShown()).includes(id));
-      await vscode.commands.executeCommand('testing.runAll');
-      await until('the tests of the project to run', () => ran > 0);
-      assert.deepEqual(asked, []);
-    } finally {
-      controller.dispose();
-    }
-  });
-
   it('are run by the command with the id of a service, and by the Test Explorer', async () => {
     const id = unique('api');
     const checks = [{ http: '/fine' }, { http: '/json' }];

@@ -24,7 +24,7 @@ export interface Source {
 export class CheckExplorer implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #controller = this.#lifetime.add(vscode.tests.createTestController('serviceLifecycle.checks', 'Services'));
-  /** Not a default one: Run All Tests of a project is for its own tests. */
+  /** Not a default one, so that a profile of the project's own tests stays the default (Run All runs one of each extension). */
   readonly #profile;
 
   constructor(private readonly source: Source) {

@@ -21,11 +21,10 @@ const errors: readonly RegExp[] = [
   /(?:Transform|Build) failed with \d+ errors?:$/,
   /^[^a-z]{0,40}\b(?:ERROR|FATAL|CRITICAL)\b|^\[Nest\] .{0,40} ERROR \[|^\[!\] /,
   /^(?:\w+: )?error: |^\S+: error: /,
-  /^Migrations are pending\b/,
 ];
 
 const hints =
-  /\b(?:error|fail(?:s|ed|ure)?|cannot|can't|could(?: not|n't)|unable|denied|refused|missing|invalid|required|must|unknown|no such|not (?:found|readable|set|allowed|permitted|supported|installed|exist|available|possible)|unexpected|already|expired|abort(?:ed|ing)?|broken|corrupt(?:ed)?|timed? ?out)\b/i;
+  /\b(?:error|fail(?:s|ed|ure)?|cannot|can't|could(?: not|n't)|unable|denied|refused|missing|invalid|required|must|unknown|no such|not (?:found|readable|set|allowed|permitted|supported|installed|exist|available|possible)|unexpected|already|expired|abort(?:ed|ing)?|broken|corrupt(?:ed)?|timed? ?out|pending)\b/i;
 
 /** What to do about an error, after the error. */
 const advice =

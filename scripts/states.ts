@@ -77,7 +77,7 @@ async function showIn(session: Session, workbench: Workbench, name: string, them
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), animations: 'disabled' });
   }
   await workbench.widenSidebar(activityBarWidth + widths[0]);
-  for (const row of ['failed', 'hung', 'healthy']) {
+  for (const row of ['failed', 'hung', 'healthy', 'partly', 'question', 'debugged']) {
     await workbench.services.tooltip(row);
     await page.screenshot({ path: join(folder, `${name}-hover-${row}.png`), animations: 'disabled' });
   }

@@ -1,7 +1,7 @@
 /** Services that have exited, each for a reason that follows from its output, its port or its folder. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { Cleanup } from '../support/cleanup';
@@ -68,8 +68,18 @@ describe('diagnosis of services that are down', function () {
     mkdirSync(join(missing.started.folder, '.venv/lib/python3.11/site-packages/no_such_module_here'), { recursive: true });
     const found = await verdicts(await ended(missing), missing.output());
     assert.deepEqual(codesOf(found), ['missing-dependency']);
-    assert.deepEqual(found[0]?.actions[0]?.arguments, ['python3 -m pip install -r requirements.txt', missing.started.folder]);
-    assert.match(found[0].detail, /\.venv\/bin\/python/);
+    // Where the system refuses pip for its own Python, the environment beside the code would be used: it has the module.
+    const versions = existsSync('/usr/lib') ? readdirSync('/usr/lib') : [];
+    const isManaged = versions.some(
+      (each) => each.startsWith("python3.") && existsSync(join('/usr/lib', each, 'EXTERNALLY-MANAGED')),
+    );
+    const install = { command: 'serviceLifecycle.runInTerminal', first: 'python3 -m pip install -r requirements.txt' };
+    const [first] = found[0]?.actions ?? [];
+    assert.deepEqual(
+      { command: first?.command, first: first?.arguments?.[0] },
+      isManaged ? { command: 'serviceLifecycle.openConfig', first: 'backend' } : install,
+    );
+    assert.match(found[0]?.detail ?? '', /\.venv\/bin\/python/);
   });
 
   it('reports that node_modules is missing', async () => {

@@ -13,6 +13,7 @@ import { expectVerdict } from '../diagnosis/rig';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { python } from '../support/services';
+import { until } from '../support/until';
 
 /** Binds before it forks, as nginx, or after it, as redis-server; `bare` overwrites its environment, as nginx's title does. */
 const daemon = `#!${python}
@@ -73,6 +74,8 @@ describe('a server that puts itself into the background', function () {
   /** Its first process has exited. */
   const isInBackground = async (port: number, becomes: Becomes): Promise<void> => {
     await becomes('to be healthy', isHealthy);
+    // Until its parent has exited, both have the socket.
+    await until('one owner of the port', async () => (await owners(port)).length === 1);
     const [pid] = await owners(port);
     await becomes('to be the server', (snapshot) => snapshot.pid === pid && isHealthy(snapshot));
   };

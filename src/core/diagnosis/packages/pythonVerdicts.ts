@@ -7,10 +7,11 @@ import { quoted } from '../output';
 import { commandOf, value } from '../queries';
 import type { Verdict } from '../rule';
 import type { SignatureMatch } from '../signatures/signatures';
-import { joinPath } from '../../workspaceFiles/paths';
+import { joinPath, relativePath } from '../../workspaceFiles/paths';
 import { topOf } from './localNames';
 import { pythonPackageOf } from './pythonNames';
 import { pipInstall, withInterpreter } from './pythonPackages';
+import type { Install } from './pythonPackages';
 import { isPythonStandard } from './standardModules';
 
 /** They report the module that their arguments name, which is the user's own. */
@@ -55,9 +56,15 @@ function install(facts: Facts, full: string, files: FileFacts | undefined): read
   const names = value(facts.localNames);
   const mayName = names !== undefined && !names.has(topOf(full));
   const found = pipInstall(full, facts, files, mayName);
-  if (found !== undefined) return [runInTerminal(found.command, found.folder)];
+  if (found !== undefined) return isThere(facts, topOf(full), found) ? [] : [runInTerminal(found.command, found.folder)];
   const list = ['requirements.txt', 'pyproject.toml'].map((name) => joinPath(facts.cwd, name));
   return list.filter((path) => files?.texts.has(path)).map((path) => openFile(path));
+}
+
+/** Whether it would be installed for an interpreter that has it: then "command" has to name that one. */
+function isThere({ cwd, modulesElsewhere }: Facts, module: string, { command }: Install): boolean {
+  const owners = value(modulesElsewhere)?.get(module) ?? [];
+  return owners.some((path) => command.startsWith(`${relativePath(cwd, path)} `));
 }
 
 function useOther(facts: Facts, interpreter: string | undefined): readonly FindingAction[] {

@@ -71,7 +71,7 @@ describe('diagnosis of services that are down', function () {
     // Where the system refuses pip for its own Python, the environment beside the code would be used: it has the module.
     const versions = existsSync('/usr/lib') ? readdirSync('/usr/lib') : [];
     const isManaged = versions.some(
-      (each) => each.startsWith("python3.") && existsSync(join('/usr/lib', each, 'EXTERNALLY-MANAGED')),
+      (each) => each.startsWith('python3.') && existsSync(join('/usr/lib', each, 'EXTERNALLY-MANAGED')),
     );
     const install = { command: 'serviceLifecycle.runInTerminal', first: 'python3 -m pip install -r requirements.txt' };
     const [first] = found[0]?.actions ?? [];

@@ -77,7 +77,7 @@ describe('the first run with npm start', () => {
     assert.notDeepEqual(databases, []);
     await workbench.terminals.show('Try it here');
     await workbench.terminals.type('node crash.js');
-    await becomes('backend', /^Retrying in \d s \(1 of 5\).*Error: The price list is empty/);
+    await becomes('backend', /^Retrying \(1 of 5\).*Error: The price list is empty/);
     await workbench.page.locator('.part.sidebar .monaco-list-row .label-name', { hasText: 'backend' }).click();
     await workbench.terminals.waitForText(/Error: The price list is empty/);
     await healthy('backend');

@@ -70,6 +70,16 @@ const namesPackages = (manifest: string | undefined): boolean =>
 export const listsPackage = (manifest: string | undefined, name: string): boolean =>
   packagesIn(manifest, ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']).includes(name);
 
+/** Whether package.json names the folder of the package (`file:`, `link:` or `portal:`): an installation takes it from there. */
+export function listsByPath(manifest: string | undefined, name: string): boolean {
+  const parsed = jsonIn(manifest);
+  return ['dependencies', 'devDependencies', 'optionalDependencies'].some((key) => {
+    const packages: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
+    const version: unknown = typeof packages === 'object' && packages !== null ? Reflect.get(packages, name) : undefined;
+    return typeof version === 'string' && /^(?:file|link|portal):/.test(version);
+  });
+}
+
 function packagesIn(manifest: string | undefined, keys: readonly string[]): readonly string[] {
   const parsed = jsonIn(manifest);
   return keys.flatMap((key) => {

@@ -11,7 +11,16 @@ import type { SignatureMatch } from '../signatures/signatures';
 import { joinPath, upTo } from '../../workspaceFiles/paths';
 import { nodePackageOf } from './localNames';
 import type { LocalName } from './localNames';
-import { addCommand, installCommand, isPackageName, isStale, jsonIn, listsPackage, packageFolder } from './nodePackages';
+import {
+  addCommand,
+  installCommand,
+  isPackageName,
+  isStale,
+  jsonIn,
+  listsByPath,
+  listsPackage,
+  packageFolder,
+} from './nodePackages';
 import { isNodeStandard } from './standardModules';
 import { linkingFolder } from './workspacePackages';
 
@@ -36,7 +45,7 @@ export function missingNode(facts: Facts, match: SignatureMatch, files: FileFact
   }
   const local = value(facts.localNames)?.get(missing.name) ?? [];
   const own = local.find(({ kind }) => kind === 'package');
-  if (own !== undefined) return ownPackage(missing, own);
+  if (own !== undefined && !isListedByPath(missing)) return ownPackage(missing, own);
   if (listing(missing) === undefined && (!isPackageName(missing.name) || isAlias(missing) || local.length > 0))
     return unresolvedAlias(missing, local[0]);
   return notInstalled(missing);
@@ -120,6 +129,9 @@ function isAlias({ facts, files, module, name }: Missing): boolean {
 /** Returns the folder whose package.json lists the package. */
 const listing = ({ facts, files, name }: Missing): string | undefined =>
   upTo(facts.cwd, facts.spec.folder).find((folder) => listsPackage(files?.texts.get(joinPath(folder, 'package.json')), name));
+
+const isListedByPath = ({ facts, files, name }: Missing): boolean =>
+  upTo(facts.cwd, facts.spec.folder).some((folder) => listsByPath(files?.texts.get(joinPath(folder, 'package.json')), name));
 
 /** Why a package is missing in node_modules. */
 type Reason = 'absent' | 'stale' | undefined;

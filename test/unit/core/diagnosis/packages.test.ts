@@ -182,6 +182,14 @@ describe('a missing Node package', () => {
     assert.deepEqual(offers(node('ui', { ...own, ...files })), ['/shop/package.json', 'serviceLifecycle.showTerminal']);
   });
 
+  it('of the workspace that package.json lists by its path is installed with all the others, and never by its name', () => {
+    const own = local('letters', { path: '/shop/letters', root: '/shop', kind: 'package' });
+    const files = withFiles({ '/shop/package.json': manifest({ dependencies: { letters: 'file:letters' } }) });
+    const [found] = findingsOf(node('letters', { ...own, ...files }));
+    assert.equal(found?.title, 'The package letters is not installed: node_modules is missing.');
+    assert.deepEqual(found.actions[0]?.arguments, ['npm install', '/shop']);
+  });
+
   it('that is an alias of tsconfig.json opens that file', () => {
     const paths = '{ "compilerOptions": { "paths": { "app/*": ["./src/*"] /* mine */ } } }';
     const files = withFiles({ '/shop/package.json': manifest(), '/shop/tsconfig.json': paths });

@@ -1,7 +1,7 @@
 /** The services of a folder that another window supervises: shows its states, passes requests on, reports what only this window sees. */
 import { noOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';
-import type { Service, ServiceState, StartedBy } from '../../core/lifecycle/state';
+import type { Lifecycle, Service, ServiceState, StartedBy } from '../../core/lifecycle/state';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
 import { Lifetime } from '../lifetime';
@@ -24,7 +24,7 @@ export interface FollowerParts {
   readonly log: Log;
   follow(id: string, state: ServiceState): void;
   /** Shows a service that no file names here, because the leader reports a process of it. */
-  remember(key: string): void;
+  remember(key: string, lifecycle: Lifecycle): void;
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer>;
 }
 
@@ -146,7 +146,7 @@ export class Follower implements Disposable {
   #show(): void {
     for (const [key, { lifecycle }] of this.#states)
       if (isActive(lifecycle) && this.parts.store.find({ folder: this.parts.folder, key }) === undefined)
-        this.parts.remember(key);
+        this.parts.remember(key, lifecycle);
     for (const { spec, state } of this.#services()) {
       const latest = this.#states.get(spec.key);
       if (latest !== undefined && latest !== state) this.parts.follow(spec.id, latest);

@@ -4,8 +4,9 @@ import type { RunOutput } from '../../core/output/runOutput';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
-import type { Service, StartedBy } from '../../core/lifecycle/state';
+import type { Lifecycle, Service, StartedBy } from '../../core/lifecycle/state';
 import { remembered } from '../adoption';
+import { reportedEntry } from './takeOverFolder';
 import type { WorkspacePlace } from '../adoption';
 import type { Authority } from '../authority';
 import { Lifetime } from '../lifetime';
@@ -157,15 +158,16 @@ export class Sharing implements Authority, Disposable {
       follower: {
         ...{ store, terminals: terminals.own },
         follow: (id, state) => supervisor.follow(id, state),
-        remember: (key) => this.#remember(folder, key),
+        remember: (key, lifecycle) => this.#remember({ folder, key }, lifecycle),
         askAboutPort: (spec, owners) => this.parts.askAboutPort(spec, owners),
       },
     });
   }
 
-  #remember(folder: string, key: string): void {
-    const entry = this.parts.ledger.read(folder, key);
+  /** By its note; where that was not written (a full disk), its process is enough to show and to stop it. */
+  #remember({ folder, key }: ServiceIdentity, lifecycle: Lifecycle): void {
     const place = this.parts.placeOf(folder);
+    const entry = this.parts.ledger.read(folder, key) ?? reportedEntry({ folder, key }, lifecycle, this.parts.clock.now());
     if (entry !== undefined && place !== undefined) this.parts.store.add(remembered(entry, place));
   }
 

@@ -4,6 +4,7 @@ import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { ProcessIdentity } from '../../core/model/process';
 import { adoptRunning } from '../adoption';
 import type { Adoption, WorkspacePlace } from '../adoption';
+import type { ServiceIdentity } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import { noteOf } from '../ledger';
 import type { LedgerEntry, ProcessTrees } from '../ports';
@@ -60,6 +61,14 @@ async function livingNote(spec: ServiceSpec, lifecycle: Lifecycle, parts: TakeOv
 /** Its process as the other window reported it: the proof when the disk was full, or did not take the note. */
 const followedProcess = (lifecycle: Lifecycle): ProcessIdentity | undefined =>
   'process' in lifecycle && lifecycle.kind !== 'external' ? lifecycle.process : undefined;
+
+/** What is known of a service that only the other window knows; undefined while it has no process. */
+export function reportedEntry(service: ServiceIdentity, lifecycle: Lifecycle, now: number): LedgerEntry | undefined {
+  const process = followedProcess(lifecycle);
+  if (process === undefined || lifecycle.run === undefined) return undefined;
+  const { folder, key } = service;
+  return { folder, key, run: lifecycle.run, process, command: key, cwd: folder, startedAt: startOf(lifecycle) ?? now };
+}
 
 const startOf = (lifecycle: Lifecycle): number | undefined => ('startedAt' in lifecycle ? lifecycle.startedAt : undefined);
 

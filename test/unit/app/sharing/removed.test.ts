@@ -55,6 +55,24 @@ describe('app: a service that is removed while two windows show it', () => {
     assert.deepEqual([ids(second), desktop.machine.living('web')], [['worker'], []]);
   });
 
+  it('is taken over although it could not be noted, because the disk was full', async () => {
+    const desktop = new FakeDesktop([web, worker]);
+    const first = desktop.open();
+    desktop.specs = [worker];
+    const second = desktop.open();
+    await desktop.clock.turn(100);
+    desktop.fillDisk();
+    first.present.supervisor.start('web');
+    await desktop.clock.turn(100);
+    assert.deepEqual([desktop.ledger.size, second.kind('web')], [0, 'running']);
+    first.kill();
+    await desktop.clock.turn(2000);
+    assert.equal(second.kind('web'), 'running');
+    second.present.supervisor.stop('web');
+    await desktop.clock.turn(1000);
+    assert.deepEqual([ids(second), desktop.machine.living('web')], [['worker'], []]);
+  });
+
   it('is taken over with the folder', async () => {
     const { desktop, first } = await removedWhileRunning();
     const second = desktop.open();

@@ -31,7 +31,9 @@ describe('random disturbances', function () {
   after(stopSessions);
 
   it('end with two windows that show the state of the system, and with no process left', async () => {
-    const chance = new Chance(Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 1e9)));
+    // The short soak does the same in every run, so that it fails only when something has changed.
+    const seed = isLong ? Math.floor(Math.random() * 1e9) : 314_612_366;
+    const chance = new Chance(Number(process.env['SOAK_SEED'] ?? seed));
     console.log(`      seed ${chance.seed} (SOAK_SEED repeats it)`);
     const end = Date.now() + minutes * 60_000 - reserveMs;
     const orchard = await Orchard.plant();

@@ -101,7 +101,7 @@ describe('the lifecycle of services', () => {
       shown.join('\n'),
     );
     assert.ok(
-      shown.some((words) => /^Retrying \(2 of 2\)/.test(words)),
+      shown.some((words) => words.startsWith('Retrying (2 of 2)')),
       shown.join('\n'),
     );
     const row = await workbench.services.row('crashes');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createTerminalTap } from '../../src/os/terminalTap';
 import { Cleanup } from './support/cleanup';
+import { python as interpreter } from './support/services';
 import { until } from './support/until';
 
 /** Starts the command in a terminal of its own that nobody reads, prints its pid and stays. */
@@ -14,17 +15,20 @@ print(pid, flush=True)
 time.sleep(60)
 `;
 
-describe('a terminal, seen from outside (Linux)', () => {
+describe('a terminal, seen from outside (Linux)', function () {
+  this.timeout(40_000);
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
   const tap = createTerminalTap('linux');
 
   async function start(...command: readonly string[]): Promise<number> {
-    const python = spawn('python3', ['-c', inTerminal, ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const python = spawn(interpreter, ['-c', inTerminal, ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
     cleanup.add(() => void python.kill('SIGKILL'));
-    let pid = 0;
-    python.stdout.on('data', (data: Buffer) => (pid = Number(data.toString())));
-    await until('the pid', () => pid > 0);
+    // Without a buffer Python writes the number and the line feed one after the other.
+    let printed = '';
+    python.stdout.on('data', (data: Buffer) => (printed += data.toString()));
+    await until('the pid', () => printed.endsWith('\n'), 30_000);
+    const pid = Number(printed);
     cleanup.add(() => {
       try {
         process.kill(pid, 'SIGKILL');

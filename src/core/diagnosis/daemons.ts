@@ -39,8 +39,16 @@ export function backgroundCause(command: string | readonly string[]): Cause | un
   const line = typeof command === 'string' ? command : command.join(' ');
   const program = programOf(command);
   // A single `&` at the end: the shell does not wait for the program.
-  if (typeof command === 'string' && /[^&]&\s*$/.test(command)) {
-    return { option: '&', program, inFront: command.replace(/\s*&\s*$/, '').replace(/^\s*(?:nohup|setsid)\s+/, '') };
+  const text = typeof command === 'string' ? command.trim() : '';
+  if (text.length > 1 && text.endsWith('&') && !text.endsWith('&&')) {
+    return {
+      option: '&',
+      program,
+      inFront: text
+        .slice(0, -1)
+        .trimEnd()
+        .replace(/^(?:nohup|setsid)\s+/, ''),
+    };
   }
   const known = daemons.find(({ programs }) =>
     programs.some((each) => each === program || (program.startsWith(each) && /^[\d.]*$/.test(program.slice(each.length)))),

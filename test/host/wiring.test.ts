@@ -177,8 +177,14 @@ describe('the wiring check', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(port.nobody, '127.0.0.1', resolve));
     try {
-      await makeFile(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}/api\n`);
-      await awaitTold();
+      const rewrite = (): Promise<unknown> =>
+        makeFile(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}/api\n`);
+      await rewrite();
+      // The watcher of a folder that was made a moment ago may miss one change (seen once, on a loaded machine).
+      await awaitTold().catch(async () => {
+        await rewrite();
+        await awaitTold();
+      });
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
@@ -187,7 +193,7 @@ describe('the wiring check', () => {
     await awaitTold(`env-mismatch ${at}/frontend/.env:1 ${port.nobody}`);
     await removeFile(`${at}/frontend/.env`);
     await awaitTold();
-  });
+  }).timeout(60_000);
 
   it('reports nothing when it is turned off', async () => {
     await makeFile(`${at}/frontend/vite.config.ts`, vite(port.nobody));

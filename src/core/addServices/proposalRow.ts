@@ -61,7 +61,7 @@ function ports(all: readonly number[]): string {
 }
 
 function icon(testRun: TestRun): string {
-  if (!isOutcome(testRun)) return testRun.kind === 'waiting' ? 'clock' : 'loading~spin';
+  if (!isOutcome(testRun)) return testRun.kind === 'waiting' ? 'watch' : 'loading~spin';
   switch (testRun.kind) {
     case 'responds':
     case 'listens':

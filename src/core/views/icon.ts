@@ -22,7 +22,7 @@ export function stateIcon({ state }: Service): Icon {
     case 'stopped':
       return idle;
     case 'queued':
-      return { id: 'clock', color: muted };
+      return { id: 'watch', color: muted };
     case 'launching':
       return lifecycle.phase.kind === 'blocked' ? { id: 'question', color: iconColors.warning } : busy;
     case 'stopping':

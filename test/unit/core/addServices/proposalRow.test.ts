@@ -50,7 +50,7 @@ describe('core/addServices/proposalRow', () => {
   });
 
   it('shows the progress of a test run', () => {
-    assert.match(detailOf({ kind: 'waiting' }), /^\$\(clock\) Waiting for the previous/);
+    assert.match(detailOf({ kind: 'waiting' }), /^\$\(watch\) Waiting for the previous/);
     assert.equal(detailOf({ kind: 'starting' }), '$(loading~spin) Test run in progress');
     assert.equal(
       detailOf({ kind: 'starting', reason: 'Nothing is listening on port 8000 yet.' }),

@@ -1,4 +1,5 @@
 /** Finds the server that the first process of a run left in the background: nginx, `redis-server --daemonize yes` and others do that. */
+import { backgroundCause } from '../../core/diagnosis/daemons';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import { programOf } from '../../core/model/program';
 import type { ServiceSpec } from '../../core/model/service';
@@ -45,8 +46,12 @@ export async function findDaemon(left: Left, world: DaemonWorld): Promise<Proces
 const isDetached = ({ sid, state }: ProcessRow, leader: number): boolean =>
   sid !== undefined && sid !== leader && state !== 'zombie';
 
-/** nginx and others write their title over their environment. */
+/**
+ * nginx and others write their title over their environment. Only of a command that is known to put itself into the background: the
+ * server of another terminal may be a `node` as well, started at the same moment on the same port.
+ */
 async function sameProgram(left: Left, pids: ReadonlySet<number>, world: DaemonWorld): Promise<ProcessIdentity | undefined> {
+  if (backgroundCause(left.spec.command) === undefined) return undefined;
   const program = programOf(left.spec.command);
   const table = await world.processes.list();
   const rows = table.kind === 'known' ? table.value : [];

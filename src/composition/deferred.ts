@@ -109,11 +109,11 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('runInTerminal', runInTerminal);
   command('openFile', openFile);
   command('setPort', (id, port) => {
-    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    const spec = specOf(store, id);
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
   });
   command('attachDebugger', (id, port) => {
-    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    const spec = specOf(store, id);
     return spec === undefined || typeof port !== 'number' ? undefined : attachDebugger(spec, port);
   });
   command('convertLineEndings', (id, path) => changeScript(id, path, (_, file) => convertLineEndings(file)));
@@ -124,7 +124,7 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
     }),
   );
   command('changeConfig', (id, changes) => {
-    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    const spec = specOf(store, id);
     return spec === undefined || !isConfigChanges(changes) ? undefined : changeConfig(spec, changes);
   });
   command('copyEnvFile', async (id) => {
@@ -138,11 +138,15 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   });
 }
 
+/** An argument of a command may be anything. */
+const specOf = (store: Parts['store'], id: unknown): ServiceSpec | undefined =>
+  typeof id === 'string' ? store.get(id)?.spec : undefined;
+
 /** Changes a file for a service, if it is in the workspace folder of the service. */
 const changeInFolder =
   (store: Parts['store']) =>
   async (id: unknown, path: unknown, change: (spec: ServiceSpec, path: string) => Promise<void>): Promise<void> => {
-    const spec = typeof id === 'string' ? store.get(id)?.spec : undefined;
+    const spec = specOf(store, id);
     if (spec === undefined || typeof path !== 'string' || !isInside(path, spec.folder) || !vscode.workspace.isTrusted) return;
     try {
       await change(spec, path);

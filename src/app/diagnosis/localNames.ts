@@ -2,6 +2,7 @@
 import { linesOf, matchSignatures } from '../../core/diagnosis/output';
 import type { LocalName, LocalNames } from '../../core/diagnosis/packages/localNames';
 import { nodePackageOf, topOf } from '../../core/diagnosis/packages/localNames';
+import { fieldOf, jsonIn } from '../../core/diagnosis/packages/nodePackages';
 import { known } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
 import { isInside, joinPath, nameOf, parentOf, upTo } from '../../core/workspaceFiles/paths';
@@ -106,7 +107,7 @@ async function nodeNames(module: string, folders: readonly Folder[], files: File
       .filter(({ names }) => names.includes('package.json'))
       .map(async ({ path }): Promise<readonly LocalName[]> => {
         const text = await files.readText(joinPath(path, 'package.json'), maxManifestBytes);
-        return packageNameIn(text) === name ? [{ path, root: parentOf(path), kind: 'package', isWhole: true }] : [];
+        return fieldOf(jsonIn(text), 'name') === name ? [{ path, root: parentOf(path), kind: 'package', isWhole: true }] : [];
       }),
   );
   const others = folders.flatMap(({ path, names }) =>
@@ -116,13 +117,4 @@ async function nodeNames(module: string, folders: readonly Folder[], files: File
   );
   const isPackage = (other: LocalName): boolean => packages.flat().some(({ path }) => isInside(other.path, path));
   return [...packages.flat(), ...others.filter((other) => !isPackage(other))];
-}
-
-function packageNameIn(text: string | undefined): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text ?? '');
-    return typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'name') : undefined;
-  } catch {
-    return undefined;
-  }
 }

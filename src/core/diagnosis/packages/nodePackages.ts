@@ -74,8 +74,7 @@ export const listsPackage = (manifest: string | undefined, name: string): boolea
 export function listsByPath(manifest: string | undefined, name: string): boolean {
   const parsed = jsonIn(manifest);
   return ['dependencies', 'devDependencies', 'optionalDependencies'].some((key) => {
-    const packages: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
-    const version: unknown = typeof packages === 'object' && packages !== null ? Reflect.get(packages, name) : undefined;
+    const version = fieldOf(fieldOf(parsed, key), name);
     return typeof version === 'string' && /^(?:file|link|portal):/.test(version);
   });
 }
@@ -83,10 +82,14 @@ export function listsByPath(manifest: string | undefined, name: string): boolean
 function packagesIn(manifest: string | undefined, keys: readonly string[]): readonly string[] {
   const parsed = jsonIn(manifest);
   return keys.flatMap((key) => {
-    const packages: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
+    const packages = fieldOf(parsed, key);
     return typeof packages === 'object' && packages !== null ? Object.keys(packages) : [];
   });
 }
+
+/** Undefined for what is no object, and for what it lacks. */
+export const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 /** Undefined for what is not valid JSON. */
 export function jsonIn(text: string | undefined): unknown {

@@ -1,8 +1,7 @@
 /** Packages of a monorepo: whether an installation links them. */
-import { relativePath } from '../../workspaceFiles/paths';
-import { joinPath, upTo } from '../../workspaceFiles/paths';
+import { joinPath, relativePath, upTo } from '../../workspaceFiles/paths';
 import type { Facts, FileFacts } from '../facts';
-import { jsonIn } from './nodePackages';
+import { fieldOf, jsonIn } from './nodePackages';
 
 /** Returns the folder whose installation links the package at `path`: its `workspaces`, or pnpm-workspace.yaml, include it. */
 export function linkingFolder(path: string, facts: Facts, files: FileFacts | undefined): string | undefined {
@@ -22,9 +21,6 @@ function workspacesIn(manifest: string | undefined): readonly string[] {
   const list = Array.isArray(found) ? found : fieldOf(found, 'packages');
   return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
 }
-
-const fieldOf = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 /** The items of the list `packages`, as pnpm's documentation writes it. */
 function pnpmPackagesIn(text: string | undefined): readonly string[] {

@@ -8,7 +8,10 @@ import { t } from '../../core/wording/l10n';
 import type { SaveGuard } from './saveGuard';
 import { wait } from './wait';
 
-/** How long a task may take from being handed over to having a process. */
+/**
+ * How long a task may take from being handed over to having a process. VS Code settles `executeTask` never when the window that has to
+ * start the terminal does not, and a start that waited for it would be under way for ever.
+ */
 const startTimeoutMs = 20_000;
 
 export interface TaskProcess {
@@ -17,7 +20,9 @@ export interface TaskProcess {
 }
 
 export interface AwaitedProcess extends Disposable {
-  readonly process: Promise<TaskProcess>;
+  /** Settles with undefined when there is no process within 20 s, however often the task is handed over meanwhile. */
+  readonly process: Promise<TaskProcess | undefined>;
+  readonly isOver: () => boolean;
 }
 
 export interface Refusal {
@@ -36,8 +41,13 @@ export class TaskRunner {
 
   /** Waits for the next process of a task, until it is disposed. One wait per key: a second replaces the first. */
   awaitProcess(key: string): AwaitedProcess {
-    const process = new Promise<TaskProcess>((resolve) => this.#awaited.set(key, resolve));
-    return { process, dispose: () => this.#awaited.delete(key) };
+    const started = new Promise<TaskProcess>((resolve) => this.#awaited.set(key, resolve));
+    let isOver = false;
+    const late = wait(startTimeoutMs).then(() => {
+      isOver = true;
+      return undefined;
+    });
+    return { process: Promise.race([started, late]), isOver: () => isOver, dispose: () => this.#awaited.delete(key) };
   }
 
   /** Reports a process of VS Code's event; false when nothing waits for it. */
@@ -48,7 +58,7 @@ export class TaskRunner {
   }
 
   /**
-   * Executes the task and settles with its process, or with undefined when there is none after 20 s or when `over` settles first.
+   * Executes the task and settles with its process, or with undefined when `process` does or when `over` settles first.
    * Editors stay guarded until there is a process: executeTask resolves before VS Code has saved anything (seen on 1.139.1).
    */
   async execute(
@@ -58,8 +68,8 @@ export class TaskRunner {
     over?: (execution: vscode.TaskExecution) => Promise<undefined>,
   ): Promise<TaskProcess | undefined> {
     return this.saveGuard.around(by, async () => {
-      const execution = await vscode.tasks.executeTask(task);
-      return Promise.race([process, wait(startTimeoutMs), ...(over === undefined ? [] : [over(execution)])]);
+      const ends = over ?? ((): Promise<undefined> => new Promise(() => undefined));
+      return Promise.race([process, Promise.resolve(vscode.tasks.executeTask(task)).then(ends)]);
     });
   }
 

@@ -95,7 +95,7 @@ export class TaskTerminals implements Terminals, Disposable {
     // process comes between two tries. Taken for a copy and terminated, it would take the next try with it.
     const started = this.#runner.awaitProcess(request.spec.id);
     try {
-      for (let left = attempts; left > 0; left -= 1) {
+      for (let left = attempts; left > 0 && !started.isOver(); left -= 1) {
         const process = (await this.#execute(task, request, started)) ?? (await within(started.process, joinedPauseMs));
         if (process !== undefined) return process;
       }

@@ -16,6 +16,9 @@ export interface ServiceRow {
   readonly colour: string;
 }
 
+/** How long the view has to stay open to count as open. */
+const settlingMs = 500;
+
 export class ServicesView {
   constructor(private readonly page: Page) {}
 
@@ -24,13 +27,14 @@ export class ServicesView {
     const item = this.activityBarItem();
     await item.waitFor({ timeout: 60_000 });
     const open = item.and(this.page.locator('.checked'));
-    // While a window loads it may open the view by itself just before our click, which hides it again then.
+    // While a window loads it may open the view just before our click, which hides it then, or another view just after it.
     await until(
       'the Services view to open',
       async () => {
         if ((await open.count()) === 0) await item.click();
         await open.waitFor({ timeout: 3000 });
-        return true;
+        await this.page.waitForTimeout(settlingMs);
+        return (await open.count()) > 0;
       },
       60_000,
     );

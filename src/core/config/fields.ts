@@ -95,5 +95,6 @@ export function address() {
 /** One of a few words, written exactly like this. */
 export function choice<const Words extends readonly string[]>(...words: Words) {
   const quoted = words.map((word) => `"${word}"`);
-  return v.picklist(words, t('{0} must be one of {1}.', subject, listOf(quoted, 'or')));
+  // A list in words costs some milliseconds the first time, so it is made when the message is needed.
+  return v.picklist(words, () => t('{0} must be one of {1}.', subject, listOf(quoted, 'or')));
 }

@@ -10,10 +10,12 @@ export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, '
 export function shortened(text: string, limit: number): string {
   const line = oneLine(text);
   if (line.length <= limit) return line;
+  // A code point has at most two units, so the rest cannot be shown: the body of a response may be a megabyte.
+  const shown = line.slice(0, 2 * limit + 2);
+  if (/^[ -~]*$/.test(shown)) return `${shown.slice(0, limit - 1)}…`;
   let kept = '';
   let length = 0;
-  // A code point has at most two units, so the rest cannot be shown: the body of a response may be a megabyte.
-  for (const { segment } of characters.segment(line.slice(0, 2 * limit + 2))) {
+  for (const segment of charactersOf(shown)) {
     length += Array.from(segment).length;
     if (length > limit) return `${kept}…`;
     if (length < limit) kept += segment;
@@ -21,4 +23,10 @@ export function shortened(text: string, limit: number): string {
   return line;
 }
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** The first segmenter of a process costs about 10 ms, so it is made when a text needs it. */
+let segmenter: Intl.Segmenter | undefined;
+
+function* charactersOf(text: string): Iterable<string> {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (const { segment } of segmenter.segment(text)) yield segment;
+}

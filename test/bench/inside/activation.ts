@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { folder } from '../../host/support/services';
 import { pause } from '../time';
-import { processorTime } from './gauge';
+import { processorTime } from '../../support/processorTime';
 import type { ActivationAnswer, Order } from './order';
 
 type ActivationOrder = Extract<Order, { kind: 'activation' }>;

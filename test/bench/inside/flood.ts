@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import { until } from '../../support/poll';
 import { cleanUp, configure, folder, removeFile, theApi } from '../../host/support/services';
 import { pause } from '../time';
-import { collect, processorTime, residentMegabytes } from './gauge';
+import { processorTime } from '../../support/processorTime';
+import { collect, residentMegabytes } from './gauge';
 import type { FloodAnswer, Flooded, Order } from './order';
 
 type FloodOrder = Extract<Order, { kind: 'flood' }>;

@@ -1,6 +1,7 @@
 /** What the extension host costs: processor, memory, stalls of its event loop. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { processorTime } from '../../support/processorTime';
 
 /** How often the event loop is asked, in ms: often enough to see what a person feels, and no dearer than what is measured. */
 const period = 25;
@@ -32,12 +33,6 @@ export class Stalls {
     this.#used = Math.max(this.#used, Math.min(passed, next.processor - this.#last.processor));
     this.#last = next;
   }
-}
-
-/** Processor time of all threads of this process, in ms. */
-export function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 export const residentMegabytes = (): number => process.memoryUsage.rss() / 1e6;

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { awaitSnapshot, cleanUp, configure, theApi } from '../../host/support/services';
 import type { ServiceConfig } from '../../host/support/services';
 import { pause } from '../time';
-import { heapMegabytes, processorTime, residentMegabytes, Stalls } from './gauge';
+import { processorTime } from '../../support/processorTime';
+import { heapMegabytes, residentMegabytes, Stalls } from './gauge';
 import { profiled } from './profiled';
 import type { Idle, Order, ScaleAnswer } from './order';
 

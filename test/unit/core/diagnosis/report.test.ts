@@ -5,6 +5,7 @@ import { report } from '../../../../src/core/diagnosis/report';
 import { withoutSecrets } from '../../../../src/core/wording/secrets';
 import { known, unavailable } from '../../../../src/core/model/process';
 import { crashedWith, facts, withFiles } from './sample';
+import { processorTime } from '../../../support/processorTime';
 
 describe('diagnosis report', () => {
   it('contains the verdict, the evidence, the last lines of output and the readings that failed', () => {
@@ -92,9 +93,9 @@ describe('redaction of known secrets', () => {
       const sick = crashedWith(Array.from({ length: 40 }, () => line));
       const fastest = Math.min(
         ...[1, 2, 3].map(() => {
-          const started = performance.now();
+          const started = processorTime();
           report(sick, []);
-          return performance.now() - started;
+          return processorTime() - started;
         }),
       );
       assert.ok(fastest < 50, `${fastest} ms for ${line.slice(0, 20)}`);

@@ -5,6 +5,7 @@ import { signatureTable } from '../../../../src/core/diagnosis/signatures/signat
 import { known } from '../../../../src/core/model/process';
 import { readSign } from '../../../../src/core/output/serverSignatures';
 import { facts } from './sample';
+import { processorTime } from '../../../support/processorTime';
 
 const present = (lines: readonly string[]): readonly string[] => presentLines(facts({ output: known(lines) }));
 
@@ -43,9 +44,9 @@ describe('diagnosis signatures', () => {
       'KeyError: '.repeat(90),
       ' '.repeat(1000),
     ];
-    const started = performance.now();
+    const started = processorTime();
     matchLines(nasty, signatureTable);
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(processorTime() - started < 1000);
   });
 
   it('count only after the last reload or successful start', () => {

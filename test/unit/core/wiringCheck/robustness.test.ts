@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { portsInQuestion } from '../../../../src/core/wiringCheck/judge';
 import { backend, database, frontend, problemsOf, contextOf } from './shop';
+import { processorTime } from '../../../support/processorTime';
 
 const services = [backend, frontend, database];
 const paths = [
@@ -65,9 +66,9 @@ describe('wiring check: arbitrary files', () => {
     ];
     for (const part of hostile) {
       const files = Object.fromEntries(paths.map((path) => [path, `CORS\n${long(part)}\n'/api': 'http://localhost:8001'`]));
-      const before = performance.now();
+      const before = processorTime();
       problemsOf({ services, files });
-      assert.ok(performance.now() - before < 2000, `${JSON.stringify(part)} took ${performance.now() - before} ms`);
+      assert.ok(processorTime() - before < 2000, `${JSON.stringify(part)} took ${processorTime() - before} ms`);
     }
   }).timeout(30_000);
 });

@@ -72,6 +72,8 @@ export interface Finding {
   /** One of the codes in docs/diagnostic-codes.md. Later versions may add codes; existing ones do not change. */
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
+  /** The cause in at most 32 characters, for a list or a status bar. */
+  readonly short: string;
   /** The cause, in one sentence. */
   readonly title: string;
   /** An explanation, and what to do next. */

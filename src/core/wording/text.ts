@@ -21,4 +21,4 @@ export function shortened(text: string, limit: number): string {
   return line;
 }
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+export const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });

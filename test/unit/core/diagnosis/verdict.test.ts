@@ -9,6 +9,7 @@ const text = fc.oneof(fc.string(), fc.constantFrom('[x](command:evil)', '$(bug)'
 const finding: fc.Arbitrary<Finding> = fc.record({
   code: fc.constant('crashed' as const),
   severity: fc.constant('error' as const),
+  short: text,
   title: text,
   detail: text,
   evidence: fc.array(text),
@@ -24,6 +25,7 @@ const finding: fc.Arbitrary<Finding> = fc.record({
 const verdict: Finding = {
   code: 'crashed',
   severity: 'error',
+  short: 'Down',
   title: 'backend is down',
   detail: 'Nothing is listening',
   evidence: ['a', 'b', 'c', 'd', 'e'],

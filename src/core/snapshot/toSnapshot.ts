@@ -67,6 +67,8 @@ function startedAt(lifecycle: Lifecycle): number | undefined {
 
 function exitCodeOf(lifecycle: Lifecycle): number | undefined {
   if (lifecycle.kind === 'exited') return lifecycle.exitCode;
+  if (lifecycle.kind === 'stopped')
+    return lifecycle.cause.kind === 'dismissed' ? exitCodeOfFailure(lifecycle.cause.failure) : undefined;
   return 'failure' in lifecycle ? exitCodeOfFailure(lifecycle.failure) : undefined;
 }
 

@@ -226,7 +226,10 @@ export function briefStop(cause: StopCause): Brief | undefined {
   switch (cause.kind) {
     case 'never':
     case 'command':
+    case 'dismissed':
       return undefined;
+    case 'awaitingConsent':
+      return brief(() => t('Needs you: allow autostart'));
     case 'ctrlC':
       return brief(() => t('Stopped (Ctrl+C)'));
     case 'terminalClosed':

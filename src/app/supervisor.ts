@@ -85,10 +85,7 @@ export class Supervisor implements Disposable {
   answerPort(id: string, answer: 'stop' | 'adopt' | 'cancel'): void {
     const lifecycle = this.store.get(id)?.state.lifecycle;
     if (lifecycle?.kind !== 'launching' || lifecycle.phase.kind !== 'blocked') return;
-    if (answer === 'cancel') {
-      this.stop(id);
-      return;
-    }
+    if (answer === 'cancel') return this.stop(id);
     if (this.authority.takes(this.store.get(id)?.spec, answer === 'stop' ? 'freePort' : 'monitor', 'user')) return;
     this.#dispatch(id, { kind: 'portAnswered', run: lifecycle.run, answer, at: this.world.clock.now() });
   }

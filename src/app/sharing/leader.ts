@@ -1,17 +1,15 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
 import { lastOfOutput, noOutput } from '../../core/output/runOutput';
-import type { RunOutput } from '../../core/output/runOutput';
 import { defined } from '../../core/model/defined';
-import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
-import type { PortRequest } from '../run/launching';
 import type { Change, ServiceStore } from '../store';
 import { carryOut } from './carryOut';
+import type { Requests } from './carryOut';
 import type { PortAnswer, States, ToFollower, ToLeader } from './messages';
 import { toLeader } from './messages';
 import type { Connection } from './ports';
@@ -28,16 +26,6 @@ export interface LeaderParts {
   responds(): Promise<boolean>;
   /** Gives the lease to another window. */
   handOver(): void;
-}
-
-export interface Requests {
-  start(id: string, by: 'user' | 'auto'): void;
-  stop(id: string): void;
-  restart(id: string, by: 'user' | 'auto'): void;
-  answerPort(id: string, answer: PortAnswer): void;
-  stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean>;
-  /** What it wrote last. */
-  output(id: string): RunOutput;
 }
 
 type Request = Extract<ToLeader, { kind: 'request' }>;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
-import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
+import { verdictCommands, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
+import { verdictKey } from '../../../../src/core/snapshot/verdictKey';
 import type { Health } from '../../../../src/core/model/health';
 import { bad, crash, failed, healthy, refused, running, runningWith, service } from '../views/samples';
 

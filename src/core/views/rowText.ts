@@ -58,7 +58,7 @@ function runningText(spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'r
     lifecycle.kind === 'external' ? t('pid {0}', lifecycle.process.pid) : undefined,
     isTerminalLost(lifecycle) ? t('no terminal') : undefined,
   ];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.filter((part) => part !== undefined).join(' · ') || t('Running');
 }
 
 /** A healthy service is described by its figures. */

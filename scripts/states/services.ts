@@ -81,7 +81,7 @@ export const statesAtStart: Readonly<Record<string, string>> = {
   gaveUp: 'Gave up',
   partly: 'Partly running',
   noEnvFile: 'Env file not found',
-  setupFailed: 'setup step',
+  setupFailed: 'Setup step',
   dependent: 'Depends on setupFailed',
   question: 'Needs you',
   debugged: 'Starting',

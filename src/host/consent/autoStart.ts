@@ -81,8 +81,8 @@ async function review(plans: readonly ServicePlan[]): Promise<Answer> {
 export async function pickChangedCommands(plan: ServicePlan): Promise<'start' | 'dismiss' | undefined> {
   const detail = escapeIcons(plainMessage(describePlan(plan)).replace(/\s+/g, ' '));
   const items = [
-    { label: `$(debug-start) ${t('Start with the New Commands')}`, detail, answer: 'start' as const },
-    { label: `$(close) ${t('Dismiss')}`, answer: 'dismiss' as const },
+    { label: t('Start with the New Commands'), detail, answer: 'start' as const },
+    { label: t('Dismiss'), answer: 'dismiss' as const },
   ];
   const placeHolder = t('What this service runs has changed since you last started it.');
   return (await vscode.window.showQuickPick(items, { title: plan.spec.key, placeHolder }))?.answer;

@@ -19,7 +19,7 @@ export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner
 
 /** Asks the same in a list, which a click on the row opens. Returns undefined when nothing was chosen. */
 export async function pickAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
-  const items = choicesFor(owners).map(({ title, icon, answer }) => ({ label: `$(${icon}) ${escapeIcons(title)}`, answer }));
+  const items = choicesFor(owners).map(({ title, answer }) => ({ label: escapeIcons(title), answer }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: spec.key,
     placeHolder: plainMessage(questionOf(spec, owners)),
@@ -32,15 +32,14 @@ const questionOf = (spec: ServiceSpec, owners: readonly PortOwner[]): string =>
 
 interface Choice {
   readonly title: string;
-  readonly icon: string;
   readonly answer: PortAnswer;
 }
 
 function choicesFor(owners: readonly PortOwner[]): readonly Choice[] {
   const endable = endableOwners(owners);
   const isOtherProcess = owners.length === 1 && owners[0]?.origin.kind !== 'service';
-  const end: Choice = { title: endAndStartTitle(endable), icon: 'debug-restart', answer: 'stop' };
-  const adopt: Choice = { title: t('Monitor Only'), icon: 'eye', answer: 'adopt' };
-  const cancel: Choice = { title: t('Cancel'), icon: 'close', answer: 'cancel' };
+  const end: Choice = { title: endAndStartTitle(endable), answer: 'stop' };
+  const adopt: Choice = { title: t('Monitor Only'), answer: 'adopt' };
+  const cancel: Choice = { title: t('Cancel'), answer: 'cancel' };
   return [...(endable.length === owners.length ? [end] : []), ...(isOtherProcess ? [adopt] : []), cancel];
 }

@@ -49,6 +49,10 @@ export interface ServiceSnapshot {
   readonly health: Health;
   /** One sentence, unless the service is healthy or stopped as requested. */
   readonly reason?: string;
+  /** The same in at most 32 characters, the cause first; absent when the state needs no explanation. */
+  readonly cause?: string;
+  /** What the latest diagnosis found first; absent when it is well, and until there was one. */
+  readonly verdict?: { readonly code: string; readonly title: string; readonly short: string };
   readonly pid?: number;
   readonly port?: number;
   readonly url?: string;
@@ -72,6 +76,8 @@ export interface Finding {
   /** One of the codes in docs/diagnostic-codes.md. Later versions may add codes; existing ones do not change. */
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
+  /** The cause in at most 32 characters, for a list or a status bar. */
+  readonly short: string;
   /** The cause, in one sentence. */
   readonly title: string;
   /** An explanation, and what to do next. */

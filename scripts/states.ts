@@ -10,7 +10,8 @@ import { repositoryRoot, resultsFolder } from '../test/support/repository';
 import { npm } from '../test/support/run';
 import { Session } from '../test/support/workbench/session';
 import type { Workbench } from '../test/support/workbench/workbench';
-import { services, serverSource, startPort, statesAtStart } from './states/services';
+import { services, serverSource, startPort } from './states/services';
+import { showAll } from './states/showAll';
 
 const themes: Readonly<Record<string, string>> = {
   dark: 'Default Dark Modern',
@@ -48,20 +49,6 @@ export async function main(): Promise<number> {
   return 0;
 }
 
-/** Brings every service into the state that it is named by. */
-async function showAll(workbench: Workbench): Promise<void> {
-  const { services: view, notifications, dialog } = workbench;
-  const question = /Start these services whenever this workspace opens/;
-  await notifications.waitFor(question, 60_000);
-  await notifications.click(question, 'Review Commands…');
-  await dialog.click('Start Automatically');
-  await view.rowWhere('stopped', 'is up', ({ label }) => label.includes('Running'), 60_000);
-  await view.clickAction('stopped', 'Stop');
-  await view.clickAction('asking', 'Start');
-  for (const [name, words] of Object.entries(statesAtStart))
-    await view.rowWhere(name, `says ${words}`, (row) => row.label.includes(words), 90_000);
-}
-
 async function showIn(session: Session, workbench: Workbench, name: string, theme: string): Promise<void> {
   const { page } = workbench;
   const settings = { 'workbench.colorTheme': theme };
@@ -77,7 +64,7 @@ async function showIn(session: Session, workbench: Workbench, name: string, them
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), animations: 'disabled' });
   }
   await workbench.widenSidebar(activityBarWidth + widths[0]);
-  for (const row of ['failed', 'hung', 'healthy', 'partly', 'question', 'debugged']) {
+  for (const row of ['failed', 'hung', 'healthy', 'partly', 'question', 'debugged', 'asking']) {
     await workbench.services.tooltip(row);
     await page.screenshot({ path: join(folder, `${name}-hover-${row}.png`), animations: 'disabled' });
   }

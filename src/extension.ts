@@ -9,9 +9,9 @@ import { registerCommands } from './commands/commands';
 import { DeferredBundle } from './composition/deferredBundle';
 import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
+import { answerQuestion, askForAutoStart } from './composition/questions';
 import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
-import { consentToAutoStart } from './host/consent/autoStart';
 import { freePort } from './host/ports/freePort';
 import { openConfig } from './host/config/openConfig';
 import { openInBrowser } from './host/ports/openInBrowser';
@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     return disposable;
   };
   const parts = connect(context, own);
-  const { store, supervisor, sharing, consent, world, files, ready, onDidLead } = parts;
+  const { store, supervisor, sharing, world, files, ready, onDidLead } = parts;
   const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
     return complete(parts, own, viewContext);
@@ -53,13 +53,9 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
   // The window that supervises a folder starts its services: what was stopped there stays stopped.
-  const autoStart = async (which: (service: Service) => boolean = () => true): Promise<void> => {
+  const autoStart = async (which?: (service: Service) => boolean): Promise<void> => {
     await ready;
-    const isWanted = (service: Service | undefined): boolean =>
-      service !== undefined && sharing.leads(service.spec) && which(service);
-    if (!store.services().some(isWanted)) return;
-    const agreed = await consentToAutoStart(specs(store), consent);
-    for (const { id } of agreed) if (isWanted(store.get(id))) supervisor.start(id, 'auto');
+    await askForAutoStart(parts, 'notify', which);
   };
   void autoStart();
   const opened = clock.elapsed();
@@ -85,7 +81,7 @@ export function deactivate(): void {
 
 /** It was neither started nor stopped since the folder was opened. */
 const isUntouched = ({ state: { lifecycle } }: Service): boolean =>
-  lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
+  lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
 
 function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBundle, own: Own): void {
   const { store, supervisor, world, log } = parts;
@@ -105,6 +101,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
       freePort: (port) =>
         freePort(port, { ...world, stopForPort: (service, request) => supervisor.stopForPort(service, request) }),
+      answer: (service) => answerQuestion(service, parts),
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),

@@ -6,7 +6,7 @@ import type { PortRequest } from './run/launching';
 
 export interface Authority {
   /** True when another window carries it out, or when no window may: then this supervisor does nothing. */
-  takes(spec: ServiceSpec | undefined, request: 'start' | 'stop' | 'restart', by: StartedBy): boolean;
+  takes(spec: ServiceSpec | undefined, request: 'start' | 'stop' | 'restart' | 'freePort' | 'monitor', by: StartedBy): boolean;
   /** Settles when everything that was taken has had its first effect, or is known to have none. */
   delivered(): Promise<void>;
   /** Stops a service that is not in this window to free a port; false when no window that supervises it is reached. */

@@ -2,9 +2,12 @@
 import type { BrokenService } from '../core/model/brokenService';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
+import { defined } from '../core/model/defined';
+import type { LatestVerdict } from '../core/model/latestVerdict';
 import type { ServiceSpec } from '../core/model/service';
 import { initialState } from '../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../core/lifecycle/state';
+import { verdictKey } from '../core/snapshot/verdictKey';
 import type { Disposable } from './ports';
 
 /** Ids of the services that changed, or 'all' when services came, went or got another id. */
@@ -82,7 +85,7 @@ export class Store implements ServiceStore {
     for (const spec of configuration.services) {
       const known = before.get(identityOf(spec));
       before.delete(identityOf(spec));
-      this.#put({ spec: known === undefined ? spec : wordsFor(known, spec), state: known?.state ?? initialState });
+      this.#put({ ...known, spec: known === undefined ? spec : wordsFor(known, spec), state: known?.state ?? initialState });
     }
     for (const service of before.values()) {
       if (isActive(service.state.lifecycle)) this.#put(service);
@@ -107,7 +110,18 @@ export class Store implements ServiceStore {
       this.#remove({ spec: service.spec, state });
       return;
     }
-    this.#services.set(id, { spec: written ?? service.spec, state });
+    const verdict = keepsVerdict(service.state, state) ? service.verdict : undefined;
+    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict }) });
+    this.#emit(new Set([id]));
+  }
+
+  /** Keeps what a diagnosis found, unless the state is another one than was diagnosed. `key`: see {@link verdictKey}. */
+  setVerdict(id: string, key: string, verdict: LatestVerdict | undefined): void {
+    const service = this.#services.get(id);
+    if (service === undefined || verdictKey(service) !== key) return;
+    if (JSON.stringify(service.verdict) === JSON.stringify(verdict)) return;
+    const { spec, state } = service;
+    this.#services.set(id, { spec, state, ...defined({ verdict }) });
     this.#emit(new Set([id]));
   }
 
@@ -146,6 +160,11 @@ export class Store implements ServiceStore {
     }
   }
 }
+
+/** A verdict goes with the trouble that it explains; a failure that was dismissed is remembered with it. */
+const keepsVerdict = (before: ServiceState, now: ServiceState): boolean =>
+  verdictKey({ state: before }) === verdictKey({ state: now }) ||
+  (now.lifecycle.kind === 'stopped' && now.lifecycle.cause.kind === 'dismissed');
 
 /** What has a process keeps its words; its id and the ids of its dependencies follow the workspace. */
 const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>

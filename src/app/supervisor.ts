@@ -81,6 +81,20 @@ export class Supervisor implements Disposable {
     return true;
   }
 
+  /** Answers the question about the port of a service. Without such a question nothing happens. */
+  answerPort(id: string, answer: 'stop' | 'adopt' | 'cancel'): void {
+    const lifecycle = this.store.get(id)?.state.lifecycle;
+    if (lifecycle?.kind !== 'launching' || lifecycle.phase.kind !== 'blocked') return;
+    if (answer === 'cancel') return this.stop(id);
+    if (this.authority.takes(this.store.get(id)?.spec, answer === 'stop' ? 'freePort' : 'monitor', 'user')) return;
+    this.#dispatch(id, { kind: 'portAnswered', run: lifecycle.run, answer, at: this.world.clock.now() });
+  }
+
+  /** Shows that a service waits until the user allows it to start with the workspace. A stop means that it need not wait. */
+  awaitConsent(id: string): void {
+    this.#dispatch(id, { kind: 'consentRequested' });
+  }
+
   restart(id: string, by: StartedBy = 'user'): void {
     if (this.authority.takes(this.store.get(id)?.spec, 'restart', by)) return;
     this.#dispatch(id, { kind: 'restartRequested', run: this.world.newRun(), by, at: this.world.clock.now() });

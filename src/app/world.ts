@@ -33,8 +33,8 @@ export interface World {
   readonly portTable: PortTable;
   /** 0 (included) to 1 (excluded). */
   chance(): number;
-  /** Asks what to do about the owners of the port; a question without an answer is 'cancel'. */
-  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'>;
+  /** Asks what to do about the owners of the port; undefined when the question was closed without an answer, so that it stays open. */
+  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel' | undefined>;
   /** The output names another port than the configuration: reports that to the user, with the choice to correct it. */
   offerPort(spec: ServiceSpec, port: number): void;
   /** Whether a debugger holds a process still, and restarts have to wait for it. */

@@ -6,6 +6,7 @@ import { dependents } from '../app/stopAll';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
+import { actionsOf } from '../core/views/actions';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
 import { target } from './target';
@@ -29,6 +30,8 @@ export interface CommandActions extends Choices {
   addServices(): Promise<void>;
   /** Asks for the port when it is undefined. */
   freePort(port: number | undefined): Promise<void>;
+  /** Opens the question of a service again, if it has one. */
+  answer(service: Service): Promise<void>;
   /** Shows why the service is not healthy, and what can be done. */
   diagnose(service: Service): Promise<void>;
   /** Runs the checks of the service and shows their results. */
@@ -62,6 +65,10 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   [commandIds.openConfig]: (argument) => actions.openConfig(idIn(argument)),
   [commandIds.diagnose]: (argument) =>
     withService(actions, argument, t('Diagnose which service?'), (service) => actions.diagnose(service)),
+  [commandIds.answer]: (argument) =>
+    withService(actions, argument, t('Answer which service?'), (service) => actions.answer(service)),
+  [commandIds.dismiss]: (argument) =>
+    withService(actions, argument, t('Dismiss the failure of which service?'), ({ spec }) => dismiss(actions, spec.id)),
   [commandIds.runChecks]: (argument) =>
     withService(actions, argument, t('Run the checks of which service?'), (service) => actions.runChecks(service)),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
@@ -103,6 +110,12 @@ async function start(actions: CommandActions, { spec, state }: Service): Promise
     lifecycle.process.pid,
   );
   if ((await showMessage('warning', question, replace, t('Cancel'))) === replace) actions.restart(spec.id);
+}
+
+/** A service that runs again by now is left alone. */
+function dismiss(actions: CommandActions, id: string): void {
+  const service = actions.get(id);
+  if (service !== undefined && actionsOf(service).includes('dismiss')) actions.stop(id);
 }
 
 /** Stops the service at once, then offers to stop the running services that depend on it. */

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
+import { LatestVerdicts } from '../app/diagnosis/latestVerdicts';
 import { SeenPorts } from '../app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
 import { isConfigChanges } from '../core/config/setValues';
@@ -52,15 +53,17 @@ export interface ViewContext {
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
   const facts = diagnosisParts(parts);
+  const { store, world } = parts;
+  const verdicts = own(new LatestVerdicts({ store, clock: world.clock, diagnose: (id) => diagnose(id, facts) }));
   registerRemedies(parts, facts, own);
-  own(failureNotifier(parts, facts, context));
+  own(failureNotifier(parts, verdicts, context));
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
     ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
-    diagnose: (id) => diagnose(id, facts),
-    showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
+    diagnose: (id) => verdicts.diagnose(id),
+    showDiagnosis: async ({ spec }) => showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id)]),
   };
 }
 
@@ -80,12 +83,12 @@ function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
   };
 }
 
-function failureNotifier({ store, world, sharing }: Parts, facts: DiagnosisParts, context: ViewContext): FailureNotifier {
+function failureNotifier({ store, world, sharing }: Parts, verdicts: LatestVerdicts, context: ViewContext): FailureNotifier {
   return new FailureNotifier({
     store,
     clock: world.clock,
     show: showNotification,
-    diagnose: (id) => diagnose(id, facts),
+    diagnose: (id) => verdicts.diagnose(id),
     isWanted: () => isNotificationWanted(context.isViewVisible()),
     // One window reports a failure; for the others it is as good as reported.
     isAwaited: (id) => {

@@ -103,9 +103,8 @@ function mode(): StatusBarMode {
 
 const modes: readonly StatusBarMode[] = ['auto', 'each', 'summary', 'off'];
 
-/** VS Code supports these two colours and no others. */
+/** VS Code supports this colour and one for warnings, which would be too loud here. */
 const backgrounds: Readonly<Record<StatusBarEntry['background'], vscode.ThemeColor | undefined>> = {
   none: undefined,
-  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
   error: new vscode.ThemeColor('statusBarItem.errorBackground'),
 };

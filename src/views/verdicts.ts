@@ -4,7 +4,8 @@ import type { Clock } from '../app/ports';
 import type { Finding } from '../core/diagnosis/finding';
 import type { Service } from '../core/lifecycle/state';
 import { serviceTooltip } from '../core/views/tooltip';
-import { hasVerdict, verdictCommands, verdictKey, verdictMarkdown } from '../core/diagnosis/verdict';
+import { hasVerdict, verdictCommands, verdictMarkdown } from '../core/diagnosis/verdict';
+import { verdictKey } from '../core/snapshot/verdictKey';
 
 /** Settles within the deadline of a diagnosis, 3 s. */
 export type Diagnose = (id: string) => Promise<readonly Finding[]>;

@@ -43,8 +43,8 @@ describe('the editor of services.json', () => {
   it('shows the state over a service, starts it by a click, and shows when it is healthy', async () => {
     await lens(/Not started.*Start/);
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Start' }).first().click();
-    assert.match(await lens(/Healthy/), new RegExp(`Healthy · :${port} · .*ms.*Stop.*Restart`));
-    await lens(/^Invalid configuration: "autoStart" must be true or false/);
+    assert.match(await lens(/ ms/), new RegExp(`:${port} · \\d+ ms.*Stop.*Restart`));
+    await lens(/^"autoStart" must be true or false/);
   });
 
   it('completes the other services while a line is partly typed', async () => {

@@ -77,21 +77,21 @@ describe('a broken services.json', () => {
       assert.match(entry, new RegExp(`\\b(line|Ln) ${line}\\b`, 'i'), entry);
     }
     const row = await workbench.services.row('badPort');
-    assert.match(row.description, /^Invalid configuration · .*1 to 65535/);
+    assert.match(row.state, /^invalid configuration in services\.json: .*1 to 65535/);
     await workbench.services.clickAction('fine', 'Start');
-    await workbench.services.rowWhere('fine', 'runs', ({ description }) => description.startsWith('Running'));
+    await workbench.services.rowWhere('fine', 'runs', ({ state }) => state.startsWith('Running'));
     assert.equal(processesLike(session, /^sleep 4000$/).length, 1);
     assert.ok(isHealthy(await workbench.services.row('api')));
   });
 
   it('shows in the view why a service cannot be started', async () => {
     for (const [name, words] of [
-      ['noFolder', /^Failed · Folder not found: .*nowhere/],
-      ['noEnvFile', /^Failed · Env file not found: .*\.nope/],
-      ['noProgram', /^Failed · Command not found: frobnicate/],
+      ['noFolder', /^Failed, Folder not found: .*nowhere/],
+      ['noEnvFile', /^Failed, Env file not found: .*\.nope/],
+      ['noProgram', /^Failed, Command not found: frobnicate/],
     ] as const) {
       await workbench.services.clickAction(name, 'Start');
-      await workbench.services.rowWhere(name, `shows ${String(words)}`, ({ description }) => words.test(description));
+      await workbench.services.rowWhere(name, `shows ${String(words)}`, ({ state }) => words.test(state));
     }
   });
 

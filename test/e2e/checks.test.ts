@@ -76,7 +76,7 @@ describe('checks in the window', () => {
     await runChecksOf('frontend');
     await workbench.notifications.waitFor(new RegExp(`Nothing is listening on port ${closed}\\. Start frontend\\.`));
     await workbench.services.open();
-    assert.match((await workbench.services.row('frontend')).description, /^Not started/);
+    assert.match((await workbench.services.row('frontend')).state, /^Not started/);
   });
 
   it('show that there is nothing to check, with a button that opens the file', async () => {

@@ -55,7 +55,14 @@ describe('consent to automatic starts', () => {
     await openView();
     assert.match(await workbench.notifications.waitFor(question, 30_000), /whenever this workspace opens: api\?/);
     assert.deepEqual(await workbench.notifications.buttons(question), ['Review Commands…', 'Not Now']);
-    await workbench.notifications.click(question, 'Review Commands…');
+    await workbench.notifications.close(question);
+  });
+
+  it('waits in the row of the service when the notification was closed, which a click opens again', async () => {
+    const row = await workbench.services.rowWhere('api', 'asks', ({ state }) => state.startsWith('Needs you'));
+    assert.deepEqual([row.description, row.icon], ['Needs you: allow autostart', 'question']);
+    assert.equal(await workbench.services.badge(), '1');
+    await workbench.services.rowName('api').click();
     const { message, detail } = await workbench.dialog.message();
     assert.equal(message, 'Run these commands whenever this workspace opens?');
     assert.match(detail, /^api\s+Command: \S*node server\.js \d+\s+Folder: \S+\s+Port: \d+/);
@@ -97,7 +104,7 @@ describe('consent to automatic starts', () => {
   it('starts the services when the workspace opens again', async () => {
     const pid = await answeringPid(port);
     await workbench.services.clickTitleAction('Stop All');
-    await workbench.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
+    await workbench.services.rowWhere('api', 'is stopped', ({ state }) => state.startsWith('Stopped'));
     assert.equal(isAlive(pid), false);
     await workbench.close();
     workbench = await session.open();
@@ -109,7 +116,7 @@ describe('consent to automatic starts', () => {
 
   it('is not asked for when the setting turns automatic starts off', async () => {
     await workbench.services.clickTitleAction('Stop All');
-    await workbench.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
+    await workbench.services.rowWhere('api', 'is stopped', ({ state }) => state.startsWith('Stopped'));
     await session.write(configFile, config(port, ['--changed']));
     await session.write('.vscode/settings.json', { 'serviceLifecycle.autoStart': false });
     await workbench.reload();
@@ -169,7 +176,7 @@ describe('a workspace that is not trusted', () => {
   after(stopSessions);
 
   it('shows its services, runs nothing and asks nothing', async () => {
-    assert.equal((await workbench.services.row('api')).description, 'Not started');
+    assert.equal((await workbench.services.row('api')).state, 'Not started');
     await holdsFor(3000, async () => {
       assert.deepEqual(processesLike(session, server), []);
       assert.deepEqual(
@@ -182,7 +189,7 @@ describe('a workspace that is not trusted', () => {
   it('starts nothing by a keyboard shortcut either', async () => {
     await workbench.services.press('api', 'F5');
     await holdsFor(2000, () => assert.deepEqual(processesLike(session, server), []));
-    assert.match((await workbench.services.row('api')).description, /^(Not started|Failed.*not trusted)/);
+    assert.match((await workbench.services.row('api')).state, /^(Not started|Failed.*not trusted)/);
   });
 
   it('has a button that leads to trust, below its services', async () => {

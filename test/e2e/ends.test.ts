@@ -49,7 +49,7 @@ describe('a service that ends', () => {
   };
 
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
-    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description));
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state));
 
   it('has failed when its process is killed, with another icon, the reason and a badge', async () => {
     await start('backend');
@@ -58,7 +58,7 @@ describe('a service that ends', () => {
     process.kill(await onlyProcess(session, vite), 'SIGKILL');
     const row = await becomes('frontend', /^Failed/);
     assert.equal(row.icon, 'error');
-    const told = await becomes('frontend', /^Failed · .*([Ee]xited unexpectedly|\(exit code)/);
+    const told = await becomes('frontend', /^Failed, .*([Ee]xited unexpectedly|\(exit code)/);
     assert.match(told.label, /[Ee]xited unexpectedly|\(exit code/);
     await until('the badge', async () => (await workbench.services.badge()) === '1');
     await until('an error in the status bar, one summary of so many services', async () => {
@@ -74,7 +74,7 @@ describe('a service that ends', () => {
     await workbench.services.clickAction('backend', 'Show Terminal');
     await workbench.terminals.waitForText(/Application startup complete/);
     await workbench.terminals.pressCtrlC();
-    await becomes('backend', /^Stopped · Ctrl\+C was pressed in its terminal\.$/);
+    await becomes('backend', /^Stopped, Ctrl\+C was pressed in its terminal\.$/);
     assert.ok(allGone([pid]));
     assert.ok(await canBind(stack.backendPort));
   });
@@ -84,7 +84,7 @@ describe('a service that ends', () => {
     const pid = await onlyProcess(session, uvicorn);
     await workbench.services.clickAction('backend', 'Show Terminal');
     await workbench.terminals.close('backend');
-    await becomes('backend', /^Stopped · Its terminal was closed\.$/);
+    await becomes('backend', /^Stopped, Its terminal was closed\.$/);
     assert.ok(allGone([pid]));
     assert.ok(await canBind(stack.backendPort));
   });
@@ -92,23 +92,23 @@ describe('a service that ends', () => {
   it('has failed when it exits with a code, shown with its last line of output', async () => {
     await workbench.services.clickAction('leaving', 'Start');
     const row = await becomes('leaving', /^Failed.*code 3/);
-    assert.match(row.description, /the licence has expired/);
+    assert.match(row.state, /the licence has expired/);
     assert.equal(row.icon, 'error');
   });
 
   it('has failed when a Python module is missing, shown with its name', async () => {
     await workbench.services.clickAction('unknownModule', 'Start');
-    await becomes('unknownModule', /^Failed · .*No module named 'no_such_module' \(exit code 1/);
+    await becomes('unknownModule', /^Failed, .*No module named 'no_such_module' \(exit code 1/);
   });
 
   it('has failed when its command does not exist', async () => {
     await workbench.services.clickAction('typo', 'Start');
-    await becomes('typo', /^Failed · .*not found.*exit code 127/);
+    await becomes('typo', /^Failed, .*not found.*exit code 127/);
   });
 
   it('has exited when it has no port and exits with code 0', async () => {
     await workbench.services.clickAction('once', 'Start');
-    const row = await becomes('once', /^Exited \(0\)$/);
+    const row = await becomes('once', /^Exited \(0\)/);
     assert.equal(row.icon, 'circle-large-outline');
   });
 

@@ -36,7 +36,7 @@ describe('the first run with npm start', () => {
   after(() => run.interrupt());
 
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
-    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), 60_000);
   const healthy = (name: string): Promise<ServiceRow> => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
 
   const processesOf = (name: keyof typeof port): number[] =>

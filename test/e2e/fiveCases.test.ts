@@ -89,7 +89,7 @@ export default {
     for (const name of names) await healthy(name);
   };
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
-    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), 60_000);
   /** Returns the rows that the Diagnose command shows. */
   const diagnosis = async (name: string): Promise<string[]> => {
     await workbench.runCommand('Services: Diagnose');

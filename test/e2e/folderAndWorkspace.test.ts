@@ -42,7 +42,7 @@ describe('a folder and a workspace file of it', () => {
   };
 
   const both = async (pattern: RegExp): Promise<readonly ServiceRow[]> => {
-    const shows = ({ description }: ServiceRow): boolean => pattern.test(description);
+    const shows = ({ state }: ServiceRow): boolean => pattern.test(state);
     const what = `shows ${String(pattern)}`;
     return Promise.all([folder, workspace].map(({ services }) => services.rowWhere('api', what, shows, 60_000)));
   };
@@ -61,7 +61,7 @@ describe('a folder and a workspace file of it', () => {
     await until('another process', async () => (await answeringPid(port)) !== before);
     await both(/^Healthy/);
     await holdsFor(2000, async () => {
-      for (const { services } of [folder, workspace]) assert.match((await services.row('api')).description, /^Healthy/);
+      for (const { services } of [folder, workspace]) assert.match((await services.row('api')).state, /^Healthy/);
       assert.equal(processesLike(session, server).length, 1);
     });
   });
@@ -69,10 +69,10 @@ describe('a folder and a workspace file of it', () => {
   it('go on with it when the window of the folder is closed, and stop it for good', async () => {
     const pid = await answeringPid(port);
     await folder.close();
-    await workspace.services.rowWhere('api', 'is healthy', ({ description }) => description.startsWith('Healthy'), 60_000);
+    await workspace.services.rowWhere('api', 'is healthy', ({ state }) => state.startsWith('Healthy'), 60_000);
     assert.equal(await answeringPid(port), pid);
     await workspace.services.clickAction('api', 'Stop');
-    await workspace.services.rowWhere('api', 'is stopped', ({ description }) => description.startsWith('Stopped'));
+    await workspace.services.rowWhere('api', 'is stopped', ({ state }) => state.startsWith('Stopped'));
     await holdsFor(2000, () => assert.deepEqual(processesLike(session, server), []));
   });
 });

@@ -35,7 +35,7 @@ describe('a window in German', () => {
   after(stopSessions);
 
   const becomes = (name: string, words: string) =>
-    workbench.services.rowWhere(name, `says ${words}`, ({ description }) => description.startsWith(words), 60_000);
+    workbench.services.rowWhere(name, `says ${words}`, ({ state }) => state.startsWith(words), 60_000);
 
   it('shows its commands and buttons in German', async () => {
     assert.deepEqual(await workbench.services.actions('api'), ['Starten']);
@@ -45,9 +45,9 @@ describe('a window in German', () => {
   it('shows the state of a service in German', async () => {
     assert.equal((await workbench.services.row('api')).label.split(':')[0], 'api, Dienst');
     await becomes('api', 'Gesund');
-    const { description } = await becomes('fails', 'Fehlgeschlagen');
+    const { state } = await becomes('fails', 'Fehlgeschlagen');
     // VS Code reports the exit code a moment after the end.
-    assert.match(description, /^Fehlgeschlagen · .*[Ww]ährend des Starts/);
+    assert.match(state, /^Fehlgeschlagen, .*[Ww]ährend des Starts/);
   });
 
   it('shows in German why a service failed, and what can be done', async () => {

@@ -61,7 +61,7 @@ describe('the lifecycle of services', () => {
   const start = (name: string): Promise<void> => workbench.services.clickAction(name, 'Start');
   const healthy = (name: string): Promise<ServiceRow> => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
   const becomes = (name: string, pattern: RegExp, timeout?: number): Promise<ServiceRow> =>
-    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), timeout);
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), timeout);
 
   it('starts the dependencies of a service, and shows that it waits for them', async () => {
     await start('web');
@@ -82,7 +82,7 @@ describe('the lifecycle of services', () => {
 
   it('does not start a service whose dependency failed, and shows why', async () => {
     await start('needsBroken');
-    const row = await becomes('needsBroken', /^Failed · Depends on broken, which is not available: it failed/);
+    const row = await becomes('needsBroken', /^Failed, Depends on broken, which is not available: it failed/);
     assert.equal(row.icon, 'error');
     await becomes('broken', /^Failed.*code 3/);
   });
@@ -90,14 +90,14 @@ describe('the lifecycle of services', () => {
   it('waits for a dependency that has to complete', async () => {
     await start('afterwards');
     await becomes('afterwards', /^Running/);
-    await becomes('migrate', /^Exited \(0\)$/);
+    await becomes('migrate', /^Exited \(0\)/);
   });
 
   it('restarts a failing service, counts the restarts, and gives up with the reason', async () => {
     await start('crashes');
     const shown = await shownDuring(workbench, 'crashes', becomes('crashes', /^Gave up/, 60_000));
     assert.ok(
-      shown.some((words) => /^Retrying \(1 of 2\) · .*no licence/.test(words)),
+      shown.some((words) => /^Retrying \(1 of 2\), .*no licence/.test(words)),
       shown.join('\n'),
     );
     assert.ok(
@@ -105,7 +105,7 @@ describe('the lifecycle of services', () => {
       shown.join('\n'),
     );
     const row = await workbench.services.row('crashes');
-    assert.match(row.description, /^Gave up · .*no licence.*exit code 3.*Failed again after 2 restarts/);
+    assert.match(row.state, /^Gave up, .*no licence.*exit code 3.*Failed again after 2 restarts/);
   });
 
   it('retries after it gave up by the single button of the row', async () => {
@@ -148,7 +148,7 @@ describe('the lifecycle of services', () => {
   it('shows a server that accepts connections and never responds as hung, and can stop it', async () => {
     await start('silent');
     await healthy('silent');
-    await becomes('silent', /^Hung · .*Accepts connections but did not respond/);
+    await becomes('silent', /^Hung, .*Accepts connections but did not respond/);
     await workbench.services.clickAction('silent', 'Stop');
     await becomes('silent', /^Stopped/);
     assert.ok(await canBind(port.silent));

@@ -65,7 +65,7 @@ describe('the notification of a failure', () => {
     await healthy(name);
   };
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
-    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), 60_000);
   const kill = async (...victims: readonly string[]): Promise<void> => {
     const pids = await Promise.all(victims.map((name) => answeringPid(port[name] ?? 0)));
     for (const pid of pids) process.kill(pid, 'SIGKILL');

@@ -34,7 +34,7 @@ describe('a port in use by another process', () => {
   after(stopSessions);
 
   const becomes = (pattern: RegExp): Promise<ServiceRow> =>
-    workbench.services.rowWhere('api', `shows ${String(pattern)}`, ({ description }) => pattern.test(description));
+    workbench.services.rowWhere('api', `shows ${String(pattern)}`, ({ state }) => pattern.test(state));
 
   const startAndRead = async (): Promise<string> => {
     await workbench.services.clickAction('api', 'Start');
@@ -51,9 +51,31 @@ describe('a port in use by another process', () => {
     ]);
   });
 
-  it('stays in use after Cancel, and the failure names the process', async () => {
-    await workbench.notifications.click(/api needs port/, 'Cancel');
-    await becomes(new RegExp(`^Failed · Port ${port} is in use by pid ${strangerPid} \\(.*server\\.js`));
+  it('waits in its row when the notification is closed without an answer', async () => {
+    await workbench.notifications.close(/api needs port/);
+    const row = await becomes(new RegExp(`^Needs you, Port ${port} is in use by pid ${strangerPid} \\(.*server\\.js`));
+    assert.deepEqual([row.description, row.icon], [`Needs you: port ${port} in use`, 'question']);
+    assert.equal(await workbench.services.badge(), '1');
+    const [item] = await workbench.statusBar.items();
+    assert.deepEqual([item?.icons, item?.label.includes('Needs you')], [['question'], true]);
+    assert.deepEqual(
+      (await workbench.services.actions('api')).map((title) => title.split(' (')[0]),
+      ['Answer…', 'Stop'],
+    );
+  });
+
+  it('is asked again by a click on the row, and nothing is lost when that list is closed', async () => {
+    await workbench.services.rowName('api').click();
+    assert.deepEqual(await workbench.quickInput.items(), [`End pid ${strangerPid} and Start`, 'Monitor Only', 'Cancel']);
+    await workbench.quickInput.dismiss();
+    await becomes(/^Needs you/);
+  });
+
+  it('stays in use after Cancel, which is no failure', async () => {
+    await workbench.services.clickAction('api', 'Answer');
+    await workbench.quickInput.choose('Cancel');
+    await becomes(/^Stopped$/);
+    assert.equal(await workbench.services.badge(), '');
     assert.equal(await answeringPid(port), strangerPid);
   });
 

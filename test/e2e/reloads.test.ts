@@ -74,7 +74,7 @@ describe('hot reload', () => {
   for (const { name, file, changed, broken, intact, complaint, takesLong } of reloaders) {
     describe(`by ${name}`, () => {
       const becomes = (pattern: RegExp) =>
-        workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
+        workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), 60_000);
       const healthy = () => workbench.services.rowWhere(name, 'is healthy', isHealthy, 60_000);
 
       it('is shown as a reload after a change, never as unhealthy, and as healthy after it', async () => {
@@ -107,9 +107,9 @@ describe('hot reload', () => {
 
       it('shows a dead server and a living reloader for a file with an error', async () => {
         const row = await saved(broken, () =>
-          becomes(/^Unhealthy · .*the reloader is running, but the server that it restarted is dead/),
+          becomes(/^Unhealthy, .*the reloader is running, but the server that it restarted is dead/),
         );
-        assert.match(row.description, complaint);
+        assert.match(row.state, complaint);
         assert.equal(row.icon, 'warning');
       });
 

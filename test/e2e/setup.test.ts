@@ -57,7 +57,7 @@ describe('a setup step', () => {
   const installs = async (): Promise<readonly number[]> =>
     (await readFile(inFrontend('installs'), 'utf8').catch(() => '')).split(' ').filter(Boolean).map(Number);
   const becomes = (pattern: RegExp, timeout?: number) =>
-    workbench.services.rowWhere('frontend', `shows ${String(pattern)}`, ({ description }) => pattern.test(description), timeout);
+    workbench.services.rowWhere('frontend', `shows ${String(pattern)}`, ({ state }) => pattern.test(state), timeout);
 
   it('shows its name on the row, and ends with a healthy service', async () => {
     await workbench.services.clickAction('frontend', 'Start');
@@ -91,7 +91,7 @@ describe('a setup step', () => {
   it('fails with its last line of output, which its terminal shows', async () => {
     await writeFile(inFrontend('install.cjs'), `console.error('Error: the registry is away'); process.exit(7);`);
     await workbench.services.clickAction('frontend', 'Start');
-    await becomes(/^Failed · Error: the registry is away \(setup step "install" failed with exit code 7\)/);
+    await becomes(/^Failed, Error: the registry is away \(setup step "install" failed with exit code 7\)/);
     await workbench.services.clickAction('frontend', 'Show Terminal');
     await workbench.terminals.waitForText(/the registry is away/);
     await workbench.screenshot('setup-failed');

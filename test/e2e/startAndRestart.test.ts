@@ -36,7 +36,7 @@ describe('a real backend and frontend', () => {
   it('offer no address while they are stopped', async () => {
     assert.deepEqual(await workbench.services.actions('backend'), ['Start']);
     assert.deepEqual(
-      (await workbench.services.rows()).map(({ description }) => description),
+      (await workbench.services.rows()).map(({ state }) => state),
       ['Not started', 'Not started'],
     );
   });
@@ -115,7 +115,7 @@ describe('a real backend and frontend', () => {
     const frontend = processesLike(session, /vite|npm run dev/);
     assert.ok(frontend.length >= 2, `npm and Vite should run, but there is only pid ${frontend.join(', ')}.`);
     await workbench.services.clickAction('frontend', 'Stop');
-    await workbench.services.rowWhere('frontend', 'is stopped', ({ description }) => description === 'Stopped');
+    await workbench.services.rowWhere('frontend', 'is stopped', ({ state }) => state === 'Stopped');
     assert.ok(allGone(frontend));
     assert.ok(await canBind(stack.frontendPort));
     assert.equal((await workbench.services.row('frontend')).icon, 'circle-large-outline');
@@ -128,7 +128,7 @@ describe('a real backend and frontend', () => {
     await workbench.services.rowWhere('frontend', 'is healthy', isHealthy, 60_000);
     const [backend] = await bothPids();
     await workbench.services.press('backend', 'Shift+F5');
-    await workbench.services.rowWhere('backend', 'is stopped', ({ description }) => description === 'Stopped');
+    await workbench.services.rowWhere('backend', 'is stopped', ({ state }) => state === 'Stopped');
     assert.equal(isAlive(backend ?? 0), false);
     assert.ok(isHealthy(await workbench.services.row('frontend')));
   });
@@ -148,7 +148,7 @@ describe('a real backend and frontend', () => {
   it('stop by the button of the view, and leave nothing behind', async () => {
     await workbench.services.clickTitleAction('Stop All');
     for (const name of ['backend', 'frontend'])
-      await workbench.services.rowWhere(name, 'is stopped', ({ description }) => description === 'Stopped');
+      await workbench.services.rowWhere(name, 'is stopped', ({ state }) => state === 'Stopped');
     assert.deepEqual(processesLike(session, /uvicorn|vite|npm run dev/), []);
     assert.ok((await canBind(stack.backendPort)) && (await canBind(stack.frontendPort)));
   });

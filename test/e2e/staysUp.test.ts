@@ -45,8 +45,8 @@ describe('services that survive the window', () => {
 
   const othersAtRest = async (): Promise<void> => {
     for (const name of ['crashed', 'stopped', 'never']) {
-      const { description } = await workbench.services.row(name);
-      assert.match(description, /^(Failed|Stopped|Not started)/, name);
+      const { state } = await workbench.services.row(name);
+      assert.match(state, /^(Failed|Stopped|Not started)/, name);
     }
     assert.deepEqual(processesLike(session, /^sleep \d000$/), []);
   };
@@ -62,10 +62,10 @@ describe('services that survive the window', () => {
   it('are twelve running services, next to a crashed, a stopped and one that was never started', async () => {
     for (const name of [...names, 'crashed', 'stopped']) await workbench.services.clickAction(name, 'Start');
     await allHealthy();
-    await workbench.services.rowWhere('stopped', 'runs', ({ description }) => description.startsWith('Running'));
+    await workbench.services.rowWhere('stopped', 'runs', ({ state }) => state.startsWith('Running'));
     await workbench.services.clickAction('stopped', 'Stop');
-    await workbench.services.rowWhere('stopped', 'is stopped', ({ description }) => description.startsWith('Stopped'));
-    await workbench.services.rowWhere('crashed', 'has crashed', ({ description }) => /^Failed.*code 3/.test(description));
+    await workbench.services.rowWhere('stopped', 'is stopped', ({ state }) => state.startsWith('Stopped'));
+    await workbench.services.rowWhere('crashed', 'has crashed', ({ state }) => /^Failed.*code 3/.test(state));
     assert.deepEqual(servers(), sorted(await pidsByHttp()));
   });
 

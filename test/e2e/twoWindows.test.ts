@@ -52,7 +52,7 @@ describe('two windows of one folder', () => {
   };
 
   const becomes = (workbench: Workbench, name: string, pattern: RegExp, timeout = 30_000): Promise<ServiceRow> =>
-    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), timeout);
+    workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), timeout);
 
   /** How long (ms) the second of two windows shows it after the first that does. */
   async function delayBetween(name: string, pattern: RegExp): Promise<number> {

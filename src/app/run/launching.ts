@@ -109,6 +109,8 @@ export class Launching {
 
   async askAboutPort(owners: readonly PortOwner[]): Promise<void> {
     const answer = await this.world.askAboutPort(this.spec, owners);
+    // The question stays open in the row of the service.
+    if (answer === undefined) return;
     this.host.report({ kind: 'portAnswered', run: this.run, answer, at: this.world.clock.now() });
   }
 

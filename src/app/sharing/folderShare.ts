@@ -1,4 +1,5 @@
 /** One folder in this window: leads it, or follows the window that does, until that one is gone. */
+import { carryOut } from './carryOut';
 import type { RunOutput } from '../../core/output/runOutput';
 import type { StartedBy } from '../../core/lifecycle/state';
 import type { ServiceSpec } from '../../core/model/service';
@@ -213,8 +214,7 @@ export class FolderShare implements Disposable {
     const { key, ask, by } = request;
     const { store, supervisor } = this.parts.leader;
     const id = store.services().find(({ spec }) => spec.folder === this.folder && spec.key === key)?.spec.id;
-    if (id !== undefined && ask === 'stop') supervisor.stop(id);
-    else if (id !== undefined && ask !== 'stop') supervisor[ask](id, by);
+    if (id !== undefined) carryOut(supervisor, id, ask, by);
     this.#requests.taken(request);
   }
 

@@ -25,7 +25,7 @@ export interface FollowerParts {
   follow(id: string, state: ServiceState): void;
   /** Shows a service that no file names here, because the leader reports a process of it. */
   remember(key: string, lifecycle: Lifecycle): void;
-  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer>;
+  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined>;
 }
 
 /** How the leader received this window. */
@@ -180,7 +180,8 @@ export class Follower implements Disposable {
   async #askAboutPort({ number, key, owners }: Extract<ToFollower, { kind: 'portQuestion' }>): Promise<void> {
     const spec = this.#services().find((service) => service.spec.key === key)?.spec;
     const answer = spec === undefined ? 'cancel' : await this.parts.askAboutPort(spec, owners);
-    this.#send({ kind: 'portAnswer', number, answer });
+    // Closed without an answer: the row of the service keeps the question.
+    if (answer !== undefined) this.#send({ kind: 'portAnswer', number, answer });
   }
 
   #runOf(key: string): string | undefined {

@@ -1,16 +1,15 @@
 /** The window that supervises a folder, as the others see it: reports every state, and carries out what they ask for. */
 import { lastOfOutput, noOutput } from '../../core/output/runOutput';
-import type { RunOutput } from '../../core/output/runOutput';
 import { defined } from '../../core/model/defined';
-import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
-import type { PortRequest } from '../run/launching';
 import type { Change, ServiceStore } from '../store';
+import { carryOut } from './carryOut';
+import type { Requests } from './carryOut';
 import type { PortAnswer, States, ToFollower, ToLeader } from './messages';
 import { toLeader } from './messages';
 import type { Connection } from './ports';
@@ -29,15 +28,6 @@ export interface LeaderParts {
   handOver(): void;
 }
 
-export interface Requests {
-  start(id: string, by: 'user' | 'auto'): void;
-  stop(id: string): void;
-  restart(id: string, by: 'user' | 'auto'): void;
-  stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean>;
-  /** What it wrote last. */
-  output(id: string): RunOutput;
-}
-
 type Request = Extract<ToLeader, { kind: 'request' }>;
 type StopForPort = Extract<ToLeader, { kind: 'stopForPort' }>;
 
@@ -46,7 +36,10 @@ export class Leader implements Disposable {
   readonly #followers = new Set<Connection>();
   /** By service id: the run that the user asked for in another window, and that window. */
   readonly #askedIn = new Map<string, { readonly run: string; readonly window: Connection }>();
-  readonly #questions = new Map<number, { readonly asked: Connection; readonly settle: (answer: PortAnswer) => void }>();
+  readonly #questions = new Map<
+    number,
+    { readonly asked: Connection; readonly settle: (answer: PortAnswer | undefined) => void }
+  >();
   #lastQuestion = 0;
   /** Keys of the services that followers were sent a state of. */
   readonly #reported = new Set<string>();
@@ -79,11 +72,12 @@ export class Leader implements Disposable {
     this.#followers.delete(follower);
     this.parts.terminals.left(follower);
     for (const [id, { window }] of this.#askedIn) if (window === follower) this.#askedIn.delete(id);
-    for (const [number, { asked }] of this.#questions) if (asked === follower) this.#answered(follower, number, 'cancel');
+    // The row of the service keeps the question.
+    for (const [number, { asked }] of this.#questions) if (asked === follower) this.#answered(follower, number, undefined);
   }
 
   /** Asks in the window where the start was asked for; undefined when that is this one. */
-  askAboutPort({ id, key }: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer> | undefined {
+  askAboutPort({ id, key }: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> | undefined {
     const { run, window: asked } = this.#askedIn.get(id) ?? {};
     if (asked === undefined || run !== this.#runOf(id)) return undefined;
     const number = (this.#lastQuestion += 1);
@@ -118,8 +112,7 @@ export class Leader implements Disposable {
     if (service !== undefined && this.#followers.has(follower)) {
       const { id } = service.spec;
       this.parts.log.info(`${id}: ${ask} requested in another window`);
-      if (ask === 'stop') this.parts.supervisor.stop(id);
-      else this.parts.supervisor[ask](id, by);
+      carryOut(this.parts.supervisor, id, ask, by);
       const run = this.#runOf(id);
       if (by === 'user' && run !== undefined) this.#askedIn.set(id, { run, window: follower });
     }
@@ -142,7 +135,7 @@ export class Leader implements Disposable {
     send(follower, { kind: 'output', number, output: lastOfOutput(output, maxOutputCharacters, ({ length }) => length + 3) });
   }
 
-  #answered(follower: Connection, number: number, answer: PortAnswer): void {
+  #answered(follower: Connection, number: number, answer: PortAnswer | undefined): void {
     const question = this.#questions.get(number);
     if (question?.asked !== follower) return;
     this.#questions.delete(number);

@@ -5,9 +5,10 @@ import { isPortOwner, isServiceState } from '../../core/lifecycle/stateShape';
 import type { ServiceState, StartedBy } from '../../core/lifecycle/state';
 
 /** Raised with every change of a message or of the states in it: windows of different versions refuse each other. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
-export type Ask = 'start' | 'stop' | 'restart';
+/** `freePort` and `monitor` answer the question about the port of a service. */
+export type Ask = 'start' | 'stop' | 'restart' | 'freePort' | 'monitor';
 export type PortAnswer = 'stop' | 'adopt' | 'cancel';
 
 /** What the terminal of a run reports, seen by a window that does not supervise the run. */
@@ -137,7 +138,8 @@ function terminalReport(value: unknown): TerminalReport | undefined {
 }
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isAsk = (value: unknown): value is Ask => value === 'start' || value === 'stop' || value === 'restart';
+const isAsk = (value: unknown): value is Ask =>
+  typeof value === 'string' && ['start', 'stop', 'restart', 'freePort', 'monitor'].includes(value);
 const isBy = (value: unknown): value is StartedBy => value === 'user' || value === 'auto';
 const isPortAnswer = (value: unknown): value is PortAnswer => value === 'stop' || value === 'adopt' || value === 'cancel';
 const isStates = (value: unknown): value is States => isFields(value) && Object.values(value).every(isServiceState);

@@ -16,6 +16,10 @@ function relabelLifecycle(lifecycle: Lifecycle, rename: (id: string) => string):
     case 'failed':
     case 'backingOff':
       return { ...lifecycle, failure: relabelFailure(lifecycle.failure, rename) };
+    case 'stopped':
+      return lifecycle.cause.kind === 'dismissed'
+        ? { ...lifecycle, cause: { kind: 'dismissed', failure: relabelFailure(lifecycle.cause.failure, rename) } }
+        : lifecycle;
     default:
       return lifecycle;
   }

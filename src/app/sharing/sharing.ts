@@ -41,7 +41,7 @@ export interface SharingParts {
   readonly terminals: { readonly own: Terminals; readonly shared: SharedTerminals };
   realPath(folder: string): string;
   /** Asks in this window. */
-  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer>;
+  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined>;
   refused(why: Refusal, key: string): void;
   /** The folder as a part of the workspace. */
   placeOf(folder: string): WorkspacePlace | undefined;
@@ -120,7 +120,7 @@ export class Sharing implements Authority, Disposable {
   }
 
   /** Asks where the start was asked for. */
-  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer> {
+  askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
     return this.#shares.get(spec.folder)?.leader?.askAboutPort(spec, owners) ?? this.parts.askAboutPort(spec, owners);
   }
 

@@ -11,16 +11,21 @@ import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
 import type { Action } from '../views/actions';
 import { stateIcon } from '../views/icon';
-import { rowWords } from '../views/tree';
+import { rowText } from '../views/rowText';
+import { isSaidByWords, stateWords } from '../views/words';
+import { toSnapshot } from '../snapshot/toSnapshot';
+import { cutInside } from '../wording/brief';
+import { escapeIcons } from '../wording/markdown';
+import { sentences } from '../wording/sentence';
 import { shortened } from '../wording/text';
 
 export interface Lens {
   readonly range: TextRange;
-  /** With VS Code's `$(icon)`. */
+  /** With VS Code's `$(icon)`; at most 48 characters, so that the actions beside it are in sight. */
   readonly title: string;
   readonly tooltip?: string;
   /** Undefined when the lens cannot be clicked. */
-  readonly command?: { readonly id: string; readonly arguments: readonly string[] };
+  readonly command?: { readonly id: string; readonly arguments: readonly unknown[] };
 }
 
 /** The content of one version of the text. */
@@ -57,7 +62,8 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
     const mistake = mistakes.get(key);
     if (mistake !== undefined)
       return [notRunnable(range, mistake), ...(service === undefined ? [] : running(range, service, known))];
-    if (service !== undefined) return [stateLens(range, service), ...actions(range, service, known)];
+    if (service !== undefined)
+      return [stateLens(range, service), ...fix(range, service, known), ...actions(range, service, known)];
     return known.isDirty ? [unsaved(range)] : [];
   });
   return top === undefined ? over : [...left(top, own, keys), ...over];
@@ -65,14 +71,14 @@ export function lenses({ keys, broken, top, place }: Written, known: Known): rea
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
   range,
-  title: `$(error) ${t('Invalid configuration: {0}', shortened(mistake, maxTitleCharacters))}`,
+  title: titled('error', mistake),
   tooltip: mistake,
   command: { id: 'workbench.actions.view.problems', arguments: [] },
 });
 
 const unsaved = (range: TextRange): Lens => ({
   range,
-  title: `$(circle-large-outline) ${t('Save the file to run this service')}`,
+  title: titled('circle-large-outline', t('Save the file to run this service')),
   command: { id: 'workbench.action.files.save', arguments: [] },
 });
 
@@ -91,14 +97,14 @@ function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string,
     .filter((service) => !keys.has(service.spec.key) && actionsOf(service).includes('stop'))
     .map((service): Lens => {
       const { key, id } = service.spec;
-      const title = `$(debug-stop) ${t('Stop {0}, which is running but no longer in this file', key)}`;
-      return { range: top, title, tooltip: words(service), command: { id: commandIds.stop, arguments: [id] } };
+      const title = titled('debug-stop', t('Stop {0}, no longer in this file', cutInside(key, maxKeyCharacters)));
+      return { range: top, title, tooltip: sentence(service), command: { id: commandIds.stop, arguments: [id] } };
     });
 }
 
 function stateLens(range: TextRange, service: Service): Lens {
-  const text = words(service);
-  const title = `$(${stateIcon(service).id}) ${shortened(text, maxTitleCharacters)}`;
+  const text = sentence(service);
+  const title = titled(stateIcon(service).id, rowText(service));
   if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
   const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
   return { range, title, tooltip: t('{0}: click to show the terminal', text), command };
@@ -111,13 +117,33 @@ function actions(range: TextRange, service: Service, { isTrusted }: Pick<Known, 
     .filter((action) => possible.has(action) && (isTrusted || action === 'stop' || action === 'diagnose'))
     .map((action) => ({
       range,
-      title: `$(${looks[action].icon}) ${looks[action].title}`,
+      title: titled(looks[action].icon, looks[action].title),
       command: { id: commandIds[action], arguments: [service.spec.id] },
     }));
 }
 
-const offered = ['start', 'stop', 'restart', 'diagnose'] as const satisfies readonly Action[];
+/** The most helpful action of the verdict, where its title is short and no other lens does the same. */
+function fix(range: TextRange, service: Service, { isTrusted }: Pick<Known, 'isTrusted'>): readonly Lens[] {
+  const found = service.verdict?.fix;
+  if (found === undefined || !isTrusted || !actionsOf(service).includes('diagnose')) return [];
+  const isOffered = [...offered, 'showTerminal' as const].some((action) => commandIds[action] === found.command);
+  if (isOffered || Array.from(found.title).length > maxFixCharacters) return [];
+  return [{ range, title: titled('wrench', found.title), command: { id: found.command, arguments: found.arguments } }];
+}
 
-const words = (service: Service): string => rowWords(service).join(' · ');
+const offered = ['answer', 'start', 'stop', 'restart', 'diagnose'] as const satisfies readonly Action[];
 
-const maxTitleCharacters = 100;
+/** The whole reason, for the tooltip. */
+function sentence(service: Service): string {
+  const words = stateWords(service);
+  const { reason } = toSnapshot(service);
+  return reason === undefined || isSaidByWords(service.state.lifecycle) ? words : sentences(`${words}:`, reason);
+}
+
+/** A normal space after an icon is lost where VS Code draws the lens. */
+const titled = (icon: string, text: string): string => `$(${icon})\u00a0${escapeIcons(shortened(text, maxTitleCharacters))}`;
+
+/** In code points. */
+const maxTitleCharacters = 46;
+const maxFixCharacters = 28;
+const maxKeyCharacters = 16;

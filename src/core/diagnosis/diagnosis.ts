@@ -3,18 +3,18 @@ import { codes } from './codes';
 import type { Code } from './codes';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
-import type { Rule } from './rule';
+import type { Rule, Verdict } from './rule';
 import { redactFinding, secretsOf } from './redact';
 import { rules } from './rules/index';
 import { patient } from './startPeriod';
 
 /** Returns the verdict first; empty when no problem is found. */
 export function findingsOf(facts: Facts): readonly Finding[] {
-  const found = new Map<Code, readonly Finding[]>();
+  const found = new Map<Code, readonly (Verdict & { readonly code: Code })[]>();
   const matching: Rule[] = [];
   for (const rule of rules) {
     const { code } = rule;
-    const findings = rule.find(facts).map((verdict): Finding => ({ code, ...verdict }));
+    const findings = rule.find(facts).map((verdict) => ({ code, ...verdict }));
     if (findings.length === 0) continue;
     found.set(code, [...(found.get(code) ?? []), ...findings]);
     matching.push(rule);

@@ -5,6 +5,8 @@ export interface Finding {
   /** Stable: other programs may depend on it. */
   readonly code: Code;
   readonly severity: 'error' | 'warning' | 'info';
+  /** The cause in at most 32 characters, for a row, the status bar or a list. */
+  readonly short: string;
   /** The verdict in one sentence. */
   readonly title: string;
   /** The reason, and what to do next. */

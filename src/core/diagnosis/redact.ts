@@ -3,7 +3,9 @@ import { t } from '../wording/l10n';
 import { removed, withoutCredentials, withoutSecrets } from '../wording/secrets';
 import { value } from './queries';
 import type { Facts } from './facts';
+import type { Code } from './codes';
 import type { Finding } from './finding';
+import type { Verdict } from './rule';
 import { envEntries } from '../workspaceFiles/envFile';
 import { isEnvFile } from '../workspaceFiles/wiring';
 import { nameOf } from '../workspaceFiles/paths';
@@ -27,9 +29,10 @@ export const redact = (text: string, secrets: readonly string[]): string =>
   withoutSecrets(withoutKnown(text, secrets)).replaceAll(removed, t('[removed]'));
 
 /** Removes `secrets` and the credentials of addresses from what a finding shows; other words stay, since they may name the cause. */
-export function redactFinding(finding: Finding, secrets: readonly string[]): Finding {
+export function redactFinding({ short, ...finding }: Verdict & { readonly code: Code }, secrets: readonly string[]): Finding {
   const clean = (text: string): string => withoutCredentials(withoutKnown(text, secrets)).replaceAll(removed, t('[removed]'));
-  return { ...finding, title: clean(finding.title), detail: clean(finding.detail), evidence: finding.evidence.map(clean) };
+  const { title, detail, evidence } = finding;
+  return { ...finding, short: short(clean), title: clean(title), detail: clean(detail), evidence: evidence.map(clean) };
 }
 
 /** Longest first: one secret may be part of another. */

@@ -1,3 +1,4 @@
+import type { Brief } from '../wording/brief';
 import type { Code } from './codes';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
@@ -10,5 +11,5 @@ export interface Rule {
   find(facts: Facts): readonly Verdict[];
 }
 
-/** A finding without the code, which is that of its rule. */
-export type Verdict = Omit<Finding, 'code'>;
+/** A finding without the code, which is that of its rule. Its short form is cut when secrets are removed, and not before. */
+export type Verdict = Omit<Finding, 'code' | 'short'> & { readonly short: Brief };

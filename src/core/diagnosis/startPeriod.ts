@@ -25,7 +25,7 @@ export function startPeriodWords(facts: Pick<Facts, 'state' | 'spec' | 'at'>): s
 }
 
 /** Returns the finding as it is, or, inside the start period, without an alarm and without a restart. */
-export function patient(finding: Finding, facts: Facts): Finding {
+export function patient<F extends Pick<Finding, 'code' | 'severity' | 'actions'>>(finding: F, facts: Facts): F {
   if (startPeriodLeft(facts) === undefined) return finding;
   const { id } = facts.spec;
   const actions = finding.actions.filter(({ command, arguments: args }) => command !== commandIds.restart || args?.[0] !== id);

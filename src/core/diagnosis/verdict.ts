@@ -1,6 +1,8 @@
 /** The verdict as Markdown, for the tooltip of a service that has failed or is not healthy. */
 import type { Finding, FindingAction } from './finding';
 import type { Service } from '../lifecycle/state';
+import { defined } from '../model/defined';
+import type { LatestVerdict } from '../model/latestVerdict';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from '../views/actions';
 import { commandLink, escapeMarkdown } from '../wording/markdown';
@@ -31,12 +33,15 @@ export const verdictCommands = (findings: readonly Finding[]): readonly string[]
 /** Whether a diagnosis could explain more than the state does. */
 export const hasVerdict = (service: Service): boolean => actionsOf(service).includes('diagnose');
 
-/** A key that stays the same while a verdict is valid: counters, and further probes with the same outcome, do not change it. */
-export function verdictKey({ state: { lifecycle } }: Service): string {
-  const health = 'health' in lifecycle && lifecycle.health.kind === 'unhealthy' ? lifecycle.health : undefined;
-  const cause = 'failure' in lifecycle ? lifecycle.failure : [health?.since, health?.last.failure, health?.evidence];
-  const parts = lifecycle.kind === 'starting' || lifecycle.kind === 'running' ? [lifecycle.ended, lifecycle.question] : [];
-  return JSON.stringify([lifecycle.kind, lifecycle.run, cause, ...parts]);
+/** Returns what rows and lists show of the findings; undefined when nothing was found. */
+export function latestVerdict([first]: readonly Finding[]): LatestVerdict | undefined {
+  if (first === undefined) return undefined;
+  const { code, title, short, actions } = first;
+  const [fix] = actions;
+  return {
+    ...{ code, title, short },
+    ...defined({ fix: fix === undefined ? undefined : { ...fix, arguments: fix.arguments ?? [] } }),
+  };
 }
 
 const links = (actions: readonly FindingAction[]): string =>

@@ -14,6 +14,8 @@ export type Request =
   | { readonly kind: 'startRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
   /** Without a cause it is a plain request of the user. */
   | { readonly kind: 'stopRequested'; readonly cause?: StopCause; readonly at: number }
+  /** Whether it may start with the workspace has to be asked. */
+  | { readonly kind: 'consentRequested' }
   | { readonly kind: 'restartRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
   /** A run of before this window, found alive. */
   | {

@@ -107,13 +107,13 @@ function onPortTaken(context: Context, lifecycle: Launching, event: Of<'portTake
 }
 
 function onPortAnswered(context: Context, lifecycle: Launching, event: Of<'portAnswered'>): Step {
-  const { spec, state } = context;
+  const { state } = context;
   const owners = lifecycle.phase.kind === 'blocked' ? lifecycle.phase.owners : [];
   const [first] = owners;
   if (first === undefined) return stay(state);
   if (event.answer === 'adopt' && first.origin.kind !== 'service') return watchExternal(context, lifecycle.run, first, event.at);
   if (event.answer === 'stop') return freePort(context, lifecycle, owners);
-  return refuse(context, lifecycle, taken(spec, owners), event.at);
+  return requestStop(context, { at: event.at, cause: { kind: 'command' }, next: undefined });
 }
 
 /** From here on the launch is under way again, without a question. */

@@ -12,7 +12,7 @@ export const waitsForChange = (lifecycle: Lifecycle): boolean =>
  */
 export function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
   if (by === 'user') return true;
-  const wasNeverStarted = lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
+  const wasNeverStarted = lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
   return wasNeverStarted || lifecycle.kind === 'exited';
 }
 

@@ -3,6 +3,7 @@ import type { WaitingState } from '../model/dependency';
 import type { EndedPart } from '../model/endedPart';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
+import type { LatestVerdict } from '../model/latestVerdict';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 
@@ -160,4 +161,6 @@ export const initialState: ServiceState = { lifecycle: { kind: 'stopped', cause:
 export interface Service {
   readonly spec: ServiceSpec;
   readonly state: ServiceState;
+  /** Of the failure or of the health that the state shows; absent until a diagnosis has found it. */
+  readonly verdict?: LatestVerdict;
 }

@@ -120,6 +120,8 @@ const isFailure: Check = variant<Failure['kind']>({
 const isStopCause = variant<StopCause['kind']>({
   never: {},
   command: {},
+  awaitingConsent: {},
+  dismissed: { failure: isFailure },
   ctrlC: {},
   terminalClosed: {},
   portFreed: { port: isNumber, service: optional(isText) },

@@ -2,6 +2,7 @@
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import type { StopCause } from '../model/failure';
+import { mayDismiss } from './dismissal';
 import { defined } from '../model/defined';
 import type { PortHolder } from '../model/process';
 import type { ServiceSpec } from '../model/service';
@@ -9,6 +10,7 @@ import type { Lifecycle, RunId, ServiceState, StartedBy } from './state';
 import { begin, go, stay } from './step';
 import type { Context, Step } from './step';
 
+type Stopped = Extract<Lifecycle, { kind: 'stopped' }>;
 type Stopping = Extract<Lifecycle, { kind: 'stopping' }>;
 
 export interface StopRequest {
@@ -55,11 +57,20 @@ export function requestStop({ state, spec }: Context, { at, cause, next }: StopR
       return lifecycle.awaiting === undefined ? stay(state) : leaveAtRest(state, lifecycle);
     case 'failed':
       if (lifecycle.failure.kind === 'cannotStop') return killAgain({ state, spec }, { at, cause, next });
-      return lifecycle.awaiting === undefined ? stay(state) : leaveAtRest(state, lifecycle);
+      return cause.kind === 'command' && mayDismiss(lifecycle) ? dismiss(state, lifecycle) : leaveFailed(state, lifecycle);
     case 'stopped':
-      return stay(state);
+      return lifecycle.cause.kind === 'awaitingConsent' ? go(state, { ...lifecycle, cause: { kind: 'never' } }) : stay(state);
   }
 }
+
+type Failed = Extract<Lifecycle, { kind: 'failed' }>;
+
+/** The user has seen the failure: it is no alarm any more, and is remembered. */
+const dismiss = (state: ServiceState, { run, failure }: Failed): Step =>
+  go(state, { kind: 'stopped', run, cause: { kind: 'dismissed', failure } }, { kind: 'release', run });
+
+const leaveFailed = (state: ServiceState, lifecycle: Failed): Step =>
+  lifecycle.awaiting === undefined ? stay(state) : leaveAtRest(state, lifecycle);
 
 /** It ended before the stop was requested, and that is reported; whatever its exit code is, it is not restarted. */
 const leaveAtRest = (state: ServiceState, lifecycle: Extract<Lifecycle, { kind: 'exited' | 'failed' }>): Step => {
@@ -173,9 +184,20 @@ const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly num
 });
 
 /** The end of the processes may be noticed before the kill reports which it hit; that it took a kill is shown all the same. */
-export function onStopped({ state, spec }: Context, lifecycle: Extract<Lifecycle, { kind: 'stopped' }>, event: RunEvent): Step {
+export function onStopped({ state, spec }: Context, lifecycle: Stopped, event: RunEvent): Step {
+  if (event.kind === 'endExplained') return explainDismissed(state, lifecycle, event);
   if (event.kind !== 'treeKilled' || event.killed.length === 0 || keepsCause(lifecycle)) return stay(state);
   return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
+}
+
+/** The report comes late where the failure was dismissed at once; it only completes what is remembered. */
+function explainDismissed(state: ServiceState, lifecycle: Stopped, event: Extract<RunEvent, { kind: 'endExplained' }>): Step {
+  const { cause } = lifecycle;
+  if (cause.kind !== 'dismissed' || cause.failure.kind !== 'crashed' || cause.failure.end.exitCode !== undefined)
+    return stay(state);
+  const { exitCode, lastLine } = event;
+  const end = { exitCode, ...defined({ lastLine: lastLine ?? cause.failure.end.lastLine }) };
+  return go(state, { ...lifecycle, cause: { kind: 'dismissed', failure: { ...cause.failure, end } } });
 }
 
 /** What could not be killed is gone in the end. */

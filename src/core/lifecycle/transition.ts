@@ -17,6 +17,8 @@ export function transition(context: Context, event: ServiceEvent): Step {
       return start(context, event);
     case 'stopRequested':
       return requestStop(context, { at: event.at, cause: event.cause ?? { kind: 'command' }, next: undefined });
+    case 'consentRequested':
+      return awaitConsent(context);
     case 'restartRequested':
       return restart(context, event);
     case 'adopted':
@@ -70,6 +72,13 @@ function start(context: Context, event: Requested<'startRequested'>): Step {
     default:
       return beginAfresh(context, event);
   }
+}
+
+/** Only of a service that was neither started nor stopped: whoever did that has decided. */
+function awaitConsent({ state }: Context): Step {
+  const { lifecycle } = state;
+  const isUntouched = lifecycle.kind === 'stopped' && lifecycle.cause.kind === 'never';
+  return isUntouched ? go(state, { ...lifecycle, cause: { kind: 'awaitingConsent' } }) : stay(state);
 }
 
 /** Whoever asks for a start bypasses the back-off and closes the breaker. */

@@ -19,6 +19,8 @@ export const contributedCommandIds = {
   freePort: `${prefix}.freePort`,
   addServices: `${prefix}.addServices`,
   openConfig: `${prefix}.openConfig`,
+  answer: `${prefix}.answer`,
+  dismiss: `${prefix}.dismiss`,
   showLog: `${prefix}.showLog`,
 } as const;
 

@@ -92,6 +92,10 @@ export type Failure =
 export type StopCause =
   | { readonly kind: 'never' }
   | { readonly kind: 'command' }
+  /** It starts with the workspace, and the user has not allowed that yet. */
+  | { readonly kind: 'awaitingConsent' }
+  /** It had failed, and the user wants to see that no longer. */
+  | { readonly kind: 'dismissed'; readonly failure: Failure }
   | { readonly kind: 'ctrlC' }
   | { readonly kind: 'terminalClosed' }
   /** To free a port that another service needs; `service` is its key, undefined when only the port was asked for. */

@@ -15,6 +15,10 @@ export interface ServiceSnapshot {
   readonly health: SnapshotHealth;
   /** Explains the state in whole sentences; absent when the service is simply healthy or stopped. */
   readonly reason?: string;
+  /** The same in at most 32 characters, the cause first; absent when the state needs no explanation. */
+  readonly cause?: string;
+  /** What the latest diagnosis found first; absent when it is well, and until there was one. */
+  readonly verdict?: { readonly code: string; readonly title: string; readonly short: string };
   readonly pid?: number;
   readonly port?: number;
   readonly url?: string;

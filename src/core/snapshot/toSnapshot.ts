@@ -14,10 +14,13 @@ import { listOf } from '../wording/listOf';
 import { explainOwners } from '../wording/owners';
 import { removed, withoutCredentials } from '../wording/secrets';
 import { asSentence, sentences } from '../wording/sentence';
+import { briefCause } from './briefCause';
+import { openQuestion } from './openQuestion';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
 /** Contains no number that changes with the clock, so that equal snapshots mean that nothing happened. */
-export function toSnapshot({ spec, state }: Service): ServiceSnapshot {
+export function toSnapshot(service: Service): ServiceSnapshot {
+  const { spec, state, verdict } = service;
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
   return defined({
@@ -28,6 +31,8 @@ export function toSnapshot({ spec, state }: Service): ServiceSnapshot {
     health: healthName(spec, lifecycle, health),
     restarts: state.restarts.total,
     reason: both(stateReason(spec, lifecycle), terminalReason(lifecycle)),
+    cause: briefCause(service),
+    verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
     port: spec.port,
     url: urlOf(spec),
@@ -67,6 +72,8 @@ function startedAt(lifecycle: Lifecycle): number | undefined {
 
 function exitCodeOf(lifecycle: Lifecycle): number | undefined {
   if (lifecycle.kind === 'exited') return lifecycle.exitCode;
+  if (lifecycle.kind === 'stopped')
+    return lifecycle.cause.kind === 'dismissed' ? exitCodeOfFailure(lifecycle.cause.failure) : undefined;
   return 'failure' in lifecycle ? exitCodeOfFailure(lifecycle.failure) : undefined;
 }
 
@@ -102,7 +109,7 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'starting':
       return both(attention(spec, lifecycle), startingReason(spec, lifecycle.health));
     case 'running':
-      return both(attention(spec, lifecycle), healthReason(lifecycle.health));
+      return both(attention(spec, lifecycle), healthReason(spec, lifecycle.health));
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -114,7 +121,7 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
         : t('Exited with code {0}.', lifecycle.exitCode);
     case 'external':
       return both(
-        lifecycle.health.kind === 'none' ? undefined : healthReason(lifecycle.health),
+        lifecycle.health.kind === 'none' ? undefined : healthReason(spec, lifecycle.health),
         t('Port in use by another process (pid {0}); monitoring only.', lifecycle.process.pid),
       );
   }
@@ -142,12 +149,12 @@ const attention = (spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'sta
   );
 
 /** A healthy service works, whatever it asks. */
-const questionReason = ({ health, question }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
-  question === undefined || health.kind === 'healthy'
+const questionReason = (lifecycle: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  openQuestion(lifecycle) !== 'terminal'
     ? undefined
     : t(
         'Waiting for an answer in the terminal: {0}',
-        asSentence(withoutCredentials(question).replaceAll(removed, t('[removed]'))),
+        asSentence(withoutCredentials(lifecycle.question ?? '').replaceAll(removed, t('[removed]'))),
       );
 
 /** A healthy service gets no such reason: the port that it prints may be one of several. */
@@ -182,11 +189,13 @@ function startingReason(spec: ServiceSpec, health: Health): string {
     : t('Responding; waiting for more successful probes in a row.');
 }
 
-function healthReason(health: Health): string | undefined {
+/** A worker is meant to have nothing that could be probed. */
+function healthReason({ role }: ServiceSpec, health: Health): string | undefined {
   switch (health.kind) {
     case 'healthy':
       return undefined;
     case 'none':
+      if (role === 'worker') return undefined;
       return t('Running without a health check. Add "port" or "health" in services.json.');
     case 'unknown':
       return health.last?.ok === false ? explainProbe(health.last.failure) : t('Waiting for the first response.');

@@ -3,9 +3,11 @@ import type { Failure } from '../model/failure';
 import { urlOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
 import { t } from '../wording/l10n';
+import { mayDismiss } from '../lifecycle/dismissal';
+import { openQuestion } from '../snapshot/openQuestion';
 import { severity } from './icon';
 
-export type Action = 'diagnose' | 'start' | 'stop' | 'restart' | 'open' | 'showTerminal';
+export type Action = 'answer' | 'diagnose' | 'start' | 'stop' | 'restart' | 'open' | 'showTerminal' | 'dismiss';
 
 export interface ActionLook {
   readonly title: string;
@@ -15,12 +17,14 @@ export interface ActionLook {
 }
 
 export const looks: Readonly<Record<Action, ActionLook>> = {
+  answer: { title: t('Answer…'), icon: 'question', context: 'asking' },
   diagnose: { title: t('Diagnose'), icon: 'lightbulb', context: 'troubled' },
   start: { title: t('Start'), icon: 'debug-start', context: 'startable' },
   stop: { title: t('Stop'), icon: 'debug-stop', context: 'stoppable' },
   restart: { title: t('Restart'), icon: 'debug-restart', context: 'restartable' },
   open: { title: t('Open in Browser'), icon: 'globe', context: 'openable' },
   showTerminal: { title: t('Show Terminal'), icon: 'terminal', context: 'terminal' },
+  dismiss: { title: t('Dismiss'), icon: 'close', context: 'dismissible' },
 };
 
 /** Returns the actions in the order in which they are shown. */
@@ -31,6 +35,10 @@ export function actionsOf(service: Service): readonly Action[] {
 /** Returns the action with the name of the service, for a list of several services. */
 export function titleFor(action: Action, id: string): string {
   switch (action) {
+    case 'answer':
+      return t('Answer {0}', id);
+    case 'dismiss':
+      return t('Dismiss {0}', id);
     case 'diagnose':
       return t('Diagnose {0}', id);
     case 'start':
@@ -49,17 +57,25 @@ export function titleFor(action: Action, id: string): string {
 export const contextValue = (service: Service): string =>
   ['service', ...actionsOf(service).map((action) => looks[action].context)].join(';');
 
-const everyAction: readonly Action[] = ['diagnose', 'start', 'stop', 'restart', 'open', 'showTerminal'];
+const everyAction: readonly Action[] = ['answer', 'diagnose', 'start', 'stop', 'restart', 'open', 'showTerminal', 'dismiss'];
 
 const makesSense: Readonly<Record<Action, (service: Service) => boolean>> = {
   // Every service can be diagnosed, but only one with a problem offers it.
-  diagnose: (service) => ['warning', 'error'].includes(severity(service)),
+  diagnose: (service) => ['warning', 'error'].includes(severity(service)) && !isConsent(service),
+  answer: ({ state }) => openQuestion(state.lifecycle) !== undefined,
+  dismiss: ({ state }) => isDismissible(state.lifecycle),
   start: ({ state }) => isStartable(state.lifecycle),
   stop: ({ state }) => isStoppable(state.lifecycle),
   restart: ({ state }) => state.lifecycle.kind === 'starting' || state.lifecycle.kind === 'running',
   open: (service) => isOpenable(service),
   showTerminal: ({ state }) => hasTerminal(state.lifecycle),
 };
+
+/** There is nothing to find out: it waits for a decision. */
+const isConsent = ({ state }: Service): boolean => openQuestion(state.lifecycle) === 'autoStart';
+
+const isDismissible = (lifecycle: Lifecycle): boolean =>
+  openQuestion(lifecycle) === 'autoStart' || (lifecycle.kind === 'failed' && mayDismiss(lifecycle));
 
 function isStartable(lifecycle: Lifecycle): boolean {
   switch (lifecycle.kind) {
@@ -113,6 +129,7 @@ function hasTerminal(lifecycle: Lifecycle): boolean {
     case 'stopping':
       return lifecycle.process !== undefined && lifecycle.cause.kind !== 'terminalClosed';
     case 'stopped':
+      if (lifecycle.cause.kind === 'dismissed') return leftTerminal(lifecycle.cause.failure);
       return lifecycle.run !== undefined && lifecycle.cause.kind !== 'terminalClosed' && lifecycle.cause.kind !== 'never';
     case 'exited':
     case 'backingOff':

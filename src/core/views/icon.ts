@@ -1,5 +1,6 @@
 /** The icon of every state. Its shape and its colour both show the state, because coloured dots alone look like breakpoints. */
 import type { Health } from '../model/health';
+import { openQuestion } from '../snapshot/openQuestion';
 import { healthOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle } from '../lifecycle/state';
 
@@ -18,13 +19,13 @@ export const iconColors = {
 
 export function stateIcon({ state }: Service): Icon {
   const { lifecycle } = state;
+  if (openQuestion(lifecycle) !== undefined) return { id: 'question', color: iconColors.warning };
   switch (lifecycle.kind) {
     case 'stopped':
       return idle;
     case 'queued':
       return { id: 'watch', color: muted };
     case 'launching':
-      return lifecycle.phase.kind === 'blocked' ? { id: 'question', color: iconColors.warning } : busy;
     case 'stopping':
       return busy;
     case 'starting':
@@ -47,7 +48,12 @@ export type Severity = 'fine' | 'idle' | 'busy' | 'warning' | 'error';
 
 export function severity(service: Service): Severity {
   const { lifecycle } = service.state;
-  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff' || isBlocked(lifecycle) || isPartlyDown(lifecycle))
+  if (
+    isUnhealthy(lifecycle) ||
+    lifecycle.kind === 'backingOff' ||
+    openQuestion(lifecycle) !== undefined ||
+    isPartlyDown(lifecycle)
+  )
     return 'warning';
   switch (lifecycle.kind) {
     case 'failed':
@@ -73,9 +79,6 @@ export const summaryIcons: Readonly<Record<Severity, Icon>> = {
   warning: { id: 'warning' },
   error: { id: 'error' },
 };
-
-/** It waits for the user. */
-const isBlocked = (lifecycle: Lifecycle): boolean => lifecycle.kind === 'launching' && lifecycle.phase.kind === 'blocked';
 
 const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
 

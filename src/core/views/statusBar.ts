@@ -1,6 +1,8 @@
 /** The status bar as data: one item per service, or one for all. */
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
+import { briefCause } from '../snapshot/briefCause';
+import { cutInside } from '../wording/brief';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import { commandIds } from '../model/commandIds';
 import { actionsOf, looks } from './actions';
@@ -18,7 +20,7 @@ export interface StatusBarEntry {
   /** Its name in the menu that hides entries. */
   readonly name: string;
   readonly text: string;
-  readonly background: 'none' | 'warning' | 'error';
+  readonly background: 'none' | 'error';
   readonly spoken: string;
   /** Id of the service that a click offers first; undefined for the summary. */
   readonly serviceId: string | undefined;
@@ -33,7 +35,13 @@ const maxItems = 4;
 export function statusBar(services: readonly Service[], mode: StatusBarMode): readonly StatusBarEntry[] {
   if (mode === 'off' || services.length === 0) return [];
   const isEach = mode === 'each' || (mode === 'auto' && services.length <= maxItems);
-  return isEach ? services.map(entry) : [summary(services)];
+  return isEach ? oneColoured(services.map(entry)) : [summary(services)];
+}
+
+/** Red is for the exceptional case, and says enough once. */
+function oneColoured(entries: readonly StatusBarEntry[]): readonly StatusBarEntry[] {
+  const first = entries.findIndex(({ background }) => background === 'error');
+  return entries.map((each, index) => (index === first ? each : { ...each, background: 'none' }));
 }
 
 /** Returns markdown whose links run only commands of `tooltipCommands`. */
@@ -46,6 +54,8 @@ export function statusBarTooltip(services: readonly Service[], broken: readonly 
 }
 
 export const tooltipCommands: readonly string[] = [
+  commandIds.answer,
+  commandIds.dismiss,
   commandIds.diagnose,
   commandIds.start,
   commandIds.stop,
@@ -73,6 +83,20 @@ function stateAndReason(service: Service): string {
   return reason === undefined || isSaidByWords(service.state.lifecycle) ? words : `${words}: ${reason}`;
 }
 
+function stateAndCause(service: Service): string {
+  const cause = briefCause(service);
+  return cause === undefined ? stateWords(service) : `${stateWords(service)}, ${cause}`;
+}
+
+/** Returns `mailer`, or `mailer +1`: the one that is worst, and how many others need attention. */
+function affectedName(services: readonly Service[]): string | undefined {
+  const affected = services.filter((service) => ['warning', 'error'].includes(severity(service)));
+  const first = affected.find((service) => severity(service) === 'error') ?? affected[0];
+  if (first === undefined) return undefined;
+  const name = escapeIcons(cutInside(first.spec.id, maxNameLength));
+  return affected.length === 1 ? name : `${name} +${affected.length - 1}`;
+}
+
 function entry(service: Service): StatusBarEntry {
   const { id } = service.spec;
   const level = severity(service);
@@ -80,8 +104,8 @@ function entry(service: Service): StatusBarEntry {
     key: `service:${id}`,
     name: t('Service {0}', id),
     text: `$(${stateIcon(service).id}) ${escapeIcons(id)}`,
-    background: level === 'warning' || level === 'error' ? level : 'none',
-    spoken: t('Service {0}: {1}', id, stateWords(service)),
+    background: level === 'error' ? level : 'none',
+    spoken: t('Service {0}: {1}', id, stateAndCause(service)),
     serviceId: id,
   };
 }
@@ -90,14 +114,15 @@ function summary(services: readonly Service[]): StatusBarEntry {
   const up = services.filter((service) => severity(service) === 'fine').length;
   const present = new Set(services.map(severity));
   const worst = severities.findLast((level) => present.has(level)) ?? 'idle';
+  const affected = affectedName(services);
   return {
     key: 'summary',
     name: t('Services'),
-    text: `$(${summaryIcons[worst].id}) ${up}/${services.length}`,
-    background: worst === 'warning' || worst === 'error' ? worst : 'none',
+    text: `$(${summaryIcons[worst].id}) ${affected ?? `${up}/${services.length}`}`,
+    background: worst === 'error' ? worst : 'none',
     spoken:
-      worst === 'warning' || worst === 'error'
-        ? t('Services: {0} of {1} up, some need attention', up, services.length)
+      affected !== undefined
+        ? t('Services: {0} of {1} up, {2} needs attention', up, services.length, affected)
         : t('Services: {0} of {1} up', up, services.length),
     serviceId: undefined,
   };
@@ -110,4 +135,5 @@ const links = (service: Service): string =>
     .join(' · ');
 
 /** In code points. */
+const maxNameLength = 24;
 const maxReasonLength = 160;

@@ -1,16 +1,17 @@
 /** The Services view as data: one row per service, grouped by workspace folder when there are several. */
 import { defined } from '../model/defined';
-import { healthOf, isTerminalLost, toSnapshot, stateReason } from '../snapshot/toSnapshot';
-import type { ServiceSpec } from '../model/service';
+import { toSnapshot } from '../snapshot/toSnapshot';
 import type { BrokenService } from '../model/brokenService';
-import type { Service, Lifecycle } from '../lifecycle/state';
+import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
-import { actionsOf, contextValue } from './actions';
+import { actionsOf, contextValue, looks } from './actions';
 import { iconColors, severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
+import { lastResponse, rowText } from './rowText';
 import { isSaidByWords, stateWords } from './words';
+import { briefLine } from '../wording/brief';
 
 /** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
@@ -106,21 +107,24 @@ function serviceRow(service: Service): Row {
   const { spec } = service;
   return defined({
     label: spec.key,
-    description: rowWords(service).join(' · '),
-    figure: lastResponse(spec, service.state.lifecycle),
+    description: rowText(service),
+    figure: lastResponse(service),
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
-    command: actionsOf(service).includes('showTerminal') ? showTerminal(spec) : undefined,
+    command: click(service),
   });
 }
 
-/** A click on a row without a terminal does nothing: there is nothing to show, and no reason for a message. */
-const showTerminal = ({ id }: ServiceSpec): NonNullable<Row['command']> => ({
-  id: commandIds.showTerminal,
-  title: t('Show Terminal'),
-  argument: id,
-});
+/** A question is opened again. A click on a row without a terminal does nothing: there is nothing to show, and no reason for a message. */
+function click(service: Service): Row['command'] {
+  const { id } = service.spec;
+  const actions = actionsOf(service);
+  if (actions.includes('answer')) return { id: commandIds.answer, title: looks.answer.title, argument: id };
+  return actions.includes('showTerminal')
+    ? { id: commandIds.showTerminal, title: looks.showTerminal.title, argument: id }
+    : undefined;
+}
 
 const roleWords = {
   backend: t('backend'),
@@ -129,48 +133,6 @@ const roleWords = {
   worker: t('worker'),
   other: t('service'),
 } as const;
-
-/** Returns the words of the row: the state, then its details. */
-export function rowWords(service: Service): readonly string[] {
-  const { spec, state } = service;
-  const { lifecycle } = state;
-  const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external' || lifecycle.kind === 'starting';
-  return [
-    stateWords(service),
-    isUp && spec.port !== undefined ? `:${spec.port}` : undefined,
-    lastResponse(spec, lifecycle),
-    isTerminalLost(lifecycle) ? t('no terminal') : undefined,
-    shownReason(service),
-  ].filter((detail) => detail !== undefined);
-}
-
-/** Returns how fast a healthy service responded, or how many failures in a row it had below its threshold. */
-function lastResponse({ probe }: ServiceSpec, lifecycle: Lifecycle): string | undefined {
-  const health = healthOf(lifecycle);
-  if (health?.kind !== 'healthy') return undefined;
-  if (health.last.ok) return latencyWords(health.last.latencyMs);
-  return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
-}
-
-/** Rounds in steps, because a figure that changes with every probe is no information. The tooltip shows it exactly. */
-function latencyWords(latencyMs: number): string {
-  if (latencyMs < 10) return '<10 ms';
-  const step = latencyMs < 100 ? 10 : 100;
-  return `${Math.round(latencyMs / step) * step} ms`;
-}
-
-/** Returns the reason, unless the words of the state are enough. */
-function shownReason({ spec, state: { lifecycle } }: Service): string | undefined {
-  const isEnough =
-    lifecycle.kind === 'queued' ||
-    (lifecycle.kind === 'launching' && lifecycle.phase.kind !== 'blocked') ||
-    lifecycle.kind === 'exited' ||
-    (lifecycle.kind === 'running' &&
-      lifecycle.ended === undefined &&
-      lifecycle.question === undefined &&
-      (lifecycle.health.kind === 'none' || lifecycle.health.kind === 'reloading'));
-  return isEnough ? undefined : stateReason(spec, lifecycle);
-}
 
 function spokenDetails(service: Service): readonly string[] {
   const { lifecycle } = service.state;
@@ -183,7 +145,7 @@ function spokenDetails(service: Service): readonly string[] {
 
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,
-  description: `${t('Invalid configuration')} · ${message}`,
+  description: briefLine(message)(),
   icon: { id: 'bracket-error', color: iconColors.error },
   contextValue: 'broken',
   spoken: t('{0}: invalid configuration in services.json: {1}', key, message),

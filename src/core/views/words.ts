@@ -1,5 +1,6 @@
 /** The state of a service in words. Figures that change with the clock appear only when `now` (ms since the epoch) is given. */
 import { waitingStateWords } from '../wording/dependencies';
+import { openQuestion } from '../snapshot/openQuestion';
 import { healthOf } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
 import { t } from '../wording/l10n';
@@ -8,6 +9,7 @@ import { wholeSeconds } from '../wording/span';
 
 export function stateWords(service: Service, now?: number): string {
   const { lifecycle } = service.state;
+  if (openQuestion(lifecycle) !== undefined) return t('Needs you');
   switch (lifecycle.kind) {
     case 'stopped':
       return lifecycle.cause.kind === 'never' ? t('Not started') : t('Stopped');
@@ -18,7 +20,8 @@ export function stateWords(service: Service, now?: number): string {
     case 'starting':
       return lifecycle.health.kind === 'unknown' || lifecycle.health.kind === 'none' ? t('Starting') : healthWords(lifecycle);
     case 'running':
-      return lifecycle.ended === undefined ? healthWords(lifecycle) : t('Partly running');
+      if (lifecycle.ended !== undefined) return t('Partly running');
+      return lifecycle.health.kind === 'none' && service.spec.role === 'worker' ? t('Running') : healthWords(lifecycle);
     case 'stopping':
       return t('Stopping');
     case 'backingOff':

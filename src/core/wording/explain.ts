@@ -123,6 +123,10 @@ export function explainStop(cause: StopCause): string {
       return t('Not started yet.');
     case 'command':
       return t('Stopped on request.');
+    case 'awaitingConsent':
+      return t('It starts with this workspace as soon as you allow it.');
+    case 'dismissed':
+      return t('Stopped after it failed: {0}', explain(cause.failure));
     case 'ctrlC':
       return t('Ctrl+C was pressed in its terminal.');
     case 'terminalClosed':

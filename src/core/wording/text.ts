@@ -26,7 +26,8 @@ export function shortened(text: string, limit: number): string {
 /** The first segmenter of a process costs about 10 ms, so it is made when a text needs it. */
 let segmenter: Intl.Segmenter | undefined;
 
-function* charactersOf(text: string): Iterable<string> {
+/** Returns the characters of a text as people see them. */
+export function* charactersOf(text: string): Iterable<string> {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text)) yield segment;
 }

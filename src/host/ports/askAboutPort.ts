@@ -1,19 +1,45 @@
 /** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent. */
+import * as vscode from 'vscode';
+import { escapeIcons } from '../../core/wording/markdown';
+import { plainMessage } from '../../core/wording/plainMessage';
 import { t } from '../../core/wording/l10n';
 import { endableOwners, endAndStartTitle, listOwners } from '../../core/wording/owners';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import { showMessage } from '../../messages/showMessage';
 
-export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel'> {
+export type PortAnswer = 'stop' | 'adopt' | 'cancel';
+
+/** Asks in a notification. Returns undefined when it was closed without an answer: then the row of the service keeps the question. */
+export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
+  const choices = choicesFor(owners);
+  const title = await showMessage('warning', questionOf(spec, owners), ...choices.map((choice) => choice.title));
+  return choices.find((choice) => choice.title === title)?.answer;
+}
+
+/** Asks the same in a list, which a click on the row opens. Returns undefined when nothing was chosen. */
+export async function pickAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
+  const items = choicesFor(owners).map(({ title, answer }) => ({ label: escapeIcons(title), answer }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: spec.key,
+    placeHolder: plainMessage(questionOf(spec, owners)),
+  });
+  return chosen?.answer;
+}
+
+const questionOf = (spec: ServiceSpec, owners: readonly PortOwner[]): string =>
+  t('{0} needs port {1}, which is in use by {2}.', spec.key, spec.port ?? '', listOwners(owners));
+
+interface Choice {
+  readonly title: string;
+  readonly answer: PortAnswer;
+}
+
+function choicesFor(owners: readonly PortOwner[]): readonly Choice[] {
   const endable = endableOwners(owners);
-  const end = endable.length === owners.length ? endAndStartTitle(endable) : undefined;
   const isOtherProcess = owners.length === 1 && owners[0]?.origin.kind !== 'service';
-  const adopt = t('Monitor Only');
-  const message = t('{0} needs port {1}, which is in use by {2}.', spec.key, spec.port ?? '', listOwners(owners));
-  const buttons = [...(end === undefined ? [] : [end]), ...(isOtherProcess ? [adopt] : []), t('Cancel')];
-  const answer = await showMessage('warning', message, ...buttons);
-  if (answer === undefined) return 'cancel';
-  if (answer === end) return 'stop';
-  return answer === adopt ? 'adopt' : 'cancel';
+  const end: Choice = { title: endAndStartTitle(endable), answer: 'stop' };
+  const adopt: Choice = { title: t('Monitor Only'), answer: 'adopt' };
+  const cancel: Choice = { title: t('Cancel'), answer: 'cancel' };
+  return [...(endable.length === owners.length ? [end] : []), ...(isOtherProcess ? [adopt] : []), cancel];
 }

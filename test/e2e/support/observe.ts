@@ -26,7 +26,7 @@ export async function answeringPid(port: number): Promise<number> {
   return pid;
 }
 
-export const isHealthy = ({ description, icon }: ServiceRow): boolean => description.startsWith('Healthy') && icon === 'pass';
+export const isHealthy = ({ state, icon }: ServiceRow): boolean => state.startsWith('Healthy') && icon === 'pass';
 
 export const allGone = (pids: readonly number[]): boolean => pids.every((pid) => !isAlive(pid));
 

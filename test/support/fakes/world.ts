@@ -49,7 +49,7 @@ export class FakeWorld {
   connections = new Map<string, number>();
   /** How often connections were looked at, which is what an inspection of a hang does. */
   inspections = 0;
-  readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer) => void }[] = [];
+  readonly questions: { readonly owners: readonly PortOwner[]; readonly answer: (answer: Answer | undefined) => void }[] = [];
   readonly offers: number[] = [];
   /** The extension host of this window, which signs what is written to the ledger. */
   host: ProcessIdentity = { pid: 1, born: 'host' };

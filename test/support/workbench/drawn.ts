@@ -5,6 +5,9 @@
 export interface DrawnElement {
   readonly textContent: string | null;
   readonly className: string;
+  /** In CSS pixels: of the whole content, and of what has room. */
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
   readonly classList: { contains(name: string): boolean };
   getAttribute(name: string): string | null;
   querySelector(selector: string): DrawnElement | null;

@@ -28,6 +28,14 @@ export class Notifications {
     await this.toast(message).locator('.monaco-button', { hasText: button }).first().click();
   }
 
+  /** Closes a notification with its cross, which is no answer. */
+  async close(message: string | RegExp): Promise<void> {
+    const toast = this.toast(message);
+    await toast.hover();
+    await toast.locator('.action-label[aria-label^="Clear Notification"]').click();
+    await toast.waitFor({ state: 'hidden' });
+  }
+
   private toast(message: string | RegExp): Locator {
     return this.toasts().filter({ hasText: message }).first();
   }

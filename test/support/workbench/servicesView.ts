@@ -10,6 +10,8 @@ export interface ServiceRow {
   readonly description: string;
   /** What a screen reader says. */
   readonly label: string;
+  /** Its part after the name and the role: the words of the state, then the whole reason. The description shows only what is short. */
+  readonly state: string;
   /** Name of the codicon, such as "pass-filled"; empty without one. */
   readonly icon: string;
   /** Colour of the icon as the browser computes it, such as "rgb(115, 201, 145)". */
@@ -60,7 +62,24 @@ export class ServicesView {
         };
       }),
     );
-    return drawn.map((row) => ({ ...row, name: text(row.name), description: text(row.description) }));
+    return drawn.map((row) => ({
+      ...row,
+      name: text(row.name),
+      description: text(row.description),
+      state: text(row.label.slice(row.label.indexOf(': ') + 2)),
+    }));
+  }
+
+  /** How many CSS pixels of the text of each row have no room, by name. */
+  async cutPixels(): Promise<ReadonlyMap<string, number>> {
+    const cut = await this.list().evaluateAll((rows: DrawnElement[]) =>
+      rows.map((row): [string, number] => {
+        const words = row.querySelector('.monaco-icon-label-container');
+        const missing = words === null ? Infinity : words.scrollWidth - words.clientWidth;
+        return [row.querySelector('.label-name')?.textContent ?? '', missing];
+      }),
+    );
+    return new Map(cut);
   }
 
   /** Background of the view as the browser computes it, such as "rgb(24, 24, 24)". */

@@ -279,7 +279,7 @@ describe('app: order', () => {
     assert.equal(world.kind(), 'failed');
     await stopAll(world.store, world.supervisor, world.clock);
     await world.clock.turn(120_000);
-    assert.deepEqual([world.kind(), world.terminals.launches.length, world.clock.pending], ['failed', 1, 0]);
+    assert.deepEqual([world.kind(), world.terminals.launches.length, world.clock.pending], ['stopped', 1, 0]);
   });
 
   it('stops a circle together', async () => {

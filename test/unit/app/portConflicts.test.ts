@@ -33,15 +33,31 @@ describe('app: a port that is taken', () => {
     assert.equal(world.kind(), 'running');
   });
 
-  it('is no longer asked about after a cancelled question, and the reason names the owner', async () => {
+  it('is no longer asked about after a cancelled question, which is no failure', async () => {
     const world = new FakeWorld(policy('ask'));
     const { process } = world.stranger(8000);
     world.supervisor.start('web');
     await settle();
     world.questions[0]?.answer('cancel');
     await settle();
-    assert.match(world.snapshot().reason ?? '', new RegExp(`^Port 8000 is in use by pid ${process.pid} \\(command`));
+    assert.deepEqual([world.kind(), world.snapshot().reason], ['stopped', undefined]);
     assert.ok(world.machine.isAlive(process));
+  });
+
+  it('is asked about until there is an answer, also after the notification was closed', async () => {
+    const world = new FakeWorld(policy('ask'));
+    const { process } = world.stranger(8000);
+    world.supervisor.start('web');
+    await settle();
+    world.questions[0]?.answer(undefined);
+    await world.clock.turn(600_000);
+    assert.match(world.snapshot().reason ?? '', new RegExp(`^Port 8000 is in use by pid ${process.pid} \\(command`));
+    assert.equal(world.kind(), 'launching');
+    world.supervisor.answerPort('web', 'stop');
+    await world.clock.turn(5000);
+    assert.equal(world.kind(), 'running');
+    world.supervisor.answerPort('web', 'stop');
+    assert.equal(world.kind(), 'running');
   });
 
   it('is asked about again when somebody else took it meanwhile: consent is for one pid', async () => {

@@ -133,7 +133,7 @@ describe('app: restarts', () => {
     world.supervisor.stop('web');
     world.terminals.tell.ended(run, 3, false);
     await world.clock.turn(60_000);
-    assert.deepEqual([world.kind(), world.terminals.launches.length, world.snapshot().exitCode], ['failed', 1, 3]);
+    assert.deepEqual([world.kind(), world.terminals.launches.length, world.snapshot().exitCode], ['stopped', 1, 3]);
   });
 
   it('takes a late exit code for its words only, and starts nothing', async () => {

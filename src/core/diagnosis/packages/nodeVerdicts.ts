@@ -1,4 +1,7 @@
 /** What to say and to offer when Node or a bundler does not find a module. */
+import { brief } from '../../wording/brief';
+import type { Brief } from '../../wording/brief';
+import { lastPart } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { openFile, runInTerminal, showTerminal } from '../actions';
 import type { Facts, FileFacts } from '../facts';
@@ -40,6 +43,7 @@ export function missingNode(facts: Facts, match: SignatureMatch, files: FileFact
   if (isNodeStandard(module)) {
     return verdict(missing, [showTerminal(facts.spec.id)], {
       title: t('The module {0} is part of Node, but not available here.', module),
+      short: brief((name) => t("'{0}' not in this Node", name), module),
       detail: t('Use a version of Node that has it; a browser has none of them. It cannot be installed.'),
     });
   }
@@ -53,6 +57,7 @@ export function missingNode(facts: Facts, match: SignatureMatch, files: FileFact
 
 interface Words {
   readonly title: string;
+  readonly short: Brief;
   readonly detail: string;
 }
 
@@ -66,6 +71,7 @@ const verdict = ({ match }: Missing, actions: readonly FindingAction[], words: W
 const missingFile = (missing: Missing): Verdict =>
   verdict(missing, [...openImport(missing), showTerminal(missing.facts.spec.id)], {
     title: t('The file {0} does not exist.', missing.module),
+    short: brief((file) => t("No file '{0}'", file), lastPart(missing.module)),
     detail: t('Correct the import, or generate the file first if a tool creates it.'),
   });
 
@@ -80,6 +86,7 @@ function ownPackage(missing: Missing, own: LocalName): Verdict {
     [...actions, showTerminal(facts.spec.id)],
     {
       title: t('The package {0} of this workspace is not linked into node_modules.', name),
+      short: brief((linked) => t("'{0}' is not linked", linked), name),
       detail:
         linking === undefined
           ? t('Add {0} to "workspaces" of the topmost package.json, or depend on it by its path (file:…).', own.path)
@@ -101,6 +108,7 @@ function unresolvedAlias(missing: Missing, local: LocalName | undefined): Verdic
         local === undefined
           ? t('The import {0} is not the name of a package: it is an alias that was not resolved.', module)
           : t('The import {0} leads to {1} of your workspace, and was not resolved.', module, local.path),
+      short: brief((name) => t("'{0}' is not resolved", name), module),
       detail: t(
         'Node does not read "paths" of tsconfig.json: set up the alias in the tool that runs the code, or import by a relative path.',
       ),
@@ -153,6 +161,7 @@ function notInstalled(missing: Missing): Verdict {
     [...install, showTerminal(id)],
     {
       title: packageMissing(module, reason),
+      short: brief((shown) => t("No package '{0}'", shown), module),
       detail: isListed
         ? t('Install the dependencies.')
         : t('package.json does not list the package {0}: add it if the name is right.', name),

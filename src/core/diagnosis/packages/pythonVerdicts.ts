@@ -1,4 +1,5 @@
 /** What to say and to offer when Python does not find a module. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { changeConfig, openConfig, openFile, runInTerminal, showTerminal } from '../actions';
 import type { Facts, FileFacts } from '../facts';
@@ -28,6 +29,7 @@ export function missingPython(facts: Facts, match: SignatureMatch, files: FileFa
     return {
       severity: 'error',
       title: t('The Python module {0} was not found in {1}.', full, facts.cwd),
+      short: brief((name) => t("No module '{0}'", name), full),
       detail: t('Correct the name in "command", or "cwd" in services.json.'),
       evidence,
       actions: ending,
@@ -37,6 +39,7 @@ export function missingPython(facts: Facts, match: SignatureMatch, files: FileFa
     return {
       severity: 'error',
       title: t('The module {0} is part of Python, but not of the one that is used.', module),
+      short: brief((name) => t("'{0}' not in this Python", name), module),
       detail: t('Use a version of Python that has it. It cannot be installed with pip.'),
       evidence,
       actions: [...useOther(facts, elsewhere[0]), ...ending],
@@ -45,6 +48,7 @@ export function missingPython(facts: Facts, match: SignatureMatch, files: FileFa
   return {
     severity: 'error',
     title: t('The Python module {0} is not installed.', module),
+    short: brief((name) => t("No module '{0}'", name), module),
     detail: detailOf(facts, module, elsewhere[0]),
     evidence,
     actions: [...useOther(facts, elsewhere[0]), ...install(facts, full, files), ...ending],

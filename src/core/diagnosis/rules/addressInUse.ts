@@ -1,4 +1,6 @@
 /** The service could not bind its port, because another process is listening there. */
+import type { Brief } from '../../wording/brief';
+import { briefFailure, briefPortTaken } from '../../wording/briefFailure';
 import { describeHolders, describeOwner, describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import { defined } from '../../model/defined';
@@ -23,6 +25,7 @@ export const addressInUse: Rule = {
       {
         severity: 'error',
         title: titleOf(key, port, who),
+        short: clash.short ?? briefPortTaken(port, owners),
         detail:
           who === undefined
             ? t('The process that used the port has exited or is not visible. If the port is free now, start the service again.')
@@ -52,6 +55,7 @@ interface Clash {
   readonly port: number | undefined;
   /** Who held it when it failed, in words. */
   readonly owner?: string;
+  readonly short?: Brief;
   readonly owners?: readonly PortOwner[];
   readonly line?: string;
 }
@@ -62,8 +66,10 @@ function clashOf(facts: Facts): Clash | undefined {
     return { port: facts.spec.port, owners: lifecycle.phase.owners };
   }
   const failure = failureOf(facts);
-  if (failure?.kind === 'portTaken') return { port: failure.port, owner: describeOwners(failure.owners) };
-  if (failure?.kind === 'portStillHeld') return { port: failure.port, owner: describeHolders(failure.holders) };
+  if (failure?.kind === 'portTaken')
+    return { port: failure.port, owner: describeOwners(failure.owners), short: briefFailure(failure) };
+  if (failure?.kind === 'portStillHeld')
+    return { port: failure.port, owner: describeHolders(failure.holders), short: briefFailure(failure) };
   if (!isTroubled(facts)) return undefined;
   const match = latestMatch(facts, 'addressInUse');
   if (match !== undefined) {

@@ -1,4 +1,5 @@
 /** The service is listening only on loopback addresses, but is expected to be reachable from outside. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import { openConfig } from '../actions';
@@ -26,6 +27,7 @@ export const boundToLoopback: Rule = {
         title: facts.host.inContainer
           ? t('{0} is reachable only from inside its container ({1}).', key, shown)
           : t('{0} is reachable only from this machine ({1}).', key, shown),
+        short: facts.host.inContainer ? brief(() => t('Only inside the container')) : brief(() => t('Only on this machine')),
         detail: t(
           'Connections from outside are refused. Make it listen on all addresses: --host 0.0.0.0, or HOST=0.0.0.0 in "env".',
         ),

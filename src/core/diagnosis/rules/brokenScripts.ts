@@ -1,4 +1,5 @@
 /** The system cannot start a script: Windows line endings, a missing permission, or an interpreter that is not there. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { changeConfig, convertLineEndings, openConfig, openFile, runInTerminal, showTerminal } from '../actions';
 import type { Facts, ScriptFacts } from '../facts';
@@ -24,6 +25,7 @@ export const lineEndings: Rule = {
       {
         severity: 'error',
         title: t('{0} has Windows line endings (CRLF), so this system cannot run it.', name),
+        short: brief((file) => t('{0} has CRLF endings', file), name),
         detail: t('Convert it to LF. "{0}" in .gitattributes keeps Git from changing it again.', '*.sh text eol=lf'),
         evidence: [script.path, ...lastOutput(facts)],
         actions: [convertLineEndings(facts.spec.id, script.path), openFile(script.path)],
@@ -46,6 +48,7 @@ export const notExecutable: Rule = {
       {
         severity: 'error',
         title: t('{0} may not be executed: its execute permission is missing.', nameOf(script.path)),
+        short: brief((file) => t('{0} is not executable', file), nameOf(script.path)),
         detail: t('Add the permission. "{0}" records it in Git.', 'git update-index --chmod=+x'),
         evidence: [script.path, ...lastOutput(facts)],
         actions: [...addPermission(path, facts.cwd), openConfig(facts.spec.id), showTerminal(facts.spec.id)],
@@ -77,6 +80,9 @@ export const movedEnvironment: Rule = {
               interpreter,
             )
           : t('{0} starts {1}, which does not exist.', nameOf(path), interpreter),
+        short: isEnvironment
+          ? brief((folder) => t('{0} was moved', folder), nameOf(environment))
+          : brief((program) => t("No interpreter '{0}'", program), nameOf(interpreter)),
         detail: isEnvironment
           ? t(
               'The programs of an environment have its path in their first line. Run them with its own Python, or create it again.',

@@ -1,4 +1,5 @@
 /** No way to end the processes of the service succeeded. */
+import { briefSurvivors } from '../../wording/briefFailure';
 import { explain } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { showTerminal } from '../actions';
@@ -14,6 +15,7 @@ export const cannotStop: Rule = {
       {
         severity: 'error',
         title: explain(failure),
+        short: briefSurvivors(failure.pids),
         detail: t(
           'A process of another user, or one that is waiting for a device, cannot be ended from here: end it as its owner.',
         ),

@@ -1,4 +1,5 @@
 /** The service does not close the connections that its clients closed: it will run out of file descriptors or workers. */
+import { briefUnclosed } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { restartService, showTerminal } from '../actions';
 import { alive, value } from '../queries';
@@ -18,6 +19,7 @@ export const closeWait: Rule = {
       {
         severity: 'warning',
         title: t('{0} keeps {1} connections open that their clients have closed (CLOSE_WAIT).', key, left),
+        short: briefUnclosed(left),
         detail: t(
           'Each one uses a file descriptor, and often a worker. A restart closes them; the code must close a connection when its client does.',
         ),

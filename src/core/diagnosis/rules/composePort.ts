@@ -1,4 +1,5 @@
 /** Compose publishes another port than the one that is used. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig, openFile, setPort } from '../actions';
 import { commandOf, failureOf, isTroubled, value } from '../queries';
@@ -41,6 +42,7 @@ function notPublished(facts: Facts): readonly Verdict[] {
     {
       severity: 'error',
       title: notPublishedMessage(key, port, shown),
+      short: brief(() => t('Port {0} is not published', port)),
       detail: t('Use the published port in services.json, or change "ports" in the Compose file.'),
       evidence: ports.map((each) => lineOf(each)),
       actions: [...ports.map(({ published }) => setPort(id, published)), openFile(first.file, first.line), openConfig(id)],
@@ -63,6 +65,7 @@ function containerPortsUsed(facts: Facts): readonly Verdict[] {
       {
         severity: 'error',
         title: usesContainerPort(name, port, inside.service, inside.published),
+        short: brief(() => t('Published port is {0}', inside.published)),
         detail: t('{0} is the port inside the container; on this machine it is {1}.', port, inside.published),
         evidence: [lineOf(inside), t('{0}: {1} refers to port {2}', file, name, port)],
         actions: [openAt(file, files.texts.get(file) ?? '', offset), openFile(inside.file, inside.line)],

@@ -1,4 +1,5 @@
 /** The backend does not allow the origin of the frontend, so the browser blocks its requests. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openAt } from '../openAt';
 import { alive, value } from '../queries';
@@ -29,6 +30,7 @@ export const corsOrigin: Rule = {
           .map((frontend) => ({
             severity: 'warning' as const,
             title: originNotAllowed(backend.key, `http://localhost:${frontend.port}`, frontend.key),
+            short: brief(() => t('CORS blocks port {0}', frontend.port)),
             detail: t(
               'The browser blocks requests from {0} (CORS). Add it to the allowed origins.',
               `http://localhost:${frontend.port}`,

@@ -1,4 +1,5 @@
 /** The service exited unexpectedly, once or repeatedly. */
+import { briefFailure } from '../../wording/briefFailure';
 import { explain } from '../../wording/explain';
 import type { Failure } from '../../model/failure';
 import { t } from '../../wording/l10n';
@@ -27,6 +28,7 @@ export const crashLoop: Rule = {
       {
         severity: 'error',
         title: loopTitle(facts.spec.key, times, explain(failure)),
+        short: briefFailure(failure),
         detail:
           lifecycle.kind === 'backingOff'
             ? t(
@@ -51,6 +53,7 @@ export const crashed: Rule = {
       {
         severity: 'error',
         title: t('{0} is down: {1}', facts.spec.key, explain(failure)),
+        short: briefFailure(failure),
         detail: t('Fix the error shown in its last output lines, then start it again.'),
         evidence: [...exitEvidence(failure), ...lastOutput(facts)],
         actions: actionsOf(facts),

@@ -1,4 +1,5 @@
 /** A database responds, but not as the service needs it: it is missing, refuses the login, or has an old schema. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig, openFile, runInTerminal, showTerminal } from '../actions';
 import type { Facts } from '../facts';
@@ -33,6 +34,7 @@ export const databaseMissing: Rule = {
       {
         severity: 'error',
         title: t('The database server responds, but it has no database {0}.', name),
+        short: brief((database) => t("No database '{0}'", database), name),
         detail: t('Create the database, or correct its name in the settings of {0}.', facts.spec.key),
         evidence: [quoted(match.line)],
         actions: [...create(match.tool, name, facts.cwd), ...openSettings(facts), showTerminal(facts.spec.id)],
@@ -55,6 +57,7 @@ export const databaseLogin: Rule = {
           user === undefined || user === ''
             ? t('{0} refuses the login of {1}.', match.tool, facts.spec.key)
             : t('{0} refuses the login of {1} as {2}.', match.tool, facts.spec.key, user),
+        short: brief((server) => t('{0} refuses the login', server), match.tool),
         detail: t(
           'Correct user and password where the address of the database is set. A volume of Compose keeps the first password.',
         ),
@@ -79,6 +82,7 @@ export const migrationsPending: Rule = {
           table === undefined
             ? t('The database of {0} has an old schema: migrations are pending.', facts.spec.key)
             : t('The database of {0} has no table {1}: migrations are probably pending.', facts.spec.key, table),
+        short: brief(() => t('Migrations are pending')),
         detail: t('Run the migrations, then start the service again.'),
         evidence: [quoted(match.line)],
         actions: [...migrate(facts, match.tool), showTerminal(facts.spec.id)],

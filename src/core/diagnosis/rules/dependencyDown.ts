@@ -1,4 +1,6 @@
 /** A dependency is not listening: a database, or another service of the workspace. */
+import { brief } from '../../wording/brief';
+import { briefNotRunning } from '../../wording/briefFailure';
 import { dependencyProblemWords } from '../../wording/dependencies';
 import { t } from '../../wording/l10n';
 import { usualServerName } from '../../model/knownServers';
@@ -77,6 +79,7 @@ function verdict(facts: Facts, { port, host, evidence }: Down): Verdict {
       name === undefined
         ? t('{0} depends on {1}, but nothing is listening there.', key, address)
         : t('{0} depends on {1} at {2}, but nothing is listening there.', key, name, address),
+    short: name === undefined ? brief((at) => t('Nothing at {0}', at), address) : briefNotRunning(name),
     detail:
       name === undefined
         ? t('Start the server for this address, or correct the address.')
@@ -115,6 +118,7 @@ function neighbourDown(facts: Facts, neighbour: Neighbour, evidence: readonly st
     title: isDead
       ? t('{0} cannot reach {1}, which is not running.', facts.spec.key, key)
       : t('{0} cannot reach {1}, which does not respond.', facts.spec.key, key),
+    short: isDead ? briefNotRunning(key) : brief((name) => t('{0} does not respond', name), key),
     detail:
       reason ?? (isDead ? `${stateOf(lifecycle, key)} ${t('Start it to fix {0}.', facts.spec.key)}` : stateOf(lifecycle, key)),
     evidence,

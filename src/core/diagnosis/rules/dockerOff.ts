@@ -1,4 +1,6 @@
 /** The Docker daemon does not run, or this user may not use it. */
+import { brief } from '../../wording/brief';
+import { briefNotRunning } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { runInTerminal, showTerminal, startService } from '../actions';
 import type { Facts } from '../facts';
@@ -19,6 +21,7 @@ export const dockerOff: Rule = {
         {
           severity: 'error',
           title: t('This user may not use Docker, which {0} needs.', key),
+          short: brief(() => t('No access to Docker')),
           detail: t('Docker admits members of the group docker: add the user to it, and log in again.'),
           evidence: [quoted(match.line)],
           actions: [showTerminal(id), startService(id)],
@@ -32,6 +35,7 @@ export const dockerOff: Rule = {
           match.tool === 'Podman'
             ? t('Podman is not running, and {0} needs it.', key)
             : t('Docker is not running, and {0} needs it.', key),
+        short: briefNotRunning(match.tool === 'Podman' ? 'Podman' : 'Docker'),
         detail: t('Start it, then start the service again.'),
         evidence: [quoted(match.line)],
         actions: [...startDaemon(facts, match.tool), startService(id), showTerminal(id)],

@@ -1,4 +1,5 @@
 /** The service did not exit when it was asked to stop: something keeps it running. */
+import { brief } from '../../wording/brief';
 import { explainStop } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal } from '../actions';
@@ -15,6 +16,7 @@ export const forcedShutdown: Rule = {
       {
         severity: 'warning',
         title: t('{0} did not exit when asked to stop: {1}', facts.spec.key, why),
+        short: brief(() => t('Did not exit when asked')),
         detail: t(
           'Usually a connection is still open (an event stream, a WebSocket, keep-alive) or a timer is running. Close them in the shutdown handler; for uvicorn, --timeout-graceful-shutdown sets a limit.',
         ),

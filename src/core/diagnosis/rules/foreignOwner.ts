@@ -1,4 +1,5 @@
 /** Another process is listening on the port of the service. */
+import { briefPortTaken } from '../../wording/briefFailure';
 import { describeOwners } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import { freePort, openConfig, setPort, startService, stopOwners } from '../actions';
@@ -24,6 +25,7 @@ export const foreignOwner: Rule = {
       {
         severity: alive(facts) === undefined ? 'warning' : 'error',
         title: t('Port {0} is in use by {2}, not by {1}.', port, key, who),
+        short: briefPortTaken(port, owners),
         detail: detailOf(facts, port, real),
         evidence: listenersOf(facts).map(listensAs),
         actions: [...stopOwners(owners), freePort(port), ...nextStep(facts, real)],

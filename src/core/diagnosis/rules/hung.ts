@@ -1,4 +1,5 @@
 /** The service accepts connections and does not respond: it is hung, not down. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
@@ -32,6 +33,7 @@ export const hung: Rule = {
         {
           severity: 'info',
           title: t('{0} accepts connections, but has not responded yet; it is still starting.', key),
+          short: brief(() => t('No response yet')),
           detail: t(
             'Some servers prepare their first response for long, for example by compiling. The start period ("startPeriod" in "health") ends in {0}.',
             soon,
@@ -47,6 +49,7 @@ export const hung: Rule = {
       {
         severity: 'error',
         title: t('{0} is hung: it accepts connections, but did not respond within {1}.', key, span(waited)),
+        short: brief(() => t('No response in {0}', span(waited))),
         detail:
           holder !== undefined
             ? t(

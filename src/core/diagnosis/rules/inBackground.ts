@@ -1,4 +1,5 @@
 /** The service put itself into the background: its terminal shows nothing, and VS Code takes its first process for the whole. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { changeConfig, openConfig, restartService } from '../actions';
 import { backgroundCause } from '../daemons';
@@ -22,6 +23,7 @@ export const inBackground: Rule = {
           pid === undefined
             ? t('{0} put itself into the background, so its command has exited.', key)
             : t('{0} put itself into the background (pid {1}), so its output is not visible.', key, pid),
+        short: brief(() => t('Runs in the background')),
         detail: detailOf(cause?.option, cause?.program ?? key),
         evidence: [t('Command: {0}', commandOf(facts)), ...(pid === undefined ? [] : [t('pid {0} is running.', pid)])],
         actions: [...keepInFront(facts), openConfig(id), ...(pid === undefined ? [] : [restartService(id)])],

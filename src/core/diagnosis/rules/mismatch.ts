@@ -1,4 +1,5 @@
 /** A proxy, or a variable of the frontend, points to a port that no service uses. */
+import { briefNothingOn } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { openAt } from '../openAt';
 import { openConfig } from '../actions';
@@ -36,6 +37,7 @@ function verdict(facts: Facts, reference: Reference): Verdict {
   return {
     severity: 'warning',
     title: nothingListening(reference, backends),
+    short: briefNothingOn(port),
     detail: t('Correct the port in the file, or in services.json.'),
     evidence: [`${file}: ${url}`, t('Nothing is listening on port {0}.', port)],
     actions: [openAt(file, value(facts.files)?.texts.get(file) ?? '', offset), openConfig(facts.spec.id)],

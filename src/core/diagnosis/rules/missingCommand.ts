@@ -1,4 +1,7 @@
 /** The shell or the package manager cannot find the command. */
+import { brief } from '../../wording/brief';
+import type { Brief } from '../../wording/brief';
+import { briefNoCommand } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { openConfig, openFile, startService } from '../actions';
 import { failureOf, isTroubled, value } from '../queries';
@@ -20,6 +23,7 @@ export const missingCommand: Rule = {
       {
         severity: 'error',
         title: missing.title,
+        short: missing.short,
         detail: missing.script
           ? t('Correct "command" in services.json, or add what it names.')
           : t('Install it, or correct "command" in services.json; a tool in a virtual environment needs its full path.'),
@@ -32,6 +36,7 @@ export const missingCommand: Rule = {
 
 interface Missing {
   readonly title: string;
+  readonly short: Brief;
   readonly script: boolean;
   readonly evidence: readonly string[];
 }
@@ -39,18 +44,25 @@ interface Missing {
 function missingIn(facts: Facts): Missing | undefined {
   const failure = failureOf(facts);
   if (failure?.kind === 'launch' && failure.failure.kind === 'missingCommand') {
-    return { title: notFound(failure.failure.command), script: false, evidence: [] };
+    const { command } = failure.failure;
+    return { title: notFound(command), short: briefNoCommand(command), script: false, evidence: [] };
   }
   const match = isTroubled(facts) ? latestMatch(facts, 'command', 'script') : undefined;
   if (match !== undefined) {
     const command = match.groups['command'] ?? '';
     const script = match.kind === 'script';
     const title = script ? noScript(match.tool, command) : notFound(command);
-    return { title, script, evidence: [quoted(match.line)] };
+    return {
+      title,
+      short: script ? briefNoScript(match.tool, command) : briefNoCommand(command),
+      script,
+      evidence: [quoted(match.line)],
+    };
   }
   if (failure?.kind !== 'crashed' || failure.repeats !== 'missingCommand') return undefined;
   const written = typeof facts.spec.command === 'string' ? facts.spec.command : (facts.spec.command[0] ?? '');
-  return { title: t('The command in "{0}" was not found.', written), script: false, evidence: lastOutput(facts) };
+  const title = t('The command in "{0}" was not found.', written);
+  return { title, short: brief(() => t('Command not found')), script: false, evidence: lastOutput(facts) };
 }
 
 function noScript(tool: string, name: string): string {
@@ -61,6 +73,17 @@ function noScript(tool: string, name: string): string {
       return t('The justfile has no recipe "{0}".', name);
     default:
       return t('package.json has no script "{0}".', name);
+  }
+}
+
+function briefNoScript(tool: string, name: string): Brief {
+  switch (tool) {
+    case 'make':
+      return brief((target) => t("No target '{0}'", target), name);
+    case 'just':
+      return brief((recipe) => t("No recipe '{0}'", recipe), name);
+    default:
+      return brief((script) => t("No script '{0}'", script), name);
   }
 }
 

@@ -1,4 +1,5 @@
 /** A package or module that the program imports is not installed where the program searches for it. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { runInTerminal, showTerminal } from '../actions';
 import { isTroubled, value } from '../queries';
@@ -37,6 +38,7 @@ function notInstalled(facts: Facts, match: SignatureMatch | undefined, files: Fi
       title: absent
         ? t('The packages of {0} are not installed: node_modules is missing.', facts.spec.key)
         : t('The packages of {0} are out of date: node_modules is older than the lock file.', facts.spec.key),
+      short: absent ? brief(() => t('node_modules is missing')) : brief(() => t('node_modules is outdated')),
       detail: t('Install the dependencies, then start it again.'),
       evidence: [...(match === undefined ? [] : [quoted(match.line)]), t('{0}: package.json lists dependencies.', folder)],
       actions: [runInTerminal(installCommand(facts, folder, files), folder), showTerminal(facts.spec.id)],

@@ -1,4 +1,5 @@
 /** A variable that the program needs is not set. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import { openConfig, openFile, showTerminal } from '../actions';
@@ -23,6 +24,7 @@ export const missingEnv: Rule = {
       {
         severity: 'error',
         title: t('The variable {0} is not set, but {1} needs it.', name, facts.spec.key),
+        short: brief((variable) => t('{0} is not set', variable), name),
         detail:
           example === undefined
             ? t('Set it in .env, or in "env" of services.json.')
@@ -54,6 +56,10 @@ export const unsetExample: Rule = {
           unset.length === 1
             ? t('A variable from .env.example is not set: {0}.', keys)
             : t('Variables from .env.example are not set: {0}.', keys),
+        short:
+          unset.length === 1
+            ? brief((variable) => t('{0} is not set', variable), keys)
+            : brief(() => t('{0} variables are not set', unset.length)),
         detail: t('Copy the missing variables from .env.example to .env, and set their values.'),
         evidence: [t('{0} lists {1}.', example, keys)],
         actions: [...openEnv(facts, example), openConfig(facts.spec.id)],

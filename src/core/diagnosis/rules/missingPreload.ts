@@ -1,4 +1,6 @@
 /** NODE_OPTIONS loads a file before the program, and the file is missing: then no Node starts, npm included. */
+import { brief } from '../../wording/brief';
+import { lastPart } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { changeConfig, openConfig, showTerminal } from '../actions';
 import { latestMatch, linesOf, quoted } from '../output';
@@ -26,6 +28,7 @@ export const missingPreload: Rule = {
       {
         severity: 'error',
         title: t('NODE_OPTIONS loads {0}, which was not found in {1}.', module, facts.cwd),
+        short: brief((name) => t("NODE_OPTIONS: no '{0}'", name), lastPart(module)),
         detail: t('No Node starts with it. Correct the path (it is relative to "cwd"), or remove the option.'),
         evidence: [quoted(match.line)],
         actions: [changeConfig(title, id, { path: ['env', 'NODE_OPTIONS'], value: rest }), openConfig(id), showTerminal(id)],

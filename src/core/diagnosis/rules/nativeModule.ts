@@ -1,4 +1,5 @@
 /** A package with compiled code was built for another Node or another system. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { runInTerminal, showTerminal } from '../actions';
 import { linesOf, matchSignatures, quoted } from '../output';
@@ -28,6 +29,8 @@ export const nativeModule: Rule = {
           name === undefined
             ? t('A package of {0} was compiled for another version of Node.', facts.spec.key)
             : t('The package {0} was compiled for another version of Node.', name),
+        short:
+          name === undefined ? brief(() => t('Built for another Node')) : brief((shown) => t('{0}: other Node', shown), name),
         detail: t(
           'Build the packages again for the Node that runs now, or use the version of Node that they were installed with.',
         ),

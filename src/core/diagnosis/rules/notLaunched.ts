@@ -1,4 +1,5 @@
 /** The start was refused before any process existed. */
+import { briefLaunch } from '../../wording/briefFailure';
 import { explainLaunch } from '../../wording/explain';
 import type { LaunchFailure } from '../../model/failure';
 import { t } from '../../wording/l10n';
@@ -18,6 +19,7 @@ export const notLaunched: Rule = {
       {
         severity: 'error',
         title: explainLaunch(failure.failure),
+        short: briefLaunch(failure.failure),
         detail: t('No process was started. Correct this, then start the service again.'),
         evidence: [t('Folder: {0}', facts.cwd)],
         actions: [...copyExample(id, failure.failure), openConfig(id), startService(id)],

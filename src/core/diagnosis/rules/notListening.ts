@@ -1,4 +1,5 @@
 /** The service is running, but nothing is listening on its port. */
+import { briefNothingOn } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { restartService, showTerminal } from '../actions';
@@ -24,6 +25,7 @@ export const notListening: Rule = {
         title: isNew
           ? t('Nothing is listening on port {0} yet; {1} has been running for {2}.', port, key, span(facts.at - since))
           : t('Nothing is listening on port {0}, although {1} has been running for {2}.', port, key, span(facts.at - since)),
+        short: briefNothingOn(port),
         detail: isNew
           ? t('The service is still starting.')
           : t('It may be waiting for something or asking a question, or it may not be a server. See its terminal.'),

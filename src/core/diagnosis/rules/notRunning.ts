@@ -1,4 +1,7 @@
 /** The service was not started, or was stopped. */
+import { brief } from '../../wording/brief';
+import type { Brief } from '../../wording/brief';
+import { briefEnd, briefStop } from '../../wording/briefFailure';
 import { waitingStateWords } from '../../wording/dependencies';
 import { explainStop } from '../../wording/explain';
 import { t } from '../../wording/l10n';
@@ -18,6 +21,7 @@ export const notRunning: Rule = {
       {
         severity: 'info',
         title,
+        short: briefDown(facts),
         detail:
           port === undefined
             ? t('Start the service.')
@@ -45,6 +49,19 @@ function titleOf({ state, spec: { key, port } }: Facts): string | undefined {
       return lifecycle.waitingFor.length === 0 ? undefined : t('{0} is waiting for {1}.', key, namesOf(lifecycle.waitingFor));
     default:
       return undefined;
+  }
+}
+
+function briefDown({ state: { lifecycle } }: Facts): Brief {
+  switch (lifecycle.kind) {
+    case 'stopped':
+      return briefStop(lifecycle.cause) ?? brief(() => t('Not running'));
+    case 'queued':
+      return brief((name) => t('Waiting for {0}', name), lifecycle.waitingFor[0]?.id ?? '');
+    default:
+      return 'exitCode' in lifecycle && lifecycle.exitCode !== undefined
+        ? briefEnd({ exitCode: lifecycle.exitCode })
+        : brief(() => t('Exited'));
   }
 }
 

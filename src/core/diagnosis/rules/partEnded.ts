@@ -1,4 +1,5 @@
 /** One of several processes of the service has ended with an error, and the others go on. */
+import { briefEnded } from '../../wording/briefFailure';
 import { explainEnded } from '../../wording/explainEnded';
 import { t } from '../../wording/l10n';
 import { openFile, restartService, showTerminal } from '../actions';
@@ -20,6 +21,7 @@ export const partEnded: Rule = {
       {
         severity: 'error',
         title: t('{0} is only partly running: {1}', key, explainEnded(living.ended)),
+        short: briefEnded(living.ended),
         detail: t('The other processes of the service go on. Fix the error, then restart the service.'),
         evidence: lastOutput(facts),
         actions: [...placeOf(facts), showTerminal(id), restartService(id)],

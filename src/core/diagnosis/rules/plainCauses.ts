@@ -1,4 +1,5 @@
 /** Causes that the output names, which need no other fact: memory, file watchers. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig, restartService, showTerminal } from '../actions';
 import { failureOf, isTroubled } from '../queries';
@@ -19,6 +20,7 @@ export const outOfMemory: Rule = {
       {
         severity: 'error',
         title: t('{0} ran out of memory.', facts.spec.key),
+        short: brief(() => t('Out of memory')),
         detail: remedy,
         evidence: [quoted(match.line), ...exitOf(facts)],
         actions: [openConfig(facts.spec.id), restartService(facts.spec.id), showTerminal(facts.spec.id)],
@@ -38,6 +40,7 @@ export const watcherLimit: Rule = {
       {
         severity: isTroubled(facts) ? 'error' : 'warning',
         title: t('The limit of watched files is reached, so {0} does not notice changes.', facts.spec.key),
+        short: brief(() => t('Too many watched files')),
         detail: isLinux
           ? t(
               'Raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512. Or make the tool ignore large folders.',

@@ -1,4 +1,5 @@
 /** The system refuses the port although no process uses it. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig } from '../actions';
 import { failureOf, isTroubled, value } from '../queries';
@@ -21,6 +22,7 @@ export const portForbidden: Rule = {
           port === undefined
             ? t('The system does not allow this user to listen on the port of {0}.', facts.spec.key)
             : t('The system does not allow this user to listen on port {0}.', port),
+        short: port === undefined ? brief(() => t('Its port is not allowed')) : brief(() => t('Port {0} is not allowed', port)),
         detail: `${why(facts, failure?.kind === 'portForbidden' ? failure.why : undefined)} ${t('Use an allowed port, such as {0}.', suggestion(port))}`,
         evidence: match === undefined ? [] : [quoted(match.line)],
         actions: [openConfig(facts.spec.id)],

@@ -1,4 +1,5 @@
 /** The service responds, but not as its probe expects: one code per kind of failure. */
+import { briefProbe } from '../../wording/briefFailure';
 import type { ProbeFailure } from '../../model/failure';
 import { explainProbe } from '../../wording/explainProbe';
 import { t } from '../../wording/l10n';
@@ -29,6 +30,7 @@ const onFailure = (
       {
         severity: 'error',
         title: explainProbe(outcome.failure),
+        short: briefProbe(outcome.failure),
         evidence: [t('Probe: {0}', asked(facts)), ...(code === 'bad-status' ? lastOutput(facts) : [])],
         ...adviceOn(outcome.failure, facts),
       },

@@ -1,4 +1,5 @@
 /** The reloader is running and waits for a change, but the server that it started has exited. */
+import { brief, briefLine } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { readSign } from '../../output/serverSignatures';
 import { openFile, restartService, showTerminal } from '../actions';
@@ -28,6 +29,7 @@ export const reloaderAlone: Rule = {
           error === undefined
             ? t('The server of {0} has exited, and its reloader is waiting for a change.', key)
             : t('The server of {0} has crashed, and its reloader is waiting for a change: {1}', key, error),
+        short: error === undefined ? brief(() => t('Server has exited')) : briefLine(error),
         detail: t('The reloader starts the server again when a file is saved. Fix the error, or restart the service.'),
         evidence: lastOutput(facts),
         actions: [

@@ -1,4 +1,5 @@
 /** A setup step failed, so the service was not started. */
+import { briefSetup } from '../../wording/briefFailure';
 import { explain } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal, startService } from '../actions';
@@ -19,6 +20,7 @@ export const setupFailed: Rule = {
       {
         severity: 'error',
         title: explain(failure),
+        short: briefSetup(step, cause),
         detail: t(
           'The service was not started. Fix the error of the setup step, then start the service again: the step runs again.',
         ),

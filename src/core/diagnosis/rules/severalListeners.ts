@@ -1,4 +1,5 @@
 /** Several servers listen on one port: each connection reaches one of them, which may be stale. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import type { Listener, PortOwner, ProcessRow } from '../../model/process';
@@ -25,6 +26,7 @@ export const severalListeners: Rule = {
       {
         severity: 'error',
         title: t('{0} servers share port {1}: {2}.', groups.length, port, listOf(groups.map(shown), 'and')),
+        short: brief(() => t('{0} servers share the port', groups.length)),
         detail: t(
           'The system passes each connection to one of them, so responses are mixed or missing. End the stale servers, then restart the service.',
         ),

@@ -1,4 +1,5 @@
 /** The service responds slowly: it is not hung, and a restart would not make it faster. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { changeHealth, openConfig, showTerminal } from '../actions';
@@ -28,6 +29,7 @@ export const slow: Rule = {
             span(took),
             span(probe.timeout),
           ),
+          short: brief(() => t('Slow: response took {0}', span(took))),
           detail: t(
             'Raise "timeout" in "health" to {0}, or let the health check do less: it should not wait for databases or other services.',
             span(enough),
@@ -46,6 +48,7 @@ export const slow: Rule = {
       {
         severity: 'warning',
         title: t('{0} responds slowly: its health check took {1}.', key, span(took)),
+        short: brief(() => t('Slow: response took {0}', span(took))),
         detail: t('A health check should not wait for databases or other services. The machine may also be busy.'),
         evidence,
         actions: [showTerminal(id)],

@@ -1,4 +1,6 @@
 /** A pid file of an earlier run keeps the server from starting. */
+import { brief } from '../../wording/brief';
+import { lastPart } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { openFile, removePidFile, showTerminal, startService, stopProcess } from '../actions';
 import { latestMatch, quoted } from '../output';
@@ -22,6 +24,7 @@ export const stalePidFile: Rule = {
         {
           severity: 'error',
           title: t('{0} is already running (pid {1}), according to {2}.', key, pid, path),
+          short: brief(() => t('Already running (pid {0})', pid)),
           detail: t('Use that one, or end it and start the service again.'),
           evidence: [...evidence, t('pid {0}: {1}', pid, process.command)],
           actions: [stopProcess(process), showTerminal(id)],
@@ -35,6 +38,7 @@ export const stalePidFile: Rule = {
           process === undefined
             ? t('The pid file {0} is left over: no process has pid {1}.', path, pid)
             : t('The pid file {0} is left over: pid {1} is another program now.', path, pid),
+        short: brief((name) => t('{0} is left over', name), lastPart(path)),
         detail: t('An earlier run was killed before it could delete the file. Delete it, then start the service again.'),
         evidence: process === undefined ? evidence : [...evidence, t('pid {0}: {1}', pid, process.command)],
         actions: [...(isInside(path, facts.spec.folder) ? [removePidFile(id, path)] : []), openFile(path), startService(id)],

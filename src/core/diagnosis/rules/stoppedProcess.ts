@@ -1,4 +1,5 @@
 /** A stopped process (SIGSTOP) does not respond, while its port is open. */
+import { briefPaused } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import { resumeProcess, restartService } from '../actions';
@@ -22,6 +23,7 @@ export const stoppedProcess: Rule = {
           halted.length === 1
             ? t('{0} is suspended: pid {1} is stopped (SIGSTOP, Ctrl+Z or a debugger).', facts.spec.key, pids)
             : t('{0} is suspended: pids {1} are stopped (SIGSTOP, Ctrl+Z or a debugger).', facts.spec.key, pids),
+        short: briefPaused(halted.map(({ pid }) => pid)),
         detail: t('It keeps its port and runs no code. Continue it, or restart the service; in a debugger, continue there.'),
         evidence: halted.map(({ pid, command }) => t('pid {0} is stopped: {1}', pid, command)),
         actions: [...halted.map(resumeProcess), restartService(facts.spec.id)],

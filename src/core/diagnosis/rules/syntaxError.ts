@@ -1,4 +1,6 @@
 /** A source file cannot be parsed. */
+import { brief } from '../../wording/brief';
+import { lastPart } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { openFile, showTerminal } from '../actions';
 import { isTroubled } from '../queries';
@@ -23,6 +25,10 @@ export const syntaxError: Rule = {
           found === undefined
             ? t('Syntax error: {0}', words)
             : t('Syntax error in {0}, line {1}: {2}', found.path, found.line, words),
+        short:
+          found === undefined
+            ? brief(() => t('Syntax error'))
+            : brief((file) => t('Syntax error: {0}:{1}', file, found.line), lastPart(found.path)),
         detail: t(
           'The program was not started, because one of its files cannot be parsed. The next attempt starts when the file is saved.',
         ),

@@ -1,4 +1,5 @@
 /** The terminal accepts no output, so the service waits to write. A server that logs its requests does not respond in that time. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { span } from '../../wording/span';
 import { continueOutput, reloadWindow, restartService } from '../actions';
@@ -21,6 +22,7 @@ export const terminalBlocked: Rule = {
       {
         severity: 'error',
         title: t('{0} is blocked: its terminal has accepted no output for {1}.', key, waited),
+        short: brief(() => t('Terminal is blocked')),
         detail: t(
           'Ctrl+S pauses a terminal until Ctrl+Q, and VS Code may stop reading a terminal that was flooded. Continue the output; if that does not help, reload the window, which leaves the service running, or restart the service.',
         ),

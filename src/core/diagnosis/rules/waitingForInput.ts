@@ -1,4 +1,5 @@
 /** The program asks something in its terminal, and goes on only after the answer. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { asSentence } from '../../wording/sentence';
 import { showTerminal } from '../actions';
@@ -16,6 +17,7 @@ export const waitingForInput: Rule = {
       {
         severity: 'warning',
         title: t('{0} is waiting for an answer in its terminal: {1}', facts.spec.key, asSentence(living.question)),
+        short: brief(() => t('Needs you: answer in terminal')),
         detail: t('Answer in the terminal. To start without the question, pass the answer in "command", for example with --yes.'),
         evidence: [t('Output: {0}', living.question)],
         actions: [showTerminal(facts.spec.id)],

@@ -1,4 +1,5 @@
 /** The program was started with an option that makes it wait for a debugger. That is what was asked for, and no failure. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal, startDebugging } from '../actions';
 import { debuggerPorts, waitsForDebugger } from '../debuggers';
@@ -28,6 +29,7 @@ export const waitsForADebugger: Rule = {
           address === undefined
             ? t('{0} waits for a debugger to attach.', key)
             : t('{0} waits for a debugger to attach ({1}).', key, address),
+        short: brief(() => t('Waits for a debugger')),
         detail: t('It goes on as soon as one is attached. To start without one, remove the option from "command".'),
         evidence: [...(match === undefined ? [] : [quoted(match.line)]), ...own.map(listens)],
         actions: [...attach(facts, own[0]?.port), showTerminal(id), openConfig(id)],

@@ -1,4 +1,5 @@
 /** Another copy of this repository serves the port: the browser shows other code than the editor. */
+import { brief } from '../../wording/brief';
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import { withoutTrailing } from '../../model/withoutTrailing';
@@ -24,6 +25,7 @@ export const wrongCheckout: Rule = {
           branch === undefined
             ? t('Port {0} is served from another copy of this repository: {1}.', port, root)
             : t('Port {0} is served from another copy of this repository: {1} (branch {2}).', port, root, branch),
+        short: brief(() => t('Port {0}: other checkout', port)),
         detail: t(
           'Port {0} does not serve the files that you edit here. End that process and start {1} here, or give one of them another port.',
           port,

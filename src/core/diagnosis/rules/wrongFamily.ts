@@ -1,4 +1,5 @@
 /** The service is listening only on 127.0.0.1 or only on ::1, and the other address is used. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import type { Listener } from '../../model/process';
@@ -30,6 +31,7 @@ function ownAddresses(facts: Facts): readonly Verdict[] {
     {
       severity: 'error',
       title: t('{0} is listening only on {1}, but "{2}" uses {3}.', key, loopback[only], asked.name, asked.host),
+      short: brief(() => t('Listens only on {0}', loopback[only])),
       detail: t('Use localhost in "{0}", or make the server listen on both (--host 0.0.0.0 for IPv4, :: for both).', asked.name),
       evidence: [...listenersOf(facts).map(listens), `${asked.name}: ${asked.url}`],
       actions: [openConfig(id)],
@@ -67,6 +69,7 @@ function targetAddresses(facts: Facts): readonly Verdict[] {
         name === undefined
           ? t('{0} connects to {1}, but the server is listening only on {2}.', facts.spec.key, used, shown)
           : t('{0} connects to {1}, but {2} is listening only on {3}.', facts.spec.key, used, name, shown),
+      short: brief((at) => t('Listens only on {0}', at), shown),
       detail:
         name === undefined
           ? t('Use the address that the server is listening on, or make it listen on both.')

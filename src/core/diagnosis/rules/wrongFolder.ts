@@ -1,4 +1,5 @@
 /** Python does not find a module that is part of the workspace: `cwd` or PYTHONPATH is wrong. Nothing must be installed. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { changeConfig, openConfig, showTerminal } from '../actions';
 import type { Facts } from '../facts';
@@ -33,6 +34,7 @@ export const wrongFolder: Rule = {
       {
         severity: 'error',
         title: t('The Python module {0} is {1} of your workspace, but Python does not search {2}.', module, own.path, own.root),
+        short: brief((name) => t("'{0}' in another folder", name), module),
         detail: t(
           'Set "cwd" to that folder, or add it to PYTHONPATH. Do not install a package of this name: it would be another one.',
         ),

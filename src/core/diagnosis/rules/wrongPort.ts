@@ -1,4 +1,5 @@
 /** The service is listening on another port than services.json has. */
+import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { listOf } from '../../wording/listOf';
 import { changeConfig, openConfig, setPort } from '../actions';
@@ -29,6 +30,7 @@ export const wrongPort: Rule = {
           before === undefined
             ? t('{0} is listening on port {1}, not on port {2}.', key, listOf(found.map(String), 'and'), port)
             : t('{0} takes a new port at each start ({1}, before {2}), not port {3}.', key, real, before, port),
+        short: brief(() => t('Port {0} instead of {1}', real, port)),
         detail: isRandom
           ? t('Its next start may have another port. Pass ${port} to it, in "command" or as a variable that it reads.')
           : t('Use the actual port, or use ${port} in "command".'),

@@ -15,7 +15,7 @@ export interface Scene {
   readonly windows: readonly [Workbench, Workbench];
 }
 
-export const isAtRest = ({ description }: ServiceRow): boolean => /^(Not started|Stopped|Failed|Gave up)/.test(description);
+export const isAtRest = ({ state }: ServiceRow): boolean => /^(Not started|Stopped|Failed|Gave up)/.test(state);
 
 /** Pids of the services that run, those that no terminal knows of among them. */
 export const servers = ({ session, orchard }: Pick<Scene, 'session' | 'orchard'>): number[] =>
@@ -41,7 +41,7 @@ export async function disagreements(scene: Scene): Promise<string[]> {
 async function disagreement({ session, orchard }: Scene, tree: Tree, rows: readonly ServiceRow[]): Promise<string | undefined> {
   const running = serversOf(session, tree);
   const itsRows = rows.filter(({ name }) => tree.names.includes(name));
-  const shown = `rows ${JSON.stringify(itsRows.map(({ name, description }) => `${name}: ${description}`))}, processes ${String(running)}`;
+  const shown = `rows ${JSON.stringify(itsRows.map(({ name, state }) => `${name}: ${state}`))}, processes ${String(running)}`;
   const healthy = itsRows.filter(isHealthy);
   if (itsRows.every(({ name }) => name !== orchard.nameOf(tree))) return `no row ${orchard.nameOf(tree)}; ${shown}`;
   if (itsRows.some((row) => !isHealthy(row) && !isAtRest(row))) return `a state that is no result; ${shown}`;

@@ -18,6 +18,7 @@ const on = (...ids: readonly string[]) => ids.map((id) => ({ id, condition: 'hea
 const finding = (title: string, blames?: string): Finding => ({
   code: 'crashed',
   severity: 'error',
+  short: 'Out of memory',
   title,
   detail: '',
   evidence: [],

@@ -21,7 +21,9 @@ describe('app: notifications of services that recover', () => {
       diagnose: async (id) => {
         diagnosed.push(id);
         await looks.pass();
-        return [{ code: 'crashed', severity: 'error', title: `${id} is down.`, detail: '', evidence: [], actions: [] }];
+        return [
+          { code: 'crashed', severity: 'error', short: 'Down', title: `${id} is down.`, detail: '', evidence: [], actions: [] },
+        ];
       },
       isWanted: () => true,
       isAwaited: () => false,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { lenses, read } from '../../../../src/core/authoring/lenses';
 import type { Known } from '../../../../src/core/authoring/lenses';
 import type { Service, Lifecycle } from '../../../../src/core/lifecycle/state';
-import { healthy, service, unhealthy } from '../views/samples';
+import { failed, healthy, service, unhealthy } from '../views/samples';
 import { place } from './marked';
 
 const process = { pid: 7, born: 'x' } as const;
@@ -20,10 +20,10 @@ const text = '{ "services": { "backend": { "command": "x", "port": 8000 } } }';
 describe('core/authoring/lenses', () => {
   it('show the same state and actions as the row of the service', () => {
     const [state, ...actions] = titles(text, [service(running(healthy))]);
-    assert.match(state ?? '', /^\$\(pass\) Healthy · :8000 · \d+ ms$/);
-    assert.deepEqual(actions, ['$(debug-stop) Stop', '$(debug-restart) Restart']);
-    assert.deepEqual(titles(text, [service(stopped)]), ['$(circle-large-outline) Not started', '$(debug-start) Start']);
-    assert.equal(titles(text, [service(running(unhealthy))]).at(-1), '$(lightbulb) Diagnose');
+    assert.match(state ?? '', /^\$\(pass\)\u00a0:8000 · \d+ ms$/);
+    assert.deepEqual(actions, ['$(debug-stop)\u00a0Stop', '$(debug-restart)\u00a0Restart']);
+    assert.deepEqual(titles(text, [service(stopped)]), ['$(circle-large-outline)\u00a0Not started', '$(debug-start)\u00a0Start']);
+    assert.equal(titles(text, [service(running(unhealthy))]).at(-1), '$(lightbulb)\u00a0Diagnose');
   });
 
   it('are at the key, and run the commands with the id', () => {
@@ -33,6 +33,38 @@ describe('core/authoring/lenses', () => {
     assert.deepEqual(start?.command, { id: 'serviceLifecycle.start', arguments: ['backend'] });
     const [shown] = lenses(read(text, place), { services: [service(running(healthy))], isTrusted: true, isDirty: false });
     assert.deepEqual(shown?.command, { id: 'serviceLifecycle.showTerminal', arguments: ['backend'] });
+  });
+
+  it('have at most 48 characters, whatever the cause is, and a space that stays after the icon', () => {
+    const crashed: Lifecycle = failed({ kind: 'crashed', end: { exitCode: 1, lastLine: 'x'.repeat(500) }, beforeReady: true });
+    const long = '{ "services": { "' + 'k'.repeat(300) + '": { "command": "x", "port": "' + 'y'.repeat(300) + '" } } }';
+    const all = [
+      ...titles(text, [service(crashed)]),
+      ...titles(long, []),
+      ...titles('{ "services": {} }', [service(running(healthy), { key: 'z'.repeat(99) })]),
+    ];
+    assert.ok(all.length >= 5);
+    for (const title of all) {
+      assert.match(title, /^\$\([\w~-]+\)\u00a0\S/);
+      assert.ok(title.replace(/^\$\([\w~-]+\)/, '').length <= 47, title);
+    }
+  });
+
+  it('offer the first action of the verdict where its title is short, and nothing twice', () => {
+    const fix = { title: 'Copy .env.example to .env', command: 'serviceLifecycle.copyEnvFile', arguments: ['backend'] };
+    const crashed: Lifecycle = failed({ kind: 'launch', failure: { kind: 'missingEnvFile', path: '/shop/.env' } });
+    const verdict = { code: 'not-launched', title: 'Env file not found', short: '.env is missing' };
+    const shown = (found: typeof fix, known: Partial<Known> = {}) =>
+      titles(text, [{ ...service(crashed), verdict: { ...verdict, fix: found } }], known);
+    assert.deepEqual(shown(fix), [
+      '$(error)\u00a0.env is missing',
+      '$(wrench)\u00a0Copy .env.example to .env',
+      '$(debug-start)\u00a0Start',
+      '$(lightbulb)\u00a0Diagnose',
+    ]);
+    assert.ok(!shown(fix, { isTrusted: false }).some((title) => title.includes('Copy')));
+    assert.equal(shown({ ...fix, title: 'Run /usr/bin/python3 -m pip install stripe' }).length, 3);
+    assert.equal(shown({ ...fix, title: 'Start', command: 'serviceLifecycle.start' }).length, 3);
   });
 
   it('contain no elapsed time, so that they are not redrawn every second', () => {
@@ -49,32 +81,30 @@ describe('core/authoring/lenses', () => {
   });
 
   it('offer no start in a workspace that is not trusted', () => {
-    assert.deepEqual(titles(text, [service(stopped)], { isTrusted: false }), ['$(circle-large-outline) Not started']);
-    assert.ok(titles(text, [service(running(healthy))], { isTrusted: false }).includes('$(debug-stop) Stop'));
+    assert.deepEqual(titles(text, [service(stopped)], { isTrusted: false }), ['$(circle-large-outline)\u00a0Not started']);
+    assert.ok(titles(text, [service(running(healthy))], { isTrusted: false }).includes('$(debug-stop)\u00a0Stop'));
   });
 
   it('show the first problem of an invalid service, and still offer to stop a running one', () => {
     const broken = '{ "services": { "backend": { "command": "x", "port": "a" } } }';
-    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\) Invalid configuration: "port" must be a whole number/);
+    assert.match(titles(broken, [])[0] ?? '', /^\$\(error\)\u00a0"port" must be a whole number/);
     assert.match(
       titles(broken, [service(running(healthy))])
         .slice(1)
         .join(),
-      /^\$\(pass\) Healthy .* ms,\$\(debug-stop\) Stop$/,
+      /^\$\(pass\)\u00a0:8000 · \d+ ms,\$\(debug-stop\)\u00a0Stop$/,
     );
     assert.equal(titles(broken, [service(stopped)]).length, 1);
   });
 
   it('ask to save the file for a service that is not known yet', () => {
     assert.deepEqual(titles(text, []), []);
-    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-large-outline) Save the file to run this service']);
+    assert.deepEqual(titles(text, [], { isDirty: true }), ['$(circle-large-outline)\u00a0Save the file to run this service']);
   });
 
   it('show a service that is running under a name that is no longer in the file', () => {
     const renamed = text.replace('backend', 'api');
-    assert.deepEqual(titles(renamed, [service(running(healthy))]), [
-      '$(debug-stop) Stop backend, which is running but no longer in this file',
-    ]);
+    assert.deepEqual(titles(renamed, [service(running(healthy))]), ['$(debug-stop)\u00a0Stop backend, no longer in this file']);
     assert.deepEqual(titles(renamed, [service(stopped)]), []);
     assert.deepEqual(titles(renamed.slice(0, -10), [service(running(healthy))]), [], 'it may only be hidden by the mistake');
     assert.deepEqual(titles(renamed, [service(running(healthy), { folder: '/other' })]), []);

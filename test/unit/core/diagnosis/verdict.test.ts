@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
-import { verdictCommands, verdictKey, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
+import { verdictCommands, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
+import { verdictKey } from '../../../../src/core/snapshot/verdictKey';
 import type { Health } from '../../../../src/core/model/health';
 import { bad, crash, failed, healthy, refused, running, runningWith, service } from '../views/samples';
 
@@ -9,6 +10,7 @@ const text = fc.oneof(fc.string(), fc.constantFrom('[x](command:evil)', '$(bug)'
 const finding: fc.Arbitrary<Finding> = fc.record({
   code: fc.constant('crashed' as const),
   severity: fc.constant('error' as const),
+  short: text,
   title: text,
   detail: text,
   evidence: fc.array(text),
@@ -24,6 +26,7 @@ const finding: fc.Arbitrary<Finding> = fc.record({
 const verdict: Finding = {
   code: 'crashed',
   severity: 'error',
+  short: 'Down',
   title: 'backend is down',
   detail: 'Nothing is listening',
   evidence: ['a', 'b', 'c', 'd', 'e'],

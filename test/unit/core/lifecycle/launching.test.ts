@@ -74,7 +74,7 @@ describe('core/transition of a port that is taken', () => {
     assert.ok(watched.kind === 'external');
     assert.equal(watched.process, owner.process);
     const refused = after(blocked(sibling), answered('adopt')).lifecycle;
-    assert.ok(refused.kind === 'failed' && refused.failure.kind === 'portTaken');
+    assert.ok(refused.kind === 'stopped' && refused.cause.kind === 'command');
   });
 
   it('takes no answer to a question that is not open', () => {

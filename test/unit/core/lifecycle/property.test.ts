@@ -66,6 +66,7 @@ const request: fc.Arbitrary<Move> = fc.oneof(
         world.handle({ kind: 'restartRequested', run: world.newRun(), by: who, at: world.now }),
   ),
   fc.constant<Move>((world) => world.handle({ kind: 'stopRequested', at: world.now })),
+  fc.constant<Move>((world) => world.handle({ kind: 'consentRequested' })),
   fc.constant<Move>((world) => world.adopt()),
 );
 

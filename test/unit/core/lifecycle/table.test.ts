@@ -14,6 +14,8 @@ const events = {
   start: { kind: 'startRequested', run: 'r9', by: 'user', at },
   stop: { kind: 'stopRequested', at },
   restart: { kind: 'restartRequested', run: 'r9', by: 'user', at },
+  consent: { kind: 'consentRequested' },
+  cancel: { kind: 'portAnswered', run: 'r1', answer: 'cancel', at },
   gone: { kind: 'processGone', run: 'r1', at },
   code: { kind: 'endExplained', run: 'r1', exitCode: 1, interrupted: false, spare, at },
   ctrlC: { kind: 'endExplained', run: 'r1', exitCode: 130, interrupted: true, spare, at },
@@ -57,6 +59,12 @@ const states: Readonly<Record<string, Lifecycle>> = {
     at: 99_900,
     failure: { kind: 'launch', failure: { kind: 'unconfirmed', waited: 60_000 } },
   },
+  dismissed: {
+    kind: 'stopped',
+    run: 'r1',
+    cause: { kind: 'dismissed', failure: { kind: 'crashed', end: { exitCode: undefined }, beforeReady: false } },
+  },
+  awaiting: { kind: 'stopped', cause: { kind: 'awaitingConsent' } },
   blocked: { kind: 'launching', run: 'r1', by: 'user', since: 99_900, phase: { kind: 'blocked', owners: [owner] } },
   exitedUnexplained: { kind: 'exited', run: 'r1', at: 98_500, exitCode: undefined },
   killedLongAgo: {
@@ -105,6 +113,14 @@ backingOff  closed   -
 exitedUnexplained closed -
 killedLongAgo closed -
 unconfirmed launched stopping asked: follow stopProbing interrupt awaitGone after
+unconfirmed stop     -
+dismissed   code     stopped dismissed:
+dismissed   start    launching: release launch
+stopped     consent  -
+never       consent  stopped awaitingConsent:
+awaiting    stop     stopped never:
+awaiting    start    launching: launch
+blocked     cancel   stopped command: release
 unconfirmed refused  stopped command: release
 unconfirmed held     -
 unconfirmed start    launching: release launch
@@ -115,7 +131,7 @@ blocked     stop     stopped command: release
 callingOff  setupFailed stopped command: release
 setupFailed start    launching: release launch
 setupFailed restart  launching: release launch
-setupFailed stop     -
+setupFailed stop     stopped dismissed: release
 starting    stop     stopping asked: stopProbing interrupt awaitGone after
 starting    gone     failed crashed: sweep stopProbing awaitExplanation
 healthy     start    -
@@ -149,14 +165,15 @@ justEnded   stop     exited: release
 justCrashed code     failed crashed: release showTerminal
 justCrashed ctrlC    stopped ctrlC: release
 justCrashed closed   stopped terminalClosed: release
-justCrashed stop     failed crashed: release
+justCrashed stop     stopped dismissed: release
 justCrashed start    launching: release launch
 crashed     start    launching: release launch
-crashed     stop     -
+crashed     stop     stopped dismissed: release
 crashed     closed   -
 crashed     ctrlC    -
 gaveUp      start    launching: release launch
 gaveUp      restart  launching: release launch
+gaveUp      stop     stopped dismissed: release
 external    start    -
 external    restart  -
 external    stop     stopped notWatched: release
@@ -194,7 +211,7 @@ describe('core/transition', () => {
   it('drops every event of another run, in every state', () => {
     for (const name of Object.keys(states)) {
       for (const event of Object.values(events)) {
-        if (event.kind === 'startRequested' || event.kind === 'stopRequested' || event.kind === 'restartRequested') continue;
+        if (!('run' in event) || event.kind === 'startRequested' || event.kind === 'restartRequested') continue;
         assert.equal(outcome(name, { ...event, run: 'r0' }), '-', `${name} + ${event.kind}`);
       }
     }

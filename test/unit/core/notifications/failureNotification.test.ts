@@ -14,6 +14,7 @@ const install = act('Run npm install express', 'runInTerminal', 'npm install exp
 const verdict: Finding = {
   code: 'missing-dependency',
   severity: 'error',
+  short: "No package 'express'",
   title: 'backend needs the package express, which is not installed.',
   detail: 'Install it.',
   evidence: [],

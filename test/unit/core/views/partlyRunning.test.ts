@@ -19,7 +19,8 @@ const rowOf = (changes: { readonly ended?: readonly EndedPart[]; readonly questi
 describe('the row of a service of which a part has ended', () => {
   it('is not green, and names the part with its error first', () => {
     const shown = rowOf({ ended: [{ name: 'api', exitCode: 1, detail: 'TypeError: items is not iterable' }] });
-    assert.match(shown.description, /^Partly running · .*TypeError: items is not iterable \(api has ended with exit code 1\)\.$/);
+    assert.equal(shown.description, 'api: exit 1');
+    assert.match(shown.spoken, /: Partly running, .*TypeError: items is not iterable \(api has ended with exit code 1\)\.$/);
     assert.deepEqual(shown.icon, { id: 'warning', color: 'serviceLifecycle.warningIcon' });
     assert.equal(shown.badge?.value, 1);
     assert.match(shown.contextValue, /troubled/);
@@ -36,17 +37,17 @@ describe('the row of a service of which a part has ended', () => {
   for (const [part, reason] of parts) it(`says: ${reason}`, () => assert.equal(rowOf({ ended: [part] }).reason, reason));
 
   it('shows the part also where nothing is probed', () => {
-    assert.match(rowOf({ ended: [{ name: 'api' }] }, { kind: 'none' }).description, /api has ended\./);
+    assert.match(rowOf({ ended: [{ name: 'api' }] }, { kind: 'none' }).description, /^api has ended$/);
   });
 });
 
 describe('the row of a service that asks something', () => {
   it('shows the question, unless the service is healthy', () => {
     const question = 'Do you want to continue? [Y/n]';
-    assert.match(
-      rowOf({ question }, { kind: 'none' }).description,
-      /Waiting for an answer in the terminal: Do you want to continue\? \[Y\/n\]/,
-    );
-    assert.doesNotMatch(rowOf({ question }).description, /Waiting for an answer/);
+    const asking = rowOf({ question }, { kind: 'none' });
+    assert.equal(asking.description, 'Needs you: answer in terminal');
+    assert.match(asking.spoken, /: Needs you, .*Waiting for an answer in the terminal: Do you want to continue\? \[Y\/n\]/);
+    assert.deepEqual([asking.icon.id, asking.badge?.value], ['question', 1]);
+    assert.equal(rowOf({ question }).badge, undefined);
   });
 });

@@ -18,6 +18,7 @@ describe('core/views/pick', () => {
       '$(lightbulb) Diagnose api | $(error) Failed | SyntaxError: invalid syntax (exit code 1, during startup). | serviceLifecycle.diagnose(api)',
       '$(debug-start) Start api | $(error) Failed |  | serviceLifecycle.start(api)',
       '$(terminal) Show Terminal of api | $(error) Failed |  | serviceLifecycle.showTerminal(api)',
+      '$(close) Dismiss api | $(error) Failed |  | serviceLifecycle.dismiss(api)',
       '-- web · Healthy',
       '$(debug-stop) Stop web | $(pass) Healthy |  | serviceLifecycle.stop(web)',
       '$(debug-restart) Restart web | $(pass) Healthy |  | serviceLifecycle.restart(web)',

@@ -19,18 +19,31 @@ describe('core/views/statusBar', () => {
     assert.deepEqual(drawn(four, 'auto'), [
       '$(pass) backend [none] Service backend: Healthy',
       '$(loading~spin) web [none] Service web: Starting',
-      '$(error) db [error] Service db: Failed',
+      '$(error) db [error] Service db: Failed, SyntaxError: invalid syntax',
       '$(circle-large-outline) worker [none] Service worker: Stopped',
     ]);
   });
 
   it('has one summary for more services, with the icon of the worst state', () => {
-    assert.deepEqual(drawn(five, 'auto'), ['$(error) 1/5 [error] Services: 1 of 5 up, some need attention']);
+    assert.deepEqual(drawn(five, 'auto'), ['$(error) db +1 [error] Services: 1 of 5 up, db +1 needs attention']);
     const well = five.filter(({ spec }) => spec.key !== 'db' && spec.key !== 'mail');
     assert.deepEqual(drawn(well, 'summary'), ['$(loading~spin) 1/3 [none] Services: 1 of 3 up']);
     assert.deepEqual(drawn([named('mail', running(unhealthy)), stopped], 'summary'), [
-      '$(warning) 0/2 [warning] Services: 0 of 2 up, some need attention',
+      '$(warning) mail [none] Services: 0 of 2 up, mail needs attention',
     ]);
+  });
+
+  it('has one coloured item at most, also when several services have failed', () => {
+    const failing = [named('a', running(unhealthy)), named('b', failed(crash)), named('c', failed(crash))];
+    assert.deepEqual(
+      statusBar(failing, 'each').map(({ background }) => background),
+      ['none', 'error', 'none'],
+    );
+    assert.deepEqual(
+      drawn([...failing, named('$(x)', failed(crash))], 'summary').map((item) => item.split(' [')[0]),
+      ['$(error) b +3'],
+    );
+    assert.match(drawn([named('n'.repeat(99), failed(crash))], 'summary')[0] ?? '', /^\$\(error\) n{11,12}…n{11,12} \[/);
   });
 
   it('follows the setting', () => {

@@ -1,0 +1,68 @@
+/** Why a service is not simply well or at rest, in at most 32 characters: one source for row, status bar, code lens, list and API. */
+import type { Lifecycle, Service } from '../lifecycle/state';
+import type { Health } from '../model/health';
+import type { ServiceSpec } from '../model/service';
+import { brief } from '../wording/brief';
+import type { Brief } from '../wording/brief';
+import { briefEnded, briefFailure, briefHang, briefProbe, briefStop } from '../wording/briefFailure';
+import { t } from '../wording/l10n';
+import { openQuestion } from './openQuestion';
+import type { OpenQuestion } from './openQuestion';
+
+/** Returns undefined when the words of the state are enough. The verdict of a diagnosis knows more than the state. */
+export function briefCause({ spec, state: { lifecycle }, verdict }: Service): string | undefined {
+  const question = openQuestion(lifecycle);
+  if (question !== undefined) return briefQuestion(question, spec)();
+  const own = ownCause(spec, lifecycle);
+  return own === undefined || lifecycle.kind === 'stopped' || lifecycle.kind === 'starting' ? own?.() : (verdict?.short ?? own());
+}
+
+function briefQuestion(question: OpenQuestion, { port }: ServiceSpec): Brief {
+  switch (question) {
+    case 'port':
+      return brief(() => t('Needs you: port {0} in use', port ?? ''));
+    case 'terminal':
+      return brief(() => t('Needs you: answer in terminal'));
+    case 'autoStart':
+      return brief(() => t('Needs you: allow autostart'));
+    case 'changedCommands':
+      return brief(() => t('Needs you: commands changed'));
+  }
+}
+
+function ownCause(spec: ServiceSpec, lifecycle: Lifecycle): Brief | undefined {
+  switch (lifecycle.kind) {
+    case 'stopped':
+      return briefStop(lifecycle.cause);
+    case 'failed':
+    case 'backingOff':
+      return briefFailure(lifecycle.failure);
+    case 'starting':
+    case 'running': {
+      if (lifecycle.ended !== undefined) return briefEnded(lifecycle.ended);
+      return printedPort(spec, lifecycle) ?? unhealthy(lifecycle.health, lifecycle.kind);
+    }
+    case 'external':
+      return unhealthy(lifecycle.health, 'running');
+    default:
+      return undefined;
+  }
+}
+
+function printedPort(
+  { port }: ServiceSpec,
+  { health, printedPort: printed }: Extract<Lifecycle, { kind: 'starting' | 'running' }>,
+): Brief | undefined {
+  if (printed === undefined || health.kind === 'healthy') return undefined;
+  return port === undefined
+    ? brief(() => t('Its output names port {0}', printed))
+    : brief(() => t('Port {0} instead of {1}', printed, port));
+}
+
+/** While it starts, a port that is still closed is no cause. */
+function unhealthy(health: Health, phase: 'starting' | 'running'): Brief | undefined {
+  if (health.kind === 'unhealthy') return briefHang(health.evidence) ?? briefProbe(health.last.failure);
+  const last = health.kind === 'unknown' ? health.last : undefined;
+  if (last === undefined || last.ok || (phase === 'starting' && last.failure.kind === 'refused')) return undefined;
+  return briefProbe(last.failure);
+}

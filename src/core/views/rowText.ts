@@ -1,0 +1,100 @@
+/** The text beside the name of a service: what its icon cannot show. It changes with no clock. */
+import { briefCause } from '../snapshot/briefCause';
+import { healthOf, isTerminalLost } from '../snapshot/toSnapshot';
+import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
+import type { ServiceSpec } from '../model/service';
+import { brief, maxBriefLength } from '../wording/brief';
+import { t } from '../wording/l10n';
+import { stateWords } from './words';
+
+/** Returns at most 32 characters of cause; the figures of a healthy service may be longer together. */
+export function rowText(service: Service): string {
+  const { spec, state } = service;
+  const { lifecycle } = state;
+  const cause = briefCause(service);
+  switch (lifecycle.kind) {
+    case 'stopped':
+      return cause ?? stateWords(service);
+    case 'queued':
+      return waitingText(service, lifecycle);
+    case 'launching':
+      return cause ?? (lifecycle.phase.kind === 'setup' ? setupText(lifecycle.phase.step) : t('Starting'));
+    case 'starting':
+      return cause ?? t('Starting');
+    case 'running':
+    case 'external':
+      return cause ?? runningText(spec, lifecycle);
+    case 'stopping':
+      return t('Stopping');
+    case 'backingOff':
+      return withRoom(cause ?? t('Failed'), t('retry {0} of {1}', attemptOf(service), spec.maxRestarts));
+    case 'exited':
+      return stateWords(service);
+    case 'failed':
+      return cause ?? stateWords(service);
+  }
+}
+
+/** Returns how fast a healthy service responded, or how many failures in a row it had below its threshold. */
+export function lastResponse({ spec: { probe }, state: { lifecycle } }: Pick<Service, 'spec' | 'state'>): string | undefined {
+  const health = healthOf(lifecycle);
+  if (health?.kind !== 'healthy') return undefined;
+  if (health.last.ok) return latencyWords(health.last.latencyMs);
+  return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
+}
+
+/** Rounds in steps, because a figure that changes with every probe is no information. The tooltip shows it exactly. */
+function latencyWords(latencyMs: number): string {
+  if (latencyMs < 7.5) return `${latencyMs < 1.5 ? 1 : latencyMs < 3.5 ? 2 : 5} ms`;
+  const step = latencyMs < 100 ? 10 : 100;
+  return `${Math.max(10, Math.round(latencyMs / step) * step)} ms`;
+}
+
+function runningText(spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'running' | 'external' }>): string {
+  const parts = [
+    healthText(lifecycle),
+    spec.port === undefined ? undefined : `:${spec.port}`,
+    lastResponse({ spec, state: { lifecycle, restarts: { inARow: 0, total: 0 } } }),
+    lifecycle.kind === 'external' ? t('pid {0}', lifecycle.process.pid) : undefined,
+    isTerminalLost(lifecycle) ? t('no terminal') : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ') || t('Running');
+}
+
+/** A healthy service is described by its figures. */
+function healthText({ kind, health }: Extract<Lifecycle, { kind: 'running' | 'external' }>): string | undefined {
+  switch (health.kind) {
+    case 'reloading':
+      return t('Reloading');
+    case 'unknown':
+      return t('No response yet');
+    case 'none':
+      return kind === 'external' ? undefined : t('Running');
+    case 'healthy':
+    case 'unhealthy':
+      return undefined;
+  }
+}
+
+function waitingText(service: Service, { waitingFor }: Extract<Lifecycle, { kind: 'queued' }>): string {
+  const words = stateWords(service);
+  const [first, ...others] = waitingFor;
+  if (first === undefined || Array.from(words).length <= maxBriefLength) return words;
+  const count = others.length;
+  return count === 0
+    ? brief((name) => t('Waiting for {0}', name), first.id)()
+    : brief((name) => t('Waiting for {0} +{1}', name, count), first.id)();
+}
+
+const setupText = ({ name, number, of }: StepProgress): string =>
+  of > 1
+    ? brief((step) => t('Setup: {0} ({1} of {2})', step, number, of), name)()
+    : brief((step) => t('Setup: {0}', step), name)();
+
+export const attemptOf = ({ spec, state }: Service): number => Math.min(state.restarts.inARow + 1, spec.maxRestarts);
+
+/** The cause comes first; what has no room beside it is in the tooltip. */
+const withRoom = (cause: string, more: string): string => {
+  const both = `${cause} · ${more}`;
+  return Array.from(both).length <= maxBriefLength ? both : cause;
+};

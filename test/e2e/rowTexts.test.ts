@@ -1,0 +1,112 @@
+/** The cause is in the row, and has room there: every state at the width that a side bar usually has. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { services, serverSource, startPort } from '../../scripts/states/services';
+import { showAll } from '../../scripts/states/showAll';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile } from './support/files';
+import { stopSessions } from './support/sessions';
+
+/** In CSS pixels. */
+const activityBarWidth = 48;
+
+/** What the row of each state shows. Those that are missing here show the words of their state. */
+const texts: Readonly<Record<string, RegExp>> = {
+  healthy: /^:21300 · \d+ ms$/,
+  worker: /^Running$/,
+  waiting: /^Waiting for starting \(starting\)$/,
+  starting: /^Starting$/,
+  setup: /^Setup: install$/,
+  unhealthy: /^Health check: HTTP 500$/,
+  hung: /^No response in 1 s$/,
+  failed: /^No package 'stripe'$/,
+  retrying: /^Error: connection refused$/,
+  gaveUp: /^Error: connection refused$/,
+  partly: /items is not iterable|exit 1|One process has ended/,
+  noEnvFile: /^production\.env is missing$/,
+  setupFailed: /^setup "migrate": exit 3$/,
+  dependent: /^setupFailed (failed|is not running)$/,
+  question: /^Needs you: answer in terminal$/,
+  asking: /^Needs you: port 21390 in use$/,
+  external: /^:21391 · \d+ ms · pid \d+$/,
+  stopped: /^Stopped$/,
+  notStarted: /^Not started$/,
+  exited: /^Exited \(0\)$/,
+};
+
+describe('the texts of the rows', () => {
+  let session: Session;
+  let workbench: Workbench;
+  const others: ChildProcess[] = [];
+
+  before(async function () {
+    this.timeout(300_000);
+    session = await Session.start({ files: { 'server.js': serverSource, [configFile]: { services } } });
+    for (const number of [90, 91]) {
+      const file = join(session.workspace, 'server.js');
+      others.push(spawn(process.execPath, [file, String(startPort + number)], { stdio: 'ignore' }));
+    }
+    workbench = await session.open();
+    await workbench.services.open();
+    await showAll(workbench);
+  });
+
+  after(() => others.forEach((other) => void other.kill('SIGKILL')));
+  after(stopSessions);
+
+  it('are the cause in a few words, or what the icon cannot show', async () => {
+    for (const [name, text] of Object.entries(texts))
+      await workbench.services.rowWhere(name, `shows ${String(text)}`, ({ description }) => text.test(description));
+    for (const { name, description } of await workbench.services.rows()) {
+      assert.doesNotMatch(description, /^(Failed|Healthy|Hung|Unhealthy)\b|without being asked|\/home\/|\/tmp\//, name);
+    }
+  });
+
+  it('have room in a side bar of 300 px, and the port of a healthy service also in one of 200 px', async () => {
+    await workbench.widenSidebar(activityBarWidth + 300);
+    let cut: readonly string[] = [];
+    const fits = async (): Promise<boolean> => {
+      cut = [...(await workbench.services.cutPixels())].filter(([, pixels]) => pixels > 0).map(([name]) => name);
+      return cut.length === 0;
+    };
+    await until('rows of which nothing is cut', fits, 10_000).catch(() => undefined);
+    const rows = await workbench.services.rows();
+    assert.deepEqual(
+      rows.filter(({ name }) => cut.includes(name)).map(({ name, description }) => `${name} ${description}`),
+      [],
+    );
+    await workbench.widenSidebar(activityBarWidth + 200);
+    assert.equal((await workbench.services.cutPixels()).get('healthy'), 0);
+  });
+
+  it('are followed by three buttons at most, of which the first helps most', async () => {
+    await workbench.widenSidebar(activityBarWidth + 300);
+    for (const { name } of await workbench.services.rows()) {
+      const actions = (await workbench.services.actions(name)).map((title) => title.replace(/ \(.*/, ''));
+      assert.ok(actions.length <= 3, `${name}: ${actions.join(', ')}`);
+      if (name === 'failed') assert.deepEqual(actions, ['Diagnose', 'Start', 'Dismiss']);
+      if (name === 'hung') assert.deepEqual(actions, ['Diagnose', 'Restart', 'Stop']);
+      if (name === 'question') assert.equal(actions[0], 'Answer…');
+    }
+  });
+
+  it('quiet one failure when it is dismissed, whose cause stays in the tooltip', async () => {
+    const before = Number(await workbench.services.badge());
+    await workbench.services.clickAction('failed', 'Dismiss');
+    const row = await workbench.services.rowWhere('failed', 'is stopped', ({ description }) => description === 'Stopped');
+    assert.equal(row.icon, 'circle-large-outline');
+    await until('one less in the badge', async () => Number(await workbench.services.badge()) === before - 1);
+    assert.match(await workbench.services.tooltip('failed'), /stripe/);
+  });
+
+  it('are calm after Stop All', async () => {
+    await workbench.services.clickTitleAction('Stop All');
+    await until('nothing that needs attention', async () => (await workbench.services.badge()) === '', 90_000);
+    const loud = (await workbench.services.rows()).filter(({ icon }) => ['error', 'warning', 'question'].includes(icon));
+    assert.deepEqual(loud, []);
+  });
+});

@@ -21,6 +21,7 @@ import { pythonScript } from './python/script';
 import { streamlit } from './python/streamlit';
 import { Project } from './read/project';
 import { configOf } from './settle/config';
+import { settleContainers } from './settle/containers';
 import { mergeDuplicates } from './settle/duplicates';
 import { linkAll } from './settle/links';
 import { nameAll } from './settle/names';
@@ -63,13 +64,19 @@ export async function search(folder: FolderReader): Promise<Discovered> {
   for (const detect of detectors) if (await project.pace.goesOn()) found.push(...(await detect(project)));
   const considered = found.slice(0, maxCandidates);
   const complete = await project.pace.map(considered, (candidate) => withSetup(project, candidate));
-  const proposals = settle([...complete, ...considered.slice(complete.length)]);
+  const proposals = await settle(project, [...complete, ...considered.slice(complete.length)]);
   if (project.pace.isCut) return { proposals, ended: 'outOfTime' };
   return { proposals, ended: found.length > maxCandidates ? 'tooMany' : 'complete' };
 }
 
-function settle(found: readonly Candidate[]): readonly ProposedService[] {
-  const { kept, standIns } = mergeDuplicates(found);
+async function settle(project: Project, found: readonly Candidate[]): Promise<readonly ProposedService[]> {
+  const runs = mergeDuplicates(found.filter(({ source }) => source !== 'container'));
+  const { kept, standIns: settled } = await settleContainers(
+    project,
+    runs.kept,
+    found.filter(({ source }) => source === 'container'),
+  );
+  const standIns = new Map([...settled, ...[...runs.standIns].map(([from, to]) => [from, settled.get(to) ?? to] as const)]);
   const placed = settlePorts(kept);
   const now = new Map(kept.map((candidate, index) => [candidate, placed[index] ?? candidate]));
   const names = nameAll(placed);

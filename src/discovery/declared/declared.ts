@@ -4,6 +4,7 @@ import type { Candidate, Role } from '../candidate';
 import { runsOf } from '../command';
 import type { Data } from '../read/formats';
 import { join } from '../read/paths';
+import { roleOfName, runsJobs } from './roles';
 import { readLine } from './starts';
 
 export interface Declared {
@@ -40,7 +41,7 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
     name,
     kind: 'declared',
     source: 'declared',
-    role: roleOf(name, port !== undefined),
+    role: roleOf(name, rest, port !== undefined),
     cwd: place,
     command,
     evidence: [`"${name}: ${line.trim()}" in ${where}`],
@@ -53,12 +54,6 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
   };
 }
 
-const roles: readonly (readonly [RegExp, Role])[] = [
-  [/worker|sidekiq|celery|queue|jobs?\b|sched|beat|cron|watch|css|tailwind|\bjs\b|assets|tsc|mail/i, 'worker'],
-  [/front|client|site|\bui\b|vite|webpack|next|web-?app/i, 'frontend'],
-  [/^(?:db|database|postgres|pg|mysql|maria|redis|mongo|elastic)/i, 'database'],
-  [/web|api|server|backend|rails|django|app/i, 'backend'],
-];
-
-const roleOf = (name: string, listens: boolean): Role =>
-  roles.find(([pattern]) => pattern.test(name))?.[1] ?? (listens ? 'backend' : 'worker');
+/** A line that runs jobs is a worker, whatever its name. */
+const roleOf = (name: string, line: string, listens: boolean): Role =>
+  runsJobs(line) ? 'worker' : (roleOfName(name) ?? (listens ? 'backend' : 'worker'));

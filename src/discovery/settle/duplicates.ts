@@ -35,7 +35,7 @@ function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): 
     case 'declared':
       return starts(known, other, all) || isDeclaredTwice(known, other);
     case 'container':
-      return isBuiltFrom(known, other);
+      return false;
   }
 }
 
@@ -57,9 +57,3 @@ const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
 
 const isSameStart = (a: Starts | undefined, b: Starts | undefined): boolean =>
   a !== undefined && b !== undefined && 'script' in a && 'script' in b && a.script === b.script;
-
-/** The image is built from the folder of a service that can also run from its source, where it can be edited. */
-function isBuiltFrom(known: Candidate, { builtFrom, port }: Candidate): boolean {
-  if (builtFrom === undefined || known.source === 'container') return false;
-  return known.cwd === builtFrom || (known.port !== undefined && known.port.number === port?.number);
-}

@@ -41,6 +41,8 @@ export interface Candidate {
   readonly portVariable?: string;
   /** What a declared command starts, so that the same service in code is recognized. */
   readonly starts?: Starts;
+  /** Whether it tells how a platform starts the program, such as `web:` of a Procfile for Heroku. */
+  readonly isOfPlatform?: boolean;
   /** The scripts of package.json that start it, so that `npm run dev` in a Procfile is recognized. */
   readonly scripts?: readonly string[];
 }

@@ -12,6 +12,7 @@ import { cargo } from './other/cargo';
 import { dotnet } from './other/dotnet';
 import { go } from './other/go';
 import { laravel } from './other/laravel';
+import { phoenix } from './other/phoenix';
 import { rails } from './other/rails';
 import { spring } from './other/spring';
 import { asgi } from './python/asgi';
@@ -36,6 +37,7 @@ const detectors: readonly Detector[] = [
   mprocs,
   tasks,
   rails,
+  phoenix,
   laravel,
   spring,
   dotnet,

@@ -30,11 +30,12 @@ const foremanPort = 5000;
 export function declared({ name, line, cwd, env = {}, file, where }: Declared): Candidate {
   const step = /^cd\s+("[^"]+"|'[^']+'|[^\s&;]+)\s*(?:&&|;)\s*(.+)$/s.exec(line.trim());
   const place = step === null ? cwd : join(cwd, (step[1] ?? '').replace(/^["']|["']$/g, ''));
-  const rest = (step?.[2] ?? line).trim();
+  const { env: before, rest } = withoutVariables((step?.[2] ?? line).trim());
+  const all = { ...env, ...before };
   const run = runsOf(rest).at(-1);
-  const read = readLine(run?.words ?? [], { ...env, ...run?.env }, place);
+  const read = readLine(run?.words ?? [], { ...all, ...run?.env }, place);
   // PowerShell and cmd have another syntax for variables; the service's port is known to both.
-  const command = rest.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, '${port}');
+  const command = withPort(rest);
   const asksForPort = command !== rest;
   const port = read.port ?? (asksForPort ? { number: foremanPort, from: 'default' as const } : undefined);
   return {
@@ -47,11 +48,26 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
     evidence: [`"${name}: ${line.trim()}" in ${where}`],
     ...defined({
       port: port && asksForPort ? { ...port, move: command } : port,
-      more: Object.keys(env).length === 0 ? undefined : { env: { ...env } },
+      more: Object.keys(all).length === 0 ? undefined : { env: all },
       starts: read.starts,
     }),
     file,
   };
+}
+
+const withPort = (text: string): string => text.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, '${port}');
+
+/** Variables before a program work in no shell of Windows. Those that the shell would have to expand stay. */
+function withoutVariables(line: string): { readonly env: Readonly<Record<string, string>>; readonly rest: string } {
+  const env: Record<string, string> = {};
+  let rest = line.replace(/^env[ \t]+(?=[A-Za-z_]\w*=)/, '');
+  for (;;) {
+    const [whole, name = '', written = ''] = /^([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s"';&|]*)[ \t]+(?=\S)/.exec(rest) ?? [];
+    const value = withPort(written.replace(/^["']|["']$/g, ''));
+    if (whole === undefined || value.replaceAll('${port}', '').includes('$')) return { env, rest };
+    env[name] = value;
+    rest = rest.slice(whole.length);
+  }
 }
 
 /** A line that runs jobs is a worker, whatever its name. */

@@ -17,11 +17,12 @@ const byName: readonly (readonly [RegExp, Role])[] = [
 /** Returns the role that a name says; undefined when it says none. */
 export const roleOfName = (name: string): Role | undefined => byName.find(([pattern]) => pattern.test(name))?.[1];
 
-const workerLine =
+/** Lines that run jobs from a queue, and listen on no port. */
+export const jobs =
   /\bcelery\b.*\b(?:worker|beat)\b|\bcelery\b[^|;&]*\s-A\b|\brq\s+worker\b|\bdramatiq\b|\barq\s|\bhuey_consumer|\bsidekiq\b|\bqcluster\b|\brqworker\b|\bprocess_tasks\b|\bqueue:(?:work|listen)\b|\bhorizon\b|\bschedule:work\b|\bsolid_queue|\bgood_job\b|\bbin\/jobs\b|\bdelayed_job\b|\bfaststream\b|\btaskiq\s+worker\b|\boban\b|\bprocrastinate\b[^|;&]*\bworker\b/i;
 
 /** Whether a command line runs jobs from a queue, and listens on no port. */
-export const runsJobs = (line: string): boolean => workerLine.test(line);
+export const runsJobs = (line: string): boolean => jobs.test(line);
 
 const databases =
   /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb[\w-]*|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|mssql-server[\w-]*|azure-sql-edge|oracle-(?:xe|free)|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|chromadb|milvus|meilisearch|typesense|arangodb|questdb|libsql-server|sqld|solr|tigerbeetle|foundationdb|etcd|immudb|dgraph|victoria-metrics)(?:[:@]|$)/;
@@ -42,3 +43,9 @@ const once =
 
 /** Whether a name belongs to a process that ends when its work is done. */
 export const endsByName = (name: string): boolean => once.test(name);
+
+const onceLine =
+  /\b(?:manage\.py\s+(?:migrate|collectstatic|createsuperuser|makemigrations|shell|loaddata)|db:(?:migrate|seed|setup|prepare|create)|rails\s+(?:console|c)\b|alembic\s+upgrade|prisma\s+(?:migrate|generate|db)|flask\s+db\b)/;
+
+/** Whether a line only runs such a process. */
+export const endsByLine = (line: string): boolean => !/&&|;/.test(line) && onceLine.test(line);

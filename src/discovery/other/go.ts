@@ -29,15 +29,53 @@ async function ofModule(project: Project, folder: string, modules: readonly stri
     .filter((file) => isWithin(file, folder) && !inner.some((other) => isWithin(file, other)))
     .sort((a, b) => Number(nameOf(b) === 'main.go') - Number(nameOf(a) === 'main.go'));
   const sources = await project.sources(files.slice(0, maxFiles));
+  const manifest = await project.source(join(folder, 'go.mod'));
+  const module = { folder, name: manifest === undefined ? '' : (findIn(manifest, /^module[ \t]+(\S+)/m)?.groups[0] ?? '') };
   const mains = sources.filter(({ text }) => /^package main\b/m.test(text) && /^func main\(\)/m.test(text));
-  const served = mains.filter((main) => findInAny(ownOf(main, sources, mains.length), serves) !== undefined);
-  return project.pace.map(served, (main) => propose(project, folder, { main, sources: ownOf(main, sources, mains.length) }));
+  const found = await project.pace.map(mains, (main) => {
+    const own = mains.length === 1 ? [main, ...sources.filter((source) => source !== main)] : usedBy(main, sources, module);
+    if (findInAny(own, serves) !== undefined) return propose(project, folder, { main, sources: own });
+    return isWorker(main) ? worker(project, folder, main) : undefined;
+  });
+  return found.filter((candidate) => candidate !== undefined);
 }
 
-/** A single program uses the whole module; each of several programs uses its own folder. */
-function ownOf(main: Source, sources: readonly Source[], programs: number): readonly Source[] {
-  const others = sources.filter((source) => source.file !== main.file);
-  return [main, ...(programs === 1 ? others : others.filter(({ file }) => isWithin(file, parentOf(main.file))))];
+/** A program of a module with several consists of its folder and the packages that it imports, directly or not. */
+function usedBy(main: Source, sources: readonly Source[], module: { folder: string; name: string }): readonly Source[] {
+  const folders = new Set([parentOf(main.file)]);
+  const used: Source[] = [];
+  // A set is visited in the order of insertion, with what is added meanwhile.
+  for (const folder of folders) {
+    const own = sources.filter(({ file }) => parentOf(file) === folder);
+    used.push(...own);
+    if (module.name !== '') for (const source of own) for (const path of importsOf(source, module)) folders.add(path);
+  }
+  return [main, ...used.filter((source) => source !== main)];
+}
+
+const importsOf = (source: Source, { folder, name }: { folder: string; name: string }): readonly string[] =>
+  findAllIn(source, /^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"([\w./@-]+)"[ \t]*$/gm).flatMap(({ groups: [path = ''] }) =>
+    path.startsWith(`${name}/`) ? [join(folder, path.slice(name.length + 1))] : [],
+  );
+
+/** A program that serves nothing is a worker when its folder says so: others end when their work is done. */
+const isWorker = ({ file }: Source): boolean =>
+  /^(?:[\w-]*[-_])?(?:worker|consumer|processor|scheduler|cron|queue|jobs|indexer|subscriber|listener|daemon|agent)s?$/.test(
+    nameOf(parentOf(file)),
+  );
+
+function worker(project: Project, cwd: string, main: Source): Candidate {
+  const folder = relative(cwd, parentOf(main.file));
+  return {
+    name: nameOf(folder),
+    kind: `go ${folder}`,
+    source: 'code',
+    role: 'worker',
+    cwd,
+    command: ['go', 'run', `./${folder}`],
+    more: envFileOf(project, cwd),
+    evidence: [`func main() in ${findIn(main, /^func main\(\)/m)?.where ?? main.file}`],
+  };
 }
 
 async function propose(

@@ -25,15 +25,27 @@ export function mergeDuplicates(candidates: readonly Candidate[]): Merged {
 /** Adds the evidence of the merged candidates. */
 function withEvidence(candidate: Candidate, sameAs: ReadonlyMap<Candidate, Candidate>): Candidate {
   const others = [...sameAs].filter(([from, to]) => to === candidate && from !== candidate).map(([from]) => from);
-  return { ...candidate, evidence: [...candidate.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 1))] };
+  const env = Object.assign({}, ...others.map(({ more }) => withoutPort(more?.env)), candidate.more?.env) as Record<
+    string,
+    string
+  >;
+  return {
+    ...candidate,
+    ...(Object.keys(env).length === 0 ? {} : { more: { ...candidate.more, env } }),
+    evidence: [...candidate.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 1))],
+  };
 }
+
+/** The command of the service has its own port. */
+const withoutPort = (env: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => !/PORT$/.test(name) && !value.includes('${port}')));
 
 function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): boolean {
   switch (other.source) {
     case 'code':
       return known.kind === other.kind && known.cwd === other.cwd && known.port?.number === other.port?.number;
     case 'declared':
-      return starts(known, other, all) || isDeclaredTwice(known, other);
+      return starts(known, other, all) || isDeclaredTwice(known, other) || isPlatforms(known, other, all);
     case 'container':
       return false;
   }
@@ -47,6 +59,13 @@ function starts(known: Candidate, { starts: started, port }: Candidate, all: rea
   // `uvicorn backend.main:app`, run above the folder of the code.
   return all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;
 }
+
+/** What a platform starts as "web" is a server of the code, whatever program serves it there. */
+const isPlatforms = (known: Candidate, other: Candidate, all: readonly Candidate[]): boolean => {
+  if (other.isOfPlatform !== true || known.source !== 'code') return false;
+  const servers = all.filter(({ source, role }) => source === 'code' && (role === 'backend' || role === 'frontend'));
+  return known === (servers.find(({ role }) => role === 'backend') ?? servers[0]);
+};
 
 /** Procfile.dev and tasks.json may contain the same service. */
 const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>

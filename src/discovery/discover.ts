@@ -8,6 +8,7 @@ import { processCompose } from './declared/processCompose';
 import { procfile } from './declared/procfile';
 import { tasks } from './declared/tasks';
 import { node } from './node/detect';
+import { nx } from './node/nx';
 import { cargo } from './other/cargo';
 import { dotnet } from './other/dotnet';
 import { go } from './other/go';
@@ -47,6 +48,7 @@ const detectors: readonly Detector[] = [
   pythonScript,
   streamlit,
   node,
+  nx,
   go,
   cargo,
 ];

@@ -12,6 +12,7 @@ import { runProgram, runScript, whereScript } from './packages';
 import type { Package } from './packages';
 import { portInSources, portVariableIn } from './ports';
 import type { NodePort } from './ports';
+import { isExample, portInJson } from './portSettings';
 import { nodeHealth } from './routes';
 import type { Script } from './scripts';
 import { packageSources } from './sources';
@@ -25,6 +26,9 @@ const queues = 'bullmq bull amqplib kafkajs agenda node-cron bree bee-queue @tem
 
 const serves =
   /\.listen\s*\(|createServer\s*\(|\b(?:Bun|Deno)\.serve\s*\(|(?<![\w.])serve\s*\(|startStandaloneServer|NestFactory|new\s+WebSocketServer|(?<![\w.])(?:express|[fF]astify|polka)\s*\(/;
+
+/** Bun serves the default export of the file that it runs, on port 3000 unless that names another. */
+const bunExport = /^export default (?:app|server|\{(?=[^}]{0,1000}\bfetch\b)|new (?:Hono|Elysia)\b|satisfies )/m;
 
 /** What is known before the entry file is read. */
 interface Started {
@@ -44,15 +48,24 @@ export async function serverCandidate(
   const sources = [source, ...(await packageSources(project, one)).filter(({ file }) => file !== entry)];
   // A frontend in the same package has its own ports, so only files near the entry count for this server.
   const near = sources.filter(({ file }) => isNear(file, entry));
-  if (!isServer(one, near)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
+  if (!isServer(one, near) && !(script.run.words[0] === 'bun' && bunExport.test(source.text)))
+    return isWorker(one, script, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
   const env = await envSources(project, one.folder);
-  const port = portOfServer(one, script, { near, env: ownEnv(env, one.folder) });
+  const isBuns = script.run.words[0] === 'bun' && bunExport.test(source.text);
+  const port = await portOfServer(project, one, { script, near, env: ownEnv(env, one.folder) });
+  const variable = isBuns ? 'PORT' : portVariableIn(near);
   const health = await nodeHealth(project.pace, sources);
   const { manager } = one;
   return {
     ...base(project, one, { script, entry }),
     role: 'backend',
+    more: {
+      ...envFileOf(project, one.folder),
+      // Nothing reads an example, so the value is passed on.
+      ...(port?.variable !== undefined && isExample(port.where) ? { env: { [port.variable]: String(port.number) } } : {}),
+    },
     ...defined({
+      portVariable: port === undefined ? variable : undefined,
       port: port && { number: port.number, from: 'written' as const, ...defined({ variable: port.variable }) },
       health: port && health?.path,
     }),
@@ -78,7 +91,14 @@ function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
 const looksLikeWorker = (text: string): boolean =>
   /new\s+Worker\s*\(|\.consume\s*\(|\.process\s*\(|consumer\.run|cron\.schedule/.test(text);
 
-const isWorker = (one: Package, { text }: Source): boolean => queues.some((name) => one.has(name)) && looksLikeWorker(text);
+/** A package or a script that is called worker is one, also without a library for queues. */
+const isWorker = (one: Package, script: Script, { text }: Source): boolean =>
+  (queues.some((name) => one.has(name)) && looksLikeWorker(text)) ||
+  bots.some((name) => one.runsWith(name)) ||
+  [nameOf(one.folder), String(one.manifest['name'] ?? ''), script.name].some((name) => workerName.test(name));
+
+const workerName = /(?:^|[-_:/])(?:workers?|consumers?|queues?|jobs?|cron|scheduler|indexer|processor|listener|bot)(?:[-_:]|$)/i;
+const bots = ['discord.js', 'telegraf', 'grammy', 'node-telegram-bot-api', '@slack/bolt'];
 
 const base = (project: Project, { folder, manager }: Package, { script, entry }: Started) => ({
   name: nameOf(folder),
@@ -114,16 +134,23 @@ function isNear(file: string, entry: string): boolean {
   return home === '' ? !/^(?:client|frontend|web|ui|app)\//.test(file) : file.startsWith(`${home}/`);
 }
 
-function portOfServer(
+async function portOfServer(
+  project: Project,
   one: Package,
-  script: Script,
-  { near, env }: { near: readonly Source[]; env: readonly Source[] },
-): NodePort | undefined {
+  { script, near, env }: { readonly script: Script; readonly near: readonly Source[]; readonly env: readonly Source[] },
+): Promise<NodePort | undefined> {
   const inScript = portInScript(script, one);
   if (inScript !== undefined) return { number: inScript.number, where: whereScript(one, script.name) };
   const variable = portVariableIn(near);
   const set = variable === undefined ? undefined : envValue(env, variable);
   const number = portOf(set?.value);
   if (set !== undefined && number !== undefined && variable !== undefined) return { number, where: set.where, variable };
-  return portInSources(near);
+  return portInSources(near) ?? (await portInJson(project, one.folder, near)) ?? portInEnv(env);
+}
+
+/** Without another port, `PORT` in an env file next to the package is the server's. */
+function portInEnv(env: readonly Source[]): NodePort | undefined {
+  const set = envValue(env, 'PORT');
+  const number = portOf(set?.value);
+  return set === undefined || number === undefined ? undefined : { number, where: set.where, variable: 'PORT' };
 }

@@ -5,7 +5,7 @@ import { optionOf } from '../command';
 import { asksOf, asksOfAll } from '../read/asks';
 import { envSources, envValue, ownEnv } from '../read/envFiles';
 import { dataAt, parseJson } from '../read/formats';
-import { join, nameOf } from '../read/paths';
+import { join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { insideBrackets, portOf, whereIs } from '../read/source';
 import type { Source } from '../read/source';
@@ -27,7 +27,10 @@ export async function toolCandidate(
   { script, tool }: { script: Script; tool: Tool },
 ): Promise<Candidate> {
   const { folder, manager } = one;
-  const sources = await packageSources(project, one);
+  const sources = [
+    ...(await configsOf(project, folder, script.run)),
+    ...(await packageSources(project, one, tool.role === 'frontend')),
+  ];
   const env = await envSources(project, folder);
   const port =
     portInScript(script, one) ??
@@ -59,9 +62,13 @@ export async function toolCandidate(
 }
 
 /** Returns how to start it on another port: by an option that the script passes on, or by a variable. */
-function moves(tool: Tool, { manager }: Package, { name, alone, run }: Script): Pick<CandidatePort, 'move' | 'variable'> {
+function moves(
+  tool: Tool,
+  { manager }: Package,
+  { name, alone, passesArguments, run }: Script,
+): Pick<CandidatePort, 'move' | 'variable'> {
   if (tool.portVariable !== undefined) return run.env[tool.portVariable] === undefined ? { variable: tool.portVariable } : {};
-  if (tool.portOption === undefined || portWords(run.words) !== undefined) return {};
+  if (tool.portOption === undefined || portWords(run.words) !== undefined || !passesArguments) return {};
   const args = [tool.portOption, '${port}'];
   return { move: alone ? runScript(manager, name, args) : runProgram(manager, [...run.words, ...args]) };
 }
@@ -88,9 +95,22 @@ function portInEnv({ portVariable }: Tool, env: readonly Source[]): Port | undef
     : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
 }
 
+/** The configuration that an option names, or that of the folder that the tool is told to serve. */
+async function configsOf(project: Project, folder: string, { words }: Script['run']): Promise<readonly Source[]> {
+  const named = optionOf(words, '--config', '-c');
+  const roots = [optionOf(words, '--root'), ...words.slice(1)].filter((word) => word !== undefined && /^[\w./-]+$/.test(word));
+  const files = roots.flatMap((root) => project.filesIn(join(folder, root ?? '')).map((name) => join(folder, root ?? '', name)));
+  const configs = files.filter((file) => /^[\w-]+\.config\.[cm]?[jt]s$/.test(nameOf(file)) && parentOf(file) !== folder);
+  return project.sources([...(named === undefined ? [] : [join(folder, named)]), ...configs.slice(0, 3)]);
+}
+
 function portInConfig({ config, configKey }: Tool, { folder }: Package, sources: readonly Source[]): Port | undefined {
   if (config === undefined || configKey === undefined) return undefined;
-  const source = sources.find(({ file }) => file.startsWith(`${join(folder, config)}.`));
+  const first = sources[0];
+  const source =
+    first !== undefined && nameOf(first.file).includes('config.') && !first.file.startsWith(`${join(folder, 'src')}/`)
+      ? first
+      : sources.find(({ file }) => file.startsWith(`${join(folder, config)}.`));
   const opening = source === undefined ? null : new RegExp(`\\b${configKey}\\s*:\\s*\\{`).exec(source.text);
   if (source === undefined || opening === null) return undefined;
   const start = opening.index + opening[0].length - 1;

@@ -1,6 +1,7 @@
 /** Finds dependencies: those declared in Compose and similar files, and those on services whose port the code refers to. */
 import { findCircle } from '../../core/config/dependencies';
 import type { Ask, Candidate } from '../candidate';
+import { isWithin } from '../read/paths';
 import type { Merged } from './duplicates';
 
 type Condition = 'started' | 'healthy' | 'completed';
@@ -56,12 +57,16 @@ function writtenNeeds(candidate: Candidate, standIns: Merged['standIns']): reado
   );
 }
 
+const rendersOnServer = /^(?:next|nuxt|sveltekit|remix|react-router|astro|streamlit|gradio|dotnet .*)$/;
+
 const reach = { frontend: 3, backend: 2, worker: 2, other: 1, database: 0 };
 
 /** A backend names its frontend to allow its requests, not to call it. */
 const mayAsk = (from: Candidate, to: Candidate): boolean =>
   from !== to &&
   from.source !== 'container' &&
+  // An env file beside a frontend may be that of its backend: a page in a browser reaches no database.
+  (from.role !== 'frontend' || to.role !== 'database' || rendersOnServer.test(from.kind)) &&
   (reach[from.role] > reach[to.role] || (from.role !== 'frontend' && to.role === 'backend' && reach[from.role] === 2));
 
 function byPort(asks: readonly Ask[]): ReadonlyMap<number, readonly Ask[]> {
@@ -80,6 +85,10 @@ function askFor({ cwd }: Candidate, to: Candidate, asks: ReadonlyMap<number, rea
   return asked.find(({ what }) => what === 'proxy') ?? asked[0];
 }
 
-/** Code of the other service refers to itself; both may be below the folder of the first. */
+/** Code of the other service refers to itself. Either may be below the folder of the other. */
 const isOwn = (where: string, to: Candidate, cwd: string): boolean =>
-  to.source === 'code' && to.cwd !== cwd && to.cwd !== '' && where.startsWith(`${to.cwd}/`);
+  to.source === 'code' &&
+  to.cwd !== cwd &&
+  to.cwd !== '' &&
+  where.startsWith(`${to.cwd}/`) &&
+  !(isWithin(cwd, to.cwd) && where.startsWith(`${cwd}/`));

@@ -30,7 +30,10 @@ export const compose: Detector = async (project) => {
 async function ofFile(project: Project, file: ComposeFile): Promise<readonly Candidate[]> {
   const names = declaredNames(file.services);
   const completed = new Set(names.flatMap((name) => completedBy(dataAt(file.services, name))));
-  const proposed = await project.pace.map(names, (name) => propose(project, file, { name, isCompleted: completed.has(name) }));
+  const siblings = siblingsOf(file.services, file.lookUp);
+  const proposed = await project.pace.map(names, (name) =>
+    propose(project, file, { name, isCompleted: completed.has(name), siblings }),
+  );
   return proposed.filter((candidate) => candidate !== undefined);
 }
 
@@ -42,9 +45,14 @@ interface Asked {
   readonly name: string;
   /** Whether another service waits until it has ended. */
   readonly isCompleted: boolean;
+  readonly siblings: ContainerFacts['siblings'];
 }
 
-async function propose(project: Project, read: ComposeFile, { name, isCompleted }: Asked): Promise<Candidate | undefined> {
+async function propose(
+  project: Project,
+  read: ComposeFile,
+  { name, isCompleted, siblings }: Asked,
+): Promise<Candidate | undefined> {
   const { folder, sources, services, lookUp, docker } = read;
   const service = dataAt(services, name);
   const image = interpolate(textAt(service, 'image') ?? '', lookUp) ?? textAt(service, 'image') ?? '';
@@ -69,7 +77,7 @@ async function propose(project: Project, read: ComposeFile, { name, isCompleted 
     environment,
     ports,
     command: lineOf(service),
-    siblings: siblingsOf(services, lookUp),
+    siblings,
     isDeployment: read.isDeployment,
     isProxy: isProxyImage(runs) && /proxy|nginx|traefik|caddy|gateway|ingress|haproxy|envoy|balancer|certbot|^lb$/i.test(name),
     isOnce: isCompleted || (endsByName(name) && published.length === 0) || restartsNever(service, published),

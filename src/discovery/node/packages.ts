@@ -95,3 +95,12 @@ export function whereScript({ source }: Package, script: string): string {
   );
   return found?.where ?? source.file;
 }
+
+/** Returns the evidence for a script, and for the one through which it starts its program. */
+export const scriptEvidence = (
+  one: Package,
+  { name, line, through }: { name: string; line: string; through?: string },
+): readonly string[] => [
+  `"${name}": "${line}" in ${whereScript(one, name)}`,
+  ...(through === undefined ? [] : [`"${through}": "${one.scripts.get(through) ?? ''}" in ${whereScript(one, through)}`]),
+];

@@ -13,6 +13,8 @@ export interface Script {
   readonly passesArguments: boolean;
   /** The line as written. */
   readonly line: string;
+  /** The script through which it starts the program, when there is one. */
+  readonly through?: string;
   /** A lower rank means that developers are more likely to use the script. */
   readonly rank: number;
 }
@@ -55,12 +57,19 @@ function readScript(name: string, line: string, one: Package): readonly Script[]
         run: part.run,
         alone: (isWhole && isLast) || (part.script !== undefined && own === part.script),
         passesArguments: !isParallel,
+        ...(part.script === undefined || part.script === own ? {} : { through: part.script }),
         line: own === name ? line : (one.scripts.get(own) ?? line),
-        rank: rankOf(name) + rankOfPart(part, { isParallel, isWhole, count: running.length }),
+        rank:
+          rankOf(name) +
+          rankOfPart(part, { isParallel, isWhole, count: running.length }) +
+          (running.length === 1 && runner.test(line) ? 5 : 0),
       },
     ];
   });
 }
+
+/** A runner of one program adds nothing to the script that it starts. */
+const runner = /\b(?:concurrently|conc|npm-run-all2?|run-p|run-s)\s/;
 
 interface Seen {
   readonly isParallel: boolean;
@@ -69,11 +78,10 @@ interface Seen {
 }
 
 function rankOfPart({ run }: Part, { isParallel, isWhole, count }: Seen): number {
-  // A runner of one program adds nothing to the script that it starts.
-  const runner = isParallel ? (isWhole && count > 1 ? 0 : 20) : 0;
+  const together = isParallel ? (isWhole && count > 1 ? 0 : 20) : 0;
   // It needs a build, which developers do not have.
   const built = run.env['NODE_ENV'] === 'production' || /(?:^|\s)(?:\.\/)?(?:dist|build)\//.test(run.words.join(' ')) ? 10 : 0;
-  return runner + (isParallel ? 0 : built);
+  return together + (isParallel ? 0 : built);
 }
 
 const order = [/^dev$/i, /^(?:start|serve|server)[:\-_]dev$/i, /^(?:develop|local)$/i, /dev/i, /watch/i, /^serve$/i, /^start$/i];

@@ -8,7 +8,7 @@ import type { Project } from '../read/project';
 import { findIn, portOf } from '../read/source';
 import type { Source } from '../read/source';
 import { entryOf } from './entry';
-import { runProgram, runScript, whereScript } from './packages';
+import { runProgram, runScript, scriptEvidence, whereScript } from './packages';
 import type { Package } from './packages';
 import { portInSources, portVariableIn } from './ports';
 import type { NodePort } from './ports';
@@ -70,7 +70,7 @@ export async function serverCandidate(
       health: port && health?.path,
     }),
     evidence: [
-      `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
+      ...scriptEvidence(one, script),
       ...served(source),
       ...(port === undefined ? [] : [`port ${port.number} in ${port.where}`]),
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
@@ -117,7 +117,7 @@ const runProgramOf = (manager: Package['manager'], { run }: Script) =>
 const worker = (project: Project, one: Package, started: Started): Candidate => ({
   ...base(project, one, started),
   role: 'worker',
-  evidence: [`"${started.script.name}": "${started.script.line}" in ${whereScript(one, started.script.name)}`],
+  evidence: scriptEvidence(one, started.script),
 });
 
 function served(source: Source): readonly string[] {

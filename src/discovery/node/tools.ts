@@ -10,7 +10,7 @@ import type { Project } from '../read/project';
 import { insideBrackets, portOf, whereIs } from '../read/source';
 import type { Source } from '../read/source';
 import type { Tool } from './frontends';
-import { runProgram, runScript, whereScript } from './packages';
+import { runProgram, runScript, scriptEvidence, whereScript } from './packages';
 import type { Package } from './packages';
 import type { Script } from './scripts';
 import { packageSources } from './sources';
@@ -51,11 +51,7 @@ export async function toolCandidate(
     command,
     port: { number: port.number, from: port.from, ...moves(tool, one, script) },
     ...defined({ health: isSecure ? undefined : tool.health, more: tool.env && { env: { ...tool.env } } }),
-    evidence: [
-      `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
-      port.evidence,
-      ...(manager.evidence === undefined ? [] : [manager.evidence]),
-    ],
+    evidence: [...scriptEvidence(one, script), port.evidence, ...(manager.evidence === undefined ? [] : [manager.evidence])],
     asks: [...(await asksOfAll(project.pace, [...sources, ...env])), ...proxyOf(one)],
     scripts: [script.name],
   };

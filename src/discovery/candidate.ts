@@ -43,6 +43,8 @@ export interface Candidate {
   readonly starts?: Starts;
   /** Whether it tells how a platform starts the program, such as `web:` of a Procfile for Heroku. */
   readonly isOfPlatform?: boolean;
+  /** Whether it is a target of a Makefile or similar, which often starts what other files start as well. */
+  readonly isTarget?: boolean;
   /** The scripts of package.json that start it, so that `npm run dev` in a Procfile is recognized. */
   readonly scripts?: readonly string[];
 }

@@ -6,14 +6,17 @@ import { compose } from './declared/compose';
 import { mprocs } from './declared/mprocs';
 import { processCompose } from './declared/processCompose';
 import { procfile } from './declared/procfile';
+import { forwardedPorts, targets } from './declared/targets';
 import { tasks } from './declared/tasks';
 import { node } from './node/detect';
 import { nx } from './node/nx';
 import { cargo } from './other/cargo';
 import { dotnet } from './other/dotnet';
+import { functions } from './other/functions';
 import { go } from './other/go';
 import { laravel } from './other/laravel';
 import { phoenix } from './other/phoenix';
+import { php } from './other/php';
 import { rails } from './other/rails';
 import { spring } from './other/spring';
 import { asgi } from './python/asgi';
@@ -21,6 +24,7 @@ import { django } from './python/django';
 import { flask } from './python/flask';
 import { pythonScript } from './python/script';
 import { streamlit } from './python/streamlit';
+import { pythonWorkers } from './python/workers';
 import { Project } from './read/project';
 import { configOf } from './settle/config';
 import { settleContainers } from './settle/containers';
@@ -37,8 +41,10 @@ const detectors: readonly Detector[] = [
   processCompose,
   mprocs,
   tasks,
+  targets,
   rails,
   phoenix,
+  php,
   laravel,
   spring,
   dotnet,
@@ -47,8 +53,10 @@ const detectors: readonly Detector[] = [
   django,
   pythonScript,
   streamlit,
+  pythonWorkers,
   node,
   nx,
+  functions,
   go,
   cargo,
 ];
@@ -81,7 +89,7 @@ async function settle(project: Project, found: readonly Candidate[]): Promise<re
     found.filter(({ source }) => source === 'container'),
   );
   const standIns = new Map([...settled, ...[...runs.standIns].map(([from, to]) => [from, settled.get(to) ?? to] as const)]);
-  const placed = settlePorts(kept);
+  const placed = settlePorts(kept, await forwardedPorts(project));
   const now = new Map(kept.map((candidate, index) => [candidate, placed[index] ?? candidate]));
   const names = nameAll(placed);
   const links = linkAll(names, new Map([...standIns].map(([from, to]) => [from, now.get(to) ?? to])));

@@ -1,6 +1,6 @@
 /** FastAPI and other ASGI apps, started by uvicorn or by the script that runs uvicorn. */
 import type { Detector } from '../candidate';
-import { join, nameOf, parentOf, relative } from '../read/paths';
+import { join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findAllIn, findIn, findInAny, oncePerSource } from '../read/source';
 import type { Source } from '../read/source';
@@ -9,6 +9,7 @@ import type { App } from './apps';
 import { projectFolderOf } from './interpreter';
 import { asPort, portInCall } from './ports';
 import type { WrittenPort } from './ports';
+import { runScript } from './runScript';
 import { pythonServer } from './server';
 import { mainBlock } from './mainBlock';
 import { moduleFile } from './modules';
@@ -142,15 +143,6 @@ const modulesRunBy = oncePerSource((runner): readonly string[] =>
       return imported === undefined ? [] : [imported.groups[0] ?? ''];
     }),
 );
-
-/** Returns how to start a script: by its name, or as a module when it imports its own package. */
-export function runScript(project: Project, script: Source): { readonly cwd: string; readonly args: readonly string[] } {
-  const { cwd, module } = moduleOf(project, script);
-  if (nameOf(script.file) === '__main__.py') {
-    return { cwd: parentOf(parentOf(script.file)), args: ['-m', nameOf(parentOf(script.file)) || '.'] };
-  }
-  return module.includes('.') ? { cwd, args: ['-m', module] } : { cwd, args: [relative(cwd, script.file)] };
-}
 
 /** Without `watchfiles`, uvicorn checks every file below four times a second, including those of the virtual environment. */
 async function watchesFiles(project: Project, cwd: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import { findIn, portOf } from '../read/source';
 import type { Source } from '../read/source';
 import { appsIn } from './apps';
 import type { App } from './apps';
-import { runScript } from './asgi';
+import { runScript } from './runScript';
 import { doesMore } from './mainBlock';
 import { portInCall } from './ports';
 import type { WrittenPort } from './ports';

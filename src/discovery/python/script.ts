@@ -5,7 +5,7 @@ import { nameOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn } from '../read/source';
 import type { Source } from '../read/source';
-import { runScript } from './asgi';
+import { runScript } from './runScript';
 import { mainBlock } from './mainBlock';
 import { importedBy } from './modules';
 import { argumentPort, portInCall } from './ports';

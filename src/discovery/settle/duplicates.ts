@@ -45,7 +45,9 @@ function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): 
     case 'code':
       return known.kind === other.kind && known.cwd === other.cwd && known.port?.number === other.port?.number;
     case 'declared':
-      return starts(known, other, all) || isDeclaredTwice(known, other) || isPlatforms(known, other, all);
+      return (
+        starts(known, other, all) || isDeclaredTwice(known, other) || isPlatforms(known, other, all) || isTargets(known, other)
+      );
     case 'container':
       return false;
   }
@@ -65,6 +67,13 @@ const isPlatforms = (known: Candidate, other: Candidate, all: readonly Candidate
   if (other.isOfPlatform !== true || known.source !== 'code') return false;
   const servers = all.filter(({ source, role }) => source === 'code' && (role === 'backend' || role === 'frontend'));
   return known === (servers.find(({ role }) => role === 'backend') ?? servers[0]);
+};
+
+/** A target starts what was found in any folder, often through a wrapper or from a folder above. */
+const isTargets = (known: Candidate, { isTarget, starts: started, port }: Candidate): boolean => {
+  if (isTarget !== true || started === undefined) return false;
+  if (known.port !== undefined && known.port.number === port?.number) return true;
+  return 'script' in started ? known.scripts?.includes(started.script) === true : started.kinds.test(known.kind);
 };
 
 /** Procfile.dev and tasks.json may contain the same service. */

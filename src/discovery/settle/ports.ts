@@ -1,11 +1,11 @@
 /** Gives every port to one service only. A default port gives way to a written one. */
 import { defined } from '../../core/model/defined';
 import { usualServerName } from '../../core/model/knownServers';
-import type { Candidate } from '../candidate';
+import type { Ask, Candidate } from '../candidate';
 
-/** Returns the same candidates in the same order, with their final ports. */
-export function settlePorts(candidates: readonly Candidate[]): readonly Candidate[] {
-  const asked = candidates.map((candidate) => adoptAsked(candidate, candidates));
+/** Returns the same candidates in the same order, with their final ports. `forwarded` are the ports of a dev container. */
+export function settlePorts(candidates: readonly Candidate[], forwarded: readonly Ask[] = []): readonly Candidate[] {
+  const asked = candidates.map((candidate) => adoptForwarded(adoptAsked(candidate, candidates), { candidates, forwarded }));
   const taken = new Map<number, Candidate>();
   const settled = new Map<Candidate, Candidate>();
   // Written ports are assigned first. Among equals, the first candidate keeps the port.
@@ -77,6 +77,22 @@ function adoptAsked(candidate: Candidate, all: readonly Candidate[]): Candidate 
   if (candidate.port === undefined) return withPort(candidate, ask.port, why);
   const moved = moveTo(candidate, ask.port, why);
   return moved.port === undefined ? candidate : { ...moved, port: { ...moved.port, from: 'written' } };
+}
+
+interface Container {
+  readonly candidates: readonly Candidate[];
+  readonly forwarded: readonly Ask[];
+}
+
+/** The only backend without any port has the only port of the dev container that nothing else has. */
+function adoptForwarded(candidate: Candidate, { candidates, forwarded }: Container): Candidate {
+  if (candidate.port !== undefined || !isUnset(candidate) || candidates.filter(isUnset).length !== 1) return candidate;
+  const free = forwarded.filter(
+    ({ port }) => usualServerName(port) === undefined && !candidates.some((other) => other.port?.number === port),
+  );
+  const [only, ...more] = free;
+  if (only === undefined || more.length > 0) return candidate;
+  return withPort(candidate, only.port, `port ${only.port} is forwarded in ${only.where}`);
 }
 
 const isUnset = ({ role, port, source }: Candidate): boolean =>

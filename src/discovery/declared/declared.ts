@@ -36,7 +36,7 @@ export function declared({ name, line, cwd, env = {}, file, where }: Declared): 
   const read = readLine(run?.words ?? [], { ...all, ...run?.env }, place);
   // PowerShell and cmd have another syntax for variables; the service's port is known to both.
   const command = withPort(rest);
-  const asksForPort = command !== rest;
+  const asksForPort = command !== rest || Object.values(before).some((value) => value.includes('${port}'));
   const port = read.port ?? (asksForPort ? { number: foremanPort, from: 'default' as const } : undefined);
   return {
     name,

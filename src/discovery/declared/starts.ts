@@ -23,6 +23,7 @@ const known: readonly Known[] = [
   { line: /\bstreamlit\s+run\b/, kinds: /^streamlit$/, port: 8501 },
   { line: /\b(?:python3?|py)\S*\s+(?:-m\s+)?[\w./\\-]+/, kinds: /^(?:asgi|flask|python .*)$/ },
   { line: /\brails\s+s(?:erver)?\b|\bpuma\b/, kinds: /^rails$/, port: 3000 },
+  { line: /\bphp\s+-S\b/, kinds: /^php$/ },
   { line: /\bartisan\s+serve\b/, kinds: /^laravel$/, port: 8000 },
   { line: /\bgo\s+run\b|^air\b/, kinds: /^go / },
   { line: /\bcargo\s+(?:run|watch)\b/, kinds: /^cargo$/ },

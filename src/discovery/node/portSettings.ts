@@ -20,7 +20,7 @@ export async function portInJson(project: Project, folder: string, sources: read
   const files = [...imported.flat(), ...usual.map((name) => join(folder, name))].filter((file) => project.has(file));
   const listens = findInAny(
     sources,
-    /\.listen\(\s*(?:Number\(|parseInt\()?\w+\.([\w.]+)|\bconfig\.get\(\s*['"]([\w.]*[pP]ort)['"]/,
+    /\.listen\(\s*(?:Number\(|parseInt\()?\w+\.([\w.]+)(?![\w.(])|\bconfig\.get\(\s*['"]([\w.]*[pP]ort)['"]/,
   );
   const path = listens?.groups.find((group) => group !== '')?.split('.') ?? ['port'];
   for (const file of [...new Set(files)].slice(0, maxFiles)) {

@@ -53,10 +53,10 @@ function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): 
   }
 }
 
-function starts(known: Candidate, { starts: started, port }: Candidate, all: readonly Candidate[]): boolean {
+function starts(known: Candidate, { starts: started, port, role }: Candidate, all: readonly Candidate[]): boolean {
   if (known.source !== 'code' || started === undefined) return false;
   if ('script' in started) return known.cwd === started.cwd && (known.scripts?.includes(started.script) ?? false);
-  if (!started.kinds.test(known.kind)) return false;
+  if (!started.kinds.test(known.kind) || (known.role === 'worker') !== (role === 'worker')) return false;
   if (known.cwd === started.cwd || known.port?.number === port?.number) return true;
   // `uvicorn backend.main:app`, run above the folder of the code.
   return all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;

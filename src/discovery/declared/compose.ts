@@ -147,6 +147,7 @@ function roleOf(name: string, service: Data, { image, isBuilt, published }: Seen
   const named = roleOfName(name);
   if (isBuilt) {
     if (isProxyImage(image) && named !== 'frontend') return 'other';
+    if (named === 'database' && /emulator|^firestore/.test(`${image} ${name}`)) return 'database';
     if (named === 'frontend' || (named === 'worker' && published.length === 0)) return named;
     return 'backend';
   }

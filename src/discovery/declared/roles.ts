@@ -10,7 +10,7 @@ const byName: readonly (readonly [RegExp, Role])[] = [
     /front|client|(?:^|[-_])site|\bui\b|vite|webpack|next|web-?app|dashboard|portal|console|(?:^|[-_])(?:ui|spa)(?:[-_]|$)/i,
     'frontend',
   ],
-  [/^(?:db|database|postgres|pg|mysql|maria|redis|mongo|elastic)/i, 'database'],
+  [/^(?:db|database|firestore|postgres|pg|mysql|maria|redis|mongo|elastic)/i, 'database'],
   [/web|api|server|backend|rails|django|app|service|gateway/i, 'backend'],
 ];
 
@@ -25,7 +25,7 @@ export const jobs =
 export const runsJobs = (line: string): boolean => jobs.test(line);
 
 const databases =
-  /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb[\w-]*|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|mssql-server[\w-]*|azure-sql-edge|oracle-(?:xe|free)|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|chromadb|milvus|meilisearch|typesense|arangodb|questdb|libsql-server|sqld|solr|tigerbeetle|foundationdb|etcd|immudb|dgraph|victoria-metrics)(?:[:@]|$)/;
+  /(?:^|\/)(?:[\w-]*postgres[\w-]*|pgautoupgrade|postgis|timescaledb[\w-]*|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|mssql-server[\w-]*|azure-sql-edge|oracle-(?:xe|free)|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|chromadb|milvus|meilisearch|typesense|arangodb|questdb|libsql-server|sqld|solr|tigerbeetle|foundationdb|etcd|immudb|dgraph|victoria-metrics)(?:[:@]|$)/;
 
 const tools =
   /(?:^|\/)(?:[\w-]*(?:mailpit|mailhog|maildev|mailcatcher|mailslurper|smtp4dev|inbucket|greenmail|adminer|pgadmin\d?|phpmyadmin|mongo-express|redis-commander|redisinsight|traefik|nginx|caddy|haproxy|envoy|httpd|grafana|prometheus|loki|promtail|jaeger|opentelemetry|otel|zipkin|tempo|minio|localstack|azurite|rabbitmq|kafka|redpanda|zookeeper|nats|mosquitto|emqx|pulsar|vault|consul|keycloak|portainer|kibana|logstash|filebeat|fluentd|dozzle|watchtower|certbot|swagger-ui|wiremock|mockserver|selenium|browserless|gotenberg|stripe-cli|ngrok|cloudflared|imgproxy|temporal|ollama|verdaccio|registry|sonarqube|whoami|seq|exporter|cadvisor|unleash|flagsmith|searxng|livekit|coturn|firebase-emulator|fake-gcs-server|elasticmq|sqs|electric|kafdrop|akhq|console))(?:[:@-]|$)/;

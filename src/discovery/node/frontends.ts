@@ -193,6 +193,12 @@ const ways: readonly Way[] = [
 export function toolOf(words: Words, one: Package): Tool | undefined {
   const [program = '', ...args] = words;
   const verb = verbOf(args);
+  // A server of built files.
+  if (
+    /^(?:serve|http-server|live-server)$/.test(program) &&
+    args.some((arg) => /(?:^|\/)(?:dist|build|out|_site)(?:\/|$)/.test(arg))
+  )
+    return undefined;
   const way = ways.find(({ programs, verbs, bare, needs }) => {
     if (!programs.includes(program) || (needs !== undefined && !one.has(needs))) return false;
     if (verb === undefined) return bare === true;

@@ -37,7 +37,8 @@ async function readPackage(project: Project, file: string): Promise<Package | un
   const scripts = Object.entries(dataAt(manifest, 'scripts')).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  if (text === undefined || scripts.length === 0) return undefined;
+  // An extension of VS Code runs inside VS Code.
+  if (text === undefined || scripts.length === 0 || 'vscode' in dataAt(manifest, 'engines')) return undefined;
   const dependencies = new Set(
     ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(dataAt(manifest, key))),
   );

@@ -35,7 +35,7 @@ export async function toolCandidate(
   const port =
     portInScript(script, one) ??
     portInEnv(tool, ownEnv(env, folder)) ??
-    portInConfig(tool, one, sources) ??
+    portInConfig(tool, one, [...sources, ...env, ...(await sharedEnv(project, folder))]) ??
     (await portOfAngular(project, one, tool)) ??
     byDefault(tool);
   const command = script.alone ? runScript(manager, script.name) : runProgram(manager, script.run.words);
@@ -91,6 +91,10 @@ function portInEnv({ portVariable }: Tool, env: readonly Source[]): Port | undef
     : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
 }
 
+/** Vite's configuration may read the env files of the folder above. */
+const sharedEnv = async (project: Project, folder: string): Promise<readonly Source[]> =>
+  folder === '' ? [] : project.sources(['.env', '.env.development'].filter((name) => project.has(name)));
+
 /** The configuration that an option names, or that of the folder that the tool is told to serve. */
 async function configsOf(project: Project, folder: string, { words }: Script['run']): Promise<readonly Source[]> {
   const named = optionOf(words, '--config', '-c');
@@ -115,6 +119,13 @@ function portInConfig({ config, configKey }: Tool, { folder }: Package, sources:
   const found = /\bport\s*:\s*[^,\n}]*?(\d{3,5})/.exec(own);
   const number = portOf(found?.[1]);
   if (found === null || number === undefined) return undefined;
+  // `port: Number(env.VITE_APP_PORT || 3000)`
+  const variable = /\b([A-Z][A-Z0-9_]*PORT)\b/.exec(found[0])?.[1];
+  const env = sources.filter(({ file }) => /^\.env(?:\.(?:development|local|development\.local))?$/.test(nameOf(file)));
+  const set = variable === undefined ? undefined : envValue(env, variable);
+  const configured = portOf(set?.value);
+  if (set !== undefined && configured !== undefined)
+    return { number: configured, from: 'written', evidence: `port ${configured} in ${set.where}` };
   return { number, from: 'written', evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}` };
 }
 

@@ -26,6 +26,8 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   if (framework === undefined || main === undefined) return undefined;
   const files = project.find(/\.rs$/).filter((path) => isWithin(path, join(cwd, 'src')) && path !== main.file);
   const sources = [main, ...(await project.sources(files.slice(0, maxFiles)))].map(withoutTests);
+  // A tool or a test may depend on a framework as well.
+  if (findInAny(sources, listens) === undefined || 'tauri' in dataAt(manifest, 'dependencies')) return undefined;
   const env = await envSources(project, cwd);
   const port = (await portOfRocket(project, cwd, framework)) ?? portIn(sources, ownEnv(env, cwd));
   const health = healthOf(sources);
@@ -53,6 +55,9 @@ const withoutTests = oncePerSource((source: Source): Source => {
   const tests = /^[ \t]*#\[cfg\(test\)\]/m.exec(source.text);
   return tests === null ? source : { ...source, text: source.text.slice(0, tests.index) };
 });
+
+const listens =
+  /\bserve\b|HttpServer::new|\.bind\(|TcpListener|\bSocketAddr\b|rocket::|#\[launch\]|\.launch\(\)|\.listen\(|Server::(?:builder|new|bind)|\.run\(|\b(?:run|start)\w*\(/;
 
 interface RustPort {
   readonly number: number;

@@ -11,7 +11,7 @@ import type { Project } from '../read/project';
 import { findAllIn, findIn, findInAny, portOf } from '../read/source';
 import type { Source } from '../read/source';
 
-const maxFiles = 80;
+const maxFiles = 150;
 
 const serves =
   /\.?\bListenAndServe(?:TLS)?\(|\.(?:Run|Start|Listen)\(\s*(?:":|\w*[pP]ort|fmt\.Sprintf|os\.Getenv|\)|\w*[aA]ddr)|http\.Server\{/;
@@ -28,27 +28,40 @@ async function ofModule(project: Project, folder: string, modules: readonly stri
     .find(/(?<!_test)\.go$/)
     .filter((file) => isWithin(file, folder) && !inner.some((other) => isWithin(file, other)))
     .sort((a, b) => Number(nameOf(b) === 'main.go') - Number(nameOf(a) === 'main.go'));
-  const sources = await project.sources(files.slice(0, maxFiles));
+  // Programs are near the top, or in cmd. All other files are read when a program imports them.
+  const likely = files.filter((file) => nameOf(file) === 'main.go' || parentOf(file) === folder || /(?:^|\/)cmd\//.test(file));
+  const sources = await project.sources(likely.slice(0, maxFiles));
   const manifest = await project.source(join(folder, 'go.mod'));
-  const module = { folder, name: manifest === undefined ? '' : (findIn(manifest, /^module[ \t]+(\S+)/m)?.groups[0] ?? '') };
+  const module = {
+    folder,
+    files,
+    name: manifest === undefined ? '' : (findIn(manifest, /^module[ \t]+(\S+)/m)?.groups[0] ?? ''),
+  };
   const mains = sources.filter(({ text }) => /^package main\b/m.test(text) && /^func main\(\)/m.test(text));
-  const found = await project.pace.map(mains, (main) => {
-    const own = mains.length === 1 ? [main, ...sources.filter((source) => source !== main)] : usedBy(main, sources, module);
+  const found = await project.pace.map(mains, async (main) => {
+    const own = await usedBy(project, main, module);
     if (findInAny(own, serves) !== undefined) return propose(project, folder, { main, sources: own });
     return isWorker(main) ? worker(project, folder, main) : undefined;
   });
   return found.filter((candidate) => candidate !== undefined);
 }
 
-/** A program of a module with several consists of its folder and the packages that it imports, directly or not. */
-function usedBy(main: Source, sources: readonly Source[], module: { folder: string; name: string }): readonly Source[] {
+interface Module {
+  readonly folder: string;
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** A program consists of its folder and the packages that it imports, directly or not. */
+async function usedBy(project: Project, main: Source, { folder, name, files }: Module): Promise<readonly Source[]> {
   const folders = new Set([parentOf(main.file)]);
   const used: Source[] = [];
   // A set is visited in the order of insertion, with what is added meanwhile.
-  for (const folder of folders) {
-    const own = sources.filter(({ file }) => parentOf(file) === folder);
+  for (const at of folders) {
+    if (used.length >= maxFiles) break;
+    const own = await project.sources(files.filter((file) => parentOf(file) === at).slice(0, maxFiles));
     used.push(...own);
-    if (module.name !== '') for (const source of own) for (const path of importsOf(source, module)) folders.add(path);
+    if (name !== '') for (const source of own) for (const path of importsOf(source, { folder, name })) folders.add(path);
   }
   return [main, ...used.filter((source) => source !== main)];
 }
@@ -94,7 +107,7 @@ async function propose(
     source: 'code',
     role: 'backend',
     cwd,
-    command: ['go', 'run', folder === '' ? '.' : `./${folder}`],
+    command: ['go', 'run', folder === '' ? '.' : `./${folder}`, ...subcommandIn(sources)],
     ...defined({
       port: port && { number: port.number, from: port.from, ...defined({ variable: port.variable }) },
       health: port && health?.path,
@@ -108,6 +121,12 @@ async function propose(
     ],
     asks: await asksOfAll(project.pace, [...sources, ...env]),
   };
+}
+
+/** A command line of Cobra may serve only by a subcommand. */
+function subcommandIn(sources: readonly Source[]): readonly string[] {
+  const found = findInAny(sources, /\bUse:\s*"(serve|server|web|start|api)"/);
+  return found === undefined || findInAny(sources, /cobra\.Command\{/) === undefined ? [] : [found.groups[0] ?? ''];
 }
 
 interface GoPort {
@@ -125,8 +144,10 @@ function portOfGo(sources: readonly Source[], env: readonly Source[]): GoPort | 
   if (configured !== undefined)
     return { number: configured, from: 'written', ...set, evidence: `port ${configured} in ${inEnv?.where ?? ''}` };
   const written =
-    findInAny(sources, /(?:ListenAndServe(?:TLS)?|Run|Start|Listen|Addr:|addr|Addr|Port)\b[^\n]{0,60}?"[\w.]*:(\d{2,5})"/) ??
-    findInAny(sources, /\b(?:port|Port|PORT|addr)\b"?[^\n]{0,40}?[:=,]\s*"?:?(\d{4,5})\b/);
+    findInAny(
+      sources,
+      /(?<!Remote)(?:ListenAndServe(?:TLS)?|Run|Start|Listen|Addr:|\baddr|\bAddr|Port)\b[^\n]{0,60}?"[\w.]*:(\d{2,5})"/,
+    ) ?? findInAny(sources, /\b(?:port|Port|PORT|addr)\b"?[^\n]{0,40}?[:=,]\s*"?:?(\d{2,5})\b/);
   const number = portOf(written?.groups[0]);
   if (written !== undefined && number !== undefined)
     return { number, from: 'written', ...set, evidence: `port ${number} in ${written.where}` };

@@ -4,6 +4,8 @@ import type { Candidate, CandidatePort } from '../candidate';
 import { dataAt, parseJson, textAt } from '../read/formats';
 import { nameOf } from '../read/paths';
 import type { Project } from '../read/project';
+import { splitWords } from '../command';
+import { readLine } from '../declared/starts';
 import { counterpartOf } from './counterparts';
 import type { Merged } from './duplicates';
 import { onlyInNetwork, reachedByName, sourcesOf } from './network';
@@ -20,6 +22,7 @@ export async function settleContainers(
     const service = counterpartOf(container, services, ownNames);
     if (service !== undefined) pairs.set(container, service);
   }
+  for (const container of otherPrograms(pairs)) pairs.delete(container);
   const forced = await forcedOf(project, pairs, services);
   const standIns = new Map<Candidate, Candidate>();
   const replaced = new Set<Candidate>();
@@ -68,7 +71,9 @@ async function forcedOf(
     const sources = sourcesOf(service, all, services);
     return { container, sources, why: onlyInNetwork(service, container, sources) };
   });
-  for (const { container, why } of found) if (why !== undefined) forced.set(container, why);
+  // An image of a registry is not what the code says: it can only be looked at.
+  for (const { container, why } of found)
+    if (why !== undefined && container.container?.build !== undefined) forced.set(container, why);
   for (let before = -1; before < forced.size;) {
     before = forced.size;
     for (const { container, sources } of found.filter(({ container: each }) => forced.has(each))) {
@@ -79,6 +84,22 @@ async function forcedOf(
     }
   }
   return forced;
+}
+
+/** Several containers of one image run several programs: only one of them is the service. */
+function otherPrograms(pairs: ReadonlyMap<Candidate, Candidate>): readonly Candidate[] {
+  return [...pairs].flatMap(([container, service]) => {
+    const same = [...pairs].filter(([other, to]) => to === service && other.file === container.file).map(([other]) => other);
+    if (same.length < 2 || container.container?.command === '' || container.port === undefined) return [];
+    const { starts } = readLine(splitWords(container.container?.command ?? ''), {}, '');
+    const isService = starts !== undefined && 'kinds' in starts && starts.kinds.test(service.kind);
+    return isService || !same.some((other) => other !== container && runsService(other, service)) ? [] : [container];
+  });
+}
+
+function runsService({ container }: Candidate, { kind }: Candidate): boolean {
+  const { starts } = readLine(splitWords(container?.command ?? ''), {}, '');
+  return container?.command === '' || (starts !== undefined && 'kinds' in starts && starts.kinds.test(kind));
 }
 
 interface Around {
@@ -104,10 +125,20 @@ function isWanted(container: Candidate, { services, containers, pairs, forced }:
       (other) => other !== container && other.container?.isDeployment !== true && other.container?.image === facts.image,
     );
   }
+  if (facts !== undefined && isRuntime.test(facts.image) && facts.build === undefined && facts.ports.length === 0) return false;
+  // What only containers reach is of no use to code on this machine.
+  const moved = [...pairs.keys()].filter((other) => other.file === container.file && !forced.has(other));
+  if (facts?.ports.length === 0 && role !== 'worker' && moved.some((other) => other.needs?.has(container.name) === true)) {
+    const stay = containers.filter((other) => other.file === container.file && !moved.includes(other));
+    if (!stay.some((other) => other.needs?.has(container.name) === true)) return false;
+  }
   // A proxy leads to containers, which do not run.
   if (facts?.isProxy === true) return ![...pairs.keys()].some((other) => other.file === container.file && !forced.has(other));
   return true;
 }
+
+/** Such a container compiles or watches what is on this machine. */
+const isRuntime = /^(?:docker\.io\/)?(?:library\/)?(?:node|python|golang|php|ruby|composer|rust|oven\/bun|denoland\/deno)(?::|$)/;
 
 const samePort = (a: Candidate, b: Candidate): boolean => a.port !== undefined && a.port.number === b.port?.number;
 
@@ -155,16 +186,26 @@ function portOf({ port, portVariable, role }: Candidate, { container }: Candidat
 
 const maxManifests = 30;
 
+/** The last name of a Go module, without its major version. */
+const moduleName = (path: string): string =>
+  path
+    .replace(/\/v\d+$/, '')
+    .split('/')
+    .at(-1) ?? '';
+
 /** Returns the names that the project has in its own manifests. */
 async function namesOf(project: Project): Promise<ReadonlySet<string>> {
-  const files = project.find(/^(?:package\.json|go\.mod|pyproject\.toml|Cargo\.toml)$/).slice(0, maxManifests);
+  const files = project
+    .find(/^(?:package\.json|composer\.json|go\.mod|pyproject\.toml|setup\.(?:py|cfg)|Cargo\.toml)$/)
+    .slice(0, maxManifests);
   const names = await project.pace.map(files, async (file) => {
     const text = (await project.text(file)) ?? '';
-    if (nameOf(file) === 'package.json') return (textAt(dataAt(parseJson(text)), 'name') ?? '').replace(/^@[^/]*\//, '');
+    if (/^(?:package|composer)\.json$/.test(nameOf(file)))
+      return (textAt(dataAt(parseJson(text)), 'name') ?? '').replace(/^[^/]*\//, '');
     const written =
       nameOf(file) === 'go.mod'
-        ? /^module\s+(\S+)/m.exec(text)?.[1]?.split('/').at(-1)
-        : /^name\s*=\s*"([^"\n]+)"/m.exec(text)?.[1];
+        ? moduleName(/^module\s+(\S+)/m.exec(text)?.[1] ?? '')
+        : /^\s*name\s*=\s*["']?([^"'\s,]+)/m.exec(text)?.[1];
     return written ?? '';
   });
   return new Set(names.map((name) => name.toLowerCase()).filter((name) => name !== ''));

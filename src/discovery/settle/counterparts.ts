@@ -34,11 +34,16 @@ function byBuild(container: Candidate, build: Build, services: readonly Candidat
     // One of them it is. Which one matters little: none of them needs its image.
     if (group.length > 1 && group !== copied) return found[0] ?? group[0];
   }
-  return narrow(
+  const below = narrow(
     container,
     services.filter(({ cwd }) => isWithin(cwd, context)),
   )[0];
+  return below ?? services.find((service) => isNamed(service, container.name)) ?? bySail(context, services);
 }
+
+/** Laravel Sail builds from a folder of its package, which is there after an installation only. */
+const bySail = (context: string, services: readonly Candidate[]): Candidate | undefined =>
+  /(?:^|\/)vendor\/laravel\//.test(context) ? services.find(({ kind }) => kind === 'laravel' || kind === 'declared') : undefined;
 
 /** Whether the Dockerfile copies the folder of the service, or works in it. */
 const isCopied = ({ cwd }: Candidate, { context, copied }: Build): boolean =>
@@ -85,5 +90,5 @@ function byImage(container: Candidate, services: readonly Candidate[], ownNames:
   const listening = services.filter(({ port }) => port !== undefined && hosts.has(port.number));
   if (listening.length > 0 && (own || listening.some(({ port }) => port?.from === 'written'))) return listening[0];
   const sameRole = services.filter((service) => service.role === role);
-  return own ? (sameRole[0] ?? services[0]) : undefined;
+  return own ? (sameRole[0] ?? services.find((service) => service.role === 'backend') ?? services[0]) : undefined;
 }

@@ -48,45 +48,26 @@ interface Asked {
   readonly siblings: ContainerFacts['siblings'];
 }
 
-async function propose(
-  project: Project,
-  read: ComposeFile,
-  { name, isCompleted, siblings }: Asked,
-): Promise<Candidate | undefined> {
+async function propose(project: Project, read: ComposeFile, asked: Asked): Promise<Candidate | undefined> {
   const { folder, sources, services, lookUp, docker } = read;
+  const { name } = asked;
   const service = dataAt(services, name);
-  const image = interpolate(textAt(service, 'image') ?? '', lookUp) ?? textAt(service, 'image') ?? '';
-  const built = await buildOf(project, folder, service);
-  if (image === '' && built === undefined) return undefined;
-  const runs = built?.base === undefined || !isDatabaseImage(built.base) ? image : built.base;
-  if (isOptional(service, name, built === undefined ? image : runs)) return undefined;
-  const published = listAt(service, 'ports')
-    .slice(0, maxPorts)
-    .flatMap((entry) => publishedPort(entry, lookUp) ?? []);
-  const role = roleOf(name, service, { image: runs, isBuilt: built !== undefined, published });
-  const ports = mainFirst(published, runs);
-  const port = ports[0];
+  const written = textAt(service, 'image') ?? '';
+  const image = interpolate(written, lookUp) ?? written;
+  const build = await buildOf(project, folder, service);
+  if (image === '' && build === undefined) return undefined;
+  const container = factsOf(read, asked, { image, build });
+  if (isOptional(service, name, container.image)) return undefined;
+  const { ports, environment } = container;
+  const [port] = ports;
   const needs = needsOf(service);
-  const environment = environmentOf(service, lookUp);
   const health = healthOf(service, { name, published: ports, lookUp, environment, docker });
-  const file = sources.at(-1)?.file ?? folder;
-  const where = placeOf(sources, name) ?? file;
-  const facts: ContainerFacts = {
-    image: runs,
-    ...defined({ build: built }),
-    environment,
-    ports,
-    command: lineOf(service),
-    siblings,
-    isDeployment: read.isDeployment,
-    isProxy: isProxyImage(runs) && /proxy|nginx|traefik|caddy|gateway|ingress|haproxy|envoy|balancer|certbot|^lb$/i.test(name),
-    isOnce: isCompleted || (endsByName(name) && published.length === 0) || restartsNever(service, published),
-  };
+  const where = placeOf(sources, name) ?? folder;
   return {
     name,
     kind: 'compose',
     source: 'container',
-    role,
+    role: roleOf(name, container),
     cwd: folder,
     // Its dependencies are separate services, each in its own terminal.
     command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
@@ -98,7 +79,34 @@ async function propose(
     ],
     needs,
     file: sources[0]?.file ?? folder,
-    container: facts,
+    container,
+  };
+}
+
+interface Image {
+  readonly image: string;
+  readonly build: ContainerFacts['build'];
+}
+
+function factsOf({ services, lookUp, isDeployment }: ComposeFile, asked: Asked, { image, build }: Image): ContainerFacts {
+  const { name, isCompleted, siblings } = asked;
+  const service = dataAt(services, name);
+  const runs = build?.base !== undefined && isDatabaseImage(build.base) ? build.base : image;
+  const published = listAt(service, 'ports')
+    .slice(0, maxPorts)
+    .flatMap((entry) => publishedPort(entry, lookUp) ?? []);
+  return {
+    image: runs,
+    ...defined({ build }),
+    environment: environmentOf(service, lookUp),
+    ports: mainFirst(published, runs),
+    command: lineOf(service),
+    siblings,
+    isDeployment,
+    isProxy: isProxyImage(runs) && /proxy|nginx|traefik|caddy|gateway|ingress|haproxy|envoy|balancer|certbot|^lb$/i.test(name),
+    isOnce:
+      isCompleted ||
+      (published.length === 0 && (endsByName(name) || (service['restart'] === 'no' && endsByName(lineOf(service))))),
   };
 }
 
@@ -126,36 +134,36 @@ function isOptional(service: Data, name: string, image: string): boolean {
   return !isDatabaseImage(image) || profiles.every((profile) => unwantedProfiles.test(profile));
 }
 
-const restartsNever = (service: Data, published: readonly PublishedPort[]): boolean =>
-  published.length === 0 && /^(?:no|false)$/.test(String(service['restart'] ?? '')) && endsByName(lineOf(service));
-
 const lineOf = (service: Data): string => {
   const words = textsOf(listAt(service, 'command'));
   return words.length > 0 ? words.join(' ') : (textAt(service, 'command') ?? '');
 };
 
-interface Seen {
-  readonly image: string;
-  readonly isBuilt: boolean;
-  readonly published: readonly PublishedPort[];
+function roleOf(name: string, { image, build, command, ports }: ContainerFacts): Role {
+  if (isDatabaseImage(image)) return 'database';
+  if (build === undefined && isToolImage(image)) return 'other';
+  if (runsJobs(command)) return 'worker';
+  const named = roleOfName(name);
+  const listens = ports.length > 0;
+  return build === undefined ? roleOfImage(image, named, listens) : roleOfBuild(image, name, { named, listens });
 }
 
-function roleOf(name: string, service: Data, { image, isBuilt, published }: Seen): Role {
-  if (isDatabaseImage(image)) return 'database';
-  if (!isBuilt && isToolImage(image)) return 'other';
-  if (runsJobs(lineOf(service))) return 'worker';
-  const named = roleOfName(name);
-  if (isBuilt) {
-    if (isProxyImage(image) && named !== 'frontend') return 'other';
-    if (named === 'database' && /emulator|^firestore/.test(`${image} ${name}`)) return 'database';
-    if (named === 'frontend' || (named === 'worker' && published.length === 0)) return named;
-    return 'backend';
-  }
-  // The name of an image of others says little: "mail-ui", "kafka-web".
-  if (!image.includes('/') || named === 'database') return 'other';
-  return named === 'worker' && published.length > 0
-    ? 'other'
-    : (named ?? roleOfName(/[^/:@]*(?=[:@]|$)/.exec(image.split('/').at(-1) ?? '')?.[0] ?? '') ?? 'other');
+interface Named {
+  readonly named: Role | undefined;
+  readonly listens: boolean;
+}
+
+function roleOfBuild(image: string, name: string, { named, listens }: Named): Role {
+  if (isProxyImage(image) && named !== 'frontend') return 'other';
+  if (named === 'database' && /emulator|^firestore/.test(name)) return 'database';
+  return named === 'frontend' || (named === 'worker' && !listens) ? named : 'backend';
+}
+
+/** The name of an image of others says little: "mail-ui", "kafka-web". */
+function roleOfImage(image: string, named: Role | undefined, listens: boolean): Role {
+  if (!image.includes('/') || named === 'database' || (named === 'worker' && listens)) return 'other';
+  const last = image.split('/').at(-1) ?? '';
+  return named ?? roleOfName(last.replace(/[:@].*$/, '')) ?? 'other';
 }
 
 /** Ports of mail servers, which a browser cannot open. */

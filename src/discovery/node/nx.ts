@@ -8,6 +8,7 @@ import type { Data } from '../read/formats';
 import { isWithin, join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findInAny, portOf } from '../read/source';
+import type { Source } from '../read/source';
 import { managerOf, runProgram, runScript } from './packages';
 import { portInSources } from './ports';
 import { nodeHealth } from './routes';
@@ -46,7 +47,7 @@ async function propose(project: Project, file: string, roots: readonly string[])
   const folder = parentOf(file);
   const name = textAt(config, 'name') ?? nameOf(folder);
   const target = ['serve', 'dev'].find((each) => each in dataAt(config, 'targets'));
-  if (target === undefined || textAt(config, 'projectType') === 'library' || /-e2e$/.test(name)) return undefined;
+  if (target === undefined || textAt(config, 'projectType') === 'library' || name.endsWith('-e2e')) return undefined;
   const settings = dataAt(config, 'targets', target);
   const served = executors.find(([pattern]) => pattern.test(textAt(settings, 'executor') ?? ''))?.[1];
   if (served === undefined || served.role === 'other') return undefined;
@@ -56,10 +57,8 @@ async function propose(project: Project, file: string, roots: readonly string[])
     .filter((path) => isWithin(path, folder));
   const sources = await project.sources(files.slice(0, 20));
   const env = await envSources(project, folder);
-  const port = portOfTarget(settings) ?? (served.role === 'backend' ? portInSources(sources) : undefined);
-  const health = served.role === 'backend' ? await nodeHealth(project.pace, sources) : undefined;
-  const number = port?.number ?? served.port;
-  const configured = findInAny(sources, /\bserver\s*:\s*\{[^}]{0,200}?\bport\s*:\s*(\d{4,5})/);
+  const port = portOfServed(served, settings, { sources, file });
+  const health = served.role === 'backend' && port !== undefined ? await nodeHealth(project.pace, sources) : undefined;
   return {
     name,
     kind: served.kind,
@@ -67,28 +66,37 @@ async function propose(project: Project, file: string, roots: readonly string[])
     role: served.role,
     cwd: root,
     command: await commandOf(project, { root, folder, name, target }),
-    ...defined({
-      port:
-        number === undefined
-          ? undefined
-          : {
-              number: portOf(configured?.groups[0]) ?? number,
-              from: port === undefined ? ('default' as const) : ('written' as const),
-            },
-      health: port && health?.path,
-    }),
+    ...defined({ port: port && { number: port.number, from: port.from }, health: health?.path }),
     more: envFileOf(project, root),
-    evidence: [
-      `target "${target}" of "${name}" in ${file}`,
-      ...(port === undefined ? [] : [`port ${port.number} in ${port.where ?? file}`]),
-    ],
+    evidence: [`target "${target}" of "${name}" in ${file}`, ...(port === undefined ? [] : [port.evidence])],
     asks: await asksOfAll(project.pace, [...sources, ...env]),
   };
 }
 
-function portOfTarget(settings: Data): { readonly number: number; readonly where?: string } | undefined {
-  const number = portOf(textAt(dataAt(settings, 'options'), 'port'));
-  return number === undefined ? undefined : { number };
+interface Place {
+  readonly sources: readonly Source[];
+  readonly file: string;
+}
+
+interface Port {
+  readonly number: number;
+  readonly from: 'written' | 'default';
+  readonly evidence: string;
+}
+
+/** The option of the target comes first, then the configuration of the tool, and the code of a server. */
+function portOfServed({ role, port, kind }: Served, settings: Data, { sources, file }: Place): Port | undefined {
+  const written = (number: number, where: string): Port => ({ number, from: 'written', evidence: `port ${number} in ${where}` });
+  const option = portOf(textAt(dataAt(settings, 'options'), 'port'));
+  if (option !== undefined) return written(option, file);
+  const configured = findInAny(sources, /\bserver\s*:\s*\{[^}]{0,200}?\bport\s*:\s*(\d{4,5})/);
+  const number = portOf(configured?.groups[0]);
+  if (configured !== undefined && number !== undefined) return written(number, configured.where);
+  const inCode = role === 'backend' ? portInSources(sources) : undefined;
+  if (inCode !== undefined) return written(inCode.number, inCode.where);
+  return port === undefined
+    ? undefined
+    : { number: port, from: 'default', evidence: `port ${port} is the default of ${kind} in Nx` };
 }
 
 interface Named {

@@ -62,29 +62,29 @@ const maxDepth = 4;
 
 /** Returns the path at which a router is mounted; undefined when it is not clear. */
 async function prefixOf(receiver: string, source: Source, { sources, pace }: Searched, depth = 0): Promise<string | undefined> {
-  if (/axios|http|client|api(?:Client)?$|fetch|request|supertest|agent/i.test(receiver) && !makesApp(receiver, source))
-    return undefined;
+  if (isClient(receiver, source)) return undefined;
   const isRouter =
     findIn(source, new RegExp(`\\b${receiver}\\s*(?::[^=\\n]*)?=\\s*(?:new\\s+)?(?:\\w+\\.)?Router\\b`)) !== undefined;
   if (!isRouter) return makesApp(receiver, source) || /^(?:app|server|fastify|web)$/.test(receiver) ? '' : undefined;
-  // A router that asks for a login does so for all of its routes.
-  if (
-    findIn(source, new RegExp(`\\b${receiver}\\.use\\(\\s*(?!['"\`])[^)\\n]{0,100}(?:auth|protect|guard|jwt|verify)`, 'i')) !==
-    undefined
-  )
-    return undefined;
+  if (needsLogin(receiver, source)) return undefined;
   const own = inclusions(receiver, source, source);
   const byOthers = await pace.map(own.length > 0 ? [] : sources, (other) =>
     namesOf(source, other).flatMap((name) => inclusions(name, other, source)),
   );
   const [used, ...more] = own.length > 0 ? own : byOthers.flat();
   if (used === undefined || more.length > 0 || used.needsLogin || depth >= maxDepth) return undefined;
-  const around =
-    used.receiver === receiver && used.source === source
-      ? ''
-      : await prefixOf(used.receiver, used.source, { sources, pace }, depth + 1);
+  const around = await prefixOf(used.receiver, used.source, { sources, pace }, depth + 1);
   return around === undefined ? undefined : `${around}${used.path.replace(/\/$/, '')}`;
 }
+
+/** `client.get('/health')` asks for a path instead of serving it. */
+const isClient = (receiver: string, source: Source): boolean =>
+  /axios|http|client|api(?:Client)?$|fetch|request|supertest|agent/i.test(receiver) && !makesApp(receiver, source);
+
+/** A router that asks for a login does so for all of its routes. */
+const needsLogin = (receiver: string, source: Source): boolean =>
+  findIn(source, new RegExp(`\\b${receiver}\\.use\\(\\s*(?!['"\`])[^)\\n]{0,100}(?:auth|protect|guard|jwt|verify)`, 'i')) !==
+  undefined;
 
 const makesApp = (name: string, source: Source): boolean =>
   findIn(
@@ -136,7 +136,7 @@ function nestRoutes(sources: readonly Source[]): readonly Route[] {
   return sources.flatMap((source) => {
     const controller = findIn(source, /@Controller\(\s*(?:['"]\/?([^'"]*)['"])?\s*\)/);
     if (controller === undefined) return [];
-    if (/@UseGuards\(/.test(source.text) && !/@Public\(|@SkipAuth\(/.test(source.text)) return [];
+    if (source.text.includes('@UseGuards(') && !/@Public\(|@SkipAuth\(/.test(source.text)) return [];
     return findAllIn(source, /@Get\(\s*(?:['"]\/?([^'"]*)['"])?\s*\)/g).map(({ where, groups }) => {
       const parts = [controller.groups[0] ?? '', groups[0] ?? ''].filter((part) => part !== '');
       return { path: `${prefix}/${parts.join('/')}`, where };

@@ -1,8 +1,9 @@
 /** Servers and workers in JavaScript or TypeScript, run by Node, tsx, nodemon, Bun and similar programs. */
 import { defined } from '../../core/model/defined';
-import type { Candidate } from '../candidate';
+import type { Candidate, CandidatePort } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
+import { textAt } from '../read/formats';
 import { nameOf, parentOf, stemOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, portOf } from '../read/source';
@@ -48,10 +49,10 @@ export async function serverCandidate(
   const sources = [source, ...(await packageSources(project, one)).filter(({ file }) => file !== entry)];
   // A frontend in the same package has its own ports, so only files near the entry count for this server.
   const near = sources.filter(({ file }) => isNear(file, entry));
-  if (!isServer(one, near) && !(script.run.words[0] === 'bun' && bunExport.test(source.text)))
+  const isBuns = script.run.words[0] === 'bun' && bunExport.test(source.text);
+  if (!isServer(one, near) && !isBuns)
     return isWorker(one, script, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
   const env = await envSources(project, one.folder);
-  const isBuns = script.run.words[0] === 'bun' && bunExport.test(source.text);
   const port = await portOfServer(project, one, { script, near, env: ownEnv(env, one.folder) });
   const variable = isBuns ? 'PORT' : portVariableIn(near);
   const health = await nodeHealth(project.pace, sources);
@@ -59,16 +60,8 @@ export async function serverCandidate(
   return {
     ...base(project, one, { script, entry }),
     role: 'backend',
-    more: {
-      ...envFileOf(project, one.folder),
-      // Nothing reads an example, so the value is passed on.
-      ...(port?.variable !== undefined && isExample(port.where) ? { env: { [port.variable]: String(port.number) } } : {}),
-    },
-    ...defined({
-      portVariable: port === undefined ? variable : undefined,
-      port: port && { number: port.number, from: 'written' as const, ...defined({ variable: port.variable }) },
-      health: port && health?.path,
-    }),
+    more: { ...envFileOf(project, one.folder), ...envOfExample(port) },
+    ...defined({ portVariable: port === undefined ? variable : undefined, port: asPort(port), health: port && health?.path }),
     evidence: [
       ...scriptEvidence(one, script),
       ...served(source),
@@ -80,6 +73,13 @@ export async function serverCandidate(
     entry,
   };
 }
+
+const asPort = (port: NodePort | undefined): CandidatePort | undefined =>
+  port && { number: port.number, from: 'written', ...defined({ variable: port.variable }) };
+
+/** Nothing reads an example, so its value is passed on. */
+const envOfExample = (port: NodePort | undefined): { env?: Readonly<Record<string, string>> } =>
+  port?.variable !== undefined && isExample(port.where) ? { env: { [port.variable]: String(port.number) } } : {};
 
 /** The entry serves, or imports a file next to it that does. */
 function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
@@ -95,7 +95,7 @@ const looksLikeWorker = (text: string): boolean =>
 const isWorker = (one: Package, script: Script, { text }: Source): boolean =>
   (queues.some((name) => one.has(name)) && looksLikeWorker(text)) ||
   bots.some((name) => one.runsWith(name)) ||
-  [nameOf(one.folder), String(one.manifest['name'] ?? ''), script.name].some((name) => workerName.test(name));
+  [nameOf(one.folder), textAt(one.manifest, 'name') ?? '', script.name].some((name) => workerName.test(name));
 
 const workerName = /(?:^|[-_:/])(?:workers?|consumers?|queues?|jobs?|cron|scheduler|indexer|processor|listener|bot)(?:[-_:]|$)/i;
 const bots = ['discord.js', 'telegraf', 'grammy', 'node-telegram-bot-api', '@slack/bolt'];

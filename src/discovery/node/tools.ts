@@ -106,11 +106,7 @@ async function configsOf(project: Project, folder: string, { words }: Script['ru
 
 function portInConfig({ config, configKey }: Tool, { folder }: Package, sources: readonly Source[]): Port | undefined {
   if (config === undefined || configKey === undefined) return undefined;
-  const first = sources[0];
-  const source =
-    first !== undefined && nameOf(first.file).includes('config.') && !first.file.startsWith(`${join(folder, 'src')}/`)
-      ? first
-      : sources.find(({ file }) => file.startsWith(`${join(folder, config)}.`));
+  const source = configIn(sources, join(folder, config), folder);
   const opening = source === undefined ? null : new RegExp(`\\b${configKey}\\s*:\\s*\\{`).exec(source.text);
   if (source === undefined || opening === null) return undefined;
   const start = opening.index + opening[0].length - 1;
@@ -119,14 +115,32 @@ function portInConfig({ config, configKey }: Tool, { folder }: Package, sources:
   const found = /\bport\s*:\s*[^,\n}]*?(\d{3,5})/.exec(own);
   const number = portOf(found?.[1]);
   if (found === null || number === undefined) return undefined;
-  // `port: Number(env.VITE_APP_PORT || 3000)`
-  const variable = /\b([A-Z][A-Z0-9_]*PORT)\b/.exec(found[0])?.[1];
+  return (
+    portByVariable(found[0], sources) ?? {
+      number,
+      from: 'written',
+      evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}`,
+    }
+  );
+}
+
+/** A configuration that an option named comes first. */
+function configIn(sources: readonly Source[], config: string, folder: string): Source | undefined {
+  const [first] = sources;
+  const isNamed =
+    first !== undefined && nameOf(first.file).includes('config.') && !first.file.startsWith(`${join(folder, 'src')}/`);
+  return isNamed ? first : sources.find(({ file }) => file.startsWith(`${config}.`));
+}
+
+/** `port: Number(env.VITE_APP_PORT || 3000)` */
+function portByVariable(written: string, sources: readonly Source[]): Port | undefined {
+  const variable = /\b([A-Z][A-Z0-9_]*PORT)\b/.exec(written)?.[1];
   const env = sources.filter(({ file }) => /^\.env(?:\.(?:development|local|development\.local))?$/.test(nameOf(file)));
   const set = variable === undefined ? undefined : envValue(env, variable);
-  const configured = portOf(set?.value);
-  if (set !== undefined && configured !== undefined)
-    return { number: configured, from: 'written', evidence: `port ${configured} in ${set.where}` };
-  return { number, from: 'written', evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}` };
+  const number = portOf(set?.value);
+  return set === undefined || number === undefined
+    ? undefined
+    : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
 }
 
 /** The object of the configuration is searched this far. */

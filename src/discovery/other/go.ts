@@ -61,7 +61,7 @@ async function usedBy(project: Project, main: Source, { folder, name, files }: M
     if (used.length >= maxFiles) break;
     const own = await project.sources(files.filter((file) => parentOf(file) === at).slice(0, maxFiles));
     used.push(...own);
-    if (name !== '') for (const source of own) for (const path of importsOf(source, { folder, name })) folders.add(path);
+    for (const path of name === '' ? [] : own.flatMap((source) => importsOf(source, { folder, name }))) folders.add(path);
   }
   return [main, ...used.filter((source) => source !== main)];
 }

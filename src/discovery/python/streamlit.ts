@@ -1,6 +1,6 @@
 /** Streamlit, Gradio and similar pages in Python, which have servers of their own. */
 import { defined } from '../../core/model/defined';
-import type { Candidate, Detector } from '../candidate';
+import type { Candidate, CandidatePort, Detector } from '../candidate';
 import { join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, portOf } from '../read/source';
@@ -27,7 +27,7 @@ export const streamlit: Detector = async (project) => {
     groups.set(cwd, [...(groups.get(cwd) ?? []), page]);
   }
   const own = await project.pace.map([...groups], ([cwd, group]) => proposeStreamlit(project, cwd, { group, sources }));
-  return [...own, ...(await othersIn(project, sources))];
+  return [...own.filter((candidate) => candidate !== undefined), ...(await othersIn(project, sources))];
 };
 
 /** A module with helpers draws in functions only; a page of classes has a main block. */
@@ -38,10 +38,11 @@ interface Pages {
   readonly sources: readonly Source[];
 }
 
-async function proposeStreamlit(project: Project, folder: string, { group, sources }: Pages): Promise<Candidate> {
+async function proposeStreamlit(project: Project, folder: string, { group, sources }: Pages): Promise<Candidate | undefined> {
   const likely = (source: Source): number =>
     (entry.test(nameOf(source.file)) ? 0 : 2) + (/set_page_config|st\.navigation/.test(source.text) ? 0 : 1);
-  const source = [...group].sort((a, b) => likely(a) - likely(b))[0] as Source;
+  const [source] = [...group].sort((a, b) => likely(a) - likely(b));
+  if (source === undefined) return undefined;
   const used = findIn(source, /^import[ \t]+streamlit\b/m);
   const cwd = folder;
   const [config] = await project.sources([join(cwd, '.streamlit/config.toml')]);
@@ -86,24 +87,26 @@ async function othersIn(project: Project, sources: readonly Source[]): Promise<r
     const key = `${page?.name ?? ''} ${parentOf(source.file)}`;
     if (page === undefined || seen.has(key) || /\bmount_gradio_app\b/.test(source.text)) return undefined;
     seen.add(key);
-    const named =
-      page.option === undefined ? undefined : findIn(source, new RegExp(`\\b${page.option}[ \\t]*=[ \\t]*(\\d{4,5})`));
-    const written = named === undefined ? portInCall(source, page.call)?.number : portOf(named.groups[0]);
-    const number = written ?? page.port;
-    const server = {
-      kind: page.name.toLowerCase(),
-      ...runScript(project, source),
-      port: {
-        number,
-        from: written === undefined ? ('default' as const) : ('written' as const),
-        ...defined({ variable: written === undefined ? page.variable : undefined }),
-      },
-      evidence: [
-        `${page.name} in ${findIn(source, page.imported)?.where ?? source.file}`,
-        written === undefined ? `port ${number} is ${page.name}'s default` : `port ${number} in ${named?.where ?? source.file}`,
-      ],
-    };
-    return { ...(await pythonServer(project, server, sources)), role: 'frontend' };
+    return proposePage(project, source, { page, sources });
   });
   return found.filter((candidate) => candidate !== undefined);
+}
+
+interface Found {
+  readonly page: Page;
+  readonly sources: readonly Source[];
+}
+
+async function proposePage(project: Project, source: Source, { page, sources }: Found): Promise<Candidate> {
+  const { name, imported, call, option, port, variable } = page;
+  const named = option === undefined ? undefined : findIn(source, new RegExp(`\\b${option}[ \\t]*=[ \\t]*(\\d{4,5})`));
+  const written = named === undefined ? portInCall(source, call)?.number : portOf(named.groups[0]);
+  const evidence = [
+    `${name} in ${findIn(source, imported)?.where ?? source.file}`,
+    written === undefined ? `port ${port} is ${name}'s default` : `port ${written} in ${named?.where ?? source.file}`,
+  ];
+  const own: CandidatePort =
+    written === undefined ? { number: port, from: 'default', ...defined({ variable }) } : { number: written, from: 'written' };
+  const server = { kind: name.toLowerCase(), ...runScript(project, source), port: own, evidence };
+  return { ...(await pythonServer(project, server, sources)), role: 'frontend' };
 }

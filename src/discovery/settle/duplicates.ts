@@ -38,7 +38,7 @@ function withEvidence(candidate: Candidate, sameAs: ReadonlyMap<Candidate, Candi
 
 /** The command of the service has its own port. */
 const withoutPort = (env: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(env).filter(([name, value]) => !/PORT$/.test(name) && !value.includes('${port}')));
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => !name.endsWith('PORT') && !value.includes('${port}')));
 
 function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): boolean {
   switch (other.source) {

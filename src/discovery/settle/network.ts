@@ -32,7 +32,7 @@ const hostsIn = oncePerSource(({ text }): readonly NamedHost[] => {
 });
 
 /** Why the code cannot run on this machine; undefined when nothing says so. */
-export function onlyInNetwork(service: Candidate, container: Candidate, sources: readonly Source[]): string | undefined {
+export function onlyInNetwork(container: Candidate, sources: readonly Source[]): string | undefined {
   const { container: facts } = container;
   if (facts === undefined) return undefined;
   const others = new Map([...facts.siblings].filter(([name]) => name !== container.name && name !== 'localhost'));
@@ -52,7 +52,6 @@ export function onlyInNetwork(service: Candidate, container: Candidate, sources:
     if (reader !== undefined && !hasOwnDefault(reader.text, variable))
       return `${variable} in ${reader.file} is "${host}", which publishes no port`;
   }
-  void service;
   return undefined;
 }
 

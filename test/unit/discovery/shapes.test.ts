@@ -60,14 +60,15 @@ describe('discovery of shapes that were found wrong', () => {
 });
 
 function fits({ config }: ProposedService, wanted: Wanted): boolean {
-  const { command = '', cwd = '', port, role, health, env, dependsOn = [] } = config;
+  const { command, cwd = '', port, role } = config;
+  const line = commandLine({ command, ...(port === undefined ? {} : { port }) });
+  const isStarted = cwd === wanted.cwd && new RegExp(wanted.command_regex).test(line);
+  return isStarted && (port ?? null) === wanted.port && role === wanted.role && hasRest(config, wanted);
+}
+
+function hasRest({ health, env, dependsOn = [] }: ProposedService['config'], wanted: Wanted): boolean {
   const needs = Array.isArray(dependsOn) ? dependsOn : Object.keys(dependsOn);
-  const line = commandLine({ command, ...(port === undefined ? {} : { port: Number(port) }) });
   return (
-    cwd === wanted.cwd &&
-    new RegExp(wanted.command_regex).test(line) &&
-    (port ?? null) === wanted.port &&
-    role === wanted.role &&
     (wanted.dependsOn === undefined || isEqual([...needs].sort(), [...wanted.dependsOn].sort())) &&
     (wanted.health === undefined || (health ?? null) === wanted.health) &&
     (wanted.env === undefined || isEqual(env ?? {}, wanted.env))

@@ -35,10 +35,16 @@ export interface Candidate {
   readonly needs?: ReadonlyMap<string, 'started' | 'healthy' | 'completed'>;
   /** The file that defines the names in `needs`. */
   readonly file?: string;
-  /** The folder that a container is built from. */
-  readonly builtFrom?: string;
+  /** Only of a container. */
+  readonly container?: ContainerFacts;
+  /** The variable that the code takes its port from, when the code has no other port. */
+  readonly portVariable?: string;
   /** What a declared command starts, so that the same service in code is recognized. */
   readonly starts?: Starts;
+  /** Whether it tells how a platform starts the program, such as `web:` of a Procfile for Heroku. */
+  readonly isOfPlatform?: boolean;
+  /** Whether it is a target of a Makefile or similar, which often starts what other files start as well. */
+  readonly isTarget?: boolean;
   /** The scripts of package.json that start it, so that `npm run dev` in a Procfile is recognized. */
   readonly scripts?: readonly string[];
 }
@@ -62,3 +68,32 @@ export interface Ask {
 
 /** A script of the package in `cwd`, or a candidate of one of these kinds. */
 export type Starts = { readonly script: string; readonly cwd: string } | { readonly kinds: RegExp; readonly cwd: string };
+
+/** What a Compose file says about a container. */
+export interface ContainerFacts {
+  /** "" when it is built and its Dockerfile names no known base. */
+  readonly image: string;
+  /** Where it is built from; undefined for an image of a registry. */
+  readonly build?: {
+    /** The folder that the Dockerfile is made for. */
+    readonly folder: string;
+    readonly context: string;
+    readonly dockerfile: string;
+    /** What the Dockerfile copies, and its working folders. */
+    readonly copied: readonly string[];
+    /** The image of the last stage. */
+    readonly base?: string;
+  };
+  readonly environment: ReadonlyMap<string, string>;
+  /** The port to open first. */
+  readonly ports: readonly { readonly host: number; readonly container: number }[];
+  /** The command that replaces the image's own; "" without one. */
+  readonly command: string;
+  /** All services of the file, and whether each publishes a port. */
+  readonly siblings: ReadonlyMap<string, boolean>;
+  /** Whether the file describes how the project is installed elsewhere. */
+  readonly isDeployment: boolean;
+  readonly isProxy: boolean;
+  /** Whether it ends when its work is done. */
+  readonly isOnce: boolean;
+}

@@ -6,12 +6,17 @@ import { compose } from './declared/compose';
 import { mprocs } from './declared/mprocs';
 import { processCompose } from './declared/processCompose';
 import { procfile } from './declared/procfile';
+import { forwardedPorts, targets } from './declared/targets';
 import { tasks } from './declared/tasks';
 import { node } from './node/detect';
+import { nx } from './node/nx';
 import { cargo } from './other/cargo';
 import { dotnet } from './other/dotnet';
+import { functions } from './other/functions';
 import { go } from './other/go';
 import { laravel } from './other/laravel';
+import { phoenix } from './other/phoenix';
+import { php } from './other/php';
 import { rails } from './other/rails';
 import { spring } from './other/spring';
 import { asgi } from './python/asgi';
@@ -19,8 +24,10 @@ import { django } from './python/django';
 import { flask } from './python/flask';
 import { pythonScript } from './python/script';
 import { streamlit } from './python/streamlit';
+import { pythonWorkers } from './python/workers';
 import { Project } from './read/project';
 import { configOf } from './settle/config';
+import { settleContainers } from './settle/containers';
 import { mergeDuplicates } from './settle/duplicates';
 import { linkAll } from './settle/links';
 import { nameAll } from './settle/names';
@@ -34,7 +41,10 @@ const detectors: readonly Detector[] = [
   processCompose,
   mprocs,
   tasks,
+  targets,
   rails,
+  phoenix,
+  php,
   laravel,
   spring,
   dotnet,
@@ -43,7 +53,10 @@ const detectors: readonly Detector[] = [
   django,
   pythonScript,
   streamlit,
+  pythonWorkers,
   node,
+  nx,
+  functions,
   go,
   cargo,
 ];
@@ -63,14 +76,20 @@ export async function search(folder: FolderReader): Promise<Discovered> {
   for (const detect of detectors) if (await project.pace.goesOn()) found.push(...(await detect(project)));
   const considered = found.slice(0, maxCandidates);
   const complete = await project.pace.map(considered, (candidate) => withSetup(project, candidate));
-  const proposals = settle([...complete, ...considered.slice(complete.length)]);
+  const proposals = await settle(project, [...complete, ...considered.slice(complete.length)]);
   if (project.pace.isCut) return { proposals, ended: 'outOfTime' };
   return { proposals, ended: found.length > maxCandidates ? 'tooMany' : 'complete' };
 }
 
-function settle(found: readonly Candidate[]): readonly ProposedService[] {
-  const { kept, standIns } = mergeDuplicates(found);
-  const placed = settlePorts(kept);
+async function settle(project: Project, found: readonly Candidate[]): Promise<readonly ProposedService[]> {
+  const runs = mergeDuplicates(found.filter(({ source }) => source !== 'container'));
+  const { kept, standIns: settled } = await settleContainers(
+    project,
+    runs.kept,
+    found.filter(({ source }) => source === 'container'),
+  );
+  const standIns = new Map([...settled, ...[...runs.standIns].map(([from, to]) => [from, settled.get(to) ?? to] as const)]);
+  const placed = settlePorts(kept, await forwardedPorts(project));
   const now = new Map(kept.map((candidate, index) => [candidate, placed[index] ?? candidate]));
   const names = nameAll(placed);
   const links = linkAll(names, new Map([...standIns].map(([from, to]) => [from, now.get(to) ?? to])));

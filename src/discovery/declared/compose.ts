@@ -1,101 +1,118 @@
-/** Services of compose.yaml. */
+/** Services of Compose files. */
 import { defined } from '../../core/model/defined';
-import type { ServiceConfig } from '../../core/config/schema';
-import type { Candidate, Detector, Role } from '../candidate';
-import { splitWords } from '../command';
-import { envValue } from '../read/envFiles';
+import type { Candidate, ContainerFacts, Detector, Role } from '../candidate';
 import { dataAt, listAt, textAt, textsOf } from '../read/formats';
 import type { Data } from '../read/formats';
-import { join, nameOf } from '../read/paths';
+import { isWithin, join, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
-import { findIn, sourceOf } from '../read/source';
+import { findAllIn, findIn } from '../read/source';
 import type { Source } from '../read/source';
-import { parseYaml } from '../read/yaml';
-import { interpolate, publishedPort, testOf } from './composeValues';
+import { composeFilesIn, profilesOf } from './composeFiles';
+import type { ComposeFile } from './composeFiles';
+import { healthOf } from './composeHealth';
+import { interpolate, publishedPort } from './composeValues';
 import type { PublishedPort } from './composeValues';
 import { declaredNames } from './declared';
-
-/** Docker uses the first of these in a folder; the others need `-f`. */
-const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-const others = ['dev', 'local', 'development'].flatMap((word) =>
-  ['compose', 'docker-compose'].flatMap((base) => [`${base}.${word}.yaml`, `${base}.${word}.yml`]),
-);
+import { endsByName, isDatabaseImage, isProxyImage, isToolImage, roleOfName, runsJobs } from './roles';
 
 export const compose: Detector = async (project) => {
-  const found = await project.pace.map(project.folders, (folder) => ofFolder(project, folder));
+  const found = await project.pace.map(project.folders, async (folder) => {
+    const files = await composeFilesIn(project, folder);
+    const proposed = await project.pace.map(files, (file) => ofFile(project, file));
+    const [first = [], second = []] = proposed;
+    // A file for development replaces the usual one, apart from databases that only the usual one has.
+    const names = new Set(first.map(({ name }) => name));
+    return [...first, ...second.filter(({ name, role }) => role === 'database' && !names.has(name))];
+  });
   return found.flat();
 };
 
-type LookUp = (name: string) => string | undefined;
-
-/** A parsed Compose file. */
-interface ComposeFile {
-  readonly folder: string;
-  readonly source: Source;
-  readonly services: Data;
-  readonly lookUp: LookUp;
-}
-
-async function ofFolder(project: Project, folder: string): Promise<readonly Candidate[]> {
-  const name = [...names, ...others].find((candidate) => project.has(join(folder, candidate)));
-  if (name === undefined) return [];
-  const file = join(folder, name);
-  const text = (await project.text(file)) ?? '';
-  const env = await project.sources([join(folder, '.env')].filter((path) => project.has(path)));
-  const services = dataAt(await parseYaml(project.pace, text), 'services');
-  const read = { folder, source: sourceOf(file, text), services, lookUp: lookUpIn(env) };
-  return (await project.pace.map(declaredNames(services), (service) => propose(read, service))).flat();
-}
-
-/** Searches the env files once for each variable. */
-function lookUpIn(env: readonly Source[]): LookUp {
-  const known = new Map<string, string | undefined>();
-  return (name) => {
-    if (!known.has(name)) known.set(name, envValue(env, name)?.value);
-    return known.get(name);
-  };
+async function ofFile(project: Project, file: ComposeFile): Promise<readonly Candidate[]> {
+  const names = declaredNames(file.services);
+  const completed = new Set(names.flatMap((name) => completedBy(dataAt(file.services, name))));
+  const siblings = siblingsOf(file.services, file.lookUp);
+  const proposed = await project.pace.map(names, (name) =>
+    propose(project, file, { name, isCompleted: completed.has(name), siblings }),
+  );
+  return proposed.filter((candidate) => candidate !== undefined);
 }
 
 /** A service that is written by hand has fewer. */
 const maxPorts = 50;
 const maxVariables = 200;
 
-function propose(read: ComposeFile, name: string): readonly Candidate[] {
-  const { folder, source, services, lookUp } = read;
+interface Asked {
+  readonly name: string;
+  /** Whether another service waits until it has ended. */
+  readonly isCompleted: boolean;
+  readonly siblings: ContainerFacts['siblings'];
+}
+
+async function propose(project: Project, read: ComposeFile, asked: Asked): Promise<Candidate | undefined> {
+  const { folder, sources, services, lookUp, docker } = read;
+  const { name } = asked;
   const service = dataAt(services, name);
-  const image = interpolate(textAt(service, 'image') ?? '', lookUp) ?? '';
-  const build = textAt(service, 'build') ?? textAt(dataAt(service, 'build'), 'context');
-  // A service with a profile starts only when the profile is requested.
-  if (listAt(service, 'profiles').length > 0 || (image === '' && build === undefined)) return [];
+  const written = textAt(service, 'image') ?? '';
+  const image = interpolate(written, lookUp) ?? written;
+  const build = await buildOf(project, folder, service);
+  if (image === '' && build === undefined) return undefined;
+  const container = factsOf(read, asked, { image, build });
+  if (isOptional(service, name, container.image)) return undefined;
+  const { ports, environment } = container;
+  const [port] = ports;
+  const needs = needsOf(service);
+  const health = healthOf(service, { name, published: ports, lookUp, environment, docker });
+  const where = placeOf(sources, name) ?? folder;
+  return {
+    name,
+    kind: 'compose',
+    source: 'container',
+    role: roleOf(name, container),
+    cwd: folder,
+    // Its dependencies are separate services, each in its own terminal.
+    command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
+    ...defined({ port: port && { number: port.host, from: 'written' as const }, health }),
+    more: { stopCommand: [...docker, 'stop', name].join(' ') },
+    evidence: [
+      image === '' ? `service "${name}" in ${where}` : `service "${name}" of ${image} in ${where}`,
+      ...seenIn(where.replace(/:\d+$/, ''), { port, health }),
+    ],
+    needs,
+    file: sources[0]?.file ?? folder,
+    container,
+  };
+}
+
+interface Image {
+  readonly image: string;
+  readonly build: ContainerFacts['build'];
+}
+
+function factsOf({ services, lookUp, isDeployment }: ComposeFile, asked: Asked, { image, build }: Image): ContainerFacts {
+  const { name, isCompleted, siblings } = asked;
+  const service = dataAt(services, name);
+  const runs = build?.base !== undefined && isDatabaseImage(build.base) ? build.base : image;
   const published = listAt(service, 'ports')
     .slice(0, maxPorts)
     .flatMap((entry) => publishedPort(entry, lookUp) ?? []);
-  const port = published[0];
-  const needs = needsOf(service);
-  const file = nameOf(source.file);
-  const docker = ['docker', 'compose', ...(names.includes(file) ? [] : ['-f', file])];
-  const health = healthOf(service, { name, published, lookUp, docker });
-  const where = findIn(source, new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm'))?.where ?? source.file;
-  return [
-    {
-      name,
-      kind: 'compose',
-      source: 'container',
-      role: roleOf(image, build),
-      cwd: folder,
-      // Its dependencies are separate services, each in its own terminal.
-      command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
-      ...defined({ port: port && { number: port.host, from: 'written' as const }, health }),
-      more: { stopCommand: [...docker, 'stop', name].join(' ') },
-      evidence: [
-        image === '' ? `service "${name}" in ${where}` : `service "${name}" of ${image} in ${where}`,
-        ...seenIn(source.file, { port, health }),
-      ],
-      needs,
-      file: source.file,
-      ...defined({ builtFrom: build === undefined ? undefined : join(folder, build) }),
-    },
-  ];
+  return {
+    image: runs,
+    ...defined({ build }),
+    environment: environmentOf(service, lookUp),
+    ports: mainFirst(published, runs),
+    command: lineOf(service),
+    siblings,
+    isDeployment,
+    isProxy: isProxyImage(runs) && /proxy|nginx|traefik|caddy|gateway|ingress|haproxy|envoy|balancer|certbot|^lb$/i.test(name),
+    isOnce:
+      isCompleted ||
+      (published.length === 0 && (endsByName(name) || (service['restart'] === 'no' && endsByName(lineOf(service))))),
+  };
+}
+
+function placeOf(sources: readonly Source[], name: string): string | undefined {
+  const pattern = new RegExp(`^[ \\t]+["']?${name.replace(/\W/g, '\\$&')}["']?:`, 'm');
+  return sources.map((source) => findIn(source, pattern)?.where).find((found) => found !== undefined);
 }
 
 function seenIn(file: string, { port, health }: { port: PublishedPort | undefined; health: unknown }): readonly string[] {
@@ -105,11 +122,59 @@ function seenIn(file: string, { port, health }: { port: PublishedPort | undefine
   ];
 }
 
-const databases =
-  /(?:^|\/)(?:[\w-]*postgres[\w-]*|postgis|timescaledb|pgvector|mysql[\w-]*|mariadb|percona|mongo|mongodb[\w-]*|redis[\w-]*|valkey|keydb|dragonfly|memcached|elasticsearch|opensearch|cockroach|mssql\/server|cassandra|scylla|influxdb|clickhouse[\w-]*|neo4j|couchdb|couchbase|surrealdb|rethinkdb|dynamodb-local|qdrant|weaviate|chroma|milvus|meilisearch|typesense|arangodb|questdb)(?:[:@]|$)/;
+/** Profiles that developers start. `docker compose up NAME` starts a service whatever its profile. */
+const wantedProfiles =
+  /^(?:dev\w*|local|default|all|full|app|apps?|backend|frontend|web|api|core|infra\w*|services?|db|database)$/i;
+const unwantedProfiles = /test|prod|ci\b|e2e|migrat|seed|tools?$|debug|deploy/i;
 
-const roleOf = (image: string, build: string | undefined): Role =>
-  build !== undefined ? 'backend' : databases.test(image) && !/kafka|registry/.test(image) ? 'database' : 'other';
+function isOptional(service: Data, name: string, image: string): boolean {
+  const profiles = profilesOf(service);
+  if (profiles.length === 0) return /(?:^|[-_])(?:tests?|e2e|cypress|playwright)(?:[-_]|$)/i.test(name);
+  if (profiles.some((profile) => wantedProfiles.test(profile))) return false;
+  return !isDatabaseImage(image) || profiles.every((profile) => unwantedProfiles.test(profile));
+}
+
+const lineOf = (service: Data): string => {
+  const words = textsOf(listAt(service, 'command'));
+  return words.length > 0 ? words.join(' ') : (textAt(service, 'command') ?? '');
+};
+
+function roleOf(name: string, { image, build, command, ports }: ContainerFacts): Role {
+  if (isDatabaseImage(image)) return 'database';
+  if (build === undefined && isToolImage(image)) return 'other';
+  if (runsJobs(command)) return 'worker';
+  const named = roleOfName(name);
+  const listens = ports.length > 0;
+  return build === undefined ? roleOfImage(image, named, listens) : roleOfBuild(image, name, { named, listens });
+}
+
+interface Named {
+  readonly named: Role | undefined;
+  readonly listens: boolean;
+}
+
+function roleOfBuild(image: string, name: string, { named, listens }: Named): Role {
+  if (isProxyImage(image) && named !== 'frontend') return 'other';
+  if (named === 'database' && /emulator|^firestore/.test(name)) return 'database';
+  return named === 'frontend' || (named === 'worker' && !listens) ? named : 'backend';
+}
+
+/** The name of an image of others says little: "mail-ui", "kafka-web". */
+function roleOfImage(image: string, named: Role | undefined, listens: boolean): Role {
+  if (!image.includes('/') || named === 'database' || (named === 'worker' && listens)) return 'other';
+  const last = image.split('/').at(-1) ?? '';
+  return named ?? roleOfName(last.replace(/[:@].*$/, '')) ?? 'other';
+}
+
+/** Ports of mail servers, which a browser cannot open. */
+const mailPorts = new Set([25, 465, 587, 1025, 2525, 110, 143, 3025]);
+
+/** Mailpit and similar programs listen for mail, and show it on a web page: the page is what developers open. */
+function mainFirst(published: readonly PublishedPort[], image: string): readonly PublishedPort[] {
+  if (isDatabaseImage(image)) return published;
+  const pages = published.filter(({ container }) => !mailPorts.has(container));
+  return pages.length === 0 ? published : [...pages, ...published.filter((port) => !pages.includes(port))];
+}
 
 const conditions: Readonly<Record<string, 'started' | 'healthy' | 'completed'>> = {
   service_started: 'started',
@@ -126,53 +191,45 @@ function needsOf(service: Data): ReadonlyMap<string, 'started' | 'healthy' | 'co
   ]);
 }
 
-interface Around {
-  readonly name: string;
-  readonly published: readonly PublishedPort[];
-  readonly lookUp: LookUp;
-  readonly docker: readonly string[];
+const completedBy = (service: Data): readonly string[] =>
+  [...needsOf(service)].flatMap(([name, condition]) => (condition === 'completed' ? [name] : []));
+
+/** Which services of the file publish a port on this machine. */
+function siblingsOf(services: Data, lookUp: ComposeFile['lookUp']): ReadonlyMap<string, boolean> {
+  return new Map(
+    declaredNames(services).map((name) => [
+      name,
+      listAt(dataAt(services, name), 'ports')
+        .slice(0, maxPorts)
+        .some((entry) => publishedPort(entry, lookUp) !== undefined),
+    ]),
+  );
 }
 
-/**
- * Converts an HTTP test to a request from this machine, when the port is published. Any other test runs inside the container,
- * because Docker accepts connections on a published port before the program behind it does.
- */
-function healthOf(service: Data, { name, published, lookUp, docker }: Around): ServiceConfig['health'] | undefined {
-  const check = dataAt(service, 'healthcheck');
-  const test = check['disable'] === true ? undefined : testOf(check['test']);
-  if (test === undefined) return undefined;
-  const inside = (key: string) => environmentOf(service, lookUp).get(key) ?? lookUp(key);
-  // `$$NAME` is for the container's shell, whose variables are those of `environment`.
-  const written = 'line' in test ? test.line.replaceAll('$$', '$') : test.words.join(' ');
-  const line = interpolate(written, inside)?.replace(/\s*\|\|\s*exit\s+\d+\s*$/, '');
-  if (line === undefined) return undefined;
-  return requestFrom(line, published) ?? insideOf(line, { test, name, docker });
-}
-
-/** Returns the address of a request as seen from this machine. */
-function requestFrom(line: string, published: readonly PublishedPort[]): string | undefined {
-  const url = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)(\/[^\s"'|;)]*)?/.exec(line);
-  const host = url === null ? undefined : published.find(({ container }) => container === Number(url[1]));
-  if (host === undefined || url === null) return undefined;
-  const path = url[2] ?? '/';
-  const scheme = url[0].startsWith('https') ? 'https' : 'http';
-  return host === published[0] && scheme === 'http' ? path : `${scheme}://localhost:${host.host}${path}`;
-}
-
-type Test = NonNullable<ReturnType<typeof testOf>>;
-
-/** Leaves out tests with quotes or operators, whose meaning depends on the shell. The port is checked instead. */
-function insideOf(
-  line: string,
-  { test, name, docker }: { readonly test: Test; readonly name: string; readonly docker: readonly string[] },
-): ServiceConfig['health'] | undefined {
-  const hasBlanks = 'words' in test && test.words.some((word) => /\s/.test(word));
-  if (hasBlanks || /["'`\\|&;<>()$]/.test(line)) return undefined;
-  return { exec: [...docker, 'exec', '-T', name, ...splitWords(line)].join(' '), interval: '10s', timeout: '10s' };
+/** Reads what an image is built from. `context: .` with `dockerfile: backend/Dockerfile` is the image of backend/. */
+async function buildOf(project: Project, folder: string, service: Data): Promise<ContainerFacts['build']> {
+  const table = dataAt(service, 'build');
+  const written = textAt(service, 'build') ?? textAt(table, 'context') ?? ('dockerfile' in table ? '.' : undefined);
+  if (written === undefined || /^\w+:\/\/|^git@/.test(written)) return undefined;
+  const context = join(folder, written);
+  const dockerfile = join(context, textAt(table, 'dockerfile') ?? 'Dockerfile');
+  const source = project.has(dockerfile) ? await project.source(dockerfile) : undefined;
+  const own = parentOf(dockerfile);
+  const bases = source === undefined ? [] : findAllIn(source, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(\S+)/gim);
+  const copied = source === undefined ? [] : findAllIn(source, /^[ \t]*(?:COPY|ADD|WORKDIR)[ \t]+(?:--\S+[ \t]+)?(\S+)/gim);
+  return {
+    folder: own !== context && isWithin(own, context) && project.filesIn(own).length > 0 ? own : context,
+    context,
+    dockerfile,
+    copied: copied
+      .map(({ groups: [path = ''] }) => path.replace(/^(?:\.\/|\/)/, ''))
+      .filter((path) => path !== '' && path !== '.'),
+    ...defined({ base: bases.at(-1)?.groups[0]?.toLowerCase() }),
+  };
 }
 
 /** Reads a list of `NAME=value`, or a table. */
-function environmentOf(service: Data, lookUp: LookUp): ReadonlyMap<string, string> {
+function environmentOf(service: Data, lookUp: ComposeFile['lookUp']): ReadonlyMap<string, string> {
   const list = textsOf(listAt(service, 'environment')).map(
     (entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)] as const,
   );

@@ -4,6 +4,7 @@ import type { Candidate, Role } from '../candidate';
 import { runsOf } from '../command';
 import type { Data } from '../read/formats';
 import { join } from '../read/paths';
+import { roleOfName, runsJobs } from './roles';
 import { readLine } from './starts';
 
 export interface Declared {
@@ -29,36 +30,46 @@ const foremanPort = 5000;
 export function declared({ name, line, cwd, env = {}, file, where }: Declared): Candidate {
   const step = /^cd\s+("[^"]+"|'[^']+'|[^\s&;]+)\s*(?:&&|;)\s*(.+)$/s.exec(line.trim());
   const place = step === null ? cwd : join(cwd, (step[1] ?? '').replace(/^["']|["']$/g, ''));
-  const rest = (step?.[2] ?? line).trim();
+  const { env: before, rest } = withoutVariables((step?.[2] ?? line).trim());
+  const all = { ...env, ...before };
   const run = runsOf(rest).at(-1);
-  const read = readLine(run?.words ?? [], { ...env, ...run?.env }, place);
+  const read = readLine(run?.words ?? [], { ...all, ...run?.env }, place);
   // PowerShell and cmd have another syntax for variables; the service's port is known to both.
-  const command = rest.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, '${port}');
-  const asksForPort = command !== rest;
+  const command = withPort(rest);
+  const asksForPort = command !== rest || Object.values(before).some((value) => value.includes('${port}'));
   const port = read.port ?? (asksForPort ? { number: foremanPort, from: 'default' as const } : undefined);
   return {
     name,
     kind: 'declared',
     source: 'declared',
-    role: roleOf(name, port !== undefined),
+    role: roleOf(name, rest, port !== undefined),
     cwd: place,
     command,
     evidence: [`"${name}: ${line.trim()}" in ${where}`],
     ...defined({
       port: port && asksForPort ? { ...port, move: command } : port,
-      more: Object.keys(env).length === 0 ? undefined : { env: { ...env } },
+      more: Object.keys(all).length === 0 ? undefined : { env: all },
       starts: read.starts,
     }),
     file,
   };
 }
 
-const roles: readonly (readonly [RegExp, Role])[] = [
-  [/worker|sidekiq|celery|queue|jobs?\b|sched|beat|cron|watch|css|tailwind|\bjs\b|assets|tsc|mail/i, 'worker'],
-  [/front|client|site|\bui\b|vite|webpack|next|web-?app/i, 'frontend'],
-  [/^(?:db|database|postgres|pg|mysql|maria|redis|mongo|elastic)/i, 'database'],
-  [/web|api|server|backend|rails|django|app/i, 'backend'],
-];
+const withPort = (text: string): string => text.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, '${port}');
 
-const roleOf = (name: string, listens: boolean): Role =>
-  roles.find(([pattern]) => pattern.test(name))?.[1] ?? (listens ? 'backend' : 'worker');
+/** Variables before a program work in no shell of Windows. Those that the shell would have to expand stay. */
+function withoutVariables(line: string): { readonly env: Readonly<Record<string, string>>; readonly rest: string } {
+  const env: Record<string, string> = {};
+  let rest = line.replace(/^env[ \t]+(?=[A-Za-z_]\w*=)/, '');
+  for (;;) {
+    const [whole, name = '', written = ''] = /^([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s"';&|]*)[ \t]+(?=\S)/.exec(rest) ?? [];
+    const value = withPort(written.replace(/^["']|["']$/g, ''));
+    if (whole === undefined || value.replaceAll('${port}', '').includes('$')) return { env, rest };
+    env[name] = value;
+    rest = rest.slice(whole.length);
+  }
+}
+
+/** A line that runs jobs is a worker, whatever its name. */
+const roleOf = (name: string, line: string, listens: boolean): Role =>
+  runsJobs(line) ? 'worker' : (roleOfName(name) ?? (listens ? 'backend' : 'worker'));

@@ -4,6 +4,7 @@ import { join, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findAllIn } from '../read/source';
 import { declared } from './declared';
+import { endsByLine, endsByName } from './roles';
 
 /** Files for development come before files for a platform. */
 const names = ['Procfile.dev', 'Procfile.development', 'Procfile.local', 'Procfile'];
@@ -18,8 +19,9 @@ async function ofFolder(project: Project, folder: string): Promise<readonly Cand
   const name = names.find((candidate) => project.has(join(folder, candidate)));
   const source = name === undefined ? undefined : await project.source(join(folder, name));
   if (source === undefined) return [];
-  return findAllIn(source, /^([\w.-]+):[ \t]*(\S.*)$/gm).flatMap(({ where, groups: [key = '', line = ''] }) =>
-    // Heroku runs this once per deployment.
-    key === 'release' ? [] : [declared({ name: key, line: line.trim(), cwd: folder, file: source.file, where })],
-  );
+  return findAllIn(source, /^([\w.-]+):[ \t]*(\S.*)$/gm).flatMap(({ where, groups: [key = '', line = ''] }) => {
+    if (endsByName(key) || endsByLine(line)) return [];
+    const candidate = declared({ name: key, line: line.trim(), cwd: folder, file: source.file, where });
+    return [name === 'Procfile' && key === 'web' ? { ...candidate, isOfPlatform: true } : candidate];
+  });
 }

@@ -4,6 +4,7 @@ import type { Starts, Words } from '../candidate';
 import { optionOf } from '../command';
 import { join } from '../read/paths';
 import { portOf } from '../read/source';
+import { jobs } from './roles';
 
 interface Known {
   readonly line: RegExp;
@@ -14,6 +15,7 @@ interface Known {
 }
 
 const known: readonly Known[] = [
+  { line: jobs, kinds: /^worker / },
   { line: /\b(?:uvicorn|hypercorn|daphne|fastapi (?:dev|run))\b/, kinds: /^(?:asgi|django)$/, port: 8000 },
   { line: /\bgunicorn\b/, kinds: /^(?:asgi|flask|django)$/, port: 8000 },
   { line: /\bflask\b.*\brun\b/, kinds: /^flask$/, port: 5000 },
@@ -21,6 +23,7 @@ const known: readonly Known[] = [
   { line: /\bstreamlit\s+run\b/, kinds: /^streamlit$/, port: 8501 },
   { line: /\b(?:python3?|py)\S*\s+(?:-m\s+)?[\w./\\-]+/, kinds: /^(?:asgi|flask|python .*)$/ },
   { line: /\brails\s+s(?:erver)?\b|\bpuma\b/, kinds: /^rails$/, port: 3000 },
+  { line: /\bphp\s+-S\b/, kinds: /^php$/ },
   { line: /\bartisan\s+serve\b/, kinds: /^laravel$/, port: 8000 },
   { line: /\bgo\s+run\b|^air\b/, kinds: /^go / },
   { line: /\bcargo\s+(?:run|watch)\b/, kinds: /^cargo$/ },

@@ -33,7 +33,9 @@ export const tasks: Detector = async (project) => {
 
 /** `ng new` writes a task that watches the tests. */
 const isTest = (task: Data, name: string): boolean =>
-  /^tests?(?:$|[\W_])|[\W_]tests?$/i.test(name) || task['group'] === 'test' || textAt(dataAt(task, 'group'), 'kind') === 'test';
+  /^tests?(?:$|[\W_])|[\W_]tests?$|\bdocs?\b|\bextension\b|storybook/i.test(name) ||
+  task['group'] === 'test' ||
+  textAt(dataAt(task, 'group'), 'kind') === 'test';
 
 /** Returns the line that the task runs; undefined for a task of another extension. */
 function lineOf(task: Data): string | undefined {

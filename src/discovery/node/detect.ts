@@ -1,7 +1,6 @@
 /** Finds what the scripts of each package.json start: each tool and each entry file once, by the most likely script. */
 import type { Candidate, Detector } from '../candidate';
-import { toolOf } from './frontends';
-import { startedWhole } from './together';
+import { toolBehind, toolOf } from './frontends';
 import { packagesOf } from './packages';
 import type { Package } from './packages';
 import { scriptsOf } from './scripts';
@@ -27,14 +26,23 @@ async function ofPackage(project: Project, one: Package): Promise<readonly Candi
     const known = found.get(key);
     found.set(key, known === undefined ? candidate : { ...known, scripts: [...(known.scripts ?? []), script.name] });
   }
-  return startedWhole([...found.values()], one);
+  return [...found.values()];
 }
 
 async function propose(project: Project, one: Package, script: Script): Promise<readonly [string, Candidate] | undefined> {
   const tool = toolOf(script.run.words, one);
   if (tool !== undefined) return [`${tool.kind} ${script.run.cd}`, await toolCandidate(project, one, { script, tool })];
+  const behind = toolBehind(script.run.words, one);
+  if (behind !== undefined && script.run.cd === '') {
+    // The program in front may choose the port.
+    const { port: _, ...candidate } = await toolCandidate(project, one, { script, tool: behind.tool });
+    const evidence = candidate.evidence.filter((sentence) => !/^port \d+ is /.test(sentence));
+    return [`${behind.tool.kind} ${script.run.cd}`, { ...withoutHealth(candidate), evidence }];
+  }
   const server = script.run.cd === '' ? await serverCandidate(project, one, script) : undefined;
   if (server === undefined) return undefined;
   const { entry, ...candidate } = server;
   return [entry, candidate];
 }
+
+const withoutHealth = ({ health: _, ...candidate }: Candidate): Candidate => candidate;

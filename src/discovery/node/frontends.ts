@@ -161,6 +161,15 @@ const ways: readonly Way[] = [
     role: 'backend',
   },
   {
+    kind: 'functions',
+    title: 'Azure Functions',
+    port: 7071,
+    portOption: '--port',
+    programs: ['func'],
+    verbs: ['start', 'host'],
+    role: 'backend',
+  },
+  {
     kind: 'wrangler',
     title: 'Wrangler',
     port: 8787,
@@ -183,7 +192,13 @@ const ways: readonly Way[] = [
 /** Returns the tool that these words start as a development server. */
 export function toolOf(words: Words, one: Package): Tool | undefined {
   const [program = '', ...args] = words;
-  const verb = args[0] === undefined || args[0].startsWith('-') ? undefined : args[0];
+  const verb = verbOf(args);
+  // A server of built files.
+  if (
+    /^(?:serve|http-server|live-server)$/.test(program) &&
+    args.some((arg) => /(?:^|\/)(?:dist|build|out|_site)(?:\/|$)/.test(arg))
+  )
+    return undefined;
   const way = ways.find(({ programs, verbs, bare, needs }) => {
     if (!programs.includes(program) || (needs !== undefined && !one.has(needs))) return false;
     if (verb === undefined) return bare === true;
@@ -193,6 +208,27 @@ export function toolOf(words: Words, one: Package): Tool | undefined {
   });
   return way === undefined ? undefined : { role: 'frontend', ...way };
 }
+
+/** Returns the first word that is neither an option nor the value of one: `react-scripts --openssl-legacy-provider start`. */
+function verbOf(args: Words): string | undefined {
+  return args.find(
+    (word, index) =>
+      !word.startsWith('-') && !/^--?(?:p|port|H|host|hostname|c|config|mode|m|root|base|env-file)$/.test(args[index - 1] ?? ''),
+  );
+}
+
+/** Finds a tool behind a program that is not known. The tool's verb must be there: `portless shop next dev`. */
+export function toolBehind(words: Words, one: Package): { readonly tool: Tool; readonly words: Words } | undefined {
+  for (let at = 1; at < Math.min(words.length, maxWordsBefore); at++) {
+    const rest = words.slice(at);
+    const way = ways.find(({ programs }) => programs.includes(rest[0] ?? ''));
+    const tool = way?.verbs?.includes(verbOf(rest.slice(1)) ?? '') === true ? toolOf(rest, one) : undefined;
+    if (tool !== undefined) return { tool, words: rest };
+  }
+  return undefined;
+}
+
+const maxWordsBefore = 12;
 
 const otherVerbs = new Set(
   'build preview optimize start export lint info telemetry generate prepare check sync add analyze watch init test upgrade typecheck cleanup'.split(

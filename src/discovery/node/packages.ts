@@ -37,7 +37,8 @@ async function readPackage(project: Project, file: string): Promise<Package | un
   const scripts = Object.entries(dataAt(manifest, 'scripts')).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  if (text === undefined || scripts.length === 0) return undefined;
+  // An extension of VS Code runs inside VS Code.
+  if (text === undefined || scripts.length === 0 || 'vscode' in dataAt(manifest, 'engines')) return undefined;
   const dependencies = new Set(
     ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(dataAt(manifest, key))),
   );
@@ -95,3 +96,12 @@ export function whereScript({ source }: Package, script: string): string {
   );
   return found?.where ?? source.file;
 }
+
+/** Returns the evidence for a script, and for the one through which it starts its program. */
+export const scriptEvidence = (
+  one: Package,
+  { name, line, through }: { name: string; line: string; through?: string },
+): readonly string[] => [
+  `"${name}": "${line}" in ${whereScript(one, name)}`,
+  ...(through === undefined ? [] : [`"${through}": "${one.scripts.get(through) ?? ''}" in ${whereScript(one, through)}`]),
+];

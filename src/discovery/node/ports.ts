@@ -12,14 +12,18 @@ export interface NodePort {
 
 /** Names of variables for the server's own port. DB_PORT and similar names are for other servers. */
 const variable = String.raw`((?:(?:SERVER|API|APP|HTTP|BACKEND|NODE|WEB|SERVICE)_)?PORT)\b`;
-const env = String.raw`(?:process|Bun|import\.meta|Deno)\.env(?:\.|\.get\(['"]|\[['"])${variable}`;
+const env = String.raw`(?:(?:process|Bun|import\.meta|Deno)\.env(?:\.|\.get\(['"]|\[['"])|\.get(?:OrThrow)?(?:<\w{1,20}>)?\(\s*['"])${variable}`;
 
 /** The most reliable first. The first group is the name of the variable, the second the number. */
 const patterns = [
   // process.env.PORT || 3001, Number(process.env.PORT ?? "3001"), process.env.PORT ? … : 3001
   new RegExp(`${env}[^\\n;]{0,60}?(?:\\|\\||\\?\\?|:)\\s*(?:Number\\(|parseInt\\()?['"]?(\\d{3,5})\\b`),
+  // configService.get('PORT', 3001)
+  new RegExp(`\\.get(?:<\\w{1,20}>)?\\(\\s*['"]${variable}['"]\\s*,\\s*['"]?(\\d{3,5})\\b`),
   // const { PORT = 3001 } = process.env
   new RegExp(`\\{[^}\\n]*\\b${variable}\\s*=\\s*['"]?(\\d{3,5})\\b[^}\\n]*\\}\\s*=\\s*process\\.env`),
+  // [args.port, process.env.PORT, 3001].map(…)
+  new RegExp(`${env}['"\\])]{0,3}\\s*,\\s*['"]?(\\d{3,5})['"]?\\s*\\]`),
   // PORT: z.coerce.number().default(3001)
   new RegExp(`\\b${variable}['"]?\\s*:[^\\n]*?default\\w*\\(\\s*['"]?(\\d{3,5})\\b`),
   /()\.listen\s*\(\s*(?:\{[^}]*?\bport\s*:\s*)?['"]?(\d{3,5})\b/,

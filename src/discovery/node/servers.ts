@@ -1,17 +1,19 @@
 /** Servers and workers in JavaScript or TypeScript, run by Node, tsx, nodemon, Bun and similar programs. */
 import { defined } from '../../core/model/defined';
-import type { Candidate } from '../candidate';
+import type { Candidate, CandidatePort } from '../candidate';
 import { asksOfAll } from '../read/asks';
 import { envFileOf, envSources, envValue, ownEnv } from '../read/envFiles';
+import { textAt } from '../read/formats';
 import { nameOf, parentOf, stemOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn, portOf } from '../read/source';
 import type { Source } from '../read/source';
 import { entryOf } from './entry';
-import { runProgram, runScript, whereScript } from './packages';
+import { runProgram, runScript, scriptEvidence, whereScript } from './packages';
 import type { Package } from './packages';
 import { portInSources, portVariableIn } from './ports';
 import type { NodePort } from './ports';
+import { isExample, portInJson } from './portSettings';
 import { nodeHealth } from './routes';
 import type { Script } from './scripts';
 import { packageSources } from './sources';
@@ -25,6 +27,9 @@ const queues = 'bullmq bull amqplib kafkajs agenda node-cron bree bee-queue @tem
 
 const serves =
   /\.listen\s*\(|createServer\s*\(|\b(?:Bun|Deno)\.serve\s*\(|(?<![\w.])serve\s*\(|startStandaloneServer|NestFactory|new\s+WebSocketServer|(?<![\w.])(?:express|[fF]astify|polka)\s*\(/;
+
+/** Bun serves the default export of the file that it runs, on port 3000 unless that names another. */
+const bunExport = /^export default (?:app|server|\{(?=[^}]{0,1000}\bfetch\b)|new (?:Hono|Elysia)\b|satisfies )/m;
 
 /** What is known before the entry file is read. */
 interface Started {
@@ -44,20 +49,21 @@ export async function serverCandidate(
   const sources = [source, ...(await packageSources(project, one)).filter(({ file }) => file !== entry)];
   // A frontend in the same package has its own ports, so only files near the entry count for this server.
   const near = sources.filter(({ file }) => isNear(file, entry));
-  if (!isServer(one, near)) return isWorker(one, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
+  const isBuns = script.run.words[0] === 'bun' && bunExport.test(source.text);
+  if (!isServer(one, near) && !isBuns)
+    return isWorker(one, script, source) ? { ...worker(project, one, { script, entry }), entry } : undefined;
   const env = await envSources(project, one.folder);
-  const port = portOfServer(one, script, { near, env: ownEnv(env, one.folder) });
+  const port = await portOfServer(project, one, { script, near, env: ownEnv(env, one.folder) });
+  const variable = isBuns ? 'PORT' : portVariableIn(near);
   const health = await nodeHealth(project.pace, sources);
   const { manager } = one;
   return {
     ...base(project, one, { script, entry }),
     role: 'backend',
-    ...defined({
-      port: port && { number: port.number, from: 'written' as const, ...defined({ variable: port.variable }) },
-      health: port && health?.path,
-    }),
+    more: { ...envFileOf(project, one.folder), ...envOfExample(port) },
+    ...defined({ portVariable: port === undefined ? variable : undefined, port: asPort(port), health: port && health?.path }),
     evidence: [
-      `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
+      ...scriptEvidence(one, script),
       ...served(source),
       ...(port === undefined ? [] : [`port ${port.number} in ${port.where}`]),
       ...(health === undefined ? [] : [`GET ${health.path} in ${health.where}`]),
@@ -67,6 +73,13 @@ export async function serverCandidate(
     entry,
   };
 }
+
+const asPort = (port: NodePort | undefined): CandidatePort | undefined =>
+  port && { number: port.number, from: 'written', ...defined({ variable: port.variable }) };
+
+/** Nothing reads an example, so its value is passed on. */
+const envOfExample = (port: NodePort | undefined): { env?: Readonly<Record<string, string>> } =>
+  port?.variable !== undefined && isExample(port.where) ? { env: { [port.variable]: String(port.number) } } : {};
 
 /** The entry serves, or imports a file next to it that does. */
 function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
@@ -78,7 +91,14 @@ function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {
 const looksLikeWorker = (text: string): boolean =>
   /new\s+Worker\s*\(|\.consume\s*\(|\.process\s*\(|consumer\.run|cron\.schedule/.test(text);
 
-const isWorker = (one: Package, { text }: Source): boolean => queues.some((name) => one.has(name)) && looksLikeWorker(text);
+/** A package or a script that is called worker is one, also without a library for queues. */
+const isWorker = (one: Package, script: Script, { text }: Source): boolean =>
+  (queues.some((name) => one.has(name)) && looksLikeWorker(text)) ||
+  bots.some((name) => one.runsWith(name)) ||
+  [nameOf(one.folder), textAt(one.manifest, 'name') ?? '', script.name].some((name) => workerName.test(name));
+
+const workerName = /(?:^|[-_:/])(?:workers?|consumers?|queues?|jobs?|cron|scheduler|indexer|processor|listener|bot)(?:[-_:]|$)/i;
+const bots = ['discord.js', 'telegraf', 'grammy', 'node-telegram-bot-api', '@slack/bolt'];
 
 const base = (project: Project, { folder, manager }: Package, { script, entry }: Started) => ({
   name: nameOf(folder),
@@ -97,7 +117,7 @@ const runProgramOf = (manager: Package['manager'], { run }: Script) =>
 const worker = (project: Project, one: Package, started: Started): Candidate => ({
   ...base(project, one, started),
   role: 'worker',
-  evidence: [`"${started.script.name}": "${started.script.line}" in ${whereScript(one, started.script.name)}`],
+  evidence: scriptEvidence(one, started.script),
 });
 
 function served(source: Source): readonly string[] {
@@ -114,16 +134,23 @@ function isNear(file: string, entry: string): boolean {
   return home === '' ? !/^(?:client|frontend|web|ui|app)\//.test(file) : file.startsWith(`${home}/`);
 }
 
-function portOfServer(
+async function portOfServer(
+  project: Project,
   one: Package,
-  script: Script,
-  { near, env }: { near: readonly Source[]; env: readonly Source[] },
-): NodePort | undefined {
+  { script, near, env }: { readonly script: Script; readonly near: readonly Source[]; readonly env: readonly Source[] },
+): Promise<NodePort | undefined> {
   const inScript = portInScript(script, one);
   if (inScript !== undefined) return { number: inScript.number, where: whereScript(one, script.name) };
   const variable = portVariableIn(near);
   const set = variable === undefined ? undefined : envValue(env, variable);
   const number = portOf(set?.value);
   if (set !== undefined && number !== undefined && variable !== undefined) return { number, where: set.where, variable };
-  return portInSources(near);
+  return portInSources(near) ?? (await portInJson(project, one.folder, near)) ?? portInEnv(env);
+}
+
+/** Without another port, `PORT` in an env file next to the package is the server's. */
+function portInEnv(env: readonly Source[]): NodePort | undefined {
+  const set = envValue(env, 'PORT');
+  const number = portOf(set?.value);
+  return set === undefined || number === undefined ? undefined : { number, where: set.where, variable: 'PORT' };
 }

@@ -15,9 +15,16 @@ const wanted = [
   /^(?:App|App\.\w+|.*[sS]ervice)\.(?:[cm]?[jt]sx?|vue|svelte)$/,
 ];
 
-export async function packageSources(project: Project, one: Package): Promise<readonly Source[]> {
+/** Addresses in a frontend may be in any component. */
+const anyCode = /\.(?:[jt]sx?|vue|svelte)$/;
+
+/** `wide` also reads files whose names suggest nothing, as far as the limits allow. */
+export async function packageSources(project: Project, one: Package, wide = false): Promise<readonly Source[]> {
   const base = one.folder === '' ? 0 : one.folder.split('/').length;
-  const rank = (file: string): number => wanted.findIndex((pattern) => pattern.test(nameOf(file)));
+  const rank = (file: string): number => {
+    const index = wanted.findIndex((pattern) => pattern.test(nameOf(file)));
+    return index < 0 && wide && anyCode.test(file) ? wanted.length : index;
+  };
   const packages = project.find(/^package\.json$/).length;
   const share = Math.max(6, Math.min(maxFilesPerPackage, Math.floor(maxFilesOfAllPackages / Math.max(1, packages))));
   const files = project.folders

@@ -5,12 +5,12 @@ import { optionOf } from '../command';
 import { asksOf, asksOfAll } from '../read/asks';
 import { envSources, envValue, ownEnv } from '../read/envFiles';
 import { dataAt, parseJson } from '../read/formats';
-import { join, nameOf } from '../read/paths';
+import { join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { insideBrackets, portOf, whereIs } from '../read/source';
 import type { Source } from '../read/source';
 import type { Tool } from './frontends';
-import { runProgram, runScript, whereScript } from './packages';
+import { runProgram, runScript, scriptEvidence, whereScript } from './packages';
 import type { Package } from './packages';
 import type { Script } from './scripts';
 import { packageSources } from './sources';
@@ -27,12 +27,15 @@ export async function toolCandidate(
   { script, tool }: { script: Script; tool: Tool },
 ): Promise<Candidate> {
   const { folder, manager } = one;
-  const sources = await packageSources(project, one);
+  const sources = [
+    ...(await configsOf(project, folder, script.run)),
+    ...(await packageSources(project, one, tool.role === 'frontend')),
+  ];
   const env = await envSources(project, folder);
   const port =
     portInScript(script, one) ??
     portInEnv(tool, ownEnv(env, folder)) ??
-    portInConfig(tool, one, sources) ??
+    portInConfig(tool, one, [...sources, ...env, ...(await sharedEnv(project, folder))]) ??
     (await portOfAngular(project, one, tool)) ??
     byDefault(tool);
   const command = script.alone ? runScript(manager, script.name) : runProgram(manager, script.run.words);
@@ -48,20 +51,20 @@ export async function toolCandidate(
     command,
     port: { number: port.number, from: port.from, ...moves(tool, one, script) },
     ...defined({ health: isSecure ? undefined : tool.health, more: tool.env && { env: { ...tool.env } } }),
-    evidence: [
-      `"${script.name}": "${script.line}" in ${whereScript(one, script.name)}`,
-      port.evidence,
-      ...(manager.evidence === undefined ? [] : [manager.evidence]),
-    ],
+    evidence: [...scriptEvidence(one, script), port.evidence, ...(manager.evidence === undefined ? [] : [manager.evidence])],
     asks: [...(await asksOfAll(project.pace, [...sources, ...env])), ...proxyOf(one)],
     scripts: [script.name],
   };
 }
 
 /** Returns how to start it on another port: by an option that the script passes on, or by a variable. */
-function moves(tool: Tool, { manager }: Package, { name, alone, run }: Script): Pick<CandidatePort, 'move' | 'variable'> {
+function moves(
+  tool: Tool,
+  { manager }: Package,
+  { name, alone, passesArguments, run }: Script,
+): Pick<CandidatePort, 'move' | 'variable'> {
   if (tool.portVariable !== undefined) return run.env[tool.portVariable] === undefined ? { variable: tool.portVariable } : {};
-  if (tool.portOption === undefined || portWords(run.words) !== undefined) return {};
+  if (tool.portOption === undefined || portWords(run.words) !== undefined || !passesArguments) return {};
   const args = [tool.portOption, '${port}'];
   return { move: alone ? runScript(manager, name, args) : runProgram(manager, [...run.words, ...args]) };
 }
@@ -88,9 +91,22 @@ function portInEnv({ portVariable }: Tool, env: readonly Source[]): Port | undef
     : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
 }
 
+/** Vite's configuration may read the env files of the folder above. */
+const sharedEnv = async (project: Project, folder: string): Promise<readonly Source[]> =>
+  folder === '' ? [] : project.sources(['.env', '.env.development'].filter((name) => project.has(name)));
+
+/** The configuration that an option names, or that of the folder that the tool is told to serve. */
+async function configsOf(project: Project, folder: string, { words }: Script['run']): Promise<readonly Source[]> {
+  const named = optionOf(words, '--config', '-c');
+  const roots = [optionOf(words, '--root'), ...words.slice(1)].filter((word) => word !== undefined && /^[\w./-]+$/.test(word));
+  const files = roots.flatMap((root) => project.filesIn(join(folder, root ?? '')).map((name) => join(folder, root ?? '', name)));
+  const configs = files.filter((file) => /^[\w-]+\.config\.[cm]?[jt]s$/.test(nameOf(file)) && parentOf(file) !== folder);
+  return project.sources([...(named === undefined ? [] : [join(folder, named)]), ...configs.slice(0, 3)]);
+}
+
 function portInConfig({ config, configKey }: Tool, { folder }: Package, sources: readonly Source[]): Port | undefined {
   if (config === undefined || configKey === undefined) return undefined;
-  const source = sources.find(({ file }) => file.startsWith(`${join(folder, config)}.`));
+  const source = configIn(sources, join(folder, config), folder);
   const opening = source === undefined ? null : new RegExp(`\\b${configKey}\\s*:\\s*\\{`).exec(source.text);
   if (source === undefined || opening === null) return undefined;
   const start = opening.index + opening[0].length - 1;
@@ -99,7 +115,32 @@ function portInConfig({ config, configKey }: Tool, { folder }: Package, sources:
   const found = /\bport\s*:\s*[^,\n}]*?(\d{3,5})/.exec(own);
   const number = portOf(found?.[1]);
   if (found === null || number === undefined) return undefined;
-  return { number, from: 'written', evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}` };
+  return (
+    portByVariable(found[0], sources) ?? {
+      number,
+      from: 'written',
+      evidence: `port ${number} in ${whereIs(source, start + 1 + found.index)}`,
+    }
+  );
+}
+
+/** A configuration that an option named comes first. */
+function configIn(sources: readonly Source[], config: string, folder: string): Source | undefined {
+  const [first] = sources;
+  const isNamed =
+    first !== undefined && nameOf(first.file).includes('config.') && !first.file.startsWith(`${join(folder, 'src')}/`);
+  return isNamed ? first : sources.find(({ file }) => file.startsWith(`${config}.`));
+}
+
+/** `port: Number(env.VITE_APP_PORT || 3000)` */
+function portByVariable(written: string, sources: readonly Source[]): Port | undefined {
+  const variable = /\b([A-Z][A-Z0-9_]*PORT)\b/.exec(written)?.[1];
+  const env = sources.filter(({ file }) => /^\.env(?:\.(?:development|local|development\.local))?$/.test(nameOf(file)));
+  const set = variable === undefined ? undefined : envValue(env, variable);
+  const number = portOf(set?.value);
+  return set === undefined || number === undefined
+    ? undefined
+    : { number, from: 'written', evidence: `port ${number} in ${set.where}` };
 }
 
 /** The object of the configuration is searched this far. */

@@ -7,7 +7,7 @@ import { dataAt, parseToml, textAt } from '../read/formats';
 import { bestHealth, healthPattern } from '../read/health';
 import { isWithin, join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
-import { findAllIn, findIn, findInAny, portOf } from '../read/source';
+import { findAllIn, findIn, findInAny, oncePerSource, portOf } from '../read/source';
 import type { Source } from '../read/source';
 
 const frameworks = ['axum', 'actix-web', 'rocket', 'warp', 'poem', 'tide', 'salvo', 'hyper', 'tonic', 'ntex'];
@@ -25,7 +25,9 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const main = await project.source(join(cwd, 'src/main.rs'));
   if (framework === undefined || main === undefined) return undefined;
   const files = project.find(/\.rs$/).filter((path) => isWithin(path, join(cwd, 'src')) && path !== main.file);
-  const sources = [main, ...(await project.sources(files.slice(0, maxFiles)))];
+  const sources = [main, ...(await project.sources(files.slice(0, maxFiles)))].map(withoutTests);
+  // A tool or a test may depend on a framework as well.
+  if (findInAny(sources, listens) === undefined || 'tauri' in dataAt(manifest, 'dependencies')) return undefined;
   const env = await envSources(project, cwd);
   const port = (await portOfRocket(project, cwd, framework)) ?? portIn(sources, ownEnv(env, cwd));
   const health = healthOf(sources);
@@ -47,6 +49,15 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
     asks: await asksOfAll(project.pace, [...sources, ...env]),
   };
 }
+
+/** Unit tests stand below the code that they test. Their ports and paths are made up. */
+const withoutTests = oncePerSource((source: Source): Source => {
+  const tests = /^[ \t]*#\[cfg\(test\)\]/m.exec(source.text);
+  return tests === null ? source : { ...source, text: source.text.slice(0, tests.index) };
+});
+
+const listens =
+  /\bserve\b|HttpServer::new|\.bind\(|TcpListener|\bSocketAddr\b|rocket::|#\[launch\]|\.launch\(\)|\.listen\(|Server::(?:builder|new|bind)|\.run\(|\b(?:run|start)\w*\(/;
 
 interface RustPort {
   readonly number: number;
@@ -73,7 +84,7 @@ function portIn(sources: readonly Source[], env: readonly Source[]): RustPort | 
     findInAny(sources, /"(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\])?:(\d{2,5})"/) ??
     findInAny(sources, /\(\s*"(?:0\.0\.0\.0|127\.0\.0\.1|localhost)"\s*,\s*(\d{2,5})\s*\)/) ??
     findInAny(sources, /\[\s*\d+\s*,\s*0\s*,\s*0\s*,\s*\d+\s*\]\s*,\s*(\d{2,5})\s*\)/) ??
-    findInAny(sources, /\bport\b[^\n]{0,60}?\b(\d{4,5})\b/i);
+    findInAny(sources, /\b(?!\w*(?:DB|DATABASE|REDIS|PG|POSTGRES|SQL|SMTP|MAIL|MONGO)_?PORT)\w*port\b[^\n]{0,60}?\b(\d{4,5})\b/i);
   const number = portOf(found?.groups[0]);
   return found === undefined || number === undefined ? undefined : { number, evidence: `port ${number} in ${found.where}` };
 }

@@ -11,16 +11,34 @@ import { findAllIn, findIn, portOf } from '../read/source';
 const maxFiles = 25;
 
 export const dotnet: Detector = async (project) => {
-  const found = await project.pace.map(project.find(/\.(?:cs|fs|vb)proj$/), (file) => propose(project, file));
+  const files = project.find(/\.(?:cs|fs|vb)proj$/);
+  const parts = new Set((await project.pace.map(files, (file) => partsOf(project, file))).flat());
+  const found = await project.pace.map(
+    files.filter((file) => !parts.has(file)),
+    (file) => propose(project, file),
+  );
   return found.filter((candidate) => candidate !== undefined);
 };
+
+/** A web project serves the projects that it refers to: a client of Blazor, or a library. */
+async function partsOf(project: Project, file: string): Promise<readonly string[]> {
+  const source = await project.source(file);
+  if (source === undefined || findIn(source, webSdk) === undefined) return [];
+  return findAllIn(source, /<ProjectReference\s[^>]*?Include="([^"]+)"/g).map(({ groups: [path = ''] }) =>
+    join(parentOf(file), path.replaceAll('\\', '/')),
+  );
+}
+
+const webSdk = /<Project\s[^>]*Sdk="Microsoft\.NET\.Sdk\.(Web|BlazorWebAssembly|Worker)"/;
+
+/** A library or a test has an SDK for the web as well. */
+const notStarted = /<OutputType>\s*Library\s*<|<IsTestProject>\s*true\s*<|Include="Microsoft\.NET\.Test\.Sdk"/i;
 
 const roles = { Web: 'backend', BlazorWebAssembly: 'frontend', Worker: 'worker' } as const;
 
 async function propose(project: Project, file: string): Promise<Candidate | undefined> {
   const source = await project.source(file);
-  const sdk =
-    source === undefined ? undefined : findIn(source, /<Project\s[^>]*Sdk="Microsoft\.NET\.Sdk\.(Web|BlazorWebAssembly|Worker)"/);
+  const sdk = source === undefined || notStarted.test(source.text) ? undefined : findIn(source, webSdk);
   const kind = sdk?.groups[0];
   if (sdk === undefined || (kind !== 'Web' && kind !== 'BlazorWebAssembly' && kind !== 'Worker')) return undefined;
   const cwd = parentOf(file);

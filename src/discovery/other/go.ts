@@ -11,7 +11,7 @@ import type { Project } from '../read/project';
 import { findAllIn, findIn, findInAny, portOf } from '../read/source';
 import type { Source } from '../read/source';
 
-const maxFiles = 80;
+const maxFiles = 150;
 
 const serves =
   /\.?\bListenAndServe(?:TLS)?\(|\.(?:Run|Start|Listen)\(\s*(?:":|\w*[pP]ort|fmt\.Sprintf|os\.Getenv|\)|\w*[aA]ddr)|http\.Server\{/;
@@ -28,16 +28,67 @@ async function ofModule(project: Project, folder: string, modules: readonly stri
     .find(/(?<!_test)\.go$/)
     .filter((file) => isWithin(file, folder) && !inner.some((other) => isWithin(file, other)))
     .sort((a, b) => Number(nameOf(b) === 'main.go') - Number(nameOf(a) === 'main.go'));
-  const sources = await project.sources(files.slice(0, maxFiles));
+  // Programs are near the top, or in cmd. All other files are read when a program imports them.
+  const likely = files.filter((file) => nameOf(file) === 'main.go' || parentOf(file) === folder || /(?:^|\/)cmd\//.test(file));
+  const sources = await project.sources(likely.slice(0, maxFiles));
+  const manifest = await project.source(join(folder, 'go.mod'));
+  const module = {
+    folder,
+    files,
+    name: manifest === undefined ? '' : (findIn(manifest, /^module[ \t]+(\S+)/m)?.groups[0] ?? ''),
+  };
   const mains = sources.filter(({ text }) => /^package main\b/m.test(text) && /^func main\(\)/m.test(text));
-  const served = mains.filter((main) => findInAny(ownOf(main, sources, mains.length), serves) !== undefined);
-  return project.pace.map(served, (main) => propose(project, folder, { main, sources: ownOf(main, sources, mains.length) }));
+  const found = await project.pace.map(mains, async (main) => {
+    const own = await usedBy(project, main, module);
+    if (findInAny(own, serves) !== undefined) return propose(project, folder, { main, sources: own });
+    return isWorker(main) ? worker(project, folder, main) : undefined;
+  });
+  return found.filter((candidate) => candidate !== undefined);
 }
 
-/** A single program uses the whole module; each of several programs uses its own folder. */
-function ownOf(main: Source, sources: readonly Source[], programs: number): readonly Source[] {
-  const others = sources.filter((source) => source.file !== main.file);
-  return [main, ...(programs === 1 ? others : others.filter(({ file }) => isWithin(file, parentOf(main.file))))];
+interface Module {
+  readonly folder: string;
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** A program consists of its folder and the packages that it imports, directly or not. */
+async function usedBy(project: Project, main: Source, { folder, name, files }: Module): Promise<readonly Source[]> {
+  const folders = new Set([parentOf(main.file)]);
+  const used: Source[] = [];
+  // A set is visited in the order of insertion, with what is added meanwhile.
+  for (const at of folders) {
+    if (used.length >= maxFiles) break;
+    const own = await project.sources(files.filter((file) => parentOf(file) === at).slice(0, maxFiles));
+    used.push(...own);
+    for (const path of name === '' ? [] : own.flatMap((source) => importsOf(source, { folder, name }))) folders.add(path);
+  }
+  return [main, ...used.filter((source) => source !== main)];
+}
+
+const importsOf = (source: Source, { folder, name }: { folder: string; name: string }): readonly string[] =>
+  findAllIn(source, /^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"([\w./@-]+)"[ \t]*$/gm).flatMap(({ groups: [path = ''] }) =>
+    path.startsWith(`${name}/`) ? [join(folder, path.slice(name.length + 1))] : [],
+  );
+
+/** A program that serves nothing is a worker when its folder says so: others end when their work is done. */
+const isWorker = ({ file }: Source): boolean =>
+  /^(?:[\w-]*[-_])?(?:worker|consumer|processor|scheduler|cron|queue|jobs|indexer|subscriber|listener|daemon|agent)s?$/.test(
+    nameOf(parentOf(file)),
+  );
+
+function worker(project: Project, cwd: string, main: Source): Candidate {
+  const folder = relative(cwd, parentOf(main.file));
+  return {
+    name: nameOf(folder),
+    kind: `go ${folder}`,
+    source: 'code',
+    role: 'worker',
+    cwd,
+    command: ['go', 'run', `./${folder}`],
+    more: envFileOf(project, cwd),
+    evidence: [`func main() in ${findIn(main, /^func main\(\)/m)?.where ?? main.file}`],
+  };
 }
 
 async function propose(
@@ -56,7 +107,7 @@ async function propose(
     source: 'code',
     role: 'backend',
     cwd,
-    command: ['go', 'run', folder === '' ? '.' : `./${folder}`],
+    command: ['go', 'run', folder === '' ? '.' : `./${folder}`, ...subcommandIn(sources)],
     ...defined({
       port: port && { number: port.number, from: port.from, ...defined({ variable: port.variable }) },
       health: port && health?.path,
@@ -70,6 +121,12 @@ async function propose(
     ],
     asks: await asksOfAll(project.pace, [...sources, ...env]),
   };
+}
+
+/** A command line of Cobra may serve only by a subcommand. */
+function subcommandIn(sources: readonly Source[]): readonly string[] {
+  const found = findInAny(sources, /\bUse:\s*"(serve|server|web|start|api)"/);
+  return found === undefined || findInAny(sources, /cobra\.Command\{/) === undefined ? [] : [found.groups[0] ?? ''];
 }
 
 interface GoPort {
@@ -87,8 +144,10 @@ function portOfGo(sources: readonly Source[], env: readonly Source[]): GoPort | 
   if (configured !== undefined)
     return { number: configured, from: 'written', ...set, evidence: `port ${configured} in ${inEnv?.where ?? ''}` };
   const written =
-    findInAny(sources, /(?:ListenAndServe(?:TLS)?|Run|Start|Listen|Addr:|addr|Addr|Port)\b[^\n]{0,60}?"[\w.]*:(\d{2,5})"/) ??
-    findInAny(sources, /\b(?:port|Port|PORT|addr)\b"?[^\n]{0,40}?[:=,]\s*"?:?(\d{4,5})\b/);
+    findInAny(
+      sources,
+      /(?<!Remote)(?:ListenAndServe(?:TLS)?|Run|Start|Listen|Addr:|\baddr|\bAddr|Port)\b[^\n]{0,60}?"[\w.]*:(\d{2,5})"/,
+    ) ?? findInAny(sources, /\b(?:port|Port|PORT|addr)\b"?[^\n]{0,40}?[:=,]\s*"?:?(\d{2,5})\b/);
   const number = portOf(written?.groups[0]);
   if (written !== undefined && number !== undefined)
     return { number, from: 'written', ...set, evidence: `port ${number} in ${written.where}` };

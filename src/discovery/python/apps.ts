@@ -22,7 +22,8 @@ const maxAppsPerFile = 50;
 
 /** Returns all apps of these frameworks, those in variables before those of factories. */
 export async function appsIn(pace: Pace, sources: readonly Source[], frameworks: string): Promise<readonly App[]> {
-  const made = new RegExp(`^([ \\t]*)(?:(\\w+)\\s*(?::[^=\\n]*)?=|return)\\s*(?:\\w+\\.)?(${frameworks})\\(`, 'gm');
+  const all = [frameworks, ...(await subclassesIn(pace, sources, frameworks))].join('|');
+  const made = new RegExp(`^([ \\t]*)(?:(\\w+)\\s*(?::[^=\\n]*)?=|return)\\s*(?:\\w+\\.)?(${all})\\(`, 'gm');
   const direct = (await pace.map(sources, (source) => directApps(source, made))).flat();
   const factories = new Map(direct.filter((app) => app.made === 'factory').map((app) => [app.name, app]));
   const called = await pace.map(factories.size === 0 ? [] : sources, (source) =>
@@ -34,6 +35,16 @@ export async function appsIn(pace: Pace, sources: readonly Source[], frameworks:
   );
   const variables = [...direct.filter((app) => app.made === 'variable'), ...called.flat()];
   return [...variables, ...direct.filter((app) => app.made === 'factory')];
+}
+
+/** A project that is written by hand has fewer. */
+const maxSubclasses = 20;
+
+/** `class OrderedFastAPI(FastAPI)` */
+async function subclassesIn(pace: Pace, sources: readonly Source[], frameworks: string): Promise<readonly string[]> {
+  const pattern = new RegExp(`^class[ \\t]+(\\w+)\\([^)\\n]{0,200}?\\b(?:${frameworks})\\b`, 'gm');
+  const found = await pace.map(sources, (source) => findAllIn(source, pattern).map(({ groups }) => groups[0] ?? ''));
+  return [...new Set(found.flat())].slice(0, maxSubclasses);
 }
 
 /** Returns each app once: a file may assign it in several branches. */

@@ -1,6 +1,6 @@
 /** FastAPI and other ASGI apps, started by uvicorn or by the script that runs uvicorn. */
 import type { Detector } from '../candidate';
-import { join, nameOf, parentOf, relative } from '../read/paths';
+import { join, nameOf, parentOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findAllIn, findIn, findInAny, oncePerSource } from '../read/source';
 import type { Source } from '../read/source';
@@ -9,8 +9,11 @@ import type { App } from './apps';
 import { projectFolderOf } from './interpreter';
 import { asPort, portInCall } from './ports';
 import type { WrittenPort } from './ports';
+import { runScript } from './runScript';
 import { pythonServer } from './server';
-import { isModule, moduleOf, pythonSources } from './sources';
+import { mainBlock } from './mainBlock';
+import { moduleFile } from './modules';
+import { moduleOf, pythonSources } from './sources';
 
 /** ASGIApp is Socket.IO's wrapper around another app. */
 const frameworks = 'FastAPI|Starlette|Litestar|Quart|ASGIApp';
@@ -19,8 +22,25 @@ export const asgi: Detector = async (project) => {
   const sources = await pythonSources(project);
   const made = await project.pace.map(await appsIn(project.pace, sources, frameworks), (app) => (isMounted(app) ? [] : [app]));
   const apps = made.flat();
-  return project.pace.map(chooseOnes(project, apps), (app) => propose(project, app, sources));
+  const found = await project.pace.map(chooseOnes(project, apps), (app) => propose(project, app, sources));
+  const known = new Set(apps.map(({ source }) => source.file));
+  const runners = sources.filter((source) => mainBlock(source) !== undefined && runsUnknown(source, known, sources));
+  return [...found, ...(await project.pace.map(runners, (runner) => proposeRunner(project, runner, sources)))];
 };
+
+/** A script that runs uvicorn is enough, whatever makes the app. */
+const runsUnknown = (source: Source, known: ReadonlySet<string>, sources: readonly Source[]): boolean => {
+  if (!/\buvicorn\b/.test(source.text) || findIn(source, uvicornCall) === undefined || known.has(source.file)) return false;
+  const files = modulesRunBy(source).flatMap((module) => moduleFile(module, source, sources)?.file ?? []);
+  return !files.some((file) => known.has(file)) && known.size === 0;
+};
+
+function proposeRunner(project: Project, runner: Source, sources: readonly Source[]) {
+  const port = uvicornPort(runner);
+  const call = findIn(runner, uvicornCall);
+  const evidence = [`uvicorn.run() in ${call?.where ?? runner.file}`, portEvidence(port)];
+  return pythonServer(project, { kind: 'asgi', ...runScript(project, runner), port: asPort(port, 8000), evidence }, sources);
+}
 
 /** `main.mount("/admin", admin)`: a part of another app. */
 const isMounted = ({ source, name }: App): boolean =>
@@ -50,7 +70,9 @@ function chooseOnes(project: Project, apps: readonly App[]): readonly App[] {
 
 const ownPort = ({ source }: App): number | undefined => uvicornPort(source)?.number;
 
-const uvicornPort = oncePerSource((source) => portInCall(source, /\buvicorn\.run\s*\(/));
+const uvicornPort = oncePerSource((source) => portInCall(source, uvicornCall));
+
+const uvicornCall = /\buvicorn\.(?:run|Config)\s*\(/;
 
 const rank = ({ framework, name, made }: App): number =>
   (framework === 'ASGIApp' ? -4 : 0) + (made === 'factory' ? 2 : 0) + (/^(?:app|application|api)$/.test(name) ? 0 : 1);
@@ -63,12 +85,14 @@ function ownFolder(project: Project, { source }: App): string {
 
 async function propose(project: Project, app: App, sources: readonly Source[]) {
   const { source, framework, where, written } = app;
-  const runner = sources.find((other) => other.file !== source.file && runs(other, source.file));
+  const runner = runsItself(source, sources)
+    ? undefined
+    : sources.find((other) => other.file !== source.file && runs(other, source, sources));
   const evidence = [`${written} in ${where}`];
   const ownDocs = framework === 'FastAPI' && !/\bdocs_url\b|\bopenapi_url\b/.test(source.text) ? { openPath: '/docs' } : {};
   if (runner !== undefined) {
     const port = uvicornPort(runner);
-    const call = findIn(runner, /\buvicorn\.run\s*\(/);
+    const call = findIn(runner, uvicornCall);
     const { cwd, args } = runScript(project, runner);
     const all = [...evidence, `uvicorn.run() in ${call?.where ?? runner.file}`, portEvidence(port)];
     return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence: all, ...ownDocs }, sources);
@@ -100,14 +124,18 @@ function place(project: Project, source: Source): { cwd: string; appDir?: string
   return isSrc ? { cwd: above, appDir: 'src', module } : { cwd, module };
 }
 
-/** `uvicorn.run("app.main:app")`, or of an app that was imported from that file. */
-const runs = (runner: Source, file: string): boolean => modulesRunBy(runner).some((module) => isModule(module, file));
+/** `uvicorn.run("app.main:app")`, or of an app that was imported from that file. A name means the file beside it first. */
+const runs = (runner: Source, app: Source, sources: readonly Source[]): boolean =>
+  modulesRunBy(runner).some((module) => moduleFile(module, runner, sources)?.file === app.file);
+
+const runsItself = (source: Source, sources: readonly Source[]): boolean =>
+  uvicornPort(source) !== undefined || runs(source, source, sources);
 
 /** A script runs few servers. */
 const maxRunCalls = 20;
 
 const modulesRunBy = oncePerSource((runner): readonly string[] =>
-  findAllIn(runner, /\buvicorn\.run\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g)
+  findAllIn(runner, /\buvicorn\.(?:run|Config)\s*\(\s*(?:app\s*=\s*)?(?:["']([\w.]+):\w+["']|(\w+))/g)
     .slice(0, maxRunCalls)
     .flatMap(({ groups: [module = '', name = ''] }) => {
       if (module !== '') return [module];
@@ -115,15 +143,6 @@ const modulesRunBy = oncePerSource((runner): readonly string[] =>
       return imported === undefined ? [] : [imported.groups[0] ?? ''];
     }),
 );
-
-/** Returns how to start a script: by its name, or as a module when it imports its own package. */
-export function runScript(project: Project, script: Source): { readonly cwd: string; readonly args: readonly string[] } {
-  const { cwd, module } = moduleOf(project, script);
-  if (nameOf(script.file) === '__main__.py') {
-    return { cwd: parentOf(parentOf(script.file)), args: ['-m', nameOf(parentOf(script.file)) || '.'] };
-  }
-  return module.includes('.') ? { cwd, args: ['-m', module] } : { cwd, args: [relative(cwd, script.file)] };
-}
 
 /** Without `watchfiles`, uvicorn checks every file below four times a second, including those of the virtual environment. */
 async function watchesFiles(project: Project, cwd: string): Promise<boolean> {

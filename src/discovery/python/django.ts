@@ -32,7 +32,7 @@ async function propose(project: Project, script: Source, sources: readonly Sourc
     evidence,
   };
   const candidate = await pythonServer(project, server, sources);
-  return { ...candidate, asks: [...(candidate.asks ?? []), ...own.flatMap(databaseOf)] };
+  return { ...candidate, asks: [...own.flatMap(databaseOf), ...(candidate.asks ?? [])] };
 }
 
 /** Finds the port of `"ENGINE": "django.db.backends.postgresql"`: the one next to it, or the default. */

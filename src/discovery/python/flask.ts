@@ -7,7 +7,8 @@ import { findIn, portOf } from '../read/source';
 import type { Source } from '../read/source';
 import { appsIn } from './apps';
 import type { App } from './apps';
-import { runScript } from './asgi';
+import { runScript } from './runScript';
+import { doesMore } from './mainBlock';
 import { portInCall } from './ports';
 import type { WrittenPort } from './ports';
 import { pythonServer } from './server';
@@ -42,6 +43,11 @@ async function propose(
   if (socket !== undefined) {
     evidence.push(`socketio.run() in ${findIn(socket, runCall)?.where ?? socket.file}`);
     return pythonServer(project, { kind: 'flask', ...runScript(project, socket), port, evidence }, sources);
+  }
+  const script = near.find((source) => doesMore(source) && findIn(source, runCall) !== undefined);
+  if (script !== undefined) {
+    evidence.push(`its main block in ${findIn(script, runCall)?.where ?? script.file} does more than app.run()`);
+    return pythonServer(project, { kind: 'flask', ...runScript(project, script), port, evidence }, sources);
   }
   // `flask run` itself takes --debug only since 2.2.3 (Debian 12 has 2.2.2); before `run`, all versions since 2.2 take it.
   const args = ['-m', 'flask', '--app', target(project, app), '--debug', 'run', '--port', '${port}'];

@@ -23,7 +23,7 @@ export function portInCall(source: Source, call: RegExp, positional?: RegExp): W
     constant(
       source,
       /(?<!\w)([A-Za-z_]\w{0,80})\s{0,8}\){0,8}\s{0,8},?\s{0,8}(?:\w{1,80}\s{0,8}=.*)?$/.exec(named)?.[1] ?? named,
-    ) ?? argument(source)
+    ) ?? argumentPort(source)
   );
 }
 
@@ -35,7 +35,7 @@ function constant(source: Source, name: string): WrittenPort | undefined {
 }
 
 /** `parser.add_argument("--port", type=int, default=8001)` */
-function argument(source: Source): WrittenPort | undefined {
+export function argumentPort(source: Source): WrittenPort | undefined {
   const found = findIn(source, /add_argument\(\s*(?:["']-p["'],\s*)?["']--port["'][^)\n]*default\s*=\s*(\d{2,5})/);
   const number = portOf(found?.groups[0]);
   return found === undefined || number === undefined ? undefined : { number, where: found.where };

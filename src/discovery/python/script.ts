@@ -5,8 +5,10 @@ import { nameOf } from '../read/paths';
 import type { Project } from '../read/project';
 import { findIn } from '../read/source';
 import type { Source } from '../read/source';
-import { runScript } from './asgi';
-import { portInCall } from './ports';
+import { runScript } from './runScript';
+import { mainBlock } from './mainBlock';
+import { importedBy } from './modules';
+import { argumentPort, portInCall } from './ports';
 import { pythonServer } from './server';
 import { pythonSources } from './sources';
 
@@ -27,11 +29,13 @@ const serving: readonly Serving[] = [
   { call: /\bweb\.run_app\s*\(/, usual: 8080 },
   { call: /\bwebsockets\.serve\s*\(/, positional: /^[^,]*,[^,]*,\s*([^,)]*)/ },
   { call: /\b(?:app|server|http_server)\.listen\s*\(/, positional: /^\s*([^,)]*)/ },
+  { call: /\b(?:asyncio\.start_server|loop\.create_server)\s*\(/, positional: /^[^,]*,[^,]*,\s*([^,)]*)/ },
+  { call: /\badd_(?:in)?secure_port\s*\(/, positional: /:(\d{2,5})/ },
   { call: /\bwaitress\.serve\s*\(|(?<![\w.])serve\s*\((?=[^)]{0,1000}\bport\s*=)/, usual: 8080 },
 ];
 
 const needed =
-  /^[ \t]*(?:import|from)[ \t]+(?:http\.server|socketserver|wsgiref|aiohttp|websockets|tornado|waitress|bottle|sanic)\b/m;
+  /^[ \t]*(?:import|from)[ \t]+(?:http\.server|socketserver|wsgiref|aiohttp|websockets|tornado|waitress|bottle|sanic|asyncio|grpc)\b/m;
 const bottleOrSanic: Serving = { call: /(?:^|[^\w.])(?:\w+\.)?run\s*\(/, usual: 8080 };
 
 export const pythonScript: Detector = async (project) => {
@@ -41,20 +45,14 @@ export const pythonScript: Detector = async (project) => {
 };
 
 async function propose(project: Project, source: Source, sources: readonly Source[]): Promise<Candidate | undefined> {
-  if (!needed.test(source.text) || !isStarted(source)) return undefined;
-  const ways = /\b(?:bottle|sanic)\b/.test(source.text)
-    ? [...serving, { ...bottleOrSanic, usual: source.text.includes('sanic') ? 8000 : 8080 }]
-    : serving;
-  const way = ways.find(({ call }) => findIn(source, call) !== undefined);
-  const call = way === undefined ? undefined : findIn(source, way.call);
-  if (way === undefined || call === undefined) return undefined;
-  const written = portInCall(source, way.call, way.positional);
+  if (!isStarted(source) || isTool.test(source.file)) return undefined;
+  const seen = servingIn(source) ?? servingBehind(source, sources);
+  if (seen === undefined) return undefined;
+  const { way, where, at } = seen;
+  const written = portInCall(at, way.call, way.positional) ?? argumentPort(source);
   const number = written?.number ?? way.usual;
-  const name = /[\w.]+/.exec(source.text.slice(call.index))?.[0] ?? 'server';
-  const evidence = [
-    `${name}() in ${call.where}`,
-    ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`]),
-  ];
+  const name = /[\w.]+/.exec(at.text.slice(findIn(at, way.call)?.index ?? 0))?.[0] ?? 'server';
+  const evidence = [`${name}() in ${where}`, ...(written === undefined ? [] : [`port ${written.number} in ${written.where}`])];
   const from = written === undefined ? 'default' : 'written';
   const port: CandidatePort | undefined = number === undefined ? undefined : { number, from };
   return pythonServer(
@@ -62,6 +60,38 @@ async function propose(project: Project, source: Source, sources: readonly Sourc
     { kind: `python ${nameOf(source.file)}`, ...runScript(project, source), ...defined({ port }), evidence },
     sources,
   );
+}
+
+/** Scripts in such folders are tools of the project. */
+const isTool = /(?:^|\/)(?:scripts?|tools?|extra|ci|hack|utils?|client)\//;
+
+interface Seen {
+  readonly way: Serving;
+  readonly where: string;
+  readonly at: Source;
+}
+
+function servingIn(source: Source): Seen | undefined {
+  if (!needed.test(source.text)) return undefined;
+  const ways = /\b(?:bottle|sanic)\b/.test(source.text)
+    ? [...serving, { ...bottleOrSanic, usual: source.text.includes('sanic') ? 8000 : 8080 }]
+    : serving;
+  for (const way of ways) {
+    const call = findIn(source, way.call);
+    if (call !== undefined) return { way, where: call.where, at: source };
+  }
+  return undefined;
+}
+
+/** A script may start a server that is in a module beside it. */
+function servingBehind(source: Source, sources: readonly Source[]): Seen | undefined {
+  if (mainBlock(source) === undefined) return undefined;
+  for (const other of importedBy(source, sources)) {
+    if (mainBlock(other) !== undefined || /\b(?:FastAPI|Flask|Starlette)\(/.test(other.text)) continue;
+    const seen = servingIn(other);
+    if (seen !== undefined) return seen;
+  }
+  return undefined;
 }
 
 /** A script contains top-level code that starts something; a library module does not. */

@@ -3,6 +3,7 @@ import { serverOfScheme } from '../../core/model/knownServers';
 import type { Ask } from '../candidate';
 import type { Source } from './source';
 import type { Pace } from './pace';
+import { asksInParts } from './askParts';
 import { findAllIn, oncePerSource, portOf } from './source';
 
 const address =
@@ -11,13 +12,14 @@ const address =
 /** An address in such a line belongs to a client that may call this server, not to a server that it calls. */
 const aboutCallers = /origin|cors|allow|trusted|callback|redirect|referer|csrf/i;
 
-export const asksOf = oncePerSource((source): readonly Ask[] =>
-  findAllIn(source, address).flatMap(({ index, where, groups: [scheme = '', written] }): Ask[] => {
+export const asksOf = oncePerSource((source): readonly Ask[] => [
+  ...findAllIn(source, address).flatMap(({ index, where, groups: [scheme = '', written] }): Ask[] => {
     const port = portOf(written) ?? serverOfScheme(scheme)?.port;
     if (port === undefined || speaksOfCallers(source.text, index)) return [];
     return [{ port, where, what: isProxied(source, index) ? 'proxy' : 'url' }];
   }),
-);
+  ...asksInParts(source),
+]);
 
 /** Checks the line of the address, and in a list also the line that opens it: `allow_origins=[` may be above. */
 function speaksOfCallers(text: string, index: number): boolean {

@@ -86,6 +86,12 @@ export class Project {
     return source;
   }
 
+  /** Returns the sources that were read so far, for questions about all that a service consists of. */
+  async sourcesRead(): Promise<readonly Source[]> {
+    const read = await Promise.all(this.#sources.values());
+    return read.filter((source) => source !== undefined);
+  }
+
   async sources(files: readonly string[]): Promise<readonly Source[]> {
     await Promise.all(files.map((file) => this.text(file)));
     // The texts are there. Preparing many large ones takes more than a turn.

@@ -16,7 +16,7 @@ const skipped = new Set(
   [
     'node_modules bower_components jspm_packages vendor site-packages venv env virtualenv __pycache__ __pypackages__',
     'dist build out target obj Debug Release coverage htmlcov logs log tmp temp cache',
-    'test tests __tests__ __mocks__ __snapshots__ e2e spec specs fixtures testdata cypress benchmarks bench',
+    'test tests __tests__ __mocks__ __snapshots__ e2e spec specs fixtures testdata cypress playwright api_tests integration-tests e2e-tests benchmarks bench src-tauri',
     'docs doc docs_src documentation example examples sample samples demo demos storybook',
     'public static assets images img fonts media locales locale i18n translations migrations templates',
   ].flatMap((line) => line.split(' ')),

@@ -25,28 +25,56 @@ export function mergeDuplicates(candidates: readonly Candidate[]): Merged {
 /** Adds the evidence of the merged candidates. */
 function withEvidence(candidate: Candidate, sameAs: ReadonlyMap<Candidate, Candidate>): Candidate {
   const others = [...sameAs].filter(([from, to]) => to === candidate && from !== candidate).map(([from]) => from);
-  return { ...candidate, evidence: [...candidate.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 1))] };
+  const env = Object.assign({}, ...others.map(({ more }) => withoutPort(more?.env)), candidate.more?.env) as Record<
+    string,
+    string
+  >;
+  return {
+    ...candidate,
+    ...(Object.keys(env).length === 0 ? {} : { more: { ...candidate.more, env } }),
+    evidence: [...candidate.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 1))],
+  };
 }
+
+/** The command of the service has its own port. */
+const withoutPort = (env: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => !name.endsWith('PORT') && !value.includes('${port}')));
 
 function isSame(known: Candidate, other: Candidate, all: readonly Candidate[]): boolean {
   switch (other.source) {
     case 'code':
       return known.kind === other.kind && known.cwd === other.cwd && known.port?.number === other.port?.number;
     case 'declared':
-      return starts(known, other, all) || isDeclaredTwice(known, other);
+      return (
+        starts(known, other, all) || isDeclaredTwice(known, other) || isPlatforms(known, other, all) || isTargets(known, other)
+      );
     case 'container':
-      return isBuiltFrom(known, other);
+      return false;
   }
 }
 
-function starts(known: Candidate, { starts: started, port }: Candidate, all: readonly Candidate[]): boolean {
+function starts(known: Candidate, { starts: started, port, role }: Candidate, all: readonly Candidate[]): boolean {
   if (known.source !== 'code' || started === undefined) return false;
   if ('script' in started) return known.cwd === started.cwd && (known.scripts?.includes(started.script) ?? false);
-  if (!started.kinds.test(known.kind)) return false;
+  if (!started.kinds.test(known.kind) || (known.role === 'worker') !== (role === 'worker')) return false;
   if (known.cwd === started.cwd || known.port?.number === port?.number) return true;
   // `uvicorn backend.main:app`, run above the folder of the code.
   return all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;
 }
+
+/** What a platform starts as "web" is a server of the code, whatever program serves it there. */
+const isPlatforms = (known: Candidate, other: Candidate, all: readonly Candidate[]): boolean => {
+  if (other.isOfPlatform !== true || known.source !== 'code') return false;
+  const servers = all.filter(({ source, role }) => source === 'code' && (role === 'backend' || role === 'frontend'));
+  return known === (servers.find(({ role }) => role === 'backend') ?? servers[0]);
+};
+
+/** A target starts what was found in any folder, often through a wrapper or from a folder above. */
+const isTargets = (known: Candidate, { isTarget, starts: started, port }: Candidate): boolean => {
+  if (isTarget !== true || started === undefined) return false;
+  if (known.port !== undefined && known.port.number === port?.number) return true;
+  return 'script' in started ? known.scripts?.includes(started.script) === true : started.kinds.test(known.kind);
+};
 
 /** Procfile.dev and tasks.json may contain the same service. */
 const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
@@ -57,9 +85,3 @@ const isDeclaredTwice = (known: Candidate, other: Candidate): boolean =>
 
 const isSameStart = (a: Starts | undefined, b: Starts | undefined): boolean =>
   a !== undefined && b !== undefined && 'script' in a && 'script' in b && a.script === b.script;
-
-/** The image is built from the folder of a service that can also run from its source, where it can be edited. */
-function isBuiltFrom(known: Candidate, { builtFrom, port }: Candidate): boolean {
-  if (builtFrom === undefined || known.source === 'container') return false;
-  return known.cwd === builtFrom || (known.port !== undefined && known.port.number === port?.number);
-}

@@ -4,7 +4,7 @@ import type { Candidate } from '../candidate';
 import { nameOf, parentOf } from '../read/paths';
 
 /** Names that describe where code is, not what it does. */
-const meaningless = new Set(['src', 'app', 'code', 'source', 'cmd', 'main', 'project']);
+const meaningless = new Set(['src', 'app', 'source', 'cmd', 'main', 'project']);
 
 export function nameAll(candidates: readonly Candidate[]): ReadonlyMap<Candidate, string> {
   const names = new Map<Candidate, string>();

@@ -94,6 +94,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       services: () => store.services(),
       get: (id) => store.get(id),
       focusedId: () => tree.focusedId(),
+      selectedId: () => tree.selectedId,
       start: (id) => supervisor.start(id),
       stop: (id) => supervisor.stop(id),
       stopAll: () => stopAll(store, supervisor, clock),
@@ -109,7 +110,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
       pick: async (first) => {
-        const choice = await pickAction(store.services(), first);
+        const choice = await pickAction(store, first);
         if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);
       },
     }),

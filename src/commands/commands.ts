@@ -9,7 +9,7 @@ import { commandIds } from '../core/model/commandIds';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
 import { target } from './target';
-import type { Choices } from './target';
+import type { Choices, Request } from './target';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
@@ -46,24 +46,36 @@ export function registerCommands(actions: CommandActions): Disposable {
 
 const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> => ({
   [commandIds.start]: (argument) =>
-    withService(actions, argument, t('Start which service?'), (service) => start(actions, service)),
-  [commandIds.stop]: (argument) => withService(actions, argument, t('Stop which service?'), (service) => stop(actions, service)),
+    withService(actions, argument, { purpose: 'start', question: t('Start which service?') }, (service) =>
+      start(actions, service),
+    ),
+  [commandIds.stop]: (argument) =>
+    withService(actions, argument, { purpose: 'stop', question: t('Stop which service?') }, (service) => stop(actions, service)),
   [commandIds.restart]: (argument) =>
-    withService(actions, argument, t('Restart which service?'), ({ spec }) => actions.restart(spec.id)),
+    withService(actions, argument, { purpose: 'restart', question: t('Restart which service?') }, ({ spec }) =>
+      actions.restart(spec.id),
+    ),
   [commandIds.startAll]: () => forAll(actions, (id) => actions.start(id)),
   [commandIds.stopAll]: () => actions.stopAll(),
   [commandIds.restartAll]: () => actions.restartAll(),
   [commandIds.restartBackend]: () => restartRole(actions, 'backend'),
   [commandIds.restartFrontend]: () => restartRole(actions, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
-    withService(actions, argument, t('Show the terminal of which service?'), (service) => showTerminal(actions, service)),
-  [commandIds.open]: (argument) => withService(actions, argument, t('Open which service?'), (service) => actions.open(service)),
+    withService(actions, argument, { purpose: 'showTerminal', question: t('Show the terminal of which service?') }, (service) =>
+      showTerminal(actions, service),
+    ),
+  [commandIds.open]: (argument) =>
+    withService(actions, argument, { purpose: 'open', question: t('Open which service?') }, (service) => actions.open(service)),
   [commandIds.addServices]: () => actions.addServices(),
   [commandIds.openConfig]: (argument) => actions.openConfig(idIn(argument)),
   [commandIds.diagnose]: (argument) =>
-    withService(actions, argument, t('Diagnose which service?'), (service) => actions.diagnose(service)),
+    withService(actions, argument, { purpose: 'diagnose', question: t('Diagnose which service?') }, (service) =>
+      actions.diagnose(service),
+    ),
   [commandIds.runChecks]: (argument) =>
-    withService(actions, argument, t('Run the checks of which service?'), (service) => actions.runChecks(service)),
+    withService(actions, argument, { purpose: 'runChecks', question: t('Run the checks of which service?') }, (service) =>
+      actions.runChecks(service),
+    ),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
   [commandIds.showLog]: () => actions.showLog(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
@@ -72,10 +84,10 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
 async function withService(
   actions: CommandActions,
   argument: unknown,
-  question: string,
+  request: Request,
   act: (service: Service) => unknown,
 ): Promise<void> {
-  const id = await target(argument, actions, question);
+  const id = await target(argument, actions, request);
   if (id === undefined) return;
   const service = actions.get(id);
   if (service !== undefined) await act(service);

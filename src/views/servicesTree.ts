@@ -68,6 +68,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#view.visible;
   }
 
+  /** The id of the service whose row is selected; undefined while the view is hidden. */
+  get selectedId(): string | undefined {
+    return this.#view.visible ? this.#view.selection[0]?.id : undefined;
+  }
+
   /** Returns the id of the service with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
   focusedId(): string | undefined {
     return this.#focused.restore()?.id;

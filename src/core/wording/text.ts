@@ -22,3 +22,25 @@ export function shortened(text: string, limit: number): string {
 }
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Returns the text in lines of at most `limit` code points, divided at spaces; a longer word is divided inside. No lines for a text
+ * without words.
+ */
+export function wrapped(text: string, limit: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of oneLine(text).split(' ').filter(Boolean)) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? word : `${last} ${word}`;
+    if (Array.from(joined).length <= limit && last !== undefined) lines[lines.length - 1] = joined;
+    else lines.push(...pieces(word, limit));
+  }
+  return lines;
+}
+
+function pieces(word: string, limit: number): readonly string[] {
+  const signs = Array.from(word);
+  return Array.from({ length: Math.ceil(signs.length / limit) }, (_, index) =>
+    signs.slice(index * limit, (index + 1) * limit).join(''),
+  );
+}

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import type { Showing } from '../app/showTerminal';
 import { dependents } from '../app/stopAll';
+import { button } from '../core/wording/button';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
@@ -108,13 +109,13 @@ async function start(actions: CommandActions, { spec, state }: Service): Promise
     actions.start(spec.id);
     return;
   }
-  const replace = t('Restart in New Terminal');
+  const replace = button(t('Restart'));
   const question = t(
     '{0} is running without a terminal (pid {1}). Restart it in a new terminal?',
     spec.key,
     lifecycle.process.pid,
   );
-  if ((await showMessage('warning', question, replace, t('Cancel'))) === replace) actions.restart(spec.id);
+  if ((await showMessage('warning', question, replace, button(t('Cancel')))) === replace) actions.restart(spec.id);
 }
 
 /** Stops the service at once, then offers to stop the running services that depend on it. */
@@ -122,7 +123,7 @@ function stop(actions: CommandActions, { spec }: Service): void {
   actions.stop(spec.id);
   const running = dependents(spec.id, actions.services()).filter(({ state }) => 'process' in state.lifecycle);
   if (running.length === 0) return;
-  const stopThem = running.length === 1 ? t('Stop It Too') : t('Stop Them Too');
+  const stopThem = button(running.length === 1 ? t('Stop It Too') : t('Stop Them Too'));
   const keys = running.map((service) => service.spec.key);
   const names = listOf(keys, 'and');
   const message =
@@ -141,7 +142,7 @@ function showTerminal(actions: CommandActions, { spec }: Service): void {
     void showMessage('information', t('The terminal of {0} is in another window of this folder.', spec.key));
     return;
   }
-  const startIt = t('Start');
+  const startIt = button(t('Start'));
   void showMessage(
     'information',
     t('{0} has no terminal in this window.', spec.key),
@@ -154,7 +155,7 @@ function restartRole(actions: CommandActions, role: Role): void {
   for (const { spec } of services) actions.restart(spec.id);
   if (services.length > 0) return;
   const message = t('No service has the role "{0}": add "role": "{0}" to a service in services.json.', role);
-  void showMessage('information', message, t('Open Configuration')).then((answer) =>
+  void showMessage('information', message, button(t('Open File'))).then((answer) =>
     answer === undefined ? undefined : actions.openConfig(undefined),
   );
 }

@@ -60,12 +60,12 @@ describe('consent to automatic starts', () => {
     assert.equal(message, 'Run these commands whenever this workspace opens?');
     assert.match(detail, /^api\s+Command: \S*node server\.js \d+\s+Folder: \S+\s+Port: \d+/);
     const buttons = await workbench.dialog.buttons();
-    assert.deepEqual(buttons.toSorted(), ['Cancel', 'Never for This Workspace', 'Start Automatically']);
+    assert.deepEqual(buttons.toSorted(), ['Cancel', "Don't Ask Again", 'Always Start']);
     assert.deepEqual(processesLike(session, server), []);
   });
 
   it('starts the services once it is given', async () => {
-    await workbench.dialog.click('Start Automatically');
+    await workbench.dialog.click('Always Start');
     await healthy();
     assert.equal(await answeringPid(port), await onlyProcess(session, server));
   });
@@ -129,7 +129,7 @@ describe('consent to automatic starts', () => {
   });
 
   it('is not asked for again after Never for This Workspace', async () => {
-    await workbench.dialog.click('Never for This Workspace');
+    await workbench.dialog.click("Don't Ask Again");
     // The extension gets the answer and remembers it; the next click is handled after that.
     await workbench.statusBar.click('api');
     await workbench.quickInput.items();

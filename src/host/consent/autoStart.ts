@@ -4,6 +4,7 @@ import type { Consent } from '../../app/consent/consent';
 import { describePlan } from '../../core/consent/plan';
 import type { ServicePlan } from '../../core/consent/plan';
 import type { ServiceSpec } from '../../core/model/service';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { askModal, showMessage } from '../../messages/showMessage';
@@ -35,10 +36,10 @@ async function ask(
   const question = isChanged
     ? t('The commands that start with this workspace have changed ({0}). Review them to start the services automatically.', names)
     : t('Start these services whenever this workspace opens: {0}?', names);
-  const review = t('Review Commands…');
-  if ((await showMessage('information', question, review, t('Not Now'))) !== review) return undefined;
-  const always = t('Start Automatically');
-  const never = t('Never for This Workspace');
+  const review = button(t('Review Commands…'));
+  if ((await showMessage('information', question, review, button(t('Not Now')))) !== review) return undefined;
+  const always = button(t('Always Start'));
+  const never = button(t("Don't Ask Again"));
   const detail = plans.map(describePlan).join('\n\n');
   const title = t('Run these commands whenever this workspace opens?');
   const answer = await askModal(title, detail, always, never);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Refusal } from '../../app/sharing/shareParts';
 import { manageTrustCommandId } from '../../core/model/commandIds';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { showMessage } from '../../messages/showMessage';
 
@@ -11,7 +12,7 @@ export function reportRefusal(why: Refusal, key: string): void {
 }
 
 async function offerTrust(key: string): Promise<void> {
-  const manage = t('Manage Workspace Trust');
+  const manage = button(t('Manage Trust'));
   const answer = await showMessage('warning', message('untrusted', key), manage);
   if (answer === manage) await vscode.commands.executeCommand(manageTrustCommandId);
 }

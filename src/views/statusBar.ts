@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
 import { commandIds } from '../core/model/commandIds';
-import { shownOf, statusBar, statusBarTooltip, tooltipCommands } from '../core/views/statusBar';
+import { shownOf, statusBar } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
+import { statusBarTooltip, tooltipCommands } from '../core/views/statusBarTooltip';
 
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
@@ -82,6 +83,7 @@ export class StatusBar implements Disposable {
     const value = statusBarTooltip(this.store.services(), this.store.broken());
     if (value === this.#tooltip.value) return;
     this.#tooltip = new vscode.MarkdownString(value, true);
+    this.#tooltip.supportHtml = true;
     this.#tooltip.isTrusted = { enabledCommands: tooltipCommands };
     for (const item of this.#items.values()) item.tooltip = this.#tooltip;
   }

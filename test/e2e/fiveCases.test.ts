@@ -209,7 +209,7 @@ export default {
     for (const pid of [own, ...stale]) isAmong(found, new RegExp(`Listening on .*pid ${pid}\\b`));
     isAmong(found, /\d+ connections left unclosed \(CLOSE_WAIT\)/);
     assert.match(found[0] ?? '', /servers share port/);
-    await workbench.quickInput.choose(found.find((row) => /Restart$/.test(row)) ?? 'Restart');
+    await workbench.quickInput.choose(found.find((row) => row.endsWith('Restart')) ?? 'Restart');
     const question = await workbench.notifications.waitFor(/hung needs port/, 30_000);
     for (const pid of stale) assert.ok(question.includes(`pid ${pid} `), question);
     await workbench.notifications.click(question, 'End and Start');

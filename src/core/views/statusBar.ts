@@ -1,14 +1,10 @@
 /** The status bar as data: one item per service, or one for all. */
-import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
-import { toSnapshot } from '../snapshot/toSnapshot';
-import { commandIds } from '../model/commandIds';
-import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
 import { t } from '../wording/l10n';
-import { commandLink, escapeIcons, escapeMarkdown, table } from '../wording/markdown';
-import { shortened } from '../wording/text';
-import { isSaidByWords, stateWords } from './words';
+import { escapeIcons } from '../wording/markdown';
+import { tooltipLine } from './statusBarTooltip';
+import { stateWords } from './words';
 
 export type StatusBarMode = 'auto' | 'each' | 'summary' | 'off';
 
@@ -25,7 +21,7 @@ export interface StatusBarEntry {
 }
 
 /** Returns all that is shown of a service, so that a change of anything else can be ignored. */
-export const shownOf = (service: Service): string => JSON.stringify([entry(service), tooltipRow(service)]);
+export const shownOf = (service: Service): string => JSON.stringify([entry(service), tooltipLine(service)]);
 
 /** With `auto`, more services than this share one summary. */
 const maxItems = 4;
@@ -34,43 +30,6 @@ export function statusBar(services: readonly Service[], mode: StatusBarMode): re
   if (mode === 'off' || services.length === 0) return [];
   const isEach = mode === 'each' || (mode === 'auto' && services.length <= maxItems);
   return isEach ? services.map(entry) : [summary(services)];
-}
-
-/** Returns markdown whose links run only commands of `tooltipCommands`. */
-export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
-  const rows = services.map(tooltipRow);
-  const all = `${commandLink(t('Start All'), commandIds.startAll)} · ${commandLink(t('Stop All'), commandIds.stopAll)}`;
-  const mistakes = broken.map(({ id, message }) => `$(bracket-error) ${escapeMarkdown(id)}: ${escapeMarkdown(message)}`);
-  const config = mistakes.length === 0 ? [] : [...mistakes, commandLink(t('Open Configuration'), commandIds.openConfig)];
-  return [table([['', t('Service'), t('State'), ''], ...rows]), ...config, all].join('\n\n');
-}
-
-export const tooltipCommands: readonly string[] = [
-  commandIds.diagnose,
-  commandIds.start,
-  commandIds.stop,
-  commandIds.restart,
-  commandIds.open,
-  commandIds.showTerminal,
-  commandIds.startAll,
-  commandIds.stopAll,
-  commandIds.openConfig,
-];
-
-function tooltipRow(service: Service): string[] {
-  const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
-  return [
-    `$(${stateIcon(service).id})`,
-    name,
-    escapeMarkdown(shortened(stateAndReason(service), maxReasonLength)),
-    links(service),
-  ];
-}
-
-function stateAndReason(service: Service): string {
-  const { reason } = toSnapshot(service);
-  const words = stateWords(service);
-  return reason === undefined || isSaidByWords(service.state.lifecycle) ? words : `${words}: ${reason}`;
 }
 
 function entry(service: Service): StatusBarEntry {
@@ -102,12 +61,3 @@ function summary(services: readonly Service[]): StatusBarEntry {
     serviceId: undefined,
   };
 }
-
-const links = (service: Service): string =>
-  actionsOf(service)
-    .filter((action) => action !== 'showTerminal')
-    .map((action) => commandLink(action === 'open' ? t('Open') : looks[action].title, commandIds[action], [service.spec.id]))
-    .join(' · ');
-
-/** In code points. */
-const maxReasonLength = 160;

@@ -36,7 +36,7 @@ describe('core/notifications/failureNotification', () => {
     const { message } = failureNotification(service(failed(crash)), verdict, [{ id: 'web' }, { id: 'worker' }, { id: 'mail' }]);
     assert.equal(message, `${verdict.title} Also affected: web, worker, and mail.`);
     assert.match(failureNotification(service(failed(crash)), verdict, [{ id: 'web' }]).message, / Also affected: web\.$/);
-    const many = [...'abcdefgh'].map((id) => ({ id }));
+    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => ({ id }));
     assert.match(
       failureNotification(service(failed(crash)), verdict, many).message,
       / Also affected: a, b, c, d, e, f, and 2 more\.$/,

@@ -11,6 +11,7 @@ import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
+import { offerTrust } from './host/consent/offerTrust';
 import { consentToAutoStart } from './host/consent/autoStart';
 import { freePort } from './host/ports/freePort';
 import { openConfig } from './host/config/openConfig';
@@ -100,7 +101,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       stopAll: () => stopAll(store, supervisor, clock),
       restartAll: () => restartAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
-      showTerminal: (id) => showTerminal(id, parts),
+      showTerminal: (id, focus) => showTerminal(id, focus, parts),
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await deferred.load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
@@ -109,6 +110,8 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
+      isTrusted: () => vscode.workspace.isTrusted,
+      offerTrust,
       pick: async (first) => {
         const choice = await pickAction(store, first);
         if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);

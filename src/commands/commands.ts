@@ -23,7 +23,7 @@ export interface CommandActions extends Choices {
   /** Stops all in reverse order of their dependencies, then starts all. */
   restartAll(): Promise<void>;
   restart(id: string): void;
-  showTerminal(id: string): Showing;
+  showTerminal(id: string, focus: 'keepFocus' | 'takeFocus'): Showing;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
   /** Runs Add Services: finds services in a folder and writes the accepted ones. */
@@ -36,14 +36,38 @@ export interface CommandActions extends Choices {
   runChecks(service: Service): Promise<void>;
   showLog(): void;
   pick(first: string | undefined): Promise<void>;
+  isTrusted(): boolean;
+  /** Leads to the trust in the workspace, without which nothing is run. */
+  offerTrust(): Promise<void>;
 }
 
 type Handler = (argument: unknown) => unknown;
 
 export function registerCommands(actions: CommandActions): Disposable {
-  const registered = Object.entries(handlers(actions)).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+  const registered = Object.entries(handlers(actions)).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, needsTrust.has(id) ? behindTrust(handler, actions) : handler),
+  );
   return vscode.Disposable.from(...registered);
 }
+
+/** Links, keybindings and other extensions run a command whatever its `enablement` in package.json is. */
+const needsTrust: ReadonlySet<string> = new Set([
+  commandIds.start,
+  commandIds.restart,
+  commandIds.startAll,
+  commandIds.restartAll,
+  commandIds.restartBackend,
+  commandIds.restartFrontend,
+]);
+
+const behindTrust =
+  (handler: Handler, actions: CommandActions): Handler =>
+  (argument) => {
+    if (actions.isTrusted()) return handler(argument);
+    // The keybinding has changed the selection.
+    actions.focusedId();
+    return actions.offerTrust();
+  };
 
 const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> => ({
   [commandIds.start]: (argument) =>
@@ -63,7 +87,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   [commandIds.restartFrontend]: () => restartRole(actions, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
     withService(actions, argument, { purpose: 'showTerminal', question: t('Show the terminal of which service?') }, (service) =>
-      showTerminal(actions, service),
+      showTerminal(actions, service, 'takeFocus'),
     ),
   [commandIds.open]: (argument) =>
     withService(actions, argument, { purpose: 'open', question: t('Open which service?') }, (service) => actions.open(service)),
@@ -78,6 +102,10 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
       actions.runChecks(service),
     ),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
+  [commandIds.revealTerminal]: (argument) => {
+    const service = actions.get(idIn(argument) ?? '');
+    if (service !== undefined) showTerminal(actions, service, 'keepFocus');
+  },
   [commandIds.showLog]: () => actions.showLog(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
 });
@@ -135,8 +163,8 @@ function stop(actions: CommandActions, { spec }: Service): void {
   });
 }
 
-function showTerminal(actions: CommandActions, { spec }: Service): void {
-  const showing = actions.showTerminal(spec.id);
+function showTerminal(actions: CommandActions, { spec }: Service, focus: 'keepFocus' | 'takeFocus'): void {
+  const showing = actions.showTerminal(spec.id, focus);
   if (showing === 'shown') return;
   if (showing === 'elsewhere') {
     void showMessage('information', t('The terminal of {0} is in another window of this folder.', spec.key));

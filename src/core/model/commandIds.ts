@@ -26,6 +26,8 @@ export const contributedCommandIds = {
 export const internalCommandIds = {
   /** A click on the status bar, with the id of a service or nothing. */
   pick: `${prefix}.pick`,
+  /** A click on a row, or Enter, with the id of the service: the focus stays in the view. */
+  revealTerminal: `${prefix}.revealTerminal`,
   stopProcess: `${prefix}.stopProcess`,
   resumeProcess: `${prefix}.resumeProcess`,
   continueOutput: `${prefix}.continueOutput`,

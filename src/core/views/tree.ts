@@ -117,7 +117,7 @@ function serviceRow(service: Service): Row {
 
 /** A click on a row without a terminal does nothing: there is nothing to show, and no reason for a message. */
 const showTerminal = ({ id }: ServiceSpec): NonNullable<Row['command']> => ({
-  id: commandIds.showTerminal,
+  id: commandIds.revealTerminal,
   title: t('Show Terminal'),
   argument: id,
 });

@@ -151,6 +151,12 @@ export class ServicesView {
     await this.page.keyboard.press(key);
   }
 
+  /** Opens the context menu of a row. */
+  async rightClick(name: string): Promise<void> {
+    await this.rowName(name).click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item').first().waitFor();
+  }
+
   /** The hover of a row. */
   async tooltip(name: string): Promise<string> {
     return hoverText(this.page, this.rowName(name));

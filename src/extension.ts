@@ -14,7 +14,7 @@ import type { Answers, ServiceLifecycleApi } from './host/api/api';
 import { offerTrust } from './host/consent/offerTrust';
 import { consentToAutoStart } from './host/consent/autoStart';
 import { freePort } from './host/ports/freePort';
-import { openConfig } from './host/config/openConfig';
+import { openBrokenFile, openConfig } from './host/config/openConfig';
 import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
 import { ServiceTaskProvider } from './host/terminals/taskProvider';
@@ -105,6 +105,10 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await deferred.load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
+      openBrokenFile: async (folder) => {
+        const file = store.brokenFiles().find((each) => each.folder === folder);
+        if (file !== undefined) await openBrokenFile(file);
+      },
       freePort: (port) =>
         freePort(port, { ...world, stopForPort: (service, request) => supervisor.stopForPort(service, request) }),
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),

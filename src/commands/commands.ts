@@ -26,6 +26,8 @@ export interface CommandActions extends Choices {
   showTerminal(id: string, focus: 'keepFocus' | 'takeFocus'): Showing;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
+  /** Opens the file of a folder at its first error. */
+  openBrokenFile(folder: string): Promise<void>;
   /** Runs Add Services: finds services in a folder and writes the accepted ones. */
   addServices(): Promise<void>;
   /** Asks for the port when it is undefined. */
@@ -102,6 +104,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
       actions.runChecks(service),
     ),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
+  [commandIds.openBrokenFile]: (argument) => (typeof argument === 'string' ? actions.openBrokenFile(argument) : undefined),
   [commandIds.revealTerminal]: (argument) => {
     const service = actions.get(idIn(argument) ?? '');
     if (service !== undefined) showTerminal(actions, service, 'keepFocus');

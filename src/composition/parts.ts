@@ -207,10 +207,9 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   };
   own(
     files.onDidRead((read) => {
-      const parsed = read.map((file) => ({ ...file, unreadable: file.problems.some(({ code }) => code === 'syntax') }));
-      store.configure(configurationOf(parsed, store.services()));
+      store.configure(configurationOf(read, { services: store.services(), configuration: store.configuration }));
       setContext('hasConfig', read.length > 0);
-      setContext('isEmpty', store.services().length + store.broken().length === 0);
+      setContext('isEmpty', store.services().length + store.broken().length + store.brokenFiles().length === 0);
       setContext('isRead', true);
       diagnostics.retain(read.map(({ uri }) => uri));
       for (const file of read) void report(file);

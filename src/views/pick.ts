@@ -10,7 +10,12 @@ import type { PickAction, PickRow } from '../core/views/pick';
 /** Returns undefined when the user chose nothing. Puts the service with the id `first` before all others. */
 export async function pickAction(store: ServiceStore, first: string | undefined): Promise<PickAction | undefined> {
   for (let shown = first; ;) {
-    const content = { services: store.services(), broken: store.broken(), isTrusted: vscode.workspace.isTrusted };
+    const content = {
+      services: store.services(),
+      broken: store.broken(),
+      brokenFiles: store.brokenFiles(),
+      isTrusted: vscode.workspace.isTrusted,
+    };
     const chosen = await choose(pick({ ...content, ...defined({ first: shown }) }), {
       title: t('Services'),
       placeholder: t('Select a service or an action'),

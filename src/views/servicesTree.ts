@@ -4,6 +4,7 @@ import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
+import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, differs, row, tree } from '../core/views/tree';
 import type { Row, TreeNode } from '../core/views/tree';
@@ -99,6 +100,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
     const node = this.#outline.nodes.get(element.key);
     if (node?.kind === 'service') item.tooltip = await this.#verdicts.tooltip(node.service);
+    if (node?.kind === 'file') item.tooltip = whereAndWhy(node.file);
     if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
     this.#hovered.add(element);
     return item;
@@ -131,7 +133,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
     for (const key of this.#drawn.keys()) if (!this.#outline.nodes.has(key)) this.#drawn.delete(key);
     const ids = new Set([...this.#outline.nodes.values()].flatMap((node) => idOf(node) ?? []));
-    this.#commands.retain(ids);
+    this.#commands.retain(new Set([...ids, ...this.store.brokenFiles().map(({ folder }) => folder)]));
     this.#verdicts.retain(ids);
     return this.#changedElements(this.#outline.nodes.keys());
   }
@@ -148,7 +150,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 
   #read(): Outline {
-    return outline(tree(this.store.services(), this.store.broken()));
+    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles()));
   }
 
   #changedElements(keys: Iterable<string>): TreeElement[] {
@@ -174,7 +176,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   /** Updates what is around the rows: the badge and the message. */
   #renderFrame(): void {
-    const { value, tooltip } = badge(this.store.services()) ?? { value: 0, tooltip: '' };
+    const { value, tooltip } = badge(this.store.services(), this.store.broken(), this.store.brokenFiles()) ?? {
+      value: 0,
+      tooltip: '',
+    };
+    const message = configMessage(this.store.brokenFiles()) ?? '';
+    if (message !== (this.#view.message ?? '')) this.#view.message = message;
     const shown = this.#view.badge;
     if (value !== (shown?.value ?? 0) || tooltip !== (shown?.tooltip ?? ''))
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
@@ -184,6 +191,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'folder':
+    case 'file':
       return undefined;
     case 'service':
       return node.service.spec.id;

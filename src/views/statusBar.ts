@@ -49,7 +49,10 @@ export class StatusBar implements Disposable {
   }
 
   #render(): void {
-    const entries = statusBar(this.store.services(), mode());
+    const entries = statusBar(this.store.services(), mode(), {
+      broken: this.store.broken(),
+      brokenFiles: this.store.brokenFiles(),
+    });
     const keys = entries.map(({ key }) => key);
     // The order of items is fixed when they are created.
     if (keys.join('\n') !== [...this.#items.keys()].join('\n')) this.#clear();
@@ -80,7 +83,7 @@ export class StatusBar implements Disposable {
 
   #renderTooltip(): void {
     this.#nextTooltip = undefined;
-    const value = statusBarTooltip(this.store.services(), this.store.broken());
+    const value = statusBarTooltip(this.store.services(), this.store.broken(), this.store.brokenFiles());
     if (value === this.#tooltip.value) return;
     this.#tooltip = new vscode.MarkdownString(value, true);
     this.#tooltip.supportHtml = true;

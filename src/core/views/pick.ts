@@ -1,4 +1,5 @@
 /** The list that a click on the status bar opens: one row per service, whose actions open on Enter, then the actions for all services. */
+import type { BrokenFile } from '../model/brokenFile';
 import type { BrokenService } from '../model/brokenService';
 import { commandIds, manageTrustCommandId } from '../model/commandIds';
 import type { Service } from '../lifecycle/state';
@@ -7,12 +8,14 @@ import { escapeIcons } from '../wording/markdown';
 import { shortened } from '../wording/text';
 import { actionsOf, helpfulFirst, looks } from './actions';
 import type { Action } from './actions';
+import { brokenFileLabel, whereAndWhy } from './brokenFiles';
 import { brief } from './brief';
 import { severity, stateIcon } from './icon';
 
 export interface PickContent {
   readonly services: readonly Service[];
   readonly broken: readonly BrokenService[];
+  readonly brokenFiles: readonly BrokenFile[];
   /** Id of the service that comes before all others. */
   readonly first?: string;
   readonly isTrusted: boolean;
@@ -44,12 +47,13 @@ export type PickRow =
  * Puts the service with the id `first` before all others, then those that need attention. In a workspace that is not trusted
  * nothing can be started or stopped, so that trust is the only thing to decide.
  */
-export function pick({ services, broken, first, isTrusted }: PickContent): readonly PickRow[] {
+export function pick({ services, broken, brokenFiles, first, isTrusted }: PickContent): readonly PickRow[] {
   const configuration = actionRow('gear', t('Open Configuration'), commandIds.openConfig);
   if (!isTrusted) return [actionRow('shield', t('Manage Workspace Trust'), manageTrustCommandId), configuration];
   const rank = (service: Service): number => (service.spec.id === first ? 0 : 1);
   const ordered = sickFirst(services).sort((a, b) => rank(a) - rank(b));
   return [
+    ...brokenFiles.map(fileRow),
     ...ordered.map(serviceRow),
     ...broken.map(brokenRow),
     { kind: 'heading', label: t('All services') },
@@ -86,6 +90,11 @@ function serviceRow(service: Service): PickRow {
       .slice(0, maxButtons)
       .map((action) => own(id, action)),
   };
+}
+
+function fileRow(file: BrokenFile): PickRow {
+  const row = actionRow('bracket-error', brokenFileLabel, commandIds.openBrokenFile, [file.folder]);
+  return { ...row, description: escapeIcons(shortened(whereAndWhy(file), maxMessageLength)) };
 }
 
 function brokenRow({ id, message }: BrokenService): PickRow {

@@ -1,8 +1,11 @@
 /** The status bar as data: one item per service, or one for all. */
+import type { BrokenFile } from '../model/brokenFile';
+import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
 import { t } from '../wording/l10n';
 import { escapeIcons } from '../wording/markdown';
+import { brokenFileLabel, whereAndWhy } from './brokenFiles';
 import { tooltipLine } from './statusBarTooltip';
 import { stateWords } from './words';
 
@@ -26,10 +29,45 @@ export const shownOf = (service: Service): string => JSON.stringify([entry(servi
 /** With `auto`, more services than this share one summary. */
 const maxItems = 4;
 
-export function statusBar(services: readonly Service[], mode: StatusBarMode): readonly StatusBarEntry[] {
-  if (mode === 'off' || services.length === 0) return [];
+export function statusBar(
+  services: readonly Service[],
+  mode: StatusBarMode,
+  errors: ConfigErrors = noErrors,
+): readonly StatusBarEntry[] {
+  if (mode === 'off') return [];
+  const config = configEntry(errors);
+  if (services.length === 0) return config;
   const isEach = mode === 'each' || (mode === 'auto' && services.length <= maxItems);
-  return isEach ? services.map(entry) : [summary(services)];
+  return [...(isEach ? services.map(entry) : [summary(services)]), ...config];
+}
+
+/** What is wrong in the files, apart from the services that can be used. */
+export interface ConfigErrors {
+  readonly broken: readonly BrokenService[];
+  readonly brokenFiles: readonly BrokenFile[];
+}
+
+const noErrors: ConfigErrors = { broken: [], brokenFiles: [] };
+
+/** One item for all errors, because they are corrected in one place. */
+function configEntry({ broken, brokenFiles }: ConfigErrors): readonly StatusBarEntry[] {
+  const count = broken.length + brokenFiles.length;
+  if (count === 0) return [];
+  const spoken =
+    count === 1
+      ? t('{0}: 1 entry cannot be used', brokenFileLabel)
+      : t('{0}: {1} entries cannot be used', brokenFileLabel, count);
+  const [file] = brokenFiles;
+  return [
+    {
+      key: 'configuration',
+      name: t('Configuration of services'),
+      text: `$(bracket-error) ${brokenFileLabel}`,
+      background: 'none',
+      spoken: file === undefined ? spoken : `${brokenFileLabel}, ${whereAndWhy(file)}`,
+      serviceId: undefined,
+    },
+  ];
 }
 
 function entry(service: Service): StatusBarEntry {

@@ -1,4 +1,5 @@
 /** The hover of the status bar, as markdown: one line per service with links to its actions, the sick first. */
+import type { BrokenFile } from '../model/brokenFile';
 import type { BrokenService } from '../model/brokenService';
 import { commandIds } from '../model/commandIds';
 import type { Service } from '../lifecycle/state';
@@ -7,14 +8,19 @@ import { commandLink, escapeMarkdown } from '../wording/markdown';
 import { shortened } from '../wording/text';
 import { actionsOf, helpfulFirst, looks } from './actions';
 import type { Action } from './actions';
+import { brokenFileLabel, whereAndWhy } from './brokenFiles';
 import { brief } from './brief';
 import { iconColors, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { sickFirst } from './pick';
 
 /** HTML is needed only for the colours of the icons; what comes from outside is escaped. Its links run only `tooltipCommands`. */
-export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
-  const lines = [...sickFirst(services).map(tooltipLine), ...broken.map(brokenLine)];
+export function statusBarTooltip(
+  services: readonly Service[],
+  broken: readonly BrokenService[],
+  files: readonly BrokenFile[] = [],
+): string {
+  const lines = [...files.map(fileLine), ...sickFirst(services).map(tooltipLine), ...broken.map(brokenLine)];
   return [lines.join('  \n'), allLinks(services, broken)].filter((part) => part !== '').join('\n\n');
 }
 
@@ -28,6 +34,7 @@ export const tooltipCommands: readonly string[] = [
   commandIds.startAll,
   commandIds.stopAll,
   commandIds.openConfig,
+  commandIds.openBrokenFile,
 ];
 
 /** The line of one service, which has no place to break: the name opens the terminal, each icon is an action with its title as hover. */
@@ -39,8 +46,13 @@ export function tooltipLine(service: Service): string {
   return line(stateIcon(service), commandLink(literal(id), commandIds.showTerminal, [id]), brief(service), links);
 }
 
+const fileLine = (file: BrokenFile): string =>
+  line(fileIcon, commandLink(literal(brokenFileLabel), commandIds.openBrokenFile, [file.folder]), whereAndWhy(file), []);
+
+const fileIcon: Icon = { id: 'bracket-error', color: iconColors.error };
+
 const brokenLine = ({ id, message }: BrokenService): string =>
-  line({ id: 'bracket-error', color: iconColors.error }, commandLink(literal(id), commandIds.openConfig, [id]), message, []);
+  line(fileIcon, commandLink(literal(id), commandIds.openConfig, [id]), message, []);
 
 const line = (icon: Icon, name: string, cause: string, links: readonly string[]): string =>
   [coloured(icon), name, literal(shortened(cause, maxCauseLength)), ...links].join(space);

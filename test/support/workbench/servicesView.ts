@@ -151,6 +151,12 @@ export class ServicesView {
     await this.page.keyboard.press(key);
   }
 
+  /** The text above the rows; empty without one. */
+  async message(): Promise<string> {
+    const message = this.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .message').first();
+    return (await message.count()) === 0 || !(await message.isVisible()) ? '' : text(await message.innerText());
+  }
+
   /** Opens the context menu of a row. */
   async rightClick(name: string): Promise<void> {
     await this.rowName(name).click({ button: 'right' });

@@ -22,6 +22,7 @@ function drawn(row: PickRow): string {
 const content = (services: readonly Service[], changes: Partial<PickContent> = {}): PickContent => ({
   services,
   broken: [],
+  brokenFiles: [],
   isTrusted: true,
   ...changes,
 });

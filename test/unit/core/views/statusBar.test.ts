@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Service } from '../../../../src/core/lifecycle/state';
 import { statusBar } from '../../../../src/core/views/statusBar';
-import type { StatusBarMode } from '../../../../src/core/views/statusBar';
+import type { ConfigErrors, StatusBarMode } from '../../../../src/core/views/statusBar';
 import { crash, failed, healthy, named, running, starting, unhealthy, unknown } from './samples';
 
 const drawn = (services: readonly Service[], mode: StatusBarMode): string[] =>
@@ -35,6 +35,21 @@ describe('core/views/statusBar', () => {
     assert.equal(drawn(four, 'summary').length, 1);
     assert.deepEqual(drawn(five, 'off'), []);
     assert.deepEqual(drawn([], 'each'), []);
+  });
+
+  it('has one more item for all errors in services.json, also without any service', () => {
+    const broken = [{ id: 'api', key: 'api', folder: '/shop', folderName: 'shop', message: 'No command' }];
+    const brokenFiles = [
+      { folder: '/shop', folderName: 'shop', line: 2, column: 3, message: 'Comma.', shows: 'lastValid' } as const,
+    ];
+    const last = (services: readonly Service[], errors: ConfigErrors): string[] =>
+      statusBar(services, 'auto', errors).map(({ text, background, spoken }) => `${text} [${background}] ${spoken}`);
+    assert.deepEqual(last([stopped], { broken, brokenFiles: [] }), [
+      '$(circle-large-outline) worker [none] Service worker: Stopped',
+      '$(bracket-error) services.json [none] services.json: 1 entry cannot be used',
+    ]);
+    assert.deepEqual(last([], { broken, brokenFiles }), ['$(bracket-error) services.json [none] services.json, line 2: Comma.']);
+    assert.deepEqual(statusBar([], 'off', { broken, brokenFiles }), []);
   });
 
   it('shows names literally', () => {

@@ -56,7 +56,7 @@ describe('a broken services.json', () => {
     await workbench.screenshot('broken-file');
     await workbench.services.press('services.json', 'Enter');
     await until('the cursor in line 4', async () =>
-      /Ln 4, /.test(await workbench.page.locator('#status\\.editor\\.selection').innerText()),
+      (await workbench.page.locator('#status\\.editor\\.selection').innerText()).includes('Ln 4, '),
     );
     await session.write(configFile, good());
     await noProblems();

@@ -204,10 +204,10 @@ function spokenDetails(service: Service): readonly string[] {
 }
 
 /** Its file cannot be read, so that the row may be outdated. */
-const keptRow = (row: Row): Row => ({
-  ...row,
-  description: `${row.description} · ${t('last valid')}`,
-  spoken: `${row.spoken}, ${t('last valid configuration')}`,
+const keptRow = (shown: Row): Row => ({
+  ...shown,
+  description: `${shown.description} · ${t('last valid')}`,
+  spoken: `${shown.spoken}, ${t('last valid configuration')}`,
 });
 
 const fileRow = (file: BrokenFile): Row => ({

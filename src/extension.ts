@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock, answers.diagnose));
-  deferred.connect({ isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) });
+  deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, deferred, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };

@@ -27,7 +27,7 @@ import { createFiles } from '../os/files';
 import { convertLineEndings, removePidFile } from '../os/remedies';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
-import type { AddServices } from './addServices';
+import type { AddServices, AddServicesContext } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
@@ -42,9 +42,7 @@ export interface Deferred extends AddServices, Checking {
 }
 
 /** What the view and the API, which exist from activation on, know and this part asks for. */
-export interface ViewContext {
-  /** Whether the Services view is visible. */
-  isViewVisible(): boolean;
+export interface ViewContext extends AddServicesContext {
   /** Whether an extension asked for the start through the API, and waits for the outcome. */
   isAwaited(id: string): boolean;
 }
@@ -57,7 +55,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
-    ...connectAddServices(parts, own),
+    ...connectAddServices(parts, own, context),
     ...connectChecking(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),

@@ -26,6 +26,9 @@ export interface TreeElement {
 export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Disposable {
   readonly #changed = new vscode.EventEmitter<TreeElement[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #shown = new vscode.EventEmitter<void>();
+  /** Fires when the view becomes visible. */
+  readonly onDidShow = this.#shown.event;
   readonly #view: vscode.TreeView<TreeElement>;
   readonly #focused: FocusedElement<TreeElement>;
   readonly #elements = new Map<string, TreeElement>();
@@ -55,6 +58,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#focused = new FocusedElement(this.#view);
     this.#subscriptions = [
       this.#changed,
+      this.#shown,
+      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#shown.fire()),
       this.#view,
       this.#focused,
       this.#commands,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Discovery } from '../app/addServices/ports';
 import { endLeftOverTestRuns, TestRuns } from '../app/addServices/testRuns';
+import type { DiagnoseRun } from '../app/addServices/testRun';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/addServices/folderReader';
@@ -25,13 +26,17 @@ export interface AddServices {
   addServices(): Promise<void>;
 }
 
-export function connectAddServices(parts: Parts, own: Own, context: AddServicesContext): AddServices {
+export function connectAddServices(
+  parts: Parts,
+  own: Own,
+  context: AddServicesContext & { readonly diagnoseRun: DiagnoseRun },
+): AddServices {
   const { world, supervisor, terminals, files, ready, log, shared } = parts;
   const { storageUri, globalStorageUri, workspaceState } = parts.context;
   // A ledger for test runs in this workspace: no test run is adopted as a service, and no other window ends it.
   const { clock } = world;
   const ledger = own(new FileLedger(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'testRuns').fsPath, { log, clock }));
-  const testRunWorld = { ...world, ledger: shared.signed(ledger) };
+  const testRunWorld = { ...world, ledger: shared.signed(ledger), diagnose: context.diagnoseRun };
   void endLeftOverTestRuns(ledger.entries(), testRunWorld);
   const addServicesParts = {
     discovery,

@@ -4,7 +4,7 @@
  */
 import { toSnapshot } from '../snapshot/toSnapshot';
 import type { Service } from '../lifecycle/state';
-import { shortened } from '../wording/text';
+import { shortened, withoutFolders } from '../wording/text';
 import { severity } from './icon';
 import { rowWords } from './tree';
 import { isSaidByWords, stateWords } from './words';
@@ -12,7 +12,7 @@ import { isSaidByWords, stateWords } from './words';
 export function brief(service: Service): string {
   const level = severity(service);
   const words = level === 'warning' || level === 'error' ? [causeOf(service)] : wordsOf(service);
-  return shortened(words.join(' · '), maxLength);
+  return shortened(withoutFolders(words.join(' · ')), maxLength);
 }
 
 function causeOf(service: Service): string {

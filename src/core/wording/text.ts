@@ -44,3 +44,12 @@ function pieces(word: string, limit: number): readonly string[] {
     signs.slice(index * limit, (index + 1) * limit).join(''),
   );
 }
+
+/** Returns the text with the last part of each absolute path only: a folder of the user explains nothing and takes the room. */
+export const withoutFolders = (text: string): string =>
+  text
+    .split(' ')
+    .map((word) => (/^["'(]?(?:\/|[A-Za-z]:\\)/.test(word) ? lastPart(word) : word))
+    .join(' ');
+
+const lastPart = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;

@@ -51,7 +51,7 @@ export async function serverCandidate(
   const { manager } = one;
   return {
     ...base(project, one, { script, entry }),
-    role: 'backend',
+    role: roleOf(one),
     ...defined({
       port: port && { number: port.number, from: 'written' as const, ...defined({ variable: port.variable }) },
       health: port && health?.path,
@@ -67,6 +67,12 @@ export async function serverCandidate(
     entry,
   };
 }
+
+/** A server without a framework may serve the files of a frontend: then the name of its folder decides. */
+const roleOf = (one: Package): 'backend' | 'frontend' =>
+  /(?:^|\/)(?:frontend|front-end|client|webapp|ui)$/i.test(one.folder) && !frameworks.some((name) => one.runsWith(name))
+    ? 'frontend'
+    : 'backend';
 
 /** The entry serves, or imports a file next to it that does. */
 function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {

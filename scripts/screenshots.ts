@@ -138,7 +138,7 @@ async function showHealthy(workbench: Workbench): Promise<void> {
   await workbench.notifications.waitFor(question, 60_000);
   await picture(workbench, 'consent', whole);
   await workbench.notifications.click(question, 'Review Commands…');
-  await workbench.dialog.click('Start Automatically');
+  await workbench.dialog.click('Always Start');
   for (const name of ['backend', 'frontend']) await rowSays(workbench, name, 'Healthy');
   await openFile(workbench, 'main.py');
   await workbench.services.clickAction('frontend', 'Show Terminal');

@@ -12,8 +12,9 @@ import type { Own, Parts } from './composition/parts';
 import { answerQuestion, askForAutoStart } from './composition/questions';
 import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
+import { offerTrust } from './host/consent/offerTrust';
 import { freePort } from './host/ports/freePort';
-import { openConfig } from './host/config/openConfig';
+import { openBrokenFile, openConfig } from './host/config/openConfig';
 import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
 import { ServiceTaskProvider } from './host/terminals/taskProvider';
@@ -46,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock, answers.diagnose));
-  deferred.connect({ isViewVisible: () => tree.isVisible, isAwaited: (id) => api.isAwaited(id) });
+  deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, deferred, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
@@ -90,23 +91,30 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       services: () => store.services(),
       get: (id) => store.get(id),
       focusedId: () => tree.focusedId(),
+      selectedId: () => tree.selectedId,
       start: (id) => supervisor.start(id),
       stop: (id) => supervisor.stop(id),
       stopAll: () => stopAll(store, supervisor, clock),
       restartAll: () => restartAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
-      showTerminal: (id) => showTerminal(id, parts),
+      showTerminal: (id, focus) => showTerminal(id, focus, parts),
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await deferred.load()).addServices(),
       openConfig: (id) => openConfig(id === undefined ? undefined : store.get(id)?.spec),
+      openBrokenFile: async (folder) => {
+        const file = store.brokenFiles().find((each) => each.folder === folder);
+        if (file !== undefined) await openBrokenFile(file);
+      },
       freePort: (port) =>
         freePort(port, { ...world, stopForPort: (service, request) => supervisor.stopForPort(service, request) }),
       answer: (service) => answerQuestion(service, parts),
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
+      isTrusted: () => vscode.workspace.isTrusted,
+      offerTrust,
       pick: async (first) => {
-        const choice = await pickAction(store.services(), first);
+        const choice = await pickAction(store, first);
         if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);
       },
     }),

@@ -14,8 +14,8 @@ interface Parts {
   readonly sharing: { hasTerminalElsewhere(spec: ServiceSpec, run: string): boolean };
 }
 
-/** That of its setup step while one runs or when one failed, else its own. */
-export function showTerminal(id: string, { store, world, terminals, sharing }: Parts): Showing {
+/** That of its setup step while one runs or when one failed, else its own. `keepFocus`: the keyboard stays where it is. */
+export function showTerminal(id: string, focus: 'keepFocus' | 'takeFocus', { store, world, terminals, sharing }: Parts): Showing {
   const service = store.get(id);
   if (service === undefined) return 'missing';
   const { lifecycle } = service.state;
@@ -24,7 +24,7 @@ export function showTerminal(id: string, { store, world, terminals, sharing }: P
   // This window may still have the terminal of a run that it started before.
   if (isElsewhere && !terminals.has(run)) return lifecycle.kind === 'stopped' ? 'missing' : 'elsewhere';
   const source = concernsSetup(lifecycle) ? world.steps : world.terminals;
-  return source.show(id, 'takeFocus') ? 'shown' : 'missing';
+  return source.show(id, focus) ? 'shown' : 'missing';
 }
 
 const concernsSetup = (lifecycle: Lifecycle): boolean =>

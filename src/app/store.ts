@@ -1,4 +1,5 @@
 /** The one place that holds what is known of all services. Views read it, the supervisor writes it. */
+import type { BrokenFile } from '../core/model/brokenFile';
 import type { BrokenService } from '../core/model/brokenService';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
@@ -22,6 +23,8 @@ export interface ServiceStore {
   former(identity: ServiceIdentity): Service | undefined;
   /** Services whose configuration has a mistake; they cannot run until it is corrected. */
   broken(): readonly BrokenService[];
+  /** Files with an error that concerns the whole file. */
+  brokenFiles(): readonly BrokenFile[];
   /** What the files say of a service now; what is running may still have been started with other words. */
   written(id: string): ServiceSpec | undefined;
   onDidChange(listener: (changed: Change) => void): Disposable;
@@ -31,6 +34,8 @@ export interface ServiceStore {
 export interface Configuration {
   readonly services: readonly ServiceSpec[];
   readonly broken: readonly BrokenService[];
+  /** Without it, there are none. */
+  readonly brokenFiles?: readonly BrokenFile[];
 }
 
 export class Store implements ServiceStore {
@@ -48,6 +53,15 @@ export class Store implements ServiceStore {
 
   broken(): readonly BrokenService[] {
     return this.#configuration.broken.filter((broken) => this.find(broken) === undefined);
+  }
+
+  brokenFiles(): readonly BrokenFile[] {
+    return this.#configuration.brokenFiles ?? [];
+  }
+
+  /** What the files said when they were read last. */
+  get configuration(): Configuration {
+    return this.#configuration;
   }
 
   get(id: string): Service | undefined {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import type { Showing } from '../app/showTerminal';
 import { dependents } from '../app/stopAll';
+import { button } from '../core/wording/button';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
@@ -10,7 +11,7 @@ import { actionsOf } from '../core/views/actions';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
 import { target } from './target';
-import type { Choices } from './target';
+import type { Choices, Request } from './target';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
@@ -23,9 +24,11 @@ export interface CommandActions extends Choices {
   /** Stops all in reverse order of their dependencies, then starts all. */
   restartAll(): Promise<void>;
   restart(id: string): void;
-  showTerminal(id: string): Showing;
+  showTerminal(id: string, focus: 'keepFocus' | 'takeFocus'): Showing;
   open(service: Service): Promise<void>;
   openConfig(id: string | undefined): Promise<void>;
+  /** Opens the file of a folder at its first error. */
+  openBrokenFile(folder: string): Promise<void>;
   /** Runs Add Services: finds services in a folder and writes the accepted ones. */
   addServices(): Promise<void>;
   /** Asks for the port when it is undefined. */
@@ -38,40 +41,85 @@ export interface CommandActions extends Choices {
   runChecks(service: Service): Promise<void>;
   showLog(): void;
   pick(first: string | undefined): Promise<void>;
+  isTrusted(): boolean;
+  /** Leads to the trust in the workspace, without which nothing is run. */
+  offerTrust(): Promise<void>;
 }
 
 type Handler = (argument: unknown) => unknown;
 
 export function registerCommands(actions: CommandActions): Disposable {
-  const registered = Object.entries(handlers(actions)).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+  const registered = Object.entries(handlers(actions)).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, needsTrust.has(id) ? behindTrust(handler, actions) : handler),
+  );
   return vscode.Disposable.from(...registered);
 }
 
+/** Links, keybindings and other extensions run a command whatever its `enablement` in package.json is. */
+const needsTrust: ReadonlySet<string> = new Set([
+  commandIds.start,
+  commandIds.restart,
+  commandIds.startAll,
+  commandIds.restartAll,
+  commandIds.restartBackend,
+  commandIds.restartFrontend,
+]);
+
+const behindTrust =
+  (handler: Handler, actions: CommandActions): Handler =>
+  (argument) => {
+    if (actions.isTrusted()) return handler(argument);
+    // The keybinding has changed the selection.
+    actions.focusedId();
+    return actions.offerTrust();
+  };
+
 const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> => ({
   [commandIds.start]: (argument) =>
-    withService(actions, argument, t('Start which service?'), (service) => start(actions, service)),
-  [commandIds.stop]: (argument) => withService(actions, argument, t('Stop which service?'), (service) => stop(actions, service)),
+    withService(actions, argument, { purpose: 'start', question: t('Start which service?') }, (service) =>
+      start(actions, service),
+    ),
+  [commandIds.stop]: (argument) =>
+    withService(actions, argument, { purpose: 'stop', question: t('Stop which service?') }, (service) => stop(actions, service)),
   [commandIds.restart]: (argument) =>
-    withService(actions, argument, t('Restart which service?'), ({ spec }) => actions.restart(spec.id)),
+    withService(actions, argument, { purpose: 'restart', question: t('Restart which service?') }, ({ spec }) =>
+      actions.restart(spec.id),
+    ),
   [commandIds.startAll]: () => forAll(actions, (id) => actions.start(id)),
   [commandIds.stopAll]: () => actions.stopAll(),
   [commandIds.restartAll]: () => actions.restartAll(),
   [commandIds.restartBackend]: () => restartRole(actions, 'backend'),
   [commandIds.restartFrontend]: () => restartRole(actions, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
-    withService(actions, argument, t('Show the terminal of which service?'), (service) => showTerminal(actions, service)),
-  [commandIds.open]: (argument) => withService(actions, argument, t('Open which service?'), (service) => actions.open(service)),
+    withService(actions, argument, { purpose: 'showTerminal', question: t('Show the terminal of which service?') }, (service) =>
+      showTerminal(actions, service, 'takeFocus'),
+    ),
+  [commandIds.open]: (argument) =>
+    withService(actions, argument, { purpose: 'open', question: t('Open which service?') }, (service) => actions.open(service)),
   [commandIds.addServices]: () => actions.addServices(),
   [commandIds.openConfig]: (argument) => actions.openConfig(idIn(argument)),
   [commandIds.diagnose]: (argument) =>
-    withService(actions, argument, t('Diagnose which service?'), (service) => actions.diagnose(service)),
+    withService(actions, argument, { purpose: 'diagnose', question: t('Diagnose which service?') }, (service) =>
+      actions.diagnose(service),
+    ),
   [commandIds.answer]: (argument) =>
-    withService(actions, argument, t('Answer which service?'), (service) => actions.answer(service)),
+    withService(actions, argument, { purpose: 'answer', question: t('Answer which service?') }, (service) =>
+      actions.answer(service),
+    ),
   [commandIds.dismiss]: (argument) =>
-    withService(actions, argument, t('Dismiss the failure of which service?'), ({ spec }) => dismiss(actions, spec.id)),
+    withService(actions, argument, { purpose: 'dismiss', question: t('Dismiss the failure of which service?') }, ({ spec }) =>
+      dismiss(actions, spec.id),
+    ),
   [commandIds.runChecks]: (argument) =>
-    withService(actions, argument, t('Run the checks of which service?'), (service) => actions.runChecks(service)),
+    withService(actions, argument, { purpose: 'runChecks', question: t('Run the checks of which service?') }, (service) =>
+      actions.runChecks(service),
+    ),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
+  [commandIds.openBrokenFile]: (argument) => (typeof argument === 'string' ? actions.openBrokenFile(argument) : undefined),
+  [commandIds.revealTerminal]: (argument) => {
+    const service = actions.get(idIn(argument) ?? '');
+    if (service !== undefined) showTerminal(actions, service, 'keepFocus');
+  },
   [commandIds.showLog]: () => actions.showLog(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
 });
@@ -79,10 +127,10 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
 async function withService(
   actions: CommandActions,
   argument: unknown,
-  question: string,
+  request: Request,
   act: (service: Service) => unknown,
 ): Promise<void> {
-  const id = await target(argument, actions, question);
+  const id = await target(argument, actions, request);
   if (id === undefined) return;
   const service = actions.get(id);
   if (service !== undefined) await act(service);
@@ -103,13 +151,13 @@ async function start(actions: CommandActions, { spec, state }: Service): Promise
     actions.start(spec.id);
     return;
   }
-  const replace = t('Restart in New Terminal');
+  const replace = button(t('Restart'));
   const question = t(
     '{0} is running without a terminal (pid {1}). Restart it in a new terminal?',
     spec.key,
     lifecycle.process.pid,
   );
-  if ((await showMessage('warning', question, replace, t('Cancel'))) === replace) actions.restart(spec.id);
+  if ((await showMessage('warning', question, replace, button(t('Cancel')))) === replace) actions.restart(spec.id);
 }
 
 /** A service that runs again by now is left alone. */
@@ -123,7 +171,7 @@ function stop(actions: CommandActions, { spec }: Service): void {
   actions.stop(spec.id);
   const running = dependents(spec.id, actions.services()).filter(({ state }) => 'process' in state.lifecycle);
   if (running.length === 0) return;
-  const stopThem = running.length === 1 ? t('Stop It Too') : t('Stop Them Too');
+  const stopThem = button(running.length === 1 ? t('Stop It Too') : t('Stop Them Too'));
   const keys = running.map((service) => service.spec.key);
   const names = listOf(keys, 'and');
   const message =
@@ -135,14 +183,14 @@ function stop(actions: CommandActions, { spec }: Service): void {
   });
 }
 
-function showTerminal(actions: CommandActions, { spec }: Service): void {
-  const showing = actions.showTerminal(spec.id);
+function showTerminal(actions: CommandActions, { spec }: Service, focus: 'keepFocus' | 'takeFocus'): void {
+  const showing = actions.showTerminal(spec.id, focus);
   if (showing === 'shown') return;
   if (showing === 'elsewhere') {
     void showMessage('information', t('The terminal of {0} is in another window of this folder.', spec.key));
     return;
   }
-  const startIt = t('Start');
+  const startIt = button(t('Start'));
   void showMessage(
     'information',
     t('{0} has no terminal in this window.', spec.key),
@@ -155,7 +203,7 @@ function restartRole(actions: CommandActions, role: Role): void {
   for (const { spec } of services) actions.restart(spec.id);
   if (services.length > 0) return;
   const message = t('No service has the role "{0}": add "role": "{0}" to a service in services.json.', role);
-  void showMessage('information', message, t('Open Configuration')).then((answer) =>
+  void showMessage('information', message, button(t('Open File'))).then((answer) =>
     answer === undefined ? undefined : actions.openConfig(undefined),
   );
 }

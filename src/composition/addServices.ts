@@ -2,12 +2,22 @@
 import * as vscode from 'vscode';
 import type { Discovery } from '../app/addServices/ports';
 import { endLeftOverTestRuns, TestRuns } from '../app/addServices/testRuns';
+import type { DiagnoseRun } from '../app/addServices/testRun';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/addServices/folderReader';
 import { FileLedger } from '../os/storage/ledger';
 import { offerServices } from '../host/addServices/offerServices';
+import { FoundServices } from '../views/foundServices';
 import type { Own, Parts } from './parts';
+
+/** What is known of the Services view. */
+export interface AddServicesContext {
+  /** Whether it is visible. */
+  isViewVisible(): boolean;
+  /** Fires when the view becomes visible. */
+  readonly onDidShowView: vscode.Event<unknown>;
+}
 
 export interface AddServices {
   /** Finds the services in a folder, or in every folder of the workspace. Nothing is written or run. */
@@ -16,14 +26,17 @@ export interface AddServices {
   addServices(): Promise<void>;
 }
 
-export function connectAddServices(parts: Parts, own: Own): AddServices {
-  const { world, supervisor, terminals, files, context, ready, log, shared } = parts;
+export function connectAddServices(
+  parts: Parts,
+  own: Own,
+  context: AddServicesContext & { readonly diagnoseRun: DiagnoseRun },
+): AddServices {
+  const { world, supervisor, terminals, files, ready, log, shared } = parts;
+  const { storageUri, globalStorageUri, workspaceState } = parts.context;
   // A ledger for test runs in this workspace: no test run is adopted as a service, and no other window ends it.
   const { clock } = world;
-  const ledger = own(
-    new FileLedger(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'testRuns').fsPath, { log, clock }),
-  );
-  const testRunWorld = { ...world, ledger: shared.signed(ledger) };
+  const ledger = own(new FileLedger(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'testRuns').fsPath, { log, clock }));
+  const testRunWorld = { ...world, ledger: shared.signed(ledger), diagnose: context.diagnoseRun };
   void endLeftOverTestRuns(ledger.entries(), testRunWorld);
   const addServicesParts = {
     discovery,
@@ -37,9 +50,21 @@ export function connectAddServices(parts: Parts, own: Own): AddServices {
     start: (id: string) => supervisor.start(id),
   };
   const add = (): Promise<void> => addServices(addServicesParts);
-  const offer = (): void => void ready.then(() => offerServices({ memory: context.workspaceState, discover, addServices: add }));
-  offer();
-  own(vscode.workspace.onDidGrantWorkspaceTrust(offer));
+  const found = own(new FoundServices());
+  const showFound = async (): Promise<void> => {
+    await ready;
+    const isWanted = context.isViewVisible() && files.latest.length === 0 && vscode.workspace.isTrusted;
+    if (isWanted) found.show(await discover());
+  };
+  const offer = async (): Promise<void> => {
+    await ready;
+    // The view names what was found itself.
+    if (!context.isViewVisible()) await offerServices({ memory: workspaceState, discover, addServices: add });
+  };
+  const look = (): void => void Promise.all([showFound(), offer()]);
+  look();
+  own(vscode.workspace.onDidGrantWorkspaceTrust(look));
+  own(context.onDidShowView(() => void showFound()));
   return { discover, addServices: add };
 }
 

@@ -28,7 +28,7 @@ import { createFiles } from '../os/files';
 import { convertLineEndings, removePidFile } from '../os/remedies';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
-import type { AddServices } from './addServices';
+import type { AddServices, AddServicesContext } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
@@ -43,9 +43,7 @@ export interface Deferred extends AddServices, Checking {
 }
 
 /** What the view and the API, which exist from activation on, know and this part asks for. */
-export interface ViewContext {
-  /** Whether the Services view is visible. */
-  isViewVisible(): boolean;
+export interface ViewContext extends AddServicesContext {
   /** Whether an extension asked for the start through the API, and waits for the outcome. */
   isAwaited(id: string): boolean;
 }
@@ -60,7 +58,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
-    ...connectAddServices(parts, own),
+    ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
     diagnose: (id) => verdicts.diagnose(id),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id)]),

@@ -197,6 +197,8 @@ function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): P
 
 function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   const files = own(new ConfigFiles());
+  // What is running keeps its row and its commands when its file is deleted.
+  own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());
   const report = async (file: ConfigFile): Promise<void> => {
     const problems = [...file.problems, ...(await launchProblems(file, world.preflight))];
@@ -205,10 +207,9 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   };
   own(
     files.onDidRead((read) => {
-      const parsed = read.map((file) => ({ ...file, unreadable: file.problems.some(({ code }) => code === 'syntax') }));
-      store.configure(configurationOf(parsed, store.services()));
+      store.configure(configurationOf(read, { services: store.services(), configuration: store.configuration }));
       setContext('hasConfig', read.length > 0);
-      setContext('isEmpty', store.services().length + store.broken().length === 0);
+      setContext('isEmpty', store.services().length + store.broken().length + store.brokenFiles().length === 0);
       setContext('isRead', true);
       diagnostics.retain(read.map(({ uri }) => uri));
       for (const file of read) void report(file);
@@ -218,5 +219,5 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
 }
 
 /** Sets a context key of the `when` clauses in package.json. */
-const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty', value: boolean): void =>
+const setContext = (key: 'isRead' | 'hasConfig' | 'isEmpty' | 'hasServices', value: boolean): void =>
   void vscode.commands.executeCommand('setContext', `serviceLifecycle.${key}`, value);

@@ -20,7 +20,7 @@ export async function answerQuestion(service: Service, parts: Parts): Promise<vo
       return;
     }
     case 'terminal':
-      showTerminal(spec.id, parts);
+      showTerminal(spec.id, 'takeFocus', parts);
       return;
     case 'autoStart':
       return askForAutoStart(parts, 'review');

@@ -4,6 +4,7 @@ import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
+import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, differs, row, tree } from '../core/views/tree';
 import type { Row, TreeNode } from '../core/views/tree';
@@ -25,6 +26,9 @@ export interface TreeElement {
 export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Disposable {
   readonly #changed = new vscode.EventEmitter<TreeElement[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #shown = new vscode.EventEmitter<void>();
+  /** Fires when the view becomes visible. */
+  readonly onDidShow = this.#shown.event;
   readonly #view: vscode.TreeView<TreeElement>;
   readonly #focused: FocusedElement<TreeElement>;
   readonly #elements = new Map<string, TreeElement>();
@@ -54,6 +58,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#focused = new FocusedElement(this.#view);
     this.#subscriptions = [
       this.#changed,
+      this.#shown,
+      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#shown.fire()),
       this.#view,
       this.#focused,
       this.#commands,
@@ -66,6 +72,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   get isVisible(): boolean {
     return this.#view.visible;
+  }
+
+  /** The id of the service whose row is selected; undefined while the view is hidden. */
+  get selectedId(): string | undefined {
+    return this.#view.visible ? this.#view.selection[0]?.id : undefined;
   }
 
   /** Returns the id of the service with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
@@ -94,6 +105,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
     const node = this.#outline.nodes.get(element.key);
     if (node?.kind === 'service') item.tooltip = await this.#verdicts.tooltip(node.service);
+    if (node?.kind === 'file') item.tooltip = whereAndWhy(node.file);
     if (node?.kind === 'broken') item.tooltip = new vscode.MarkdownString(brokenTooltip(node.broken));
     this.#hovered.add(element);
     return item;
@@ -126,7 +138,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
     for (const key of this.#drawn.keys()) if (!this.#outline.nodes.has(key)) this.#drawn.delete(key);
     const ids = new Set([...this.#outline.nodes.values()].flatMap((node) => idOf(node) ?? []));
-    this.#commands.retain(ids);
+    this.#commands.retain(new Set([...ids, ...this.store.brokenFiles().map(({ folder }) => folder)]));
     this.#verdicts.retain(ids);
     return this.#changedElements(this.#outline.nodes.keys());
   }
@@ -143,7 +155,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 
   #read(): Outline {
-    return outline(tree(this.store.services(), this.store.broken()));
+    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles()));
   }
 
   #changedElements(keys: Iterable<string>): TreeElement[] {
@@ -169,7 +181,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   /** Updates what is around the rows: the badge and the message. */
   #renderFrame(): void {
-    const { value, tooltip } = badge(this.store.services()) ?? { value: 0, tooltip: '' };
+    const { value, tooltip } = badge(this.store.services(), this.store.broken(), this.store.brokenFiles()) ?? {
+      value: 0,
+      tooltip: '',
+    };
+    const message = configMessage(this.store.brokenFiles()) ?? '';
+    if (message !== (this.#view.message ?? '')) this.#view.message = message;
     const shown = this.#view.badge;
     if (value !== (shown?.value ?? 0) || tooltip !== (shown?.tooltip ?? ''))
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
@@ -179,6 +196,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'folder':
+    case 'file':
       return undefined;
     case 'service':
       return node.service.spec.id;

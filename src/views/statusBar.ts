@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../app/ports';
 import type { Change, ServiceStore } from '../app/store';
 import { commandIds } from '../core/model/commandIds';
-import { shownOf, statusBar, statusBarTooltip, tooltipCommands } from '../core/views/statusBar';
+import { shownOf, statusBar } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
+import { statusBarTooltip, tooltipCommands } from '../core/views/statusBarTooltip';
 
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
@@ -48,7 +49,10 @@ export class StatusBar implements Disposable {
   }
 
   #render(): void {
-    const entries = statusBar(this.store.services(), mode());
+    const entries = statusBar(this.store.services(), mode(), {
+      broken: this.store.broken(),
+      brokenFiles: this.store.brokenFiles(),
+    });
     const keys = entries.map(({ key }) => key);
     // The order of items is fixed when they are created.
     if (keys.join('\n') !== [...this.#items.keys()].join('\n')) this.#clear();
@@ -79,9 +83,10 @@ export class StatusBar implements Disposable {
 
   #renderTooltip(): void {
     this.#nextTooltip = undefined;
-    const value = statusBarTooltip(this.store.services(), this.store.broken());
+    const value = statusBarTooltip(this.store.services(), this.store.broken(), this.store.brokenFiles());
     if (value === this.#tooltip.value) return;
     this.#tooltip = new vscode.MarkdownString(value, true);
+    this.#tooltip.supportHtml = true;
     this.#tooltip.isTrusted = { enabledCommands: tooltipCommands };
     for (const item of this.#items.values()) item.tooltip = this.#tooltip;
   }

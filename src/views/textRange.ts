@@ -1,7 +1,7 @@
 /** Converts a range of offsets into one of lines and characters. */
 import * as vscode from 'vscode';
 import type { TextRange } from '../core/config/problem';
-import { positionAt } from '../core/views/position';
+import { positionAt } from '../core/config/position';
 
 export function rangeIn(text: string, { offset, length }: TextRange): vscode.Range {
   const start = positionAt(text, offset);

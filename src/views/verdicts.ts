@@ -24,8 +24,9 @@ export class Verdicts {
   /** Returns the facts about a service; for one that needs attention, after the verdict of a diagnosis. */
   async tooltip(service: Service): Promise<vscode.MarkdownString> {
     const findings = hasVerdict(service) ? await this.#findings(service) : undefined;
-    const facts = serviceTooltip(service, this.clock.now());
-    if (findings === undefined) return new vscode.MarkdownString(facts);
+    const now = this.clock.now();
+    if (findings === undefined) return new vscode.MarkdownString(serviceTooltip(service, now));
+    const facts = serviceTooltip(service, now, findings.length > 0 ? 'belowVerdict' : 'alone');
     const markdown = new vscode.MarkdownString(`${verdictMarkdown(service, findings)}\n\n${facts}`);
     markdown.isTrusted = { enabledCommands: verdictCommands(findings) };
     return markdown;

@@ -35,15 +35,34 @@ describe('a broken services.json', () => {
     const pid = await answeringPid(port);
     await session.write(configFile, good().replace('"other": {', '"other": {{'));
     assert.match(await workbench.problems.waitFor(/services\.json.*line 4|line 4/i, 30_000), /4/);
+    const error = await workbench.services.rowWhere('services.json', 'shows the line', ({ description }) =>
+      description.startsWith('line 4: '),
+    );
+    assert.equal(error.icon, 'bracket-error');
     const rows = await workbench.services.rows();
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['api', 'other'],
+      ['services.json', 'api', 'other'],
     );
-    assert.ok(isHealthy(rows[0] ?? assert.fail('There is no row.')));
+    assert.equal(
+      await workbench.services.message(),
+      'services.json has an error in line 4. Rows show the last valid configuration.',
+    );
+    assert.ok(rows[2]?.description.endsWith(' · last valid'), rows[2]?.description);
+    assert.ok(isHealthy(rows[1] ?? assert.fail('There is no row.')));
+    assert.equal(await workbench.services.badge(), '1');
+    assert.ok((await workbench.statusBar.items()).some(({ text }) => text === 'services.json'));
     assert.equal(await answeringPid(port), pid);
+    await workbench.screenshot('broken-file');
+    await workbench.services.press('services.json', 'Enter');
+    await until('the cursor in line 4', async () =>
+      (await workbench.page.locator('#status\\.editor\\.selection').innerText()).includes('Ln 4, '),
+    );
     await session.write(configFile, good());
     await noProblems();
+    await workbench.services.rowWhere('other', 'is as written', ({ description }) => description === 'Not started');
+    assert.equal(await workbench.services.message(), '');
+    assert.equal(await workbench.services.badge(), '');
     assert.equal(await answeringPid(port), pid);
     assert.ok(isHealthy(await workbench.services.row('api')));
   });

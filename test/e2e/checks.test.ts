@@ -82,7 +82,7 @@ describe('checks in the window', () => {
   it('show that there is nothing to check, with a button that opens the file', async () => {
     await runChecksOf('job');
     await workbench.notifications.waitFor(/^job has no checks and no health check/);
-    await workbench.notifications.click(/job has/, 'Open Configuration');
+    await workbench.notifications.click(/job has/, 'Open File');
     await workbench.page.locator('.tabs-container .tab.active', { hasText: 'services.json' }).waitFor();
   });
 });

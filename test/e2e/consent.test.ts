@@ -67,12 +67,12 @@ describe('consent to automatic starts', () => {
     assert.equal(message, 'Run these commands whenever this workspace opens?');
     assert.match(detail, /^api\s+Command: \S*node server\.js \d+\s+Folder: \S+\s+Port: \d+/);
     const buttons = await workbench.dialog.buttons();
-    assert.deepEqual(buttons.toSorted(), ['Cancel', 'Never for This Workspace', 'Start Automatically']);
+    assert.deepEqual(buttons.toSorted(), ['Cancel', "Don't Ask Again", 'Always Start']);
     assert.deepEqual(processesLike(session, server), []);
   });
 
   it('starts the services once it is given', async () => {
-    await workbench.dialog.click('Start Automatically');
+    await workbench.dialog.click('Always Start');
     await healthy();
     assert.equal(await answeringPid(port), await onlyProcess(session, server));
   });
@@ -136,7 +136,7 @@ describe('consent to automatic starts', () => {
   });
 
   it('is not asked for again after Never for This Workspace', async () => {
-    await workbench.dialog.click('Never for This Workspace');
+    await workbench.dialog.click("Don't Ask Again");
     // The extension gets the answer and remembers it; the next click is handled after that.
     await workbench.statusBar.click('api');
     await workbench.quickInput.items();
@@ -186,10 +186,33 @@ describe('a workspace that is not trusted', () => {
     });
   });
 
-  it('starts nothing by a keyboard shortcut either', async () => {
-    await workbench.services.press('api', 'F5');
-    await holdsFor(2000, () => assert.deepEqual(processesLike(session, server), []));
-    assert.match((await workbench.services.row('api')).state, /^(Not started|Failed.*not trusted)/);
+  it('starts nothing by any door, shows no failure, and offers to manage the trust', async () => {
+    const message = /This workspace is not trusted, so no service is started in it/;
+    const isCalm = async (): Promise<void> => {
+      assert.deepEqual(processesLike(session, server), []);
+      assert.equal((await workbench.services.row('api')).description, 'Not started');
+      assert.equal(await workbench.services.badge(), '');
+      assert.deepEqual([...new Set((await workbench.statusBar.items()).map(({ background }) => background))], ['']);
+    };
+    for (const key of ['F5', 'Control+Shift+F5', 'Shift+F5']) {
+      await workbench.services.press('api', key);
+      await holdsFor(700, isCalm);
+    }
+    const said = await workbench.notifications.waitFor(message);
+    assert.deepEqual(await workbench.notifications.messages(), [said], 'one message for all');
+    assert.deepEqual(await workbench.notifications.buttons(said), ['Manage Trust']);
+    await workbench.statusBar.click('api');
+    assert.deepEqual(
+      (await workbench.quickInput.items()).map((item) => item.replace(/^\S+ +/, '')),
+      ['Manage Workspace Trust', 'Open Configuration'],
+    );
+    await workbench.quickInput.dismiss();
+    await workbench.services.rightClick('api');
+    assert.equal(await workbench.page.locator('.monaco-menu .action-item:not(.disabled) [aria-label^="Start"]').count(), 0);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.notifications.click(said, 'Manage Trust');
+    await workbench.page.locator('.workspace-trust-editor').waitFor();
+    await isCalm();
   });
 
   it('has a button that leads to trust, below its services', async () => {

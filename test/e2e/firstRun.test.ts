@@ -97,7 +97,7 @@ describe('the first run with npm start', () => {
 
   it('fixes the mailer with the command that its notification offers', async () => {
     const message = await workbench.notifications.waitFor(/^mailer: The package letters is not installed/);
-    await workbench.notifications.click(message, 'Run npm install');
+    await workbench.notifications.click(message, 'Install');
     await workbench.terminals.waitForText(/[$#%>] npm install$/);
     await workbench.page.keyboard.press('Enter');
     await workbench.terminals.waitForText(/added 1 package/, 30_000);

@@ -81,7 +81,7 @@ describe('the notification of a failure', () => {
     await kill('docs');
     const message = await workbench.notifications.waitFor(/docs is down/);
     assert.match(message, /docs is down: .*([Ee]xited unexpectedly with code 0, or was killed|exit code 0 or killed)/);
-    assert.deepEqual(await workbench.notifications.buttons(message), ['Show Terminal', 'Start', 'Diagnose']);
+    assert.deepEqual(await workbench.notifications.buttons(message), ['Terminal', 'Start', 'Diagnose']);
     await workbench.screenshot('notification-one');
     await isTheOnlyOne(message);
     await workbench.notifications.click(message, 'Diagnose');
@@ -134,7 +134,7 @@ describe('the notification of a failure', () => {
     try {
       const message = await workbench.notifications.waitFor(/docs/);
       const buttons = await workbench.notifications.buttons(message);
-      assert.deepEqual(buttons, [`Continue pid ${pid}`, 'Diagnose', 'Show Terminal']);
+      assert.deepEqual(buttons, [`Continue pid ${pid}`, 'Diagnose', 'Terminal']);
       const actions = await workbench.services.actions('docs');
       assert.deepEqual(
         actions.map((title) => title.replace(/ \(.*/, '')),

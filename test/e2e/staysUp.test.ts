@@ -118,7 +118,7 @@ describe('services that survive the window', () => {
     await workbench.services.clickAction('s05', 'Start');
     const question = await workbench.notifications.waitFor(/s05 is running without a terminal \(pid/);
     assert.ok(question.includes(`pid ${before[4] ?? 0}`), question);
-    await workbench.notifications.click(/s05 is running without a terminal/, 'Restart in New Terminal');
+    await workbench.notifications.click(/s05 is running without a terminal/, 'Restart');
     await until('the old process to go', () => !isAlive(before[4] ?? 0));
     const row = await workbench.services.rowWhere(
       's05',

@@ -38,7 +38,7 @@ describe('two windows of one folder', () => {
     first = await session.open();
     await openView(first);
     await first.notifications.click(/Start these services whenever this workspace opens/, 'Review Commands…');
-    await first.dialog.click('Start Automatically');
+    await first.dialog.click('Always Start');
     await becomes(first, 'worker', /^Running/);
     second = await session.open();
     await openView(second);

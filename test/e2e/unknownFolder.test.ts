@@ -41,14 +41,14 @@ describe('a folder without services.json', () => {
   it('offers the found services once, and nothing is written or run', async () => {
     const message = await workbench.notifications.waitFor(offer, 60_000);
     assert.match(message, /backend and frontend/);
-    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services…', 'Never for This Workspace']);
+    assert.deepEqual(await workbench.notifications.buttons(offer), ['Add Services', "Don't Ask Again"]);
     assert.deepEqual(processesLike(session, /uvicorn|vite/), []);
     await isUnwritten();
   });
 
   it('does not offer them again after any answer', async () => {
     await workbench.screenshot('unknown-folder-offer');
-    await workbench.notifications.click(offer, 'Never for This Workspace');
+    await workbench.notifications.click(offer, "Don't Ask Again");
     await workbench.reload();
     await workbench.services.open();
     await workbench.services.somethingShown();

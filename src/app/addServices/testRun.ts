@@ -4,10 +4,12 @@ import { t } from '../../core/wording/l10n';
 import { toSnapshot } from '../../core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
+import type { Finding } from '../../core/diagnosis/finding';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
 import { Lifetime, Slot } from '../lifetime';
 import { settled } from '../settled';
 import { stopAll } from '../stopAll';
+import type { DiagnosisParts } from '../diagnosis/parts';
 import { Store } from '../store';
 import { Supervisor } from '../supervisor';
 import { confirmTestRun } from './confirmTestRun';
@@ -16,8 +18,14 @@ import type { World } from '../world';
 /** Counts from the latest launch: a server that takes longer is not the service that was found. */
 const readyTimeoutMs = 60_000;
 
+/** Diagnoses a service of a test run, which has a store and a supervisor of its own. */
+export type DiagnoseRun = (id: string, run: Pick<DiagnosisParts, 'store' | 'output'>) => Promise<readonly Finding[]>;
+
 /** Without the ports that ask the user: a test run asks nothing, and remembers nothing after its end. */
-export type TestRunWorld = Pick<World, Exclude<keyof World, 'askAboutPort' | 'offerPort' | 'shouldReveal'>>;
+export type TestRunWorld = Pick<World, Exclude<keyof World, 'askAboutPort' | 'offerPort' | 'shouldReveal'>> & {
+  /** Explains a failure while its traces are fresh; the verdict comes first. */
+  readonly diagnose?: DiagnoseRun;
+};
 
 export interface TestRunRequest {
   /** The service and those that it may depend on. */
@@ -53,12 +61,26 @@ export async function performTestRun(
     if (first?.state.lifecycle.kind !== 'running') return { kind: 'failed', why: whyNot(first) };
     return Promise.race([confirmTestRun(first, store, world), cut.stopped]);
   });
-  const outcome = await ready;
+  const outcome = await ready.then((first) =>
+    explained(first, id, { store, output: () => Promise.resolve(supervisor.output(id)) }, outside),
+  );
   lifetime.dispose();
   report({ kind: 'ending' });
   await stopAll(store, supervisor, world.clock);
   supervisor.dispose();
   return leftOver(store) ?? outcome;
+}
+
+/** A diagnosis that fails takes nothing from the outcome. */
+async function explained(
+  outcome: TestRunOutcome,
+  id: string,
+  run: Pick<DiagnosisParts, 'store' | 'output'>,
+  { diagnose }: TestRunWorld,
+): Promise<TestRunOutcome> {
+  if (outcome.kind !== 'failed' || diagnose === undefined) return outcome;
+  const [verdict] = await diagnose(id, run).catch(() => []);
+  return { ...outcome, ...defined({ verdict }) };
 }
 
 /** It starts once, and ends no other process. */

@@ -1,4 +1,5 @@
 /** Shows one notification for failures that come together: waits for others, diagnoses, and puts the root cause first. */
+import { defined } from '../../core/model/defined';
 import { due, isAnyDue, isFailing, isUnhealthy, keepOnly, observe, settle } from '../../core/notifications/due';
 import type { Memory } from '../../core/notifications/due';
 import type { Finding } from '../../core/diagnosis/finding';
@@ -95,7 +96,11 @@ export class FailureNotifier implements Disposable {
     this.#settle([root, ...others]);
     // It does what it was asked to, such as waiting for a debugger: the row shows that.
     if (verdict?.severity === 'info') return;
-    this.#show(failureNotification(service, verdict, others), [root, ...others]);
+    // What depends on the cause needs no cause of its own.
+    const ownVerdict = (id: string): Finding | undefined =>
+      causesOf(id, services, blames).has(root) ? undefined : verdicts.get(id);
+    const affected = others.map((id) => defined({ id, verdict: ownVerdict(id) }));
+    this.#show(failureNotification(service, verdict, affected), [root, ...others]);
   }
 
   /** Returns undefined when nothing was found or the diagnosis failed: then the notification shows the state. */

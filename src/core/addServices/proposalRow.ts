@@ -1,9 +1,12 @@
 /** A proposal as a row of the pick, with the state of its test run. */
+import { commandIds } from '../model/commandIds';
 import { commandLine } from '../model/service';
 import { defined } from '../model/defined';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { escapeIcons } from '../wording/markdown';
+import { withoutFolders } from '../wording/text';
+import type { FindingAction } from '../diagnosis/finding';
 import type { ProposedService } from './proposal';
 import { isOutcome } from './testRun';
 import type { TestRun } from './testRun';
@@ -49,10 +52,27 @@ function words(testRun: TestRun): string {
         ? t('Listening on port {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected)
         : t('Listening on ports {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected);
     case 'failed':
-      return testRun.why;
+      return shortWhy(testRun);
     case 'stopped':
       return t('Test run stopped');
   }
+}
+
+/** The cause of a failed test run in one line: the verdict, or else the reason; folders are cut from paths, which would hide it. */
+export const shortWhy = ({ why, verdict }: Extract<TestRun, { kind: 'failed' }>): string => withoutFolders(verdict?.title ?? why);
+
+/** `2 of 3 respond`; undefined before the first outcome. A service that was stopped counts as not tried. */
+export function testRunSummary(testRuns: readonly TestRun[]): string | undefined {
+  const tried = testRuns.filter((testRun) => isOutcome(testRun) && testRun.kind !== 'stopped');
+  const good = tried.filter(({ kind }) => kind === 'responds' || kind === 'listens' || kind === 'staysUp');
+  return tried.length === 0 ? undefined : t('{0} of {1} respond', good.length, tried.length);
+}
+
+/** The command that installs what a failed service misses; undefined for every other outcome. */
+export function installAction(testRun: TestRun | undefined): FindingAction | undefined {
+  if (testRun?.kind !== 'failed') return undefined;
+  const [first] = testRun.verdict?.actions ?? [];
+  return first?.command === commandIds.runInTerminal ? first : undefined;
 }
 
 function ports(all: readonly number[]): string {

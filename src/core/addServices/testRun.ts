@@ -1,4 +1,5 @@
 /** A test run: a found service is started for a moment before it is added to services.json. */
+import type { Finding } from '../diagnosis/finding';
 
 export type TestRunOutcome =
   /** Its own processes listen, and gave an HTTP response. */
@@ -9,8 +10,8 @@ export type TestRunOutcome =
   | { readonly kind: 'staysUp'; readonly ms: number }
   /** It came up, but listens on other ports than its own. */
   | { readonly kind: 'elsewhere'; readonly expected: number; readonly ports: readonly number[] }
-  /** `why` is one sentence. */
-  | { readonly kind: 'failed'; readonly why: string }
+  /** `why` is one sentence; the verdict of a diagnosis explains more, and may offer a fix. */
+  | { readonly kind: 'failed'; readonly why: string; readonly verdict?: Finding }
   /** The user stopped the test run. */
   | { readonly kind: 'stopped' };
 

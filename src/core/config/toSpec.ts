@@ -34,7 +34,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     autoStart: entry.autoStart,
     ...defined({
       port,
-      url: entry.url ?? (port === undefined ? undefined : `http://localhost:${String(port)}/`),
+      url: entry.url,
       probe: toProbe(entry),
       readyLine: entry.readyLine,
       restartUnhealthyAfter: entry.restartUnhealthyAfter,

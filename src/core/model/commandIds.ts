@@ -28,6 +28,10 @@ export const contributedCommandIds = {
 export const internalCommandIds = {
   /** A click on the status bar, with the id of a service or nothing. */
   pick: `${prefix}.pick`,
+  /** A click on a row, or Enter, with the id of the service: the focus stays in the view. */
+  revealTerminal: `${prefix}.revealTerminal`,
+  /** Opens a services.json at its first error, by its folder. */
+  openBrokenFile: `${prefix}.openBrokenFile`,
   stopProcess: `${prefix}.stopProcess`,
   resumeProcess: `${prefix}.resumeProcess`,
   continueOutput: `${prefix}.continueOutput`,

@@ -26,7 +26,7 @@ export interface ServiceSpec {
   readonly envFiles: readonly string[];
   /** 1 to 65535. */
   readonly port?: number;
-  /** What "Open" opens. */
+  /** The address that the file names for "Open"; without it, the root of the port is opened (`urlOf`). */
   readonly url?: string;
   /** Undefined when nothing can be probed: neither `health` nor `port` is given. */
   readonly probe?: ProbeSpec;

@@ -32,27 +32,14 @@ export function actionsOf(service: Service): readonly Action[] {
   return everyAction.filter((action) => makesSense[action](service));
 }
 
-/** Returns the action with the name of the service, for a list of several services. */
-export function titleFor(action: Action, id: string): string {
-  switch (action) {
-    case 'answer':
-      return t('Answer {0}', id);
-    case 'dismiss':
-      return t('Dismiss {0}', id);
-    case 'diagnose':
-      return t('Diagnose {0}', id);
-    case 'start':
-      return t('Start {0}', id);
-    case 'stop':
-      return t('Stop {0}', id);
-    case 'restart':
-      return t('Restart {0}', id);
-    case 'open':
-      return t('Open {0} in Browser', id);
-    case 'showTerminal':
-      return t('Show Terminal of {0}', id);
-  }
+/** Returns the actions with the most helpful one first: the cause for a service that is unwell, its page for one that is well. */
+export function helpfulFirst(service: Service): readonly Action[] {
+  const actions = actionsOf(service);
+  const rank = (action: Action): number => whenWell.indexOf(action);
+  return actions.includes('diagnose') ? actions : [...actions].sort((a, b) => rank(a) - rank(b));
 }
+
+const whenWell: readonly Action[] = ['start', 'open', 'showTerminal', 'restart', 'stop'];
 
 export const contextValue = (service: Service): string =>
   ['service', ...actionsOf(service).map((action) => looks[action].context)].join(';');

@@ -1,16 +1,15 @@
 /** The status bar as data: one item per service, or one for all. */
+import type { BrokenFile } from '../model/brokenFile';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import { briefCause } from '../snapshot/briefCause';
 import { cutInside } from '../wording/brief';
-import { toSnapshot } from '../snapshot/toSnapshot';
-import { commandIds } from '../model/commandIds';
-import { actionsOf, looks } from './actions';
 import { severities, severity, stateIcon, summaryIcons } from './icon';
 import { t } from '../wording/l10n';
-import { commandLink, escapeIcons, escapeMarkdown, table } from '../wording/markdown';
-import { shortened } from '../wording/text';
-import { isSaidByWords, stateWords } from './words';
+import { escapeIcons } from '../wording/markdown';
+import { brokenFileLabel, whereAndWhy } from './brokenFiles';
+import { tooltipLine } from './statusBarTooltip';
+import { stateWords } from './words';
 
 export type StatusBarMode = 'auto' | 'each' | 'summary' | 'off';
 
@@ -27,15 +26,21 @@ export interface StatusBarEntry {
 }
 
 /** Returns all that is shown of a service, so that a change of anything else can be ignored. */
-export const shownOf = (service: Service): string => JSON.stringify([entry(service), tooltipRow(service)]);
+export const shownOf = (service: Service): string => JSON.stringify([entry(service), tooltipLine(service)]);
 
 /** With `auto`, more services than this share one summary. */
 const maxItems = 4;
 
-export function statusBar(services: readonly Service[], mode: StatusBarMode): readonly StatusBarEntry[] {
-  if (mode === 'off' || services.length === 0) return [];
+export function statusBar(
+  services: readonly Service[],
+  mode: StatusBarMode,
+  errors: ConfigErrors = noErrors,
+): readonly StatusBarEntry[] {
+  if (mode === 'off') return [];
+  const config = configEntry(errors);
+  if (services.length === 0) return config;
   const isEach = mode === 'each' || (mode === 'auto' && services.length <= maxItems);
-  return isEach ? oneColoured(services.map(entry)) : [summary(services)];
+  return [...(isEach ? oneColoured(services.map(entry)) : [summary(services)]), ...config];
 }
 
 /** Red is for the exceptional case, and says enough once. */
@@ -44,43 +49,33 @@ function oneColoured(entries: readonly StatusBarEntry[]): readonly StatusBarEntr
   return entries.map((each, index) => (index === first ? each : { ...each, background: 'none' }));
 }
 
-/** Returns markdown whose links run only commands of `tooltipCommands`. */
-export function statusBarTooltip(services: readonly Service[], broken: readonly BrokenService[]): string {
-  const rows = services.map(tooltipRow);
-  const all = `${commandLink(t('Start All'), commandIds.startAll)} · ${commandLink(t('Stop All'), commandIds.stopAll)}`;
-  const mistakes = broken.map(({ id, message }) => `$(bracket-error) ${escapeMarkdown(id)}: ${escapeMarkdown(message)}`);
-  const config = mistakes.length === 0 ? [] : [...mistakes, commandLink(t('Open Configuration'), commandIds.openConfig)];
-  return [table([['', t('Service'), t('State'), ''], ...rows]), ...config, all].join('\n\n');
+/** What is wrong in the files, apart from the services that can be used. */
+export interface ConfigErrors {
+  readonly broken: readonly BrokenService[];
+  readonly brokenFiles: readonly BrokenFile[];
 }
 
-export const tooltipCommands: readonly string[] = [
-  commandIds.answer,
-  commandIds.dismiss,
-  commandIds.diagnose,
-  commandIds.start,
-  commandIds.stop,
-  commandIds.restart,
-  commandIds.open,
-  commandIds.showTerminal,
-  commandIds.startAll,
-  commandIds.stopAll,
-  commandIds.openConfig,
-];
+const noErrors: ConfigErrors = { broken: [], brokenFiles: [] };
 
-function tooltipRow(service: Service): string[] {
-  const name = commandLink(escapeMarkdown(service.spec.id), commandIds.showTerminal, [service.spec.id]);
+/** One item for all errors, because they are corrected in one place. */
+function configEntry({ broken, brokenFiles }: ConfigErrors): readonly StatusBarEntry[] {
+  const count = broken.length + brokenFiles.length;
+  if (count === 0) return [];
+  const spoken =
+    count === 1
+      ? t('{0}: 1 entry cannot be used', brokenFileLabel)
+      : t('{0}: {1} entries cannot be used', brokenFileLabel, count);
+  const [file] = brokenFiles;
   return [
-    `$(${stateIcon(service).id})`,
-    name,
-    escapeMarkdown(shortened(stateAndReason(service), maxReasonLength)),
-    links(service),
+    {
+      key: 'configuration',
+      name: t('Configuration of services'),
+      text: `$(bracket-error) ${brokenFileLabel}`,
+      background: 'none',
+      spoken: file === undefined ? spoken : `${brokenFileLabel}, ${whereAndWhy(file)}`,
+      serviceId: undefined,
+    },
   ];
-}
-
-function stateAndReason(service: Service): string {
-  const { reason } = toSnapshot(service);
-  const words = stateWords(service);
-  return reason === undefined || isSaidByWords(service.state.lifecycle) ? words : `${words}: ${reason}`;
 }
 
 function stateAndCause(service: Service): string {
@@ -128,12 +123,5 @@ function summary(services: readonly Service[]): StatusBarEntry {
   };
 }
 
-const links = (service: Service): string =>
-  actionsOf(service)
-    .filter((action) => action !== 'showTerminal')
-    .map((action) => commandLink(action === 'open' ? t('Open') : looks[action].title, commandIds[action], [service.spec.id]))
-    .join(' · ');
-
 /** In code points. */
 const maxNameLength = 24;
-const maxReasonLength = 160;

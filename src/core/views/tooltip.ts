@@ -1,6 +1,7 @@
 /** The tooltip of one service, as markdown. It is made only when the row is hovered. */
 import { toSnapshot } from '../snapshot/toSnapshot';
 import { commandLine } from '../model/service';
+import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import type { ServiceSnapshot } from '../snapshot/snapshot';
@@ -10,13 +11,12 @@ import { span, wholeSeconds } from '../wording/span';
 import { since, stateWords } from './words';
 import { shortened } from '../wording/text';
 
-/** `now` in ms since the epoch. */
-export function serviceTooltip(service: Service, now: number): string {
+/** `now` in ms since the epoch. Below a verdict, which begins with the name and the reason, neither is repeated. */
+export function serviceTooltip(service: Service, now: number, place: 'alone' | 'belowVerdict' = 'alone'): string {
   const { spec } = service;
   const snapshot = toSnapshot(service);
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    [t('State'), stateWithAge(service, now)],
-    [t('Reason'), snapshot.reason],
+  const facts: readonly Fact[] = [
+    ...(place === 'alone' ? stateFacts(service, snapshot, now) : []),
     [t('Process'), snapshot.pid === undefined ? undefined : t('pid {0}', snapshot.pid)],
     [t('Up for'), snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
     [t('Command'), commandLine(spec)],
@@ -28,8 +28,21 @@ export function serviceTooltip(service: Service, now: number): string {
   const rows = facts.flatMap(([name, value]) =>
     value === undefined ? [] : [[`**${name}**`, escapeMarkdown(shortened(value, maxValueLength))]],
   );
-  return table([[`**${escapeMarkdown(spec.id)}**`, escapeMarkdown(spec.role)], ...rows]);
+  return table([place === 'alone' ? heading(spec) : ['', ''], ...rows]);
 }
+
+type Fact = readonly [string, string | undefined];
+
+const stateFacts = (service: Service, { reason }: ServiceSnapshot, now: number): readonly Fact[] => [
+  [t('State'), stateWithAge(service, now)],
+  [t('Reason'), reason],
+];
+
+/** A service is often named as its role. */
+const heading = ({ id, key, role }: ServiceSpec): readonly string[] => [
+  `**${escapeMarkdown(id)}**`,
+  role === key ? '' : escapeMarkdown(role),
+];
 
 export const brokenTooltip = ({ id, message }: BrokenService): string =>
   `${t('{0} has an invalid configuration in services.json:', `**${escapeMarkdown(id)}**`)}\n\n${escapeMarkdown(message)}`;

@@ -1,6 +1,7 @@
 /** The Services view as data: one row per service, grouped by workspace folder when there are several. */
 import { defined } from '../model/defined';
 import { toSnapshot } from '../snapshot/toSnapshot';
+import type { BrokenFile } from '../model/brokenFile';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import { commandIds } from '../model/commandIds';
@@ -10,13 +11,15 @@ import type { Icon } from './icon';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { lastResponse, rowText } from './rowText';
+import { brokenFileLabel, isKept, whereAndWhy } from './brokenFiles';
 import { isSaidByWords, stateWords } from './words';
 import { briefLine } from '../wording/brief';
 
 /** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
   | { readonly kind: 'folder'; readonly key: string; readonly name: string; readonly children: readonly TreeNode[] }
-  | { readonly kind: 'service'; readonly key: string; readonly service: Service }
+  | { readonly kind: 'file'; readonly key: string; readonly file: BrokenFile }
+  | { readonly kind: 'service'; readonly key: string; readonly service: Service; readonly isKept?: true }
   | { readonly kind: 'broken'; readonly key: string; readonly broken: BrokenService };
 
 export interface Row {
@@ -37,9 +40,14 @@ export interface Badge {
   readonly tooltip: string;
 }
 
-/** Returns the rows in the order of the files. Ids differ from keys only in a multi-root workspace. */
-export function tree(services: readonly Service[], broken: readonly BrokenService[]): readonly TreeNode[] {
-  const rows = [...services.map(serviceEntry), ...broken.map(brokenEntry)];
+/** Returns the rows in the order of the files, after their errors. Ids differ from keys only in a multi-root workspace. */
+export function tree(
+  services: readonly Service[],
+  broken: readonly BrokenService[],
+  files: readonly BrokenFile[] = [],
+): readonly TreeNode[] {
+  const own = services.map((service) => serviceEntry(service, isKept(service.spec.folder, files)));
+  const rows = [...files.map(fileEntry), ...own, ...broken.map(brokenEntry)];
   if (rows.every(({ isNamedByKey }) => isNamedByKey)) return rows.map(({ node }) => node);
   const folders = new Map<string, { name: string; children: TreeNode[] }>();
   for (const { folder, folderName, node } of rows) {
@@ -56,7 +64,9 @@ export function row(node: TreeNode): Row {
     case 'folder':
       return { label: node.name, description: '', icon: { id: 'folder' }, contextValue: 'folder', spoken: folderSpoken(node) };
     case 'service':
-      return serviceRow(node.service);
+      return node.isKept ? keptRow(serviceRow(node.service)) : serviceRow(node.service);
+    case 'file':
+      return fileRow(node.file);
     case 'broken':
       return brokenRow(node.broken);
   }
@@ -69,14 +79,20 @@ export function differs(before: Row, now: Row, what: 'state' | 'state or figure'
   return content(before) !== content(now);
 }
 
-/** Counts the services that need attention; undefined for none. */
-export function badge(services: readonly Service[]): Badge | undefined {
-  const affected = services.filter((service) => ['warning', 'error'].includes(severity(service)));
+/** Counts what needs attention, the entries and files with errors among it; undefined for none. */
+export function badge(
+  services: readonly Service[],
+  broken: readonly BrokenService[] = [],
+  files: readonly BrokenFile[] = [],
+): Badge | undefined {
+  const unwell = services.filter((service) => ['warning', 'error'].includes(severity(service)));
+  const affected = [
+    ...files.map(({ line }) => t('{0} (line {1})', brokenFileLabel, line)),
+    ...unwell.map((service) => `${service.spec.id} (${stateWords(service)})`),
+    ...broken.map(({ id }) => `${id} (${t('Invalid configuration')})`),
+  ];
   if (affected.length === 0) return undefined;
-  const list = listOf(
-    affected.map((service) => `${service.spec.id} (${stateWords(service)})`),
-    'and',
-  );
+  const list = listOf(affected, 'and');
   return {
     value: affected.length,
     tooltip:
@@ -93,9 +109,15 @@ interface Entry {
   readonly isNamedByKey: boolean;
 }
 
-const serviceEntry = (service: Service): Entry => {
+const fileEntry = (file: BrokenFile): Entry => {
+  const { folder, folderName } = file;
+  return { node: { kind: 'file', key: `file:${folder}`, file }, folder, folderName, isNamedByKey: true };
+};
+
+const serviceEntry = (service: Service, kept: boolean): Entry => {
   const { id, key, folder, folderName } = service.spec;
-  return { node: { kind: 'service', key: `service:${id}`, service }, folder, folderName, isNamedByKey: id === key };
+  const node: TreeNode = { kind: 'service', key: `service:${id}`, service, ...(kept && { isKept: kept }) };
+  return { node, folder, folderName, isNamedByKey: id === key };
 };
 
 const brokenEntry = (broken: BrokenService): Entry => {
@@ -122,7 +144,7 @@ function click(service: Service): Row['command'] {
   const actions = actionsOf(service);
   if (actions.includes('answer')) return { id: commandIds.answer, title: looks.answer.title, argument: id };
   return actions.includes('showTerminal')
-    ? { id: commandIds.showTerminal, title: looks.showTerminal.title, argument: id }
+    ? { id: commandIds.revealTerminal, title: looks.showTerminal.title, argument: id }
     : undefined;
 }
 
@@ -142,6 +164,22 @@ function spokenDetails(service: Service): readonly string[] {
     isSaidByWords(lifecycle) ? undefined : toSnapshot(service).reason,
   ].filter((detail) => detail !== undefined);
 }
+
+/** Its file cannot be read, so that the row may be outdated. */
+const keptRow = (shown: Row): Row => ({
+  ...shown,
+  description: `${shown.description} · ${t('last valid')}`,
+  spoken: `${shown.spoken}, ${t('last valid configuration')}`,
+});
+
+const fileRow = (file: BrokenFile): Row => ({
+  label: brokenFileLabel,
+  description: whereAndWhy(file),
+  icon: { id: 'bracket-error', color: iconColors.error },
+  contextValue: 'file',
+  spoken: `${brokenFileLabel}, ${whereAndWhy(file)}`,
+  command: { id: commandIds.openBrokenFile, title: t('Open Configuration'), argument: file.folder },
+});
 
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,

@@ -10,10 +10,14 @@ export const escapeMarkdown = (text: string): string =>
 /** Escapes the text for the status bar, which shows `$(name)` as an icon: an invisible character keeps it text. */
 export const escapeIcons = (text: string): string => text.replace(/\$\(/g, '$\u200b(');
 
-/** Returns a link that runs a command. `title` is markdown. The arguments are encoded, because brackets would end the link. */
-export function commandLink(title: string, command: string, args: readonly unknown[] = []): string {
+/**
+ * Returns a link that runs a command. `title` is markdown, `hover` a text of ours without quotes. The arguments are encoded, because
+ * brackets would end the link.
+ */
+export function commandLink(title: string, command: string, args: readonly unknown[] = [], hover?: string): string {
   const query = encodeURIComponent(JSON.stringify(args)).replace(/[()'*!~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `[${title}](command:${command}${args.length === 0 ? '' : `?${query}`})`;
+  const target = `command:${command}${args.length === 0 ? '' : `?${query}`}`;
+  return `[${title}](${target}${hover === undefined ? '' : ` "${hover}"`})`;
 }
 
 /** Returns a table of cells that are markdown already. The first row is the head, whose cells may be empty. */

@@ -1,5 +1,7 @@
 /** Describes the owners of a port: in reasons, in questions about them, and on the button that ends them. */
 import type { OwnerState, PortHolder, PortOwner } from '../model/process';
+import { button } from './button';
+import type { ButtonTitle } from './button';
 import { t } from './l10n';
 import { listOf } from './listOf';
 import { pidsOf } from './pids';
@@ -83,20 +85,19 @@ const withStart = (owner: PortOwner): string =>
 export const endableOwners = (owners: readonly PortOwner[]): readonly PortOwner[] =>
   owners.filter(({ origin }) => origin.kind !== 'editor');
 
-/** Returns the title of the button that ends them: a service of this window is stopped by its name, any other process ended by its pid. */
-export function endTitle(owners: readonly PortOwner[]): string {
+/** Returns the title of the button that ends them; the question names them all. Services of this window are stopped. */
+export function endTitle(owners: readonly PortOwner[]): ButtonTitle {
   const { services, pids } = namesOf(owners);
-  if (pids.length === 0) return t('Stop {0}', services);
-  if (services === '') return t('End {0}', pidsOf(pids));
-  return t('Stop {0}, End {1}', services, pidsOf(pids));
+  if (pids.length === 0) return button(t('Stop {0}', services), t('Stop'));
+  if (services === '') return button(t('End {0}', pidsOf(pids)), t('End All'));
+  return button(t('Stop and End All'));
 }
 
 /** Returns the title of the button that ends them and then starts the service that needs the port. */
-export function endAndStartTitle(owners: readonly PortOwner[]): string {
+export function endAndStartTitle(owners: readonly PortOwner[]): ButtonTitle {
   const { services, pids } = namesOf(owners);
-  if (pids.length === 0) return t('Stop {0} and Start', services);
-  if (services === '') return t('End {0} and Start', pidsOf(pids));
-  return t('Stop {0}, End {1}, and Start', services, pidsOf(pids));
+  if (pids.length === 0) return button(t('Stop {0} and Start', services), t('Stop and Start'));
+  return services === '' ? button(t('End and Start')) : button(t('Stop All, Start'));
 }
 
 function namesOf(owners: readonly PortOwner[]): { readonly services: string; readonly pids: readonly number[] } {

@@ -31,3 +31,34 @@ export function* charactersOf(text: string): Iterable<string> {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
+
+/**
+ * Returns the text in lines of at most `limit` code points, divided at spaces; a longer word is divided inside. No lines for a text
+ * without words.
+ */
+export function wrapped(text: string, limit: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of oneLine(text).split(' ').filter(Boolean)) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? word : `${last} ${word}`;
+    if (Array.from(joined).length <= limit && last !== undefined) lines[lines.length - 1] = joined;
+    else lines.push(...pieces(word, limit));
+  }
+  return lines;
+}
+
+function pieces(word: string, limit: number): readonly string[] {
+  const signs = Array.from(word);
+  return Array.from({ length: Math.ceil(signs.length / limit) }, (_, index) =>
+    signs.slice(index * limit, (index + 1) * limit).join(''),
+  );
+}
+
+/** Returns the text with the last part of each absolute path only: a folder of the user explains nothing and takes the room. */
+export const withoutFolders = (text: string): string =>
+  text
+    .split(' ')
+    .map((word) => (/^["'(]?(?:\/|[A-Za-z]:\\)/.test(word) ? lastPart(word) : word))
+    .join(' ');
+
+const lastPart = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;

@@ -59,7 +59,7 @@ export async function serverCandidate(
   const { manager } = one;
   return {
     ...base(project, one, { script, entry }),
-    role: 'backend',
+    role: roleOf(one),
     more: { ...envFileOf(project, one.folder), ...envOfExample(port) },
     ...defined({ portVariable: port === undefined ? variable : undefined, port: asPort(port), health: port && health?.path }),
     evidence: [
@@ -80,6 +80,11 @@ const asPort = (port: NodePort | undefined): CandidatePort | undefined =>
 /** Nothing reads an example, so its value is passed on. */
 const envOfExample = (port: NodePort | undefined): { env?: Readonly<Record<string, string>> } =>
   port?.variable !== undefined && isExample(port.where) ? { env: { [port.variable]: String(port.number) } } : {};
+/** A server without a framework may serve the files of a frontend: then the name of its folder decides. */
+const roleOf = (one: Package): 'backend' | 'frontend' =>
+  /(?:^|\/)(?:frontend|front-end|client|webapp|ui)$/i.test(one.folder) && !frameworks.some((name) => one.runsWith(name))
+    ? 'frontend'
+    : 'backend';
 
 /** The entry serves, or imports a file next to it that does. */
 function isServer(one: Package, [entry, ...near]: readonly Source[]): boolean {

@@ -6,6 +6,7 @@ import type { Discovery, TestRunTerminals } from '../../app/addServices/ports';
 import { testRunsOf } from '../../app/addServices/proposalTestRuns';
 import type { TestRuns } from '../../app/addServices/testRuns';
 import type { ComparedProposal, Discovered, ProposedService } from '../../core/addServices/proposal';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { chooseFolder, openConfig } from '../config/openConfig';
@@ -75,7 +76,7 @@ async function showNothingNew(
                 folder.name,
               )
             : t('No services found in {0}: add them to services.json, where every key has completion.', folder.name),
-          t('Create services.json'),
+          button(t('Create File')),
         ]
       : [
           ended === 'outOfTime'
@@ -85,7 +86,7 @@ async function showNothingNew(
                 listOf(present, 'and'),
               )
             : t('All services found in {0} are already in services.json: {1}.', folder.name, listOf(present, 'and')),
-          t('Open Configuration'),
+          button(t('Open File')),
         ];
   if ((await showMessage('information', message, action)) !== undefined) await openConfig(undefined, folder);
 }
@@ -100,7 +101,7 @@ async function write(
   const text = await openServicesText(folder.uri);
   const written = discovery.writeServices(textOf(text), accepted);
   if (!written.ok) {
-    void showMessage('warning', written.why, t('Open Configuration')).then((answer) =>
+    void showMessage('warning', written.why, button(t('Open File'))).then((answer) =>
       answer === undefined ? undefined : openConfig(undefined, folder),
     );
     return;
@@ -126,7 +127,7 @@ async function offerStart(
   parts: AddServicesParts,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
-  const start = accepted.length === 1 ? t('Start Service') : t('Start Services');
+  const start = button(accepted.length === 1 ? t('Start It') : t('Start Them'));
   const ids = accepted.map(({ id }) => id);
   const message = t('Added to services.json: {0}.', listOf(ids, 'and'));
   if ((await showMessage('information', message, start)) !== start) return;

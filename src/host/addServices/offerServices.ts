@@ -1,6 +1,7 @@
 /** Offers Add Services once in a workspace without services.json that has services. It is not repeated, whatever the answer. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import type { ProposedService } from '../../core/addServices/proposal';
@@ -33,8 +34,8 @@ export async function offerServices({ memory, discover, addServices }: OfferPart
   }
   // Remembered before the answer: closing the window is an answer too.
   await memory.update(offeredKey, true);
-  const add = t('Add Services…');
-  if ((await showMessage('information', question(found), add, t('Never for This Workspace'))) === add) await addServices();
+  const add = button(t('Add Services'));
+  if ((await showMessage('information', question(found), add, button(t("Don't Ask Again")))) === add) await addServices();
 }
 
 /** A single script without a port may not be a server. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ProposalTestRuns } from '../../app/addServices/proposalTestRuns';
 import { Lifetime } from '../../app/lifetime';
 import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
-import { proposalRow } from '../../core/addServices/proposalRow';
+import { installAction, proposalRow, testRunSummary } from '../../core/addServices/proposalRow';
 import { isOutcome } from '../../core/addServices/testRun';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
 import { t } from '../../core/wording/l10n';
@@ -17,6 +17,19 @@ const startButton: vscode.QuickInputButton = {
   tooltip: t('Test Run: Start the Service, Check Whether It Responds, Stop It'),
 };
 const stopButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop Test Run') };
+/** Buttons of rows appear only under the pointer, so that these in the title do the same for the keyboard. */
+const startFocusedButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('play'),
+  tooltip: t('Test Run of the Focused Service'),
+};
+const startAllButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('run-all'),
+  tooltip: t('Test Run of All Selected Services'),
+};
+const installButton = (title: string): vscode.QuickInputButton => ({
+  iconPath: new vscode.ThemeIcon('cloud-download'),
+  tooltip: title,
+});
 const terminalButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: t('Show Terminal') };
 
 /** Returns the accepted proposals, none when the pick is cancelled. Settles when no test run is in progress any more. */
@@ -27,13 +40,23 @@ export async function pickProposals(
 ): Promise<readonly ProposedService[]> {
   const lifetime = new Lifetime();
   const pick = lifetime.add(createPick(title));
-  const rows = new RowTestRuns(testRuns, () => draw(pick, found, rows));
-  draw(pick, found, rows);
+  const rows = new RowTestRuns(testRuns, (id) => {
+    const selected = pick.selectedItems.flatMap(({ proposal }) => proposal?.id ?? []);
+    draw(pick, found, rows, rows.hasFailed(id) ? selected.filter((each) => each !== id) : selected);
+    pick.title = [title, rows.summary()].filter((part) => part !== undefined).join(' · ');
+  });
+  draw(pick, found, rows, []);
   pick.selectedItems = pick.items.filter(({ proposal }) => isNew(found, proposal));
   pick.show();
   lifetime.add(
     pick.onDidTriggerItemButton(({ item: { proposal }, button }) => {
       if (proposal !== undefined) rows.press(proposal.id, button);
+    }),
+  );
+  lifetime.add(
+    pick.onDidTriggerButton((button) => {
+      const items = button === startAllButton ? pick.selectedItems : pick.activeItems;
+      for (const { proposal } of items) if (proposal !== undefined) rows.press(proposal.id, startButton);
     }),
   );
   const accepted = await new Promise<readonly ProposedService[]>((resolve) => {
@@ -50,6 +73,7 @@ function createPick(title: string): vscode.QuickPick<Row> {
   pick.title = title;
   pick.placeholder = t('Selected services are added to services.json. ▷ starts a test run.');
   pick.canSelectMany = true;
+  pick.buttons = [startFocusedButton, startAllButton];
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -57,9 +81,13 @@ function createPick(title: string): vscode.QuickPick<Row> {
   return pick;
 }
 
-/** Replaces all rows, because a row cannot be changed. The selection, the focused row and the scroll position stay. */
-function draw(pick: vscode.QuickPick<Row>, found: readonly ComparedProposal[], rows: RowTestRuns): void {
-  const selected = new Set(pick.selectedItems.map(({ proposal }) => proposal?.id));
+/** Replaces all rows, because a row cannot be changed. The focused row and the scroll position stay. */
+function draw(
+  pick: vscode.QuickPick<Row>,
+  found: readonly ComparedProposal[],
+  rows: RowTestRuns,
+  selected: readonly string[],
+): void {
   const active = new Set(pick.activeItems.map(({ proposal }) => proposal?.id));
   const row = ({ proposal }: ComparedProposal): Row => ({
     ...proposalRow(proposal, rows.of(proposal.id)),
@@ -73,7 +101,7 @@ function draw(pick: vscode.QuickPick<Row>, found: readonly ComparedProposal[], r
     ...(present.length === 0 ? [] : [heading]),
     ...present.map(row),
   ];
-  pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && selected.has(proposal.id));
+  pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && selected.includes(proposal.id));
   pick.activeItems = pick.items.filter(({ proposal }) => proposal !== undefined && active.has(proposal.id));
 }
 
@@ -88,7 +116,7 @@ class RowTestRuns {
 
   constructor(
     private readonly testRuns: ProposalTestRuns,
-    private readonly changed: () => void,
+    private readonly changed: (id: string) => void,
   ) {}
 
   /** The latest test run of a row; undefined when there was none. */
@@ -100,13 +128,24 @@ class RowTestRuns {
     const testRun = this.#testRuns.get(id);
     if (testRun === undefined) return [startButton];
     if (!isOutcome(testRun)) return testRun.kind === 'ending' ? [] : [stopButton];
-    return testRun.kind === 'failed' || testRun.kind === 'elsewhere' ? [terminalButton, startButton] : [startButton];
+    if (testRun.kind !== 'failed' && testRun.kind !== 'elsewhere') return [startButton];
+    const install = installAction(testRun);
+    return [...(install === undefined ? [] : [installButton(install.title)]), terminalButton, startButton];
   }
 
   press(id: string, button: vscode.QuickInputButton): void {
     if (button === stopButton) this.#running.get(id)?.abort.abort();
     else if (button === terminalButton) this.testRuns.showTerminal(id);
-    else if (!this.#running.has(id)) this.#start(id);
+    else if (button === startButton) this.#startOnce(id);
+    else void this.#install(id);
+  }
+
+  hasFailed(id: string): boolean {
+    return this.#testRuns.get(id)?.kind === 'failed';
+  }
+
+  summary(): string | undefined {
+    return testRunSummary([...this.#testRuns.values()]);
   }
 
   /** Stops all test runs; settles when they are over. */
@@ -117,11 +156,21 @@ class RowTestRuns {
     await Promise.all(running.map(({ over }) => over));
   }
 
+  /** Types the command into a terminal, where the user runs it. */
+  async #install(id: string): Promise<void> {
+    const action = installAction(this.#testRuns.get(id));
+    if (action !== undefined) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+  }
+
+  #startOnce(id: string): void {
+    if (!this.#running.has(id)) this.#start(id);
+  }
+
   #start(id: string): void {
     const abort = new AbortController();
     const report = (testRun: TestRun): void => {
       this.#testRuns.set(id, testRun);
-      if (!this.#isOver) this.changed();
+      if (!this.#isOver) this.changed(id);
     };
     const over = this.testRuns
       .run(id, report, abort.signal)

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../core/model/commandIds';
 import type { CheckOutcome } from '../../core/checks/checks';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
 import { checkNotification } from '../../core/checks/checkNotification';
@@ -27,15 +28,15 @@ export async function showChecks(
 }
 
 async function offer(text: string, id: string): Promise<void> {
-  const show = t('Show Checks');
-  const diagnose = t('Diagnose');
+  const show = button(t('Show Checks'));
+  const diagnose = button(t('Diagnose'));
   const answer = await showMessage('warning', text, show, diagnose);
   if (answer === show) await vscode.commands.executeCommand('workbench.view.testing.focus');
   if (answer === diagnose) await vscode.commands.executeCommand(commandIds.diagnose, id);
 }
 
 function showNothingToCheck({ id, key }: Pick<ServiceSpec, 'id' | 'key'>): void {
-  const open = t('Open Configuration');
+  const open = button(t('Open File'));
   const text = t('{0} has no checks and no health check. Add "checks" or "health" in services.json.', key);
   void showMessage('information', text, open).then(
     (answer) => answer === open && vscode.commands.executeCommand(commandIds.openConfig, id),

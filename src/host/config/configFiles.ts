@@ -14,6 +14,7 @@ import type { BrokenService } from '../../core/model/brokenService';
 export interface ConfigFile {
   readonly uri: vscode.Uri;
   readonly folder: string;
+  readonly folderName: string;
   readonly text: string;
   readonly services: readonly ServiceSpec[];
   readonly broken: readonly BrokenService[];
@@ -97,7 +98,10 @@ async function readFile({ uri: root, ...place }: FolderPlace): Promise<ReadOutco
   const uri = vscode.Uri.joinPath(root, configPath);
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return { kind: 'read', file: { uri, folder: place.folder, text, ...parseServices(text, place) } };
+    return {
+      kind: 'read',
+      file: { uri, folder: place.folder, folderName: place.folderName, text, ...parseServices(text, place) },
+    };
   } catch (error) {
     const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
     return isMissing ? { kind: 'absent' } : { kind: 'unreadable', folder: place.folder };

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { locateService } from '../../core/config/locate';
 import { t } from '../../core/wording/l10n';
+import type { BrokenFile } from '../../core/model/brokenFile';
 import type { ServiceSpec } from '../../core/model/service';
 import { configPath } from './configFiles';
 import { exists } from './exists';
@@ -43,6 +44,13 @@ export async function openConfig(
   const range = at === undefined ? undefined : locateService(document.getText(), at.key);
   const start = document.positionAt(range?.offset ?? 0);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+}
+
+/** Opens it at its first error. */
+export async function openBrokenFile({ folder, line, column }: BrokenFile): Promise<void> {
+  const uri = vscode.Uri.joinPath(vscode.Uri.file(folder), configPath);
+  const start = new vscode.Position(line - 1, column - 1);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(start, start) });
 }
 
 /** Returns the only folder, or the one that the user picks. */

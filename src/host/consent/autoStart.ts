@@ -4,6 +4,7 @@ import type { Consent } from '../../app/consent/consent';
 import { describePlan } from '../../core/consent/plan';
 import type { ServicePlan } from '../../core/consent/plan';
 import type { ServiceSpec } from '../../core/model/service';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { escapeIcons } from '../../core/wording/markdown';
@@ -60,8 +61,8 @@ async function notify(
   const question = isChanged
     ? t('The commands that start with this workspace have changed ({0}). Review them to start the services automatically.', names)
     : t('Start these services whenever this workspace opens: {0}?', names);
-  const reviewCommands = t('Review Commands…');
-  const notNow = t('Not Now');
+  const reviewCommands = button(t('Review Commands…'));
+  const notNow = button(t('Not Now'));
   const answer = await showMessage('information', question, reviewCommands, notNow);
   if (answer === notNow) return 'notNow';
   return answer === reviewCommands ? review(plans) : undefined;
@@ -69,8 +70,8 @@ async function notify(
 
 /** The commands and the decision are in a modal dialog. */
 async function review(plans: readonly ServicePlan[]): Promise<Answer> {
-  const always = t('Start Automatically');
-  const never = t('Never for This Workspace');
+  const always = button(t('Always Start'));
+  const never = button(t("Don't Ask Again"));
   const detail = plans.map(describePlan).join('\n\n');
   const answer = await askModal(t('Run these commands whenever this workspace opens?'), detail, always, never);
   if (answer === always) return 'automatic';

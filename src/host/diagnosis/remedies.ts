@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { endOwner } from '../../app/run/endOwner';
 import type { Clock, KillOutcome, ProcessTable, ProcessTrees } from '../../app/ports';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { isIdentity } from '../../core/model/process';
@@ -17,7 +18,7 @@ export interface RemedyTools {
 export async function stopProcess(argument: unknown, tools: RemedyTools): Promise<void> {
   const row = await stillThere(argument, tools.processes);
   if (row === undefined) return;
-  const stop = t('End pid {0}', row.pid);
+  const stop = button(t('End pid {0}', row.pid), t('End Process'));
   if ((await askModal(t('End pid {0}?', row.pid), row.command, stop)) !== stop) return;
   const outcome = await endOwner({ process: row }, tools.trees, tools.clock);
   if (outcome.left.length > 0) void showMessage('error', notEnded(outcome));

@@ -1,5 +1,7 @@
 /** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent. */
 import * as vscode from 'vscode';
+import { button } from '../../core/wording/button';
+import type { ButtonTitle } from '../../core/wording/button';
 import { escapeIcons } from '../../core/wording/markdown';
 import { plainMessage } from '../../core/wording/plainMessage';
 import { t } from '../../core/wording/l10n';
@@ -31,7 +33,7 @@ const questionOf = (spec: ServiceSpec, owners: readonly PortOwner[]): string =>
   t('{0} needs port {1}, which is in use by {2}.', spec.key, spec.port ?? '', listOwners(owners));
 
 interface Choice {
-  readonly title: string;
+  readonly title: ButtonTitle;
   readonly answer: PortAnswer;
 }
 
@@ -39,7 +41,7 @@ function choicesFor(owners: readonly PortOwner[]): readonly Choice[] {
   const endable = endableOwners(owners);
   const isOtherProcess = owners.length === 1 && owners[0]?.origin.kind !== 'service';
   const end: Choice = { title: endAndStartTitle(endable), answer: 'stop' };
-  const adopt: Choice = { title: t('Monitor Only'), answer: 'adopt' };
-  const cancel: Choice = { title: t('Cancel'), answer: 'cancel' };
+  const adopt: Choice = { title: button(t('Monitor Only')), answer: 'adopt' };
+  const cancel: Choice = { title: button(t('Cancel')), answer: 'cancel' };
   return [...(endable.length === owners.length ? [end] : []), ...(isOtherProcess ? [adopt] : []), cancel];
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { endOwner } from '../../app/run/endOwner';
 import type { Clock, PortOwners, ProcessTrees } from '../../app/ports';
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
@@ -36,7 +37,7 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
 async function offerToEnd(port: number, owners: readonly PortOwner[], tools: PortTools): Promise<void> {
   const endable = endableOwners(owners);
   const end = endTitle(endable);
-  const buttons = endable.length === 0 ? [] : [end, t('Cancel')];
+  const buttons = endable.length === 0 ? [] : [end, button(t('Leave It'))];
   const answer = await showMessage('warning', t('Port {0} is in use by {1}.', port, listOwners(owners)), ...buttons);
   if (answer !== end) return;
   for (const owner of endable) {

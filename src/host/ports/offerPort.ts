@@ -1,4 +1,5 @@
 /** Offers to write the port that the output shows into services.json, when the file has another one. */
+import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
 import { changeConfig } from '../config/changeConfig';
@@ -13,8 +14,8 @@ export async function offerPort(spec: ServiceSpec, port: number): Promise<void> 
   shown.set(spec.id, port);
   // To write down a port that changes with each start is no help.
   const changes = before !== undefined && before !== port;
-  const use = t('Use Port {0}', port);
-  const open = t('Open Configuration');
+  const use = button(t('Use Port {0}', port), t('Use It'));
+  const open = button(t('Open File'));
   const answer = await showMessage('warning', messageFor(spec, port, changes), ...(changes ? [] : [use]), open);
   if (answer === open) await openConfig(spec);
   if (answer === use) await writePort(spec, port);

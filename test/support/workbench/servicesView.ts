@@ -174,6 +174,18 @@ export class ServicesView {
     await this.page.keyboard.press(key);
   }
 
+  /** The text above the rows; empty without one. */
+  async message(): Promise<string> {
+    const message = this.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .message').first();
+    return (await message.count()) === 0 || !(await message.isVisible()) ? '' : text(await message.innerText());
+  }
+
+  /** Opens the context menu of a row. */
+  async rightClick(name: string): Promise<void> {
+    await this.rowName(name).click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item').first().waitFor();
+  }
+
   /** The hover of a row. */
   async tooltip(name: string): Promise<string> {
     return hoverText(this.page, this.rowName(name));

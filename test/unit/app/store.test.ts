@@ -1,6 +1,5 @@
 /** What is configured and what runs, when the file changes under it. */
 import assert from 'node:assert/strict';
-import { configurationOf } from '../../../src/app/config/configure';
 import { settle } from '../../support/fakes/clock';
 import { jobSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';
@@ -77,13 +76,5 @@ describe('app: a configuration that changes', () => {
     world.configure();
     assert.deepEqual([told[0], told.at(-1)], [new Set(['web']), 'all']);
     assert.equal(told.filter((each) => each === 'all').length, 1);
-  });
-
-  it('keeps the services of a file that has become unreadable, and only those', () => {
-    const world = new FakeWorld(serviceSpec('web'), serviceSpec('db'), serviceSpec('other', { folder: '/blog' }));
-    const file = { folder: '/shop', services: [serviceSpec('web')], broken: [] };
-    const ids = (unreadable: boolean) =>
-      configurationOf([{ ...file, unreadable }], world.store.services()).services.map(({ id }) => id);
-    assert.deepEqual([ids(true), ids(false)], [['web', 'db'], ['web']]);
   });
 });

@@ -277,3 +277,15 @@ describe('discovery/command', () => {
     assert.deepEqual(commandOf(['a', '$HOME']), ['a', '$HOME']);
   });
 });
+
+describe('the role of a Node server', () => {
+  const server = "import { createServer } from 'node:http';\ncreateServer((_, reply) => reply.end()).listen(3000);\n";
+  const role = async (folder: string, manifest = '"scripts": { "start": "node server.js" }'): Promise<unknown> =>
+    (await only({ [`${folder}/package.json`]: `{ ${manifest} }`, [`${folder}/server.js`]: server })).config.role;
+
+  it('is that of its folder while nothing but the server itself speaks for a backend', async () => {
+    assert.deepEqual([await role('frontend'), await role('client'), await role('server')], ['frontend', 'frontend', 'backend']);
+    const express = '"scripts": { "start": "node server.js" }, "dependencies": { "express": "5" }';
+    assert.equal(await role('frontend', express), 'backend');
+  });
+});

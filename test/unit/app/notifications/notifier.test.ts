@@ -103,7 +103,7 @@ describe('app: failure notifications', () => {
     assert.equal(notification?.severity, 'error');
     assert.deepEqual(
       notification.buttons.map(({ title }) => title),
-      ['Fix It', 'Diagnose', 'Show Terminal'],
+      ['Fix It', 'Diagnose', 'Terminal'],
     );
     assert.equal(rig.world.clock.pending, 0);
   });

@@ -1,8 +1,9 @@
 /** What a row of the Add Services pick shows. */
 import assert from 'node:assert/strict';
+import type { Finding } from '../../../../src/core/diagnosis/finding';
 import type { ProposedService } from '../../../../src/core/addServices/proposal';
 import type { TestRun } from '../../../../src/core/addServices/testRun';
-import { proposalRow } from '../../../../src/core/addServices/proposalRow';
+import { installAction, proposalRow, testRunSummary } from '../../../../src/core/addServices/proposalRow';
 
 const api: ProposedService = {
   id: 'api',
@@ -57,5 +58,42 @@ describe('core/addServices/proposalRow', () => {
       '$(loading~spin) Test run in progress: Nothing is listening on port 8000 yet.',
     );
     assert.match(detailOf({ kind: 'ending' }), /^\$\(loading~spin\) Stopping/);
+  });
+
+  const failed = (why: string, changes: object = {}): Extract<TestRun, { kind: 'failed' }> => ({
+    kind: 'failed',
+    why,
+    ...changes,
+  });
+  const verdict: Finding = {
+    code: 'missing-dependency',
+    severity: 'error',
+    title: 'The Python module uvicorn is not installed.',
+    short: "No module 'uvicorn'",
+    detail: '',
+    evidence: [],
+    actions: [
+      { title: 'Run pip install uvicorn', command: 'serviceLifecycle.runInTerminal', arguments: ['pip install uvicorn', '/a'] },
+    ],
+  };
+
+  it('shows the verdict of a failed test run, or its reason without folders', () => {
+    const shown = (testRun: TestRun): string => proposalRow({ id: 'a', config: { command: 'x' }, evidence: [] }, testRun).detail;
+    assert.equal(shown(failed('Exited with code 1.', { verdict })), '$(error) The Python module uvicorn is not installed.');
+    assert.equal(shown(failed('/home/me/.venv/bin/python: No module named uvicorn')), '$(error) python: No module named uvicorn');
+  });
+
+  it('offers to install what a failed test run misses, and nothing else', () => {
+    assert.equal(installAction(failed('x', { verdict }))?.title, 'Run pip install uvicorn');
+    assert.equal(installAction(failed('x', { verdict: { ...verdict, actions: [] } })), undefined);
+    assert.equal(installAction(failed('x')), undefined);
+    assert.equal(installAction({ kind: 'stopped' }), undefined);
+  });
+
+  it('counts the test runs that are over', () => {
+    const good: TestRun = { kind: 'listens', ports: [1] };
+    assert.equal(testRunSummary([]), undefined);
+    assert.equal(testRunSummary([{ kind: 'waiting' }, { kind: 'stopped' }]), undefined);
+    assert.equal(testRunSummary([good, good, failed('x'), { kind: 'starting' }]), '2 of 3 respond');
   });
 });

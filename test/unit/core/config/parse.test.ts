@@ -111,10 +111,10 @@ describe('core/config/parse: valid files', () => {
     assert.deepEqual(parse(contract), { services: [backend, postgres], broken: [], problems: [] });
   });
 
-  it('adds a URL and a TCP probe when only a port is given', () => {
+  it('adds a TCP probe, and no URL that is not written, when only a port is given', () => {
     const { url, probe, port } = only(service('"command": "x", "port": 3000'));
     assert.equal(port, 3000);
-    assert.equal(url, 'http://localhost:3000/');
+    assert.equal(url, undefined);
     assert.deepEqual(probe, { ...probeDefaults, target: { kind: 'tcp', port: 3000 } });
   });
 

@@ -67,7 +67,7 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   hung: { restart: leavesOne },
   'close-wait': { restart: leavesOne },
   'not-running': { start: starts },
-  'terminal-lost': { restart: proof('test/e2e/staysUp.test.ts', 'Restart in New Terminal') },
+  'terminal-lost': { restart: proof('test/e2e/staysUp.test.ts', 's05 is running without a terminal') },
 };
 
 const nameOf = (command: string): string => command.replace('serviceLifecycle.', '');

@@ -22,25 +22,33 @@ const verdict: Finding = {
 };
 const diagnose = act('Diagnose', 'diagnose', 'backend');
 const start = act('Start', 'start', 'backend');
-const showTerminal = act('Show Terminal', 'showTerminal', 'backend');
+const terminal = act('Terminal', 'showTerminal', 'backend');
 
 describe('core/notifications/failureNotification', () => {
   it('shows the verdict with its first action, the diagnosis and the terminal', () => {
     assert.deepEqual(failureNotification(service(failed(crash)), verdict, []), {
       severity: 'error',
       message: verdict.title,
-      buttons: [install, diagnose, showTerminal],
+      buttons: [{ ...install, title: 'Install express' }, diagnose, terminal],
     });
   });
 
   it('names the other services that are affected, and counts more than six', () => {
-    const { message } = failureNotification(service(failed(crash)), verdict, ['web', 'worker', 'mail']);
+    const { message } = failureNotification(service(failed(crash)), verdict, [{ id: 'web' }, { id: 'worker' }, { id: 'mail' }]);
     assert.equal(message, `${verdict.title} Also affected: web, worker, and mail.`);
-    assert.match(failureNotification(service(failed(crash)), verdict, ['web']).message, / Also affected: web\.$/);
-    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    assert.match(failureNotification(service(failed(crash)), verdict, [{ id: 'web' }]).message, / Also affected: web\.$/);
+    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => ({ id }));
     assert.match(
       failureNotification(service(failed(crash)), verdict, many).message,
       / Also affected: a, b, c, d, e, f, and 2 more\.$/,
+    );
+  });
+
+  it('names the only other service with its own cause', () => {
+    const other = { id: 'postgres', verdict: { ...verdict, title: 'Docker is not running.' } };
+    assert.equal(
+      failureNotification(service(failed(crash)), verdict, [other]).message,
+      `${verdict.title} postgres failed too: Docker is not running.`,
     );
   });
 
@@ -53,20 +61,20 @@ describe('core/notifications/failureNotification', () => {
     assert.deepEqual(failureNotification(service(running(unhealthy)), undefined, []), {
       severity: 'warning',
       message: 'backend: Unhealthy. Health check returned HTTP 500 (expected 200–399).',
-      buttons: [diagnose, showTerminal],
+      buttons: [diagnose, terminal],
     });
   });
 
   it('has no two buttons with the same title, and none for a missing terminal', () => {
-    const first = { ...verdict, actions: [showTerminal, start, install] };
-    assert.deepEqual(failureNotification(service(failed(crash)), first, []).buttons, [showTerminal, start, diagnose]);
+    const first = { ...verdict, actions: [act('Show Terminal', 'showTerminal', 'backend'), start, install] };
+    assert.deepEqual(failureNotification(service(failed(crash)), first, []).buttons, [terminal, start, diagnose]);
     const noFolder = failed({ kind: 'launch', failure: { kind: 'missingFolder', path: '/shop/backend' } });
     assert.deepEqual(failureNotification(service(noFolder), undefined, []).buttons, [diagnose]);
   });
 
   it('has one to three buttons and a message for any service', () => {
     fc.assert(
-      fc.property(anyService, fc.boolean(), fc.array(fc.string()), (any, isKnown, others) => {
+      fc.property(anyService, fc.boolean(), fc.array(fc.record({ id: fc.string() })), (any, isKnown, others) => {
         const { message, buttons } = failureNotification(any, isKnown ? verdict : undefined, others);
         assert.ok(message.trim() !== '' && buttons.length >= 1 && buttons.length <= 3);
         assert.equal(new Set(buttons.map(({ title }) => title)).size, buttons.length);

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import type { Service } from '../../../../src/core/lifecycle/state';
-import { statusBar, statusBarTooltip, tooltipCommands } from '../../../../src/core/views/statusBar';
-import type { StatusBarMode } from '../../../../src/core/views/statusBar';
-import { anyBroken, anyService } from './arbitrary';
-import { crash, everyState, failed, healthy, named, running, service, starting, unhealthy, unknown } from './samples';
+import { statusBar } from '../../../../src/core/views/statusBar';
+import type { ConfigErrors, StatusBarMode } from '../../../../src/core/views/statusBar';
+import { crash, failed, healthy, named, running, starting, unhealthy, unknown } from './samples';
 
 const drawn = (services: readonly Service[], mode: StatusBarMode): string[] =>
   statusBar(services, mode).map(({ text, background, spoken }) => `${text} [${background}] ${spoken}`);
 
 const stopped = named('worker', { kind: 'stopped', cause: { kind: 'command' } });
-const queued = everyState['queued'] ?? assert.fail('no such state');
 const four = [named('backend', running(healthy)), named('web', starting(unknown)), named('db', failed(crash)), stopped];
 const five = [...four, named('mail', running(unhealthy))];
 
@@ -53,60 +50,22 @@ describe('core/views/statusBar', () => {
     assert.deepEqual(drawn([], 'each'), []);
   });
 
+  it('has one more item for all errors in services.json, also without any service', () => {
+    const broken = [{ id: 'api', key: 'api', folder: '/shop', folderName: 'shop', message: 'No command' }];
+    const brokenFiles = [
+      { folder: '/shop', folderName: 'shop', line: 2, column: 3, message: 'Comma.', shows: 'lastValid' } as const,
+    ];
+    const last = (services: readonly Service[], errors: ConfigErrors): string[] =>
+      statusBar(services, 'auto', errors).map(({ text, background, spoken }) => `${text} [${background}] ${spoken}`);
+    assert.deepEqual(last([stopped], { broken, brokenFiles: [] }), [
+      '$(circle-large-outline) worker [none] Service worker: Stopped',
+      '$(bracket-error) services.json [none] services.json: 1 entry cannot be used',
+    ]);
+    assert.deepEqual(last([], { broken, brokenFiles }), ['$(bracket-error) services.json [none] services.json, line 2: Comma.']);
+    assert.deepEqual(statusBar([], 'off', { broken, brokenFiles }), []);
+  });
+
   it('shows names literally', () => {
     assert.deepEqual(drawn([named('$(bug)', running(healthy))], 'auto'), ['$(pass) $\u200b(bug) [none] Service $(bug): Healthy']);
-  });
-
-  it('has a tooltip with every service, its state and links', () => {
-    const broken = [{ id: 'api', key: 'api', folder: '/shop', folderName: 'shop', message: 'No command' }];
-    const link = (title: string, command: string, id: string): string =>
-      `[${title}](command:serviceLifecycle.${command}?%5B%22${id}%22%5D)`;
-    assert.deepEqual(statusBarTooltip([named('web', running(healthy)), stopped], broken).split('\n'), [
-      '|  | Service | State |  |',
-      '| --- | --- | --- | --- |',
-      `| $(pass) | ${link('web', 'showTerminal', 'web')} | Healthy | ${link('Stop', 'stop', 'web')} · ${link('Restart', 'restart', 'web')} · ${link('Open', 'open', 'web')} |`,
-      `| $(circle-large-outline) | ${link('worker', 'showTerminal', 'worker')} | Stopped | ${link('Start', 'start', 'worker')} |`,
-      '',
-      '$(bracket-error) api: No command',
-      '',
-      '[Open Configuration](command:serviceLifecycle.openConfig)',
-      '',
-      '[Start All](command:serviceLifecycle.startAll) · [Stop All](command:serviceLifecycle.stopAll)',
-    ]);
-  });
-
-  it('links to the diagnosis of a service that needs attention', () => {
-    const [, , line] = statusBarTooltip([named('web', failed(crash))], []).split('\n');
-    assert.match(line ?? '', /\[Diagnose\]\(command:serviceLifecycle\.diagnose\?%5B%22web%22%5D\) · \[Start\]/);
-  });
-
-  it('does not repeat the words of a waiting service as its reason', () => {
-    const [, , line] = statusBarTooltip([named('web', queued)], []).split('\n');
-    assert.match(line ?? '', /\| Waiting for postgres &#40;starting&#41; \|/);
-  });
-
-  it('links in its tooltip only to the allowed commands', () => {
-    const tooltip = statusBarTooltip(
-      Object.values(everyState).map((lifecycle) => service(lifecycle)),
-      [],
-    );
-    const used = [...tooltip.matchAll(/\(command:([\w.]+)/g)].map(([, command = '']) => command);
-    assert.deepEqual(
-      used.filter((command) => !tooltipCommands.includes(command)),
-      [],
-    );
-  });
-
-  it('has a tooltip with a table of four columns for services in any state', () => {
-    fc.assert(
-      fc.property(fc.array(anyService, { maxLength: 6 }), fc.array(anyBroken, { maxLength: 2 }), (services, broken) => {
-        for (const mode of ['auto', 'each', 'summary', 'off'] as const) statusBar(services, mode);
-        const rows = statusBarTooltip(services, broken)
-          .split('\n')
-          .filter((line) => line.startsWith('|'));
-        assert.equal(rows.length, services.length + 2);
-        for (const line of rows) assert.equal(line.split('|').length, 6);
-      }),
-    );
   });
 });

@@ -15,7 +15,7 @@ describe('core/views/tooltip', () => {
   it('shows process, uptime, command, folder and probe of a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
     assert.deepEqual(read(serviceTooltip({ spec: spec({ cwd: 'backend' }), state }, now)), [
-      '| backend | backend |',
+      '| backend |  |',
       '| --- | --- |',
       '| State | Healthy |',
       '| Process | pid 4711 |',
@@ -33,6 +33,17 @@ describe('core/views/tooltip', () => {
     const error = 'Health check returned HTTP 500 (expected 200–399).';
     assert.ok(lines.includes(`| Reason | ${error} |`));
     assert.ok(lines.includes(`| Last probe | failed, HTTP 500, in 3 ms, 1 s ago: ${error} |`));
+  });
+
+  it('repeats neither the name nor the reason below a verdict', () => {
+    const lines = read(serviceTooltip(service(running(unhealthy)), now, 'belowVerdict'));
+    assert.equal(lines[0], '|  |  |');
+    assert.ok(lines.includes('| Process | pid 4711 |'));
+    assert.ok(lines.every((line) => !/\| (State|Reason|backend) \|/.test(line)));
+  });
+
+  it('names the role where the key does not', () => {
+    assert.equal(read(serviceTooltip(service(running(healthy), { key: 'api', id: 'api' }), now))[0], '| api | backend |');
   });
 
   it('shows how long a passing state has lasted', () => {

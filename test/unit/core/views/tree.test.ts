@@ -130,7 +130,7 @@ describe('core/views/tree', () => {
 
   it('shows the terminal of a service, and opens the file of an invalid one', () => {
     assert.deepEqual(rowOf(named('web', running(none))).command, {
-      id: 'serviceLifecycle.showTerminal',
+      id: 'serviceLifecycle.revealTerminal',
       title: 'Show Terminal',
       argument: 'web',
     });

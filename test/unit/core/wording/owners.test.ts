@@ -42,11 +42,11 @@ describe('core/wording/owners', () => {
     assert.equal(endTitle([other]), 'End pid 99');
     assert.equal(endTitle([other, leftOver]), 'End pids 99 and 98');
     assert.equal(endTitle([both(1, 'both'), both(2, 'both')]), 'Stop both');
-    assert.equal(endTitle([both(1, 'both'), both(2, 'both'), leftOver]), 'Stop both, End pid 98');
+    assert.equal(endTitle([both(1, 'both'), both(2, 'both'), leftOver]), 'Stop and End All');
     assert.equal(endTitle([both(1)]), 'End pid 1', 'another window runs it');
-    assert.equal(endAndStartTitle([other]), 'End pid 99 and Start');
-    assert.equal(endAndStartTitle([both(1, 'both')]), 'Stop both and Start');
-    assert.equal(endAndStartTitle([both(1, 'both'), leftOver]), 'Stop both, End pid 98, and Start');
+    assert.equal(endAndStartTitle([other]), 'End and Start');
+    assert.equal(endAndStartTitle([both(1, 'both')]), 'Stop and Start');
+    assert.equal(endAndStartTitle([both(1, 'both'), leftOver]), 'Stop All, Start');
   });
 
   it('never offers to end processes of VS Code', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { positionAt } from '../../../../src/core/views/position';
+import { positionAt } from '../../../../src/core/config/position';
 
-describe('core/views/position', () => {
+describe('core/config/position', () => {
   it('counts lines and UTF-16 units with every kind of line break', () => {
     const text = 'a\nbé😀c\r\nd\re';
     const places = [0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 99].map((offset) => {

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { statusBarTooltip, tooltipCommands } from '../../../../src/core/views/statusBarTooltip';
+import { anyBroken, anyService } from './arbitrary';
+import { crash, everyState, failed, healthy, named, running, service } from './samples';
+
+const stopped = named('worker', { kind: 'stopped', cause: { kind: 'command' } });
+const queued = everyState['queued'] ?? assert.fail('no such state');
+
+/** The same text as it is shown: without the targets of links and with spaces. */
+const shown = (markdown: string): string[] =>
+  markdown
+    .replaceAll('&nbsp;', ' ')
+    .replace(/<span style="color:var\(--vscode-[a-zA-Z0-9-]+\);">([^<]*)<\/span>/g, '$1')
+    .replace(/\]\(command:[^)]*\)/g, ']')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .split(/\n+/)
+    .map((line) => line.trim());
+
+describe('core/views/statusBarTooltip', () => {
+  it('has one line per service with its icon, name, cause and icons as links, the sick first, and no heading', () => {
+    const broken = [{ id: 'db', key: 'db', folder: '/shop', folderName: 'shop', message: 'No command' }];
+    assert.deepEqual(shown(statusBarTooltip([named('web', running(healthy)), stopped, named('api', failed(crash))], broken)), [
+      '$(error) [api] SyntaxError: invalid syntax [$(lightbulb)] [$(debug-start)] [$(close)]',
+      '$(pass) [web] :8000 · 10 ms [$(globe)] [$(debug-restart)] [$(debug-stop)]',
+      '$(circle-large-outline) [worker] Stopped [$(debug-start)]',
+      '$(bracket-error) [db] No command',
+      '[Start All] · [Stop All] · [Open Configuration]',
+    ]);
+  });
+
+  it('has no place in a line where it could break, and a title for each icon', () => {
+    const [line = ''] = statusBarTooltip([named('my web', failed(crash))], []).split('\n');
+    assert.doesNotMatch(
+      line
+        .trimEnd()
+        .replace(/ "[^"]*"\)/g, ')')
+        .replace('<span style', ''),
+      / /,
+    );
+    assert.match(line, /\[\$\(lightbulb\)\]\(command:serviceLifecycle\.diagnose\?%5B%22my%20web%22%5D "Diagnose"\)/);
+  });
+
+  it('offers only what is possible for all services', () => {
+    assert.match(statusBarTooltip([stopped], []), /\n\n\[Start All\]\([^)]*\)$/);
+    assert.match(statusBarTooltip([named('web', running(healthy))], []), /\n\n\[Stop All\]\([^)]*\)$/);
+  });
+
+  it('does not repeat the words of a waiting service as its reason', () => {
+    assert.match(shown(statusBarTooltip([named('web', queued)], []))[0] ?? '', /\[web\] Waiting for postgres \(starting\) \[/);
+  });
+
+  it('shows names and causes literally', () => {
+    const broken = [{ id: '<b>', key: '', folder: '', folderName: '', message: '[x](command:y) $(bug)' }];
+    assert.doesNotMatch(
+      statusBarTooltip([named('<i>', running(healthy))], broken).replaceAll(/<\/?span[^>]*>/g, ''),
+      /[<>]|\$\(bug/,
+    );
+  });
+
+  it('links only to the allowed commands', () => {
+    const tooltip = statusBarTooltip(
+      Object.values(everyState).map((lifecycle) => service(lifecycle)),
+      [],
+    );
+    const used = [...tooltip.matchAll(/\(command:([\w.]+)/g)].map(([, command = '']) => command);
+    assert.deepEqual(
+      used.filter((command) => !tooltipCommands.includes(command)),
+      [],
+    );
+  });
+
+  it('has one line for each service in any state', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyService, { minLength: 1, maxLength: 6 }),
+        fc.array(anyBroken, { maxLength: 2 }),
+        (services, broken) => {
+          const [lines = ''] = statusBarTooltip(services, broken).split('\n\n');
+          assert.equal(lines.split('\n').length, services.length + broken.length);
+        },
+      ),
+    );
+  });
+});

@@ -6,7 +6,7 @@ import { listOf } from '../wording/listOf';
 import { escapeIcons } from '../wording/markdown';
 import type { ProposedService } from './proposal';
 import { isOutcome } from './testRun';
-import type { TestRun } from './testRun';
+import type { Response, TestRun } from './testRun';
 
 export interface ProposalRow {
   readonly label: string;
@@ -34,10 +34,16 @@ function words(testRun: TestRun): string {
       return t('Waiting for the previous test run');
     case 'starting':
       return testRun.reason === undefined ? t('Test run in progress') : t('Test run in progress: {0}', testRun.reason);
+    case 'keptUp':
+      return words(testRun.outcome);
     case 'ending':
       return t('Stopping the test run…');
+    case 'completes':
+      return t('Completed with exit code 0');
+    case 'notTried':
+      return t('Not tried: {0} did not come up', testRun.dependency);
     case 'responds':
-      return t('Responds at {0} (HTTP {1}, {2} ms)', testRun.url, testRun.status, Math.round(testRun.latencyMs));
+      return respondsWords(testRun.response, testRun.refused);
     case 'listens':
       return testRun.ports.length === 1
         ? t('Listening on port {0}', ports(testRun.ports))
@@ -46,8 +52,8 @@ function words(testRun: TestRun): string {
       return t('Running; no port opened within {0} s', testRun.ms / 1000);
     case 'elsewhere':
       return testRun.ports.length === 1
-        ? t('Listening on port {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected)
-        : t('Listening on ports {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected);
+        ? t('Listening on port {0}, not on {1}', ports(testRun.ports), testRun.expected)
+        : t('Listening on ports {0}, not on {1}', ports(testRun.ports), testRun.expected);
     case 'failed':
       return testRun.why;
     case 'stopped':
@@ -55,19 +61,34 @@ function words(testRun: TestRun): string {
   }
 }
 
+const respondsWords = ({ url, status, latencyMs }: Response, refused: Response | undefined): string =>
+  refused === undefined
+    ? t('Responds at {0} (HTTP {1}, {2} ms)', url, status, Math.round(latencyMs))
+    : t(
+        'Responds at {0} (HTTP {1}, {2} ms); {3} gave HTTP {4}',
+        url,
+        status,
+        Math.round(latencyMs),
+        refused.path ?? refused.url,
+        refused.status,
+      );
+
 function ports(all: readonly number[]): string {
   const ascending = [...all].sort((a, b) => a - b);
   return listOf(ascending.map(String), 'and');
 }
 
 function icon(testRun: TestRun): string {
+  if (testRun.kind === 'keptUp') return icon(testRun.outcome);
   if (!isOutcome(testRun)) return testRun.kind === 'waiting' ? 'watch' : 'loading~spin';
   switch (testRun.kind) {
     case 'responds':
     case 'listens':
     case 'staysUp':
+    case 'completes':
       return 'pass';
     case 'elsewhere':
+    case 'notTried':
       return 'warning';
     case 'failed':
       return 'error';

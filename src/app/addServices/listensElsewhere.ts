@@ -1,5 +1,6 @@
 /** Notices that a service that starts listens on other ports than the one that was found for it. */
 import type { TestRunOutcome } from '../../core/addServices/testRun';
+import type { ServiceSpec } from '../../core/model/service';
 import type { Lifetime } from '../lifetime';
 import { Slot } from '../lifetime';
 import type { Store } from '../store';
@@ -12,8 +13,7 @@ const looksToAgree = 4;
 
 /** Settles only when it does; without an expected port never. */
 export function listensElsewhere(
-  id: string,
-  expected: number | undefined,
+  { id, port: expected }: Pick<ServiceSpec, 'id' | 'port'>,
   store: Store,
   world: Pick<World, 'clock' | 'trees' | 'portTable'>,
   lifetime: Lifetime,

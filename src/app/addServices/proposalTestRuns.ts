@@ -7,10 +7,13 @@ import { t } from '../../core/wording/l10n';
 import type { Disposable } from '../ports';
 import type { Discovery, TestRunTerminals } from './ports';
 import type { TestRuns } from './testRuns';
+import type { Explain } from './trial';
 
 export interface ProposalTestRuns {
   /** Starts a proposal, and ends it again. `report` is called with each new state until the outcome. */
   run(id: string, report: (testRun: TestRun) => void, signal: AbortSignal): Promise<TestRunOutcome>;
+  /** Starts these proposals, what others depend on first, and ends all of them again. */
+  runAll(ids: readonly string[], report: (id: string, testRun: TestRun) => void, signal: AbortSignal): Promise<void>;
   /** Brings the terminal of the latest test run to the front; false when there is none. */
   showTerminal(id: string): boolean;
 }
@@ -21,6 +24,7 @@ interface Place {
 }
 
 export interface ProposalTestRunParts {
+  readonly explain: Explain;
   readonly discovery: Discovery;
   readonly testRuns: TestRuns;
   readonly terminals: TestRunTerminals;
@@ -29,21 +33,40 @@ export interface ProposalTestRunParts {
 export function testRunsOf(
   proposals: readonly ProposedService[],
   place: Place,
-  { discovery, testRuns, terminals }: ProposalTestRunParts,
+  { discovery, testRuns, terminals, explain }: ProposalTestRunParts,
 ): ProposalTestRuns & Disposable {
   const specs = specsOf(proposals, place, discovery);
   const specOf = (id: string): ServiceSpec | undefined => specs.find(({ key }) => key === testRunKey(id));
+  const idOf = (specId: string): string =>
+    proposals.find(({ id }) => testRunKey(id) === specs.find((spec) => spec.id === specId)?.key)?.id ?? specId;
+  const named = (testRun: TestRun): TestRun => withNames(testRun, proposals);
   return {
     run: async (id, report, signal) => {
       const spec = specOf(id);
       if (spec === undefined) return { kind: 'failed', why: t('The proposal is not a valid service.') };
-      return testRuns.run({ specs, id: spec.id, report, signal });
+      const outcome = await testRuns.run({ specs, id: spec.id, report: (testRun) => report(named(testRun)), signal, explain });
+      return withNames(outcome, proposals);
+    },
+    runAll: async (ids, report, signal) => {
+      const chosen = new Set(ids.map((id) => specOf(id)?.id));
+      const reportOf = (specId: string, testRun: TestRun): void => report(idOf(specId), named(testRun));
+      const request = { specs: specs.filter(({ id }) => chosen.has(id)), report: reportOf, signal, explain };
+      for (const [specId, outcome] of await testRuns.runAll(request)) reportOf(specId, outcome);
     },
     showTerminal: (id) => terminals.show(specOf(id)?.id ?? '', 'keepFocus'),
     dispose: () => {
       for (const { id } of specs) terminals.close(id);
     },
   };
+}
+
+/** With the names that the services will have, in place of those of their terminals. */
+function withNames<T extends TestRun>(testRun: T, proposals: readonly ProposedService[]): T {
+  const plain = (text: string): string => proposals.reduce((result, { id }) => result.replaceAll(testRunKey(id), id), text);
+  const texts = Object.entries(testRun).map(([key, value]) => [key, typeof value === 'string' ? plain(value) : value] as const);
+  const { needs } = 'needs' in testRun ? testRun : {};
+  // Only texts within it have changed.
+  return { ...(Object.fromEntries(texts) as unknown as T), ...(needs === undefined ? {} : { needs: needs.map(plain) }) };
 }
 
 /** Shows the user what the terminal is for, and keeps the id different from those of the services in the file. */

@@ -121,7 +121,7 @@ class Trial {
     try {
       const seen = await Promise.race([
         settled(id, this.#store, this.#world.clock),
-        listensElsewhere(id, spec.port, this.#store, this.#world, lifetime),
+        listensElsewhere(spec, this.#store, this.#world, lifetime),
         notReady(id, this.#store, this.#world.clock, lifetime),
         this.#stopped,
       ]);

@@ -98,18 +98,21 @@ async function agree(scene: TroubledScene): Promise<void> {
   );
 }
 
-/** A stop is for good: nothing runs, nothing starts again, and nothing is noted. */
+/**
+ * A stop is for good: nothing runs, nothing starts again, and nothing is noted. A start that was under way has a process only later, which
+ * is ended then: the rows say when nothing is under way any more. The editor has 20 s for a start.
+ */
 async function stopAll(scene: TroubledScene): Promise<void> {
   await run(scene.chance.pick(scene.windows), 'Stop All');
-  await until('the end of all processes', () => servers(scene).length === 0, 30_000);
-  await holdsFor(3000, () => assert.deepEqual(servers(scene), []));
-  await until('the end of all notes', () => notes(scene.session).length === 0);
   for (const { services } of scene.windows) {
-    await until('rows at rest', async () => {
+    const areAtRest = async (): Promise<boolean> => {
       const rows = await services.rows();
       return rows.length === scene.orchard.trees.length && rows.every(isAtRest);
-    });
+    };
+    await until('rows at rest', areAtRest, 30_000);
   }
+  await holdsFor(3000, () => assert.deepEqual(servers(scene), []));
+  await until('the end of all notes', () => notes(scene.session).length === 0);
 }
 
 /** Deals every trouble before one comes again. */

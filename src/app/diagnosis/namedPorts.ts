@@ -7,6 +7,7 @@ import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ProbeSpec } from '../../core/model/service';
 import type { PortTable, Prober } from '../ports';
+import { unreachedServer } from '../../core/diagnosis/signatures/signatures';
 import type { Deadline } from './deadline';
 
 /** A connection within this machine needs less than 1 ms. */
@@ -20,10 +21,7 @@ export async function readNamedPorts(
   tools: { readonly portTable: PortTable; readonly prober: Prober },
   deadline: Deadline,
 ): Promise<ReadonlyMap<number, NamedPort>> {
-  const printed = matchSignatures(linesOf({ output }), 'database', 'refused').map(({ groups }) => ({
-    port: Number(groups['port']),
-    host: groups['host'] ?? '',
-  }));
+  const printed = matchSignatures(linesOf({ output }), 'database', 'refused').map(unreachedServer);
   const named = [...referenced, ...printed].filter(({ port, host }) => isPort(port) && isHere(host));
   const ports = new Set([...named.map(({ port }) => port), ...others.flatMap((other) => other.spec.port ?? [])]);
   ports.delete(spec.port ?? 0);

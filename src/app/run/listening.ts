@@ -21,6 +21,8 @@ export class Listening {
   readonly #output = new OutputTail();
   #isWell = false;
   #question: string | undefined;
+  /** The line that is not over yet was reported as the ready line. */
+  #isPartialReady = false;
   readonly #isReadyLine: (line: string) => boolean;
 
   constructor(
@@ -36,7 +38,9 @@ export class Listening {
     const lines = this.#output.append(chunk);
     lines.forEach((line, index) => this.#heard(line, lines.length - 1 - index));
     // A program may print its ready line without a line feed, and then wait.
-    if (this.#isReadyLine(this.#output.partial)) this.#becameReady(0);
+    const isReady = this.#isReadyLine(this.#output.partial);
+    if (isReady && !this.#isPartialReady) this.#becameReady(0);
+    this.#isPartialReady = isReady;
     this.#noteQuestion();
   }
 

@@ -13,6 +13,7 @@ import { failureOf, isTroubled, place, value } from '../queries';
 import type { Facts, Neighbour } from '../facts';
 import { presentMatches, quoted } from '../output';
 import { references } from '../references';
+import { unreachedServer } from '../signatures/signatures';
 import type { Rule, Verdict } from '../rule';
 
 export const dependencyDown: Rule = {
@@ -35,10 +36,10 @@ interface Down {
 
 /** Ports that the output reports as unreachable, and on which nothing is listening now. */
 const printed = (facts: Facts): readonly Down[] =>
-  presentMatches(facts, 'database', 'refused').flatMap(({ groups, line }) => {
-    const port = Number(groups['port']);
+  presentMatches(facts, 'database', 'refused').flatMap((match) => {
+    const { host, port } = unreachedServer(match);
     return isClosed(facts, port) && isRelevant(facts, port)
-      ? [{ port, host: groups['host'] ?? 'localhost', evidence: quoted(line) }]
+      ? [{ port, host: host === '' ? 'localhost' : host, evidence: quoted(match.line) }]
       : [];
   });
 

@@ -5,6 +5,7 @@ import type { Listener } from '../../model/process';
 import { openConfig } from '../actions';
 import { alive, isAnyAddress, isLoopback, listenersOf, ownOutcome, place, value } from '../queries';
 import { listens } from '../evidence';
+import { unreachedServer } from '../signatures/signatures';
 import type { Facts } from '../facts';
 import { linesOf, quoted, matchSignatures } from '../output';
 import { references } from '../references';
@@ -45,10 +46,9 @@ function targetAddresses(facts: Facts): readonly Verdict[] {
     evidence: t('{0} points to {1}', file, url),
     action: openAt(file, files?.texts.get(file) ?? '', offset),
   }));
-  const printed = matchSignatures(linesOf(facts), 'refused', 'database').map(({ groups, line }) => ({
-    port: Number(groups['port']),
-    host: groups['host'] ?? '',
-    evidence: quoted(line),
+  const printed = matchSignatures(linesOf(facts), 'refused', 'database').map((match) => ({
+    ...unreachedServer(match),
+    evidence: quoted(match.line),
     action: undefined,
   }));
   const wrong = [...written, ...printed].find(({ port, host }) => {

@@ -74,3 +74,12 @@ export function matchLines(lines: readonly string[], table: readonly Signature[]
 
 /** The time of some patterns grows faster than the line. No tool's message is longer than this. */
 const maxLineCharacters = 1000;
+
+/** The server of MySQL and MariaDB listens on this port beside its socket. */
+const mySqlPort = 3306;
+
+/** Returns the server that a `database` or `refused` line could not reach. */
+export function unreachedServer({ groups }: SignatureMatch): { readonly host: string; readonly port: number } {
+  const { host, port, socket } = groups;
+  return socket === undefined ? { host: host ?? '', port: Number(port) } : { host: 'localhost', port: mySqlPort };
+}

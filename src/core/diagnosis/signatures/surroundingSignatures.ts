@@ -48,6 +48,13 @@ export const surroundingSignatures: readonly Signature[] = [
     /Can't connect to MySQL server on '(?<host>[^':]+)(?::(?<port>\d+))?'/,
     "sqlalchemy.exc.OperationalError: (2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")",
   ),
+  // A socket has no port; the name of the file says whose it is.
+  sign(
+    'database',
+    'MySQL through a socket',
+    /Can't connect to local (?:MySQL |MariaDB )?server through socket '(?<socket>[^']+)'/,
+    "ERROR 2002 (HY000): Can't connect to local MySQL server through socket '/var/run/mysqld/mysqld.sock' (2)",
+  ),
   sign(
     'database',
     'MongoDB',

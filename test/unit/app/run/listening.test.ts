@@ -44,6 +44,11 @@ describe('the ready line', () => {
     assert.ok(heard([`${esc}[2mready${esc}[0m`], { kind: 'regex', source: '^ready$', flags: '' }).isReady);
   });
 
+  it('is reported once while it is not over', () => {
+    const { events } = heard(['Server is ready', '.', '.', '.']);
+    assert.equal(events.filter(({ kind }) => kind === 'readyLineSeen').length, 1);
+  });
+
   it('is not seen in other output', () => {
     assert.ok(!heard(['Server is read', 'ing its files\n', 'Server is\nready\n']).isReady);
   });

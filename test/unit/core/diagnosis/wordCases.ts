@@ -116,6 +116,17 @@ export const wordCases: readonly Case[] = [
   ),
   make(
     'dependency-down',
+    'MySQL is not there at its socket',
+    crashedWith(
+      [
+        "sqlalchemy.exc.OperationalError: (2002, \"Can't connect to local MySQL server through socket '/run/mysqld/mysqld.sock' (2)\")",
+      ],
+      { ports: new Map([[3306, closed]]) },
+    ),
+    facts({ ports: new Map([[3306, open]]) }),
+  ),
+  make(
+    'dependency-down',
     'the backend behind the proxy has crashed',
     facts(
       {

@@ -2,9 +2,6 @@
 import * as vscode from 'vscode';
 import type { Discovery } from '../app/addServices/ports';
 import { endLeftOverTestRuns, TestRuns } from '../app/addServices/testRuns';
-import type { Explain } from '../app/addServices/trial';
-import { diagnose } from '../app/diagnosis/diagnose';
-import type { DiagnosisParts } from '../app/diagnosis/parts';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/addServices/folderReader';
@@ -19,7 +16,7 @@ export interface AddServices {
   addServices(): Promise<void>;
 }
 
-export function connectAddServices(parts: Parts, facts: DiagnosisParts, own: Own): AddServices {
+export function connectAddServices(parts: Parts, own: Own): AddServices {
   const { world, supervisor, terminals, files, context, ready, log, shared } = parts;
   // A ledger for test runs in this workspace: no test run is adopted as a service, and no other window ends it.
   const { clock } = world;
@@ -36,7 +33,6 @@ export function connectAddServices(parts: Parts, facts: DiagnosisParts, own: Own
       show: (id: string, focus: 'keepFocus') => terminals.show(id, focus) || world.steps.show(id, focus),
       close: (id: string) => terminals.close(id),
     },
-    explain: explainIn(facts),
     reread: () => files.read(),
     start: (id: string) => supervisor.start(id),
   };
@@ -46,12 +42,6 @@ export function connectAddServices(parts: Parts, facts: DiagnosisParts, own: Own
   own(vscode.workspace.onDidGrantWorkspaceTrust(offer));
   return { discover, addServices: add };
 }
-
-/** The rules of a diagnosis, with the services of the test run in place of those of the window. */
-const explainIn =
-  (facts: DiagnosisParts): Explain =>
-  ({ spec }, { store, supervisor }) =>
-    diagnose(spec.id, { ...facts, store, output: (service) => Promise.resolve(supervisor.output(service.spec.id)) });
 
 /** A separate bundle, because nothing else needs its YAML and TOML parsers. */
 const discovery = (): Promise<Discovery> => import('./discovery');

@@ -57,7 +57,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
-    ...connectAddServices(parts, facts, own),
+    ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),

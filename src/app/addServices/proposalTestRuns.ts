@@ -7,7 +7,6 @@ import { t } from '../../core/wording/l10n';
 import type { Disposable } from '../ports';
 import type { Discovery, TestRunTerminals } from './ports';
 import type { TestRuns } from './testRuns';
-import type { Explain } from './trial';
 
 export interface ProposalTestRuns {
   /** Starts a proposal, and ends it again. `report` is called with each new state until the outcome. */
@@ -24,7 +23,6 @@ interface Place {
 }
 
 export interface ProposalTestRunParts {
-  readonly explain: Explain;
   readonly discovery: Discovery;
   readonly testRuns: TestRuns;
   readonly terminals: TestRunTerminals;
@@ -33,7 +31,7 @@ export interface ProposalTestRunParts {
 export function testRunsOf(
   proposals: readonly ProposedService[],
   place: Place,
-  { discovery, testRuns, terminals, explain }: ProposalTestRunParts,
+  { discovery, testRuns, terminals }: ProposalTestRunParts,
 ): ProposalTestRuns & Disposable {
   const specs = specsOf(proposals, place, discovery);
   const specOf = (id: string): ServiceSpec | undefined => specs.find(({ key }) => key === testRunKey(id));
@@ -44,13 +42,13 @@ export function testRunsOf(
     run: async (id, report, signal) => {
       const spec = specOf(id);
       if (spec === undefined) return { kind: 'failed', why: t('The proposal is not a valid service.') };
-      const outcome = await testRuns.run({ specs, id: spec.id, report: (testRun) => report(named(testRun)), signal, explain });
+      const outcome = await testRuns.run({ specs, id: spec.id, report: (testRun) => report(named(testRun)), signal });
       return withNames(outcome, proposals);
     },
     runAll: async (ids, report, signal) => {
       const chosen = new Set(ids.map((id) => specOf(id)?.id));
       const reportOf = (specId: string, testRun: TestRun): void => report(idOf(specId), named(testRun));
-      const request = { specs: specs.filter(({ id }) => chosen.has(id)), report: reportOf, signal, explain };
+      const request = { specs: specs.filter(({ id }) => chosen.has(id)), report: reportOf, signal };
       for (const [specId, outcome] of await testRuns.runAll(request)) reportOf(specId, outcome);
     },
     showTerminal: (id) => terminals.show(specOf(id)?.id ?? '', 'keepFocus'),

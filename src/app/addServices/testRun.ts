@@ -3,7 +3,7 @@ import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
 import type { ServiceSpec } from '../../core/model/service';
 import { t } from '../../core/wording/l10n';
 import { performTrial } from './trial';
-import type { Explain, TestRunWorld } from './trial';
+import type { TestRunWorld } from './trial';
 
 export interface TestRunRequest {
   /** The service and those that it may depend on. */
@@ -12,7 +12,6 @@ export interface TestRunRequest {
   readonly report: (testRun: TestRun) => void;
   /** Stops the test run. */
   readonly signal: AbortSignal;
-  readonly explain?: Explain;
 }
 
 /** Settles when all processes of the service are gone, or cannot be ended, which is the outcome then. */

@@ -2,8 +2,8 @@
  * Starts services that are not in services.json, what others depend on first, looks at what each of them does, and ends all of them
  * again. Nothing of it stays. One after another: two at once could take each other's ports.
  */
-import type { Finding, FindingAction } from '../../core/diagnosis/finding';
-import { commandIds, internalCommandIds } from '../../core/model/commandIds';
+import type { Finding } from '../../core/diagnosis/finding';
+import { commandIds } from '../../core/model/commandIds';
 import { defined } from '../../core/model/defined';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
@@ -11,6 +11,7 @@ import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
 import { cameUp } from '../../core/addServices/testRun';
 import { t } from '../../core/wording/l10n';
 import { toSnapshot } from '../../core/snapshot/toSnapshot';
+import type { DiagnosisParts } from '../diagnosis/parts';
 import { Lifetime } from '../lifetime';
 import { settled } from '../settled';
 import { stopAll } from '../stopAll';
@@ -22,20 +23,19 @@ import { listensElsewhere } from './listensElsewhere';
 import { notReady, readyTimeoutMs } from './readyTime';
 
 /** Without the ports that ask the user: a test run asks nothing, and remembers nothing after its end. */
-export type TestRunWorld = Pick<World, Exclude<keyof World, 'askAboutPort' | 'offerPort' | 'shouldReveal'>>;
+export type TestRunWorld = Pick<World, Exclude<keyof World, 'askAboutPort' | 'offerPort' | 'shouldReveal'>> & {
+  /** Explains a failure while its traces are fresh; the verdict comes first. */
+  readonly diagnose?: DiagnoseRun;
+};
 
-/** Explains why a service of the trial failed; the verdict comes first. */
-export type Explain = (
-  service: Service,
-  trial: { readonly store: Store; readonly supervisor: Supervisor },
-) => Promise<readonly Finding[]>;
+/** Diagnoses a service of a test run, which has a store and a supervisor of its own. */
+export type DiagnoseRun = (id: string, run: Pick<DiagnosisParts, 'store' | 'output'>) => Promise<readonly Finding[]>;
 
 export interface TrialRequest {
   readonly specs: readonly ServiceSpec[];
   readonly report: (id: string, testRun: TestRun) => void;
   /** Stops the trial. */
   readonly signal: AbortSignal;
-  readonly explain?: Explain;
 }
 
 /** Settles when all processes are gone, or cannot be ended, which is the outcome then. Returns one outcome for each service, by its id. */
@@ -57,7 +57,7 @@ class Trial {
 
   constructor(
     private readonly request: TrialRequest,
-    outside: TestRunWorld,
+    private readonly outside: TestRunWorld,
   ) {
     const asksNothing = { askAboutPort: () => Promise.resolve('cancel' as const), offerPort: () => undefined };
     this.#world = { ...outside, ...asksNothing, shouldReveal: () => false };
@@ -142,15 +142,15 @@ class Trial {
   ): Promise<{ readonly outcome: TestRunOutcome; readonly findings: readonly Finding[] }> {
     const lifecycle = service?.state.lifecycle;
     if (lifecycle?.kind === 'exited' && lifecycle.exitCode === 0) return { outcome: { kind: 'completes' }, findings: [] };
-    const findings = service === undefined ? [] : await this.#explain(service);
-    const [verdict] = findings;
-    const why = verdict?.title ?? reasonOf(service) ?? t('Stopped before it was ready.');
-    return { outcome: { kind: 'failed', why, ...defined({ remedy: remedyOf(verdict) }) }, findings };
+    const findings = service === undefined ? [] : await this.#diagnose(service.spec.id);
+    const why = reasonOf(service) ?? t('Stopped before it was ready.');
+    return { outcome: { kind: 'failed', why, ...defined({ verdict: findings[0] }) }, findings };
   }
 
-  async #explain(service: Service): Promise<readonly Finding[]> {
-    const { explain } = this.request;
-    return explain === undefined ? [] : explain(service, { store: this.#store, supervisor: this.#supervisor });
+  /** A diagnosis that fails takes nothing from the outcome. */
+  #diagnose(id: string): Promise<readonly Finding[]> {
+    const run = { store: this.#store, output: () => Promise.resolve(this.#supervisor.output(id)) };
+    return this.outside.diagnose?.(id, run).catch(() => []) ?? Promise.resolve([]);
   }
 
   /** Services of the trial that the verdict offers to start. */
@@ -182,10 +182,6 @@ function forTrial(spec: ServiceSpec): ServiceSpec {
     autoStart: false,
   };
 }
-
-/** What helps without an entry in services.json. */
-const remedyOf = (verdict: Finding | undefined): FindingAction | undefined =>
-  verdict?.actions.find(({ command }) => command === internalCommandIds.runInTerminal || command === internalCommandIds.openFile);
 
 const progress = (service: Service | undefined): TestRun => ({
   kind: 'starting',

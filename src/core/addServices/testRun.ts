@@ -1,5 +1,5 @@
 /** A test run: a found service is started for a moment before it is added to services.json. */
-import type { FindingAction } from '../diagnosis/finding';
+import type { Finding } from '../diagnosis/finding';
 
 export type TestRunOutcome = TestRunResult & {
   /** Keys of found services that it does not name in `dependsOn`, and without which it failed. */
@@ -17,8 +17,8 @@ type TestRunResult =
   | { readonly kind: 'completes' }
   /** It came up, but listens on other ports than its own. */
   | { readonly kind: 'elsewhere'; readonly expected: number; readonly ports: readonly number[] }
-  /** `why` is one sentence. `remedy` is what helps first, where that needs no service in services.json. */
-  | { readonly kind: 'failed'; readonly why: string; readonly remedy?: FindingAction }
+  /** `why` is one sentence; the verdict of a diagnosis explains more, and may offer a fix. */
+  | { readonly kind: 'failed'; readonly why: string; readonly verdict?: Finding }
   /** A service that it depends on did not come up. */
   | { readonly kind: 'notTried'; readonly dependency: string }
   /** The user stopped the test run. */

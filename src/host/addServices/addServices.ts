@@ -5,7 +5,6 @@ import { workspacePlaces } from '../config/configFiles';
 import type { Discovery, TestRunTerminals } from '../../app/addServices/ports';
 import { testRunsOf } from '../../app/addServices/proposalTestRuns';
 import type { TestRuns } from '../../app/addServices/testRuns';
-import type { Explain } from '../../app/addServices/trial';
 import type { ComparedProposal, Discovered, ProposedService } from '../../core/addServices/proposal';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
@@ -24,7 +23,6 @@ export interface AddServicesParts {
   readonly start: (id: string) => void;
   readonly testRuns: TestRuns;
   readonly terminals: TestRunTerminals;
-  readonly explain: Explain;
 }
 
 export async function addServices(parts: AddServicesParts): Promise<void> {

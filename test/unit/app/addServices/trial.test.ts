@@ -1,7 +1,7 @@
 /** A trial of several proposals: in order, together, and nothing of it stays. */
 import assert from 'node:assert/strict';
 import { performTrial } from '../../../../src/app/addServices/trial';
-import type { Explain } from '../../../../src/app/addServices/trial';
+import type { DiagnoseRun } from '../../../../src/app/addServices/trial';
 import type { World } from '../../../../src/app/world';
 import { startService, runInTerminal } from '../../../../src/core/diagnosis/actions';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
@@ -21,7 +21,7 @@ class Bench {
   statuses: Statuses = {};
   /** Ports that processes listen on beside or instead of their own, by the service. */
   readonly elsewhere = new Map<string, readonly number[]>();
-  explain: Explain = () => Promise.resolve([]);
+  diagnose: DiagnoseRun = () => Promise.resolve([]);
 
   constructor(private readonly specs: readonly ServiceSpec[]) {}
 
@@ -51,7 +51,10 @@ class Bench {
     const report = (id: string, { kind }: TestRun): void => {
       if (this.reports.at(-1) !== `${id} ${kind}`) this.reports.push(`${id} ${kind}`);
     };
-    return performTrial({ specs: this.specs, report, signal: this.abort.signal, explain: this.explain }, this.world);
+    return performTrial(
+      { specs: this.specs, report, signal: this.abort.signal },
+      { ...this.world, diagnose: (...asked) => this.diagnose(...asked) },
+    );
   }
 
   /** Asserts that nothing is left behind. */
@@ -134,23 +137,22 @@ describe('app/addServices/trial', () => {
     assert.deepEqual(bench.fake.terminals.order, ['db']);
   });
 
-  it('shows the verdict with its remedy, as far as that needs no entry in services.json', async () => {
+  it('has the verdict of a failure', async () => {
     const bench = new Bench([serviceSpec('api')]);
     bench.fake.prober.refuse(8000);
-    const remedy = runInTerminal('npm install', '/shop');
-    bench.explain = () => Promise.resolve([finding('Dependencies are not installed.', startService('api'), remedy)]);
+    const verdict = finding('Dependencies are not installed.', runInTerminal('npm install', '/shop'));
+    bench.diagnose = () => Promise.resolve([verdict]);
     const running = bench.start();
     await crash(bench, 'api');
-    assert.deepEqual(await bench.outcomes(running), {
-      api: { kind: 'failed', why: 'Dependencies are not installed.', remedy },
-    });
+    const { api: outcome } = await bench.outcomes(running);
+    assert.deepEqual(outcome?.kind === 'failed' && outcome.verdict, verdict);
   });
 
   it('tries a service again with the one that it could not reach, and says that it needs it', async () => {
     const lonely = serviceSpec('api', { port: 8000, dependsOn: [] });
     const bench = new Bench([lonely, database]);
     bench.fake.prober.refuse(8000);
-    bench.explain = () => Promise.resolve([finding('api cannot reach db, which is not running.', startService('db'))]);
+    bench.diagnose = () => Promise.resolve([finding('api cannot reach db, which is not running.', startService('db'))]);
     const running = bench.start();
     await crash(bench, 'api');
     bench.fake.prober.answer(8000);

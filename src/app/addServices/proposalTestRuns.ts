@@ -1,4 +1,6 @@
 /** Test runs of the proposals in one folder. Each proposal has its own service and terminal, which close with the pick. */
+import { describePlan } from '../../core/consent/plan';
+import type { ServicePlan } from '../../core/consent/plan';
 import { parseServices } from '../../core/config/parse';
 import type { ProposedService } from '../../core/addServices/proposal';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
@@ -13,6 +15,8 @@ export interface ProposalTestRuns {
   run(id: string, report: (testRun: TestRun) => void, signal: AbortSignal): Promise<TestRunOutcome>;
   /** Starts these proposals, what others depend on first, and ends all of them again. */
   runAll(ids: readonly string[], report: (id: string, testRun: TestRun) => void, signal: AbortSignal): Promise<void>;
+  /** Everything that trying these proposals runs, as plain text for a dialog. */
+  describe(ids: readonly string[]): string;
   /** Brings the terminal of the latest test run to the front; false when there is none. */
   showTerminal(id: string): boolean;
 }
@@ -51,12 +55,25 @@ export function testRunsOf(
       const request = { specs: specs.filter(({ id }) => chosen.has(id)), report: reportOf, signal };
       for (const [specId, outcome] of await testRuns.runAll(request)) reportOf(specId, outcome);
     },
+    describe: (ids) => {
+      const plans = ids.flatMap((id) => {
+        const spec = specOf(id);
+        return spec === undefined ? [] : [planOf({ ...spec, id, onPortConflict: 'fail' })];
+      });
+      return plans.map(describePlan).join('\n\n');
+    },
     showTerminal: (id) => terminals.show(specOf(id)?.id ?? '', 'keepFocus'),
     dispose: () => {
       for (const { id } of specs) terminals.close(id);
     },
   };
 }
+
+const planOf = (spec: ServiceSpec): ServicePlan => ({
+  spec,
+  launch: undefined,
+  setup: spec.setup.map(({ name, command }) => ({ name, command, cwd: spec.cwd, env: spec.env })),
+});
 
 /** With the names that the services will have, in place of those of their terminals. */
 function withNames<T extends TestRun>(testRun: T, proposals: readonly ProposedService[]): T {

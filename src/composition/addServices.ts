@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Discovery } from '../app/addServices/ports';
 import { endLeftOverTestRuns, TestRuns } from '../app/addServices/testRuns';
-import type { DiagnoseRun } from '../app/addServices/testRun';
+import type { DiagnoseRun } from '../app/addServices/trial';
 import type { ProposedService } from '../core/addServices/proposal';
 import { addServices } from '../host/addServices/addServices';
 import { folderReader } from '../host/addServices/folderReader';

@@ -71,7 +71,7 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
     });
     const outcome = await performTestRun(request, { ...rig.world, preflight, steps });
     assert.ok(outcome.kind === 'responds', `${JSON.stringify(outcome)} ${JSON.stringify(found)}`);
-    return outcome;
+    return outcome.response;
   } finally {
     rig.dispose();
   }

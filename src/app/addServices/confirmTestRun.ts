@@ -1,9 +1,10 @@
 /** Checks that a service that came up is the one that was found: its own processes listen on its port, and respond. */
+import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import { toSnapshot, urlOf } from '../../core/snapshot/toSnapshot';
-import type { ServiceSpec } from '../../core/model/service';
+import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
-import type { TestRunOutcome } from '../../core/addServices/testRun';
+import type { Response, TestRunOutcome } from '../../core/addServices/testRun';
 import { readMembers, readOwnListeners } from '../diagnosis/treeFacts';
 import type { Store } from '../store';
 import type { World } from '../world';
@@ -12,45 +13,91 @@ import type { World } from '../world';
 const stayUpMs = 4000;
 const portCheckIntervalMs = 200;
 const responseTimeoutMs = 5000;
+/** A server may accept connections before it can do its work. */
+const readyTimeMs = 5000;
 
-export async function confirmTestRun(service: Service, store: Store, world: World): Promise<TestRunOutcome> {
-  const { spec, state } = service;
-  const { port } = spec;
-  if (port === undefined) return confirmWithoutPort(spec.id, store, world);
-  const own = await readOwnListeners(readMembers(state.lifecycle, world.trees), world.portTable);
-  const ports = own.kind === 'known' ? [...new Set(own.value.map((listener) => listener.port))] : [];
+/** Paths at which servers report their health without a login, the most specific first. */
+const healthPaths = ['/health', '/healthz', '/api/health', '/'] as const;
+
+/** `found` is the service as it was found; `service` is what runs in its place. */
+export async function confirmTestRun(service: Service, found: ServiceSpec, store: Store, world: World): Promise<TestRunOutcome> {
+  const { port } = found;
+  if (port === undefined) return confirmWithoutPort(service.spec.id, store, world);
+  const ports = await ownPorts(service, world);
   // Processes of Docker hold the port of a container. No listener among our own processes proves nothing then.
   if (ports.length > 0 && !ports.includes(port)) return { kind: 'elsewhere', expected: port, ports };
-  const { health, reason } = toSnapshot(service);
-  if (health === 'unhealthy') return { kind: 'failed', why: reason ?? t('The health check fails.') };
-  return askForResponse(service, port, world);
+  return askForResponse(found, port, world);
 }
 
-/** Takes the response to the service's own probe. Without one, sends an HTTP request, whose response may have any status. */
-async function askForResponse(service: Service, port: number, world: World): Promise<TestRunOutcome> {
-  const { spec } = service;
-  const last = toSnapshot(service).lastProbe;
-  const url = urlOf(spec) ?? `http://localhost:${port}/`;
-  if (last?.status !== undefined) return { kind: 'responds', url, status: last.status, latencyMs: last.latencyMs ?? 0 };
-  if (spec.role === 'database' || spec.probe?.target.kind === 'exec') return { kind: 'listens', ports: [port] };
-  const outcome = await world.prober.probe(plainProbe(spec, url), new AbortController().signal);
+/** The ports that the processes of the service listen on; none when that cannot be seen. */
+export async function ownPorts({ state }: Service, world: Pick<World, 'trees' | 'portTable'>): Promise<readonly number[]> {
+  const own = await readOwnListeners(readMembers(state.lifecycle, world.trees), world.portTable);
+  return own.kind === 'known' ? [...new Set(own.value.map((listener) => listener.port))] : [];
+}
+
+async function askForResponse(spec: ServiceSpec, port: number, world: World): Promise<TestRunOutcome> {
+  const listens: TestRunOutcome = { kind: 'listens', ports: [port] };
+  const target = spec.probe?.target;
+  if (spec.role === 'database' || target?.kind === 'exec') return listens;
+  if (target?.kind !== 'http') {
+    const response = await ask(spec, { url: urlOf(spec) ?? `http://localhost:${port}/` }, world);
+    return response === undefined ? listens : { kind: 'responds', response: responseOf(response) };
+  }
+  const own = await askUntilWell(spec, asked(target.address, port), world);
+  if (own === undefined) return listens;
+  if (own.isWell) return { kind: 'responds', response: responseOf(own) };
+  const refused = responseOf(own);
+  for (const path of healthPaths) {
+    const other = path === refused.path ? undefined : await ask(spec, asked(path, port), world);
+    if (other?.isWell === true) return { kind: 'responds', response: responseOf(other), refused };
+  }
+  return { kind: 'responds', response: { url: refused.url, status: refused.status, latencyMs: refused.latencyMs }, refused };
+}
+
+const responseOf = ({ isWell: _, ...response }: Reply): Response => response;
+
+interface Asked {
+  readonly url: string;
+  readonly path?: string;
+}
+
+const asked = (address: string, port: number): Asked =>
+  address.startsWith('/') ? { url: `http://localhost:${port}${address}`, path: address } : { url: address, path: address };
+
+type Reply = Response & {
+  /** Whether a health check would pass. */
+  readonly isWell: boolean;
+};
+
+async function askUntilWell(spec: ServiceSpec, request: Asked, world: World): Promise<Reply | undefined> {
+  const until = world.clock.elapsed() + readyTimeMs;
+  for (;;) {
+    const reply = await ask(spec, request, world);
+    // A path that is not there will not come.
+    if (reply === undefined || reply.isWell || reply.status < 500 || world.clock.elapsed() >= until) return reply;
+    await new Promise<void>((resolve) => void world.clock.after(portCheckIntervalMs, resolve));
+  }
+}
+
+/** Undefined when the server does not speak HTTP. Without a path, the response may have any status. */
+async function ask(spec: ServiceSpec, { url, path }: Asked, { prober }: World): Promise<Reply | undefined> {
+  const probe = {
+    ...(path === undefined ? plainProbe : { ...plainProbe, ...spec.probe }),
+    target: { kind: 'http', address: url },
+  } as const;
+  const outcome = await prober.probe({ probe, cwd: spec.cwd, env: spec.env }, new AbortController().signal);
   const { status, latencyMs = 0 } = outcome;
-  return status === undefined ? { kind: 'listens', ports: [port] } : { kind: 'responds', url, status, latencyMs };
+  return status === undefined ? undefined : { url, ...defined({ path }), status, latencyMs, isWell: outcome.ok };
 }
 
-const plainProbe = ({ cwd, env }: ServiceSpec, address: string) => ({
-  probe: {
-    target: { kind: 'http', address } as const,
-    headers: {},
-    interval: responseTimeoutMs,
-    timeout: responseTimeoutMs,
-    startPeriod: 0,
-    successThreshold: 1,
-    failureThreshold: 1,
-  },
-  cwd,
-  env,
-});
+const plainProbe: Omit<ProbeSpec, 'target'> = {
+  headers: {},
+  interval: responseTimeoutMs,
+  timeout: responseTimeoutMs,
+  startPeriod: 0,
+  successThreshold: 1,
+  failureThreshold: 1,
+};
 
 /** Without a port there is nothing to ask: waits whether it opens a port after all, and whether it stays up. */
 async function confirmWithoutPort(id: string, store: Store, world: World): Promise<TestRunOutcome> {
@@ -62,10 +109,8 @@ async function confirmWithoutPort(id: string, store: Store, world: World): Promi
       const reason = service === undefined ? undefined : toSnapshot(service).reason;
       return { kind: 'failed', why: reason ?? t('Exited unexpectedly.') };
     }
-    const own = await readOwnListeners(readMembers(service.state.lifecycle, world.trees), world.portTable);
-    if (own.kind === 'known' && own.value.length > 0) {
-      return { kind: 'listens', ports: [...new Set(own.value.map(({ port }) => port))] };
-    }
+    const ports = await ownPorts(service, world);
+    if (ports.length > 0) return { kind: 'listens', ports };
     if (clock.elapsed() >= until) return { kind: 'staysUp', ms: stayUpMs };
     await new Promise<void>((resolve) => void clock.after(portCheckIntervalMs, resolve));
   }

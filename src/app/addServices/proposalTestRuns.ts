@@ -1,4 +1,6 @@
 /** Test runs of the proposals in one folder. Each proposal has its own service and terminal, which close with the pick. */
+import { describePlan } from '../../core/consent/plan';
+import type { ServicePlan } from '../../core/consent/plan';
 import { parseServices } from '../../core/config/parse';
 import type { ProposedService } from '../../core/addServices/proposal';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
@@ -11,6 +13,10 @@ import type { TestRuns } from './testRuns';
 export interface ProposalTestRuns {
   /** Starts a proposal, and ends it again. `report` is called with each new state until the outcome. */
   run(id: string, report: (testRun: TestRun) => void, signal: AbortSignal): Promise<TestRunOutcome>;
+  /** Starts these proposals, what others depend on first, and ends all of them again. */
+  runAll(ids: readonly string[], report: (id: string, testRun: TestRun) => void, signal: AbortSignal): Promise<void>;
+  /** Everything that trying these proposals runs, as plain text for a dialog. */
+  describe(ids: readonly string[]): string;
   /** Brings the terminal of the latest test run to the front; false when there is none. */
   showTerminal(id: string): boolean;
 }
@@ -33,17 +39,49 @@ export function testRunsOf(
 ): ProposalTestRuns & Disposable {
   const specs = specsOf(proposals, place, discovery);
   const specOf = (id: string): ServiceSpec | undefined => specs.find(({ key }) => key === testRunKey(id));
+  const idOf = (specId: string): string =>
+    proposals.find(({ id }) => testRunKey(id) === specs.find((spec) => spec.id === specId)?.key)?.id ?? specId;
+  const named = (testRun: TestRun): TestRun => withNames(testRun, proposals);
   return {
     run: async (id, report, signal) => {
       const spec = specOf(id);
       if (spec === undefined) return { kind: 'failed', why: t('The proposal is not a valid service.') };
-      return testRuns.run({ specs, id: spec.id, report, signal });
+      const outcome = await testRuns.run({ specs, id: spec.id, report: (testRun) => report(named(testRun)), signal });
+      return withNames(outcome, proposals);
+    },
+    runAll: async (ids, report, signal) => {
+      const chosen = new Set(ids.map((id) => specOf(id)?.id));
+      const reportOf = (specId: string, testRun: TestRun): void => report(idOf(specId), named(testRun));
+      const request = { specs: specs.filter(({ id }) => chosen.has(id)), report: reportOf, signal };
+      for (const [specId, outcome] of await testRuns.runAll(request)) reportOf(specId, outcome);
+    },
+    describe: (ids) => {
+      const plans = ids.flatMap((id) => {
+        const spec = specOf(id);
+        return spec === undefined ? [] : [planOf({ ...spec, id, onPortConflict: 'fail' })];
+      });
+      return plans.map(describePlan).join('\n\n');
     },
     showTerminal: (id) => terminals.show(specOf(id)?.id ?? '', 'keepFocus'),
     dispose: () => {
       for (const { id } of specs) terminals.close(id);
     },
   };
+}
+
+const planOf = (spec: ServiceSpec): ServicePlan => ({
+  spec,
+  launch: undefined,
+  setup: spec.setup.map(({ name, command }) => ({ name, command, cwd: spec.cwd, env: spec.env })),
+});
+
+/** With the names that the services will have, in place of those of their terminals. */
+function withNames<T extends TestRun>(testRun: T, proposals: readonly ProposedService[]): T {
+  const plain = (text: string): string => proposals.reduce((result, { id }) => result.replaceAll(testRunKey(id), id), text);
+  const texts = Object.entries(testRun).map(([key, value]) => [key, typeof value === 'string' ? plain(value) : value] as const);
+  const { needs } = 'needs' in testRun ? testRun : {};
+  // Only texts within it have changed.
+  return { ...(Object.fromEntries(texts) as unknown as T), ...(needs === undefined ? {} : { needs: needs.map(plain) }) };
 }
 
 /** Shows the user what the terminal is for, and keeps the id different from those of the services in the file. */

@@ -1,31 +1,9 @@
-/** Starts a service that is not in services.json, checks whether it listens and responds, and ends it again. Nothing of it stays. */
-import { defined } from '../../core/model/defined';
-import { t } from '../../core/wording/l10n';
-import { toSnapshot } from '../../core/snapshot/toSnapshot';
-import type { ServiceSpec } from '../../core/model/service';
-import type { Service } from '../../core/lifecycle/state';
-import type { Finding } from '../../core/diagnosis/finding';
+/** Starts one service that is not in services.json, with those that it depends on, and ends them again. */
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
-import { Lifetime, Slot } from '../lifetime';
-import { settled } from '../settled';
-import { stopAll } from '../stopAll';
-import type { DiagnosisParts } from '../diagnosis/parts';
-import { Store } from '../store';
-import { Supervisor } from '../supervisor';
-import { confirmTestRun } from './confirmTestRun';
-import type { World } from '../world';
-
-/** Counts from the latest launch: a server that takes longer is not the service that was found. */
-const readyTimeoutMs = 60_000;
-
-/** Diagnoses a service of a test run, which has a store and a supervisor of its own. */
-export type DiagnoseRun = (id: string, run: Pick<DiagnosisParts, 'store' | 'output'>) => Promise<readonly Finding[]>;
-
-/** Without the ports that ask the user: a test run asks nothing, and remembers nothing after its end. */
-export type TestRunWorld = Pick<World, Exclude<keyof World, 'askAboutPort' | 'offerPort' | 'shouldReveal'>> & {
-  /** Explains a failure while its traces are fresh; the verdict comes first. */
-  readonly diagnose?: DiagnoseRun;
-};
+import type { ServiceSpec } from '../../core/model/service';
+import { t } from '../../core/wording/l10n';
+import { performTrial } from './trial';
+import type { TestRunWorld } from './trial';
 
 export interface TestRunRequest {
   /** The service and those that it may depend on. */
@@ -37,104 +15,22 @@ export interface TestRunRequest {
 }
 
 /** Settles when all processes of the service are gone, or cannot be ended, which is the outcome then. */
-export async function performTestRun(
-  { specs, id, report, signal }: TestRunRequest,
-  outside: TestRunWorld,
-): Promise<TestRunOutcome> {
+export async function performTestRun(request: TestRunRequest, outside: TestRunWorld): Promise<TestRunOutcome> {
+  const { id, signal } = request;
   if (signal.aborted) return { kind: 'stopped' };
-  const world: World = {
-    ...outside,
-    askAboutPort: () => Promise.resolve('cancel'),
-    offerPort: () => undefined,
-    shouldReveal: () => false,
+  const specs = withDependencies(id, request.specs);
+  const report = (of: string, testRun: TestRun): void => {
+    if (of === id && testRun.kind !== 'keptUp') request.report(testRun);
   };
-  const store = new Store();
-  store.configure({ services: specs.map(forTestRun), broken: [] });
-  const supervisor = new Supervisor(store, world);
-  const lifetime = new Lifetime();
-  lifetime.add(store.onDidChange(() => report(progress(store.get(id)))));
-  const cut = cutShort(signal, store, world, lifetime);
-  supervisor.start(id);
-  const ready = Promise.race([settled(id, store, world.clock), cut.short]).then(async (first): Promise<TestRunOutcome> => {
-    if (first === 'stopped') return { kind: 'stopped' };
-    if (first === 'late') return { kind: 'failed', why: whyLate(store.get(id)) };
-    if (first?.state.lifecycle.kind !== 'running') return { kind: 'failed', why: whyNot(first) };
-    return Promise.race([confirmTestRun(first, store, world), cut.stopped]);
-  });
-  const outcome = await ready.then((first) =>
-    explained(first, id, { store, output: () => Promise.resolve(supervisor.output(id)) }, outside),
-  );
-  lifetime.dispose();
-  report({ kind: 'ending' });
-  await stopAll(store, supervisor, world.clock);
-  supervisor.dispose();
-  return leftOver(store) ?? outcome;
+  const outcomes = await performTrial({ ...request, specs, report }, outside);
+  const failed = [...outcomes.values()].find(({ kind }) => kind === 'failed');
+  const own = outcomes.get(id) ?? { kind: 'failed', why: t('The proposal is not a valid service.') };
+  return own.kind === 'notTried' || (own.kind !== 'failed' && failed !== undefined) ? (failed ?? own) : own;
 }
 
-/** A diagnosis that fails takes nothing from the outcome. */
-async function explained(
-  outcome: TestRunOutcome,
-  id: string,
-  run: Pick<DiagnosisParts, 'store' | 'output'>,
-  { diagnose }: TestRunWorld,
-): Promise<TestRunOutcome> {
-  if (outcome.kind !== 'failed' || diagnose === undefined) return outcome;
-  const [verdict] = await diagnose(id, run).catch(() => []);
-  return { ...outcome, ...defined({ verdict }) };
-}
-
-/** It starts once, and ends no other process. */
-const forTestRun = (spec: ServiceSpec): ServiceSpec => ({ ...spec, restart: 'no', onPortConflict: 'fail', autoStart: false });
-
-interface Cut {
-  readonly short: Promise<'stopped' | 'late'>;
-  readonly stopped: Promise<TestRunOutcome>;
-}
-
-function cutShort(signal: AbortSignal, store: Store, { clock }: World, lifetime: Lifetime): Cut {
-  const aborted = new Promise<'stopped'>((resolve) => {
-    const stop = (): void => resolve('stopped');
-    signal.addEventListener('abort', stop, { once: true });
-    lifetime.add({ dispose: () => signal.removeEventListener('abort', stop) });
-  });
-  const late = new Promise<'late'>((resolve) => {
-    const timer = lifetime.add(new Slot());
-    let before = '';
-    const restartTimer = (): void => {
-      const now = store.services().map(stage).join();
-      if (now === before) return;
-      before = now;
-      // An installation may take any time.
-      timer.set(now.includes('setup') ? undefined : clock.after(readyTimeoutMs, () => resolve('late')));
-    };
-    lifetime.add(store.onDidChange(restartTimer));
-    restartTimer();
-  });
-  return { short: Promise.race([aborted, late]), stopped: aborted.then((kind) => ({ kind })) };
-}
-
-const stage = ({ state: { lifecycle } }: Service): string =>
-  lifecycle.kind === 'launching' ? lifecycle.phase.kind : lifecycle.kind;
-
-const progress = (service: Service | undefined): TestRun => ({
-  kind: 'starting',
-  ...defined({ reason: reasonOf(service) }),
-});
-
-const reasonOf = (service: Service | undefined): string | undefined =>
-  service === undefined ? undefined : toSnapshot(service).reason;
-
-const whyNot = (service: Service | undefined): string => reasonOf(service) ?? t('Stopped before it was ready.');
-
-const whyLate = (service: Service | undefined): string =>
-  `${t('Not ready within {0} s.', readyTimeoutMs / 1000)} ${reasonOf(service) ?? ''}`.trim();
-
-/** A process or a port that the test run could not release is the outcome, whatever else was seen. */
-function leftOver(store: Store): TestRunOutcome | undefined {
-  for (const service of store.services()) {
-    const { lifecycle } = service.state;
-    const stays = lifecycle.kind === 'failed' && ['cannotStop', 'portStillHeld'].includes(lifecycle.failure.kind);
-    if (stays) return { kind: 'failed', why: `${service.spec.key}: ${whyNot(service)}` };
-  }
-  return undefined;
+function withDependencies(id: string, specs: readonly ServiceSpec[]): readonly ServiceSpec[] {
+  const needed = new Set([id]);
+  for (const each of needed)
+    for (const { id: other } of specs.find((spec) => spec.id === each)?.dependsOn ?? []) needed.add(other);
+  return specs.filter((spec) => needed.has(spec.id));
 }

@@ -5,7 +5,9 @@ import { endOwner } from '../run/endOwner';
 import { windowOf } from '../sharing/windows';
 import type { LedgerEntry } from '../ports';
 import { performTestRun } from './testRun';
-import type { TestRunRequest, TestRunWorld } from './testRun';
+import type { TestRunRequest } from './testRun';
+import { performTrial } from './trial';
+import type { TestRunWorld, TrialRequest } from './trial';
 
 export class TestRuns {
   #last: Promise<unknown> = Promise.resolve();
@@ -15,7 +17,17 @@ export class TestRuns {
   /** Waits for the test runs that were requested before. */
   run(request: TestRunRequest): Promise<TestRunOutcome> {
     request.report({ kind: 'waiting' });
-    const outcome = this.#last.then(() => performTestRun(request, this.world));
+    return this.#after(() => performTestRun(request, this.world));
+  }
+
+  /** Tries several services together, also after those that were requested before. */
+  runAll(request: TrialRequest): Promise<ReadonlyMap<string, TestRunOutcome>> {
+    for (const { id } of request.specs) request.report(id, { kind: 'waiting' });
+    return this.#after(() => performTrial(request, this.world));
+  }
+
+  #after<T>(perform: () => Promise<T>): Promise<T> {
+    const outcome = this.#last.then(perform);
     this.#last = outcome.catch(() => undefined);
     return outcome;
   }

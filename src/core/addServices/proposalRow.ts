@@ -8,8 +8,8 @@ import { escapeIcons } from '../wording/markdown';
 import { withoutFolders } from '../wording/text';
 import type { FindingAction } from '../diagnosis/finding';
 import type { ProposedService } from './proposal';
-import { isOutcome } from './testRun';
-import type { TestRun } from './testRun';
+import { cameUp, isOutcome, outcomeOf } from './testRun';
+import type { Response, TestRun } from './testRun';
 
 export interface ProposalRow {
   readonly label: string;
@@ -37,10 +37,16 @@ function words(testRun: TestRun): string {
       return t('Waiting for the previous test run');
     case 'starting':
       return testRun.reason === undefined ? t('Test run in progress') : t('Test run in progress: {0}', testRun.reason);
+    case 'keptUp':
+      return words(testRun.outcome);
     case 'ending':
       return t('Stopping the test run…');
+    case 'completes':
+      return t('Completed with exit code 0');
+    case 'notTried':
+      return t('Not tried: {0} did not come up', testRun.dependency);
     case 'responds':
-      return t('Responds at {0} (HTTP {1}, {2} ms)', testRun.url, testRun.status, Math.round(testRun.latencyMs));
+      return respondsWords(testRun.response, testRun.refused);
     case 'listens':
       return testRun.ports.length === 1
         ? t('Listening on port {0}', ports(testRun.ports))
@@ -49,8 +55,8 @@ function words(testRun: TestRun): string {
       return t('Running; no port opened within {0} s', testRun.ms / 1000);
     case 'elsewhere':
       return testRun.ports.length === 1
-        ? t('Listening on port {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected)
-        : t('Listening on ports {0}, not on {1}: correct "port" after adding it', ports(testRun.ports), testRun.expected);
+        ? t('Listening on port {0}, not on {1}', ports(testRun.ports), testRun.expected)
+        : t('Listening on ports {0}, not on {1}', ports(testRun.ports), testRun.expected);
     case 'failed':
       return shortWhy(testRun);
     case 'stopped':
@@ -63,8 +69,8 @@ export const shortWhy = ({ why, verdict }: Extract<TestRun, { kind: 'failed' }>)
 
 /** `2 of 3 respond`; undefined before the first outcome. A service that was stopped counts as not tried. */
 export function testRunSummary(testRuns: readonly TestRun[]): string | undefined {
-  const tried = testRuns.filter((testRun) => isOutcome(testRun) && testRun.kind !== 'stopped');
-  const good = tried.filter(({ kind }) => kind === 'responds' || kind === 'listens' || kind === 'staysUp');
+  const tried = testRuns.flatMap((testRun) => outcomeOf(testRun) ?? []).filter(({ kind }) => kind !== 'stopped');
+  const good = tried.filter(cameUp);
   return tried.length === 0 ? undefined : t('{0} of {1} respond', good.length, tried.length);
 }
 
@@ -75,19 +81,34 @@ export function installAction(testRun: TestRun | undefined): FindingAction | und
   return first?.command === commandIds.runInTerminal ? first : undefined;
 }
 
+const respondsWords = ({ url, status, latencyMs }: Response, refused: Response | undefined): string =>
+  refused === undefined
+    ? t('Responds at {0} (HTTP {1}, {2} ms)', url, status, Math.round(latencyMs))
+    : t(
+        'Responds at {0} (HTTP {1}, {2} ms); {3} gave HTTP {4}',
+        url,
+        status,
+        Math.round(latencyMs),
+        refused.path ?? refused.url,
+        refused.status,
+      );
+
 function ports(all: readonly number[]): string {
   const ascending = [...all].sort((a, b) => a - b);
   return listOf(ascending.map(String), 'and');
 }
 
 function icon(testRun: TestRun): string {
+  if (testRun.kind === 'keptUp') return icon(testRun.outcome);
   if (!isOutcome(testRun)) return testRun.kind === 'waiting' ? 'watch' : 'loading~spin';
   switch (testRun.kind) {
     case 'responds':
     case 'listens':
     case 'staysUp':
+    case 'completes':
       return 'pass';
     case 'elsewhere':
+    case 'notTried':
       return 'warning';
     case 'failed':
       return 'error';

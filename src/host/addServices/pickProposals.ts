@@ -3,36 +3,30 @@ import * as vscode from 'vscode';
 import type { ProposalTestRuns } from '../../app/addServices/proposalTestRuns';
 import { Lifetime } from '../../app/lifetime';
 import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
-import { installAction, proposalRow, testRunSummary } from '../../core/addServices/proposalRow';
-import { isOutcome } from '../../core/addServices/testRun';
-import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
+import { observed } from '../../core/addServices/observed';
+import { proposalRow } from '../../core/addServices/proposalRow';
+import { outcomeOf } from '../../core/addServices/testRun';
 import { t } from '../../core/wording/l10n';
+import { RowTestRuns, startButton } from './rowTestRuns';
 
 interface Row extends vscode.QuickPickItem {
   readonly proposal?: ProposedService;
 }
 
-const startButton: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('play'),
-  tooltip: t('Test Run: Start the Service, Check Whether It Responds, Stop It'),
-};
-const stopButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop Test Run') };
-/** Buttons of rows appear only under the pointer, so that these in the title do the same for the keyboard. */
+/** Buttons of rows appear only under the pointer, so that this in the title does the same for the keyboard. */
 const startFocusedButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('play'),
   tooltip: t('Test Run of the Focused Service'),
 };
-const startAllButton: vscode.QuickInputButton = {
+const tryAllButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('run-all'),
-  tooltip: t('Test Run of All Selected Services'),
+  tooltip: t('Try All: Start the Selected Services Together, See What They Do, Stop Them'),
 };
-const installButton = (title: string): vscode.QuickInputButton => ({
-  iconPath: new vscode.ThemeIcon('cloud-download'),
-  tooltip: title,
-});
-const terminalButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: t('Show Terminal') };
 
-/** Returns the accepted proposals, none when the pick is cancelled. Settles when no test run is in progress any more. */
+/**
+ * Returns the accepted proposals as test runs have shown them, none when the pick is cancelled. Settles when no test run is in progress
+ * any more.
+ */
 export async function pickProposals(
   title: string,
   found: readonly ComparedProposal[],
@@ -55,8 +49,8 @@ export async function pickProposals(
   );
   lifetime.add(
     pick.onDidTriggerButton((button) => {
-      const items = button === startAllButton ? pick.selectedItems : pick.activeItems;
-      for (const { proposal } of items) if (proposal !== undefined) rows.press(proposal.id, startButton);
+      if (button === tryAllButton) void rows.tryAll(pick.selectedItems.flatMap(({ proposal }) => proposal?.id ?? []));
+      else for (const { proposal } of pick.activeItems) if (proposal !== undefined) rows.press(proposal.id, startButton);
     }),
   );
   const accepted = await new Promise<readonly ProposedService[]>((resolve) => {
@@ -65,15 +59,17 @@ export async function pickProposals(
   });
   lifetime.dispose();
   await rows.end();
-  return accepted;
+  return accepted.map((proposal) => observed(proposal, outcomeOf(rows.of(proposal.id))));
 }
 
 function createPick(title: string): vscode.QuickPick<Row> {
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = title;
-  pick.placeholder = t('Selected services are added to services.json. ▷ starts a test run.');
+  pick.placeholder = t(
+    'Selected services are added to services.json. ▷ starts a test run, and Try All tries the selected ones together.',
+  );
   pick.canSelectMany = true;
-  pick.buttons = [startFocusedButton, startAllButton];
+  pick.buttons = [startFocusedButton, tryAllButton];
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -107,78 +103,3 @@ function draw(
 
 const isNew = (found: readonly ComparedProposal[], proposal: ProposedService | undefined): boolean =>
   found.some((compared) => compared.proposal === proposal && compared.presentAs === undefined);
-
-/** The test runs of the rows while the pick is open. */
-class RowTestRuns {
-  readonly #testRuns = new Map<string, TestRun>();
-  readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
-  #isOver = false;
-
-  constructor(
-    private readonly testRuns: ProposalTestRuns,
-    private readonly changed: (id: string) => void,
-  ) {}
-
-  /** The latest test run of a row; undefined when there was none. */
-  of(id: string): TestRun | undefined {
-    return this.#testRuns.get(id);
-  }
-
-  buttons(id: string): vscode.QuickInputButton[] {
-    const testRun = this.#testRuns.get(id);
-    if (testRun === undefined) return [startButton];
-    if (!isOutcome(testRun)) return testRun.kind === 'ending' ? [] : [stopButton];
-    if (testRun.kind !== 'failed' && testRun.kind !== 'elsewhere') return [startButton];
-    const install = installAction(testRun);
-    return [...(install === undefined ? [] : [installButton(install.title)]), terminalButton, startButton];
-  }
-
-  press(id: string, button: vscode.QuickInputButton): void {
-    if (button === stopButton) this.#running.get(id)?.abort.abort();
-    else if (button === terminalButton) this.testRuns.showTerminal(id);
-    else if (button === startButton) this.#startOnce(id);
-    else void this.#install(id);
-  }
-
-  hasFailed(id: string): boolean {
-    return this.#testRuns.get(id)?.kind === 'failed';
-  }
-
-  summary(): string | undefined {
-    return testRunSummary([...this.#testRuns.values()]);
-  }
-
-  /** Stops all test runs; settles when they are over. */
-  async end(): Promise<void> {
-    this.#isOver = true;
-    const running = [...this.#running.values()];
-    for (const { abort } of running) abort.abort();
-    await Promise.all(running.map(({ over }) => over));
-  }
-
-  /** Types the command into a terminal, where the user runs it. */
-  async #install(id: string): Promise<void> {
-    const action = installAction(this.#testRuns.get(id));
-    if (action !== undefined) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
-  }
-
-  #startOnce(id: string): void {
-    if (!this.#running.has(id)) this.#start(id);
-  }
-
-  #start(id: string): void {
-    const abort = new AbortController();
-    const report = (testRun: TestRun): void => {
-      this.#testRuns.set(id, testRun);
-      if (!this.#isOver) this.changed(id);
-    };
-    const over = this.testRuns
-      .run(id, report, abort.signal)
-      .catch((error: unknown): TestRunOutcome => ({ kind: 'failed', why: String(error) }))
-      .then((outcome) => {
-        this.#running.delete(id);
-        report(outcome);
-      });
-    this.#running.set(id, { abort, over });
-  }
-}

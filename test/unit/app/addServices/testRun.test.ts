@@ -67,9 +67,7 @@ describe('app/addServices/testRun', () => {
     const bench = new Bench();
     assert.deepEqual(await bench.outcome(bench.start(healthPath), 1000), {
       kind: 'responds',
-      url: 'http://localhost:8000/',
-      status: 200,
-      latencyMs: 35,
+      response: { url: 'http://localhost:8000/health', path: '/health', status: 200, latencyMs: 35 },
     });
     assert.deepEqual([bench.reports[0]?.kind, bench.reports.at(-1)?.kind], ['starting', 'ending']);
     assert.deepEqual(bench.fake.machine.signals, ['SIGINT 101']);

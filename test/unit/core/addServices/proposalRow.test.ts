@@ -13,6 +13,8 @@ const api: ProposedService = {
 
 const detailOf = (testRun: TestRun): string => proposalRow(api, testRun).detail;
 
+const response = { url: 'http://localhost:8000/health', path: '/health', status: 200, latencyMs: 34.6 };
+
 describe('core/addServices/proposalRow', () => {
   it('shows the command with the port filled in, the folder and the evidence', () => {
     assert.deepEqual(proposalRow(api), {
@@ -36,15 +38,19 @@ describe('core/addServices/proposalRow', () => {
   });
 
   it('shows the outcome of a test run', () => {
+    assert.equal(detailOf({ kind: 'responds', response }), '$(pass) Responds at http://localhost:8000/health (HTTP 200, 35 ms)');
     assert.equal(
-      detailOf({ kind: 'responds', url: 'http://localhost:8000/', status: 200, latencyMs: 34.6 }),
-      '$(pass) Responds at http://localhost:8000/ (HTTP 200, 35 ms)',
+      detailOf({ kind: 'responds', response, refused: { ...response, path: '/api/healthz', status: 404 } }),
+      '$(pass) Responds at http://localhost:8000/health (HTTP 200, 35 ms); /api/healthz gave HTTP 404',
     );
+    assert.equal(detailOf({ kind: 'completes' }), '$(pass) Completed with exit code 0');
+    assert.equal(detailOf({ kind: 'notTried', dependency: 'db' }), '$(warning) Not tried: db did not come up');
+    assert.equal(detailOf({ kind: 'keptUp', outcome: { kind: 'listens', ports: [5432] } }), '$(pass) Listening on port 5432');
     assert.equal(detailOf({ kind: 'listens', ports: [5432] }), '$(pass) Listening on port 5432');
     assert.equal(detailOf({ kind: 'staysUp', ms: 4000 }), '$(pass) Running; no port opened within 4 s');
     assert.equal(
       detailOf({ kind: 'elsewhere', expected: 8000, ports: [8002, 8001] }),
-      '$(warning) Listening on ports 8001 and 8002, not on 8000: correct "port" after adding it',
+      '$(warning) Listening on ports 8001 and 8002, not on 8000',
     );
     assert.equal(detailOf({ kind: 'failed', why: 'It exited.' }), '$(error) It exited.');
     assert.equal(detailOf({ kind: 'stopped' }), '$(circle-slash) Test run stopped');

@@ -1,0 +1,81 @@
+/** What a test run showed, in the proposal that is written. */
+import assert from 'node:assert/strict';
+import { observed } from '../../../../src/core/addServices/observed';
+import type { ProposedService } from '../../../../src/core/addServices/proposal';
+import type { TestRunOutcome } from '../../../../src/core/addServices/testRun';
+
+const api: ProposedService = {
+  id: 'api',
+  config: { command: 'npm start', port: 8000, health: '/healthz', dependsOn: ['db'] },
+  evidence: ['"start" in package.json'],
+};
+const found = { url: 'http://localhost:8000/', status: 200, latencyMs: 3 };
+const refused = { ...found, path: '/healthz', status: 401 };
+const after = (outcome: TestRunOutcome | undefined, proposal = api): ProposedService => observed(proposal, outcome);
+
+describe('core/addServices/observed', () => {
+  it('says that a proposal was not tried', () => {
+    for (const outcome of [undefined, { kind: 'stopped' }] as const) {
+      const { config, evidence } = after(outcome);
+      assert.deepEqual(config, api.config);
+      assert.deepEqual(evidence, ['"start" in package.json', 'Not tried: inferred from these files.']);
+    }
+  });
+
+  it('keeps a path that responded, and says what it responded with', () => {
+    const { config, evidence } = after({ kind: 'responds', response: { ...found, path: '/healthz' } });
+    assert.deepEqual(config, api.config);
+    assert.equal(evidence.at(-1), 'Seen in a test run: /healthz responded with HTTP 200.');
+  });
+
+  it('replaces a path that asks for a login by one that responded', () => {
+    const { config, evidence } = after({ kind: 'responds', response: { ...found, path: '/health' }, refused });
+    assert.equal(config.health, '/health');
+    assert.deepEqual(evidence.slice(1), [
+      'Seen in a test run: /healthz responded with HTTP 401, so it is not the health check.',
+      'Seen in a test run: /health responded with HTTP 200.',
+    ]);
+  });
+
+  it('keeps the other keys of the health check', () => {
+    const health = { http: '/healthz', interval: '1s' };
+    const outcome = { kind: 'responds', response: { ...found, path: '/' }, refused } as const;
+    assert.deepEqual(after(outcome, { ...api, config: { ...api.config, health } }).config.health, { ...health, http: '/' });
+  });
+
+  it('removes the path when none responds, so that nothing waits for it', () => {
+    const { config, evidence } = after({ kind: 'responds', response: { ...found, status: 401 }, refused });
+    assert.deepEqual(config, { command: 'npm start', port: 8000, dependsOn: ['db'] });
+    assert.equal(evidence.length, 2);
+  });
+
+  it('corrects the port', () => {
+    assert.equal(after({ kind: 'elsewhere', expected: 8000, ports: [8001] }).config.port, 8001);
+    assert.equal(after({ kind: 'elsewhere', expected: 8000, ports: [9229, 8001] }).config.port, 8000);
+  });
+
+  it('adds a port that was not known, if there is only one', () => {
+    const worker: ProposedService = { id: 'worker', config: { command: 'node worker.js' }, evidence: [] };
+    assert.equal(after({ kind: 'listens', ports: [7000] }, worker).config.port, 7000);
+    assert.equal(after({ kind: 'listens', ports: [7000, 7001] }, worker).config.port, undefined);
+    assert.deepEqual(after({ kind: 'listens', ports: [7001, 7000] }, worker).evidence, [
+      'Seen in a test run: it listened on 7000 and 7001.',
+    ]);
+  });
+
+  it('adds a service without which it failed to what it depends on', () => {
+    const outcome = { kind: 'listens', ports: [8000], needs: ['cache'] } as const;
+    const { config, evidence } = after(outcome);
+    assert.deepEqual(config.dependsOn, ['db', 'cache']);
+    assert.equal(evidence.at(-1), 'Seen in a test run: without cache it failed.');
+    const conditions = { ...api, config: { ...api.config, dependsOn: { db: 'started' as const } } };
+    assert.deepEqual(after(outcome, conditions).config.dependsOn, { db: 'started', cache: 'healthy' });
+  });
+
+  it('keeps what failed or was not tried as it was found, and says so', () => {
+    const failed = after({ kind: 'failed', why: 'The Python module stripe is not installed.' });
+    assert.deepEqual(failed.config, api.config);
+    assert.equal(failed.evidence.at(-1), 'Failed in a test run: The Python module stripe is not installed.');
+    assert.equal(after({ kind: 'notTried', dependency: 'db' }).evidence.at(-1), 'Not tried, because db did not come up.');
+  });
+});

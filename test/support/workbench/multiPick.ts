@@ -56,6 +56,11 @@ export class MultiPick {
     await this.row(label).locator(`.action-label[aria-label^="${button}"]`).click();
   }
 
+  /** Clicks a button in the title, by the start of its title. */
+  async pressTitle(button: string): Promise<void> {
+    await this.page.locator(`.quick-input-widget .quick-input-titlebar .action-label[aria-label^="${button}"]`).click();
+  }
+
   async toggle(label: string): Promise<void> {
     await this.row(label).locator('[role=checkbox], .monaco-checkbox').first().click();
   }

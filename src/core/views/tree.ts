@@ -11,7 +11,7 @@ import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { lastResponse, rowText } from './rowText';
 import { isSaidByWords, stateWords } from './words';
-import { briefLine } from '../wording/brief';
+import { briefMistake } from '../wording/briefMistake';
 
 /** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
@@ -145,7 +145,7 @@ function spokenDetails(service: Service): readonly string[] {
 
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,
-  description: briefLine(message)(),
+  description: briefMistake(message)(),
   icon: { id: 'bracket-error', color: iconColors.error },
   contextValue: 'broken',
   spoken: t('{0}: invalid configuration in services.json: {1}', key, message),

@@ -213,12 +213,14 @@ export function briefDependency(id: string, problem: DependencyProblem): Brief {
 export const briefNotRunning = (name: string): Brief => brief((shown) => t('{0} is not running', shown), name);
 
 export function briefEnded([first]: readonly EndedPart[]): Brief {
-  const { name, exitCode, detail } = first ?? {};
-  if (name !== undefined)
-    return exitCode === undefined
-      ? brief((part) => t('{0} has ended', part), name)
-      : brief((part) => t('{0}: exit {1}', part, exitCode), name);
-  return detail === undefined ? brief(() => t('One process has ended')) : briefLine(detail);
+  const { name, exitCode, detail = '' } = first ?? {};
+  if (detail.trim() !== '') return briefLine(detail);
+  if (name === undefined) return brief(() => t('One process has ended'));
+  // A shell names a part by its whole command.
+  const shown = /\s/.test(name) ? programName(name) : name;
+  return exitCode === undefined
+    ? brief((part) => t('{0} has ended', part), shown)
+    : brief((part) => t('{0}: exit {1}', part, exitCode), shown);
 }
 
 /** Why a service is stopped, where that is not simply that the user wanted it. */

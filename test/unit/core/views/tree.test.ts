@@ -109,7 +109,7 @@ describe('core/views/tree', () => {
     assert.deepEqual(drawn(tree(services, [invalid('api', 'api')])), [
       'backend: :8000 · 10 ms',
       'web: Not started',
-      'api: The port 99999 is out of range.',
+      'api: The port 99999 is out of range',
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('core/views/tree', () => {
       '  web: :8000 · 10 ms',
       'blog (Folder blog, 2 services)',
       '  backend: :8000 · 10 ms',
-      '  api: The port 99999 is out of range.',
+      '  api: The port 99999 is out of range',
     ]);
   });
 

@@ -89,12 +89,14 @@ export function briefProbe(failure: ProbeFailure): Brief {
     case 'badStatus':
       if (failure.why === 'host') return brief(() => t('Host header rejected (HTTP {0})', failure.status));
       if (failure.why === 'webSocket') return brief(() => t('Only WebSocket (HTTP {0})', failure.status));
-      return brief(() => t('Health check: HTTP {0}', failure.status));
+      return brief(() => t('HTTP {0} (health check)', failure.status));
     case 'badBody':
       return brief(() => t('Unexpected response body'));
     case 'execFailed': {
       const { exitCode } = failure;
-      return exitCode === undefined ? brief(() => t('Health check failed')) : brief(() => t('Health check: exit {0}', exitCode));
+      return exitCode === undefined
+        ? brief(() => t('Health check failed'))
+        : brief(() => t('Exit code {0} (health check)', exitCode));
     }
     case 'unknownHost':
       return brief((host) => t("Unknown host '{0}'", host), failure.host);

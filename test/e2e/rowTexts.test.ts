@@ -18,8 +18,9 @@ const activityBarWidth = 48;
 const texts: Readonly<Record<string, RegExp>> = {
   healthy: /^:21300 · \d+ ms$/,
   worker: /^Running$/,
-  waiting: /^Waiting for starting \(starting\)$/,
-  starting: /^Starting$/,
+  // Its start period ends after a minute.
+  waiting: /^Waiting for starting \((starting|unhealthy)\)$/,
+  starting: /^(Starting|Nothing on port 21302)$/,
   setup: /^Setup: install$/,
   unhealthy: /^HTTP 500 \(health check\)$/,
   hung: /^No response in \d+ s$/,

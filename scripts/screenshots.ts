@@ -141,8 +141,8 @@ async function showHealthy(workbench: Workbench): Promise<void> {
   await workbench.dialog.click('Always Start');
   for (const name of ['backend', 'frontend']) await rowSays(workbench, name, 'Healthy');
   await openFile(workbench, 'main.py');
-  await workbench.services.clickAction('frontend', 'Show Terminal');
-  await workbench.services.clickAction('backend', 'Show Terminal');
+  await workbench.services.showTerminal('frontend');
+  await workbench.services.showTerminal('backend');
   await workbench.terminals.waitForText(/GET \/health/);
   await workbench.page.mouse.move(1000, 250);
   await workbench.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });

@@ -23,7 +23,7 @@ export async function answerQuestion(service: Service, parts: Parts): Promise<vo
       showTerminal(spec.id, 'takeFocus', parts);
       return;
     case 'autoStart':
-      return askForAutoStart(parts, 'review');
+      return askForAutoStart(parts, 'review', (other) => openQuestion(other.state.lifecycle) === 'autoStart');
     case 'changedCommands': {
       const answer = await pickChangedCommands(await parts.consent.planOf(spec));
       if (answer === 'start') supervisor.start(spec.id);

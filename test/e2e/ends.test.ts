@@ -63,7 +63,7 @@ describe('a service that ends', () => {
     await until('the badge', async () => (await workbench.services.badge()) === '1');
     await until('an error in the status bar, one summary of so many services', async () => {
       const [summary] = await workbench.statusBar.items();
-      return summary?.background === 'error' && summary.icons[0] === 'error' && summary.text.includes('1/6');
+      return summary?.background === 'error' && summary.icons[0] === 'error' && summary.text.includes('frontend');
     });
     await until('the end of what the killed process leaves behind', () => allGone(whole));
     assert.ok(isHealthy(await workbench.services.row('backend')));
@@ -71,7 +71,7 @@ describe('a service that ends', () => {
 
   it('is stopped when Ctrl+C is pressed in its terminal', async () => {
     const pid = await onlyProcess(session, uvicorn);
-    await workbench.services.clickAction('backend', 'Show Terminal');
+    await workbench.services.showTerminal('backend');
     await workbench.terminals.waitForText(/Application startup complete/);
     await workbench.terminals.pressCtrlC();
     await becomes('backend', /^Stopped, Ctrl\+C was pressed in its terminal\.$/);
@@ -82,7 +82,7 @@ describe('a service that ends', () => {
   it('is stopped when its terminal is closed', async () => {
     await start('backend');
     const pid = await onlyProcess(session, uvicorn);
-    await workbench.services.clickAction('backend', 'Show Terminal');
+    await workbench.services.showTerminal('backend');
     await workbench.terminals.close('backend');
     await becomes('backend', /^Stopped, Its terminal was closed\.$/);
     assert.ok(allGone([pid]));

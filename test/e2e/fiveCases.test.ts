@@ -178,7 +178,7 @@ export default {
     await workbench.services.clickAction('chat', 'Stop');
     await becomes('chat', /^Stopped/);
     assert.ok((await fetch(`http://localhost:${port.web}/api/messages`)).status >= 500);
-    await workbench.services.clickAction('web', 'Show Terminal');
+    await workbench.services.showTerminal('web');
     await workbench.terminals.waitForText(/http proxy error: \/api\/messages/);
     const found = await diagnosis('web');
     assert.ok(

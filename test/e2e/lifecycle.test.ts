@@ -138,7 +138,7 @@ describe('the lifecycle of services', () => {
     await healthy('hangs');
     const pid = await answeringPid(port.hangs);
     process.kill(pid, 'SIGSTOP');
-    const row = await becomes('hangs', new RegExp(`^Hung · .*Process ${pid} is paused.*did not respond`));
+    const row = await becomes('hangs', new RegExp(`^Hung, .*Process ${pid} is paused.*did not respond`));
     assert.equal(row.icon, 'warning');
     process.kill(pid, 'SIGCONT');
     await healthy('hangs');
@@ -161,7 +161,7 @@ describe('the lifecycle of services', () => {
     await workbench.services.clickAction('stubborn', 'Stop');
     await becomes('stubborn', /^Stopping/);
     assert.ok(isAlive(pid));
-    await becomes('stubborn', new RegExp(`^Stopped · Did not exit within 1\\.5 s of SIGINT and was killed: pid ${pid}\\.`));
+    await becomes('stubborn', new RegExp(`^Stopped, Did not exit within 1\\.5 s of SIGINT and was killed: pid ${pid}\\.`));
     assert.equal(isAlive(pid), false);
     await until('its port', () => canBind(port.stubborn));
   });

@@ -92,7 +92,7 @@ describe('a setup step', () => {
     await writeFile(inFrontend('install.cjs'), `console.error('Error: the registry is away'); process.exit(7);`);
     await workbench.services.clickAction('frontend', 'Start');
     await becomes(/^Failed, Error: the registry is away \(setup step "install" failed with exit code 7\)/);
-    await workbench.services.clickAction('frontend', 'Show Terminal');
+    await workbench.services.showTerminal('frontend');
     await workbench.terminals.waitForText(/the registry is away/);
     await workbench.screenshot('setup-failed');
   });

@@ -61,9 +61,9 @@ describe('a real backend and frontend', () => {
     assert.equal(await workbench.services.badge(), '');
   });
 
-  it('offer the address, the terminal, stop and restart while they are running', async () => {
+  it('offer the address, restart and stop while they are running', async () => {
     const titles = (await workbench.services.actions('frontend')).map((title) => title.replace(/ \(.*/, ''));
-    assert.deepEqual(titles, ['Stop', 'Restart', 'Open in Browser', 'Show Terminal']);
+    assert.deepEqual(titles, ['Open in Browser', 'Restart', 'Stop']);
     assert.match(await workbench.services.tooltip('backend'), new RegExp(`pid ${await onlyProcess(session, uvicorn)}\\b`));
   });
 

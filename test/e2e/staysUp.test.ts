@@ -80,7 +80,7 @@ describe('services that survive the window', () => {
   });
 
   it('have their terminals again after the reload', async () => {
-    await workbench.services.clickAction('s12', 'Show Terminal');
+    await workbench.services.showTerminal('s12');
     await workbench.terminals.waitForText(/Listens on port \d+/);
   });
 

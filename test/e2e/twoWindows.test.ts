@@ -92,7 +92,7 @@ describe('two windows of one folder', () => {
 
   it('says that the terminal is in the other window', async () => {
     await second.page.bringToFront();
-    await second.services.clickAction('api', 'Show Terminal');
+    await second.services.showTerminal('api');
     await second.notifications.waitFor(/The terminal of api is in another window of this folder/, 10_000);
   });
 

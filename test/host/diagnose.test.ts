@@ -17,6 +17,19 @@ describe('diagnose() of the API', () => {
     assert.match(verdict.title, /express/);
     assert.ok(verdict.evidence.some((fact) => fact.includes('Cannot find module')));
     assert.equal(verdict.actions[0]?.command, 'serviceLifecycle.runInTerminal');
+    assert.equal(verdict.short, "No package 'express'");
+  });
+
+  it('is made without a request when a service fails, so that its snapshot has the cause, also after a stop', async () => {
+    const id = unique('web');
+    const script = 'console.error("Error: Cannot find module \'express\'"); process.exit(1)';
+    const api = await configure({ [id]: server(await freePort(), { command: ['node', '-e', script] }) });
+    await api.start(id);
+    const failed = await awaitSnapshot(id, ({ verdict }) => verdict !== undefined);
+    assert.deepEqual([failed.verdict?.code, failed.cause], ['missing-dependency', "No package 'express'"]);
+    const stopped = await api.stop(id);
+    assert.deepEqual([stopped.lifecycle, stopped.verdict?.code, stopped.exitCode], ['stopped', 'missing-dependency', 1]);
+    assert.match(stopped.reason ?? '', /^Stopped after it failed: .*Cannot find module 'express'/);
   });
 
   it('finds no problem in a healthy service', async () => {

@@ -5,6 +5,7 @@ import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
 import type { ServiceSpec } from '../model/service';
 import { brief, maxBriefLength } from '../wording/brief';
 import { t } from '../wording/l10n';
+import { oneLine } from '../wording/text';
 import { stateWords } from './words';
 
 /** Returns at most 32 characters of cause; the figures of a healthy service may be longer together. */
@@ -77,7 +78,7 @@ function healthText({ kind, health }: Extract<Lifecycle, { kind: 'running' | 'ex
 }
 
 function waitingText(service: Service, { waitingFor }: Extract<Lifecycle, { kind: 'queued' }>): string {
-  const words = stateWords(service);
+  const words = oneLine(stateWords(service));
   const [first, ...others] = waitingFor;
   if (first === undefined || Array.from(words).length <= maxBriefLength) return words;
   const count = others.length;

@@ -17,6 +17,7 @@ export function serviceTooltip(service: Service, now: number, place: 'alone' | '
   const snapshot = toSnapshot(service);
   const facts: readonly Fact[] = [
     ...(place === 'alone' ? stateFacts(service, snapshot, now) : []),
+    [t('Verdict'), service.state.lifecycle.kind === 'stopped' ? service.verdict?.title : undefined],
     [t('Process'), snapshot.pid === undefined ? undefined : t('pid {0}', snapshot.pid)],
     [t('Up for'), snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
     [t('Command'), commandLine(spec)],

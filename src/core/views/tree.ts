@@ -13,7 +13,7 @@ import { listOf } from '../wording/listOf';
 import { lastResponse, rowText } from './rowText';
 import { brokenFileLabel, isKept, whereAndWhy } from './brokenFiles';
 import { isSaidByWords, stateWords } from './words';
-import { briefLine } from '../wording/brief';
+import { briefMistake } from '../wording/briefMistake';
 
 /** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
@@ -183,7 +183,7 @@ const fileRow = (file: BrokenFile): Row => ({
 
 const brokenRow = ({ id, key, message }: BrokenService): Row => ({
   label: key,
-  description: briefLine(message)(),
+  description: briefMistake(message)(),
   icon: { id: 'bracket-error', color: iconColors.error },
   contextValue: 'broken',
   spoken: t('{0}: invalid configuration in services.json: {1}', key, message),

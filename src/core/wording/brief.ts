@@ -28,7 +28,9 @@ export const brief =
 export const briefLine =
   (line: string): Brief =>
   (clean = withoutPasswords) => {
-    const text = oneLine(clean(line.slice(0, maxLineLength))).replace(absolutePath, '$1');
+    const text = oneLine(clean(line.slice(0, maxLineLength)))
+      .replace(absolutePath, '$1')
+      .replace(/^(?:Uncaught )?(?:Error|ERROR|error|Exception): (?=\S)/, '');
     const rest = lengthOf(text) > maxBriefLength ? text.replace(/^[\w.]{1,60}(?:Error|Exception|Warning): (?=\S)/, '') : text;
     return shortened(rest, maxBriefLength);
   };

@@ -89,12 +89,14 @@ export function briefProbe(failure: ProbeFailure): Brief {
     case 'badStatus':
       if (failure.why === 'host') return brief(() => t('Host header rejected (HTTP {0})', failure.status));
       if (failure.why === 'webSocket') return brief(() => t('Only WebSocket (HTTP {0})', failure.status));
-      return brief(() => t('Health check: HTTP {0}', failure.status));
+      return brief(() => t('HTTP {0} (health check)', failure.status));
     case 'badBody':
       return brief(() => t('Unexpected response body'));
     case 'execFailed': {
       const { exitCode } = failure;
-      return exitCode === undefined ? brief(() => t('Health check failed')) : brief(() => t('Health check: exit {0}', exitCode));
+      return exitCode === undefined
+        ? brief(() => t('Health check failed'))
+        : brief(() => t('Exit code {0} (health check)', exitCode));
     }
     case 'unknownHost':
       return brief((host) => t("Unknown host '{0}'", host), failure.host);
@@ -213,12 +215,14 @@ export function briefDependency(id: string, problem: DependencyProblem): Brief {
 export const briefNotRunning = (name: string): Brief => brief((shown) => t('{0} is not running', shown), name);
 
 export function briefEnded([first]: readonly EndedPart[]): Brief {
-  const { name, exitCode, detail } = first ?? {};
-  if (name !== undefined)
-    return exitCode === undefined
-      ? brief((part) => t('{0} has ended', part), name)
-      : brief((part) => t('{0}: exit {1}', part, exitCode), name);
-  return detail === undefined ? brief(() => t('One process has ended')) : briefLine(detail);
+  const { name, exitCode, detail = '' } = first ?? {};
+  if (detail.trim() !== '') return briefLine(detail);
+  if (name === undefined) return brief(() => t('One process has ended'));
+  // A shell names a part by its whole command.
+  const shown = /\s/.test(name) ? programName(name) : name;
+  return exitCode === undefined
+    ? brief((part) => t('{0} has ended', part), shown)
+    : brief((part) => t('{0}: exit {1}', part, exitCode), shown);
 }
 
 /** Why a service is stopped, where that is not simply that the user wanted it. */

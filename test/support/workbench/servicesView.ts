@@ -144,6 +144,11 @@ export class ServicesView {
     });
   }
 
+  /** Shows the terminal of a service as a click on its row does. */
+  async showTerminal(name: string): Promise<void> {
+    await this.rowName(name).click();
+  }
+
   /** An inline button of a row, by the start of its title; it is drawn while the row is pointed at. */
   action(name: string, title: string): Locator {
     return this.rowLocator(name).locator(`.actions .action-label[aria-label^="${title}"]`);

@@ -108,6 +108,7 @@ describe('a short form', () => {
 
   it('of a line begins with the cause, without the class of the error and without the folder of a file', () => {
     assert.equal(briefLine('RuntimeError: boom')(), 'RuntimeError: boom');
+    assert.equal(briefLine('Error: connection refused')(), 'connection refused');
     assert.equal(briefLine("ModuleNotFoundError: No module named 'stripe'")(), "No module named 'stripe'");
     assert.equal(briefLine('cannot open /home/me/work/shop/main.py')(), 'cannot open main.py');
     assert.equal(briefLine('The quick brown fox jumps over the lazy dog')(), 'The quick brown fox jumps over …');

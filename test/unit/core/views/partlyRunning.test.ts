@@ -19,7 +19,7 @@ const rowOf = (changes: { readonly ended?: readonly EndedPart[]; readonly questi
 describe('the row of a service of which a part has ended', () => {
   it('is not green, and names the part with its error first', () => {
     const shown = rowOf({ ended: [{ name: 'api', exitCode: 1, detail: 'TypeError: items is not iterable' }] });
-    assert.equal(shown.description, 'api: exit 1');
+    assert.equal(shown.description, 'TypeError: items is not iterable');
     assert.match(shown.spoken, /: Partly running, .*TypeError: items is not iterable \(api has ended with exit code 1\)\.$/);
     assert.deepEqual(shown.icon, { id: 'warning', color: 'serviceLifecycle.warningIcon' });
     assert.equal(shown.badge?.value, 1);
@@ -37,6 +37,7 @@ describe('the row of a service of which a part has ended', () => {
   for (const [part, reason] of parts) it(`says: ${reason}`, () => assert.equal(rowOf({ ended: [part] }).reason, reason));
 
   it('shows the part also where nothing is probed', () => {
+    assert.equal(rowOf({ ended: [{ name: 'node -e x', exitCode: 3 }] }).description, 'node: exit 3');
     assert.match(rowOf({ ended: [{ name: 'api' }] }, { kind: 'none' }).description, /^api has ended$/);
   });
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { brokenTooltip, serviceTooltip } from '../../../../src/core/views/tooltip';
 import { anyBroken, anyService, time } from './arbitrary';
-import { everyState, healthy, now, running, service, spec, unhealthy } from './samples';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
+import { crash, everyState, healthy, now, running, service, spec, unhealthy } from './samples';
 
 /** Returns the lines as they are displayed: entities decoded, without emphasis. */
 const read = (markdown: string): string[] =>
@@ -44,6 +45,15 @@ describe('core/views/tooltip', () => {
 
   it('names the role where the key does not', () => {
     assert.equal(read(serviceTooltip(service(running(healthy), { key: 'api', id: 'api' }), now))[0], '| api | backend |');
+  });
+
+  it('keeps the last failure and its verdict after a stop has quieted it', () => {
+    const lifecycle: Lifecycle = { kind: 'stopped', run: 'r', cause: { kind: 'dismissed', failure: crash } };
+    const verdict = { code: 'syntax-error', title: 'Syntax error in main.py, line 3', short: 'Syntax error: main.py:3' };
+    const lines = read(serviceTooltip({ ...service(lifecycle), verdict }, now));
+    assert.ok(lines.includes('| State | Stopped |'));
+    assert.ok(lines.some((line) => line.startsWith('| Reason | Stopped after it failed: SyntaxError: invalid syntax')));
+    assert.ok(lines.includes('| Verdict | Syntax error in main.py, line 3 |'));
   });
 
   it('shows how long a passing state has lasted', () => {

@@ -28,16 +28,16 @@ describe('core/views/tree', () => {
         'starting: $(loading~spin) backend Starting [service;stoppable;restartable;openable;terminal]',
         'startingRefused: $(loading~spin) backend Starting [service;stoppable;restartable;openable;terminal]',
         'startingNoProbe: $(loading~spin) backend Starting [service;stoppable;restartable;openable;terminal]',
-        'startingUnhealthy: $(warning serviceLifecycle.warningIcon) backend Health check: HTTP 500 [service;troubled;stoppable;restartable;openable;terminal]',
+        'startingUnhealthy: $(warning serviceLifecycle.warningIcon) backend HTTP 500 (health check) [service;troubled;stoppable;restartable;openable;terminal]',
         'startingLost: $(loading~spin) backend Starting [service;startable;stoppable;restartable;openable]',
         'healthy: $(pass serviceLifecycle.healthyIcon) backend :8000 · 10 ms [service;stoppable;restartable;openable;terminal]',
         'noProbe: $(play-circle) backend Running · :8000 [service;stoppable;restartable;openable;terminal]',
         'unknown: $(loading~spin) backend No response yet · :8000 [service;stoppable;restartable;openable;terminal]',
         'unanswered: $(loading~spin) backend Nothing on port 8000 [service;stoppable;restartable;openable;terminal]',
-        'unhealthy: $(warning serviceLifecycle.warningIcon) backend Health check: HTTP 500 [service;troubled;stoppable;restartable;openable;terminal]',
+        'unhealthy: $(warning serviceLifecycle.warningIcon) backend HTTP 500 (health check) [service;troubled;stoppable;restartable;openable;terminal]',
         'reloading: $(sync~spin serviceLifecycle.healthyIcon) backend Reloading · :8000 [service;stoppable;restartable;openable;terminal]',
         'healthyLost: $(pass serviceLifecycle.healthyIcon) backend :8000 · 10 ms · no terminal [service;startable;stoppable;restartable;openable]',
-        'unhealthyLost: $(warning serviceLifecycle.warningIcon) backend Health check: HTTP 500 [service;troubled;startable;stoppable;restartable;openable]',
+        'unhealthyLost: $(warning serviceLifecycle.warningIcon) backend HTTP 500 (health check) [service;troubled;startable;stoppable;restartable;openable]',
         'stopping: $(loading~spin) backend Stopping [service;startable;terminal]',
         'stoppingForced: $(loading~spin) backend Stopping [service;startable;terminal]',
         'restarting: $(loading~spin) backend Stopping [service;stoppable]',
@@ -53,7 +53,7 @@ describe('core/views/tree', () => {
         'gaveUp: $(error serviceLifecycle.errorIcon) backend SyntaxError: invalid syntax [service;troubled;startable;terminal;dismissible]',
         'external: $(eye) backend :8000 · pid 4711 [service;stoppable;openable]',
         'externalHealthy: $(eye serviceLifecycle.healthyIcon) backend :8000 · 10 ms · pid 4711 [service;stoppable;openable]',
-        'externalUnhealthy: $(eye serviceLifecycle.warningIcon) backend Health check: HTTP 500 [service;troubled;stoppable;openable]',
+        'externalUnhealthy: $(eye serviceLifecycle.warningIcon) backend HTTP 500 (health check) [service;troubled;stoppable;openable]',
       ],
     );
   });
@@ -109,7 +109,7 @@ describe('core/views/tree', () => {
     assert.deepEqual(drawn(tree(services, [invalid('api', 'api')])), [
       'backend: :8000 · 10 ms',
       'web: Not started',
-      'api: The port 99999 is out of range.',
+      'api: The port 99999 is out of range',
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('core/views/tree', () => {
       '  web: :8000 · 10 ms',
       'blog (Folder blog, 2 services)',
       '  backend: :8000 · 10 ms',
-      '  api: The port 99999 is out of range.',
+      '  api: The port 99999 is out of range',
     ]);
   });
 

@@ -100,6 +100,7 @@ describe('the package', function () {
       'dist/axios.js',
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
+      'dist/composition/discoveryWorker.js',
     ]) {
       assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
     }

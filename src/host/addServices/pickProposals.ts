@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ProposalTestRuns } from '../../app/addServices/proposalTestRuns';
 import { Lifetime } from '../../app/lifetime';
 import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
+import { groupsOf, selectedAtFirst } from '../../core/addServices/proposalGroups';
 import { proposalRow } from '../../core/addServices/proposalRow';
 import { isOutcome } from '../../core/addServices/testRun';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
@@ -29,7 +30,8 @@ export async function pickProposals(
   const pick = lifetime.add(createPick(title));
   const rows = new RowTestRuns(testRuns, () => draw(pick, found, rows));
   draw(pick, found, rows);
-  pick.selectedItems = pick.items.filter(({ proposal }) => isNew(found, proposal));
+  const first = selectedAtFirst(found);
+  pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && first.has(proposal.id));
   pick.show();
   lifetime.add(
     pick.onDidTriggerItemButton(({ item: { proposal }, button }) => {
@@ -67,18 +69,18 @@ function draw(pick: vscode.QuickPick<Row>, found: readonly ComparedProposal[], r
     proposal,
   });
   const present = found.filter(({ presentAs }) => presentAs !== undefined);
-  const heading: Row = { label: t('Already in services.json'), kind: vscode.QuickPickItemKind.Separator };
+  const separator = (label: string): Row => ({ label, kind: vscode.QuickPickItemKind.Separator });
   pick.items = [
-    ...found.filter(({ presentAs }) => presentAs === undefined).map(row),
-    ...(present.length === 0 ? [] : [heading]),
+    ...groupsOf(found).flatMap(({ title, found: rows }) => [
+      ...(title === undefined ? [] : [separator(title)]),
+      ...rows.map(row),
+    ]),
+    ...(present.length === 0 ? [] : [separator(t('Already in services.json'))]),
     ...present.map(row),
   ];
   pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && selected.has(proposal.id));
   pick.activeItems = pick.items.filter(({ proposal }) => proposal !== undefined && active.has(proposal.id));
 }
-
-const isNew = (found: readonly ComparedProposal[], proposal: ProposedService | undefined): boolean =>
-  found.some((compared) => compared.proposal === proposal && compared.presentAs === undefined);
 
 /** The test runs of the rows while the pick is open. */
 class RowTestRuns {

@@ -71,9 +71,9 @@ function draw(pick: vscode.QuickPick<Row>, found: readonly ComparedProposal[], r
   const present = found.filter(({ presentAs }) => presentAs !== undefined);
   const separator = (label: string): Row => ({ label, kind: vscode.QuickPickItemKind.Separator });
   pick.items = [
-    ...groupsOf(found).flatMap(({ title, found: rows }) => [
+    ...groupsOf(found).flatMap(({ title, found: group }) => [
       ...(title === undefined ? [] : [separator(title)]),
-      ...rows.map(row),
+      ...group.map(row),
     ]),
     ...(present.length === 0 ? [] : [separator(t('Already in services.json'))]),
     ...present.map(row),

@@ -12,7 +12,10 @@ const checkIntervalMs = 100;
 const maxHeapMb = 512;
 
 /** What the thread reports: the services so far, and at last all of them. */
-export interface SearchReport { readonly kind: 'soFar' | 'done'; readonly discovered: Discovered }
+export interface SearchReport {
+  readonly kind: 'soFar' | 'done';
+  readonly discovered: Discovered;
+}
 
 /** `bundle` is the path of the script that the thread runs, `root` the folder. Never rejects. */
 export function searchInWorker(bundle: string, root: string): Promise<Discovered> {

@@ -242,6 +242,8 @@ export interface LaunchRequest {
 export interface FolderReader {
   /** Where its commands will run: it decides between `.venv/bin/python` and `.venv\\Scripts\\python.exe`. */
   readonly system: 'windows' | 'posix';
+  /** Its absolute path, when it is on this machine: then a thread of its own can search it. */
+  readonly root?: string;
   /** What is in a folder, in no order; nothing when it cannot be read. A link to a folder is left out, so that no walk is endless. */
   list(folder: string): Promise<readonly FolderEntry[]>;
   /** Undefined when it cannot be read or is longer than `limit` bytes. */

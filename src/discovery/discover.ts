@@ -69,11 +69,20 @@ export async function discover(folder: FolderReader): Promise<readonly ProposedS
   return (await search(folder)).proposals;
 }
 
-/** Like `discover`, and also returns whether the search ended early. */
-export async function search(folder: FolderReader): Promise<Discovered> {
+/** A search of a usual folder takes less, and reports nothing. */
+const reportIntervalMs = 300;
+
+/** Like `discover`, and also returns whether the search ended early. `report` is called with what was found so far. */
+export async function search(folder: FolderReader, report?: (soFar: Discovered) => void): Promise<Discovered> {
   const project = await Project.of(folder);
   const found: Candidate[] = [];
-  for (const detect of detectors) if (await project.pace.goesOn()) found.push(...(await detect(project)));
+  let reportedAt = performance.now();
+  for (const detect of detectors) {
+    if (await project.pace.goesOn()) found.push(...(await detect(project)));
+    if (report === undefined || performance.now() - reportedAt < reportIntervalMs) continue;
+    report({ proposals: await settle(project, found.slice(0, maxCandidates)), ended: 'outOfTime' });
+    reportedAt = performance.now();
+  }
   const considered = found.slice(0, maxCandidates);
   const complete = await project.pace.map(considered, (candidate) => withSetup(project, candidate));
   const proposals = await settle(project, [...complete, ...considered.slice(complete.length)]);

@@ -7,7 +7,7 @@ import { monorepo } from '../unit/discovery/monorepo';
 import type { Group } from './context';
 import { atMost, compared, figure } from './row';
 
-const goal = 1000;
+const goal = 150;
 
 export const discovery: Group = {
   name: 'discovery',

@@ -12,7 +12,7 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import { linksIn } from './documents/support/markdown';
 
 const allowed = [
-  /^dist\/(extension|axios|composition\/(deferred|discovery))\.js$/,
+  /^dist\/(extension|axios|composition\/(deferred|discovery|discoveryWorker))\.js$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
@@ -100,6 +100,7 @@ describe('the package', function () {
       'dist/axios.js',
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
+      'dist/composition/discoveryWorker.js',
     ]) {
       assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
     }

@@ -31,7 +31,10 @@ export interface ComposeFile {
 }
 
 export async function composeFilesIn(project: Project, folder: string): Promise<readonly ComposeFile[]> {
-  const has = (name: string): boolean => project.has(join(folder, name));
+  // Most folders have none: asking for each of the names would take longer than all else.
+  const present = new Set(project.filesIn(folder).filter((name) => name.includes('compose')));
+  if (present.size === 0) return [];
+  const has = (name: string): boolean => present.has(name);
   const base = baseNames.find(has);
   const override = base === undefined ? undefined : overrideNames.find(has);
   const dev = devNames.find(has);

@@ -12,7 +12,7 @@ import type { WrittenPort } from './ports';
 import { runScript } from './runScript';
 import { pythonServer } from './server';
 import { mainBlock } from './mainBlock';
-import { moduleFile } from './modules';
+import { importedBy, moduleFile } from './modules';
 import { moduleOf, pythonSources } from './sources';
 
 /** ASGIApp is Socket.IO's wrapper around another app. */
@@ -36,7 +36,7 @@ const runsUnknown = (source: Source, known: ReadonlySet<string>, sources: readon
 };
 
 function proposeRunner(project: Project, runner: Source, sources: readonly Source[]) {
-  const port = uvicornPort(runner);
+  const port = portOfRunner(runner, sources);
   const call = findIn(runner, uvicornCall);
   const evidence = [`uvicorn.run() in ${call?.where ?? runner.file}`, portEvidence(port)];
   return pythonServer(project, { kind: 'asgi', ...runScript(project, runner), port: asPort(port, 8000), evidence }, sources);
@@ -72,6 +72,10 @@ const ownPort = ({ source }: App): number | undefined => uvicornPort(source)?.nu
 
 const uvicornPort = oncePerSource((source) => portInCall(source, uvicornCall));
 
+/** The port may be a constant or a setting of another module. */
+const portOfRunner = (source: Source, sources: readonly Source[]): WrittenPort | undefined =>
+  uvicornPort(source) ?? portInCall(source, uvicornCall, undefined, importedBy(source, sources));
+
 const uvicornCall = /\buvicorn\.(?:run|Config)\s*\(/;
 
 const rank = ({ framework, name, made }: App): number =>
@@ -91,13 +95,13 @@ async function propose(project: Project, app: App, sources: readonly Source[]) {
   const evidence = [`${written} in ${where}`];
   const ownDocs = framework === 'FastAPI' && !/\bdocs_url\b|\bopenapi_url\b/.test(source.text) ? { openPath: '/docs' } : {};
   if (runner !== undefined) {
-    const port = uvicornPort(runner);
+    const port = portOfRunner(runner, sources);
     const call = findIn(runner, uvicornCall);
     const { cwd, args } = runScript(project, runner);
     const all = [...evidence, `uvicorn.run() in ${call?.where ?? runner.file}`, portEvidence(port)];
     return pythonServer(project, { kind: 'asgi', cwd, args, port: asPort(port, 8000), evidence: all, ...ownDocs }, sources);
   }
-  const port = uvicornPort(source);
+  const port = portOfRunner(source, sources);
   const { cwd, appDir, module } = place(project, source);
   const args = [
     '-m',

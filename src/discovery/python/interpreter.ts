@@ -17,8 +17,19 @@ export async function interpreterFor(project: Project, cwd: string): Promise<Int
   return (
     (await environmentOf(project, cwd)) ??
     (await toolOf(project, cwd)) ??
-    (await condaOf(project, cwd)) ?? { words: [project.system === 'windows' ? 'python' : 'python3'] }
+    (await condaOf(project, cwd)) ??
+    environmentToMake(project, cwd) ?? { words: [systemPython(project)] }
   );
+}
+
+export const systemPython = ({ system }: Project): string => (system === 'windows' ? 'python' : 'python3');
+
+/** The requirements have no environment yet: a setup step makes one beside them. */
+function environmentToMake(project: Project, cwd: string): Interpreter | undefined {
+  const requirements = project.nearest(cwd, ['requirements.txt']);
+  if (requirements === undefined) return undefined;
+  const environment = join(parentOf(requirements), '.venv');
+  return { words: [programIn(project, relative(cwd, environment))], evidence: `no environment yet: setup makes ${environment}` };
 }
 
 const environments = ['.venv', 'venv', 'env', '.env', 'virtualenv'];

@@ -8,8 +8,16 @@ export interface WrittenPort {
   readonly where: string;
 }
 
-/** Reads the port of the first matching call. `positional` finds it among positional arguments. */
-export function portInCall(source: Source, call: RegExp, positional?: RegExp): WrittenPort | undefined {
+/**
+ * Reads the port of the first matching call. `positional` finds it among positional arguments. A name that the source does not
+ * define is looked for in `imported`.
+ */
+export function portInCall(
+  source: Source,
+  call: RegExp,
+  positional?: RegExp,
+  imported: readonly Source[] = [],
+): WrittenPort | undefined {
   const found = findIn(source, call);
   if (found === undefined) return undefined;
   const open = source.text.indexOf('(', found.index);
@@ -19,12 +27,9 @@ export function portInCall(source: Source, call: RegExp, positional?: RegExp): W
   if (named === undefined) return undefined;
   const literal = digits(named);
   if (literal !== undefined) return { number: literal, where };
-  return (
-    constant(
-      source,
-      /(?<!\w)([A-Za-z_]\w{0,80})\s{0,8}\){0,8}\s{0,8},?\s{0,8}(?:\w{1,80}\s{0,8}=.*)?$/.exec(named)?.[1] ?? named,
-    ) ?? argumentPort(source)
-  );
+  const name = /(?<!\w)([A-Za-z_]\w{0,80})\s{0,8}\){0,8}\s{0,8},?\s{0,8}(?:\w{1,80}\s{0,8}=.*)?$/.exec(named)?.[1] ?? named;
+  const own = constant(source, name) ?? argumentPort(source);
+  return own ?? imported.map((other) => constant(other, name)).find((found) => found !== undefined);
 }
 
 /** `PORT = int(os.getenv("PORT", 8001))`, also as a field of settings. */

@@ -1,6 +1,13 @@
 /** Paths within the folder: "/" separates names, "" is the folder itself. */
 
-export const join = (...parts: readonly string[]): string => normalize(parts.filter((part) => part !== '').join('/'));
+export function join(...parts: readonly string[]): string {
+  const path = parts.filter((part) => part !== '').join('/');
+  // Nearly all paths are plain, and there are tens of thousands of them.
+  return unusual.test(path) ? normalize(path) : path;
+}
+
+/** A segment that is empty, "." or "..". */
+const unusual = /(?:^|\/)(?:\.{0,2})(?:\/|$)/;
 
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 

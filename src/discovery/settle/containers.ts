@@ -122,6 +122,7 @@ function adopted(service: Candidate, pairs: ReadonlyMap<Candidate, Candidate>): 
       : { ...service.more?.env, [port.variable]: String(port.number) };
   return {
     ...service,
+    ...(service.port?.number === port.number || port.move === undefined ? {} : { command: port.move }),
     port,
     more: { ...service.more, ...defined({ env }) },
     evidence: [...evidence, `port ${port.number} of "${container?.name ?? ''}" in ${container?.file ?? ''}`],
@@ -131,7 +132,9 @@ function adopted(service: Candidate, pairs: ReadonlyMap<Candidate, Candidate>): 
 /** Returns the port that a container tells about its program; undefined when the program has its own. */
 function portOf({ port, portVariable, role }: Candidate, { container: facts }: Candidate): CandidatePort | undefined {
   if (role === 'worker' || port?.from === 'written' || facts === undefined) return undefined;
-  return port === undefined ? portInside(facts, portVariable) : publishedFor(port, facts);
+  if (port === undefined) return portInside(facts, portVariable);
+  // The container of a frontend serves what was built, with another program.
+  return role === 'backend' ? publishedFor(port, facts) : undefined;
 }
 
 function publishedFor(port: CandidatePort, { ports: [first] }: ContainerFacts): CandidatePort | undefined {

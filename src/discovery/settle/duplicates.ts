@@ -25,10 +25,11 @@ export function mergeDuplicates(candidates: readonly Candidate[]): Merged {
 /** Adds the evidence of the merged candidates. */
 function withEvidence(candidate: Candidate, sameAs: ReadonlyMap<Candidate, Candidate>): Candidate {
   const others = [...sameAs].filter(([from, to]) => to === candidate && from !== candidate).map(([from]) => from);
-  const env = Object.assign({}, ...others.map(({ more }) => withoutPort(more?.env)), candidate.more?.env) as Record<
-    string,
-    string
-  >;
+  const env = Object.assign(
+    {},
+    ...others.filter(({ isOfPlatform }) => isOfPlatform !== true).map(({ more }) => withoutPort(more?.env)),
+    candidate.more?.env,
+  ) as Record<string, string>;
   return {
     ...candidate,
     ...(Object.keys(env).length === 0 ? {} : { more: { ...candidate.more, env } }),

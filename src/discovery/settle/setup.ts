@@ -3,6 +3,7 @@ import type { ServiceConfig } from '../../core/config/schema';
 import type { Candidate } from '../candidate';
 import { splitWords } from '../command';
 import { managerOf } from '../node/packages';
+import { systemPython } from '../python/interpreter';
 import { dataAt, parseJson } from '../read/formats';
 import { join, parentOf, relative, upwards } from '../read/paths';
 import type { Project } from '../read/project';
@@ -15,10 +16,11 @@ export async function withSetup(project: Project, candidate: Candidate): Promise
   return setup.length === 0 ? candidate : { ...candidate, more: { ...candidate.more, setup } };
 }
 
-async function setupOf(project: Project, { command, cwd }: Candidate): Promise<Setup> {
-  const [program = ''] = typeof command === 'string' ? splitWords(command) : command;
+async function setupOf(project: Project, { command, cwd, more }: Candidate): Promise<Setup> {
+  const words = typeof command === 'string' ? splitWords(command) : command;
+  const [program = ''] = words;
   if (/^(?:npm|npx|pnpm|yarn|bun|bunx|node|tsx|nodemon)$/.test(program)) return nodeSetup(project, cwd);
-  return pythonSetup(project, cwd, program);
+  return more?.setup ?? pythonSetup(project, cwd, words);
 }
 
 async function nodeSetup(project: Project, cwd: string): Promise<Setup> {
@@ -47,14 +49,55 @@ async function rootOf(project: Project, folder: string): Promise<string> {
   return folder;
 }
 
-/** uv, Poetry and similar tools manage their environments themselves. Here the requirements are next to the environment. */
-function pythonSetup(project: Project, cwd: string, program: string): Setup {
+/** uv installs when it runs a program. The other tools have to be told. */
+const tools: Readonly<Record<string, Setup>> = {
+  poetry: [{ name: 'install', command: 'poetry install' }],
+  pdm: [{ name: 'install', command: 'pdm install', unless: '.venv' }],
+  pipenv: [{ name: 'install', command: 'pipenv install --dev' }],
+};
+
+async function pythonSetup(project: Project, cwd: string, words: readonly string[]): Promise<Setup> {
+  const [program = '', verb] = words;
+  const tool = verb === 'run' ? tools[program] : undefined;
+  if (tool !== undefined) return tool;
   const [, environment] = /^(.*\bv?env)[\\/](?:bin|Scripts)[\\/]python(?:\.exe)?$/.exec(program) ?? [];
   if (environment === undefined) return [];
   const unless = environment.replaceAll('\\', '/');
   const above = /^(?:\.\.\/)*/.exec(unless)?.[0] ?? '';
   const folder = upwards(cwd)[above.length / 3];
   if (folder === undefined || unless.slice(above.length).includes('/')) return [];
-  if (!project.has(join(folder, 'requirements.txt'))) return [];
-  return [{ name: 'install', command: `${program} -m pip install -r ${above}requirements.txt`, unless }];
+  const requirements = join(folder, 'requirements.txt');
+  if (!project.has(requirements)) return [];
+  const command = `${program} -m pip install -r ${above}requirements.txt`;
+  const exists = (await project.text(join(folder, unless.slice(above.length), 'pyvenv.cfg'))) !== undefined;
+  if (exists) return [{ name: 'install', command, unless }];
+  const installed = await installedProgram(project, requirements, words);
+  const scripts = project.system === 'windows' ? 'Scripts' : 'bin';
+  const ending = project.system === 'windows' ? '.exe' : '';
+  return [
+    { name: 'environment', command: `${systemPython(project)} -m venv ${environment}`, unless },
+    // Without a program to look for, pip looks itself before every start, which takes a second.
+    { name: 'install', command, ...(installed === undefined ? {} : { unless: `${unless}/${scripts}/${installed}${ending}` }) },
+  ];
+}
+
+/** Packages that install a program of this name, the likely ones first. */
+const programs: readonly (readonly [program: string, requirement: RegExp])[] = [
+  ['uvicorn', /^uvicorn\b|^fastapi\[/im],
+  ['flask', /^flask\b/im],
+  ['django-admin', /^django\b/im],
+  ['streamlit', /^streamlit\b/im],
+  ['gradio', /^gradio\b/im],
+  ['celery', /^celery\b/im],
+  ['gunicorn', /^gunicorn\b/im],
+  ['sanic', /^sanic\b/im],
+  ['rq', /^rq\b/im],
+  ['dotenv', /^python-dotenv\b/im],
+];
+
+/** Returns the program in the environment that is there once the requirements are installed. */
+async function installedProgram(project: Project, requirements: string, words: readonly string[]): Promise<string | undefined> {
+  const text = (await project.text(requirements)) ?? '';
+  const listed = programs.filter(([, requirement]) => requirement.test(text)).map(([name]) => name);
+  return listed.find((name) => words.includes(name)) ?? listed[0];
 }

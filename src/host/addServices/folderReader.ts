@@ -5,6 +5,7 @@ import type { FolderEntry, FolderReader } from '../../app/ports';
 export function folderReader(folder: vscode.Uri): FolderReader {
   const at = (path: string): vscode.Uri => (path === '' ? folder : vscode.Uri.joinPath(folder, ...path.split('/')));
   return {
+    ...(folder.scheme === 'file' ? { root: folder.fsPath } : {}),
     system: process.platform === 'win32' ? 'windows' : 'posix',
     list: (path) =>
       Promise.resolve(vscode.workspace.fs.readDirectory(at(path))).then(

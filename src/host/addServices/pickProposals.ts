@@ -4,6 +4,7 @@ import type { ProposalTestRuns } from '../../app/addServices/proposalTestRuns';
 import { Lifetime } from '../../app/lifetime';
 import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
 import { observed } from '../../core/addServices/observed';
+import { groupsOf, selectedAtFirst } from '../../core/addServices/proposalGroups';
 import { proposalRow } from '../../core/addServices/proposalRow';
 import { outcomeOf } from '../../core/addServices/testRun';
 import { t } from '../../core/wording/l10n';
@@ -40,7 +41,8 @@ export async function pickProposals(
     pick.title = [title, rows.summary()].filter((part) => part !== undefined).join(' · ');
   });
   draw(pick, found, rows, []);
-  pick.selectedItems = pick.items.filter(({ proposal }) => isNew(found, proposal));
+  const first = selectedAtFirst(found);
+  pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && first.has(proposal.id));
   pick.show();
   lifetime.add(
     pick.onDidTriggerItemButton(({ item: { proposal }, button }) => {
@@ -91,15 +93,16 @@ function draw(
     proposal,
   });
   const present = found.filter(({ presentAs }) => presentAs !== undefined);
-  const heading: Row = { label: t('Already in services.json'), kind: vscode.QuickPickItemKind.Separator };
+  const separator = (label: string): Row => ({ label, kind: vscode.QuickPickItemKind.Separator });
   pick.items = [
-    ...found.filter(({ presentAs }) => presentAs === undefined).map(row),
-    ...(present.length === 0 ? [] : [heading]),
+    ...groupsOf(found).flatMap(({ title, found: group }) => [
+      ...(title === undefined ? [] : [separator(title)]),
+      ...group.map(row),
+    ]),
+    ...(present.length === 0 ? [] : [separator(t('Already in services.json'))]),
     ...present.map(row),
   ];
   pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && selected.includes(proposal.id));
   pick.activeItems = pick.items.filter(({ proposal }) => proposal !== undefined && active.has(proposal.id));
 }
 
-const isNew = (found: readonly ComparedProposal[], proposal: ProposedService | undefined): boolean =>
-  found.some((compared) => compared.proposal === proposal && compared.presentAs === undefined);

@@ -52,12 +52,42 @@ describe('discovery/settle/setup', () => {
       { 'api/main.py': python['api/main.py'], 'requirements.txt': 'fastapi\n', 'venv/pyvenv.cfg': 'home = /usr/bin\n' },
       install('../venv/bin/python -m pip install -r ../requirements.txt', '../venv'),
     ],
-    ['requirements without an environment', python, undefined],
+    [
+      'requirements without an environment',
+      python,
+      [
+        { name: 'environment', command: 'python3 -m venv .venv', unless: '.venv' },
+        { name: 'install', command: '.venv/bin/python -m pip install -r requirements.txt' },
+      ],
+    ],
+    [
+      'requirements above, with the program that they install',
+      { 'api/main.py': python['api/main.py'], 'requirements.txt': 'fastapi\nuvicorn[standard]==0.30\n' },
+      [
+        { name: 'environment', command: 'python3 -m venv ../.venv', unless: '../.venv' },
+        { name: 'install', command: '../.venv/bin/python -m pip install -r ../requirements.txt', unless: '../.venv/bin/uvicorn' },
+      ],
+    ],
+    ['Poetry', { ...python, 'api/poetry.lock': '' }, [{ name: 'install', command: 'poetry install' }]],
+    ['PDM', { ...python, 'api/pdm.lock': '' }, install('pdm install', '.venv')],
+    ['Pipenv', { ...python, 'api/Pipfile': '' }, [{ name: 'install', command: 'pipenv install --dev' }]],
     ['an environment that uv looks after', { ...python, 'api/uv.lock': '' }, undefined],
   ];
   for (const [name, texts, expected] of cases) {
     it(name, async () => assert.deepEqual(await setupIn(texts), expected));
   }
+
+  it('makes an environment with the programs of Windows there', async () => {
+    const texts = { 'api/main.py': python['api/main.py'], 'api/requirements.txt': 'uvicorn\n' };
+    assert.deepEqual(await setupIn(texts, 'windows'), [
+      { name: 'environment', command: 'python -m venv .venv', unless: '.venv' },
+      {
+        name: 'install',
+        command: '.venv\\Scripts\\python.exe -m pip install -r requirements.txt',
+        unless: '.venv/Scripts/uvicorn.exe',
+      },
+    ]);
+  });
 
   it('uses the programs of Windows there, and a path with slashes', async () => {
     const setup = await setupIn({ ...python, 'api/.venv/pyvenv.cfg': 'home = C:\\Python\n' }, 'windows');

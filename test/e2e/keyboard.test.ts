@@ -31,7 +31,11 @@ describe('the keyboard alone', () => {
     };
     session = await Session.start({ files });
     workbench = await session.open();
-    await press('Control+K', 'Control+G');
+    // Keys count as soon as the window has read its keybindings, which no sign of it shows.
+    await until('the view', async () => {
+      await press('Control+k', 'Control+g');
+      return focusIsIn(view);
+    });
     await workbench.services.row('fails');
   });
 
@@ -73,14 +77,14 @@ describe('the keyboard alone', () => {
     await press('Enter');
     await workbench.terminals.waitForText(/\S/);
     await holdsFor(1500, async () => assert.ok(await focusIsIn(view)));
-    await press('Control+C');
+    await press('Control+c');
     await holdsFor(1000, async () => assert.equal(await answeringPid(port), pid));
   });
 
   it('goes into the terminal on Ctrl+Enter, and comes back', async () => {
     await press('Control+Enter');
     await until('the focus in the terminal', () => focusIsIn('.part.panel .terminal-wrapper'));
-    await press('Control+K', 'Control+G');
+    await press('Control+k', 'Control+g');
     await inView();
   });
 
@@ -105,7 +109,7 @@ describe('the keyboard alone', () => {
     await until('only the fix', async () => ((await workbench.quickInput.items())[0] ?? '').includes('npm install'));
     await press('ArrowDown', 'ArrowUp', 'Enter');
     await workbench.terminals.waitForText(/npm install express$/);
-    await press('Control+C', 'Control+K', 'Control+G');
+    await press('Control+c', 'Control+k', 'Control+g');
     await inView();
   });
 
@@ -152,7 +156,7 @@ describe('the keyboard alone', () => {
   });
 
   it('names the healthy service that has a port, instead of a process that was left over', async () => {
-    await press('Control+K', 'Control+G', 'Home', 'F5');
+    await press('Control+k', 'Control+g', 'Home', 'F5');
     await healthy();
     await run('Services: Free Port…');
     await type(String(port));

@@ -55,6 +55,9 @@ describe('a real backend and frontend', () => {
         items.every(({ label, icons, background }) => label.includes('Healthy') && icons[0] === 'pass' && !background)
       );
     });
+    const hover = await workbench.statusBar.tooltip('backend');
+    await workbench.screenshot('status-bar-hover');
+    assert.match(hover, /backend :\d+ .*frontend :\d+ .*Stop All/s);
     assert.equal(await answeringPid(stack.backendPort), await onlyProcess(session, uvicorn));
     const proxied = await fetch(`http://localhost:${stack.frontendPort}/api/hello`);
     assert.deepEqual(((await proxied.json()) as { message?: unknown }).message, 'Hello from FastAPI');

@@ -67,7 +67,9 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   hung: { restart: leavesOne },
   'close-wait': { restart: leavesOne },
   'not-running': { start: starts },
-  'terminal-lost': { restart: proof('test/e2e/staysUp.test.ts', 'Restart in New Terminal') },
+  'terminal-lost': {
+    restart: proof('test/e2e/staysUp.test.ts', 'are replaced only after the user agreed, when their terminals are lost'),
+  },
 };
 
 const nameOf = (command: string): string => command.replace('serviceLifecycle.', '');

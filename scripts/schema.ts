@@ -41,11 +41,14 @@ function sayWhy(action: object): { patternErrorMessage?: string } {
 }
 
 /** Hover shows markdownDescription; the default belongs there too. */
-function decorate(schema: JsonSchema): Record<string, unknown> {
+function decorate(schema: JsonSchema, place: 'whole' | 'option' = 'whole'): Record<string, unknown> {
   const decorated = Object.fromEntries(
     Object.entries(schema)
-      .filter(([key, value]) => !isLeftToParser(key, value))
-      .map(([key, value]: [string, unknown]) => [key, values.has(key) ? value : decorateWithin(value)]),
+      .filter(([key, value]) => !isLeftToParser(key, value) && !(place === 'whole' && isNumberType(key, value)))
+      .map(([key, value]: [string, unknown]) => [
+        key,
+        values.has(key) ? value : decorateWithin(value, key === 'anyOf' ? 'option' : 'whole'),
+      ]),
   );
   const { description, default: preset } = schema;
   if (description === undefined) return decorated;
@@ -55,11 +58,14 @@ function decorate(schema: JsonSchema): Record<string, unknown> {
 
 /**
  * What is for finding mistakes only. The parser finds them all and says more about each; with these, VS Code would list
- * every mistake a second time in its own words. Types, enums and unions stay: completion lives on them.
+ * every mistake a second time in its own words. Enums, unions and most types stay: completion lives on them. A number that
+ * nothing else may stand for needs none: `"port": "8000"` has one message then.
  */
 function isLeftToParser(key: string, value: unknown): boolean {
   return onlyForMistakes.has(key) || (key === 'additionalProperties' && value === false);
 }
+
+const isNumberType = (key: string, value: unknown): boolean => key === 'type' && (value === 'integer' || value === 'number');
 
 const onlyForMistakes = new Set([
   'minimum',
@@ -72,9 +78,9 @@ const onlyForMistakes = new Set([
   'required',
 ]);
 
-function decorateWithin(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(decorateWithin);
-  return typeof value === 'object' && value !== null ? decorate(value) : value;
+function decorateWithin(value: unknown, place: 'whole' | 'option'): unknown {
+  if (Array.isArray(value)) return value.map((each) => decorateWithin(each, place));
+  return typeof value === 'object' && value !== null ? decorate(value, place) : value;
 }
 
 /** These hold values, not schemas. */

@@ -1,6 +1,6 @@
 /**
  * Pictures of the main states for the README and for our own eyes: `npm run screenshots`.
- * Those that the README or the walkthrough shows go to media, all others to test-results/screenshots.
+ * Those that the README shows go to media, all others to test-results/screenshots.
  */
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
@@ -28,9 +28,6 @@ const lowerLeft: Area = { x: 0, y: 480, width: 900, height: 320 };
 
 /** Pictures that the README shows; the first one is in the package, too. */
 const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar']);
-
-/** Pictures of the walkthrough, which are all in the package. */
-const inWalkthrough: ReadonlySet<string> = new Set(['add-services', 'overview', 'status-bar', 'failed', 'authoring']);
 
 /** Not the ports of the sample, which other tests may be using at this moment. */
 const ports = { backend: 8080, frontend: 3000 };
@@ -246,10 +243,7 @@ async function openFile(workbench: Workbench, name: string): Promise<void> {
 
 async function picture({ page }: Workbench, name: string, clip: Area): Promise<void> {
   const media = join(repositoryRoot, 'media');
-  const shown = [
-    ...(inReadme.has(name) ? [join(media, 'screenshots')] : []),
-    ...(inWalkthrough.has(name) ? [join(media, 'walkthrough')] : []),
-  ];
+  const shown = inReadme.has(name) ? [join(media, 'screenshots')] : [];
   const image = await page.screenshot({ clip, animations: 'disabled' });
   for (const folder of shown.length === 0 ? [join(resultsFolder, 'screenshots')] : shown) {
     await mkdir(folder, { recursive: true });

@@ -61,8 +61,8 @@ describe('a broken services.json', () => {
     await session.write(configFile, good());
     await noProblems();
     await workbench.services.rowWhere('other', 'is as written', ({ description }) => description === 'Not started');
-    assert.equal(await workbench.services.message(), '');
-    assert.equal(await workbench.services.badge(), '');
+    await until('no message', async () => (await workbench.services.message()) === '');
+    await until('no badge', async () => (await workbench.services.badge()) === '');
     assert.equal(await answeringPid(port), pid);
     assert.ok(isHealthy(await workbench.services.row('api')));
   });

@@ -213,6 +213,8 @@ describe('a workspace that is not trusted', () => {
     await workbench.notifications.click(said, 'Manage Trust');
     await workbench.page.locator('.workspace-trust-editor').waitFor();
     await isCalm();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
   });
 
   it('has a button that leads to trust, below its services', async () => {

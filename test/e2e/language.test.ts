@@ -1,6 +1,7 @@
 /** A VS Code in German: every part of the extension that creates strings creates them in German. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
+import { withoutIcon } from '../support/workbench/quickInput';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { configFile, fixture } from './support/files';
@@ -54,15 +55,15 @@ describe('a window in German', () => {
     const message = `fails: ${verdict}`;
     assert.equal(await workbench.notifications.waitFor(/^fails:/), message);
     const buttons = await workbench.notifications.buttons(message);
-    assert.deepEqual(buttons.slice(-2), ['Diagnostizieren', 'Terminal anzeigen']);
+    assert.deepEqual(buttons.slice(-2), ['Diagnostizieren', 'Terminal']);
     await workbench.notifications.click(message, 'Diagnostizieren');
     const rows = await workbench.quickInput.items();
     assert.ok(
-      [verdict, 'Bericht kopieren'].every((row) => rows.some((shown) => shown.includes(row))),
+      [verdict, 'Bericht kopieren'].every((words) => rows.map(withoutIcon).join(' ').includes(words)),
       rows.join('\n'),
     );
     await workbench.quickInput.dismiss();
-    assert.match(await workbench.services.tooltip('fails'), /^Das Paket express.*Zustand\s+Fehlgeschlagen\s+Grund\s/s);
+    assert.match(await workbench.services.tooltip('fails'), /^Das Paket express.*Befehl\s/s);
   });
 
   it('asks questions and welcomes in German when there are no services', async () => {

@@ -104,8 +104,12 @@ describe('the notification of a failure', () => {
 
   it('has its diagnosis as the first action in the status bar', async () => {
     await workbench.statusBar.click('docs');
-    const [first] = (await workbench.quickInput.items()).filter((item) => /Diagnose|Start|Stop/.test(item));
-    assert.match(first ?? '', /Diagnose docs/);
+    const [first = ''] = await workbench.quickInput.items();
+    assert.match(first, /docs/);
+    await workbench.screenshot('pick');
+    await workbench.quickInput.choose('docs');
+    await until('the actions of docs', async () => ((await workbench.quickInput.items())[0] ?? '').includes('Diagnose'));
+    await workbench.screenshot('pick-actions');
     await workbench.quickInput.dismiss();
   });
 
@@ -113,7 +117,7 @@ describe('the notification of a failure', () => {
     await start('fails');
     const message = await workbench.notifications.waitFor(/express/);
     const [first] = await workbench.notifications.buttons(message);
-    assert.match(first ?? '', /^Run npm install/);
+    assert.match(first ?? '', /^Install express$/);
   });
 
   it('is one for five services that fail together, with the root cause first', async () => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { DrawnElement } from './drawn';
+import { until } from '../poll';
 import { text } from './text';
 
 /** The command palette, picks and input boxes. */
@@ -24,14 +25,14 @@ export class QuickInput {
   /** Waits for a pick and gives back its rows, description included. */
   async items(): Promise<string[]> {
     await this.rows().first().waitFor();
-    const drawn = await this.rows().evaluateAll((rows: DrawnElement[]) => rows.map((row) => row.getAttribute('aria-label')));
-    return drawn.map(text);
+    return (await this.labels()).map(text);
   }
 
-  /** Chooses the first row that begins so. */
+  /** Chooses the first row that begins so, after the name of its icon. */
   async choose(start: string): Promise<void> {
-    const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${start}"]`).first();
-    await row.waitFor();
+    const begins = (label: string): boolean => label.startsWith(start) || withoutIcon(label).startsWith(start);
+    const label = await until(`a row "${start}"`, async () => (await this.labels()).find(begins));
+    const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label=${JSON.stringify(label)}]`).first();
     await row.click();
     // A command may show a next pick at once, so only the chosen row has to go.
     await row.waitFor({ state: 'hidden' });
@@ -47,6 +48,10 @@ export class QuickInput {
     await this.input().waitFor({ state: 'hidden' });
   }
 
+  private async labels(): Promise<string[]> {
+    return this.rows().evaluateAll((rows: DrawnElement[]) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+  }
+
   private input(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-box input');
   }
@@ -55,3 +60,6 @@ export class QuickInput {
     return this.page.locator('.quick-input-list .monaco-list-row');
   }
 }
+
+/** A label begins with the names of its icons, such as "debug-start  Start". */
+export const withoutIcon = (label: string): string => label.replace(/^(?:[a-z][a-z-]*[ \u00a0]{1,2})(?=\S)/, '');

@@ -1,5 +1,5 @@
 /** A VS Code with the packaged extension installed, a folder open in it, and a browser that shows it. */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { acquireEditor } from '../editor/acquire';
@@ -105,6 +105,11 @@ export class Session {
   /** Writes a file of the workspace; an object is written as JSON. */
   async write(path: string, content: string | object): Promise<void> {
     await writeInto(this.workspace, path, content);
+  }
+
+  /** Deletes a file of the workspace. */
+  async remove(path: string): Promise<void> {
+    await rm(join(this.workspace, path));
   }
 
   /** Pids of the extension hosts, one a tab. */

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import type { LedgerEntry } from '../../../../src/app/ports';
 import { performTestRun } from '../../../../src/app/addServices/testRun';
+import type { DiagnoseRun } from '../../../../src/app/addServices/testRun';
+import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { endLeftOverTestRuns, TestRuns } from '../../../../src/app/addServices/testRuns';
 import type { World } from '../../../../src/app/world';
 import { known } from '../../../../src/core/model/process';
@@ -21,6 +23,7 @@ class Bench {
   ports: readonly number[] = [8000];
   /** The HTTP status of each probe; undefined when the service does not speak HTTP. */
   status: number | undefined = 200;
+  diagnose: DiagnoseRun | undefined;
 
   get world(): World {
     const { world } = this.fake;
@@ -44,7 +47,8 @@ class Bench {
   start(...specs: readonly ServiceSpec[]): Promise<TestRunOutcome> {
     const id = specs[0]?.id ?? '';
     const report = (testRun: TestRun): void => void this.reports.push(testRun);
-    return performTestRun({ specs, id, report, signal: this.abort.signal }, this.world);
+    const { diagnose } = this;
+    return performTestRun({ specs, id, report, signal: this.abort.signal }, { ...this.world, ...(diagnose && { diagnose }) });
   }
 
   /** Returns the outcome after `ms`, and asserts that nothing is left behind. */
@@ -106,6 +110,37 @@ describe('app/addServices/testRun', () => {
     assert.ok(outcome.kind === 'failed' && outcome.why.includes(`pid ${stranger.process.pid}`), JSON.stringify(outcome));
     assert.ok(bench.fake.machine.isAlive(stranger.process));
     assert.deepEqual(bench.fake.terminals.order, []);
+  });
+
+  it('has the verdict of a diagnosis, which knows the output of the run, for what failed', async () => {
+    const verdict: Finding = { code: 'crashed', severity: 'error', title: 'It crashed.', detail: '', evidence: [], actions: [] };
+    const seen: (readonly string[])[] = [];
+    const bench = new Bench();
+    bench.fake.prober.refuse(8000);
+    bench.diagnose = async (id, { store, output }) => {
+      const service = store.services().find(({ spec }) => spec.id === id) ?? assert.fail('unknown');
+      seen.push((await output(service)).lines);
+      return [verdict];
+    };
+    const running = bench.start(serviceSpec('web'));
+    await bench.fake.clock.turn(100);
+    const { run } = bench.fake.terminals.launches[0] ?? assert.fail('It was not launched.');
+    bench.fake.terminals.tell.wrote(run, 'boom\r\n');
+    for (const { identity } of bench.fake.machine.living()) bench.fake.machine.end(identity.pid);
+    bench.fake.trees.look();
+    const outcome = await bench.outcome(running, 3000);
+    assert.deepEqual(outcome.kind === 'failed' && outcome.verdict, verdict);
+    assert.deepEqual(seen, [['boom']]);
+  });
+
+  it('fails as before when the diagnosis does', async () => {
+    const bench = new Bench();
+    bench.diagnose = () => Promise.reject(new Error('no diagnosis'));
+    bench.fake.stranger(8000);
+    const running = bench.start(serviceSpec('web', { onPortConflict: 'stop' }));
+    await bench.fake.clock.turn(1000);
+    const outcome = await running;
+    assert.ok(outcome.kind === 'failed' && outcome.verdict === undefined && outcome.why.includes('Port 8000'));
   });
 
   it('reports the cause of a crash, and does not restart the service', async () => {

@@ -35,6 +35,13 @@ describe('the JSON schema of services.json', () => {
     assert.equal(root.allowTrailingCommas, true);
   });
 
+  it('has no type for a port, whose mistakes the parser reports in better words', () => {
+    const service = root.properties?.['services']?.additionalProperties;
+    assert.ok(service && service.properties?.['port'] !== undefined);
+    assert.equal(service.properties['port'].type, undefined);
+    assert.equal(service.properties['maxRestarts']?.type, undefined);
+  });
+
   it('describes every key of a service', () => {
     const service = root.properties?.['services']?.additionalProperties;
     assert.ok(service);

@@ -67,7 +67,9 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   hung: { restart: leavesOne },
   'close-wait': { restart: leavesOne },
   'not-running': { start: starts },
-  'terminal-lost': { restart: proof('test/e2e/staysUp.test.ts', 's05 is running without a terminal') },
+  'terminal-lost': {
+    restart: proof('test/e2e/staysUp.test.ts', 'are replaced only after the user agreed, when their terminals are lost'),
+  },
 };
 
 const nameOf = (command: string): string => command.replace('serviceLifecycle.', '');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { LedgerEntry } from '../../../../src/app/ports';
 import { performTestRun } from '../../../../src/app/addServices/testRun';
-import type { DiagnoseRun } from '../../../../src/app/addServices/testRun';
+import type { DiagnoseRun } from '../../../../src/app/addServices/trial';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { endLeftOverTestRuns, TestRuns } from '../../../../src/app/addServices/testRuns';
 import type { World } from '../../../../src/app/world';
@@ -113,7 +113,8 @@ describe('app/addServices/testRun', () => {
   });
 
   it('has the verdict of a diagnosis, which knows the output of the run, for what failed', async () => {
-    const verdict: Finding = { code: 'crashed', severity: 'error', title: 'It crashed.', detail: '', evidence: [], actions: [] };
+    const texts = { title: 'It crashed.', short: 'Crashed', detail: '', evidence: [] };
+    const verdict: Finding = { code: 'crashed', severity: 'error', ...texts, actions: [] };
     const seen: (readonly string[])[] = [];
     const bench = new Bench();
     bench.fake.prober.refuse(8000);

@@ -29,7 +29,7 @@ export function portInCall(
   if (literal !== undefined) return { number: literal, where };
   const name = /(?<!\w)([A-Za-z_]\w{0,80})\s{0,8}\){0,8}\s{0,8},?\s{0,8}(?:\w{1,80}\s{0,8}=.*)?$/.exec(named)?.[1] ?? named;
   const own = constant(source, name) ?? argumentPort(source);
-  return own ?? imported.map((other) => constant(other, name)).find((found) => found !== undefined);
+  return own ?? imported.map((other) => constant(other, name)).find((port) => port !== undefined);
 }
 
 /** `PORT = int(os.getenv("PORT", 8001))`, also as a field of settings. */

@@ -67,7 +67,7 @@ describe('consent to automatic starts', () => {
     assert.equal(message, 'Run these commands whenever this workspace opens?');
     assert.match(detail, /^api\s+Command: \S*node server\.js \d+\s+Folder: \S+\s+Port: \d+/);
     const buttons = await workbench.dialog.buttons();
-    assert.deepEqual(buttons.toSorted(), ['Cancel', "Don't Ask Again", 'Always Start']);
+    assert.deepEqual(buttons.toSorted(), ['Always Start', 'Cancel', "Don't Ask Again"]);
     assert.deepEqual(processesLike(session, server), []);
   });
 
@@ -190,7 +190,7 @@ describe('a workspace that is not trusted', () => {
     const message = /This workspace is not trusted, so no service is started in it/;
     const isCalm = async (): Promise<void> => {
       assert.deepEqual(processesLike(session, server), []);
-      assert.equal((await workbench.services.row('api')).description, 'Not started');
+      assert.equal((await workbench.services.row('api')).state, 'Not started');
       assert.equal(await workbench.services.badge(), '');
       assert.deepEqual([...new Set((await workbench.statusBar.items()).map(({ background }) => background))], ['']);
     };

@@ -105,4 +105,3 @@ function draw(
   pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && selected.includes(proposal.id));
   pick.activeItems = pick.items.filter(({ proposal }) => proposal !== undefined && active.has(proposal.id));
 }
-

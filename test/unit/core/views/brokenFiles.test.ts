@@ -32,11 +32,7 @@ describe('a services.json with an error', () => {
     const rows = tree([web], [entry], [file]).map(row);
     assert.deepEqual(
       rows.map(({ label, description }) => `${label} | ${description}`),
-      [
-        'services.json | line 2: A comma is missing.',
-        'web | :8000 · 10 ms · last valid',
-        'db | No command',
-      ],
+      ['services.json | line 2: A comma is missing.', 'web | :8000 · 10 ms · last valid', 'db | No command'],
     );
     assert.deepEqual(rows[0]?.command, {
       id: 'serviceLifecycle.openBrokenFile',

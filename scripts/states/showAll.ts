@@ -7,7 +7,7 @@ export async function showAll(workbench: Workbench): Promise<void> {
   const question = /Start these services whenever this workspace opens/;
   await notifications.waitFor(question, 60_000);
   await notifications.click(question, 'Review Commands…');
-  await dialog.click('Start Automatically');
+  await dialog.click('Always Start');
   await view.rowWhere('stopped', 'is up', ({ label }) => label.includes('Running'), 60_000);
   await view.clickAction('stopped', 'Stop');
   await view.clickAction('asking', 'Start');

@@ -135,7 +135,7 @@ describe('consent to automatic starts', () => {
     assert.deepEqual(processesLike(session, server), []);
   });
 
-  it('is not asked for again after Never for This Workspace', async () => {
+  it("is not asked for again after Don't Ask Again", async () => {
     await workbench.dialog.click("Don't Ask Again");
     // The extension gets the answer and remembers it; the next click is handled after that.
     await workbench.statusBar.click('api');

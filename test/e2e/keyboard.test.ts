@@ -178,11 +178,13 @@ describe('the keyboard alone', () => {
         .locator('.quick-input-titlebar .action-label:focus')
         .getAttribute('aria-label', { timeout: 500 })
         .catch(() => null);
-      if (focused?.startsWith('Test Run of All')) return true;
+      if (focused?.startsWith('Try All')) return true;
       // The arrow keys move within the title.
       await press(focused === null ? 'Shift+Tab' : 'ArrowRight');
       return false;
     });
+    await press('Enter');
+    assert.match((await workbench.dialog.message()).detail, /^tool\s+Command: /);
     await press('Enter');
     await pick.rowWhere('tool', ({ icons }) => icons.includes('pass'), 60_000);
     await workbench.screenshot('keyboard-add-services');

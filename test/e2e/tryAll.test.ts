@@ -33,6 +33,8 @@ describe('Try All', () => {
     });
     workbench = await session.open();
     pick = new MultiPick(workbench.page);
+    await workbench.services.open();
+    await workbench.services.somethingShown();
     await workbench.runCommand('Services: Add Services…');
     for (const name of ['api', 'web', 'mailer']) await pick.rowWhere(name, ({ ticked }) => ticked);
   });

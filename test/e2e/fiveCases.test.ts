@@ -170,7 +170,8 @@ export default {
     );
     await holdsFor(4000, async () => assert.deepEqual(await workbench.notifications.messages(), []));
     const found = await diagnosis('chat');
-    isAmong(found, /chat did not exit when asked to stop: .*Force killing/);
+    isAmong(found, /chat did not exit when asked to stop: /);
+    isAmong(found, /Output: .*Force killing/);
     await workbench.quickInput.dismiss();
   });
 

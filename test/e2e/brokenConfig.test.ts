@@ -48,7 +48,7 @@ describe('a broken services.json', () => {
     await until('the message above the rows', async () => (await workbench.services.message()) === message);
     assert.ok(rows[2]?.description.endsWith(' · last valid'), rows[2]?.description);
     assert.ok(isHealthy(rows[1] ?? assert.fail('There is no row.')));
-    assert.equal(await workbench.services.badge(), '1');
+    await until('the badge 1', async () => (await workbench.services.badge()) === '1');
     assert.ok((await workbench.statusBar.items()).some(({ text }) => text === 'services.json'));
     assert.equal(await answeringPid(port), pid);
     await workbench.screenshot('broken-file');

@@ -61,7 +61,7 @@ describe('consent to automatic starts', () => {
   it('waits in the row of the service when the notification was closed, which a click opens again', async () => {
     const row = await workbench.services.rowWhere('api', 'asks', ({ state }) => state.startsWith('Needs you'));
     assert.deepEqual([row.description, row.icon], ['Needs you: allow autostart', 'question']);
-    assert.equal(await workbench.services.badge(), '1');
+    await until('the badge 1', async () => (await workbench.services.badge()) === '1');
     await workbench.services.rowName('api').click();
     const { message, detail } = await workbench.dialog.message();
     assert.equal(message, 'Run these commands whenever this workspace opens?');

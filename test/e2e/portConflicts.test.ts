@@ -51,7 +51,7 @@ describe('a port in use by another process', () => {
     await workbench.notifications.close(/api needs port/);
     const row = await becomes(new RegExp(`^Needs you, Port ${port} is in use by pid ${strangerPid} \\(.*server\\.js`));
     assert.deepEqual([row.description, row.icon], [`Needs you: port ${port} in use`, 'question']);
-    assert.equal(await workbench.services.badge(), '1');
+    await until('the badge 1', async () => (await workbench.services.badge()) === '1');
     const [item] = await workbench.statusBar.items();
     assert.deepEqual([item?.icons, item?.label.includes('Needs you')], [['question'], true]);
     assert.deepEqual(

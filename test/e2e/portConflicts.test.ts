@@ -71,7 +71,7 @@ describe('a port in use by another process', () => {
     await workbench.services.clickAction('api', 'Answer');
     await workbench.quickInput.choose('Cancel');
     await becomes(/^Stopped$/);
-    assert.equal(await workbench.services.badge(), '');
+    await until('no badge', async () => (await workbench.services.badge()) === '');
     assert.equal(await answeringPid(port), strangerPid);
   });
 

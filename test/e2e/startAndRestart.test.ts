@@ -61,7 +61,7 @@ describe('a real backend and frontend', () => {
     assert.equal(await answeringPid(stack.backendPort), await onlyProcess(session, uvicorn));
     const proxied = await fetch(`http://localhost:${stack.frontendPort}/api/hello`);
     assert.deepEqual(((await proxied.json()) as { message?: unknown }).message, 'Hello from FastAPI');
-    assert.equal(await workbench.services.badge(), '');
+    await until('no badge', async () => (await workbench.services.badge()) === '');
   });
 
   it('offer the address, restart and stop while they are running', async () => {

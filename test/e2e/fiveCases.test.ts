@@ -91,6 +91,12 @@ export default {
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
     workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ state }) => pattern.test(state), 60_000);
   /** Returns the rows that the Diagnose command shows. */
+  /** The rows in sight once they are not these any more. */
+  const scrolledFrom = async (before: readonly string[]): Promise<readonly string[] | undefined> => {
+    const items = await workbench.quickInput.items();
+    return items.at(-1) === before.at(-1) ? undefined : items;
+  };
+
   const diagnosis = async (name: string): Promise<string[]> => {
     await workbench.runCommand('Services: Diagnose');
     await workbench.quickInput.choose(name);
@@ -207,13 +213,13 @@ export default {
     const first = await workbench.quickInput.items();
     await workbench.screenshot('five-cases-hung');
     // Only the rows in sight are drawn.
-    await workbench.page.keyboard.press('PageDown');
-    const found = [...first, ...(await workbench.quickInput.items())];
+    for (let page = 0; page < 2; page += 1) await workbench.page.keyboard.press('PageDown');
+    const found = [...first, ...(await until('other rows', () => scrolledFrom(first)))];
     isAmong(found, new RegExp(`3 servers share port ${port.hung}: `));
     for (const pid of [own, ...stale]) isAmong(found, new RegExp(`Listening on .*pid ${pid}\\b`));
     isAmong(found, /\d+ connections left unclosed \(CLOSE_WAIT\)/);
     assert.match(found[0] ?? '', /servers share port/);
-    await workbench.page.keyboard.press('PageUp');
+    for (let page = 0; page < 2; page += 1) await workbench.page.keyboard.press('PageUp');
     await workbench.quickInput.choose('Restart');
     const question = await workbench.notifications.waitFor(/hung needs port/, 30_000);
     for (const pid of stale) assert.ok(question.includes(`pid ${pid} `), question);

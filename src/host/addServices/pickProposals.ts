@@ -67,9 +67,7 @@ export async function pickProposals(
 function createPick(title: string): vscode.QuickPick<Row> {
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = title;
-  pick.placeholder = t(
-    'Selected services are added to services.json. ▷ starts a test run, and Try All tries the selected ones together.',
-  );
+  pick.placeholder = t('Select services to add. Test them with ▷ or Try All.');
   pick.canSelectMany = true;
   pick.buttons = [startFocusedButton, tryAllButton];
   pick.matchOnDescription = true;

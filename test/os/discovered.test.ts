@@ -126,7 +126,7 @@ describe('what was found starts', function () {
     });
     await link(await npmPackage('express', '5.3.0'));
     const { status, url } = await reply();
-    assert.deepEqual([status, url], [200, `http://localhost:${port}/`]);
+    assert.deepEqual([status, url], [200, `http://localhost:${port}/health`]);
   });
 
   it('a server of TypeScript under tsx', async () => {

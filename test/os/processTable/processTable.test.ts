@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { realpathSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import { Cleanup } from '../support/cleanup';
 import { start } from '../support/services';
@@ -55,7 +58,10 @@ describe('process table', () => {
 
   it('looks again for the marker of a process that was seen before its exec', async () => {
     // Until its exec a process shows the environment of its parent.
-    const late = 'sleep 0.5; SERVICE_LIFECYCLE_RUN=late exec sleep 1000';
+    const scratch = await mkdtemp(join(tmpdir(), 'marker-'));
+    cleanup.add(() => rm(scratch, { recursive: true, force: true }));
+    const go = join(scratch, 'go');
+    const late = `while [ ! -e ${go} ]; do sleep 0.05; done; SERVICE_LIFECYCLE_RUN=late exec sleep 1000`;
     const { root, living } = await start({ command: `exec env -u SERVICE_LIFECYCLE_RUN sh -c '${late}'` }, cleanup);
     cleanup.add(() => void process.kill(root.process.pid, 'SIGKILL'));
     const markerNow = async (): Promise<string | undefined> => {
@@ -65,6 +71,7 @@ describe('process table', () => {
     };
     await until('it has lost the marker that it was started with', () => living().length === 1);
     await until('it is seen without a marker', async () => (await markerNow()) === undefined);
+    await writeFile(go, '');
     await until('its marker is seen', async () => (await markerNow()) === 'late', 3000);
   });
 });

@@ -54,6 +54,8 @@ export interface ServiceSnapshot {
   readonly url?: string;
   /** In ms since the epoch. */
   readonly startedAt?: number;
+  /** Who requested the present run; absent when nothing runs, or when it is not known. */
+  readonly startedBy?: Actor;
   readonly exitCode?: number;
   /** Automatic restarts. */
   readonly restarts: number;
@@ -66,6 +68,13 @@ export interface ServiceSnapshot {
     readonly latencyMs?: number;
     readonly error?: string;
   };
+}
+
+/** `auto`: an automatic start, or a restart by policy. `cli`: the command `svc`. */
+export interface Actor {
+  readonly kind: 'user' | 'auto' | 'agent' | 'cli';
+  /** The program as far as it is known: "Copilot", "claude", the parent of `svc`. */
+  readonly who?: string;
 }
 
 export interface Finding {

@@ -1,6 +1,7 @@
 /** One attempt to run a service: performs the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
+import { defined } from '../../core/model/defined';
 import { probeLimit } from '../../core/model/probePace';
 import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
@@ -107,7 +108,7 @@ export class Run {
     showSetup: () => this.world.shouldReveal('failed') && this.world.steps.show(this.spec.id, 'keepFocus'),
     askAboutPort: ({ owners }) => this.#launching.askAboutPort(owners),
     freePort: ({ owners, by }) => this.#launching.freePort(owners, by),
-    follow: ({ process, startedAt }) => this.#follow(process, startedAt),
+    follow: (effect) => this.#follow(effect),
     watch: ({ process }) => this.#watch(process),
     noteReady: ({ at }) => this.#noteReady(at),
     probe: (effect) => this.#probeAfter(effect),
@@ -142,7 +143,7 @@ export class Run {
     void this.perform({ kind: 'awaitGone', run: this.id });
   }
 
-  #follow(process: ProcessIdentity, startedAt: number): void {
+  #follow({ process, startedAt, by }: EffectOf['follow']): void {
     const { ledger } = this.world;
     const { spec, id: run } = this;
     const { folder, key } = spec;
@@ -150,7 +151,9 @@ export class Run {
     this.#watch(process);
     const known = ledger.read(folder, key);
     // The entry of an adopted run says whether it was ready; written again, it names this window.
-    ledger.write(known?.run === run ? known : noteOf(spec, { run, process, cwd: this.world.folderOf(spec), startedAt }));
+    ledger.write(
+      known?.run === run ? known : noteOf(spec, { run, process, cwd: this.world.folderOf(spec), startedAt, ...defined({ by }) }),
+    );
   }
 
   #noteReady(readyAt: number): void {

@@ -213,8 +213,7 @@ export class FolderShare implements Disposable {
     const { key, ask, by } = request;
     const { store, supervisor } = this.parts.leader;
     const id = store.services().find(({ spec }) => spec.folder === this.folder && spec.key === key)?.spec.id;
-    if (id !== undefined && ask === 'stop') supervisor.stop(id);
-    else if (id !== undefined && ask !== 'stop') supervisor[ask](id, by);
+    if (id !== undefined) supervisor[ask](id, by);
     this.#requests.taken(request);
   }
 

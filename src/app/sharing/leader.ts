@@ -6,7 +6,7 @@ import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import { initialState } from '../../core/lifecycle/state';
-import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
+import type { Lifecycle, Service, ServiceState, StartedBy } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
 import type { PortRequest } from '../run/launching';
@@ -30,9 +30,9 @@ export interface LeaderParts {
 }
 
 export interface Requests {
-  start(id: string, by: 'user' | 'auto'): void;
-  stop(id: string): void;
-  restart(id: string, by: 'user' | 'auto'): void;
+  start(id: string, by: StartedBy): void;
+  stop(id: string, by: StartedBy): void;
+  restart(id: string, by: StartedBy): void;
   stopForPort(service: ServiceIdentity, request: PortRequest): Promise<boolean>;
   /** What it wrote last. */
   output(id: string): RunOutput;
@@ -118,8 +118,7 @@ export class Leader implements Disposable {
     if (service !== undefined && this.#followers.has(follower)) {
       const { id } = service.spec;
       this.parts.log.info(`${id}: ${ask} requested in another window`);
-      if (ask === 'stop') this.parts.supervisor.stop(id);
-      else this.parts.supervisor[ask](id, by);
+      this.parts.supervisor[ask](id, by);
       const run = this.#runOf(id);
       if (by === 'user' && run !== undefined) this.#askedIn.set(id, { run, window: follower });
     }

@@ -1,4 +1,5 @@
 /** Everything that is expected to go wrong, as values. `explain.ts` turns each into one sentence. */
+import type { Delegate } from './actor';
 import type { DependencyProblem } from './dependency';
 import type { PortHolder, PortOwner } from './process';
 import type { StopSignal } from './service';
@@ -91,7 +92,8 @@ export type Failure =
 /** Why a service is stopped on request. */
 export type StopCause =
   | { readonly kind: 'never' }
-  | { readonly kind: 'command' }
+  /** `by` when it was not the user. */
+  | { readonly kind: 'command'; readonly by?: Delegate }
   | { readonly kind: 'ctrlC' }
   | { readonly kind: 'terminalClosed' }
   /** To free a port that another service needs; `service` is its key, undefined when only the port was asked for. */

@@ -38,6 +38,7 @@ import type { CommandEnders } from '../os/system/shellCommand';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { Consent } from '../app/consent/consent';
 import { FileAgreements } from '../os/storage/agreements';
+import { LogStore } from '../core/output/logStore';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -62,6 +63,8 @@ interface CreatedParts {
   readonly consent: Consent;
   readonly shared: Shared;
   readonly files: ConfigFiles;
+  /** What the services have written. */
+  readonly logs: LogStore;
   /** Speaks HTTP as the prober of the world does: what does so is in this bundle, once. */
   readonly checker: Checker;
   /** The storage that VS Code gives the extension, for the workspace and for all. */
@@ -106,8 +109,10 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
   const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
+  const logs = new LogStore();
   const world: World = {
     ...base,
+    logs,
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     consent,
     ledger: shared.ledger,
@@ -120,7 +125,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const files = readConfiguration(store, world, own);
   const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
   const checker = createChecker();
-  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, checker, context, ...events };
+  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, checker, context, logs, ...events };
 }
 
 function wire(parts: CreatedParts, own: Own): Parts {

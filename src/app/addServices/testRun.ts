@@ -2,6 +2,7 @@
 import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import { toSnapshot } from '../../core/snapshot/toSnapshot';
+import { LogStore } from '../../core/output/logStore';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
@@ -36,6 +37,7 @@ export async function performTestRun(
   if (signal.aborted) return { kind: 'stopped' };
   const world: World = {
     ...outside,
+    logs: new LogStore(),
     askAboutPort: () => Promise.resolve('cancel'),
     offerPort: () => undefined,
     shouldReveal: () => false,

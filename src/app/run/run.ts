@@ -2,6 +2,7 @@
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import { defined } from '../../core/model/defined';
+import { identityOf } from '../../core/model/identity';
 import { probeLimit } from '../../core/model/probePace';
 import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
@@ -56,7 +57,8 @@ export class Run {
       report: (ended) => host.report({ kind: 'partsSeen', run: id, ended }),
       owns: (timer) => this.#lifetime.add(timer),
     });
-    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report }, parts);
+    const keep = (lines: readonly string[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
+    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report, keep }, parts);
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
@@ -76,6 +78,7 @@ export class Run {
 
   /** Takes the terminal's report that the task is over. */
   ended(exitCode: number | undefined, typedInto: boolean): void {
+    this.#listening.ended();
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
     this.#reported = { exitCode, interrupted, elapsed: this.world.clock.elapsed() };
     this.#explain(exitCode, interrupted);

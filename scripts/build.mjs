@@ -12,6 +12,7 @@ const options = {
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     { in: 'src/composition/deferred.ts', out: 'composition/deferred' },
+    { in: 'src/composition/agents.ts', out: 'composition/agents' },
     { in: 'src/composition/discovery.ts', out: 'composition/discovery' },
     { in: 'src/os/probes/axios.ts', out: 'axios' },
   ],
@@ -21,7 +22,7 @@ const options = {
   format: 'cjs',
   target: 'node20',
   // All but the first are bundles of their own, which the extension loads when they are needed.
-  external: ['vscode', './composition/deferred', './discovery', './axios'],
+  external: ['vscode', './composition/deferred', './composition/agents', './discovery', './axios'],
   // 160 KB that axios needs only to send forms.
   alias: { 'form-data': './src/os/probes/nodeFormData.ts' },
   // import() of a bundle becomes require(): the extension host of a packaged extension loads CommonJS only.

@@ -11,6 +11,7 @@ import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
+import { registerTools } from './host/agents/registerTools';
 import { consentToAutoStart } from './host/consent/autoStart';
 import { freePort } from './host/ports/freePort';
 import { openConfig } from './host/config/openConfig';
@@ -39,6 +40,11 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     const { complete } = await import('./composition/deferred');
     return complete(parts, own, viewContext);
   });
+  parts.agents.connect(async () => {
+    const { connectAgents } = await import('./composition/agents');
+    return connectAgents(parts, await deferred.load());
+  });
+  own(registerTools(() => parts.agents.load()));
   const answers: Answers = {
     diagnose: async (id) => (await deferred.load()).diagnose(id),
     runChecks: async (id) => (await deferred.load()).runChecks(id),

@@ -3,6 +3,7 @@ import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
+import { EventLog } from '../app/agents/eventLog';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
 import { SeenPorts } from '../app/diagnosis/seenPorts';
@@ -37,6 +38,8 @@ import { showMessage } from '../messages/showMessage';
 /** What commands and the API need from the deferred bundle. */
 export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
+  /** What has happened to the services. */
+  readonly events: EventLog;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
 }
@@ -52,6 +55,8 @@ export interface ViewContext {
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
   const facts = diagnosisParts(parts);
+  const { store, world, logs } = parts;
+  const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
   registerRemedies(parts, facts, own);
   own(failureNotifier(parts, facts, context));
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
@@ -59,6 +64,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   return {
     ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
+    events,
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
   };

@@ -9,7 +9,7 @@ import { findService } from '../../core/agents/names';
 import type { CheckReply, DiagnoseReply, ListReply, OutcomeReply, Reply } from '../../core/agents/outcome';
 import { rowOf } from '../../core/agents/row';
 import type { Clean } from '../../core/agents/row';
-import type { ToolName } from '../../core/agents/tools';
+import type { ToolName } from '../../core/agents/toolNames';
 import type { CheckResult } from '../../core/checks/checks';
 import type { Finding } from '../../core/diagnosis/finding';
 import type { Service } from '../../core/lifecycle/state';

@@ -2,7 +2,8 @@
 import { suggest } from '../config/suggest';
 import { shortened } from '../wording/text';
 import { tools } from './tools';
-import type { ArgumentSchema, ToolName } from './tools';
+import type { ToolName } from './toolNames';
+import type { ArgumentSchema } from './tools';
 
 export type Arguments = Readonly<Record<string, string | number | undefined>>;
 

@@ -1,21 +1,6 @@
 /** The nine tools as agents see them: names, arguments and what their descriptions say. package.json contributes the same; a test compares. */
 import { outcomes } from './outcome';
-
-export const toolNames = [
-  'services_list',
-  'services_start',
-  'services_stop',
-  'services_restart',
-  'services_wait',
-  'services_logs',
-  'services_diagnose',
-  'services_check',
-  'services_events',
-] as const;
-
-export type ToolName = (typeof toolNames)[number];
-
-export const isToolName = (value: unknown): value is ToolName => toolNames.some((name) => name === value);
+import type { ToolName } from './toolNames';
 
 /** JSON Schema, as far as the tools need it. */
 export interface ArgumentSchema {

@@ -3,7 +3,7 @@ import { Engine } from '../../../src/app/agents/engine';
 import type { EngineParts } from '../../../src/app/agents/engine';
 import { EventLog } from '../../../src/app/agents/eventLog';
 import type { Reply } from '../../../src/core/agents/outcome';
-import type { ToolName } from '../../../src/core/agents/tools';
+import type { ToolName } from '../../../src/core/agents/toolNames';
 import type { Finding } from '../../../src/core/diagnosis/finding';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import { searchLines } from '../../../src/os/agents/searchLines';

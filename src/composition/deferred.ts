@@ -32,6 +32,7 @@ import type { AddServices } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
+import { offerSvc } from './svc';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
 
@@ -58,6 +59,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   const { store, world, logs } = parts;
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
   registerRemedies(parts, facts, own);
+  offerSvc(parts);
   own(failureNotifier(parts, facts, context));
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);

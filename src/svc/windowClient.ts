@@ -40,11 +40,13 @@ export class WindowClient {
   call(tool: ToolName, input: object, signal?: AbortSignal): Promise<Answer> {
     if (this.#isLost) return Promise.resolve({ kind: 'lost' });
     const number = (this.#last += 1);
-    return new Promise((resolve) => {
+    // The socket keeps no process alive, since the extension host must not wait for it.
+    const alive = setInterval(() => undefined, 60_000);
+    return new Promise<Answer>((resolve) => {
       this.#open.set(number, resolve);
       signal?.addEventListener('abort', () => send(this.connection, { kind: 'cancel', number }), { once: true });
       send(this.connection, { kind: 'call', number, tool, input });
-    });
+    }).finally(() => clearInterval(alive));
   }
 
   received(message: unknown): void {

@@ -3,21 +3,14 @@ import './language';
 import * as vscode from 'vscode';
 import { Door } from '../app/agents/door';
 import { Engine } from '../app/agents/engine';
-import type { AgentConnection } from '../app/sharing/sharing';
-import type { Connection } from '../app/sharing/ports';
 import { toolHandler } from '../host/agents/toolHandler';
-import type { ToolHandler } from '../host/agents/toolHandler';
 import { windowResponds } from '../host/sharing/ownWindow';
 import { variablesOf } from '../host/config/variables';
 import { searchLines } from '../os/agents/searchLines';
 import { FilePreflight } from '../os/launch/preflight';
+import type { Agents } from './agentsBundle';
 import type { Deferred } from './deferred';
 import type { Parts } from './parts';
-
-export interface Agents extends ToolHandler {
-  /** Takes a program that has connected, with its first message. */
-  open(connection: Connection, first: unknown): AgentConnection;
-}
 
 export function connectAgents({ store, supervisor, world, sharing, logs, ready }: Parts, deferred: Deferred): Agents {
   const { clock } = world;

@@ -1,7 +1,13 @@
 /** Loads the bundle for agents when the first of them calls a tool or connects. */
 import type { AgentConnection } from '../app/sharing/sharing';
 import type { Connection } from '../app/sharing/ports';
-import type { Agents } from './agents';
+import type { ToolHandler } from '../host/agents/toolHandler';
+
+/** What the bundle offers. */
+export interface Agents extends ToolHandler {
+  /** Takes a program that has connected, with its first message. */
+  open(connection: Connection, first: unknown): AgentConnection;
+}
 
 /** What a program may send before the bundle is loaded. */
 const maxEarlyMessages = 100;

@@ -3,8 +3,8 @@ import type { LogsReply } from '../core/agents/outcome';
 import type { Options } from './commandLine';
 import { exitCodeOf, exitCodes } from './exitCodes';
 import { printLogs, printOutcome } from './print';
-import { report } from './run';
-import type { Session } from './run';
+import { report } from './session';
+import type { Session } from './session';
 
 /** How often new lines are asked for. */
 const pollMs = 250;

@@ -2,7 +2,8 @@
 import { callerOf, parentName } from './caller';
 import { help, parseCommandLine } from './commandLine';
 import { exitCodes } from './exitCodes';
-import { run, Session } from './run';
+import { run } from './run';
+import { Session } from './session';
 
 declare const svcVersion: string;
 

@@ -10,7 +10,7 @@ import { programName } from '../core/model/actor';
 import type { Delegate } from '../core/model/actor';
 import { defined } from '../core/model/defined';
 import { exitCodes } from './exitCodes';
-import { Session } from './run';
+import { Session } from './session';
 import type { Place } from './windowClient';
 
 const instructions =

@@ -10,51 +10,12 @@ import type { CheckReply, DiagnoseReply, ListReply, OutcomeReply, Reply } from '
 import { rowOf } from '../../core/agents/row';
 import type { Clean } from '../../core/agents/row';
 import type { ToolName } from '../../core/agents/toolNames';
-import type { CheckResult } from '../../core/checks/checks';
-import type { Finding } from '../../core/diagnosis/finding';
 import type { Service } from '../../core/lifecycle/state';
-import type { Delegate } from '../../core/model/actor';
 import { defined } from '../../core/model/defined';
-import type { LogStore } from '../../core/output/logStore';
-import type { RunOutput } from '../../core/output/runOutput';
 import { t } from '../../core/wording/l10n';
-import type { Clock } from '../ports';
-import type { Store } from '../store';
-import type { Supervisor } from '../supervisor';
-import type { EventLog } from './eventLog';
+import type { Called, Caller, EngineParts } from './engineParts';
 import { readEvents, readLogs } from './reading';
 import { Requests } from './requests';
-
-export interface EngineParts {
-  readonly store: Store;
-  readonly supervisor: Pick<Supervisor, 'start' | 'stop' | 'restart' | 'delivered'>;
-  readonly clock: Clock;
-  readonly logs: LogStore;
-  readonly events: EventLog;
-  isTrusted(): boolean;
-  diagnose(id: string): Promise<readonly Finding[]>;
-  runChecks(id: string): Promise<readonly CheckResult[]>;
-  /** What a service wrote last, whichever window has seen it. */
-  output(service: Service): Promise<RunOutput>;
-  /** Values of its env files, which no reply may hold. Never rejects. */
-  envFileValues(service: Service): Promise<readonly string[]>;
-  /** Which lines match a text or a /regular expression/; undefined for an expression that is invalid or takes too long. */
-  search(lines: readonly string[], search: string): readonly boolean[] | undefined;
-}
-
-/** Who calls a tool, and from where. */
-export interface Caller {
-  readonly by: Delegate;
-  /** A folder of the workspace that short names belong to first. */
-  readonly folder?: string;
-  /** Aborted when the client is gone: the wait ends, and the service is left as it is. */
-  readonly signal: AbortSignal;
-}
-
-export type Called =
-  | { readonly kind: 'reply'; readonly reply: Reply }
-  /** The call itself was wrong; `problem` says how to call. */
-  | { readonly kind: 'refused'; readonly problem: string };
 
 type Work = (service: Service, given: Arguments, caller: Caller) => Promise<Reply>;
 

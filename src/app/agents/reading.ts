@@ -7,7 +7,7 @@ import type { Clean } from '../../core/agents/row';
 import type { Service } from '../../core/lifecycle/state';
 import { defined } from '../../core/model/defined';
 import { identityOf } from '../../core/model/identity';
-import type { Called, EngineParts } from './engine';
+import type { Called, EngineParts } from './engineParts';
 import type { EventLog } from './eventLog';
 
 export interface Source {

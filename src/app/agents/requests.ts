@@ -9,7 +9,7 @@ import { defined } from '../../core/model/defined';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import { t } from '../../core/wording/l10n';
 import { dependents } from '../stopAll';
-import type { Caller, EngineParts } from './engine';
+import type { Caller, EngineParts } from './engineParts';
 import { waitFor } from './waiting';
 import type { Waited } from './waiting';
 

@@ -1,6 +1,6 @@
 /** The engine of the agents' tools over a fake world. */
 import { Engine } from '../../../src/app/agents/engine';
-import type { EngineParts } from '../../../src/app/agents/engine';
+import type { EngineParts } from '../../../src/app/agents/engineParts';
 import { EventLog } from '../../../src/app/agents/eventLog';
 import type { Reply } from '../../../src/core/agents/outcome';
 import type { ToolName } from '../../../src/core/agents/toolNames';

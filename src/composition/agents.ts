@@ -19,6 +19,7 @@ export function connectAgents({ store, supervisor, world, sharing, logs, ready }
   const engine = new Engine({
     ...{ store, supervisor, clock, logs, isTrusted },
     events: deferred.events,
+    refreshLog: (service) => deferred.keptLogs.refresh(service).catch(() => undefined),
     diagnose: (id) => deferred.diagnose(id),
     runChecks: (id) => deferred.runChecks(id),
     output: (service) => sharing.output(service),

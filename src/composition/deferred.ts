@@ -22,6 +22,7 @@ import { changeConfig } from '../host/config/changeConfig';
 import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
+import { chatActions, openChat } from '../host/agents/askChat';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
@@ -32,6 +33,8 @@ import type { AddServices } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
+import { keepLogs } from './logs';
+import type { KeptLogs } from './logs';
 import { offerSvc } from './svc';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
@@ -39,6 +42,7 @@ import { showMessage } from '../messages/showMessage';
 /** What commands and the API need from the deferred bundle. */
 export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
+  readonly keptLogs: KeptLogs;
   /** What has happened to the services. */
   readonly events: EventLog;
   /** Shows why a service is not healthy, and what can be done. */
@@ -67,8 +71,10 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
     events,
+    keptLogs: keepLogs(parts, own),
     diagnose: (id) => diagnose(id, facts),
-    showDiagnosis: async ({ spec }) => showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id)]),
+    showDiagnosis: async ({ spec }) =>
+      showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id), ...(await chatActions(spec.id))]),
   };
 }
 
@@ -138,6 +144,10 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('copyEnvFile', async (id) => {
     const service = typeof id === 'string' ? store.get(id) : undefined;
     if (service !== undefined && (await copyEnvFile(service))) supervisor.start(service.spec.id);
+  });
+  command('askChat', async (id) => {
+    const spec = specOf(store, id);
+    if (spec !== undefined) await openChat(spec.id, await diagnosisReport(spec.id, facts));
   });
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;

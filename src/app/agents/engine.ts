@@ -95,6 +95,7 @@ export class Engine {
         return { kind: 'reply', reply: await this.#on(wanted, () => Promise.resolve(notConfigured()), { given, caller }) };
       services = [named.service];
     }
+    if (name === 'services_logs') await Promise.all(services.map((service) => this.parts.refreshLog(service)));
     const sources = await Promise.all(services.map(async (service) => ({ service, clean: await this.#cleaner(service) })));
     return name === 'services_logs'
       ? readLogs(sources, given, this.parts)

@@ -17,6 +17,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly logs: LogStore;
   readonly events: EventLog;
+  /** Settles when the log of the service holds what there is of it. Never rejects. */
+  refreshLog(service: Service): Promise<void>;
   isTrusted(): boolean;
   diagnose(id: string): Promise<readonly Finding[]>;
   runChecks(id: string): Promise<readonly CheckResult[]>;

@@ -38,6 +38,7 @@ export const internalCommandIds = {
   removePidFile: `${prefix}.removePidFile`,
   copyEnvFile: `${prefix}.copyEnvFile`,
   copyReport: `${prefix}.copyReport`,
+  askChat: `${prefix}.askChat`,
   createMissing: `${prefix}.createMissing`,
 } as const;
 
@@ -45,6 +46,9 @@ export const commandIds = { ...contributedCommandIds, ...internalCommandIds } as
 
 /** A command of VS Code's own, which shows whether the workspace is trusted and changes it. */
 export const manageTrustCommandId = 'workbench.trust.manage';
+
+/** A command of VS Code's own that opens its chat. */
+export const openChatCommandId = 'workbench.action.chat.open';
 
 /** A command of VS Code's own that a finding offers. */
 export const reloadWindowCommandId = 'workbench.action.reloadWindow';

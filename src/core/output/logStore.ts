@@ -55,6 +55,12 @@ export class LogStore {
     this.#add(identity, lines, earlier.dropped + (present?.dropped ?? 0));
   }
 
+  /** Takes what another window has written of a service that it supervises. */
+  replace(identity: string, slice: LogSlice): void {
+    this.#logs.delete(identity);
+    this.restore(identity, slice);
+  }
+
   /** The lines that came after the cursor; all without one. */
   read(identity: string, since = 0): LogSlice {
     const log = this.#logs.get(identity);

@@ -31,6 +31,7 @@ export class FakeAgents {
       output: ({ spec }) => Promise.resolve(supervisor.output(spec.id)),
       envFileValues: () => Promise.resolve(this.envValues),
       search: searchLines,
+      refreshLog: () => Promise.resolve(),
     };
     this.engine = new Engine(parts);
   }

@@ -114,6 +114,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
+      setUpAgents: async () => (await deferred.load()).setUpAgents(),
       pick: async (first) => {
         const choice = await pickAction(store.services(), first);
         if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);

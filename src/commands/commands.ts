@@ -34,6 +34,8 @@ export interface CommandActions extends Choices {
   /** Runs the checks of the service and shows their results. */
   runChecks(service: Service): Promise<void>;
   showLog(): void;
+  /** Writes instructions for agents. */
+  setUpAgents(): Promise<void>;
   pick(first: string | undefined): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     withService(actions, argument, t('Run the checks of which service?'), (service) => actions.runChecks(service)),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
   [commandIds.showLog]: () => actions.showLog(),
+  [commandIds.setUpAgents]: () => actions.setUpAgents(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
 });
 

@@ -43,6 +43,8 @@ import { showMessage } from '../messages/showMessage';
 export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
   readonly keptLogs: KeptLogs;
+  /** Writes instructions for agents into the files that the user selects. */
+  setUpAgents(): Promise<void>;
   /** What has happened to the services. */
   readonly events: EventLog;
   /** Shows why a service is not healthy, and what can be done. */
@@ -63,7 +65,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   const { store, world, logs } = parts;
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
   registerRemedies(parts, facts, own);
-  offerSvc(parts);
+  const setUpAgents = offerSvc(parts, own);
   own(failureNotifier(parts, facts, context));
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
@@ -71,6 +73,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     ...connectAddServices(parts, own),
     ...connectChecking(parts, own),
     events,
+    setUpAgents,
     keptLogs: keepLogs(parts, own),
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) =>

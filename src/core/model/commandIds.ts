@@ -20,6 +20,7 @@ export const contributedCommandIds = {
   addServices: `${prefix}.addServices`,
   openConfig: `${prefix}.openConfig`,
   showLog: `${prefix}.showLog`,
+  setUpAgents: `${prefix}.setUpAgents`,
 } as const;
 
 /** Not contributed, so no list of VS Code shows them. */

@@ -6,6 +6,7 @@ import { internalCommandIds } from '../core/model/commandIds';
 import { EventLog } from '../app/agents/eventLog';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
+import { SeenKills } from '../app/diagnosis/seenKills';
 import { SeenPorts } from '../app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
 import { isConfigChanges } from '../core/config/setValues';
@@ -16,6 +17,7 @@ import type { Service } from '../core/lifecycle/state';
 import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
 import { isInside } from '../core/workspaceFiles/paths';
+import { watchCommands } from '../host/agents/watchCommands';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';
@@ -61,7 +63,9 @@ export interface ViewContext {
 
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
-  const facts = diagnosisParts(parts);
+  const seenKills = own(new SeenKills(parts.store));
+  own(watchCommands((command) => seenKills.ran(command)));
+  const facts = { ...diagnosisParts(parts), seenKills };
   const { store, world, logs } = parts;
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
   registerRemedies(parts, facts, own);

@@ -8,7 +8,7 @@ import { build, context } from 'esbuild';
 
 const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { version } = JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), '..', 'package.json'), 'utf8'));
 
 const options = {
   absWorkingDir: join(dirname(fileURLToPath(import.meta.url)), '..'),

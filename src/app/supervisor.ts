@@ -64,8 +64,8 @@ export class Supervisor implements Disposable {
 
   stop(id: string, by: StartedBy = 'user'): void {
     if (this.authority.takes(this.store.get(id)?.spec, 'stop', by)) return;
-    const cause = typeof by === 'string' ? {} : { cause: { kind: 'command', by } as const };
-    this.#dispatch(id, { kind: 'stopRequested', ...cause, at: this.world.clock.now() });
+    const named = typeof by === 'string' ? {} : { cause: { kind: 'command', by } as const };
+    this.#dispatch(id, { kind: 'stopRequested', ...named, at: this.world.clock.now() });
   }
 
   /**

@@ -33,7 +33,7 @@ export function toSnapshot({ spec, state }: Service): ServiceSnapshot {
     port: spec.port,
     url: urlOf(spec),
     startedAt: startedAt(lifecycle),
-    startedBy: 'by' in lifecycle && lifecycle.by !== undefined ? actorOf(lifecycle.by) : undefined,
+    startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
     exitCode: exitCodeOf(lifecycle),
     lastProbe: lastProbe(health),
   });

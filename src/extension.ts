@@ -38,7 +38,9 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const { store, supervisor, sharing, consent, world, files, ready, onDidLead } = parts;
   const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
-    return complete(parts, own, viewContext);
+    const loaded = complete(parts, own, viewContext);
+    own(api.connect(loaded.output));
+    return loaded;
   });
   parts.agents.connect(async () => {
     const { connectAgents } = await import('./composition/agents');
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     diagnose: async (id) => (await deferred.load()).diagnose(id),
     runChecks: async (id) => (await deferred.load()).runChecks(id),
     discover: async (folder) => (await deferred.load()).discover(folder),
+    logs: async (id, options) => (await deferred.load()).output.logs(id, options),
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock, answers.diagnose));

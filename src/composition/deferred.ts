@@ -3,6 +3,7 @@ import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
+import { ApiOutput } from '../app/agents/apiOutput';
 import { EventLog } from '../app/agents/eventLog';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
@@ -27,6 +28,7 @@ import { writePort } from '../host/ports/offerPort';
 import { chatActions, openChat } from '../host/agents/askChat';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
+import { searchLines } from '../os/agents/searchLines';
 import { createFiles } from '../os/files';
 import { convertLineEndings, removePidFile } from '../os/remedies';
 import { Authoring } from '../views/authoring/authoring';
@@ -45,6 +47,8 @@ import { showMessage } from '../messages/showMessage';
 export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
   readonly keptLogs: KeptLogs;
+  /** Output and events for the API. */
+  readonly output: ApiOutput;
   /** Writes instructions for agents into the files that the user selects. */
   setUpAgents(): Promise<void>;
   /** What has happened to the services. */
@@ -68,6 +72,9 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   const facts = { ...diagnosisParts(parts), seenKills };
   const { store, world, logs } = parts;
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
+  const keptLogs = keepLogs(parts, own);
+  const refresh: KeptLogs['refresh'] = (service) => keptLogs.refresh(service);
+  const output = new ApiOutput({ store, logs, log: events, refresh, search: searchLines });
   registerRemedies(parts, facts, own);
   const setUpAgents = offerSvc(parts, own);
   own(failureNotifier(parts, facts, context));
@@ -78,7 +85,8 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     ...connectChecking(parts, own),
     events,
     setUpAgents,
-    keptLogs: keepLogs(parts, own),
+    output,
+    keptLogs,
     diagnose: (id) => diagnose(id, facts),
     showDiagnosis: async ({ spec }) =>
       showFindings(spec.key, await diagnose(spec.id, facts), [copyReport(spec.id), ...(await chatActions(spec.id))]),

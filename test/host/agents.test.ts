@@ -9,7 +9,7 @@ import { toolNames } from '../../src/core/agents/toolNames';
 import type { ToolName } from '../../src/core/agents/toolNames';
 import { until } from '../support/poll';
 import { freePort, server } from './support/server';
-import { cleanUp, configure, folder, makeFile, record, removeFile, snapshotOf, unique } from './support/services';
+import { cleanUp, configure, folder, makeFile, record, removeFile, snapshotOf, theApi, unique } from './support/services';
 import type { ServiceConfig } from './support/services';
 import { svc, svcPath } from './support/svc';
 
@@ -111,6 +111,28 @@ describe('agents', () => {
       await removeFile('agents.env');
       assert.match(said, /says \[removed\]/);
     });
+  });
+
+  it('show other extensions output and events through the API', async () => {
+    const api = await theApi();
+    const seen: string[] = [];
+    const subscription = api.onDidLog(({ service, text }) => seen.push(`${service} ${text}`));
+    await invoke('services_start', { service: other, timeoutSeconds: 20 });
+    subscription.dispose();
+    const { lines, cursor } = await api.logs(other, { search: 'no such table' });
+    assert.deepEqual(
+      lines.map(({ service, text }) => [service, text]),
+      [[other, 'Error: no such table: users']],
+    );
+    assert.ok(seen.includes(`${other} Error: no such table: users`));
+    assert.deepEqual((await api.logs(other, { since: cursor })).lines, []);
+    await assert.rejects(api.logs('nothing'), /There is no service/);
+    const last = api.events().findLast(({ service }) => service === other);
+    assert.deepEqual([last?.what, last?.verdict], ['failed', 'crashed']);
+    assert.deepEqual(
+      api.events({ since: last?.cursor ?? '' }).filter(({ service }) => service === other),
+      [],
+    );
   });
 
   describe('the command svc', () => {

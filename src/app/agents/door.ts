@@ -55,6 +55,8 @@ export class Door {
     const isFlood = floodGuard(this.parts.clock);
     return {
       received: (message) => {
+        // What still arrives after the end is not read.
+        if (!this.#clients.has(connection)) return;
         if (isFlood()) this.#close(client);
         else this.#received(client, message);
       },
@@ -109,7 +111,7 @@ export class Door {
 
   /** What a client waited for goes on without it. */
   #close({ connection, calls }: Client): void {
-    this.#clients.delete(connection);
+    if (!this.#clients.delete(connection)) return;
     for (const call of calls.values()) call.abort();
     connection.dispose();
   }

@@ -146,12 +146,9 @@ async function makeBuild(folder: string, extension: string): Promise<void> {
   await mkdir(join(folder, 'scripts'));
   await cp(join(repositoryRoot, 'scripts/build.mjs'), join(folder, 'scripts/build.mjs'));
   await symlink(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  const bundles = [
-    'src/composition/deferred.ts',
-    'src/composition/discovery.ts',
-    'src/composition/discoveryWorker.ts',
-    'src/os/probes/axios.ts',
-  ];
+  const composed = ['agents', 'deferred', 'discovery', 'discoveryWorker'].map((name) => `src/composition/${name}.ts`);
+  const bundles = [...composed, 'src/os/probes/axios.ts', 'src/svc/main.ts', 'src/svc/mcp.ts'];
+  await cp(join(repositoryRoot, 'package.json'), join(folder, 'package.json'));
   const sources = { 'src/extension.ts': extension, ...Object.fromEntries(bundles.map((path) => [path, ''])) };
   for (const [path, text] of Object.entries(sources)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -1,4 +1,5 @@
 /** Collects all facts of one service in parallel, within one deadline. */
+import { defined } from '../../core/model/defined';
 import { isOwnTrace } from '../../core/diagnosis/ownTraces';
 import { filterOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';
@@ -66,6 +67,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
     ...context,
+    ...defined({ commands: parts.seenKills?.commands, lastPid: parts.seenKills?.pidOf(run) }),
     files: await filesRead,
     blockedSince: run === undefined ? known(undefined) : parts.blockedSince(run),
     ...rest,

@@ -5,6 +5,7 @@ import type { Service } from '../../core/lifecycle/state';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
+import type { SeenKills } from './seenKills';
 import type { SeenPorts } from './seenPorts';
 
 /** Reads files by absolute path. Writes and runs nothing. */
@@ -33,6 +34,8 @@ export interface DiagnosisParts {
   readonly inherited: ReadonlySet<string>;
   /** Ports on which runs were seen listening. */
   readonly seenPorts: SeenPorts;
+  /** What could have ended a service, where that is watched. */
+  readonly seenKills?: Pick<SeenKills, 'commands' | 'pidOf'>;
   /** What the latest run wrote last, whichever window has it. */
   output(service: Service): Promise<RunOutput>;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */

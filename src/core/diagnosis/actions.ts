@@ -70,6 +70,8 @@ export const openFile = (path: string, line = 1, column = 1): FindingAction =>
 /** Copies the example to the missing env file and starts the service. The command finds both paths in the failure itself. */
 export const copyEnvFile = (id: string, example: string, file: string): FindingAction =>
   act(t('Copy {0} to {1}', nameIn(example), nameIn(file)), 'copyEnvFile', id);
+/** Opens VS Code's chat with the report; the user sends it. */
+export const askChat = (id: string): FindingAction => act(t('Ask Chat'), 'askChat', id);
 export const copyReport = (id: string): FindingAction => act(t('Copy Report'), 'copyReport', id);
 
 const act = (title: string, name: keyof typeof commandIds, ...args: readonly unknown[]): FindingAction => ({

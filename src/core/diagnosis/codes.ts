@@ -7,6 +7,8 @@ export const codes = [
   'port-forbidden',
   'wrong-checkout',
   'address-in-use',
+  // Something else ended it.
+  'killed-by-command',
   // The output of the service names the cause.
   'docker-off',
   'line-endings',

@@ -3,6 +3,7 @@ import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import type { Service, ServiceState } from '../lifecycle/state';
+import type { SeenCommand } from './killCommands';
 import type { LocalNames } from './packages/localNames';
 
 export interface Facts {
@@ -15,6 +16,10 @@ export interface Facts {
   readonly host: HostFacts;
   /** Last lines of the latest run, oldest first, without terminal codes. */
   readonly output: Reading<readonly string[]>;
+  /** Commands that end processes, as they ran in terminals of this window; newest first. */
+  readonly commands?: readonly SeenCommand[];
+  /** The pid that the latest run had, as far as it was seen. */
+  readonly lastPid?: number;
   /** How many of these lines were written before the service was last found healthy; 0 when it never was. */
   readonly linesBeforeHealthy: number;
   /** Since when (ms since the epoch) its terminal has accepted no output while a process waits to write; undefined when none waits. */

@@ -9,6 +9,7 @@ import { repositoryRoot } from '../../support/repository';
 /** These need the terminals of VS Code. */
 const testedElsewhere: Partial<Record<Code, string>> = {
   'setup-failed': 'test/host/setup.test.ts',
+  'killed-by-command': 'test/host/killed.test.ts',
   'terminal-blocked': 'test/host/heldTerminal.test.ts',
 };
 

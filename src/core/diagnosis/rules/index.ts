@@ -13,6 +13,7 @@ import { dependencyDown } from './dependencyDown';
 import { dockerOff } from './dockerOff';
 import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
+import { killedByCommand } from './killed';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
 import { inBackground } from './inBackground';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   portForbidden,
   wrongCheckout,
   addressInUse,
+  killedByCommand,
   dockerOff,
   lineEndings,
   notExecutable,

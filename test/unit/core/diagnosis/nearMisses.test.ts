@@ -4,6 +4,7 @@ import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/model/process';
 import { gone, port, refused } from './caseParts';
+import { endedByCommand } from './stateCases';
 import { ailing, closed, down, facts, listener, owner, row, withFiles } from './sample';
 
 const codesOf = (given: Facts): readonly string[] => findingsOf(given).map(({ code }) => code);
@@ -13,6 +14,16 @@ describe('near misses of diagnosis', () => {
     const left = (count: number): Facts => facts({ connections: known(new Map([['CLOSE_WAIT', count]])) });
     assert.deepEqual(codesOf(left(4)), []);
     assert.deepEqual(codesOf(left(5)), ['close-wait']);
+  });
+
+  it('killed-by-command: another service, another time, or an error of its own is none', () => {
+    const isKilled = (...given: Parameters<typeof endedByCommand>): boolean =>
+      codesOf(endedByCommand(...given)).includes('killed-by-command');
+    assert.ok(isKilled('pkill -f uvicorn', 98_900));
+    assert.ok(isKilled('pkill -f uvicorn', 99_100, 143));
+    assert.ok(!isKilled('pkill -f vite', 98_900));
+    assert.ok(!isKilled('pkill -f uvicorn', 80_000));
+    assert.ok(!isKilled('pkill -f uvicorn', 98_900, 1));
   });
 
   it('bound-to-loopback: one address for all is enough', () => {

@@ -18,7 +18,14 @@ const proxied = (target: string) =>
     frontend,
   );
 
+/** It ended at 99,000 without an error of its own, and this command ran. */
+export const endedByCommand = (line: string, at: number, exitCode: number | undefined = 0) => ({
+  ...down(failed({ kind: 'crashed', end: { exitCode }, beforeReady: false })),
+  commands: [{ at, line, terminal: 'zsh' }],
+});
+
 export const stateCases: readonly Case[] = [
+  make('killed-by-command', 'a command with its name ran in another terminal', endedByCommand('pkill -f uvicorn', 98_900)),
   make('not-running', 'stopped by the user', down(stopped)),
   make('not-running', 'never started', down({ kind: 'stopped', cause: { kind: 'never' } })),
   make('not-running', 'exited with code 0', down({ kind: 'exited', run: 'r1', at: 99_000, exitCode: 0 })),

@@ -1,6 +1,6 @@
 /** Replies as text for a terminal. Texts from services are printed without terminal codes of their own. */
 import Table from 'cli-table3';
-import colors from 'picocolors';
+import { createColors } from 'picocolors';
 import type {
   CheckReply,
   DiagnoseReply,
@@ -13,6 +13,9 @@ import type {
 import { isSuccess } from '../core/agents/outcome';
 import type { Actor } from '../core/model/actor';
 import { stripTerminalCodes } from '../core/output/outputTail';
+
+/** Not as the library decides it: where CI is set, it colours also what a program reads. */
+const colors = createColors(process.env['NO_COLOR'] === undefined && process.stdout.isTTY);
 
 /** A plain text on one line. */
 const plain = (text: string): string => stripTerminalCodes(text).replaceAll('\n', ' ');

@@ -220,8 +220,10 @@ export class ServicesView {
     return this.page.locator('.activitybar .action-item:has(.action-label[aria-label^="Services"])');
   }
 
+  /** Not the rows of the view below, which names the services that were found and may be added. */
   private list(): Locator {
-    return this.page.locator('.part.sidebar .customview-tree .monaco-list-row');
+    const services = '.part.sidebar .pane:not(:has(.pane-header[aria-label^="Found"]))';
+    return this.page.locator(`${services} .customview-tree .monaco-list-row`);
   }
 
   private rowLocator(name: string): Locator {

@@ -53,6 +53,11 @@ export class OutputPoller {
     return this.#blockedSince;
   }
 
+  /** To be called when the terminal was seen to accept output between two checks. */
+  flows(): void {
+    this.#blockedSince = undefined;
+  }
+
   /** To be called when a new execution, with a new stream, has started. */
   began(): void {
     this.#takenCharacters = 0;

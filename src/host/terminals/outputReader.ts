@@ -60,7 +60,10 @@ export class OutputReader implements Disposable {
   /** Undefined for a terminal that is not read, or cannot be looked at. See {@link OutputPoller.blockedSince}. */
   blockedSince(terminal: vscode.Terminal): Reading<number | undefined> | undefined {
     const stream = this.#streams.get(terminal);
-    return stream?.device === undefined ? undefined : known(stream.pace.blockedSince);
+    if (stream?.device === undefined) return undefined;
+    // What the last check saw may be over; while output is being requested there is no check at all.
+    if (stream.pace.blockedSince !== undefined && this.source.look(terminal)?.isBlocked === false) stream.pace.flows();
+    return known(stream.pace.blockedSince);
   }
 
   dispose(): void {

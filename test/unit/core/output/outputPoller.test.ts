@@ -145,6 +145,14 @@ describe('core/output/outputPoller', () => {
     assert.equal(terminal.poller.blockedSince, undefined);
   });
 
+  it('is not blocked any more as soon as it is seen to accept output, before the next check', () => {
+    const poller = new OutputPoller(0);
+    poller.looked({ isBlocked: true, writtenAt: 0 }, 1000, false);
+    assert.equal(poller.blockedSince, 1000);
+    poller.flows();
+    assert.equal(poller.blockedSince, undefined);
+  });
+
   it('wants a new execution after 2 MB, sends one request at a time, and waits for more output when the terminal accepted no mark', () => {
     const { poller } = terminal;
     const megabyte = 'x'.repeat(1024 * 1024);

@@ -36,8 +36,8 @@ export const discovery: Group = {
         ours: median,
         peers: [],
         lowest: compared('its folders listed', listing),
-        goal: `<= ${goal} ms`,
-        met: atMost(median.longest, goal),
+        goal: `median <= ${goal} ms`,
+        met: atMost(median.median, goal),
         note: 'forty Vite apps and a FastAPI; the files are in the cache of the system',
       },
     ];

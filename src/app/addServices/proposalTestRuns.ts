@@ -75,13 +75,11 @@ const planOf = (spec: ServiceSpec): ServicePlan => ({
   setup: spec.setup.map(({ name, command }) => ({ name, command, cwd: spec.cwd, env: spec.env })),
 });
 
-/** With the names that the services will have, in place of those of their terminals. */
+/** With the names that the services will have, in place of those of their terminals; a verdict names services as well. */
 function withNames<T extends TestRun>(testRun: T, proposals: readonly ProposedService[]): T {
   const plain = (text: string): string => proposals.reduce((result, { id }) => result.replaceAll(testRunKey(id), id), text);
-  const texts = Object.entries(testRun).map(([key, value]) => [key, typeof value === 'string' ? plain(value) : value] as const);
-  const { needs } = 'needs' in testRun ? testRun : {};
-  // Only texts within it have changed.
-  return { ...(Object.fromEntries(texts) as unknown as T), ...(needs === undefined ? {} : { needs: needs.map(plain) }) };
+  // It is plain data, of which only texts change.
+  return JSON.parse(JSON.stringify(testRun), (_, value: unknown) => (typeof value === 'string' ? plain(value) : value)) as T;
 }
 
 /** Shows the user what the terminal is for, and keeps the id different from those of the services in the file. */

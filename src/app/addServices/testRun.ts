@@ -1,5 +1,6 @@
 /** Starts one service that is not in services.json, with those that it depends on, and ends them again. */
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
+import { closureOf } from '../../core/consent/plan';
 import type { ServiceSpec } from '../../core/model/service';
 import { t } from '../../core/wording/l10n';
 import { performTrial } from './trial';
@@ -18,7 +19,7 @@ export interface TestRunRequest {
 export async function performTestRun(request: TestRunRequest, outside: TestRunWorld): Promise<TestRunOutcome> {
   const { id, signal } = request;
   if (signal.aborted) return { kind: 'stopped' };
-  const specs = withDependencies(id, request.specs);
+  const specs = closureOf([id], (each) => request.specs.find((spec) => spec.id === each));
   const report = (of: string, testRun: TestRun): void => {
     if (of === id && testRun.kind !== 'keptUp') request.report(testRun);
   };
@@ -26,11 +27,4 @@ export async function performTestRun(request: TestRunRequest, outside: TestRunWo
   const failed = [...outcomes.values()].find(({ kind }) => kind === 'failed');
   const own = outcomes.get(id) ?? { kind: 'failed', why: t('The proposal is not a valid service.') };
   return own.kind === 'notTried' || (own.kind !== 'failed' && failed !== undefined) ? (failed ?? own) : own;
-}
-
-function withDependencies(id: string, specs: readonly ServiceSpec[]): readonly ServiceSpec[] {
-  const needed = new Set([id]);
-  for (const each of needed)
-    for (const { id: other } of specs.find((spec) => spec.id === each)?.dependsOn ?? []) needed.add(other);
-  return specs.filter((spec) => needed.has(spec.id));
 }

@@ -9,8 +9,8 @@ import type { SaveGuard } from './saveGuard';
 import { wait } from './wait';
 
 /**
- * How long a task may take from being handed over to having a process. VS Code settles `executeTask` never when the window that has to
- * start the terminal does not, and a start that waited for it would be under way for ever.
+ * How long a task may take from being handed over to having a process. `executeTask` may never settle, for example when the window
+ * that has to start the terminal does not respond; a start that waited for it would never end.
  */
 const startTimeoutMs = 20_000;
 

@@ -110,7 +110,7 @@ describe('a short form', () => {
     assert.equal(briefLine('RuntimeError: boom')(), 'RuntimeError: boom');
     assert.equal(briefLine('Error: connection refused')(), 'connection refused');
     assert.equal(briefLine("ModuleNotFoundError: No module named 'stripe'")(), "No module named 'stripe'");
-    assert.equal(briefLine('cannot open /home/me/work/shop/main.py')(), 'cannot open main.py');
+    assert.equal(briefLine('cannot open /home/me/shop/main.py')(), 'cannot open main.py');
     assert.equal(briefLine('The quick brown fox jumps over the lazy dog')(), 'The quick brown fox jumps over …');
   });
 

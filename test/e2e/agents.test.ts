@@ -1,6 +1,7 @@
 /** An agent in an integrated terminal uses svc: typed into a real terminal, over a reload of the window, and from a second window. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -22,14 +23,18 @@ describe('agents in a terminal', () => {
     workbench = await session.open();
     await workbench.services.open();
     await workbench.services.row('backend');
+    // The first time after its installation; later windows have it from the start.
+    await until('svc to be installed', () => existsSync(script()));
   });
 
   after(() => session.stop());
 
+  const script = (): string =>
+    join(session.dataFolder, 'data', 'User', 'globalStorage', 'service-lifecycle.service-lifecycle', 'bin', 'svc');
+
   /** As another program of the same user runs it. */
   const svc = (...args: readonly string[]) => {
-    const extension = join(session.dataFolder, 'data', 'User', 'globalStorage', 'service-lifecycle.service-lifecycle');
-    const child = spawn(join(extension, 'bin', 'svc'), args, { cwd: session.workspace, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(script(), args, { cwd: session.workspace, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (out += data.toString()));
     return new Promise<{ code: number | null; out: string }>((resolve) => child.once('close', (code) => resolve({ code, out })));

@@ -8,7 +8,6 @@ import { EventLog } from '../app/agents/eventLog';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
 import { LatestVerdicts } from '../app/diagnosis/latestVerdicts';
-import { SeenKills } from '../app/diagnosis/seenKills';
 import { SeenPorts } from '../app/diagnosis/seenPorts';
 import type { DiagnosisParts } from '../app/diagnosis/parts';
 import { isConfigChanges } from '../core/config/setValues';
@@ -19,7 +18,7 @@ import type { Service } from '../core/lifecycle/state';
 import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
 import { isInside } from '../core/workspaceFiles/paths';
-import { watchCommands } from '../host/agents/watchCommands';
+import { openTerminals } from '../host/agents/openTerminals';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';
@@ -41,6 +40,7 @@ import type { Own, Parts } from './parts';
 import { keepLogs } from './logs';
 import type { KeptLogs } from './logs';
 import { offerSvc } from './svc';
+import { watchCopies, watchTerminals } from './terminals';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
 
@@ -66,9 +66,7 @@ export interface ViewContext extends AddServicesContext {
 
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
-  const seenKills = own(new SeenKills(parts.store));
-  own(watchCommands((command) => seenKills.ran(command)));
-  const facts = { ...diagnosisParts(parts), seenKills };
+  const facts = { ...diagnosisParts(parts), seenKills: watchTerminals(parts, own), terminals: openTerminals };
   const { store, world, logs } = parts;
   const verdicts = own(new LatestVerdicts({ store, clock: world.clock, diagnose: (id) => diagnose(id, facts) }));
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
@@ -78,6 +76,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   registerRemedies(parts, facts, own);
   const setUpAgents = offerSvc(parts, own);
   own(failureNotifier(parts, verdicts, context));
+  watchCopies(parts, own, { diagnose: (id) => diagnose(id, facts), isViewVisible: () => context.isViewVisible() });
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {

@@ -7,6 +7,7 @@ import type { ServiceStore } from '../store';
 import type { World } from '../world';
 import type { SeenKills } from './seenKills';
 import type { SeenPorts } from './seenPorts';
+import type { ShellTerminal } from './terminalFacts';
 
 /** Reads files by absolute path. Writes and runs nothing. */
 export interface Files {
@@ -35,7 +36,9 @@ export interface DiagnosisParts {
   /** Ports on which runs were seen listening. */
   readonly seenPorts: SeenPorts;
   /** What could have ended a service, where that is watched. */
-  readonly seenKills?: Pick<SeenKills, 'commands' | 'pidOf'>;
+  readonly seenKills?: Pick<SeenKills, 'commandsSince' | 'pidOf' | 'memoryKillsSince'>;
+  /** The terminals of this window, where there are any. */
+  terminals?(): Promise<readonly ShellTerminal[]>;
   /** What the latest run wrote last, whichever window has it. */
   output(service: Service): Promise<RunOutput>;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */

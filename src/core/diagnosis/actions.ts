@@ -20,6 +20,10 @@ export const freePort = (port: number): FindingAction => act(t('Free Port {0}', 
 /** Ends exactly this process, after the user confirmed it. */
 export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('End pid {0}', pid), 'stopProcess', { pid, born });
+/** The same for a second copy of a service. */
+export const stopCopy = ({ pid, born }: ProcessIdentity): FindingAction => act(t('Stop the Copy'), 'stopProcess', { pid, born });
+/** Shows the terminal of the service that has a copy. */
+export const showCopied = (id: string): FindingAction => act(t('Show the Service'), 'showTerminal', id);
 /** Ends the owners of a port where that may be offered: a service of this window is stopped, VS Code itself is left alone. */
 export function stopOwners(owners: readonly PortOwner[]): readonly FindingAction[] {
   const services = new Set<string>();

@@ -24,21 +24,32 @@ const maxLineLength = 2000;
 export const mayKill = (line: string): boolean =>
   line.length <= maxLineLength && /\b(?:p?kill|killall|taskkill|stop-process|kill-port|fuser|docker)\b/i.test(line);
 
-/** What the command matches the service by, such as "uvicorn" or "port 8000"; undefined when it did not end it. */
-export function killedBy(line: string, spec: ServiceSpec, pid: number | undefined): string | undefined {
-  const found = targetsOf(line).find((target) => matches(target, spec, pid));
-  if (found === undefined) return undefined;
-  if (found.kind === 'name') return found.name;
-  return found.kind === 'pid' ? `pid ${found.pid}` : `port ${found.port}`;
+/** What ended a service. */
+export interface Killer {
+  /** What it matches the service by, such as "uvicorn" or "port 8000". */
+  readonly by: string;
+  /** The one command of the line that did it. */
+  readonly command: string;
 }
 
-function targetsOf(line: string): readonly Target[] {
-  if (!mayKill(line)) return [];
-  const segments = line.split(/[;&|\n]+/).map(wordsOf);
-  const kills = segments.some(
-    ([program, ...words]) => nameOf(program) === 'xargs' && words.some((word) => nameOf(word) === 'kill'),
-  );
-  return segments.flatMap((words) => targetsIn(words, kills));
+/** Undefined when nothing on the line ended the service. */
+export function killedBy(line: string, spec: ServiceSpec, pid: number | undefined): Killer | undefined {
+  if (!mayKill(line)) return undefined;
+  const commands = line.split(/[;&|\n]+/);
+  const feedsKill = commands.some((command) => isXargsKill(wordsOf(command)));
+  for (const command of commands) {
+    const found = targetsIn(wordsOf(command), feedsKill).find((target) => matches(target, spec, pid));
+    if (found !== undefined) return { by: describe(found), command: command.trim() };
+  }
+  return undefined;
+}
+
+const isXargsKill = ([program, ...words]: readonly string[]): boolean =>
+  nameOf(program) === 'xargs' && words.some((word) => nameOf(word) === 'kill');
+
+function describe(target: Target): string {
+  if (target.kind === 'name') return target.name;
+  return target.kind === 'pid' ? `pid ${target.pid}` : `port ${target.port}`;
 }
 
 /** Without quotes; what is quoted is one word. */

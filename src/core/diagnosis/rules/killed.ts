@@ -19,25 +19,25 @@ const maxShown = 100;
 
 export const killedByCommand: Rule = {
   code: 'killed-by-command',
-  explains: ['crashed', 'crash-loop', 'not-running', 'not-listening', 'forced-shutdown'],
+  explains: ['killed-from-outside', 'crashed', 'crash-loop', 'not-running', 'not-listening', 'forced-shutdown'],
   find(facts) {
     const at = endOf(facts);
     if (at === undefined) return [];
     for (const command of facts.commands ?? []) {
       const isNear = command.at >= at - within.before && command.at <= at + within.after;
-      const by = isNear ? killedBy(command.line, facts.spec, facts.lastPid) : undefined;
-      if (by === undefined) continue;
+      const killer = isNear ? killedBy(command.line, facts.spec, facts.lastPid) : undefined;
+      if (killer === undefined) continue;
       const { id, key } = facts.spec;
       const line = shortened(command.line, maxShown);
       return [
         {
           severity: 'error',
           title: t('{0} was ended by a command in the terminal "{1}": {2}', key, shortened(command.terminal, maxShown), line),
-          short: brief((name) => t('Ended by {0}', name), command.line),
+          short: brief((name) => t('Ended by {0}', name), killer.command),
           detail: t('A command that ends processes ends services as well. Restart it; end servers with Stop, or with svc stop.'),
           evidence: [
             t('Command: {0}', line),
-            t('It matches {0}', by),
+            t('It matches {0}', killer.by),
             t('It ran {0} before the diagnosis', span(Math.max(0, facts.at - command.at))),
           ],
           actions: [restartService(id), showTerminal(id)],

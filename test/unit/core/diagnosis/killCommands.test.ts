@@ -22,7 +22,13 @@ describe('core/diagnosis: killCommands', () => {
     ['Stop-Process -Name node -Force', vite, 'node'],
     ['cd x; Stop-Process -Id 4711', uvicorn, 'pid 4711'],
   ];
-  for (const [line, spec, by] of ends) it(`${line} ends ${spec.key}`, () => assert.equal(killedBy(line, spec, 4711), by));
+  for (const [line, spec, by] of ends) it(`${line} ends ${spec.key}`, () => assert.equal(killedBy(line, spec, 4711)?.by, by));
+
+  it('names the one command of a line that did it', () =>
+    assert.equal(
+      killedBy('cd /shop && clear; pkill -f uvicorn; uvicorn main:app &', uvicorn, 4711)?.command,
+      'pkill -f uvicorn',
+    ));
 
   const spare: readonly (readonly [string, typeof vite])[] = [
     ['pkill -f vite', uvicorn],

@@ -131,6 +131,28 @@ describe('app/agents: engine', () => {
     assert.deepEqual([reply['outcome'], agents.world.questions.length], ['dependencyFailed', 0]);
   });
 
+  it('reports a failed setup step, with its exit code', async () => {
+    const setup = [{ name: 'install', command: 'npm install', unless: '/w/web/node_modules' }];
+    const agents = new FakeAgents(serviceSpec('web', { setup }));
+    const reply = agents.call('services_start', { service: 'web' });
+    await agents.world.clock.turn(50);
+    agents.world.setup.end('install', 1, 'npm error code ERESOLVE');
+    const { outcome, verdict } = await reply;
+    assert.equal(outcome, 'setupFailed');
+    assert.match((verdict as { sentence: string }).sentence, /Setup step "install" failed with exit code 1/);
+    assert.equal(agents.world.terminals.launches.length, 0);
+  });
+
+  it('reports the entry of services.json that has a mistake, and how to go on', async () => {
+    const agents = new FakeAgents();
+    const broken = { id: 'web', key: 'web', folder: '/w', folderName: 'w', message: '"command" is missing.' };
+    agents.world.store.configure({ services: [serviceSpec('api')], broken: [broken] });
+    const { outcome, verdict, next } = await agents.call('services_start', { service: 'web' });
+    assert.equal(outcome, 'notConfigured');
+    assert.deepEqual(verdict, { code: 'not-launched', sentence: '"command" is missing.' });
+    assert.match(String(next), /services\.json/);
+  });
+
   it('reports that the workspace is not trusted, and does nothing', async () => {
     const agents = new FakeAgents(serviceSpec());
     agents.isTrusted = false;

@@ -37,7 +37,10 @@ export const secondCopy: Rule = {
               )
             : t(
                 'The service is pid {0} on port {1}, the copy is pid {2}. What reaches port {3} does not reach the service.',
-                ...[living.process.pid, own, copy.pid, port],
+                living.process.pid,
+                own,
+                copy.pid,
+                port,
               ),
         evidence: [
           t('Copy: pid {0}, port {1}, terminal "{2}"', copy.pid, port, terminal),

@@ -1,5 +1,5 @@
 /** The nine tools as agents see them: names, arguments and what their descriptions say. package.json contributes the same; a test compares. */
-import { outcomes } from './outcome';
+import { checkSchema, diagnoseSchema, eventsSchema, listSchema, logsSchema, outcomeSchema } from './replySchemas';
 import type { ToolName } from './toolNames';
 
 /** JSON Schema, as far as the tools need it. */
@@ -48,13 +48,6 @@ const since: ArgumentSchema = {
 
 const never =
   'Never start such a server in a terminal, and never end it with kill, pkill, killall, taskkill or Stop-Process: other programs use it.';
-const outcomeOutput = {
-  type: 'object',
-  properties: { outcome: { type: 'string', enum: outcomes } },
-  required: ['outcome'],
-};
-/** Every tool that names a service may reply with the outcome unknownService. */
-const rowsOutput = { type: 'object' };
 
 export const tools: Readonly<Record<ToolName, Tool>> = {
   services_list: {
@@ -64,7 +57,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service: { ...service, description: 'Only this service.' } },
     required: [],
     hints: { readOnly: true, destructive: false, idempotent: true },
-    output: rowsOutput,
+    output: listSchema,
   },
   services_start: {
     title: 'Start Service',
@@ -72,7 +65,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service, wait, timeoutSeconds },
     required: ['service'],
     hints: { readOnly: false, destructive: false, idempotent: true },
-    output: outcomeOutput,
+    output: outcomeSchema,
   },
   services_stop: {
     title: 'Stop Service',
@@ -81,7 +74,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service },
     required: ['service'],
     hints: { readOnly: false, destructive: true, idempotent: true },
-    output: outcomeOutput,
+    output: outcomeSchema,
   },
   services_restart: {
     title: 'Restart Service',
@@ -89,7 +82,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service, wait, timeoutSeconds },
     required: ['service'],
     hints: { readOnly: false, destructive: true, idempotent: false },
-    output: outcomeOutput,
+    output: outcomeSchema,
   },
   services_wait: {
     title: 'Wait for Service',
@@ -102,7 +95,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     },
     required: ['service', 'status'],
     hints: { readOnly: true, destructive: false, idempotent: true },
-    output: outcomeOutput,
+    output: outcomeSchema,
   },
   services_logs: {
     title: 'Read Service Logs',
@@ -120,7 +113,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     },
     required: [],
     hints: { readOnly: true, destructive: false, idempotent: true },
-    output: rowsOutput,
+    output: logsSchema,
   },
   services_diagnose: {
     title: 'Diagnose Service',
@@ -129,7 +122,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service },
     required: ['service'],
     hints: { readOnly: true, destructive: false, idempotent: true },
-    output: rowsOutput,
+    output: diagnoseSchema,
   },
   services_check: {
     title: 'Check Service',
@@ -138,7 +131,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service },
     required: ['service'],
     hints: { readOnly: true, destructive: false, idempotent: true },
-    output: rowsOutput,
+    output: checkSchema,
   },
   services_events: {
     title: 'List Service Events',
@@ -147,7 +140,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     arguments: { service: { ...service, description: 'Only this service.' }, since },
     required: [],
     hints: { readOnly: true, destructive: false, idempotent: true },
-    output: rowsOutput,
+    output: eventsSchema,
   },
 };
 

@@ -26,6 +26,8 @@ import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/dia
 import { isNotificationWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
 import { convertLineEndings, removePidFile } from '../os/remedies';
+import { HealthPathFixes } from '../views/healthPathFixes';
+import { HealthPathProblems } from '../views/healthPathProblems';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
 import type { AddServices, AddServicesContext } from './addServices';
@@ -57,12 +59,20 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(failureNotifier(parts, verdicts, context));
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
+  correctHealthPaths(parts, verdicts, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
     diagnose: (id) => verdicts.diagnose(id),
     showDiagnosis: async ({ spec }) => showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id)]),
   };
+}
+
+function correctHealthPaths({ store, files }: Parts, verdicts: LatestVerdicts, own: Own): void {
+  own(new HealthPathProblems(store, files));
+  const fixes = new HealthPathFixes(store, (id) => verdicts.diagnose(id));
+  const selector = { scheme: 'file', pattern: '**/.vscode/services.json' };
+  own(vscode.languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: HealthPathFixes.kinds }));
 }
 
 function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {

@@ -60,6 +60,7 @@ export const codes = [
   'proxy-mismatch',
   'env-mismatch',
   'cors-origin',
+  'health-path',
   'slow',
   'terminal-lost',
 ] as const;

@@ -97,6 +97,8 @@ export interface PortFacts {
 export interface ProbeFacts {
   readonly own: Reading<OwnProbe>;
   readonly addresses: readonly AddressProbe[];
+  /** A path that responds with 2xx, beside that of the health check; only where that one was not tried and seems wrong. */
+  readonly respondingPath?: string;
 }
 
 /** The outcome of the service's own probe in this diagnosis, which lets the request run for longer than the health check does. */

@@ -13,6 +13,7 @@ import { dependencyDown } from './dependencyDown';
 import { dockerOff } from './dockerOff';
 import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
+import { healthPath } from './healthPath';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
 import { inBackground } from './inBackground';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   proxyMismatch,
   envMismatch,
   corsOrigin,
+  healthPath,
   slow,
   terminalLost,
 ];

@@ -63,6 +63,7 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   'compose-port': { setPort: proof('test/os/diagnosis/answers.test.ts', 'the port on which the service is actually listening') },
   'not-http': { changeConfig: proof(health, 'for not-http checks the connection only') },
   'bad-status': { changeConfig: proof(health, 'for bad-status accepts the status') },
+  'health-path': { changeConfig: proof(health, 'for health-path uses the path that responds') },
   slow: { changeConfig: proof(health, 'for slow waits longer') },
   hung: { restart: leavesOne },
   'close-wait': { restart: leavesOne },

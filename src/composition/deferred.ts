@@ -25,6 +25,7 @@ import { writePort } from '../host/ports/offerPort';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
 import { createFiles } from '../os/files';
+import { createRuntimeReader } from '../os/runtimes/index';
 import { convertLineEndings, removePidFile } from '../os/remedies';
 import { HealthPathFixes } from '../views/healthPathFixes';
 import { HealthPathProblems } from '../views/healthPathProblems';
@@ -83,6 +84,7 @@ function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
     store,
     world,
     files: createFiles(),
+    runtimes: createRuntimeReader(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
     seenPorts: new SeenPorts(),

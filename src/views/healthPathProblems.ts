@@ -5,7 +5,7 @@ import type { Disposable } from '../app/ports';
 import type { Store } from '../app/store';
 import { locateValue } from '../core/config/locate';
 import type { Service } from '../core/lifecycle/state';
-import { doubtfulStatus } from '../core/model/unprovenPath';
+import { doubtfulStatus, isUnproven } from '../core/model/unprovenPath';
 import { healthOf } from '../core/snapshot/toSnapshot';
 import { explainWrongPath } from '../core/wording/explainProbe';
 import { rangeIn } from './textRange';
@@ -43,8 +43,14 @@ export class HealthPathProblems implements Disposable {
     this.#lifetime.dispose();
   }
 
+  /** A running service keeps the configuration that it was started with. */
+  #isCorrected({ spec }: Service): boolean {
+    const probe = this.store.written(spec.id)?.probe;
+    return probe === undefined || !isUnproven(probe);
+  }
+
   #report(): void {
-    const doubtful = this.store.services().flatMap((service) => wrongPathOf(service) ?? []);
+    const doubtful = this.store.services().flatMap((service) => (this.#isCorrected(service) ? [] : (wrongPathOf(service) ?? [])));
     const texts = doubtful.length === 0 ? [] : this.configs.latest;
     const shown = JSON.stringify([doubtful, texts.map(({ text }) => text)]);
     if (shown === this.#shown) return;

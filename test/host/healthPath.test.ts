@@ -46,9 +46,8 @@ describe('a health path that was not tried and is wrong', () => {
       const text = await readFile(configUri().fsPath, 'utf8');
       return /"http": ?"\/health"/.test(text) && !text.includes('404');
     });
-    await until('the problem is gone', async () => {
-      const { health: state, lastProbe } = await awaitSnapshot(backend, () => true);
-      return shown().length === 0 && state === 'healthy' && lastProbe?.status === 200;
-    });
+    await until('the problem is gone', () => shown().length === 0);
+    const { health: state, lastProbe, reason } = await api.restart(backend);
+    assert.deepEqual([state, lastProbe?.status, reason], ['healthy', 200, undefined]);
   });
 });

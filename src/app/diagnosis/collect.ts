@@ -4,11 +4,12 @@ import { filterOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';
 import { commandOf } from '../../core/diagnosis/queries';
 import { realPorts } from '../../core/diagnosis/realPorts';
-import type { Facts, Neighbour, ProbeFacts } from '../../core/diagnosis/facts';
+import type { Facts, Neighbour, ProbeFacts, RuntimeFacts } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
 import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
+import { upTo } from '../../core/workspaceFiles/paths';
 import { known, unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
@@ -51,6 +52,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     ...readWhatIsNamed({ spec, cwd }, outputRead, parts, read),
     environment: read(t('Environment'), environmentOf(spec, parts)),
+    runtime: read(t('Runtime'), runtimeOf(spec, cwd, parts)),
   };
   const base = await settle(readings);
   const output = await outputRead;
@@ -131,6 +133,18 @@ const asReading = ({ lines }: RunOutput): Output =>
 
 const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promise<Reading<ReadonlyMap<string, number>>> =>
   port === undefined ? Promise.resolve(unavailable(t('The service has no port.'))) : world.portTable.connectionStates(port);
+
+/** In the environment that the service gets, because a PATH of its own decides. */
+async function runtimeOf(
+  spec: ServiceSpec,
+  cwd: string,
+  { world, runtimes }: DiagnosisParts,
+): Promise<Reading<RuntimeFacts | undefined>> {
+  if (runtimes === undefined) return known(undefined);
+  const prepared = await world.preflight.prepare(spec);
+  const env = prepared.ok ? prepared.launch.env : {};
+  return known(await runtimes.look({ command: spec.command, folders: upTo(cwd, spec.folder), env }));
+}
 
 /** Returns only the names: no value of a variable becomes a fact. */
 async function environmentOf(spec: ServiceSpec, { world, inherited }: DiagnosisParts): Promise<Reading<ReadonlySet<string>>> {

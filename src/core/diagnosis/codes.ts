@@ -13,6 +13,7 @@ export const codes = [
   'not-executable',
   'moved-environment',
   'missing-preload',
+  'runtime-version',
   'native-module',
   'stale-pid-file',
   'in-background',

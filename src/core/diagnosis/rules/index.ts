@@ -30,6 +30,7 @@ import { partEnded } from './partEnded';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
+import { runtimeVersion } from './runtimeVersion';
 import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   notExecutable,
   movedEnvironment,
   missingPreload,
+  runtimeVersion,
   nativeModule,
   stalePidFile,
   inBackground,

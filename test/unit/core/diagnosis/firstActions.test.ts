@@ -41,6 +41,10 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   'not-executable': { runInTerminal: proof(files, 'for not-executable adds the permission') },
   'moved-environment': { changeConfig: proof(files, 'for moved-environment runs the program') },
   'missing-preload': { changeConfig: proof(files, 'for missing-preload removes the option') },
+  'runtime-version': {
+    changeConfig: proof('test/os/firstActions/runtimes.test.ts', 'starts the service with the version that is installed'),
+    runInTerminal: 'typed',
+  },
   'native-module': { runInTerminal: proof(files, 'for native-module builds it again') },
   'stale-pid-file': { removePidFile: proof(files, 'for stale-pid-file deletes the file') },
   'in-background': { changeConfig: proof('test/os/firstActions/background.test.ts', 'stays in front after the first action') },

@@ -30,7 +30,10 @@ import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/dia
 import { isNotificationWanted } from '../host/config/settings';
 import { searchLines } from '../os/agents/searchLines';
 import { createFiles } from '../os/files';
+import { createRuntimeReader } from '../os/runtimes/index';
 import { convertLineEndings, removePidFile } from '../os/remedies';
+import { HealthPathFixes } from '../views/healthPathFixes';
+import { HealthPathProblems } from '../views/healthPathProblems';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
 import type { AddServices, AddServicesContext } from './addServices';
@@ -79,6 +82,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   watchCopies(parts, own, { diagnose: (id) => diagnose(id, facts), isViewVisible: () => context.isViewVisible() });
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
+  correctHealthPaths(parts, verdicts, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
@@ -92,6 +96,13 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   };
 }
 
+function correctHealthPaths({ store, files }: Parts, verdicts: LatestVerdicts, own: Own): void {
+  own(new HealthPathProblems(store, files));
+  const fixes = new HealthPathFixes(store, (id) => verdicts.diagnose(id));
+  const selector = { scheme: 'file', pattern: '**/.vscode/services.json' };
+  own(vscode.languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: HealthPathFixes.kinds }));
+}
+
 function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
   const platform = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'darwin' : 'linux';
   const isRemote = vscode.env.remoteName !== undefined;
@@ -100,6 +111,7 @@ function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
     store,
     world,
     files: createFiles(),
+    runtimes: createRuntimeReader(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
     seenPorts: new SeenPorts(),

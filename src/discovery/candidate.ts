@@ -94,6 +94,8 @@ export interface ContainerFacts {
   /** Whether the file describes how the project is installed elsewhere. */
   readonly isDeployment: boolean;
   readonly isProxy: boolean;
+  /** Whether it listens on this machine itself, without publishing a port. */
+  readonly isOnHost?: boolean;
   /** Whether it ends when its work is done. */
   readonly isOnce: boolean;
 }

@@ -5,10 +5,12 @@ import { filterOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';
 import { commandOf } from '../../core/diagnosis/queries';
 import { realPorts } from '../../core/diagnosis/realPorts';
-import type { Facts, Neighbour } from '../../core/diagnosis/facts';
+import type { Facts, Neighbour, ProbeFacts, RuntimeFacts } from '../../core/diagnosis/facts';
 import { references } from '../../core/diagnosis/references';
+import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
+import { upTo } from '../../core/workspaceFiles/paths';
 import { known, unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
@@ -22,7 +24,7 @@ import type { DiagnosisParts } from './parts';
 import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
 import { readClients } from './clientFacts';
-import { probeAddresses, probeOwn } from './probeFacts';
+import { findRespondingPath, probeAddresses, probeOwn } from './probeFacts';
 import { readScripts } from './scripts';
 import { readTerminalProcesses } from './terminalFacts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
@@ -39,14 +41,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const outputRead = read(t('Output'), written.then(asReading));
   const clients = readClients(service, world.portTable);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
-  const addresses = probeAddresses(spec, state.lifecycle, world.prober, () => deadline.signal());
-  const probes = {
-    own: read(
-      t('Health check'),
-      probeOwn(spec, state.lifecycle, world.prober, () => deadline.signal()),
-    ),
-    addresses: read(t('Loopback addresses'), addresses.then(known)),
-  };
+  const probes = readProbes(service, parts, deadline);
   const readings = {
     listeners: read(t('Port listeners'), port.listeners),
     owners: read(t('Port owners'), port.owners),
@@ -60,6 +55,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     ...readWhatIsNamed({ spec, cwd }, outputRead, parts, read),
     environment: read(t('Environment'), environmentOf(spec, parts)),
     inTerminals: read(t('Terminals'), terminalsOf(service, parts)),
+    runtime: read(t('Runtime'), runtimeOf(spec, cwd, parts)),
   };
   const base = await settle(readings);
   const output = await outputRead;
@@ -82,8 +78,21 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const earlierPorts = run === undefined ? new Set<number>() : parts.seenPorts.note(spec.id, run, realPorts(facts));
   // While a slow service is asked, which may take until shortly before the deadline.
   const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
-  const { own, addresses: asked } = await settle(probes);
-  return { ...facts, ports, earlierPorts, probes: { own, addresses: asked.kind === 'known' ? asked.value : [] } };
+  return { ...facts, ports, earlierPorts, probes: await probes };
+}
+
+/** Asks the service. Begins at once, and settles within the deadline. */
+async function readProbes(service: Service, { world }: DiagnosisParts, deadline: Deadline): Promise<ProbeFacts> {
+  const { spec, state } = service;
+  const signal = (): AbortSignal => deadline.signal();
+  const addresses = probeAddresses(spec, state.lifecycle, world.prober, signal).then(known);
+  const [own, asked, path] = await Promise.all([
+    deadline.read(t('Health check'), probeOwn(spec, state.lifecycle, world.prober, signal)),
+    deadline.read(t('Loopback addresses'), addresses),
+    deadline.read(t('Other paths'), findRespondingPath(service, world.prober, signal).then(known)),
+  ]);
+  const respondingPath = path.kind === 'known' ? path.value : undefined;
+  return { own, addresses: asked.kind === 'known' ? asked.value : [], ...defined({ respondingPath }) };
 }
 
 /** What could have ended the run. */
@@ -144,6 +153,18 @@ const asReading = ({ lines }: RunOutput): Output =>
 
 const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promise<Reading<ReadonlyMap<string, number>>> =>
   port === undefined ? Promise.resolve(unavailable(t('The service has no port.'))) : world.portTable.connectionStates(port);
+
+/** In the environment that the service gets, because a PATH of its own decides. */
+async function runtimeOf(
+  spec: ServiceSpec,
+  cwd: string,
+  { world, runtimes }: DiagnosisParts,
+): Promise<Reading<RuntimeFacts | undefined>> {
+  if (runtimes === undefined) return known(undefined);
+  const prepared = await world.preflight.prepare(spec);
+  const env = prepared.ok ? prepared.launch.env : {};
+  return known(await runtimes.look({ command: spec.command, folders: upTo(cwd, spec.folder), env }));
+}
 
 /** Returns only the names: no value of a variable becomes a fact. */
 async function environmentOf(spec: ServiceSpec, { world, inherited }: DiagnosisParts): Promise<Reading<ReadonlySet<string>>> {

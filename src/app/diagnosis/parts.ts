@@ -1,6 +1,6 @@
 /** The dependencies of a diagnosis. */
 import type { RunOutput } from '../../core/output/runOutput';
-import type { HostFacts } from '../../core/diagnosis/facts';
+import type { HostFacts, RuntimeFacts } from '../../core/diagnosis/facts';
 import type { Service } from '../../core/lifecycle/state';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
@@ -21,6 +21,19 @@ export interface Files {
   list(folder: string): Promise<Reading<readonly string[]>>;
 }
 
+export interface RuntimeRequest {
+  readonly command: string | readonly string[];
+  /** The folder of the service and those above it, up to the workspace folder; absolute. */
+  readonly folders: readonly string[];
+  /** What the service sets. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Finds which version of Node or Python a service would run, and which one its project asks for. */
+export interface RuntimeReader {
+  look(request: RuntimeRequest): Promise<RuntimeFacts | undefined>;
+}
+
 export type DiagnosisWorld = Pick<
   World,
   'clock' | 'folderOf' | 'portOwners' | 'portTable' | 'preflight' | 'prober' | 'processes' | 'trees'
@@ -31,6 +44,8 @@ export interface DiagnosisParts {
   readonly store: Pick<ServiceStore, 'services'>;
   readonly files: Files;
   readonly host: HostFacts;
+  /** Absent where no program of the system may be asked for its version. */
+  readonly runtimes?: RuntimeReader;
   /** Names of the variables that every terminal gets from VS Code's own environment. */
   readonly inherited: ReadonlySet<string>;
   /** Ports on which runs were seen listening. */

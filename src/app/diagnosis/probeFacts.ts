@@ -1,12 +1,15 @@
 /** Reads how the service responds: to its own probe, and on each loopback address. */
 import type { AddressProbe, OwnProbe } from '../../core/diagnosis/facts';
 import { defined } from '../../core/model/defined';
+import { isAnswer } from '../../core/model/health';
 import type { ProbeOutcome } from '../../core/model/health';
+import { doubtfulStatus } from '../../core/model/unprovenPath';
+import { healthOf } from '../../core/snapshot/toSnapshot';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
-import type { Lifecycle } from '../../core/lifecycle/state';
+import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { Prober } from '../ports';
 
 /**
@@ -33,6 +36,34 @@ export async function probeOwn(
 }
 
 const isThere = ({ kind }: Lifecycle): boolean => kind === 'starting' || kind === 'running' || kind === 'external';
+
+/** The best first. The root comes last: a frontend serves it whatever its backend does. */
+const usualPaths = ['/health', '/healthz', '/api/health', '/up', '/'];
+
+/**
+ * Returns a usual path that responds with 2xx when that of the health check was not tried and seems wrong. One request after another,
+ * until one succeeds: each that fails is a line in the log of the server.
+ */
+export async function findRespondingPath(
+  { spec, state: { lifecycle } }: Service,
+  prober: Prober,
+  signal: () => AbortSignal,
+): Promise<string | undefined> {
+  const { probe, port } = spec;
+  if (probe?.target.kind !== 'http' || port === undefined || !isThere(lifecycle)) return undefined;
+  const { address: wrong } = probe.target;
+  if (doubtfulStatus(probe, healthOf(lifecycle) ?? { kind: 'none' }) === undefined) return undefined;
+  const { status: _, ...asked } = probe;
+  for (const address of usualPaths.filter((path) => path !== wrong)) {
+    const request = { probe: { ...asked, target: { kind: 'http', address } as const, status: successes }, port };
+    const outcome = await prober.probe({ ...request, cwd: spec.folder, env: spec.env }, signal());
+    if (outcome.ok) return address;
+    if (!isAnswer(outcome)) return undefined;
+  }
+  return undefined;
+}
+
+const successes = [200, 204];
 
 /** Probes only services that speak HTTP: a database would log a broken client. */
 export async function probeAddresses(

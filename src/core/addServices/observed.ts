@@ -2,21 +2,39 @@
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import type { ServiceConfig } from '../config/schema';
+import { unprovenStatuses } from '../model/unprovenPath';
 import type { ProposedService } from './proposal';
 import type { Response, TestRunOutcome } from './testRun';
 
 /** Returns the proposal as it was seen to work, with what was seen among its evidence; without a test run it says that. */
 export function observed(proposal: ProposedService, outcome: TestRunOutcome | undefined): ProposedService {
   const { config, evidence } = proposal;
+  const [unproven, path] = withUnprovenPath(config);
+  const doubt = path === undefined ? [] : [t('The health path {0} was not tried, so HTTP 401, 403 and 404 count as up.', path)];
   if (outcome === undefined || outcome.kind === 'stopped')
-    return { ...proposal, evidence: [...evidence, t('Not tried: inferred from these files.')] };
-  const seen = seenOf(config, outcome);
+    return { ...proposal, config: unproven, evidence: [...evidence, t('Not tried: inferred from these files.'), ...doubt] };
+  // A test run without a response to the path proves nothing about it.
+  const seen = outcome.kind === 'responds' ? seenOf(config, outcome) : seenOf(unproven, outcome);
+  const unseen = outcome.kind === 'responds' ? [] : doubt;
   const { needs = [] } = outcome;
   return {
     ...proposal,
     config: withDependencies(seen.config, needs),
-    evidence: [...evidence, ...seen.evidence, ...needs.map((key) => t('Seen in a test run: without {0} it failed.', key))],
+    evidence: [
+      ...evidence,
+      ...seen.evidence,
+      ...unseen,
+      ...needs.map((key) => t('Seen in a test run: without {0} it failed.', key)),
+    ],
   };
+}
+
+/** Returns the entry as it is written without a response to its health path, and that path; a path with a status of its own stays. */
+function withUnprovenPath(config: ServiceConfig): readonly [config: ServiceConfig, path: string | undefined] {
+  const { health } = config;
+  const whole = typeof health === 'string' ? { http: health } : health;
+  if (whole?.http === undefined || whole.status !== undefined || whole.json !== undefined) return [config, undefined];
+  return [{ ...config, health: { ...whole, status: [...unprovenStatuses] } }, whole.http];
 }
 
 interface Seen {

@@ -3,6 +3,7 @@ import { defaultProbeSettings } from '../config/toSpec';
 import { formatDuration } from '../config/duration';
 import { defined } from '../model/defined';
 import type { ProbeSpec, ProbeTarget } from '../model/service';
+import { isUnproven } from '../model/unprovenPath';
 
 export type HealthEdit =
   /** In ms. */
@@ -10,16 +11,20 @@ export type HealthEdit =
   /** Only connects to this port; what concerns HTTP goes. */
   | { readonly tcp: number }
   /** Accepts this status as well. */
-  | { readonly accept: number };
+  | { readonly accept: number }
+  /** Requests this path, which was seen to respond: what was accepted because the path was not tried goes. */
+  | { readonly path: string };
 
 /** Returns what services.json must have, without what is the default. Without a probe nothing but the change is there. */
-export function editedHealth(probe: ProbeSpec | undefined, edit: HealthEdit): object {
+export function editedHealth(probe: ProbeSpec | undefined, edit: HealthEdit): object | string {
   if ('tcp' in edit) return { tcp: edit.tcp, ...(probe === undefined ? {} : changedSettings(probe)) };
   if (probe === undefined) return {};
-  const { status, json, headers } = probe;
+  const { json, headers } = probe;
+  const status = isUnproven(probe) && !('timeout' in edit) ? undefined : probe.status;
   const http = defined({ status, json, headers: Object.keys(headers).length === 0 ? undefined : headers });
   const value = { ...targetOf(probe.target), ...http, ...changedSettings(probe) };
   if ('timeout' in edit) return { ...value, timeout: formatDuration(edit.timeout) };
+  if ('path' in edit) return Object.keys(value).length === 1 ? edit.path : { ...value, http: edit.path };
   return { ...value, status: [...new Set([...(status ?? [200]), edit.accept])] };
 }
 

@@ -16,6 +16,7 @@ export const codes = [
   'not-executable',
   'moved-environment',
   'missing-preload',
+  'runtime-version',
   'native-module',
   'stale-pid-file',
   'in-background',
@@ -65,6 +66,7 @@ export const codes = [
   'proxy-mismatch',
   'env-mismatch',
   'cors-origin',
+  'health-path',
   'slow',
   'terminal-lost',
 ] as const;

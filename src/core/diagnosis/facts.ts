@@ -55,12 +55,33 @@ export interface Facts {
   /** What the workspace has under the names that the output reports as missing, by module or package. */
   readonly localNames: Reading<LocalNames>;
   readonly python: Reading<PythonFacts>;
+  /** Undefined when the project asks for no version, or when it is not certain which one runs. */
+  readonly runtime?: Reading<RuntimeFacts | undefined>;
   /** Scripts that the command or the output names. */
   readonly scripts: Reading<readonly ScriptFacts[]>;
   /** The pid file because of which the server did not start; undefined when the output names none. */
   readonly pidFile: Reading<PidFileFacts | undefined>;
   /** Names of the variables that the service gets: inherited, from `env` and from env files. */
   readonly environment: Reading<ReadonlySet<string>>;
+}
+
+/** What a service would run on. */
+export type RuntimeProgram = 'node' | 'python';
+
+/** The version that a task of the service runs, and the one that its project asks for. */
+export interface RuntimeFacts {
+  readonly program: RuntimeProgram;
+  /** Such as "20.11.0". */
+  readonly used: string;
+  /** As the file has it: "20", ">=3.11". */
+  readonly wanted: string;
+  /** Absolute: the file that asks for it. */
+  readonly file: string;
+  readonly fits: boolean;
+  /** A version that fits and is installed, with the folder of its program as PATH in services.json can have it. */
+  readonly right?: { readonly version: string; readonly folder: string };
+  /** The command of a version manager that installs a version that fits. */
+  readonly install?: string;
 }
 
 export interface PythonFacts {
@@ -107,6 +128,8 @@ export interface PortFacts {
 export interface ProbeFacts {
   readonly own: Reading<OwnProbe>;
   readonly addresses: readonly AddressProbe[];
+  /** A path that responds with 2xx, beside that of the health check; only where that one was not tried and seems wrong. */
+  readonly respondingPath?: string;
 }
 
 /** The outcome of the service's own probe in this diagnosis, which lets the request run for longer than the health check does. */

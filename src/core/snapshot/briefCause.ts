@@ -2,9 +2,10 @@
 import type { Lifecycle, Service } from '../lifecycle/state';
 import type { Health } from '../model/health';
 import type { ServiceSpec } from '../model/service';
+import { doubtfulStatus } from '../model/unprovenPath';
 import { brief } from '../wording/brief';
 import type { Brief } from '../wording/brief';
-import { briefEnded, briefFailure, briefHang, briefProbe, briefStop } from '../wording/briefFailure';
+import { briefEnded, briefFailure, briefHang, briefProbe, briefStop, briefWrongPath } from '../wording/briefFailure';
 import { t } from '../wording/l10n';
 import { openQuestion } from './openQuestion';
 import type { OpenQuestion } from './openQuestion';
@@ -40,10 +41,10 @@ function ownCause(spec: ServiceSpec, lifecycle: Lifecycle): Brief | undefined {
     case 'starting':
     case 'running': {
       if (lifecycle.ended !== undefined) return briefEnded(lifecycle.ended);
-      return printedPort(spec, lifecycle) ?? unhealthy(lifecycle.health, lifecycle.kind);
+      return printedPort(spec, lifecycle) ?? unhealthy(lifecycle.health, lifecycle.kind) ?? wrongPath(spec, lifecycle.health);
     }
     case 'external':
-      return unhealthy(lifecycle.health, 'running');
+      return unhealthy(lifecycle.health, 'running') ?? wrongPath(spec, lifecycle.health);
     default:
       return undefined;
   }
@@ -57,6 +58,12 @@ function printedPort(
   return port === undefined
     ? brief(() => t('Its output names port {0}', printed))
     : brief(() => t('Port {0} instead of {1}', printed, port));
+}
+
+/** It counts as up, because its path for health was inferred and not tried. */
+function wrongPath({ probe }: ServiceSpec, health: Health): Brief | undefined {
+  const status = doubtfulStatus(probe, health);
+  return status === undefined || probe === undefined ? undefined : briefWrongPath(probe, status);
 }
 
 /** While it starts, a port that is still closed is no cause. */

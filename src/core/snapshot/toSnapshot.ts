@@ -5,11 +5,12 @@ import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
+import { doubtfulStatus } from '../model/unprovenPath';
 import type { Service, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
 import { explain, explainStop } from '../wording/explain';
 import { explainEnded } from '../wording/explainEnded';
 import { explainHang } from '../wording/explainHang';
-import { explainProbe } from '../wording/explainProbe';
+import { explainProbe, explainWrongPath } from '../wording/explainProbe';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { explainOwners } from '../wording/owners';
@@ -192,10 +193,12 @@ function startingReason(spec: ServiceSpec, health: Health): string {
 }
 
 /** A worker is meant to have nothing that could be probed. */
-function healthReason({ role }: ServiceSpec, health: Health): string | undefined {
+function healthReason({ role, probe }: ServiceSpec, health: Health): string | undefined {
   switch (health.kind) {
-    case 'healthy':
-      return undefined;
+    case 'healthy': {
+      const status = doubtfulStatus(probe, health);
+      return status === undefined || probe === undefined ? undefined : explainWrongPath(probe, status);
+    }
     case 'none':
       if (role === 'worker') return undefined;
       return t('Running without a health check. Add "port" or "health" in services.json.');

@@ -1,6 +1,7 @@
 /** The actions that a service offers in its current state: one source for the tree's buttons, the status bar's links and the pick. */
 import type { Failure } from '../model/failure';
-import { urlOf } from '../snapshot/toSnapshot';
+import { healthOf, urlOf } from '../snapshot/toSnapshot';
+import { doubtfulStatus } from '../model/unprovenPath';
 import type { Service, Lifecycle } from '../lifecycle/state';
 import { t } from '../wording/l10n';
 import { mayDismiss } from '../lifecycle/dismissal';
@@ -48,7 +49,7 @@ const everyAction: readonly Action[] = ['answer', 'diagnose', 'start', 'stop', '
 
 const makesSense: Readonly<Record<Action, (service: Service) => boolean>> = {
   // Every service can be diagnosed, but only one with a problem offers it.
-  diagnose: (service) => ['warning', 'error'].includes(severity(service)) && !isConsent(service),
+  diagnose: (service) => (['warning', 'error'].includes(severity(service)) && !isConsent(service)) || hasWrongPath(service),
   answer: ({ state }) => openQuestion(state.lifecycle) !== undefined,
   dismiss: ({ state }) => isDismissible(state.lifecycle),
   start: ({ state }) => isStartable(state.lifecycle),
@@ -60,6 +61,10 @@ const makesSense: Readonly<Record<Action, (service: Service) => boolean>> = {
 
 /** There is nothing to find out: it waits for a decision. */
 const isConsent = ({ state }: Service): boolean => openQuestion(state.lifecycle) === 'autoStart';
+
+/** It counts as up, and its path for health is to be corrected. */
+const hasWrongPath = ({ spec, state }: Service): boolean =>
+  doubtfulStatus(spec.probe, healthOf(state.lifecycle) ?? { kind: 'none' }) !== undefined;
 
 const isDismissible = (lifecycle: Lifecycle): boolean =>
   openQuestion(lifecycle) === 'autoStart' || (lifecycle.kind === 'failed' && mayDismiss(lifecycle));

@@ -4,6 +4,7 @@ import type { EndedPart } from '../model/endedPart';
 import type { Failure, LaunchFailure, ProbeFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
 import type { HangEvidence } from '../model/health';
 import type { PortHolder, PortOwner } from '../model/process';
+import type { ProbeSpec } from '../model/service';
 import { brief, briefLine } from './brief';
 import type { Brief } from './brief';
 import { t } from './l10n';
@@ -67,6 +68,10 @@ export function briefLaunch(failure: LaunchFailure): Brief {
       return brief(() => t('Internal error'));
   }
 }
+
+/** It counts as up: the path was not tried. */
+export const briefWrongPath = ({ target }: ProbeSpec, status: number): Brief =>
+  brief((path) => t('Up; {0} gave HTTP {1}', path, status), target.kind === 'http' ? target.address : '');
 
 export function briefProbe(failure: ProbeFailure): Brief {
   switch (failure.kind) {

@@ -1,4 +1,5 @@
 import type { ProbeFailure } from '../model/failure';
+import type { ProbeSpec } from '../model/service';
 import { t } from './l10n';
 import { asClause, short, withDetail } from './sentence';
 import { span } from './span';
@@ -36,6 +37,14 @@ export function explainProbe(failure: ProbeFailure): string {
     case 'unreachable':
       return withDetail(failure.detail, t('Not reachable.'), (detail) => t('Not reachable: {0}', detail));
   }
+}
+
+/** Explains why a service whose path for health was not tried counts as up, although the path seems wrong. */
+export function explainWrongPath({ target }: ProbeSpec, status: number): string {
+  const path = target.kind === 'http' ? short(target.address) : '';
+  return status === 404
+    ? t('The server responds, but does not know the health path {0} (HTTP 404). It counts as up.', path)
+    : t('The server responds, but its health path {0} requires a login (HTTP {1}). It counts as up.', path, status);
 }
 
 /** In code points. */

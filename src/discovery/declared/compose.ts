@@ -13,7 +13,7 @@ import { healthOf } from './composeHealth';
 import { interpolate, publishedPort } from './composeValues';
 import type { PublishedPort } from './composeValues';
 import { declaredNames } from './declared';
-import { endsByName, isDatabaseImage, isProxyImage, isToolImage, roleOfName, runsJobs } from './roles';
+import { endsByLine, endsByName, isDatabaseImage, isProxyImage, isToolImage, roleOfName, runsJobs } from './roles';
 
 export const compose: Detector = async (project) => {
   const found = await project.pace.map(project.folders, async (folder) => {
@@ -24,17 +24,45 @@ export const compose: Detector = async (project) => {
     const names = new Set(first.map(({ name }) => name));
     return [...first, ...second.filter(({ name, role }) => role === 'database' && !names.has(name))];
   });
-  return found.flat();
+  const all = found.flat();
+  const topologies = new Set(all.flatMap((one) => (isOneOfMany(one, all) ? [one.file] : [])));
+  const others = all.filter(({ file }) => !topologies.has(file));
+  return others.length === 0 ? all : others;
 };
 
+/** Several equal programs on ports of their own try how installations work together; developers start the usual file. */
+function isOneOfMany({ file, container, role }: Candidate, all: readonly Candidate[]): boolean {
+  if (container === undefined || role === 'database' || isToolImage(container.image)) return false;
+  const built = container.build?.dockerfile;
+  const isSame = ({ container: other }: Candidate): boolean =>
+    other?.image === container.image && other.build?.dockerfile === built && other.command === container.command;
+  return all.filter((other) => other.file === file && other.role === role && isSame(other)).length >= minEqualPrograms;
+}
+
+const minEqualPrograms = 3;
+
 async function ofFile(project: Project, file: ComposeFile): Promise<readonly Candidate[]> {
-  const names = declaredNames(file.services);
+  const unneeded = alternativeDatabases(file.services);
+  const names = declaredNames(file.services).filter((name) => !unneeded.has(name));
   const completed = new Set(names.flatMap((name) => completedBy(dataAt(file.services, name))));
   const siblings = siblingsOf(file.services, file.lookUp);
   const proposed = await project.pace.map(names, (name) =>
     propose(project, file, { name, isCompleted: completed.has(name), siblings }),
   );
   return proposed.filter((candidate) => candidate !== undefined);
+}
+
+const relational = /(?:^|\/)[\w-]*(?:postgres|mysql|mariadb|mssql|oracle)[\w-]*(?:[:@]|$)/;
+
+/** Databases of which a profile chooses one: the app works without any of them, or it could not be chosen. */
+function alternativeDatabases(services: Data): ReadonlySet<string> {
+  const names = declaredNames(services).filter((name) => {
+    const service = dataAt(services, name);
+    const [profile, ...others] = profilesOf(service);
+    return profile !== undefined && others.length === 0 && relational.test(textAt(service, 'image') ?? '');
+  });
+  const profiles = new Set(names.flatMap((name) => profilesOf(dataAt(services, name))));
+  return new Set(names.length > 1 && profiles.size === names.length ? names : []);
 }
 
 /** A service that is written by hand has fewer. */
@@ -59,7 +87,8 @@ async function propose(project: Project, read: ComposeFile, asked: Asked): Promi
   const container = factsOf(read, asked, { image, build });
   if (isOptional(service, name, container.image)) return undefined;
   const { ports, environment } = container;
-  const [port] = ports;
+  // What it takes over from another service may include ports, on which jobs do not listen.
+  const [port] = runsJobs(container.command) ? [] : ports;
   const needs = needsOf(service);
   const health = healthOf(service, { name, published: ports, lookUp, environment, docker });
   const where = placeOf(sources, name) ?? folder;
@@ -103,9 +132,11 @@ function factsOf({ services, lookUp, isDeployment }: ComposeFile, asked: Asked, 
     command: lineOf(service),
     siblings,
     isDeployment,
+    ...(textAt(service, 'network_mode') === 'host' ? { isOnHost: true } : {}),
     isProxy: isProxyImage(runs) && /proxy|nginx|traefik|caddy|gateway|ingress|haproxy|envoy|balancer|certbot|^lb$/i.test(name),
     isOnce:
       isCompleted ||
+      endsByLine(lineOf(service)) ||
       (published.length === 0 && (endsByName(name) || (service['restart'] === 'no' && endsByName(lineOf(service))))),
   };
 }

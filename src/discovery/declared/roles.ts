@@ -45,7 +45,7 @@ const once =
 export const endsByName = (name: string): boolean => once.test(name);
 
 const onceLine =
-  /\b(?:manage\.py\s+(?:migrate|collectstatic|createsuperuser|makemigrations|shell|loaddata)|db:(?:migrate|seed|setup|prepare|create)|rails\s+(?:console|c)\b|alembic\s+upgrade|prisma\s+(?:migrate|generate|db)|flask\s+db\b)/;
+  /\b(?:manage\.py\s+(?:migrate|collectstatic|createsuperuser|makemigrations|shell|loaddata)|db:(?:migrate|seed|setup|prepare|create)|rails\s+(?:console|c)\b|alembic\s+upgrade|artisan\s+(?:migrate|db:seed|schedule:run)\b|prisma\s+(?:migrate|generate|db)|flask\s+db\b)/;
 
 /** Whether a line only runs such a process. */
 export const endsByLine = (line: string): boolean => !/&&|;/.test(line) && onceLine.test(line);

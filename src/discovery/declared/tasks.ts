@@ -25,11 +25,17 @@ export const tasks: Detector = async (project) => {
       const where = findIn(source, new RegExp(`"${name.replace(/\W/g, '\\$&')}"`))?.where ?? file;
       const candidate = declared({ name, line, cwd: folderOf(task), env: environmentOf(task), file, where });
       // A key of services.json must not contain a slash.
-      return [{ ...candidate, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
+      const isStart = candidate.starts === undefined && startsApp.test(line);
+      // It starts the app that is in the code, whatever the target runs.
+      const start = isStart ? { isTarget: true, starts: { kinds: /^(?!.*\bworker\b)/, cwd: candidate.cwd } } : {};
+      return [{ ...candidate, ...start, name: name.replaceAll('/', '-'), evidence: [`background task "${name}" in ${where}`] }];
     },
   );
   return found.flat();
 };
+
+/** Targets with the names that starts usually have. */
+const startsApp = /^(?:make|just|task|invoke)[ \t]+(?:run|start|dev|serve|server|up)$/;
 
 /** `ng new` writes a task that watches the tests. */
 const isTest = (task: Data, name: string): boolean =>

@@ -7,12 +7,29 @@ import { scriptsOf } from './scripts';
 import type { Script } from './scripts';
 import { serverCandidate } from './servers';
 import { toolCandidate } from './tools';
+import { textAt } from '../read/formats';
 import type { Project } from '../read/project';
 
 export const node: Detector = async (project) => {
   // Sequential, so that the limit on reads always cuts off the same, deepest packages.
-  return (await project.pace.map(await packagesOf(project), (one) => ofPackage(project, one))).flat();
+  const packages = await packagesOf(project);
+  const found = (await project.pace.map(packages, (one) => ofPackage(project, one))).flat();
+  const frontends = found.filter(({ role }) => role === 'frontend');
+  const opened = frontends.filter(({ cwd }) => !isForOthers(packageIn(packages, cwd), packages, frontends));
+  return opened.length === 0 ? found : found.filter((candidate) => candidate.role !== 'frontend' || opened.includes(candidate));
 };
+
+const packageIn = (packages: readonly Package[], folder: string): Package | undefined =>
+  packages.find((one) => one.folder === folder);
+
+/** The dev server of a desktop app, or of a library that another frontend is made of, is not what developers open. */
+function isForOthers(one: Package | undefined, packages: readonly Package[], frontends: readonly Candidate[]): boolean {
+  if (one === undefined) return false;
+  const name = textAt(one.manifest, 'name') ?? '';
+  const isDesktop = one.has('@tauri-apps/cli') || one.has('electron');
+  const users = packages.filter((other) => other !== one && name !== '' && other.has(name));
+  return isDesktop || users.some(({ folder }) => frontends.some(({ cwd }) => cwd === folder));
+}
 
 async function ofPackage(project: Project, one: Package): Promise<readonly Candidate[]> {
   const found = new Map<string, Candidate>();

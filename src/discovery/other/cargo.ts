@@ -27,7 +27,7 @@ async function propose(project: Project, file: string): Promise<Candidate | unde
   const files = project.find(/\.rs$/).filter((path) => isWithin(path, join(cwd, 'src')) && path !== main.file);
   const sources = [main, ...(await project.sources(files.slice(0, maxFiles)))].map(withoutTests);
   // A tool or a test may depend on a framework as well.
-  if (findInAny(sources, listens) === undefined || 'tauri' in dataAt(manifest, 'dependencies')) return undefined;
+  if (!isServer(main, sources) || 'tauri' in dataAt(manifest, 'dependencies')) return undefined;
   const env = await envSources(project, cwd);
   const port = (await portOfRocket(project, cwd, framework)) ?? portIn(sources, ownEnv(env, cwd));
   const health = healthOf(sources);
@@ -55,6 +55,13 @@ const withoutTests = oncePerSource((source: Source): Source => {
   const tests = /^[ \t]*#\[cfg\(test\)\]/m.exec(source.text);
   return tests === null ? source : { ...source, text: source.text.slice(0, tests.index) };
 });
+
+/** A program that prints or converts something has none of these, although its library may depend on a framework. */
+const startsServer =
+  /\basync fn main\b|#\[(?:launch|\w+::main)\b|\bblock_on\b|\bRuntime::new\b|\bHttpServer\b|(?<!\bfn )\b(?:run|start|serve|launch|listen|main)\w{0,40}\(/;
+
+const isServer = (main: Source, sources: readonly Source[]): boolean =>
+  startsServer.test(main.text) && findInAny(sources, listens) !== undefined;
 
 const listens =
   /\bserve\b|HttpServer::new|\.bind\(|TcpListener|\bSocketAddr\b|rocket::|#\[launch\]|\.launch\(\)|\.listen\(|Server::(?:builder|new|bind)|\.run\(|\b(?:run|start)\w*\(/;

@@ -1,9 +1,10 @@
 /** Finds the Python interpreter for the code of a folder. */
 import type { Words } from '../candidate';
-import { dataAt, parseToml, textAt } from '../read/formats';
+import { dataAt, parseToml } from '../read/formats';
 import { join, parentOf, relative, upwards } from '../read/paths';
 import type { Project } from '../read/project';
 import { parseYaml } from '../read/yaml';
+import { requirementsFor } from './requirements';
 
 export interface Interpreter {
   /** What precedes `-m …` or the script. */
@@ -18,17 +19,17 @@ export async function interpreterFor(project: Project, cwd: string): Promise<Int
     (await environmentOf(project, cwd)) ??
     (await toolOf(project, cwd)) ??
     (await condaOf(project, cwd)) ??
-    environmentToMake(project, cwd) ?? { words: [systemPython(project)] }
+    (await environmentToMake(project, cwd)) ?? { words: [systemPython(project)] }
   );
 }
 
 export const systemPython = ({ system }: Project): string => (system === 'windows' ? 'python' : 'python3');
 
 /** The requirements have no environment yet: a setup step makes one beside them. */
-function environmentToMake(project: Project, cwd: string): Interpreter | undefined {
-  const requirements = project.nearest(cwd, ['requirements.txt']);
+async function environmentToMake(project: Project, cwd: string): Promise<Interpreter | undefined> {
+  const requirements = await requirementsFor(project, cwd);
   if (requirements === undefined) return undefined;
-  const environment = join(parentOf(requirements), '.venv');
+  const environment = join(requirements.folder, '.venv');
   return { words: [programIn(project, relative(cwd, environment))], evidence: `no environment yet: setup makes ${environment}` };
 }
 
@@ -82,14 +83,17 @@ async function condaOf(project: Project, cwd: string): Promise<Interpreter | und
     }
   }
   const file = project.nearest(cwd, ['environment.yml', 'environment.yaml']);
-  const name =
-    file === undefined ? undefined : textAt(dataAt(await parseYaml(project.pace, (await project.text(file)) ?? '')), 'name');
-  if (file === undefined || name === undefined) return undefined;
+  const data = file === undefined ? {} : dataAt(await parseYaml(project.pace, (await project.text(file)) ?? ''));
+  if (file === undefined || !('name' in data || 'dependencies' in data)) return undefined;
+  const prefix = relative(cwd, join(parentOf(file), '.conda'));
   return {
-    words: ['conda', 'run', '--no-capture-output', '-n', name, 'python'],
-    evidence: `conda environment "${name}" in ${file}`,
+    words: ['conda', 'run', '--no-capture-output', '-p', condaPath(prefix), 'python'],
+    evidence: `conda environment of ${file}: setup makes ${join(parentOf(file), '.conda')}`,
   };
 }
+
+/** conda takes a name without a slash for that of a shared environment. */
+const condaPath = (prefix: string): string => (prefix.startsWith('../') ? prefix : `./${prefix}`);
 
 /** Returns the folder of the nearest manifest, from which developers usually start the project. */
 export const projectFolderOf = (project: Project, folder: string): string | undefined => {

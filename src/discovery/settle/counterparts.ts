@@ -15,7 +15,9 @@ export function counterpartOf(
   if (facts === undefined || role === 'database') return undefined;
   const alike = services.filter((service) => (service.role === 'worker') === (role === 'worker') && service.role !== 'database');
   if (facts.build !== undefined) return byBuild(container, facts.build, alike);
-  return isToolImage(facts.image) || isDatabaseImage(facts.image) ? undefined : byImage(container, alike, ownNames);
+  // A project may be such a tool itself.
+  const isTool = isToolImage(facts.image) && !ownNames.has(lastName(facts.image));
+  return isTool || isDatabaseImage(facts.image) ? undefined : byImage(container, alike, ownNames);
 }
 
 type Build = NonNullable<NonNullable<Candidate['container']>['build']>;
@@ -77,12 +79,14 @@ function narrow(container: Candidate, services: readonly Candidate[]): readonly 
 const isNamed = ({ cwd, name }: Candidate, wanted: string): boolean =>
   wanted !== '' && (nameOf(cwd).toLowerCase() === wanted.toLowerCase() || name.toLowerCase() === wanted.toLowerCase());
 
+const lastName = (image: string): string => (image.split('/').at(-1) ?? '').replace(/[:@].*$/, '').toLowerCase();
+
 /** An image of a registry is the project's own when it has its name, the name of a folder, or its port. */
 function byImage(container: Candidate, services: readonly Candidate[], ownNames: ReadonlySet<string>): Candidate | undefined {
   const { name, container: facts, role } = container;
   const image = facts?.image ?? '';
   if (!image.includes('/')) return undefined;
-  const last = (image.split('/').at(-1) ?? '').replace(/[:@].*$/, '').toLowerCase();
+  const last = lastName(image);
   const named = services.filter((service) => service.cwd !== '' && (isNamed(service, name) || isNamed(service, last)));
   if (named[0] !== undefined) return named[0];
   const hosts = new Set((facts?.ports ?? []).flatMap(({ host, container: target }) => [host, target]));

@@ -4,6 +4,7 @@ import type { Candidate } from '../candidate';
 import { splitWords } from '../command';
 import { managerOf } from '../node/packages';
 import { systemPython } from '../python/interpreter';
+import { requirementsFor } from '../python/requirements';
 import { dataAt, parseJson } from '../read/formats';
 import { join, parentOf, relative, upwards } from '../read/paths';
 import type { Project } from '../read/project';
@@ -58,26 +59,57 @@ const tools: Readonly<Record<string, Setup>> = {
 
 async function pythonSetup(project: Project, cwd: string, words: readonly string[]): Promise<Setup> {
   const [program = '', verb] = words;
+  if (program === 'conda') return condaSetup(project, cwd, words);
   const tool = verb === 'run' ? tools[program] : undefined;
   if (tool !== undefined) return tool;
-  const [, environment] = /^(.*\bv?env)[\\/](?:bin|Scripts)[\\/]python(?:\.exe)?$/.exec(program) ?? [];
-  if (environment === undefined) return [];
-  const unless = environment.replaceAll('\\', '/');
-  const above = /^(?:\.\.\/)*/.exec(unless)?.[0] ?? '';
-  const folder = upwards(cwd)[above.length / 3];
-  if (folder === undefined || unless.slice(above.length).includes('/')) return [];
-  const requirements = join(folder, 'requirements.txt');
-  if (!project.has(requirements)) return [];
-  const command = `${program} -m pip install -r ${above}requirements.txt`;
+  const environment = environmentOf(words);
+  const folder = environment === undefined ? undefined : upwards(cwd)[environment.above.length / 3];
+  if (environment === undefined || folder === undefined) return [];
+  const { written, unless, above } = environment;
+  const requirements = await requirementsFor(project, folder);
+  if (requirements?.folder !== folder) return [];
+  const command = `${program} -m pip install ${requirements.install(above)}`;
   const exists = (await project.text(join(folder, unless.slice(above.length), 'pyvenv.cfg'))) !== undefined;
   if (exists) return [{ name: 'install', command, unless }];
-  const installed = await installedProgram(project, requirements, words);
-  const scripts = project.system === 'windows' ? 'Scripts' : 'bin';
-  const ending = project.system === 'windows' ? '.exe' : '';
+  const installed = installedProgram(requirements.text, words);
   return [
-    { name: 'environment', command: `${systemPython(project)} -m venv ${environment}`, unless },
+    { name: 'environment', command: `${systemPython(project)} -m venv ${written}`, unless },
     // Without a program to look for, pip looks itself before every start, which takes a second.
-    { name: 'install', command, ...(installed === undefined ? {} : { unless: `${unless}/${scripts}/${installed}${ending}` }) },
+    { name: 'install', command, ...(installed === undefined ? {} : { unless: programIn(project, unless, installed) }) },
+  ];
+}
+
+interface Environment {
+  readonly written: string;
+  /** With slashes. */
+  readonly unless: string;
+  /** "" or "../" several times. */
+  readonly above: string;
+}
+
+/** Returns the virtual environment whose Python the command runs, if it is directly in a folder above. */
+function environmentOf([program = '']: readonly string[]): Environment | undefined {
+  const written = /^(.*\bv?env)[\\/](?:bin|Scripts)[\\/]python(?:\.exe)?$/.exec(program)?.[1];
+  if (written === undefined) return undefined;
+  const unless = written.replaceAll('\\', '/');
+  const above = /^(?:\.\.\/)*/.exec(unless)?.[0] ?? '';
+  return unless.slice(above.length).includes('/') ? undefined : { written, unless, above };
+}
+
+const programIn = ({ system }: Project, environment: string, name: string): string =>
+  system === 'windows' ? `${environment}/Scripts/${name}.exe` : `${environment}/bin/${name}`;
+
+/** The environment is made in the folder of its file, as VS Code's Python extension does it. */
+function condaSetup(project: Project, cwd: string, words: readonly string[]): Setup {
+  const file = project.nearest(cwd, ['environment.yml', 'environment.yaml']);
+  const prefix = words[words.indexOf('-p') + 1];
+  if (file === undefined || prefix === undefined || !words.includes('-p')) return [];
+  return [
+    {
+      name: 'environment',
+      command: `conda env create -p ${prefix} -f ${relative(cwd, file)}`,
+      unless: prefix.replace(/^\.\//, ''),
+    },
   ];
 }
 
@@ -96,8 +128,7 @@ const programs: readonly (readonly [program: string, requirement: RegExp])[] = [
 ];
 
 /** Returns the program in the environment that is there once the requirements are installed. */
-async function installedProgram(project: Project, requirements: string, words: readonly string[]): Promise<string | undefined> {
-  const text = (await project.text(requirements)) ?? '';
+function installedProgram(text: string, words: readonly string[]): string | undefined {
   const listed = programs.filter(([, requirement]) => requirement.test(text)).map(([name]) => name);
   return listed.find((name) => words.includes(name)) ?? listed[0];
 }

@@ -16,6 +16,7 @@ export function isWanted(container: Candidate, around: Around): boolean {
   if (isRuntime.test(facts.image) && facts.build === undefined && facts.ports.length === 0) return false;
   const moved = [...around.pairs.keys()].filter((other) => other.file === container.file && !around.forced.has(other));
   // A proxy leads to containers, which do not run.
+  if (isBesideApp(container, around)) return false;
   return facts.isProxy ? moved.length === 0 : !isOutOfReach(container, moved, around);
 }
 
@@ -34,11 +35,24 @@ function isWantedOfDeployment({ role, container: facts }: Candidate, { services,
 }
 
 /** What only containers reach is of no use to code on this machine. */
-function isOutOfReach(container: Candidate, moved: readonly Candidate[], { containers }: Around): boolean {
+function isOutOfReach(container: Candidate, moved: readonly Candidate[], { services, containers }: Around): boolean {
+  const { container: facts, role, file } = container;
+  if (facts === undefined || facts.ports.length > 0 || facts.isOnHost === true || role === 'worker') return false;
   const needs = (other: Candidate): boolean => other.needs?.has(container.name) === true;
-  if (container.container?.ports.length !== 0 || container.role === 'worker' || !moved.some(needs)) return false;
-  return !containers.some((other) => other.file === container.file && !moved.includes(other) && needs(other));
+  const runsFromSource = services.some(({ source }) => source === 'code');
+  const isOfApp = moved.some(needs) || (runsFromSource && (role === 'database' || moved.length > 0));
+  // A proxy in front of the app is not started either.
+  const stays = (other: Candidate): boolean => !moved.includes(other) && !(other.container?.isProxy === true && moved.length > 0);
+  return isOfApp && !containers.some((other) => other.file === file && stays(other) && needs(other));
 }
+
+/** A folder of additions to the project, whose containers the code does not ask for. */
+const additions = /(?:^|\/)(?:extras?|contrib|misc|hack|playground)(?:\/|$)/;
+
+const isBesideApp = ({ cwd, port }: Candidate, { services }: Around): boolean =>
+  additions.test(cwd) &&
+  services.some(({ source }) => source === 'code') &&
+  !services.some(({ asks = [] }) => asks.some((ask) => ask.port === port?.number));
 
 /** Such a container compiles or watches what is on this machine. */
 const isRuntime = /^(?:docker\.io\/)?(?:library\/)?(?:node|python|golang|php|ruby|composer|rust|oven\/bun|denoland\/deno)(?::|$)/;

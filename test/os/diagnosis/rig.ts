@@ -16,6 +16,7 @@ import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
 import { systemClock as clock } from '../../../src/os/clock';
 import { createFiles } from '../../../src/os/files';
+import { createRuntimeReader } from '../../../src/os/runtimes/index';
 import { createPortOwners } from '../../../src/app/portOwners';
 import { createPortSight } from '../../../src/os/portSight';
 import { createPortTable } from '../../../src/os/portTable/index';
@@ -152,6 +153,7 @@ function partsFor(services: readonly Service[], lines: readonly string[]): Diagn
     },
     store: { services: () => services },
     files: createFiles(),
+    runtimes: createRuntimeReader(),
     host: { platform: 'linux', isRemote: false, inContainer: false },
     inherited: new Set(Object.keys(process.env)),
     seenPorts,

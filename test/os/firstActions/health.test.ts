@@ -4,6 +4,7 @@ import type { Code } from '../../../src/core/diagnosis/codes';
 import { defined } from '../../../src/core/model/defined';
 import type { ProbeFailure } from '../../../src/core/model/failure';
 import type { ProbeOutcome } from '../../../src/core/model/health';
+import { unprovenStatuses } from '../../../src/core/model/unprovenPath';
 import { prober } from '../probes/support';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
@@ -77,4 +78,27 @@ describe('the first action', function () {
       assert.ok(after.ok, JSON.stringify(after));
     });
   }
+
+  it('for health-path uses the path that responds', async () => {
+    const port = await freePort();
+    const reply = "response.writeHead(request.url === '/healthz' ? 200 : 404).end()";
+    const source = `${http(reply)}.listen(Number(process.argv[2]), '127.0.0.1', () => console.log('up'));`;
+    const health = { http: '/health', status: unprovenStatuses };
+    const entry = { command: 'node server.js ${port}', health };
+    const situation = new Situation({ entry, files: { 'server.js': source }, port }, cleanup);
+    await situation.start();
+    await situation.prints(/up/);
+    const before = await probed(situation);
+    assert.ok(before.ok && before.status === 404, JSON.stringify(before));
+    situation.succeeds(before);
+    const verdict = await situation.verdict('health-path');
+    assert.deepEqual(
+      verdict.actions.map(({ title }) => title),
+      ['Use /healthz as Health Path', 'Check Only the Port', 'Open Configuration'],
+    );
+    await situation.perform(verdict.actions[0]);
+    assert.deepEqual(situation.spec.probe?.target, { kind: 'http', address: '/healthz' });
+    const after = await probed(situation);
+    assert.ok(after.ok && after.status === 200, JSON.stringify(after));
+  });
 });

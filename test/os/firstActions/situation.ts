@@ -13,6 +13,7 @@ import type { Finding, FindingAction } from '../../../src/core/diagnosis/finding
 import { commandIds } from '../../../src/core/model/commandIds';
 import { defined } from '../../../src/core/model/defined';
 import type { ProbeFailure } from '../../../src/core/model/failure';
+import type { ProbeOutcome } from '../../../src/core/model/health';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { Service } from '../../../src/core/lifecycle/state';
 import { noRestarts } from '../../../src/core/lifecycle/state';
@@ -160,6 +161,14 @@ export class Situation {
     const streak = { successes: 0, failures: 3 };
     const last = { ok: false, at: Date.now(), failure } as const;
     const health = { kind: 'unhealthy', since: Date.now() - 60_000, streak, last } as const;
+    this.#service = { spec, state: { lifecycle: { ...state.lifecycle, health }, restarts: noRestarts } };
+  }
+
+  /** Puts it into the state in which its probe has succeeded. */
+  succeeds(last: ProbeOutcome & { ok: true }): void {
+    const { spec, state } = this.service;
+    assert.ok(state.lifecycle.kind === 'running');
+    const health = { kind: 'healthy', since: last.at, streak: { successes: 1, failures: 0 }, last } as const;
     this.#service = { spec, state: { lifecycle: { ...state.lifecycle, health }, restarts: noRestarts } };
   }
 

@@ -28,7 +28,7 @@ describe('discovery/python/interpreter', () => {
     ['Poetry', { 'pyproject.toml': '[tool.poetry]\nname = "x"\n' }, 'poetry run python'],
     ['Pipenv', { Pipfile: '' }, 'pipenv run python'],
     ['PDM', { 'pdm.lock': '' }, 'pdm run python'],
-    ['conda by name', { 'environment.yml': 'name: shop\n' }, 'conda run --no-capture-output -n shop python'],
+    ['conda', { 'environment.yml': 'name: shop\n' }, 'conda run --no-capture-output -p ./.conda python'],
     ['conda in the folder', { '.conda/conda-meta/history': '' }, '.conda/bin/python'],
   ];
   for (const [name, texts, words] of cases) {

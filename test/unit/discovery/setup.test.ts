@@ -7,6 +7,9 @@ import { ofTexts } from './folder';
 const app = '{ "name": "web", "scripts": { "dev": "vite" }, "devDependencies": { "vite": "^6" } }';
 const python = { 'api/main.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n', 'api/requirements.txt': 'fastapi\n' };
 
+/** Without requirements. */
+const code = { 'api/main.py': python['api/main.py'] };
+
 async function setupIn(
   texts: Readonly<Record<string, string>>,
   system: 'windows' | 'posix' = 'posix',
@@ -67,6 +70,52 @@ describe('discovery/settle/setup', () => {
         { name: 'environment', command: 'python3 -m venv ../.venv', unless: '../.venv' },
         { name: 'install', command: '../.venv/bin/python -m pip install -r ../requirements.txt', unless: '../.venv/bin/uvicorn' },
       ],
+    ],
+    [
+      'a project with a build system and without a list of requirements',
+      {
+        ...code,
+        'pyproject.toml':
+          '[project]\nname = "shop"\ndependencies = ["fastapi>=0.115", "uvicorn[standard]"]\n[build-system]\nbuild-backend = "hatchling.build"\n',
+      },
+      [
+        { name: 'environment', command: 'python3 -m venv ../.venv', unless: '../.venv' },
+        { name: 'install', command: '../.venv/bin/python -m pip install -e ..', unless: '../.venv/bin/uvicorn' },
+      ],
+    ],
+    [
+      'a project without a build system: what it depends on',
+      {
+        ...code,
+        'api/pyproject.toml': '[project]\nname = "shop"\ndependencies = ["fastapi >= 0.115,<1", "uvicorn[standard]"]\n',
+      },
+      [
+        { name: 'environment', command: 'python3 -m venv .venv', unless: '.venv' },
+        {
+          name: 'install',
+          command: '.venv/bin/python -m pip install "fastapi>=0.115,<1" "uvicorn[standard]"',
+          unless: '.venv/bin/uvicorn',
+        },
+      ],
+    ],
+    [
+      'a requirement that a shell could read otherwise: the project itself',
+      { ...code, 'api/pyproject.toml': '[project]\nname = "shop"\ndependencies = ["fastapi", "$(touch x)"]\n' },
+      [
+        { name: 'environment', command: 'python3 -m venv .venv', unless: '.venv' },
+        { name: 'install', command: '.venv/bin/python -m pip install -e .' },
+      ],
+    ],
+    ['settings of tools only', { ...code, 'api/pyproject.toml': '[tool.ruff]\nline-length = 100\n' }, undefined],
+    [
+      'conda',
+      { ...code, 'environment.yml': 'dependencies:\n  - python=3.12\n  - fastapi\n' },
+      [{ name: 'environment', command: 'conda env create -p ../.conda -f ../environment.yml', unless: '../.conda' }],
+    ],
+    [
+      'a conda environment that is there',
+      { ...code, 'environment.yml': 'name: shop\n', '.conda/conda-meta/history': '' },
+      undefined,
     ],
     ['Poetry', { ...python, 'api/poetry.lock': '' }, [{ name: 'install', command: 'poetry install' }]],
     ['PDM', { ...python, 'api/pdm.lock': '' }, install('pdm install', '.venv')],

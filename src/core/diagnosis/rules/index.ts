@@ -15,6 +15,7 @@ import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
 import { killedByCommand } from './killed';
 import { killedFromOutside } from './killedFromOutside';
+import { healthPath } from './healthPath';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
 import { inBackground } from './inBackground';
@@ -32,6 +33,7 @@ import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
 import { secondCopy } from './secondCopy';
+import { runtimeVersion } from './runtimeVersion';
 import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
@@ -61,6 +63,7 @@ export const rules: readonly Rule[] = [
   notExecutable,
   movedEnvironment,
   missingPreload,
+  runtimeVersion,
   nativeModule,
   stalePidFile,
   inBackground,
@@ -105,6 +108,7 @@ export const rules: readonly Rule[] = [
   proxyMismatch,
   envMismatch,
   corsOrigin,
+  healthPath,
   slow,
   terminalLost,
 ];

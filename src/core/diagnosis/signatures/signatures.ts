@@ -31,6 +31,9 @@ export type SignatureKind =
   | 'databaseMissing'
   | 'databaseLogin'
   | 'migrations'
+  /** Groups `wanted` and `used`, where the line names them. */
+  | 'runtimeRefused'
+  | 'runtimeFeature'
   /** Groups `port` and `address`: a debugger may attach there. */
   | 'debugger';
 

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { observed } from '../../../../src/core/addServices/observed';
 import type { ProposedService } from '../../../../src/core/addServices/proposal';
+import { parseServices } from '../../../../src/core/config/parse';
+import type { ServiceSpec } from '../../../../src/core/model/service';
+import { isUnproven, unprovenStatuses } from '../../../../src/core/model/unprovenPath';
 import type { TestRunOutcome } from '../../../../src/core/addServices/testRun';
 
 const api: ProposedService = {
@@ -9,6 +12,20 @@ const api: ProposedService = {
   config: { command: 'npm start', port: 8000, health: '/healthz', dependsOn: ['db'] },
   evidence: ['"start" in package.json'],
 };
+const { health: _health, ...withoutPath } = api.config;
+
+/** The entry as services.json has it. */
+function specOf(config: ProposedService['config']): ServiceSpec {
+  const { services, problems } = parseServices(JSON.stringify({ services: { api: { ...config, dependsOn: [] } } }), {
+    folder: '/shop',
+    folderName: 'shop',
+    multiRoot: false,
+  });
+  assert.deepEqual(problems, []);
+  assert.ok(services[0] !== undefined);
+  return services[0];
+}
+
 const found = { url: 'http://localhost:8000/', status: 200, latencyMs: 3 };
 const refused = { ...found, path: '/healthz', status: 401 };
 const after = (outcome: TestRunOutcome | undefined, proposal = api): ProposedService => observed(proposal, outcome);
@@ -16,9 +33,33 @@ const after = (outcome: TestRunOutcome | undefined, proposal = api): ProposedSer
 describe('core/addServices/observed', () => {
   it('says that a proposal was not tried', () => {
     for (const outcome of [undefined, { kind: 'stopped' }] as const) {
-      const { config, evidence } = after(outcome);
-      assert.deepEqual(config, api.config);
+      const { config, evidence } = after(outcome, { ...api, config: withoutPath });
+      assert.deepEqual(config, withoutPath);
       assert.deepEqual(evidence, ['"start" in package.json', 'Not tried: inferred from these files.']);
+    }
+  });
+
+  it('writes a health path without a response so that a wrong one blocks no dependent, and says so', () => {
+    const outcomes: readonly (TestRunOutcome | undefined)[] = [
+      undefined,
+      { kind: 'stopped' },
+      { kind: 'failed', why: 'It exited.' },
+      { kind: 'notTried', dependency: 'db' },
+      { kind: 'listens', ports: [8000] },
+    ];
+    for (const outcome of outcomes) {
+      const { config, evidence } = after(outcome);
+      assert.deepEqual(config.health, { http: '/healthz', status: [...unprovenStatuses] }, outcome?.kind);
+      assert.equal(evidence.at(-1), 'The health path /healthz was not tried, so HTTP 401, 403 and 404 count as up.');
+      const probe = specOf(config).probe;
+      assert.ok(probe !== undefined && isUnproven(probe));
+    }
+  });
+
+  it('leaves a status, a JSON and other targets as they are declared', () => {
+    for (const health of [{ http: '/healthz', status: 204 }, { http: '/healthz', json: { ok: true } }, { exec: 'pg_isready' }]) {
+      const { config, evidence } = after(undefined, { ...api, config: { ...api.config, health } });
+      assert.deepEqual([config.health, evidence.length], [health, 2]);
     }
   });
 
@@ -67,15 +108,16 @@ describe('core/addServices/observed', () => {
     const outcome = { kind: 'listens', ports: [8000], needs: ['cache'] } as const;
     const { config, evidence } = after(outcome);
     assert.deepEqual(config.dependsOn, ['db', 'cache']);
-    assert.equal(evidence.at(-1), 'Seen in a test run: without cache it failed.');
+    assert.ok(evidence.includes('Seen in a test run: without cache it failed.'), evidence.join('; '));
     const conditions = { ...api, config: { ...api.config, dependsOn: { db: 'started' as const } } };
     assert.deepEqual(after(outcome, conditions).config.dependsOn, { db: 'started', cache: 'healthy' });
   });
 
   it('keeps what failed or was not tried as it was found, and says so', () => {
-    const failed = after({ kind: 'failed', why: 'The Python module stripe is not installed.' });
-    assert.deepEqual(failed.config, api.config);
+    const found = { ...api, config: withoutPath };
+    const failed = after({ kind: 'failed', why: 'The Python module stripe is not installed.' }, found);
+    assert.deepEqual(failed.config, withoutPath);
     assert.equal(failed.evidence.at(-1), 'Failed in a test run: The Python module stripe is not installed.');
-    assert.equal(after({ kind: 'notTried', dependency: 'db' }).evidence.at(-1), 'Not tried, because db did not come up.');
+    assert.equal(after({ kind: 'notTried', dependency: 'db' }, found).evidence.at(-1), 'Not tried, because db did not come up.');
   });
 });

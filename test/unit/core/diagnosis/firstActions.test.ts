@@ -41,6 +41,10 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   'not-executable': { runInTerminal: proof(files, 'for not-executable adds the permission') },
   'moved-environment': { changeConfig: proof(files, 'for moved-environment runs the program') },
   'missing-preload': { changeConfig: proof(files, 'for missing-preload removes the option') },
+  'runtime-version': {
+    changeConfig: proof('test/os/firstActions/runtimes.test.ts', 'starts the service with the version that is installed'),
+    runInTerminal: 'typed',
+  },
   'native-module': { runInTerminal: proof(files, 'for native-module builds it again') },
   'stale-pid-file': { removePidFile: proof(files, 'for stale-pid-file deletes the file') },
   'in-background': { changeConfig: proof('test/os/firstActions/background.test.ts', 'stays in front after the first action') },
@@ -63,6 +67,7 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   'compose-port': { setPort: proof('test/os/diagnosis/answers.test.ts', 'the port on which the service is actually listening') },
   'not-http': { changeConfig: proof(health, 'for not-http checks the connection only') },
   'bad-status': { changeConfig: proof(health, 'for bad-status accepts the status') },
+  'health-path': { changeConfig: proof(health, 'for health-path uses the path that responds') },
   slow: { changeConfig: proof(health, 'for slow waits longer') },
   hung: { restart: leavesOne },
   'killed-by-command': { restart: proof('test/host/killed.test.ts', 'names the command that ended it, and restarts it') },

@@ -1,10 +1,12 @@
 /** Cases that follow from output, probes and files. */
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/model/process';
-import { crash, failed, healthy, running } from '../views/samples';
+import { unprovenStatuses } from '../../../../src/core/model/unprovenPath';
+import { noRestarts } from '../../../../src/core/lifecycle/state';
+import { crash, failed, good, healthy, running } from '../views/samples';
 import { foreign, frontend, gone, make, manifest, noAnswer, port, refused } from './caseParts';
 import type { Case } from './caseParts';
-import { ailing, closed, crashedWith, down, facts, listener, neighbour, open, owner, withFiles } from './sample';
+import { ailing, closed, crashedWith, down, facts, listener, neighbour, open, owner, probe, withFiles } from './sample';
 
 /** Compose exited; its file has another port than the service. */
 const composeEnded = (line: string): Facts =>
@@ -13,6 +15,14 @@ const composeEnded = (line: string): Facts =>
     withFiles({ '/shop/compose.yaml': 'services:\n  db:\n    image: postgres\n    ports:\n      - "5433:5432"\n' }),
     { command: 'docker compose up db', port: 5432 },
   );
+
+/** Of a health path that was not tried, and that the server does not know. */
+const notFound = {
+  kind: 'healthy',
+  since: 50_000,
+  streak: { successes: 1, failures: 0 },
+  last: { ...good, ok: true, status: 404, latencyMs: 3 },
+} as const;
 
 export const wordCases: readonly Case[] = [
   make('missing-command', 'not found by the shell', crashedWith(['bash: line 1: uvicorn: command not found'])),
@@ -163,6 +173,18 @@ export const wordCases: readonly Case[] = [
   make('bad-body', 'another JSON', ailing({ kind: 'badBody', detail: 'status is "degraded"' })),
   make('probe-failed', 'closed before a reply', ailing({ kind: 'reset' })),
   make('not-listening', 'is running and opens no port', ailing(refused, { ...gone, output: known(['Waiting for the model…']) })),
+  make(
+    'health-path',
+    'the path was not tried, and another one responds',
+    facts(
+      {
+        state: { lifecycle: running(notFound), restarts: noRestarts },
+        probes: { own: known({ outcome: notFound.last, timeout: 2000 }), addresses: [], respondingPath: '/healthz' },
+      },
+      { port: 8000, probe: { ...probe, status: unprovenStatuses } },
+    ),
+    facts({}, { port: 8000, probe: { ...probe, status: unprovenStatuses } }),
+  ),
   make(
     'slow',
     '3 s',

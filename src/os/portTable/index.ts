@@ -1,6 +1,8 @@
 /** The TCP ports of the system we run on. */
 import type { PortTable } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
+import { createProcessTable } from '../processTable/index';
+import { windowsSource } from '../windows/sources';
 import { canBind } from './canBind';
 import { createDarwinPortTable } from './darwin';
 import { createLinuxPortTable } from './linux';
@@ -14,7 +16,7 @@ export function createPortTable(platform: NodeJS.Platform = process.platform): P
 
 function readerOf(platform: NodeJS.Platform): PortReader {
   if (platform === 'linux') return createLinuxPortTable();
-  return platform === 'win32' ? createWindowsPortTable() : createDarwinPortTable();
+  return platform === 'win32' ? createWindowsPortTable(windowsSource(), createProcessTable('win32')) : createDarwinPortTable();
 }
 
 const privileged = (port: number): Promise<string> =>

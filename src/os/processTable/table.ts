@@ -1,5 +1,5 @@
 /** A process table with what only the neighbours in this folder tree need. */
-import type { ProcessTable } from '../../app/ports';
+import type { Disposable, ProcessTable } from '../../app/ports';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
 
 export interface SystemProcessTable extends ProcessTable {
@@ -16,6 +16,16 @@ export interface SystemProcessTable extends ProcessTable {
    * parent's: without it they cannot be distinguished from those of an earlier process with that number.
    */
   startOf?(process: ProcessIdentity): number | undefined;
+  /** Reports the end of the process, once; only where the system notifies of it. Looks go on beside it, as it may never do so. */
+  awaitExit?(process: ProcessIdentity, gone: () => void): Disposable;
+  /** Ends exactly this process, in one step with the check of its identity; only where signals do not exist. */
+  end?(process: ProcessIdentity): Promise<EndOutcome>;
   /** How often `scan` may be called in the background, in ms; undefined when it costs too much for that. */
   readonly backgroundScan: number | undefined;
 }
+
+export type EndOutcome =
+  | { readonly kind: 'ended' }
+  /** It had ended before. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'refused'; readonly why: string };

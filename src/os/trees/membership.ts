@@ -1,5 +1,6 @@
 /** Which processes belong to a service. Pure: from one snapshot and what is remembered. */
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
+import { unverified } from '../../core/model/process';
 import { keyOf, type Snapshot } from './snapshot';
 
 /** A process that was seen in the tree. */
@@ -14,16 +15,22 @@ export type Remembered = ReadonlyMap<string, RememberedProcess>;
 /**
  * Returns the living members: processes that carry the run's marker, were remembered, are in a group or session led by a remembered
  * process, or descend from any of these, alive or dead. This process and its ancestors are never members, nor is anything found through them.
+ * A process whose start time could not be read is a member by its pid, unverified; nothing is found through it.
  */
 export function membersOf(snapshot: Snapshot, marker: string, remembered: Remembered): readonly ProcessRow[] {
   const found = new Map<number, ProcessRow>();
   const add = (row: ProcessRow): void => {
     if (row.pid > 1 && !snapshot.untouchable.has(row.pid)) found.set(row.pid, row);
   };
+  const unproven = new Map<number, ProcessRow>();
   snapshot.byMarker.get(marker)?.forEach(add);
   for (const each of remembered.values()) {
     const { pid, born } = each;
     const row = snapshot.byPid.get(pid);
+    if (born === unverified) {
+      if (row !== undefined && !snapshot.untouchable.has(pid)) unproven.set(pid, { ...row, born });
+      continue;
+    }
     if (row?.born === born) add(row);
     else orphansOf(each, snapshot).forEach(add);
     if (!isOurs(row, remembered)) continue;
@@ -31,7 +38,8 @@ export function membersOf(snapshot: Snapshot, marker: string, remembered: Rememb
     snapshot.bySession.get(pid)?.forEach(add);
   }
   addDescendants(snapshot, found, add);
-  return [...found.values()].filter((row) => row.state !== 'zombie');
+  const proven = [...found.values()];
+  return [...proven, ...[...unproven.values()].filter(({ pid }) => !found.has(pid))].filter((row) => row.state !== 'zombie');
 }
 
 /**

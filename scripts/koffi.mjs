@@ -62,7 +62,7 @@ function pack(name) {
 
 /** A tar file is blocks of 512 bytes: a header with the name first and the size in octal digits at 124, then the content. */
 function entryOf(tar, name) {
-  for (let at = 0; at + 512 <= tar.length; ) {
+  for (let at = 0; at + 512 <= tar.length;) {
     const header = tar.subarray(at, at + 512);
     const size = Number.parseInt(header.toString('latin1', 124, 136), 8) || 0;
     if (header.toString('latin1', 0, 100).replace(/\0.*$/s, '') === name) return tar.subarray(at + 512, at + 512 + size);

@@ -59,9 +59,12 @@ describe('processes on Windows, by calls of the system', function () {
       const rows = await table.scan();
       return rows.kind === 'known' ? rows.value.find((row) => row.ppid === pid) : undefined;
     });
-    const rows = await table.scan();
-    assert.ok(rows.kind === 'known');
-    const markers = await table.markers(rows.value);
+    // Windows makes a process before it hands the environment over.
+    const markers = await until('both have their environment', async () => {
+      const rows = await table.scan();
+      const found = rows.kind === 'known' ? await table.markers(rows.value) : new Map<number, string>();
+      return found.has(pid) && found.has(child.pid) ? found : undefined;
+    });
     assert.deepEqual([markers.get(pid), markers.get(child.pid), markers.get(process.pid)], ['run-1', 'run-1', undefined]);
     await table.end?.(child);
   });

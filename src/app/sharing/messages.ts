@@ -53,7 +53,9 @@ export type ToFollower =
     }
   /** What the service wrote last. */
   | { readonly kind: 'output'; readonly number: number; readonly output: RunOutput }
-  | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' };
+  | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' }
+  /** One letter, and Enter. */
+  | { readonly kind: 'typeAnswer'; readonly run: string; readonly letter: string };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -98,7 +100,7 @@ function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLead
 /** Undefined for what is no such message. */
 export function toFollower(message: unknown): ToFollower | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, why, number, key, run, control, states, owners, output } = message;
+  const { kind, why, number, key, run, control, letter, states, owners, output } = message;
   switch (kind) {
     case 'welcome':
     case 'states':
@@ -115,6 +117,9 @@ export function toFollower(message: unknown): ToFollower | undefined {
       return typeof number === 'number' && isOutput(output) ? { kind, number, output } : undefined;
     case 'typeControl':
       return typeof run === 'string' && (control === 'C' || control === 'Q') ? { kind, run, control } : undefined;
+    case 'typeAnswer':
+      // Never more than a letter: this is typed into a terminal.
+      return typeof run === 'string' && typeof letter === 'string' && /^\p{L}$/u.test(letter) ? { kind, run, letter } : undefined;
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 /** All processes, with their parents, start times and command lines. */
-import { bornOfFileTime } from '../born';
+import { bornOfFileTime, startOf } from '../born';
 import type { EndFact, IdentityFact, ProcessFact } from '../facts';
 import { readParameters } from './parameters';
 import { rights, withProcess, type System } from './system';
@@ -13,6 +13,12 @@ const entry = { bytes: 568, pid: 8, ppid: 32, name: 44, nameEnd: 564 } as const;
 /** What is read of a process once: neither its command line nor its environment is expected to change. */
 type Described = Pick<ProcessFact, 'command' | 'run'>;
 
+/** A process younger than this (ms) may not have got its parameters yet: what is missing then is looked for again. */
+const settledAfterMs = 2000;
+
+const isFinal = (born: string, { command, run }: Described): boolean =>
+  (command !== undefined && run !== undefined) || Date.now() - (startOf(born) ?? 0) > settledAfterMs;
+
 /** Returns a function that lists all processes. What was read of a process is kept until it is gone. Throws when the system refuses. */
 export function createProcessLister(system: System): () => readonly ProcessFact[] {
   let known = new Map<string, Described>();
@@ -23,7 +29,7 @@ export function createProcessLister(system: System): () => readonly ProcessFact[
       if (born === undefined) return row;
       const key = `${row.pid} ${born}`;
       const described = known.get(key) ?? describe(system, row.pid);
-      next.set(key, described);
+      if (isFinal(born, described)) next.set(key, described);
       return { ...row, born, ...described };
     });
     known = next;

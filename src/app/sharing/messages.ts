@@ -100,7 +100,7 @@ function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLead
 /** Undefined for what is no such message. */
 export function toFollower(message: unknown): ToFollower | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, why, number, key, run, control, letter, states, owners, output } = message;
+  const { kind, why, number, key, states, owners, output } = message;
   switch (kind) {
     case 'welcome':
     case 'states':
@@ -116,14 +116,21 @@ export function toFollower(message: unknown): ToFollower | undefined {
     case 'output':
       return typeof number === 'number' && isOutput(output) ? { kind, number, output } : undefined;
     case 'typeControl':
-      return typeof run === 'string' && (control === 'C' || control === 'Q') ? { kind, run, control } : undefined;
     case 'typeAnswer':
-      // Never more than a letter: this is typed into a terminal.
-      return typeof run === 'string' && typeof letter === 'string' && /^\p{L}$/u.test(letter) ? { kind, run, letter } : undefined;
+      return typing(message);
     default:
       return undefined;
   }
 }
+
+function typing({ kind, run, control, letter }: Fields): ToFollower | undefined {
+  if (typeof run !== 'string') return undefined;
+  if (kind === 'typeControl') return control === 'C' || control === 'Q' ? { kind, run, control } : undefined;
+  return isLetter(letter) ? { kind: 'typeAnswer', run, letter } : undefined;
+}
+
+/** Never more than a letter: it is typed into a terminal. */
+const isLetter = (value: unknown): value is string => typeof value === 'string' && /^\p{L}$/u.test(value);
 
 function terminalReport(value: unknown): TerminalReport | undefined {
   if (!isFields(value)) return undefined;

@@ -12,7 +12,7 @@ const maxRounds = 10;
 /** Limit of all rounds together. */
 const killTimeoutMs = 5000;
 /** How long the ended processes may take to vanish before the next round. */
-const vanishTimeoutMs = 500;
+const vanishTimeoutMs = 2000;
 
 /** Without a look at all processes nothing is ended. */
 export async function killByIdentity(members: Members, table: SystemProcessTable, clock: Clock): Promise<KillOutcome> {
@@ -62,9 +62,9 @@ function outcomeOf(
   why: string,
   table: SystemProcessTable,
 ): KillOutcome {
-  const isAlive = (each: ProcessIdentity): boolean => table.isAlive(each);
-  const killed = [...hit.values()].filter((each) => !isAlive(each)).map(({ pid }) => pid);
-  const all = new Map([...hit, ...resisted]);
-  const left = [...all.values()].filter(isAlive).map(({ pid }) => pid);
+  // Looked at once: one may be gone at a second look.
+  const alive = new Set([...hit.values(), ...resisted.values()].filter((each) => table.isAlive(each)).map(({ pid }) => pid));
+  const killed = [...hit.values()].map(({ pid }) => pid).filter((pid) => !alive.has(pid));
+  const left = [...alive];
   return left.length === 0 ? { killed, left } : { killed, left, why };
 }

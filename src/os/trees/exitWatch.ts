@@ -61,7 +61,9 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
 }
 
 const lives = (watch: Watch, table: ProcessTable, ticks: number): boolean =>
-  ticks % ticksPerFullCheck === watch.phase && isVerified(watch.process) ? table.isAlive(watch.process) : pidExists(watch.process.pid);
+  ticks % ticksPerFullCheck === watch.phase && isVerified(watch.process)
+    ? table.isAlive(watch.process)
+    : pidExists(watch.process.pid);
 
 /**
  * A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.

@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { batchLine } from '../../src/core/shells/batchLine';
+import { batchLine, isBatchFile } from '../../src/core/shells/batchLine';
+import { withBatchNames } from '../../src/core/shells/batchNames';
 import { findProgram } from '../../src/os/launch/findProgram';
 
 describe('programs and batch files on Windows', function () {
@@ -40,6 +41,21 @@ describe('programs and batch files on Windows', function () {
     isAt(await find('bin/python'), 'python.exe');
     isAt(await find('.\\bin\\python'), 'python.exe');
     assert.equal(await find('missing'), undefined);
+  });
+
+  it('run as they are written for every system: npm is npm.cmd, and gets its arguments behind --', async () => {
+    const isBatch = async (name: string): Promise<boolean> => isBatchFile((await find(name)) ?? '');
+    const line = await withBatchNames('npm run dev -- --port 5173 --strictPort', isBatch);
+    const env = { ...process.env, PATH: join(folder, 'bin') };
+    const { status } = spawnSync('cmd.exe', [`/d /c ${line}`], {
+      cwd: folder,
+      env,
+      windowsVerbatimArguments: true,
+      stdio: 'ignore',
+    });
+    assert.deepEqual([line, status], ['npm.cmd run dev -- --port 5173 --strictPort', 0]);
+    const args = ['run', 'dev', '--', '--port', '5173', '--strictPort'];
+    assert.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')), args);
   });
 
   for (const args of [

@@ -11,12 +11,11 @@ export interface Surroundings extends Omit<Launch, 'command'> {
 /** Its whole path; undefined when there is none that can be executed. */
 export async function findProgram(program: string, { cwd, env, platform }: Surroundings): Promise<string | undefined> {
   const of = platform === 'win32' ? path.win32 : path.posix;
-  const folders = /[\\/]/.test(program)
-    ? [cwd]
-    : (variable('PATH', env, platform) ?? '').split(of.delimiter).filter((entry) => entry !== '');
+  const isPath = /[\\/]/.test(program);
+  const folders = isPath ? [cwd] : (variable('PATH', env, platform) ?? '').split(of.delimiter).filter((entry) => entry !== '');
   for (const folder of folders) {
     for (const ending of endingsFor(program, variable('PATHEXT', env, platform), platform)) {
-      const candidate = (/[\\/]/.test(program) ? of.resolve : of.join)(folder, program + ending);
+      const candidate = isPath ? of.resolve(folder, program + ending) : of.join(folder, program + ending);
       if (await isProgram(candidate)) return candidate;
     }
   }

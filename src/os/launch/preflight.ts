@@ -7,6 +7,8 @@ import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import { readEnv } from '../../core/workspaceFiles/readEnv';
 import { substitute } from '../../core/config/variables';
 import type { VariableLookUp } from '../../core/config/variables';
+import { isBatchFile } from '../../core/shells/batchLine';
+import { withBatchNames } from '../../core/shells/batchNames';
 import { findProgram } from './findProgram';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
@@ -39,7 +41,8 @@ export class FilePreflight implements Preflight, StepPreflight {
     if (!cwd.ok) return cwd;
     const env = await environment(spec, lookUp, { cwd: cwd.value, missing: 'leaveOut' });
     if (!env.ok) return env;
-    const launch = { command: replaced(command, lookUp), cwd: cwd.value, env: env.value };
+    const place = { cwd: cwd.value, env: env.value };
+    const launch = { ...place, command: await shellLine(replaced(command, lookUp), place) };
     if (unless === undefined) return { ok: true, step: { name, launch } };
     const made = substitute(unless, lookUp, 'refuse');
     if (!made.ok) return refused({ kind: 'unknownVariable', variable: made.variable, where: 'setup' });
@@ -129,10 +132,19 @@ async function resolveCommand(
   lookUp: VariableLookUp,
   launch: Omit<Launch, 'command'>,
 ): Promise<Outcome<Launch['command']>> {
-  if (typeof spec.command === 'string') return fine(replaced(spec.command, lookUp));
+  if (typeof spec.command === 'string') return fine(await shellLine(replaced(spec.command, lookUp), launch));
   const [program = '', ...args] = spec.command.map((word) => replaced(word, lookUp));
   const found = await findProgram(program, { ...launch, platform: process.platform });
   return found === undefined ? refused({ kind: 'missingCommand', command: program }) : fine([found, ...args]);
+}
+
+/** The same line in every shell of Windows; elsewhere as it is written. */
+async function shellLine(line: string, launch: Omit<Launch, 'command'>): Promise<string> {
+  if (process.platform !== 'win32') return line;
+  return withBatchNames(line, async (name) => {
+    const found = await findProgram(name, { ...launch, platform: 'win32' });
+    return found !== undefined && isBatchFile(found);
+  });
 }
 
 const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined))?.isFile() ?? false;

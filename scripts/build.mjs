@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { placeKoffi } from './koffi.mjs';
 
 const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
@@ -21,6 +22,7 @@ const options = {
     { in: 'src/composition/discovery.ts', out: 'composition/discovery' },
     { in: 'src/composition/discoveryWorker.ts', out: 'composition/discoveryWorker' },
     { in: 'src/os/probes/axios.ts', out: 'axios' },
+    { in: 'src/os/windows/helper/main.ts', out: 'windows/helper' },
   ],
   outdir: 'dist',
   bundle: true,
@@ -40,6 +42,8 @@ const options = {
   sourcemap: !values.minify,
   plugins: [{ name: 'one vscode', setup: oneVscode }],
 };
+
+placeKoffi(join(options.absWorkingDir, options.outdir, 'windows'));
 
 if (values.watch) {
   const watching = await context({

@@ -1,6 +1,7 @@
 /** Finds what an earlier window, or an extension host that crashed, left running. */
 import { defined } from '../core/model/defined';
 import { identityOf, idOf } from '../core/model/identity';
+import { isVerified } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
 import type { Clock, Ledger, LedgerEntry, Log, ProcessTable } from './ports';
 import type { Store } from './store';
@@ -53,6 +54,10 @@ async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Ado
   // The user may have started the service while the process was looked at.
   const present = ledger.read(entry.folder, entry.key);
   if (present?.run !== entry.run || isFollowed(entry, adoption)) return;
+  if (found.value !== undefined && !isVerified(entry.process)) {
+    log.warn(`${entry.key}: pid ${pid} may be its process or another one; its start time was never read, so it is left alone`);
+    return;
+  }
   if (found.value?.born !== born) {
     log.info(`${entry.key}: pid ${pid} ended while no window watched it`);
     // Children of it may live on, and hold its port: the entry proves whose they are.

@@ -89,8 +89,8 @@ export interface ProcessTrees {
 export interface ProcessTree extends Disposable {
   /** All living members now (leader, descendants, group, session, marker, remembered). */
   members(): Promise<Reading<readonly ProcessRow[]>>;
-  /** Sends the signal as a terminal would: to the foreground group and the leader's group. */
-  interrupt(signal: StopSignal): Promise<void>;
+  /** Sends the signal as a terminal would: to the foreground group and the leader's group. `impossible` where there are no signals. */
+  interrupt(signal: StopSignal): Promise<'asked' | 'impossible'>;
   /** Settles when every member is gone, with what became of the port within 2 s after that; rejects only when aborted. */
   gone(signal: AbortSignal): Promise<Departure>;
   /** Ends every member, however it resists; returns which were killed and which are left. */
@@ -199,6 +199,8 @@ export interface Terminals {
    * there is no terminal.
    */
   typeControl(run: string, key: 'C' | 'Q'): boolean;
+  /** Types a letter and Enter, the answer to a question of the shell. False when there is no terminal. */
+  typeAnswer(run: string, letter: string): boolean;
   /** Since when (ms since the epoch) a process waits in vain to write to the terminal; known and undefined when none does. */
   blockedSince(run: string): Reading<number | undefined>;
   /** Brings it to the front; false when there is none. */

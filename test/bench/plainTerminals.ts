@@ -55,6 +55,10 @@ export class PlainTerminals implements Terminals {
     return false;
   }
 
+  typeAnswer(): boolean {
+    return false;
+  }
+
   show(): boolean {
     return false;
   }

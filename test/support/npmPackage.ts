@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { repositoryRoot } from './repository';
 import { npm } from './run';
 
-/** The `node_modules` that holds it. */
-export async function npmPackage(name: string, version: string): Promise<string> {
+/** The `node_modules` that holds it. `options` are for npm, such as the system that the package is for. */
+export async function npmPackage(name: string, version: string, options: readonly string[] = []): Promise<string> {
   const cache = join(repositoryRoot, '.cache', 'packages');
   const home = join(cache, `${name}-${version}`);
   if (!existsSync(home)) {
@@ -15,7 +15,7 @@ export async function npmPackage(name: string, version: string): Promise<string>
     const folder = await mkdtemp(join(cache, 'incomplete-'));
     await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
     const quiet = ['--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
-    const { code, output } = await npm(['install', ...quiet, `${name}@${version}`], { cwd: folder, output: 'keep' });
+    const { code, output } = await npm(['install', ...quiet, ...options, `${name}@${version}`], { cwd: folder, output: 'keep' });
     if (code !== 0) throw new Error(`${name} could not be installed: check that npm can reach its registry. ${output}`);
     await rename(folder, home).catch(() => rm(folder, { recursive: true, force: true }));
   }

@@ -1,6 +1,7 @@
 /** The parts of `npm test`, in the order they run: what is quick and says most comes first. */
 import { acquireEditor } from './editor/acquire';
 import { findChromium } from './editor/chromium';
+import { obstacle as wineObstacle } from './wine';
 
 export interface Suite {
   readonly name: string;
@@ -15,6 +16,7 @@ export const suites: readonly Suite[] = [
   { name: 'types', script: 'types' },
   { name: 'unit', script: 'test:unit' },
   { name: 'os', script: 'test:os' },
+  { name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) },
   { name: 'host', script: 'test:host', obstacle: hostObstacle },
   { name: 'e2e', script: 'test:e2e', obstacle: browserObstacle },
 ];

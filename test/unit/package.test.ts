@@ -13,6 +13,7 @@ import { linksIn } from './documents/support/markdown';
 
 const allowed = [
   /^dist\/(extension|axios|composition\/(agents|deferred|discovery|discoveryWorker)|svc\/(svc|mcp))\.js$/,
+  /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
@@ -40,13 +41,21 @@ describe('the package', function () {
   });
 
   it('has a bundle for everything that a bundle loads, and axios in one that activation does not load', () => {
-    const bundles = files.filter((file) => file.startsWith('dist/'));
+    const bundles = files.filter((file) => file.startsWith('dist/') && file.endsWith('.js'));
     for (const file of bundles) {
       const text = readFileSync(join(repositoryRoot, file), 'utf8');
       const loaded = [...text.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, path]) => join(dirname(file), `${path ?? ''}.js`));
       for (const path of loaded) assert.ok(files.includes(path), `${file} loads ${path}, which is missing`);
       assert.equal(text.includes('AxiosError'), file === 'dist/axios.js', file);
     }
+  });
+
+  it('loads the builds for Windows in the helper process only, and holds no more than 3 MB of them', () => {
+    const builds = files.filter((file) => file.endsWith('.node'));
+    const bytes = builds.reduce((sum, file) => sum + readFileSync(join(repositoryRoot, file)).length, 0);
+    assert.ok(bytes > 2_000_000 && bytes < 3_000_000, String(bytes));
+    for (const file of files.filter((each) => /^dist\/.*\.js$/.test(each)))
+      assert.equal(readFileSync(join(repositoryRoot, file), 'utf8').includes('koffi-win32-'), file === 'dist/windows/helper.js', file);
   });
 
   it('holds every picture of README', () => {
@@ -98,6 +107,10 @@ describe('the package', function () {
       'media/icon.png',
       'dist/extension.js',
       'dist/axios.js',
+      'dist/windows/helper.js',
+      'dist/windows/koffi-win32-x64.node',
+      'dist/windows/koffi-win32-arm64.node',
+      'dist/windows/koffi-LICENSE.txt',
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
       'dist/composition/discoveryWorker.js',

@@ -16,7 +16,8 @@ export async function endTree(tree: ProcessTree, { signal, grace, clock }: Endin
   try {
     // Looked at before the first signal: children of a process that is gone cannot be found any more.
     await tree.members();
-    await tree.interrupt(signal);
+    // What cannot be asked needs no time to react.
+    if ((await tree.interrupt(signal)) === 'impossible') return await tree.kill();
     const left = tree.gone(abort.signal).then(() => 'gone' as const);
     left.catch(() => undefined);
     const late = new Promise<'late'>((resolve) => timer.set(clock.after(grace, () => resolve('late'))));

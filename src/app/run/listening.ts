@@ -9,6 +9,9 @@ import { readSign } from '../../core/output/serverSignatures';
 import type { PartWatch } from './partWatch';
 import type { RunId } from '../../core/lifecycle/state';
 
+/** STATUS_CONTROL_C_EXIT of Windows, without and with its sign. */
+const controlCExits: ReadonlySet<number> = new Set([0xc000013a, 0xc000013a - 2 ** 32]);
+
 interface ListeningHost {
   readonly run: RunId;
   readonly spec: ServiceSpec;
@@ -73,8 +76,17 @@ export class Listening {
     return defined({ lastLine: findCause(lines, exitCode !== undefined && exitCode !== 0)?.sentence });
   }
 
-  /** 130 is what a shell reports for SIGINT; without readable output a plain end after typing is taken for Ctrl+C. */
+  /** What waits for the rest of its line, such as a question. */
+  get partial(): string {
+    return this.#output.partial;
+  }
+
+  /**
+   * 130 is what a shell reports for SIGINT, and Windows has a code that means nothing else. Without readable output a plain end after typing
+   * is taken for Ctrl+C.
+   */
   wasInterrupted(exitCode: number | undefined, typedInto: boolean): boolean {
+    if (exitCode !== undefined && controlCExits.has(exitCode)) return true;
     if (!typedInto) return false;
     const lines = this.#output.lines();
     return exitCode === 130 || (lines.length > 0 ? echoesCtrlC(lines) : exitCode === undefined || exitCode === 0);

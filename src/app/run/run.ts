@@ -49,7 +49,10 @@ export class Run {
     private readonly world: World,
     private readonly host: RunHost,
   ) {
-    this.#processes = new RunTree(id, spec, world, { report: host.report, lifetime: this.#lifetime, swept: host.swept });
+    this.#processes = new RunTree(id, spec, world, {
+      ...{ report: host.report, lifetime: this.#lifetime, swept: host.swept },
+      partial: () => this.#listening.partial,
+    });
     const parts = new PartWatch(spec, {
       clock: world.clock,
       lines: () => this.#listening.lines(),

@@ -8,10 +8,13 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { Lifetime } from '../lifetime';
 import type { ProcessTree } from '../ports';
 import type { World } from '../world';
+import { BatchAnswers } from './batchAnswers';
 import { findDaemon } from './findDaemon';
 
 interface RunTreeHost {
   readonly report: (event: RunEvent) => void;
+  /** The line of output that is not over yet. */
+  readonly partial: () => string;
   /** Ends with the run. */
   readonly lifetime: Lifetime;
   /** Settles when what the run before left behind is ended. */
@@ -20,7 +23,7 @@ interface RunTreeHost {
 
 export class RunTree {
   #tree: ProcessTree | undefined;
-  #pid: number | undefined;
+  #leader: ProcessIdentity | undefined;
   #startedAt = 0;
   #killed: Promise<void> = Promise.resolve();
   #swept: Promise<unknown>;
@@ -42,7 +45,7 @@ export class RunTree {
 
   /** The leader; undefined before there is one. */
   get pid(): number | undefined {
-    return this.#pid;
+    return this.#leader?.pid;
   }
 
   get swept(): Promise<unknown> {
@@ -56,7 +59,7 @@ export class RunTree {
 
   /** `startedAt` is in ms since the epoch. */
   follow(process: ProcessIdentity, startedAt: number): void {
-    this.#pid = process.pid;
+    this.#leader = process;
     this.#startedAt = startedAt;
     this.take(this.world.trees.open({ process, marker: this.run, ...defined({ port: this.spec.port }) }));
   }
@@ -73,12 +76,23 @@ export class RunTree {
       this.world.log.info(`${this.spec.id}: stopCommand: ${output}`);
       return;
     }
-    if (this.world.stopsByTyping) {
-      // A look before the stop: Windows keeps no parent of a process whose parent is gone.
-      await this.#tree?.members();
-      if (this.world.terminals.typeControl(this.run, 'C')) return;
-    }
-    await this.#tree?.interrupt(signal);
+    const asked = this.world.stopsByTyping ? await this.#askByTyping() : await this.#tree?.interrupt(signal);
+    // What cannot be asked needs no time to react.
+    if (asked === 'impossible') this.host.report({ kind: 'graceOver', run: this.run });
+  }
+
+  /** Nothing reads the terminal of a process that is gone. */
+  async #askByTyping(): Promise<'asked' | 'impossible'> {
+    const tree = this.#tree;
+    if (tree === undefined || this.#leader === undefined) return 'asked';
+    // A look before the stop: it remembers all members before the first of them can vanish.
+    await tree.members();
+    const { clock, processes, terminals } = this.world;
+    if (!processes.isAlive(this.#leader) || !terminals.typeControl(this.run, 'C')) return 'impossible';
+    const answering = new BatchAnswers(this.run, { clock, terminals, tree, partial: this.host.partial });
+    this.host.lifetime.add(answering);
+    answering.begin();
+    return 'asked';
   }
 
   async awaitGone(): Promise<void> {
@@ -142,7 +156,7 @@ export class RunTree {
 
   /** A failed look is no reason to keep what a crash left behind. */
   #daemonOf(tree: ProcessTree): Promise<ProcessIdentity | undefined> {
-    const left = { spec: this.spec, leader: this.#pid ?? 0, startedAt: this.#startedAt, tree };
+    const left = { spec: this.spec, leader: this.pid ?? 0, startedAt: this.#startedAt, tree };
     return findDaemon(left, this.world).catch(() => undefined);
   }
 

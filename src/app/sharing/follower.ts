@@ -128,6 +128,9 @@ export class Follower implements Disposable {
         return void this.#askAboutPort(known);
       case 'typeControl':
         this.parts.terminals.typeControl(known.run, known.control);
+        return;
+      case 'typeAnswer':
+        this.parts.terminals.typeAnswer(known.run, known.letter);
     }
   }
 

@@ -54,7 +54,9 @@ export type ToFollower =
     }
   /** What the service wrote last. */
   | { readonly kind: 'output'; readonly number: number; readonly output: RunOutput }
-  | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' };
+  | { readonly kind: 'typeControl'; readonly run: string; readonly control: 'C' | 'Q' }
+  /** One letter, and Enter. */
+  | { readonly kind: 'typeAnswer'; readonly run: string; readonly letter: string };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -99,7 +101,7 @@ function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLead
 /** Undefined for what is no such message. */
 export function toFollower(message: unknown): ToFollower | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, why, number, key, run, control, states, owners, output } = message;
+  const { kind, why, number, key, states, owners, output } = message;
   switch (kind) {
     case 'welcome':
     case 'states':
@@ -115,11 +117,21 @@ export function toFollower(message: unknown): ToFollower | undefined {
     case 'output':
       return typeof number === 'number' && isOutput(output) ? { kind, number, output } : undefined;
     case 'typeControl':
-      return typeof run === 'string' && (control === 'C' || control === 'Q') ? { kind, run, control } : undefined;
+    case 'typeAnswer':
+      return typing(message);
     default:
       return undefined;
   }
 }
+
+function typing({ kind, run, control, letter }: Fields): ToFollower | undefined {
+  if (typeof run !== 'string') return undefined;
+  if (kind === 'typeControl') return control === 'C' || control === 'Q' ? { kind, run, control } : undefined;
+  return isLetter(letter) ? { kind: 'typeAnswer', run, letter } : undefined;
+}
+
+/** Never more than a letter: it is typed into a terminal. */
+const isLetter = (value: unknown): value is string => typeof value === 'string' && /^\p{L}$/u.test(value);
 
 function terminalReport(value: unknown): TerminalReport | undefined {
   if (!isFields(value)) return undefined;

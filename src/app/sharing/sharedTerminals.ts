@@ -76,6 +76,13 @@ export class SharedTerminals implements Terminals, FollowedTerminals, Disposable
     return other !== undefined;
   }
 
+  typeAnswer(run: string, letter: string): boolean {
+    if (this.local.typeAnswer(run, letter)) return true;
+    const other = this.#elsewhere.get(run);
+    other?.send({ kind: 'typeAnswer', run, letter } satisfies ToFollower);
+    return other !== undefined;
+  }
+
   listen(listener: TerminalListener): Disposable {
     this.#listeners.add(listener);
     // That it is not in this window is no loss while another window has it.

@@ -29,5 +29,8 @@ const signatures: readonly (readonly [RepeatingCause, RegExp])[] = [
   ],
   // Not of another language: a database reports the syntax of a query, JSON.parse the syntax of an answer.
   ['syntaxError', /(?<![\w.])(?:SyntaxError: (?!.*\bJSON\b)|IndentationError|TabError)|Transform failed with|\[PARSE_ERROR\]/],
-  ['missingCommand', /command not found|: not found$|is not recognized as an internal or external command|Missing script:/],
+  [
+    'missingCommand',
+    /command not found|: not found$|is not recognized as (?:an internal or external command|(?:the|a) name of a cmdlet)|Missing script:/,
+  ],
 ];

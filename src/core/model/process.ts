@@ -10,6 +10,17 @@ export interface ProcessIdentity {
   readonly born: string;
 }
 
+/**
+ * Token of a process whose start time could not be read. From a comparison with it follows nothing: the process is neither proven to be
+ * alive nor to be another one, and it is not ended.
+ */
+export const unverified = 'unverified';
+
+export const isVerified = ({ born }: ProcessIdentity): boolean => born !== unverified;
+
+/** Token of a process that had ended before its start time was read: no process has it. */
+export const endedUnseen = 'ended';
+
 /** For what comes from a file or a command's arguments. */
 export const isIdentity = (value: unknown): value is ProcessIdentity =>
   typeof value === 'object' &&

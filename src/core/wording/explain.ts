@@ -250,4 +250,5 @@ const interrupts = new Map([
   [130, 'SIGINT'],
   [143, 'SIGTERM'],
   [0xc000013a, 'Ctrl+C'],
+  [0xc000013a - 2 ** 32, 'Ctrl+C'],
 ]);

@@ -1,6 +1,7 @@
 /** The task of a service: its definition, and how it is shown. */
 import * as vscode from 'vscode';
 import type { Launch } from '../../app/ports';
+import { batchLine, isBatchFile } from '../../core/shells/batchLine';
 import { runVariable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 
@@ -41,17 +42,24 @@ export const inBackground: vscode.TaskPresentationOptions = {
 export function terminalTask(spec: ServiceSpec, run: string, launch: Launch): vscode.Task {
   const definition: ServiceTaskDefinition = { type: taskType, service: spec.id, terminal: true };
   const options = { cwd: launch.cwd, env: { ...launch.env, [runVariable]: run } };
-  const [program = '', ...args] = typeof launch.command === 'string' ? [] : launch.command;
-  const execution =
-    typeof launch.command === 'string'
-      ? new vscode.ShellExecution(launch.command, options)
-      : new vscode.ProcessExecution(program, args, options);
+  const execution = executionOf(launch, options);
   const task = new vscode.Task(definition, scopeOf(spec), spec.key, taskSource, execution, []);
   task.isBackground = true;
   task.presentationOptions = inBackground;
   // Passed through to the task system although the API does not type it: a second execution never asks which to end.
   task.runOptions = { instanceLimit: 1, instancePolicy: 'silent' } as vscode.RunOptions;
   return task;
+}
+
+type ExecutionOptions = NonNullable<ConstructorParameters<typeof vscode.ProcessExecution>[2]>;
+
+/** Not yet run on Windows: that VS Code hands the line of a batch file to cmd as it is, behind the arguments. */
+function executionOf({ command }: Launch, options: ExecutionOptions): vscode.ShellExecution | vscode.ProcessExecution {
+  if (typeof command === 'string') return new vscode.ShellExecution(command, options);
+  const [program = '', ...args] = command;
+  if (process.platform !== 'win32' || !isBatchFile(program)) return new vscode.ProcessExecution(program, args, options);
+  const executable = process.env['ComSpec'] ?? 'cmd.exe';
+  return new vscode.ShellExecution(batchLine(program, args), { ...options, executable, shellArgs: ['/d', '/s', '/c'] });
 }
 
 /** A folder scope makes VS Code reconnect the task after a reload; `TaskScope.Workspace` would mean the first folder. */

@@ -166,6 +166,12 @@ export class TaskTerminals implements Terminals, Disposable {
     return terminal !== undefined;
   }
 
+  typeAnswer(run: string, letter: string): boolean {
+    const terminal = this.#registry.terminalOfRun(run);
+    terminal?.sendText(letter, true);
+    return terminal !== undefined;
+  }
+
   blockedSince(run: string): Reading<number | undefined> {
     const terminal = this.#registry.terminalOfRun(run);
     const reading = terminal === undefined ? undefined : this.#reader.blockedSince(terminal);

@@ -1,6 +1,5 @@
 /** Everything that a start needs, resolved and looked at before any process is made. Nothing is executed here. */
-import { constants } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Launch, Preflight, StepPreflight, StepPreparation } from '../../app/ports';
 import type { LaunchFailure } from '../../core/model/failure';
@@ -8,6 +7,9 @@ import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import { readEnv } from '../../core/workspaceFiles/readEnv';
 import { substitute } from '../../core/config/variables';
 import type { VariableLookUp } from '../../core/config/variables';
+import { isBatchFile } from '../../core/shells/batchLine';
+import { withBatchNames } from '../../core/shells/batchNames';
+import { findProgram } from './findProgram';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
 
@@ -47,7 +49,8 @@ export class FilePreflight implements Preflight, StepPreflight {
     if (!cwd.ok) return cwd;
     const env = await environment(spec, lookUp, { cwd: cwd.value, missing: 'leaveOut' });
     if (!env.ok) return env;
-    const launch = { command: replaced(command, lookUp), cwd: cwd.value, env: env.value };
+    const place = { cwd: cwd.value, env: env.value };
+    const launch = { ...place, command: await shellLine(replaced(command, lookUp), place) };
     if (unless === undefined) return { ok: true, step: { name, launch } };
     const made = substitute(unless, lookUp, 'refuse');
     if (!made.ok) return refused({ kind: 'unknownVariable', variable: made.variable, where: 'setup' });
@@ -137,32 +140,19 @@ async function resolveCommand(
   lookUp: VariableLookUp,
   launch: Omit<Launch, 'command'>,
 ): Promise<Outcome<Launch['command']>> {
-  if (typeof spec.command === 'string') return fine(replaced(spec.command, lookUp));
+  if (typeof spec.command === 'string') return fine(await shellLine(replaced(spec.command, lookUp), launch));
   const [program = '', ...args] = spec.command.map((word) => replaced(word, lookUp));
-  const found = await findProgram(program, launch);
+  const found = await findProgram(program, { ...launch, platform: process.platform });
   return found === undefined ? refused({ kind: 'missingCommand', command: program }) : fine([found, ...args]);
 }
 
-async function findProgram(program: string, { cwd, env }: Omit<Launch, 'command'>): Promise<string | undefined> {
-  if (/[\\/]/.test(program)) return (await isProgram(path.resolve(cwd, program))) ? path.resolve(cwd, program) : undefined;
-  const search = env['PATH'] ?? env['Path'] ?? process.env['PATH'] ?? '';
-  const endings = process.platform === 'win32' ? ['', ...(process.env['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';')] : [''];
-  for (const directory of search.split(path.delimiter).filter((entry) => entry !== '')) {
-    for (const ending of endings) {
-      const candidate = path.join(directory, program + ending);
-      if (await isProgram(candidate)) return candidate;
-    }
-  }
-  return undefined;
-}
-
-async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return await isFile(file);
-  } catch {
-    return false;
-  }
+/** The same line in every shell of Windows; elsewhere as it is written. */
+async function shellLine(line: string, launch: Omit<Launch, 'command'>): Promise<string> {
+  if (process.platform !== 'win32') return line;
+  return withBatchNames(line, async (name) => {
+    const found = await findProgram(name, { ...launch, platform: 'win32' });
+    return found !== undefined && isBatchFile(found);
+  });
 }
 
 const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined))?.isFile() ?? false;

@@ -10,22 +10,29 @@ import { errorCode } from '../system/errorCode';
  */
 const addresses: readonly string[] = ['::', '0.0.0.0', '127.0.0.1', '::1'];
 
+/** What the firewall of Windows does not ask about: to listen on all addresses makes it ask the user whether VS Code may. */
+export const loopback: readonly string[] = ['127.0.0.1', '::1'];
+
 /** Two tests of the same port at the same time would take each other for a server. */
 const running = new Map<number, Promise<BindOutcome>>();
 
 /** `forbidden` explains why the system refuses the port although nothing is listening on it. */
-export function canBind(port: number, forbidden: (port: number) => Promise<string>): Promise<BindOutcome> {
+export function canBind(
+  port: number,
+  forbidden: (port: number) => Promise<string>,
+  at: readonly string[] = addresses,
+): Promise<BindOutcome> {
   const present = running.get(port);
   if (present !== undefined) return present;
-  const test = tryAll(port, forbidden).finally(() => running.delete(port));
+  const test = tryAll(port, forbidden, at).finally(() => running.delete(port));
   running.set(port, test);
   return test;
 }
 
-async function tryAll(port: number, forbidden: (port: number) => Promise<string>): Promise<BindOutcome> {
+async function tryAll(port: number, forbidden: (port: number) => Promise<string>, at: readonly string[]): Promise<BindOutcome> {
   let bound = 0;
   let why = '';
-  for (const address of addresses) {
+  for (const address of at) {
     const code = await bind(port, address);
     if (code === 'EADDRINUSE') return { kind: 'inUse' };
     if (code === 'EACCES') return { kind: 'forbidden', why: await forbidden(port) };

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
-import { known, unavailable } from '../../core/model/process';
+import { isVerified, known, unavailable } from '../../core/model/process';
 import { withoutTrailing } from '../../core/model/withoutTrailing';
 import { errorCode } from '../system/errorCode';
 import { pidExists } from '../system/existence';
@@ -84,7 +84,7 @@ function isAlive(process: ProcessIdentity, born: (stat: ProcStat) => string): bo
   if (!pidExists(process.pid)) return false;
   const stat = readStat(process.pid);
   if (stat === undefined) return pidExists(process.pid);
-  return stateOf(stat.state) !== 'zombie' && born(stat) === process.born;
+  return stateOf(stat.state) !== 'zombie' && (!isVerified(process) || born(stat) === process.born);
 }
 
 function foregroundGroup(pid: number): number | undefined {

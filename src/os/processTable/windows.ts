@@ -1,44 +1,106 @@
-/** Windows: CIM by PowerShell, which takes 0.7 to 2 s a call and so is asked only when it matters. wmic is gone. */
+/** Windows: the system's own calls in a helper process, or PowerShell where those cannot be used. */
+import type { Disposable } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
-import type { ProcessRow, Reading } from '../../core/model/process';
-import { known, unavailable } from '../../core/model/process';
+import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
+import { isVerified, known, unavailable, unverified } from '../../core/model/process';
 import { pidExists } from '../system/existence';
-import { runPowerShell } from '../system/runTool';
-import { parseCim } from './parseCim';
-import type { SystemProcessTable } from './table';
+import { startOf } from '../windows/born';
+import type { ProcessFact } from '../windows/facts';
+import type { NativeSource } from '../windows/ports';
+import type { EndOutcome, SystemProcessTable } from './table';
 
-export function createWindowsProcessTable(): SystemProcessTable {
-  const list = (): Promise<Reading<readonly ProcessRow[]>> => query('');
-  return {
-    scan: list,
-    list,
-    describe: (rows) => Promise.resolve(rows),
-    // The environment of another process is not to be had without native code.
-    markers: () => Promise.resolve(new Map()),
-    async identify(pid) {
-      if (!pidExists(pid)) return known(undefined);
-      const rows = await query(` -Filter 'ProcessId=${Math.trunc(pid)}'`);
-      if (rows.kind === 'unavailable') return rows;
-      const [row] = rows.value;
-      return known(row === undefined ? undefined : { pid: row.pid, born: row.born });
-    },
-    isAlive: (process) => pidExists(process.pid),
-    cwd: () => Promise.resolve(unavailable(t('Windows does not show the folder of another process.'))),
-    foregroundGroup: () => Promise.resolve(undefined),
-    backgroundScan: undefined,
-  };
+/** In ms. A list takes some 10 ms of another process, so it costs the extension host next to nothing. */
+const backgroundScanMs = 5000;
+
+export function createWindowsProcessTable(source: NativeSource): SystemProcessTable {
+  return new WindowsProcessTable(source);
 }
 
-/** The date as a string of ticks: ConvertTo-Json prints dates in two ways, and a 64-bit number loses digits in JavaScript. */
-const fields =
-  "ProcessId,ParentProcessId,Name,CommandLine,@{n='Ticks';e={if($_.CreationDate){[string]$_.CreationDate.ToUniversalTime().Ticks}}}";
+class WindowsProcessTable implements SystemProcessTable {
+  /** Of the latest look: runs by pid and start time. */
+  #runs: ReadonlyMap<string, string> = new Map();
 
-async function query(filter: string): Promise<Reading<readonly ProcessRow[]>> {
-  const script = `Get-CimInstance Win32_Process${filter} | Select-Object ${fields} | ConvertTo-Json -Compress`;
-  const output = await runPowerShell(script);
-  if (output.kind === 'unavailable') return output;
-  const rows = output.value.exitCode === 0 ? parseCim(output.value.stdout) : undefined;
-  return rows === undefined
-    ? unavailable(t('PowerShell could not list processes: {0}', output.value.stderr.trim()))
-    : known(rows);
+  constructor(private readonly source: NativeSource) {}
+
+  /** Undefined where each look is one of PowerShell's. */
+  get backgroundScan(): number | undefined {
+    return this.source.isUsable() ? backgroundScanMs : undefined;
+  }
+
+  list(): Promise<Reading<readonly ProcessRow[]>> {
+    return this.scan();
+  }
+
+  async scan(): Promise<Reading<readonly ProcessRow[]>> {
+    const facts = await this.source.ask<'processes'>({ kind: 'processes' });
+    if (facts.kind === 'unavailable') return facts;
+    this.#runs = new Map(facts.value.flatMap((fact) => (fact.run === undefined ? [] : [[keyOf(rowOf(fact)), fact.run]])));
+    return known(facts.value.map(rowOf));
+  }
+
+  describe(rows: readonly ProcessRow[]): Promise<readonly ProcessRow[]> {
+    return Promise.resolve(rows);
+  }
+
+  markers(rows: readonly ProcessRow[]): Promise<ReadonlyMap<number, string>> {
+    const found = rows.flatMap((row) => {
+      const run = this.#runs.get(keyOf(row));
+      return run === undefined ? [] : [[row.pid, run] as const];
+    });
+    return Promise.resolve(new Map(found));
+  }
+
+  async identify(pid: number): Promise<Reading<ProcessIdentity | undefined>> {
+    if (!pidExists(pid)) return known(undefined);
+    const fact = await this.source.ask<'identify'>({ kind: 'identify', pid });
+    if (fact.kind === 'unavailable') return fact;
+    if (fact.value === 'denied') return unavailable(t('Process {0} belongs to another user.', pid));
+    return known(fact.value === 'gone' ? undefined : { pid, born: fact.value.born });
+  }
+
+  /** The start time is another process's to read: a pid that answers is taken for the same until a look says otherwise. */
+  isAlive({ pid }: ProcessIdentity): boolean {
+    return pidExists(pid);
+  }
+
+  async cwd(pid: number): Promise<Reading<string>> {
+    const fact = await this.source.ask<'parameters'>({ kind: 'parameters', pid });
+    if (fact.kind === 'unavailable') return fact;
+    if (fact.value === null || fact.value.cwd === '') return unavailable(t('The folder of process {0} cannot be read.', pid));
+    const { cwd } = fact.value;
+    // Only the root of a drive keeps its backslash.
+    return known(cwd.length > 3 && cwd.endsWith('\\') ? cwd.slice(0, -1) : cwd);
+  }
+
+  foregroundGroup(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  startOf({ born }: ProcessIdentity): number | undefined {
+    return startOf(born);
+  }
+
+  awaitExit(process: ProcessIdentity, gone: () => void): Disposable {
+    return this.source.awaitExit(process, gone);
+  }
+
+  async end(process: ProcessIdentity): Promise<EndOutcome> {
+    const { pid, born } = process;
+    if (!isVerified(process)) return { kind: 'refused', why: t('Its start time cannot be read, so it is not ended.') };
+    const fact = await this.source.ask<'end'>({ kind: 'end', pid, born });
+    if (fact.kind === 'unavailable') return { kind: 'refused', why: fact.why };
+    if (fact.value === 'refused') return { kind: 'refused', why: t('It belongs to another user.') };
+    return { kind: fact.value === 'ended' ? 'ended' : 'gone' };
+  }
 }
+
+const keyOf = ({ pid, born }: ProcessIdentity): string => `${pid} ${born}`;
+
+const rowOf = ({ pid, ppid, born, name, command }: ProcessFact): ProcessRow => ({
+  pid,
+  born: born ?? unverified,
+  ppid,
+  state: 'running',
+  command: command ?? `[${name}]`,
+  startedAt: born === undefined ? 0 : (startOf(born) ?? 0),
+});

@@ -32,12 +32,3 @@ export function runTool(file: string, args: readonly string[], timeout: number):
     });
   });
 }
-
-/** PowerShell needs 0.7 to 2 s per call, more on a cold machine. */
-const powerShellTimeoutMs = 20_000;
-
-export function runPowerShell(script: string): Promise<Reading<ToolOutput>> {
-  // The console's code page would garble anything that is not ASCII.
-  const utf8 = '[Console]::OutputEncoding = [System.Text.Encoding]::UTF8; ';
-  return runTool('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', utf8 + script], powerShellTimeoutMs);
-}

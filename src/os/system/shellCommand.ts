@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { ProcessTable, ProcessTrees } from '../../app/ports';
 import { runVariable } from '../../core/model/process';
+import { environmentWith } from './environment';
 import { t } from '../../core/wording/l10n';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -51,7 +52,7 @@ export function runShellCommand(
     shell: true,
     cwd,
     // A marker of its own: with that of the service, the command would count as a part of the service.
-    env: { ...process.env, ...env, [runVariable]: marker },
+    env: { ...environmentWith(env), [runVariable]: marker },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that a signal to it never hits this process.
     detached: process.platform !== 'win32',

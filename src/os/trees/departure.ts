@@ -7,25 +7,27 @@ import type { Members, TreeParts } from './parts';
 const knownPollMs = 10;
 /** Pause between two looks for new processes. */
 const fullLookMs = 250;
+/** The same where a look is too costly for the background, such as one of PowerShell's: what was seen is asked for its pid meanwhile. */
+const costlyLookMs = 3000;
 /** How long the port may stay taken after the last process ended. */
 const portFreeTimeoutMs = 2000;
 const portPollMs = 20;
 
 /** Rejects only when aborted. */
 export async function departure(members: Members, parts: TreeParts, signal: AbortSignal): Promise<Departure> {
-  await processesGone(members, parts.clock, signal);
+  await processesGone(members, parts, signal);
   const { port } = members.root;
   return port === undefined ? { portFree: true, holders: [] } : portFreed(port, parts, signal);
 }
 
-async function processesGone(members: Members, clock: Clock, signal: AbortSignal): Promise<void> {
+async function processesGone(members: Members, { clock, processTable }: TreeParts, signal: AbortSignal): Promise<void> {
   for (;;) {
     const look = await members.look();
     signal.throwIfAborted();
     // Without a process table only processes that were seen before can be awaited.
     if (look.kind === 'known' && look.value.members.length === 0) return;
     if (look.kind === 'unavailable' && !members.anyAlive()) return;
-    const until = clock.elapsed() + fullLookMs;
+    const until = clock.elapsed() + (processTable.backgroundScan === undefined ? costlyLookMs : fullLookMs);
     do await pause(knownPollMs, clock, signal);
     while (members.anyAlive() && clock.elapsed() < until);
   }

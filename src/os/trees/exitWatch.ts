@@ -1,6 +1,7 @@
 /** Detects the end of processes within about 25 ms, with one timer for all of them. */
 import type { Clock, Disposable, ProcessTable, ProcessTrees } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/model/process';
+import { isVerified } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 
 /** VS Code's own event comes 260 ms after the end. */
@@ -60,13 +61,16 @@ export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees
 }
 
 const lives = (watch: Watch, table: ProcessTable, ticks: number): boolean =>
-  ticks % ticksPerFullCheck === watch.phase ? table.isAlive(watch.process) : pidExists(watch.process.pid);
+  ticks % ticksPerFullCheck === watch.phase && isVerified(watch.process)
+    ? table.isAlive(watch.process)
+    : pidExists(watch.process.pid);
 
 /**
  * A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.
  * "Could not look" is not "gone".
  */
 async function verify(process: ProcessIdentity, table: ProcessTable): Promise<boolean> {
+  if (!isVerified(process)) return pidExists(process.pid);
   const present = await table.identify(process.pid);
   return present.kind === 'unavailable' || present.value?.born === process.born;
 }

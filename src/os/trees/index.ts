@@ -2,10 +2,12 @@
 import type { ProcessTrees } from '../../app/ports';
 import { createCensus } from './census';
 import { createExitWatch } from './exitWatch';
+import { withNotices } from './exitNotices';
 import type { TreeParts } from './parts';
 import { openTree } from './tree';
 
 export function createProcessTrees(parts: TreeParts): ProcessTrees {
   const census = createCensus(parts.processTable, parts.clock);
-  return { watchExit: createExitWatch(parts.processTable, parts.clock), open: (root) => openTree(root, census, parts) };
+  const watchExit = withNotices(createExitWatch(parts.processTable, parts.clock), parts.processTable);
+  return { watchExit, open: (root) => openTree(root, census, parts) };
 }

@@ -1,4 +1,5 @@
 /** Asks a service to end, as a terminal does on Ctrl+C. */
+import type { ProcessTree } from '../../app/ports';
 import type { StopSignal } from '../../core/model/service';
 import type { ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
@@ -6,14 +7,21 @@ import { send, sendToGroup } from './send';
 import { keyOf } from './snapshot';
 import type { Look, Members } from './parts';
 
+type Asked = Awaited<ReturnType<ProcessTree['interrupt']>>;
+
 /**
  * Signals the leader's group and the terminal's foreground group; when the leader is gone, all remaining members.
  * The look before it also remembers all members before the first of them can vanish.
  */
-export async function interruptTree(members: Members, table: SystemProcessTable, signal: StopSignal): Promise<void> {
-  const look = await members.look();
+export async function interruptTree(members: Members, table: SystemProcessTable, signal: StopSignal): Promise<Asked> {
   // Node's kill terminates on Windows, whatever the signal: there Ctrl+C is typed into the terminal instead.
-  if (process.platform === 'win32') return;
+  if (table.end !== undefined) return 'impossible';
+  await sendAsTerminal(members, table, signal);
+  return 'asked';
+}
+
+async function sendAsTerminal(members: Members, table: SystemProcessTable, signal: StopSignal): Promise<void> {
+  const look = await members.look();
   const leader = members.root.process;
   if (look.kind === 'unavailable') {
     const present = await table.identify(leader.pid);

@@ -3,6 +3,7 @@ import type { KillOutcome } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
+import { killByIdentity } from './killByIdentity';
 import { killByTools } from './killByTools';
 import type { Members, TreeParts } from './parts';
 import { send, sendToGroup } from './send';
@@ -17,7 +18,7 @@ const vanishTimeoutMs = 200;
 const maxGenerations = 20;
 
 export async function killTree(members: Members, { processTable, clock }: TreeParts): Promise<KillOutcome> {
-  if (process.platform === 'win32') return killByTools(members, processTable, clock);
+  if (processTable.end !== undefined) return killByIdentity(members, processTable, clock);
   const until = clock.elapsed() + killTimeoutMs;
   const hit = new Map<string, ProcessIdentity>();
   const refused = new Map<string, ProcessIdentity>();

@@ -1,17 +1,18 @@
-/** Ends a tree with the tree-kill package: on Windows always, elsewhere where no process table can be read. */
+/** Ends a tree with the tree-kill package, where no process table can be read. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity } from '../../core/model/process';
+import { unverified } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { kill } from './send';
 import { keyOf } from './snapshot';
 import type { Members } from './parts';
 import { vanished } from './vanished';
 
-/** taskkill leaves a process that started meanwhile to the next round. */
+/** A process that started meanwhile is left to the next round. */
 const maxRounds = 3;
 /** How long the killed processes may take to vanish. */
 const vanishTimeoutMs = 2000;
@@ -56,6 +57,7 @@ type Proof = { readonly kind: 'same' } | { readonly kind: 'other' } | { readonly
  */
 async function proveIdentity({ pid, born }: ProcessIdentity, table: SystemProcessTable): Promise<Proof> {
   if (pid <= 1 || pid === process.pid) return { kind: 'other' };
+  if (born === unverified) return { kind: 'unknown', why: t('it could not be read when it was started') };
   const present = await table.identify(pid);
   if (present.kind === 'unavailable') return { kind: 'unknown', why: present.why };
   return { kind: present.value?.born === born ? 'same' : 'other' };
@@ -65,7 +67,7 @@ async function proveIdentity({ pid, born }: ProcessIdentity, table: SystemProces
 function endWithDescendants(target: ProcessIdentity): Promise<string | undefined> {
   const tool = process.platform === 'darwin' ? 'pgrep' : 'ps';
   // Without its tool tree-kill raises an exception that cannot be caught.
-  if (process.platform !== 'win32' && !isOnPath(tool)) {
+  if (!isOnPath(tool)) {
     return Promise.resolve(kill(target.pid, 'SIGKILL') === 'refused' ? t('It belongs to another user.') : undefined);
   }
   return new Promise((resolve) => treeKill(target.pid, 'SIGKILL', (error) => resolve(error?.message)));

@@ -1,29 +1,45 @@
 /** Which processes belong to a service. Pure: from one snapshot and what is remembered. */
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
+import { unverified } from '../../core/model/process';
 import { keyOf, type Snapshot } from './snapshot';
 
+/** A process that was seen in the tree. */
+export interface RememberedProcess extends ProcessIdentity {
+  /** ms since the epoch; absent where it is not known. */
+  readonly startedAt?: number;
+}
+
 /** Every process that was ever seen in the tree, by `keyOf`. */
-export type Remembered = ReadonlyMap<string, ProcessIdentity>;
+export type Remembered = ReadonlyMap<string, RememberedProcess>;
 
 /**
  * Returns the living members: processes that carry the run's marker, were remembered, are in a group or session led by a remembered
- * process, or descend from any of these. This process and its ancestors are never members, nor is anything found through them.
+ * process, or descend from any of these, alive or dead. This process and its ancestors are never members, nor is anything found through them.
+ * A process whose start time could not be read is a member by its pid, unverified; nothing is found through it.
  */
 export function membersOf(snapshot: Snapshot, marker: string, remembered: Remembered): readonly ProcessRow[] {
   const found = new Map<number, ProcessRow>();
   const add = (row: ProcessRow): void => {
     if (row.pid > 1 && !snapshot.untouchable.has(row.pid)) found.set(row.pid, row);
   };
+  const unproven = new Map<number, ProcessRow>();
   snapshot.byMarker.get(marker)?.forEach(add);
-  for (const { pid, born } of remembered.values()) {
+  for (const each of remembered.values()) {
+    const { pid, born } = each;
     const row = snapshot.byPid.get(pid);
+    if (born === unverified) {
+      if (row !== undefined && !snapshot.untouchable.has(pid)) unproven.set(pid, { ...row, born });
+      continue;
+    }
     if (row?.born === born) add(row);
+    else orphansOf(each, snapshot).forEach(add);
     if (!isOurs(row, remembered)) continue;
     snapshot.byGroup.get(pid)?.forEach(add);
     snapshot.bySession.get(pid)?.forEach(add);
   }
   addDescendants(snapshot, found, add);
-  return [...found.values()].filter((row) => row.state !== 'zombie');
+  const proven = [...found.values()];
+  return [...proven, ...[...unproven.values()].filter(({ pid }) => !found.has(pid))].filter((row) => row.state !== 'zombie');
 }
 
 /**
@@ -34,6 +50,19 @@ const isOurs = (row: ProcessRow | undefined, remembered: Remembered): boolean =>
 
 /** The clocks of some systems count whole seconds. */
 const startTimeToleranceMs = 1000;
+
+/**
+ * Windows keeps the number of a dead parent in its children. Those that started before another process got the number, and not before
+ * the dead one itself, are its own. Other systems give orphans another parent, so that there are none to find.
+ */
+function orphansOf({ pid, startedAt }: RememberedProcess, { byParent, byPid }: Snapshot): readonly ProcessRow[] {
+  if (startedAt === undefined) return [];
+  const successor = byPid.get(pid);
+  return (byParent.get(pid) ?? []).filter(
+    (child) =>
+      child.startedAt >= startedAt - startTimeToleranceMs && (successor === undefined || child.startedAt < successor.startedAt),
+  );
+}
 
 function addDescendants(snapshot: Snapshot, found: ReadonlyMap<number, ProcessRow>, add: (row: ProcessRow) => void): void {
   // The map grows during the iteration.
@@ -49,7 +78,10 @@ function addDescendants(snapshot: Snapshot, found: ReadonlyMap<number, ProcessRo
 export function stillNeeded(snapshot: Snapshot, members: readonly ProcessRow[], remembered: Remembered): Remembered {
   const isUsed = (pid: number): boolean => snapshot.byParent.has(pid) || snapshot.byGroup.has(pid) || snapshot.bySession.has(pid);
   const kept = new Map([...remembered].filter(([, { pid }]) => isUsed(pid)));
-  for (const member of members) kept.set(keyOf(member), { pid: member.pid, born: member.born });
+  for (const member of members) {
+    const { pid, born, startedAt } = member;
+    kept.set(keyOf(member), { pid, born, startedAt });
+  }
   return kept;
 }
 

@@ -1,5 +1,6 @@
 /** One service's processes: remembered from the start, so that none can slip away. */
 import type { ProcessTree, TreeRoot } from '../../app/ports';
+import { defined } from '../../core/model/defined';
 import { known } from '../../core/model/process';
 import type { Census } from './census';
 import { departure } from './departure';
@@ -11,7 +12,8 @@ import { keyOf, type Snapshot } from './snapshot';
 
 export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
   const { processTable } = parts;
-  let remembered: Remembered = new Map([[keyOf(root.process), root.process]]);
+  const startedAt = processTable.startOf?.(root.process);
+  let remembered: Remembered = new Map([[keyOf(root.process), { ...root.process, ...defined({ startedAt }) }]]);
   let groups: ReadonlySet<number> = new Set();
   const see = (snapshot: Snapshot): Look => {
     const members = membersOf(snapshot, root.marker, remembered);

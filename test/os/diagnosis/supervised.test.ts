@@ -99,7 +99,7 @@ describe('diagnosis of supervised services', function () {
           members: () => tree.members(),
           gone: (signal) => tree.gone(signal),
           dispose: () => tree.dispose(),
-          interrupt: (signal) => (isRefused ? Promise.resolve() : tree.interrupt(signal)),
+          interrupt: (signal) => (isRefused ? Promise.resolve('asked') : tree.interrupt(signal)),
           kill: () => (isRefused ? Promise.resolve(refusal) : tree.kill()),
         };
       },

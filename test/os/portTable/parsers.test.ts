@@ -3,7 +3,6 @@ import { parseExcludedRanges } from '../../../src/os/portTable/parseExcludedRang
 import { parseLsofClients, parseLsofListeners } from '../../../src/os/portTable/parseLsof';
 import { parseDarwinNetstat, parseWindowsClients, parseWindowsListeners } from '../../../src/os/portTable/parseNetstat';
 import { parseProcNetTcp } from '../../../src/os/portTable/parseProcNetTcp';
-import { parseStateCounts } from '../../../src/os/portTable/parseStateCounts';
 
 const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const tail = ' 00000000:00000000 00:00000000 00000000  1000        0 48213 1 0000000000000000 100 0 0 10 0\n';
@@ -203,10 +202,5 @@ Startport    Endport
       { first: 50000, last: 50059 },
     ]);
     assert.deepEqual(parseExcludedRanges(''), []);
-  });
-
-  it('numbers of states, without listeners and what is only bound', () => {
-    const counts = parseStateCounts('2 1\r\n5 3\r\n8 12\r\n11 4\r\n100 1\r\n');
-    assert.deepEqual(Object.fromEntries(counts), { ESTABLISHED: 3, CLOSE_WAIT: 12, TIME_WAIT: 4 });
   });
 });

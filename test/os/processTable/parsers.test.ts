@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { parseCim } from '../../../src/os/processTable/parseCim';
 import { parseProcStat, stateOf } from '../../../src/os/processTable/parseProcStat';
 import { parsePs, parsePsEnvironment } from '../../../src/os/processTable/parsePs';
 
@@ -71,36 +70,5 @@ describe('parser of ps on macOS', () => {
  4244 node x.js OTHER_SERVICE_LIFECYCLE_RUN=run-2
 `;
     assert.deepEqual([...parsePsEnvironment(text, 'SERVICE_LIFECYCLE_RUN')], [[4242, 'run-1']]);
-  });
-});
-
-describe('parser of CIM', () => {
-  it('reads a list, one row, and nothing', () => {
-    const startedAt = Date.UTC(2026, 4, 21, 10, 2, 57, 421);
-    // DateTime.UnixEpoch.Ticks of .NET, and 10,000 ticks a ms.
-    const ticks = String(621_355_968_000_000_000n + BigInt(startedAt) * 10_000n);
-    const command = 'python -m uvicorn main:app --port 8000';
-    const row = JSON.stringify({
-      ProcessId: 25560,
-      ParentProcessId: 7012,
-      Name: 'python.exe',
-      CommandLine: command,
-      Ticks: ticks,
-    });
-    const system = '{"ProcessId":4,"ParentProcessId":0,"Name":"System","CommandLine":null,"Ticks":null}';
-    assert.deepEqual(parseCim(`\uFEFF[${row},${system}]\r\n`), [
-      {
-        pid: 25560,
-        born: ticks,
-        ppid: 7012,
-        state: 'running',
-        command,
-        startedAt,
-      },
-      { pid: 4, born: 'unknown', ppid: 0, state: 'running', command: '[System]', startedAt: 0 },
-    ]);
-    assert.equal(parseCim(row)?.length, 1);
-    assert.deepEqual(parseCim('\r\n'), []);
-    assert.equal(parseCim('Get-CimInstance : Zugriff verweigert'), undefined);
   });
 });

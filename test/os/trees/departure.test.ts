@@ -16,6 +16,41 @@ const members: Members = {
 
 const holder: Listener = { port: 8000, address: '127.0.0.1', family: 4, socket: '1', pids: [99] };
 
+const noPorts: PortTable = {
+  listeners: () => Promise.resolve(known([])),
+  portsOf: () => Promise.resolve(known([])),
+  connectionStates: () => Promise.resolve(known(new Map())),
+  clients: () => Promise.resolve(known(new Map())),
+  canBind: () => Promise.resolve({ kind: 'free' }),
+};
+
+/** Looks that are taken in 9 s while a process lives. */
+async function looksAt(backgroundScan: number | undefined): Promise<number> {
+  const clock = new FakeClock();
+  const abort = new AbortController();
+  let looks = 0;
+  const alive: Members = {
+    ...members,
+    look: () => {
+      looks++;
+      return members.look().then(() => unavailable('PowerShell is busy.'));
+    },
+    anyAlive: () => true,
+  };
+  const gone = departure(alive, { processTable: { ...processTable, backgroundScan }, portTable: noPorts, clock }, abort.signal);
+  await clock.turn(8900);
+  abort.abort();
+  await assert.rejects(gone);
+  return looks;
+}
+
+describe('the wait for the processes of a service', () => {
+  it('looks for new ones seldom where a look is costly', async () => {
+    assert.equal(await looksAt(undefined), 3);
+    assert.ok((await looksAt(3000)) > 30);
+  });
+});
+
 /** Asks what became of the port, whose state is the same at every look. */
 async function portAfter(bind: BindOutcome, listeners: Reading<readonly Listener[]>) {
   const none = () => Promise.resolve(known([]));

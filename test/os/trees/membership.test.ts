@@ -57,6 +57,27 @@ describe('membership of a tree', () => {
     assert.deepEqual(found(look([stranger, row(20, 10, { pgid: 10, sid: 10 })]), remembering(root)), []);
   });
 
+  it('takes the children that a dead leader left behind, which keep its number on Windows', () => {
+    const rows = [row(11, 10), row(12, 11), row(20, 4)];
+    assert.deepEqual(found(look(rows), remembering(root)), [11, 12]);
+  });
+
+  it('takes them too when another process has the number of the dead leader by now, and not the children of that one', () => {
+    const another = row(10, 1, { born: 'later', startedAt: 500_000 });
+    const rows = [another, row(11, 10), row(12, 10, { startedAt: 600_000 })];
+    assert.deepEqual(found(look(rows), remembering(root)), [11]);
+  });
+
+  it('leaves children of an earlier process with the number of a dead leader alone', () => {
+    assert.deepEqual(found(look([row(11, 10, { startedAt: 50_000 })]), remembering(root)), []);
+  });
+
+  it('takes no children of a dead leader whose start is not known', () => {
+    const { pid, born } = root;
+    const unknown = new Map([[keyOf(root), { pid, born }]]);
+    assert.deepEqual(membersOf(look([row(11, 10)]), 'run', unknown), []);
+  });
+
   it('does not take a child that is older than its parent: Windows keeps the number of a dead parent', () => {
     assert.deepEqual(found(look([root, row(11, 10, { startedAt: 50_000 })]), remembering(root)), [10]);
   });

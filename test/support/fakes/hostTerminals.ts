@@ -56,6 +56,10 @@ export class HostTerminals implements Terminals {
     return isHere;
   }
 
+  typeAnswer(run: string): boolean {
+    return this.typeControl(run);
+  }
+
   blockedSince = (): ReturnType<Terminals['blockedSince']> => known(undefined);
 
   show(serviceId: string): boolean {

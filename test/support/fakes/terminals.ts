@@ -14,6 +14,8 @@ export class FakeTerminals implements Terminals {
   readonly attachedTo: string[] = [];
   readonly shown: string[] = [];
   readonly typedCtrlC: string[] = [];
+  /** Answers to questions of the shell: run and letter. */
+  readonly answered: string[] = [];
   /** Closed, it holds every launch before it has a process. */
   readonly gate = new Gate();
   /** Called at every key that is typed. */
@@ -54,6 +56,12 @@ export class FakeTerminals implements Terminals {
 
   typeControl(run: string): boolean {
     this.typedCtrlC.push(run);
+    this.onTyped();
+    return true;
+  }
+
+  typeAnswer(run: string, letter: string): boolean {
+    this.answered.push(`${run} ${letter}`);
     this.onTyped();
     return true;
   }

@@ -21,6 +21,9 @@ export class FakeTrees implements ProcessTrees {
   /** While defined, every kill throws it. */
   fault: Error | undefined;
 
+  /** False as on Windows. */
+  hasSignals = true;
+
   constructor(private readonly machine: FakeMachine) {}
 
   /** Waits for the end of a tree that nobody gave up. */
@@ -57,13 +60,14 @@ export class FakeTrees implements ProcessTrees {
     for (const wait of [...this.#waits]) wait();
   }
 
-  #interrupt(members: readonly FakeProcess[], signal: StopSignal): Promise<void> {
+  #interrupt(members: readonly FakeProcess[], signal: StopSignal): Promise<'asked' | 'impossible'> {
+    if (!this.hasSignals) return Promise.resolve('impossible');
     for (const { identity, manner } of members) {
       this.machine.signals.push(`${signal} ${identity.pid}`);
       if (manner === 'leave') this.machine.end(identity.pid);
     }
     this.look();
-    return Promise.resolve();
+    return Promise.resolve('asked');
   }
 
   #gone(members: () => readonly FakeProcess[], signal: AbortSignal): Promise<Departure> {

@@ -253,7 +253,7 @@ export class FakeHost {
           const tree = trees.open(root);
           return {
             ...tree,
-            interrupt: (signal) => (this.isAlive ? tree.interrupt(signal) : Promise.resolve()),
+            interrupt: (signal) => (this.isAlive ? tree.interrupt(signal) : Promise.resolve('asked')),
             gone: (signal) => this.#whileAlive(tree.gone(signal)),
             kill: () => (this.isAlive ? tree.kill() : new Promise(() => undefined)),
           };

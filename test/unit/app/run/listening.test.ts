@@ -82,3 +82,13 @@ describe('a question in the terminal', () => {
     assert.deepEqual(questions(['Reset the data? [y/N] ', 'y\r\n', 'done\r\n']), ['Reset the data? [y/N]', undefined]);
   });
 });
+
+describe('an end by Ctrl+C', () => {
+  it('is known by the exit code of Windows, with and without its sign, whoever typed it and whatever was written', () => {
+    const { listening } = heard(['Error: boom\n']);
+    for (const exitCode of [0xc000013a, -1_073_741_510]) assert.equal(listening.wasInterrupted(exitCode, false), true);
+    assert.equal(listening.wasInterrupted(1, true), false);
+    assert.equal(listening.wasInterrupted(130, false), false);
+    assert.equal(listening.wasInterrupted(130, true), true);
+  });
+});

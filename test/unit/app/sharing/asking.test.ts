@@ -126,7 +126,12 @@ describe('app: terminals in another window', () => {
     assert.equal(terminals.typeControl('r', 'C'), false);
     terminals.reported(other, 'r', { kind: 'found' });
     assert.equal(terminals.typeControl('r', 'C'), true);
-    assert.deepEqual(sent, [{ kind: 'typeControl', run: 'r', control: 'C' }]);
+    local.typeAnswer = () => false;
+    assert.equal(terminals.typeAnswer('r', 'J'), true);
+    assert.deepEqual(sent, [
+      { kind: 'typeControl', run: 'r', control: 'C' },
+      { kind: 'typeAnswer', run: 'r', letter: 'J' },
+    ]);
   });
 
   it('notes a launch from before its terminal is asked for until its process is known', async () => {

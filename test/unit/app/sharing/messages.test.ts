@@ -32,6 +32,7 @@ describe('app: messages between windows', () => {
       { kind: 'output', number: 1, output: { lines: ['listening', ''], linesBeforeHealthy: 1 } },
       { kind: 'portQuestion', number: 1, key: 'web', owners: [owner] },
       { kind: 'typeControl', run: 'r', control: 'C' },
+      { kind: 'typeAnswer', run: 'r', letter: 'J' },
     ]) {
       assert.deepEqual(toFollower(message), message);
     }
@@ -52,6 +53,8 @@ describe('app: messages between windows', () => {
       { kind: 'welcome', states: { web: { lifecycle: { kind: 'running' }, restarts: noRestarts } } },
       { kind: 'portQuestion', number: 1, key: 'web', owners: [{}] },
       { kind: 'typeControl', run: 'r', control: 'D' },
+      { kind: 'typeAnswer', run: 'r', letter: 'rm -rf' },
+      { kind: 'typeAnswer', run: 'r', letter: '\n' },
       { kind: 'unknown' },
     ]) {
       assert.deepEqual([toLeader(message), toFollower(message)], [undefined, undefined], JSON.stringify(message));

@@ -44,6 +44,14 @@ describe('core/backoff', () => {
     ['syntaxError', 'Transform failed with 1 error:'],
     ['missingCommand', 'bash: line 1: uvicorn: command not found'],
     ['missingCommand', 'sh: 1: uvicorn: not found'],
+    [
+      'missingCommand',
+      "uvicorn : The term 'uvicorn' is not recognized as the name of a cmdlet, function, script file, or operable program.",
+    ],
+    [
+      'missingCommand',
+      "The term 'uvicorn' is not recognized as a name of a cmdlet, function, script file, or executable program.",
+    ],
     ['missingCommand', 'npm error Missing script: "dev"'],
   ] as const;
   for (const [cause, lastLine] of repeating) {

@@ -79,10 +79,15 @@ export interface TreeRoot {
 
 /** Follows and ends whole process trees. */
 export interface ProcessTrees {
-  /** Tells, once, when the leader is gone. Shared timer, no cost worth naming. */
-  watchExit(process: ProcessIdentity, gone: () => void): Disposable;
+  /** Calls `gone`, once, when the process is gone: noticed within 25 ms in its first seconds and after a sign of an end, else within 250 ms. */
+  watchExit(process: ProcessIdentity, gone: () => void): ExitWatch;
   /** Starts to remember the members of the tree, so that nothing born from it can be lost later. */
   open(root: TreeRoot): ProcessTree;
+}
+
+export interface ExitWatch extends Disposable {
+  /** There is a sign that the process ends: a look is taken at once, and often for the next seconds. */
+  suspect(): void;
 }
 
 export interface ProcessTree extends Disposable {

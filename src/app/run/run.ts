@@ -1,6 +1,7 @@
 /** One attempt to run a service: performs the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
+import type { ProbeOutcome } from '../../core/model/health';
 import { probeLimit } from '../../core/model/probePace';
 import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
@@ -8,6 +9,7 @@ import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
 import { noteOf } from '../ledger';
 import { Lifetime, Slot } from '../lifetime';
+import type { ExitWatch } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
 import type { World } from '../world';
@@ -26,6 +28,10 @@ const exitReportTimeoutMs = 1500;
 /** Delays that give a service time, or judge it when they are over. */
 const grants: ReadonlySet<RunEvent['kind']> = new Set(['graceOver', 'launchOverdue', 'stable']);
 
+/** Nothing is listening any more, or a connection was closed: so ends a server. */
+const isCutOff = (outcome: ProbeOutcome): boolean =>
+  !outcome.ok && (outcome.failure.kind === 'refused' || outcome.failure.kind === 'reset');
+
 /** What a run needs of its supervisor. */
 export type RunHost = Omit<LaunchHost, 'resisted'>;
 
@@ -40,6 +46,9 @@ export class Run {
   readonly #processes: RunTree;
   /** The terminal may report the end before the process is seen to be gone. */
   #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly elapsed: number } | undefined;
+
+  #exit: ExitWatch | undefined;
+  #isAnswering = false;
 
   constructor(
     readonly id: string,
@@ -112,9 +121,15 @@ export class Run {
     noteReady: ({ at }) => this.#noteReady(at),
     probe: (effect) => this.#probeAfter(effect),
     stopProbing: () => this.#probing.dispose(),
-    interrupt: (effect) => this.#processes.interrupt(effect),
+    interrupt: (effect) => {
+      this.#exit?.suspect();
+      return this.#processes.interrupt(effect);
+    },
     awaitGone: () => this.#processes.awaitGone(),
-    kill: () => this.#processes.kill(),
+    kill: () => {
+      this.#exit?.suspect();
+      return this.#processes.kill();
+    },
     after: ({ delay, event }) => {
       if (grants.has(event.kind)) this.#afterFairly(delay, () => this.host.report(event));
       else this.#after(delay, () => this.host.report(event));
@@ -163,7 +178,7 @@ export class Run {
     const { clock, trees } = this.world;
     const gone = (): void =>
       this.host.report({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine(undefined) });
-    this.#lifetime.add(trees.watchExit(process, gone));
+    this.#exit = this.#lifetime.add(trees.watchExit(process, gone));
   }
 
   #probeAfter(effect: Extract<Effect, { kind: 'probe' }>): void {
@@ -190,6 +205,8 @@ export class Run {
     const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
     if (signal.aborted) return;
     this.#listening.probed(outcome.ok);
+    if (this.#isAnswering && isCutOff(outcome)) this.#exit?.suspect();
+    this.#isAnswering = outcome.ok;
     if (!hasJumped(probeLimit(probe, manner)) || outcome.ok) {
       this.host.report({ kind: 'probed', run: this.id, outcome });
       return;

@@ -53,7 +53,7 @@ describe('diagnose', () => {
           cwd: () => Promise.resolve(known('/shop')),
         },
         trees: {
-          watchExit: () => ({ dispose: () => undefined }),
+          watchExit: () => ({ suspect: () => undefined, dispose: () => undefined }),
           open: () => ({ ...tree, interrupt: never, gone: never, kill: never }),
         },
       },

@@ -269,6 +269,14 @@ export interface Clock {
   after(ms: number, call: () => void): Disposable;
 }
 
+/** Whether the user looks at the services. */
+export interface Attention {
+  /** What the interval of a service that has been healthy for long is multiplied by now; 1 while its window has the focus. */
+  probeFactor(): number;
+  /** Calls whenever a window gets the focus. */
+  onReturn(listener: () => void): Disposable;
+}
+
 export interface Log {
   info(message: string): void;
   warn(message: string): void;

@@ -2,6 +2,7 @@
 import type { ServiceSpec } from '../core/model/service';
 import type { PortOwner } from '../core/model/process';
 import type {
+  Attention,
   Clock,
   Ledger,
   Log,
@@ -17,6 +18,7 @@ import type { Consent } from './consent/consent';
 import type { Steps } from './setup/steps';
 
 export interface World {
+  readonly attention: Attention;
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly log: Log;

@@ -2,13 +2,11 @@
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import type { ProbeOutcome } from '../../core/model/health';
-import { probeLimit } from '../../core/model/probePace';
-import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
-import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
 import { noteOf } from '../ledger';
-import { Lifetime, Slot } from '../lifetime';
+import { Lifetime } from '../lifetime';
 import type { ExitWatch } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
@@ -18,8 +16,8 @@ import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
 import type { LaunchHost } from './launching';
 import { Listening } from './listening';
-import { probeOnce } from './probeOnce';
 import { PartWatch } from './partWatch';
+import { ProbeSchedule } from './probeSchedule';
 import { RunTree } from './runTree';
 
 /** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
@@ -40,7 +38,7 @@ type EffectOf = { readonly [K in Effect['kind']]: Extract<Effect, { kind: K }> }
 
 export class Run {
   readonly #lifetime = new Lifetime();
-  readonly #probing = this.#lifetime.add(new Slot());
+  readonly #probing: ProbeSchedule;
   readonly #listening: Listening;
   readonly #launching: Launching;
   readonly #processes: RunTree;
@@ -65,6 +63,13 @@ export class Run {
       owns: (timer) => this.#lifetime.add(timer),
     });
     this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report }, parts);
+    this.#probing = this.#lifetime.add(
+      new ProbeSchedule(spec, world, {
+        probed: (outcome) => this.#probed(outcome),
+        jumped: () => this.#reportJump(),
+        failed: (error) => this.#failed({ kind: 'probe', run: id, delay: 0 }, error),
+      }),
+    );
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
@@ -119,7 +124,7 @@ export class Run {
     follow: ({ process, startedAt }) => this.#follow(process, startedAt),
     watch: ({ process }) => this.#watch(process),
     noteReady: ({ at }) => this.#noteReady(at),
-    probe: (effect) => this.#probeAfter(effect),
+    probe: (effect) => this.#probing.after(effect),
     stopProbing: () => this.#probing.dispose(),
     interrupt: (effect) => {
       this.#exit?.suspect();
@@ -181,39 +186,11 @@ export class Run {
     this.#exit = this.#lifetime.add(trees.watchExit(process, gone));
   }
 
-  #probeAfter(effect: Extract<Effect, { kind: 'probe' }>): void {
-    const { probe } = this.spec;
-    if (probe === undefined) return;
-    const abort = new AbortController();
-    const hasJumped = watchForJump(this.world.clock);
-    const timer = this.world.clock.after(effect.delay, () => {
-      if (hasJumped(effect.delay)) this.#reportJump();
-      this.#probe(probe, effect.manner, abort.signal).catch((error: unknown) => {
-        if (!abort.signal.aborted) this.#failed(effect, error);
-      });
-    });
-    this.#probing.set({
-      dispose: () => {
-        timer.dispose();
-        abort.abort('over');
-      },
-    });
-  }
-
-  async #probe(probe: ProbeSpec, manner: ProbeManner | undefined, signal: AbortSignal): Promise<void> {
-    const hasJumped = watchForJump(this.world.clock);
-    const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
-    if (signal.aborted) return;
+  #probed(outcome: ProbeOutcome): void {
     this.#listening.probed(outcome.ok);
     if (this.#isAnswering && isCutOff(outcome)) this.#exit?.suspect();
     this.#isAnswering = outcome.ok;
-    if (!hasJumped(probeLimit(probe, manner)) || outcome.ok) {
-      this.host.report({ kind: 'probed', run: this.id, outcome });
-      return;
-    }
-    // The machine slept while it was asked: that says nothing, and it is asked again.
-    this.#reportJump();
-    this.#probeAfter({ kind: 'probe', run: this.id, delay: 0 });
+    this.host.report({ kind: 'probed', run: this.id, outcome });
   }
 
   #release(): void {

@@ -78,7 +78,9 @@ export class OutputPoller {
   }
 
   isLookDue(now: number): boolean {
-    return !this.#isRequesting && now >= this.#nextCheckAt;
+    // A clock that was set back must not stop the checks until it has caught up.
+    const isSetBack = this.#nextCheckAt - now > idleCheckIntervalMs;
+    return !this.#isRequesting && (now >= this.#nextCheckAt || isSetBack);
   }
 
   /** To be called when the system reports nothing about the terminal. */
@@ -95,7 +97,8 @@ export class OutputPoller {
     this.#createdAt ??= use.writtenAt;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isRequesting) return false;
-    const elapsed = now - Math.max(this.#requestedAt, this.since);
+    const passed = now - Math.max(this.#requestedAt, this.since);
+    const elapsed = passed < 0 ? Infinity : passed;
     if (use.isBlocked) return elapsed >= this.#requestInterval(blockedCheckIntervalMs);
     if (isUrgent && this.#heardAt === 0 && now - this.since < firstOutputPeriodMs)
       return elapsed >= this.#requestInterval(awaitedCheckIntervalMs);

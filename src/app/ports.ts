@@ -93,6 +93,8 @@ export interface ExitWatch extends Disposable {
 export interface ProcessTree extends Disposable {
   /** All living members now (leader, descendants, group, session, marker, remembered). */
   members(): Promise<Reading<readonly ProcessRow[]>>;
+  /** Processes are about to come or go, as in a reload: they are looked for soon, and often for a while. */
+  expectChange(): void;
   /** Sends the signal as a terminal would: to the foreground group and the leader's group. */
   interrupt(signal: StopSignal): Promise<void>;
   /** Settles when every member is gone, with what became of the port within 2 s after that; rejects only when aborted. */

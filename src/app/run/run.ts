@@ -62,7 +62,11 @@ export class Run {
       report: (ended) => host.report({ kind: 'partsSeen', run: id, ended }),
       owns: (timer) => this.#lifetime.add(timer),
     });
-    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report }, parts);
+    const heard = (event: RunEvent): void => {
+      if (event.kind === 'reloadSeen') this.#processes.tree?.expectChange();
+      host.report(event);
+    };
+    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: heard }, parts);
     this.#probing = this.#lifetime.add(
       new ProbeSchedule(spec, world, {
         probed: (outcome) => this.#probed(outcome),
@@ -188,7 +192,10 @@ export class Run {
 
   #probed(outcome: ProbeOutcome): void {
     this.#listening.probed(outcome.ok);
-    if (this.#isAnswering && isCutOff(outcome)) this.#exit?.suspect();
+    if (this.#isAnswering && isCutOff(outcome)) {
+      this.#exit?.suspect();
+      this.#processes.tree?.expectChange();
+    }
     this.#isAnswering = outcome.ok;
     this.host.report({ kind: 'probed', run: this.id, outcome });
   }

@@ -44,6 +44,7 @@ export class FakeTrees implements ProcessTrees {
         this.steps.push('look');
         return Promise.resolve(known(members().map(row)));
       },
+      expectChange: () => void this.steps.push('expect'),
       interrupt: (signal) => this.#interrupt(members(), signal),
       gone: (signal) => this.#gone(members, signal),
       kill: () => this.#kill(members),

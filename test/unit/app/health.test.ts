@@ -268,6 +268,20 @@ describe('app: a sign of an end', () => {
     assert.deepEqual(world.trees.suspected, []);
   });
 
+  it('lets the processes be looked for again, as a reload does', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    const expected = (): number => world.trees.steps.filter((step) => step === 'expect').length;
+    world.terminals.tell.wrote(world.run(), 'Listening on port 8000\r\n');
+    assert.equal(expected(), 0);
+    world.terminals.tell.wrote(world.run(), "WARNING:  WatchFiles detected changes in 'main.py'. Reloading...\r\n");
+    assert.equal(expected(), 1);
+    await world.clock.turn(2000);
+    world.prober.answer(8000, { kind: 'reset' });
+    await world.clock.turn(1000);
+    assert.equal(expected(), 2);
+  });
+
   it('is a stop', async () => {
     const world = new FakeWorld(quick());
     await world.up();

@@ -54,7 +54,7 @@ describe('diagnose', () => {
         },
         trees: {
           watchExit: () => ({ suspect: () => undefined, dispose: () => undefined }),
-          open: () => ({ ...tree, interrupt: never, gone: never, kill: never }),
+          open: () => ({ ...tree, expectChange: () => undefined, interrupt: never, gone: never, kill: never }),
         },
       },
       store: { services: () => [subject] },
@@ -95,7 +95,14 @@ describe('diagnose', () => {
         preflight: { prepare: never },
         trees: {
           ...usual.trees,
-          open: () => ({ members: never, dispose: () => undefined, interrupt: never, gone: never, kill: never }),
+          open: () => ({
+            members: never,
+            expectChange: () => undefined,
+            dispose: () => undefined,
+            interrupt: never,
+            gone: never,
+            kill: never,
+          }),
         },
       },
       files: { ...files, list: never, changedAt: never },

@@ -11,6 +11,9 @@ export interface SystemProcessTable extends ProcessTable {
   markers(rows: readonly ProcessRow[]): Promise<ReadonlyMap<number, string>>;
   /** The process group that the terminal of this process sends Ctrl+C to. */
   foregroundGroup(pid: number): Promise<number | undefined>;
-  /** How often `scan` may be called in the background, in ms; undefined when it costs too much for that. */
-  readonly backgroundScan: number | undefined;
+  /**
+   * How often `scan` may be called in the background, in ms. `onSigns`: only soon after a start or a sign of a change, because it costs
+   * processes. Undefined when it costs too much even for that.
+   */
+  readonly backgroundScan: number | 'onSigns' | undefined;
 }

@@ -24,6 +24,10 @@ const quietLooks = 3;
 /** How many times rarer the looks at settled trees are: every 15 s on Linux. */
 const settledFactor = 5;
 
+/** Where looks cost processes, so many without anything new follow a sign. */
+const looksAfterSign = 2;
+const secondLookDelayMs = 3000;
+
 /** Delay of the first look at a new tree: long enough for a shell to start its command. */
 const firstLookDelayMs = 200;
 
@@ -64,8 +68,10 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
   };
   const pause = (): number | undefined => {
     const { backgroundScan } = table;
+    if (backgroundScan === undefined) return undefined;
+    if (backgroundScan === 'onSigns') return quiet < looksAfterSign ? secondLookDelayMs : undefined;
     const factor = quiet < quietLooks ? 1 : settledFactor;
-    return backgroundScan === undefined ? undefined : onGrid(factor * backgroundScan, clock.elapsed());
+    return onGrid(factor * backgroundScan, clock.elapsed());
   };
   const expectChange = (): void => {
     quiet = 0;

@@ -1,9 +1,10 @@
 /** How often all processes are looked at in the background, on a clock that the test turns. */
 import assert from 'node:assert/strict';
+import type { ProcessTree } from '../../../src/app/ports';
 import { known } from '../../../src/core/model/process';
 import type { ProcessRow } from '../../../src/core/model/process';
 import type { SystemProcessTable } from '../../../src/os/processTable/index';
-import { createCensus } from '../../../src/os/trees/census';
+import { type Census, createCensus } from '../../../src/os/trees/census';
 import { openTree } from '../../../src/os/trees/tree';
 import { FakeClock } from '../../support/fakes/clock';
 import { portTable } from './support';
@@ -17,7 +18,18 @@ class Scene {
   readonly clock = new FakeClock();
   rows: readonly ProcessRow[] = [row(10, 1)];
   scans = 0;
-  readonly #table = {
+  readonly #table: SystemProcessTable;
+  readonly census: Census;
+  readonly tree: ProcessTree;
+
+  constructor(backgroundScan: number | 'onSigns' = 3000) {
+    this.#table = this.#tableWith(backgroundScan);
+    this.census = createCensus(this.#table, this.clock);
+    const parts = { processTable: this.#table, portTable, clock: this.clock };
+    this.tree = openTree({ process: { pid: 10, born: 'b10' }, marker: 'run' }, this.census, parts);
+  }
+
+  readonly #tableWith = (backgroundScan: number | 'onSigns'): SystemProcessTable => ({
     scan: () => {
       this.scans += 1;
       return Promise.resolve(known(this.rows));
@@ -29,11 +41,7 @@ class Scene {
     isAlive: () => true,
     cwd: () => Promise.resolve(known('/')),
     foregroundGroup: () => Promise.resolve(undefined),
-    backgroundScan: 3000,
-  } as SystemProcessTable;
-  readonly census = createCensus(this.#table, this.clock);
-  readonly tree = openTree({ process: { pid: 10, born: 'b10' }, marker: 'run' }, this.census, {
-    ...{ processTable: this.#table, portTable, clock: this.clock },
+    backgroundScan,
   });
 
   async scansIn(ms: number): Promise<number> {
@@ -56,7 +64,8 @@ describe('pace of the census', () => {
     const scene = new Scene();
     await scene.clock.turn(60_000);
     scene.rows = [row(10, 1), row(11, 10)];
-    while ((await scene.scansIn(250)) === 0);
+    const before = scene.scans;
+    for (let at = 0; at < 100 && scene.scans === before; at++) await scene.clock.turn(250);
     assert.equal(await scene.scansIn(9000), 3);
     await scene.clock.turn(60_000);
     scene.tree.expectChange();
@@ -73,5 +82,14 @@ describe('pace of the census', () => {
     scene.tree.dispose();
     assert.equal(await scene.scansIn(60_000), 0);
     assert.equal(scene.clock.pending, 0);
+  });
+
+  it('is two looks after a start and after a sign of a change where each look costs processes', async () => {
+    const scene = new Scene('onSigns');
+    assert.equal(await scene.scansIn(3300), 2);
+    assert.equal(await scene.scansIn(600_000), 0);
+    scene.tree.expectChange();
+    assert.equal(await scene.scansIn(3300), 2);
+    assert.equal(await scene.scansIn(600_000), 0);
   });
 });

@@ -80,8 +80,9 @@ export interface Watched {
   readonly size: number;
   /** Of one core, in percent, for each window. */
   readonly cpu: readonly number[];
-  /** Resident after a collection, in MB. */
+  /** After collections, in MB: resident, and in use of the heap. */
   readonly held: number;
+  readonly heap: number;
 }
 
 export interface FloodAnswer {

@@ -4,7 +4,7 @@ import { cleanUp, configure } from '../../host/support/services';
 import { processorTime } from '../../support/processorTime';
 import { until } from '../../support/poll';
 import { pause } from '../time';
-import { collect, residentMegabytes } from './gauge';
+import { collect, heapMegabytes, residentMegabytes } from './gauge';
 import type { Order, WatchAnswer, Watched } from './order';
 import { startPlainTask } from './plainTasks';
 import { profiled } from './profiled';
@@ -14,6 +14,10 @@ type WatchOrder = Extract<Order, { kind: 'watch' }>;
 
 /** What is started has work of its own first; in ms. */
 const settleMs = 3 * calm;
+
+/** V8 gives memory back some time after a collection, and not all of it after the first. */
+const collections = 4;
+const collectionPauseMs = 1500;
 
 export const watchSizes = (order: WatchOrder): Promise<WatchAnswer> =>
   order.what === 'services' ? services(order) : plainTasks(order);
@@ -57,10 +61,11 @@ async function watched(size: number, { windows, seconds, profiles, what }: Watch
     while (used.length < windows) used.push(await usedIn(seconds));
     return used;
   });
-  collect();
-  await pause(500);
-  collect();
-  return { size, cpu, held: residentMegabytes() };
+  for (let times = 0; times < collections; times += 1) {
+    collect();
+    await pause(collectionPauseMs);
+  }
+  return { size, cpu, held: residentMegabytes(), heap: heapMegabytes() };
 }
 
 /** Of one core, in percent. */

@@ -80,15 +80,22 @@ export interface TreeRoot {
 
 /** Follows and ends whole process trees. */
 export interface ProcessTrees {
-  /** Tells, once, when the leader is gone. Shared timer, no cost worth naming. */
-  watchExit(process: ProcessIdentity, gone: () => void): Disposable;
+  /** Calls `gone`, once, when the process is gone: noticed within 25 ms in its first seconds and after a sign of an end, else within 250 ms. */
+  watchExit(process: ProcessIdentity, gone: () => void): ExitWatch;
   /** Starts to remember the members of the tree, so that nothing born from it can be lost later. */
   open(root: TreeRoot): ProcessTree;
+}
+
+export interface ExitWatch extends Disposable {
+  /** There is a sign that the process ends: a look is taken at once, and often for the next seconds. */
+  suspect(): void;
 }
 
 export interface ProcessTree extends Disposable {
   /** All living members now (leader, descendants, group, session, marker, remembered). */
   members(): Promise<Reading<readonly ProcessRow[]>>;
+  /** Processes are about to come or go, as in a reload: they are looked for soon, and often for a while. */
+  expectChange(): void;
   /** Sends the signal as a terminal would: to the foreground group and the leader's group. `impossible` where there are no signals. */
   interrupt(signal: StopSignal): Promise<'asked' | 'impossible'>;
   /** Settles when every member is gone, with what became of the port within 2 s after that; rejects only when aborted. */
@@ -265,6 +272,14 @@ export interface Clock {
   elapsed(): number;
   /** Calls once after `ms`. */
   after(ms: number, call: () => void): Disposable;
+}
+
+/** Whether the user looks at the services. */
+export interface Attention {
+  /** What the interval of a service that has been healthy for long is multiplied by now; 1 while its window has the focus. */
+  probeFactor(): number;
+  /** Calls whenever a window gets the focus. */
+  onReturn(listener: () => void): Disposable;
 }
 
 export interface Log {

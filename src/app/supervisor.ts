@@ -22,6 +22,7 @@ import type { ServiceSpec } from '../core/model/service';
 import type { PortRequest } from './run/launching';
 import { Run } from './run/run';
 import type { RunHost } from './run/run';
+import { Runs } from './runs';
 import { settled } from './settled';
 import { isActive } from './store';
 import type { Store } from './store';
@@ -29,8 +30,9 @@ import type { World } from './world';
 
 export class Supervisor implements Disposable {
   readonly #lifetime = new Lifetime();
-  /** The latest run of each service, by the service's identity, with the id that its terminal is known by. */
-  readonly #runs = new Map<string, { readonly run: Run; readonly id: string }>();
+  readonly #runs = new Runs();
+  /** Services that wait for others, by identity: they are judged at every change of one of those. */
+  readonly #queued = new Map<string, ServiceIdentity>();
   /** Services whose dependencies are being started: they are judged when all of them are. */
   readonly #gathering = new Set<string>();
 
@@ -40,7 +42,7 @@ export class Supervisor implements Disposable {
     private readonly authority: Authority = alone,
   ) {
     const withRun = (run: string, use: (found: Run) => void): void => {
-      const found = this.#runById(run);
+      const found = this.#runs.find(run);
       if (found !== undefined) use(found);
     };
     const { clock, terminals } = world;
@@ -121,7 +123,7 @@ export class Supervisor implements Disposable {
 
   /** Takes the state of a service that another window supervises. */
   follow(id: string, state: ServiceState): void {
-    this.store.setState(id, state);
+    this.#setState(id, state);
     this.#reconsiderQueued(id);
   }
 
@@ -131,7 +133,7 @@ export class Supervisor implements Disposable {
     if (service === undefined || this.#lifetime.isOver) return;
     const { state, effects } = takeOver(service, { process, at: this.world.clock.now() });
     if (effects.length > 0) this.world.log.info(`${id}: taken over, ${describe(state.lifecycle)}`);
-    this.store.setState(id, state);
+    this.#setState(id, state);
     for (const effect of effects) this.#perform(service.spec, effect);
     if ('process' in state.lifecycle && state.lifecycle.process !== undefined && state.lifecycle.kind !== 'external') {
       this.world.terminals.attach(service.spec, state.lifecycle.run, state.lifecycle.process);
@@ -142,7 +144,7 @@ export class Supervisor implements Disposable {
   letGo(ids: readonly string[]): void {
     for (const id of ids) {
       const spec = this.store.get(id)?.spec;
-      if (spec !== undefined) this.#drop(identityOf(spec));
+      if (spec !== undefined) this.#runs.drop(spec);
     }
   }
 
@@ -168,13 +170,12 @@ export class Supervisor implements Disposable {
   /** Leaves everything running: a reload or a closed window is no stop. */
   dispose(): void {
     this.#lifetime.dispose();
-    for (const { run } of this.#runs.values()) run.detach();
-    this.#runs.clear();
+    this.#runs.dropAll();
   }
 
   #runOf(id: string): Run | undefined {
     const service = this.store.get(id);
-    return service === undefined ? undefined : this.#runs.get(identityOf(service.spec))?.run;
+    return service === undefined ? undefined : this.#runs.of(service.spec);
   }
 
   #dispatch(id: string, event: ServiceEvent): void {
@@ -182,10 +183,17 @@ export class Supervisor implements Disposable {
     if (service === undefined || this.#lifetime.isOver) return;
     const { state, effects } = transition(service, event);
     this.#log(service, state.lifecycle, event);
-    this.store.setState(id, state);
+    this.#setState(id, state);
     for (const effect of effects) this.#perform(service.spec, effect);
     if (state !== service.state) this.#reconsiderQueued(id);
-    if (this.store.find(service.spec) === undefined) this.#drop(identityOf(service.spec));
+    if (this.store.find(service.spec) === undefined) this.#runs.drop(service.spec);
+  }
+
+  #setState(id: string, state: ServiceState): void {
+    const spec = this.store.get(id)?.spec;
+    if (spec !== undefined && state.lifecycle.kind === 'queued') this.#queued.set(identityOf(spec), spec);
+    else if (spec !== undefined) this.#queued.delete(identityOf(spec));
+    this.store.setState(id, state);
   }
 
   /** The service may have got another id since the event was on its way. */
@@ -196,24 +204,18 @@ export class Supervisor implements Disposable {
 
   /** Services came, went or got another id: runs of those that went are let go, terminals are found again under the new ids. */
   #onListChanged(): void {
-    for (const [identity, { run, id }] of [...this.#runs]) {
+    for (const { run, id } of this.#runs.all()) {
       const service = this.store.find(run.spec);
       if (service === undefined || service.spec.id === id) continue;
-      this.#runs.set(identity, { run, id: service.spec.id });
+      this.#runs.keep(run.spec, run, service.spec.id);
       const { lifecycle } = service.state;
       if ('process' in lifecycle && lifecycle.process !== undefined && lifecycle.kind !== 'external')
         this.world.terminals.attach(service.spec, run.id, lifecycle.process);
     }
     // Later, because a service that has just come to rest has effects ahead.
     queueMicrotask(() => {
-      for (const [identity, { run }] of [...this.#runs]) if (this.store.find(run.spec) === undefined) this.#drop(identity);
+      for (const { run } of this.#runs.all()) if (this.store.find(run.spec) === undefined) this.#runs.drop(run.spec);
     });
-  }
-
-  /** Lets the run of a service go that is not in the list any more. */
-  #drop(identity: string): void {
-    this.#runs.get(identity)?.run.detach();
-    this.#runs.delete(identity);
   }
 
   #perform(spec: ServiceSpec, effect: Effect): void {
@@ -242,9 +244,9 @@ export class Supervisor implements Disposable {
   }
 
   #reconsiderQueued(changed: string): void {
-    for (const { spec, state } of this.store.services()) {
-      const waits = state.lifecycle.kind === 'queued' && spec.dependsOn.some(({ id }) => id === changed);
-      if (waits) this.#judge(spec.id);
+    for (const identity of [...this.#queued.values()]) {
+      const spec = this.store.find(identity)?.spec;
+      if (spec?.dependsOn.some(({ id }) => id === changed) === true) this.#judge(spec.id);
     }
   }
 
@@ -268,7 +270,7 @@ export class Supervisor implements Disposable {
 
   /** An effect of a run that is not the latest any more finds its own run only while that one is still kept. */
   #runFor(identity: ServiceIdentity, run: string): Run | undefined {
-    const present = this.#runs.get(identityOf(identity))?.run;
+    const present = this.#runs.of(identity);
     if (present?.id === run) return present;
     const service = this.store.find(identity);
     if (service === undefined) return undefined;
@@ -283,13 +285,8 @@ export class Supervisor implements Disposable {
     const stopForPort: RunHost['stopForPort'] = (other, request) => this.stopForPort(other, request);
     const host = { report, isLaunching, isCurrent, stopForPort, swept };
     const created = new Run(run, service.spec, this.world, host);
-    this.#runs.set(identityOf(identity), { run: created, id: service.spec.id });
+    this.#runs.keep(identity, created, service.spec.id);
     return created;
-  }
-
-  #runById(run: string): Run | undefined {
-    for (const { run: found } of this.#runs.values()) if (found.id === run) return found;
-    return undefined;
   }
 
   #log({ spec, state }: Service, next: Lifecycle, event: ServiceEvent): void {

@@ -3,6 +3,7 @@ import type { ServiceSpec } from '../core/model/service';
 import type { LogStore } from '../core/output/logStore';
 import type { PortOwner } from '../core/model/process';
 import type {
+  Attention,
   Clock,
   Ledger,
   Log,
@@ -18,6 +19,7 @@ import type { Consent } from './consent/consent';
 import type { Steps } from './setup/steps';
 
 export interface World {
+  readonly attention: Attention;
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly log: Log;

@@ -15,6 +15,7 @@ import { askAboutPort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
+import { WindowAttention } from '../host/sharing/windowAttention';
 import { launchProblems } from '../app/config/launchProblems';
 import { offerPort } from '../host/ports/offerPort';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
@@ -123,6 +124,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
     ...base,
     logs,
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
+    attention: own(new WindowAttention(() => sharing.hasFollowers)),
     consent,
     ledger: shared.ledger,
     terminals: shared.terminals,

@@ -59,7 +59,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#subscriptions = [
       this.#changed,
       this.#shown,
-      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#shown.fire()),
+      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#becameVisible()),
       this.#view,
       this.#focused,
       this.#commands,
@@ -115,6 +115,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** While nobody saw them, rows were drawn for another state only. */
+  #becameVisible(): void {
+    this.#redraw.rows(this.#changedElements(this.#outline.nodes.keys()));
+    this.#shown.fire();
+  }
+
   /** Draws a row whose figure and tooltip may have become outdated. */
   #release(element: TreeElement): void {
     const node = this.#outline.nodes.get(element.key);
@@ -164,7 +170,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       if (node === undefined || node.kind === 'folder') return [];
       const element = this.#element(node);
       const [before, now] = [this.#drawn.get(key), row(node)];
-      if (before !== undefined && !differs(before, now, this.#hovered.has(element) ? 'state' : 'state or figure')) return [];
+      const isFigureSeen = this.isVisible && !this.#hovered.has(element);
+      if (before !== undefined && !differs(before, now, isFigureSeen ? 'state or figure' : 'state')) return [];
       this.#drawn.set(key, now);
       this.#hovered.delete(element);
       return [element];

@@ -35,9 +35,14 @@ export class StatusBar implements Disposable {
   }
 
   #onStoreChange(change: Change): void {
-    if (change === 'all') this.#shown.clear();
-    else if (![...change].some((id) => this.#differs(id))) return;
+    if (change === 'all') this.#noteAll();
+    else if ([...change].filter((id) => this.#differs(id)).length === 0) return;
     this.#render();
+  }
+
+  #noteAll(): void {
+    this.#shown.clear();
+    for (const service of this.store.services()) this.#shown.set(service.spec.id, shownOf(service));
   }
 
   #differs(id: string): boolean {

@@ -11,6 +11,8 @@ export interface Context {
   readonly full: boolean;
   /** Where processor profiles of the extension host go, when somebody wants them. */
   readonly profiles: string | undefined;
+  /** Windows in which nothing but the watch of services happens: how many, and how long each, in seconds. */
+  readonly windows: { readonly count: number; readonly seconds: number };
   readonly say: (line: string) => void;
 }
 

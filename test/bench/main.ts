@@ -1,4 +1,4 @@
-/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder]`: measures, prints a table and writes test-results/bench.json. */
+/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder] [-- --window seconds]`: measures, prints a table and writes test-results/bench.json. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,14 +19,19 @@ import { stop } from './stop';
 import { table } from './table';
 import { trees } from './trees';
 import { verdict } from './verdict';
+import { watch } from './watch';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, ...inEditor];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, ...inEditor];
+
+/** Single windows differ by a factor of two. */
+const minWindows = 5;
 
 export async function main(args: readonly string[]): Promise<number> {
   const options = {
     full: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     profiles: { type: 'string' },
+    window: { type: 'string' },
   } as const;
   const { values } = parseArgs({ args: [...args], options });
   if (process.platform === 'win32') {
@@ -67,12 +72,13 @@ const inShort = (load: readonly number[]): string => load.map((each) => each.toF
 
 async function measure(
   group: Group,
-  { full, profiles }: { full: boolean; profiles?: string | undefined },
+  { full, profiles, window }: { full: boolean; profiles?: string | undefined; window?: string | undefined },
 ): Promise<readonly Row[]> {
   const scratch = await makeScratch('bench');
   const say = (line: string): void => console.log(`  ${line}`);
   console.log(`${group.name}: ${loadavg()[0]?.toFixed(1) ?? '?'} load`);
-  const context: Context = { scratch, full, say, profiles: profiles === undefined ? undefined : resolve(profiles) };
+  const windows = { count: minWindows, seconds: Number(window ?? (full ? 60 : 10)) };
+  const context: Context = { scratch, full, windows, say, profiles: profiles === undefined ? undefined : resolve(profiles) };
   try {
     return await group.measure(context);
   } finally {

@@ -15,6 +15,8 @@ export interface PlainRun {
 }
 
 export class PlainTerminals implements Terminals {
+  /** How long after the end it is reported, in ms: VS Code's report comes 260 ms late. */
+  reportDelayMs = 0;
   readonly #runs = new Map<string, PlainRun>();
   #listener: TerminalListener | undefined;
   #lineListener: (service: string, line: string) => void = () => undefined;
@@ -83,7 +85,9 @@ export class PlainTerminals implements Terminals {
     });
     child.once('exit', (code) => {
       plain.exitedAt = now();
-      this.#listener?.ended(run, code ?? undefined, false);
+      const report = (): void => this.#listener?.ended(run, code ?? undefined, false);
+      if (this.reportDelayMs === 0) report();
+      else setTimeout(report, this.reportDelayMs);
     });
   }
 }

@@ -129,6 +129,7 @@ export class Rig {
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
       logs: new LogStore(),
+      attention: { probeFactor: () => 1, onReturn: () => ({ dispose: nothing }) },
       consent: { isAgreed: () => Promise.resolve(true), record: () => Promise.resolve() },
       ledger: noLedger,
       log: { info: nothing, warn: nothing, error: nothing },

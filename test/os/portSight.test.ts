@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { known } from '../../src/core/model/process';
 import { createPortSight } from '../../src/os/portSight';
 import { createPortTable } from '../../src/os/portTable/index';
 import { createProcessTable } from '../../src/os/processTable/index';
@@ -40,5 +41,27 @@ describe('os: portSight', () => {
     const look = await sight.look((server.address() as AddressInfo).port);
     server.close();
     assert.deepEqual(look.kind === 'taken' && look.owners.map(({ isEditor }) => isEditor), [true]);
+  });
+
+  it('lists no sockets and no processes for a port that can be bound, except on Windows', async () => {
+    const asked: string[] = [];
+    const bind = (kind: 'free' | 'inUse') => ({
+      ...createPortTable(),
+      canBind: () => {
+        asked.push('bind');
+        return Promise.resolve({ kind });
+      },
+      listeners: () => {
+        asked.push('list');
+        return Promise.resolve(known([]));
+      },
+    });
+    const processTable = createProcessTable();
+    const look = (kind: 'free' | 'inUse', bindsFirst: boolean) =>
+      createPortSight({ processTable, portTable: bind(kind), bindsFirst }).look(8000);
+    assert.deepEqual([await look('free', true), asked.splice(0)], [{ kind: 'free' }, ['bind']]);
+    assert.deepEqual([await look('free', false), asked.splice(0)], [{ kind: 'free' }, ['list', 'bind']]);
+    assert.equal((await look('inUse', true)).kind, 'taken');
+    assert.deepEqual(asked.slice(0, 2), ['bind', 'list']);
   });
 });

@@ -1,5 +1,4 @@
 /** Collects all facts of one service in parallel, within one deadline. */
-import { defined } from '../../core/model/defined';
 import { isOwnTrace } from '../../core/diagnosis/ownTraces';
 import { filterOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';

@@ -53,12 +53,11 @@ export class FailureNotifier implements Disposable {
 
   #observe(change: Change): void {
     const { store, clock } = this.parts;
-    const services = store.services();
+    const services = change === 'all' ? store.services() : [...change].flatMap((id) => store.get(id) ?? []);
     const at = clock.now();
     if (change === 'all') this.#memory = keepOnly(this.#memory, services);
     for (const service of services) {
       const { id } = service.spec;
-      if (change !== 'all' && !change.has(id)) continue;
       this.#memory = observe(this.#memory, service, { at, isAwaited: this.parts.isAwaited(id) });
     }
     if (this.#stage === 'idle' && isAnyDue(this.#memory)) this.#collect();
@@ -119,7 +118,7 @@ export class FailureNotifier implements Disposable {
   }
 
   #show(notification: FailureNotification, ids: readonly string[]): void {
-    const until = notification.severity === 'error' ? Infinity : this.parts.clock.now() + warningTimeMs;
+    const until = notification.severity === 'error' ? Infinity : this.parts.clock.elapsed() + warningTimeMs;
     const entry = { ids, until };
     this.#onScreen.add(entry);
     void this.parts.show(notification).finally(() => this.#onScreen.delete(entry));
@@ -142,7 +141,7 @@ export class FailureNotifier implements Disposable {
 
   /** A service that the user started gets a new notification all the same. */
   #isOnScreen(id: string): boolean {
-    const now = this.parts.clock.now();
+    const now = this.parts.clock.elapsed();
     const isShown = [...this.#onScreen].some(({ ids, until }) => until > now && ids.includes(id));
     return isShown && this.#memory.get(id)?.start === undefined;
   }

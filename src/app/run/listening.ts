@@ -5,6 +5,7 @@ import { questionIn } from '../../core/output/cause/question';
 import { defined } from '../../core/model/defined';
 import { echoesCtrlC, lineMatcher, OutputTail } from '../../core/output/outputTail';
 import type { ServiceSpec } from '../../core/model/service';
+import { flatCopy } from '../../core/output/flatCopy';
 import { readSign } from '../../core/output/serverSignatures';
 import type { PartWatch } from './partWatch';
 import type { RunId } from '../../core/lifecycle/state';
@@ -101,7 +102,7 @@ export class Listening {
     if (sign?.kind === 'error') this.parts?.errorHeard();
     if (sign?.kind === 'reload') this.of.report({ kind: 'reloadSeen', run, at: this.of.now() });
     else if (sign?.kind === 'error')
-      this.of.report({ kind: 'errorSeen', run, line: line.trim(), final: sign.final, at: this.of.now() });
+      this.of.report({ kind: 'errorSeen', run, line: flatCopy(line.trim()), final: sign.final, at: this.of.now() });
     else if (sign?.kind === 'address') this.of.report({ kind: 'addressSeen', run, port: sign.port });
   }
 

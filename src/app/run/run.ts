@@ -2,14 +2,14 @@
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import { defined } from '../../core/model/defined';
+import type { ProbeOutcome } from '../../core/model/health';
 import { identityOf } from '../../core/model/identity';
-import { probeLimit } from '../../core/model/probePace';
-import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
-import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
 import { noteOf } from '../ledger';
-import { Lifetime, Slot } from '../lifetime';
+import { Lifetime } from '../lifetime';
+import type { ExitWatch } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
 import type { World } from '../world';
@@ -18,8 +18,8 @@ import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
 import type { LaunchHost } from './launching';
 import { Listening } from './listening';
-import { probeOnce } from './probeOnce';
 import { PartWatch } from './partWatch';
+import { ProbeSchedule } from './probeSchedule';
 import { RunTree } from './runTree';
 
 /** VS Code reports the exit code about 0.3 s after the end (seen on 1.139.1). */
@@ -27,6 +27,10 @@ const exitReportTimeoutMs = 1500;
 
 /** Delays that give a service time, or judge it when they are over. */
 const grants: ReadonlySet<RunEvent['kind']> = new Set(['graceOver', 'launchOverdue', 'stable']);
+
+/** Nothing is listening any more, or a connection was closed: so ends a server. */
+const isCutOff = (outcome: ProbeOutcome): boolean =>
+  !outcome.ok && (outcome.failure.kind === 'refused' || outcome.failure.kind === 'reset');
 
 /** What a run needs of its supervisor. */
 export type RunHost = Omit<LaunchHost, 'resisted'>;
@@ -36,12 +40,15 @@ type EffectOf = { readonly [K in Effect['kind']]: Extract<Effect, { kind: K }> }
 
 export class Run {
   readonly #lifetime = new Lifetime();
-  readonly #probing = this.#lifetime.add(new Slot());
+  readonly #probing: ProbeSchedule;
   readonly #listening: Listening;
   readonly #launching: Launching;
   readonly #processes: RunTree;
   /** The terminal may report the end before the process is seen to be gone. */
   #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly elapsed: number } | undefined;
+
+  #exit: ExitWatch | undefined;
+  #isAnswering = false;
 
   constructor(
     readonly id: string,
@@ -60,8 +67,19 @@ export class Run {
       report: (ended) => host.report({ kind: 'partsSeen', run: id, ended }),
       owns: (timer) => this.#lifetime.add(timer),
     });
+    const heard = (event: RunEvent): void => {
+      if (event.kind === 'reloadSeen') this.#processes.tree?.expectChange();
+      host.report(event);
+    };
     const keep = (lines: readonly string[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
-    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report, keep }, parts);
+    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: heard, keep }, parts);
+    this.#probing = this.#lifetime.add(
+      new ProbeSchedule(spec, world, {
+        probed: (outcome) => this.#probed(outcome),
+        jumped: () => this.#reportJump(),
+        failed: (error) => this.#failed({ kind: 'probe', run: id, delay: 0 }, error),
+      }),
+    );
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
@@ -117,11 +135,17 @@ export class Run {
     follow: (effect) => this.#follow(effect),
     watch: ({ process }) => this.#watch(process),
     noteReady: ({ at }) => this.#noteReady(at),
-    probe: (effect) => this.#probeAfter(effect),
+    probe: (effect) => this.#probing.after(effect),
     stopProbing: () => this.#probing.dispose(),
-    interrupt: (effect) => this.#processes.interrupt(effect),
+    interrupt: (effect) => {
+      this.#exit?.suspect();
+      return this.#processes.interrupt(effect);
+    },
     awaitGone: () => this.#processes.awaitGone(),
-    kill: () => this.#processes.kill(),
+    kill: () => {
+      this.#exit?.suspect();
+      return this.#processes.kill();
+    },
     after: ({ delay, event }) => {
       if (grants.has(event.kind)) this.#afterFairly(delay, () => this.host.report(event));
       else this.#after(delay, () => this.host.report(event));
@@ -172,40 +196,17 @@ export class Run {
     const { clock, trees } = this.world;
     const gone = (): void =>
       this.host.report({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine(undefined) });
-    this.#lifetime.add(trees.watchExit(process, gone));
+    this.#exit = this.#lifetime.add(trees.watchExit(process, gone));
   }
 
-  #probeAfter(effect: Extract<Effect, { kind: 'probe' }>): void {
-    const { probe } = this.spec;
-    if (probe === undefined) return;
-    const abort = new AbortController();
-    const hasJumped = watchForJump(this.world.clock);
-    const timer = this.world.clock.after(effect.delay, () => {
-      if (hasJumped(effect.delay)) this.#reportJump();
-      this.#probe(probe, effect.manner, abort.signal).catch((error: unknown) => {
-        if (!abort.signal.aborted) this.#failed(effect, error);
-      });
-    });
-    this.#probing.set({
-      dispose: () => {
-        timer.dispose();
-        abort.abort('over');
-      },
-    });
-  }
-
-  async #probe(probe: ProbeSpec, manner: ProbeManner | undefined, signal: AbortSignal): Promise<void> {
-    const hasJumped = watchForJump(this.world.clock);
-    const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
-    if (signal.aborted) return;
+  #probed(outcome: ProbeOutcome): void {
     this.#listening.probed(outcome.ok);
-    if (!hasJumped(probeLimit(probe, manner)) || outcome.ok) {
-      this.host.report({ kind: 'probed', run: this.id, outcome });
-      return;
+    if (this.#isAnswering && isCutOff(outcome)) {
+      this.#exit?.suspect();
+      this.#processes.tree?.expectChange();
     }
-    // The machine slept while it was asked: that says nothing, and it is asked again.
-    this.#reportJump();
-    this.#probeAfter({ kind: 'probe', run: this.id, delay: 0 });
+    this.#isAnswering = outcome.ok;
+    this.host.report({ kind: 'probed', run: this.id, outcome });
   }
 
   #release(): void {

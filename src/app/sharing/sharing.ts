@@ -84,6 +84,11 @@ export class Sharing implements Authority, Disposable {
     await Promise.all([...this.#shares.values()].map(({ settled }) => settled));
   }
 
+  /** Whether another window shows services that this one supervises. */
+  get hasFollowers(): boolean {
+    return [...this.#shares.values()].some(({ leader }) => leader?.hasFollowers === true);
+  }
+
   /** Whether this window supervises the service. */
   leads({ folder }: Pick<ServiceSpec, 'folder'>): boolean {
     return this.#shares.get(folder)?.leader !== undefined;

@@ -91,7 +91,7 @@ export class WiringCheck implements Disposable {
       this.filesChanged();
       return;
     }
-    const services = this.parts.store.services().filter(({ spec }) => changed.has(spec.id));
+    const services = [...changed].flatMap((id) => this.parts.store.get(id) ?? []);
     const moved = services.filter((service) => this.#lifecycles.get(service.spec.id) !== lifecycleOf(service));
     for (const service of moved) this.#lifecycles.set(service.spec.id, lifecycleOf(service));
     if (moved.length > 0) this.lookAgain();

@@ -12,6 +12,7 @@ import { actionsOf, looks } from '../views/actions';
 import type { Action } from '../views/actions';
 import { stateIcon } from '../views/icon';
 import { rowText } from '../views/rowText';
+import type { Figures } from '../views/rowText';
 import { isSaidByWords, stateWords } from '../views/words';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import { cutInside } from '../wording/brief';
@@ -52,21 +53,43 @@ export interface Known {
   readonly isTrusted: boolean;
   /** The text has unsaved changes, so it may contain services that are not known yet. */
   readonly isDirty: boolean;
+  /** `latest` when undefined. */
+  readonly figures?: Figures;
 }
 
 export function lenses({ keys, broken, top, place }: Written, known: Known): readonly Lens[] {
-  const own = known.services.filter(({ spec }) => spec.folder === place.folder);
+  const own = new Map<string, Service>();
+  for (const service of known.services) if (service.spec.folder === place.folder) own.set(service.spec.key, service);
   const mistakes = new Map(broken.map(({ key, message }) => [key, message]));
-  const over = [...keys].flatMap(([key, range]) => {
-    const service = own.find(({ spec }) => spec.key === key);
-    const mistake = mistakes.get(key);
-    if (mistake !== undefined)
-      return [notRunnable(range, mistake), ...(service === undefined ? [] : running(range, service, known))];
-    if (service !== undefined)
-      return [stateLens(range, service), ...fix(range, service, known), ...actions(range, service, known)];
-    return known.isDirty ? [unsaved(range)] : [];
-  });
-  return top === undefined ? over : [...left(top, own, keys), ...over];
+  const over = [...keys].flatMap(([key, range]) => lensesOver(range, own.get(key), mistakes.get(key), known));
+  return top === undefined ? over : [...left(top, [...own.values()], keys), ...over];
+}
+
+/**
+ * Returns a text that is another one when the lenses of this service changed by more than the response time; undefined when it is none of
+ * this file.
+ */
+export function lensState(
+  { keys, broken, top, place }: Written,
+  service: Service,
+  known: Omit<Known, 'services'>,
+): string | undefined {
+  const { folder, key } = service.spec;
+  if (folder !== place.folder) return undefined;
+  const lasting = { ...known, services: [service], figures: 'lasting' } as const;
+  const range = keys.get(key);
+  const mistake = broken.find((each) => each.key === key)?.message;
+  const own =
+    range !== undefined ? lensesOver(range, service, mistake, lasting) : top === undefined ? [] : left(top, [service], keys);
+  return JSON.stringify(own);
+}
+
+function lensesOver(range: TextRange, service: Service | undefined, mistake: string | undefined, known: Known): readonly Lens[] {
+  if (mistake !== undefined)
+    return [notRunnable(range, mistake), ...(service === undefined ? [] : running(range, service, known))];
+  if (service !== undefined)
+    return [stateLens(range, service, known), ...fix(range, service, known), ...actions(range, service, known)];
+  return known.isDirty ? [unsaved(range)] : [];
 }
 
 const notRunnable = (range: TextRange, mistake: string): Lens => ({
@@ -83,11 +106,11 @@ const unsaved = (range: TextRange): Lens => ({
 });
 
 /** A running service keeps its state and its stop lens, whatever the file contains. */
-function running(range: TextRange, service: Service, { isTrusted }: Known): readonly Lens[] {
+function running(range: TextRange, service: Service, known: Known): readonly Lens[] {
   if (!actionsOf(service).includes('stop')) return [];
   return [
-    stateLens(range, service),
-    ...actions(range, service, { isTrusted }).filter(({ command }) => command?.id === commandIds.stop),
+    stateLens(range, service, known),
+    ...actions(range, service, known).filter(({ command }) => command?.id === commandIds.stop),
   ];
 }
 
@@ -102,9 +125,9 @@ function left(top: TextRange, own: readonly Service[], keys: ReadonlyMap<string,
     });
 }
 
-function stateLens(range: TextRange, service: Service): Lens {
+function stateLens(range: TextRange, service: Service, { figures }: Pick<Known, 'figures'>): Lens {
   const text = sentence(service);
-  const title = titled(stateIcon(service).id, rowText(service));
+  const title = titled(stateIcon(service).id, rowText(service, figures));
   if (!actionsOf(service).includes('showTerminal')) return { range, title, tooltip: text };
   const command = { id: commandIds.showTerminal, arguments: [service.spec.id] };
   return { range, title, tooltip: t('{0}: click to show the terminal', text), command };

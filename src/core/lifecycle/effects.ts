@@ -1,6 +1,6 @@
 /** Instructions of the reducer, in the imperative. Timers are effects as well, so that nothing in core waits. Delays are in ms. */
 import type { RunEvent } from './events';
-import type { ProbeManner } from '../model/probePace';
+import type { NextProbe } from '../model/probePace';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { StopSignal } from '../model/service';
 import type { RunId, StartedBy } from './state';
@@ -26,7 +26,7 @@ export type Effect = { readonly run: RunId } &
     /** Write into the ledger when the run was ready, so that a later window does not take it for one that is starting. */
     | { readonly kind: 'noteReady'; readonly at: number }
     /** Probe once after `delay`. */
-    | { readonly kind: 'probe'; readonly delay: number; readonly manner?: ProbeManner }
+    | ({ readonly kind: 'probe' } & NextProbe)
     | { readonly kind: 'stopProbing' }
     /** Ask the process tree to exit: by its stop command if there is one, else by the signal. */
     | { readonly kind: 'interrupt'; readonly signal: StopSignal; readonly command: string | undefined }

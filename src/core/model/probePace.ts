@@ -20,7 +20,12 @@ export interface NextProbe {
   /** In ms, from the end of the last probe. */
   readonly delay: number;
   readonly manner?: ProbeManner;
+  /** It has been healthy for so long that it may be asked less often while nobody looks. */
+  readonly isSteady?: true;
 }
+
+/** How long (ms) a service is healthy before it is steady. */
+const steadyMs = 60_000;
 
 /** Shortest pause between two probes while a service starts and its port is closed. */
 const minPauseMs = 10;
@@ -41,8 +46,11 @@ const confirmationDelayMs = 250;
 export function nextProbe(health: Health, probe: ProbeSpec, waited: number | undefined): NextProbe {
   const manner = mannerOf(health, probe);
   const delay = nextProbeDelay(health, probe, waited);
-  return manner === undefined ? { delay } : { delay, manner };
+  return { delay, ...(manner && { manner }), ...(isSteady(health) && { isSteady: true as const }) };
 }
+
+const isSteady = (health: Health): boolean =>
+  health.kind === 'healthy' && health.last.ok && health.last.at - health.since >= steadyMs;
 
 function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undefined): number {
   const last = health.kind === 'none' ? undefined : health.last;
@@ -76,3 +84,10 @@ function mannerOf(health: Health, { target }: ProbeSpec): ProbeManner | undefine
   const mayOpenNow = kind !== 'healthy' && kind !== 'unhealthy' && isRefused(last);
   return target.kind === 'tcp' && !mayOpenNow ? 'hold' : undefined;
 }
+
+const defaultProbeFactor = 3;
+const maxProbeFactor = 60;
+
+/** Returns a usable value for `serviceLifecycle.unfocusedProbeFactor`, which the user may set to anything. */
+export const probeFactorOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.min(maxProbeFactor, Math.max(1, value)) : defaultProbeFactor;

@@ -78,7 +78,9 @@ export class OutputPoller {
   }
 
   isLookDue(now: number): boolean {
-    return !this.#isRequesting && now >= this.#nextCheckAt;
+    // A clock that was set back must not stop the checks until it has caught up.
+    const isSetBack = this.#nextCheckAt - now > idleCheckIntervalMs;
+    return !this.#isRequesting && (now >= this.#nextCheckAt || isSetBack);
   }
 
   /** To be called when the system reports nothing about the terminal. */
@@ -95,7 +97,7 @@ export class OutputPoller {
     this.#createdAt ??= use.writtenAt;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isRequesting) return false;
-    const elapsed = now - Math.max(this.#requestedAt, this.since);
+    const elapsed = this.#sinceRequest(now);
     if (use.isBlocked) return elapsed >= this.#requestInterval(blockedCheckIntervalMs);
     if (isUrgent && this.#heardAt === 0 && now - this.since < firstOutputPeriodMs)
       return elapsed >= this.#requestInterval(awaitedCheckIntervalMs);
@@ -119,6 +121,12 @@ export class OutputPoller {
     this.#isRequesting = false;
     const taken = this.#takenCharacters;
     this.#limitCharacters = isBegun ? Infinity : taken + Math.max(maxStreamCharacters, taken) / 16;
+  }
+
+  /** A clock that was set back would show a request of the future. */
+  #sinceRequest(now: number): number {
+    const passed = now - Math.max(this.#requestedAt, this.since);
+    return passed < 0 ? Infinity : passed;
   }
 
   #isAnswered(): boolean {

@@ -1,6 +1,7 @@
 /** The last lines of a service's output, without terminal codes, in bounded memory. */
 import type { LinePattern } from '../model/service';
 import { withoutTrailing } from '../model/withoutTrailing';
+import { flatCopy } from './flatCopy';
 
 /** Enough for reasons and reports. */
 const maxLines = 200;
@@ -48,10 +49,10 @@ export class OutputTail {
     const parts = (this.#partial + chunk).replaceAll(columnOne, '\r').split('\n');
     // An incomplete line keeps its beginning, and a carriage return at its end, whose meaning depends on the next chunk.
     const rest = lastOverwrite(parts.pop() ?? '');
-    this.#partial = copied(rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest));
+    this.#partial = flatCopy(rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest));
     const lines = parts.map((line) => readLine(line));
     const kept = lines.filter((line) => this.#isKept(line));
-    this.#lines.push(...kept.slice(-maxLines).map(copied));
+    this.#lines.push(...kept.slice(-maxLines).map(flatCopy));
     const dropped = this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines)).length;
     this.#marked = Math.max(0, this.#marked - dropped - Math.max(0, kept.length - maxLines));
     return lines;
@@ -96,10 +97,8 @@ const readable = (line: string): string => withoutTrailing(line, '\r').slice(0, 
 /** Returns what follows the last carriage return, with which progress bars overwrite their line. */
 const lastOverwrite = (line: string): string => line.slice(withoutTrailing(line, '\r').lastIndexOf('\r') + 1);
 
-/** Returns a copy: a part of a string keeps the whole string in V8's memory, which is 64 KB for each kept line. */
-const copied = (text: string): string => ` ${text}`.slice(1);
-
-const cut = (line: string): string => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line);
+/** The mark is three characters of Latin-1: one other character would make V8 keep two bytes for each. */
+const cut = (line: string): string => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}...` : line);
 
 /** Returns a test for lines. An invalid expression matches no line; the configuration reports it. */
 export function lineMatcher(pattern: LinePattern): (line: string) => boolean {

@@ -1,5 +1,6 @@
 /** Which of the processes under a runner have ended with an error, from what the runner writes. */
 import { prefixOf } from './cause/cleaning';
+import { flatCopy } from './flatCopy';
 
 /** How runners report the end of one process. Groups `name` and `code`; seen in the output of the tools. */
 export interface PartEnd {
@@ -80,8 +81,9 @@ function endIn(line: string): Ended | undefined {
   if (line.length > maxLineCharacters || !/exited|Failed|crashed/i.test(line)) return undefined;
   for (const { pattern } of partEnds) {
     const groups = pattern.exec(line)?.groups;
-    const name = groups?.['name']?.replace('#', ':');
-    if (name === undefined) continue;
+    const found = groups?.['name']?.replace('#', ':');
+    if (found === undefined) continue;
+    const name = flatCopy(found);
     const code = groups?.['code'];
     if (code === '0' || (code !== undefined && requested.has(code))) return undefined;
     return code === undefined || code.startsWith('SIG') ? { name } : { name, exitCode: Number(code) };

@@ -8,8 +8,14 @@ import { t } from '../wording/l10n';
 import { oneLine } from '../wording/text';
 import { stateWords } from './words';
 
+/**
+ * What is shown of the response time: `latest`, or nothing that changes with a probe. VS Code parses a changed tooltip or lens as a whole,
+ * which takes longer than all the probes of a hundred services.
+ */
+export type Figures = 'latest' | 'lasting';
+
 /** Returns at most 32 characters of cause; the figures of a healthy service may be longer together. */
-export function rowText(service: Service): string {
+export function rowText(service: Service, figures: Figures = 'latest'): string {
   const { spec, state } = service;
   const { lifecycle } = state;
   const cause = briefCause(service);
@@ -24,7 +30,7 @@ export function rowText(service: Service): string {
       return cause ?? t('Starting');
     case 'running':
     case 'external':
-      return cause ?? runningText(spec, lifecycle);
+      return cause ?? runningText(spec, lifecycle, figures);
     case 'stopping':
       return t('Stopping');
     case 'backingOff':
@@ -51,11 +57,19 @@ function latencyWords(latencyMs: number): string {
   return `${Math.max(10, Math.round(latencyMs / step) * step)} ms`;
 }
 
-function runningText(spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'running' | 'external' }>): string {
+function runningText(
+  spec: ServiceSpec,
+  lifecycle: Extract<Lifecycle, { kind: 'running' | 'external' }>,
+  figures: Figures,
+): string {
+  const { health } = lifecycle;
+  const isMereLatency = health.kind === 'healthy' && health.last.ok;
   const parts = [
     healthText(lifecycle),
     spec.port === undefined ? undefined : `:${spec.port}`,
-    lastResponse({ spec, state: { lifecycle, restarts: { inARow: 0, total: 0 } } }),
+    figures === 'lasting' && isMereLatency
+      ? undefined
+      : lastResponse({ spec, state: { lifecycle, restarts: { inARow: 0, total: 0 } } }),
     lifecycle.kind === 'external' ? t('pid {0}', lifecycle.process.pid) : undefined,
     isTerminalLost(lifecycle) ? t('no terminal') : undefined,
   ];

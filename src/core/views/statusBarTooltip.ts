@@ -45,7 +45,7 @@ export function tooltipLine(service: Service): string {
   const links = helpfulFirst(service)
     .filter((action) => action !== 'showTerminal')
     .map((action) => commandLink(`$(${looks[action].icon})`, commandIds[action], [id], looks[action].title));
-  return line(stateIcon(service), commandLink(literal(id), commandIds.showTerminal, [id]), rowText(service), links);
+  return line(stateIcon(service), commandLink(literal(id), commandIds.showTerminal, [id]), rowText(service, 'lasting'), links);
 }
 
 const fileLine = (file: BrokenFile): string =>

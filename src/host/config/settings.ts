@@ -13,6 +13,8 @@ export interface Settings {
   readonly wiringCheck: boolean;
   /** When a failure is shown as a notification. */
   readonly notifications: 'always' | 'whenHidden' | 'never';
+  /** What the interval of a healthy service is multiplied by while the window has no focus: as written, of any type. */
+  readonly unfocusedProbeFactor: unknown;
 }
 
 export function settings(): Settings {
@@ -25,6 +27,7 @@ export function settings(): Settings {
     offerServices: section.get<boolean>('offerServices', true),
     openIn: section.get<Settings['openIn']>('openIn', 'external'),
     wiringCheck: section.get<boolean>('wiringCheck', true),
+    unfocusedProbeFactor: section.get<unknown>('unfocusedProbeFactor'),
   };
 }
 

@@ -82,8 +82,8 @@ function startingTerminal(spec: ServiceSpec, starter: ServiceStarter): vscode.Ps
 }
 
 async function hasTerminal(pid: number): Promise<boolean> {
-  const until = Date.now() + terminalTimeoutMs;
-  while (Date.now() < until) {
+  const until = performance.now() + terminalTimeoutMs;
+  while (performance.now() < until) {
     const pids = await Promise.all(vscode.window.terminals.map((terminal) => settled(terminal.processId)));
     if (pids.includes(pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));

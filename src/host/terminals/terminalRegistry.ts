@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable } from '../../app/ports';
 import type { Owner } from './outputReader';
+import { TerminalIndex } from './terminalIndex';
 
 export interface Binding {
   readonly run: string;
@@ -24,8 +25,7 @@ type Entry = Binding & { readonly terminal: vscode.Terminal | undefined };
 
 export class TerminalRegistry implements Disposable {
   readonly #lifetime = new Lifetime();
-  /** By service: a service has one binding, that of its latest run. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new TerminalIndex<vscode.Terminal, Entry>();
   /** Services about to run: their terminal is not known by its pid yet, and neither is whose a new terminal is. */
   readonly #expected = new Set<string>();
   readonly #found = new Map<string, (terminal: vscode.Terminal) => void>();
@@ -42,7 +42,7 @@ export class TerminalRegistry implements Disposable {
 
   bind(binding: Binding): void {
     this.#stopWaitingFor(binding.service);
-    this.#entries.set(binding.service, { ...binding, terminal: undefined });
+    this.#entries.set({ ...binding, terminal: undefined });
     this.expect(binding.service);
     void this.#search(binding.run);
   }
@@ -66,24 +66,24 @@ export class TerminalRegistry implements Disposable {
 
   /** VS Code reports a reconnected task: true when it is the process that the service is known by. */
   reconnected(service: string, pid: number, execution: vscode.TaskExecution): boolean {
-    const entry = this.#entries.get(service);
+    const entry = this.#entries.ofService(service);
     if (entry?.pid !== pid) return false;
-    this.#entries.set(service, { ...entry, execution });
+    this.#entries.set({ ...entry, execution });
     return true;
   }
 
   ended(execution: vscode.TaskExecution): Entry | undefined {
-    return [...this.#entries.values()].find((entry) => entry.execution === execution);
+    return this.#entries.all().find((entry) => entry.execution === execution);
   }
 
   taskEnded(execution: vscode.TaskExecution): void {
     const entry = this.ended(execution);
-    if (entry !== undefined) this.#entries.set(entry.service, { ...entry, execution: undefined });
+    if (entry !== undefined) this.#entries.set({ ...entry, execution: undefined });
   }
 
   /** No event reports the end of the task of an adopted process, unless VS Code has reported its execution. */
   mayStillBeActive(service: string): boolean {
-    const entry = this.#entries.get(service);
+    const entry = this.#entries.ofService(service);
     return entry?.origin === 'adopted' && entry.execution === undefined;
   }
 
@@ -106,11 +106,11 @@ export class TerminalRegistry implements Disposable {
   }
 
   terminalOfService(service: string): vscode.Terminal | undefined {
-    return this.#entries.get(service)?.terminal;
+    return this.#entries.ofService(service)?.terminal;
   }
 
   runOf(service: string): string | undefined {
-    return this.#entries.get(service)?.run;
+    return this.#entries.ofService(service)?.run;
   }
 
   /** Undefined also when its task is over: the pid may be another process's by now. */
@@ -144,13 +144,13 @@ export class TerminalRegistry implements Disposable {
   async #learn(terminal: vscode.Terminal): Promise<void> {
     const pid = await terminal.processId;
     if (pid === undefined || this.#lifetime.isOver) return;
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#entries.all()) {
       if (entry.pid === pid && entry.terminal === undefined) this.#match(entry, terminal);
     }
   }
 
   #match(entry: Entry, terminal: vscode.Terminal): void {
-    this.#entries.set(entry.service, { ...entry, terminal });
+    this.#entries.set({ ...entry, terminal });
     this.#expected.delete(entry.service);
     this.#found.get(entry.run)?.(terminal);
     this.#found.delete(entry.run);
@@ -159,7 +159,7 @@ export class TerminalRegistry implements Disposable {
   #closed(terminal: vscode.Terminal): void {
     const entry = this.#byTerminal(terminal);
     if (entry === undefined) return;
-    this.#entries.set(entry.service, { ...entry, terminal: undefined });
+    this.#entries.set({ ...entry, terminal: undefined });
     const reason = terminal.exitStatus?.reason;
     // A closed window is no request to stop, and a process that ended on its own is reported elsewhere. Every other reason (the
     // user, a terminated task, another extension) is a request.
@@ -168,10 +168,10 @@ export class TerminalRegistry implements Disposable {
   }
 
   #byRun(run: string): Entry | undefined {
-    return [...this.#entries.values()].find((entry) => entry.run === run);
+    return this.#entries.ofRun(run);
   }
 
   #byTerminal(terminal: vscode.Terminal): Entry | undefined {
-    return [...this.#entries.values()].find((entry) => entry.terminal === terminal);
+    return this.#entries.ofTerminal(terminal);
   }
 }

@@ -12,8 +12,7 @@ const toolTimeoutMs = 10_000;
 export function createDarwinPortTable(): PortReader {
   return {
     async listeners(port) {
-      const owned = await lsof([`-iTCP:${port}`]);
-      const all = await netstat(port);
+      const [owned, all] = await Promise.all([lsof([`-iTCP:${port}`]), netstat(port)]);
       if (owned.kind === 'unavailable') return owned;
       return all.kind === 'unavailable' ? owned : known([...owned.value, ...unowned(all.value, owned.value)]);
     },

@@ -6,6 +6,7 @@ import { connect as tlsConnect } from 'node:tls';
 import type { AxiosResponse, AxiosStatic } from 'axios';
 import { defined } from '../../core/model/defined';
 import type { HttpTarget } from './target';
+import { userAgent } from './userAgent';
 
 /** The head of a response, and its body as a stream that the caller must read or destroy. */
 export type Response = AxiosResponse<IncomingMessage>;
@@ -38,7 +39,7 @@ export async function request({ target, headers, socket }: Request, signal: Abor
       Host: target.host,
       Accept: '*/*',
       'Accept-Encoding': 'identity',
-      'User-Agent': 'service-lifecycle',
+      'User-Agent': userAgent,
       ...headers,
     },
     signal,

@@ -20,8 +20,11 @@ export interface SystemProcessTable extends ProcessTable {
   awaitExit?(process: ProcessIdentity, gone: () => void): Disposable;
   /** Ends exactly this process, in one step with the check of its identity; only where signals do not exist. */
   end?(process: ProcessIdentity): Promise<EndOutcome>;
-  /** How often `scan` may be called in the background, in ms; undefined when it costs too much for that. */
-  readonly backgroundScan: number | undefined;
+  /**
+   * How often `scan` may be called in the background, in ms. `onSigns`: only soon after a start or a sign of a change, because it costs
+   * processes. Undefined when it costs too much even for that.
+   */
+  readonly backgroundScan: number | 'onSigns' | undefined;
 }
 
 export type EndOutcome =

@@ -1,6 +1,7 @@
 /** One look at all processes, shared by all open trees. */
 import type { Clock, Disposable } from '../../app/ports';
 import type { Reading } from '../../core/model/process';
+import { onGrid } from '../../core/model/grid';
 import { known } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { userBrowsers } from './userBrowsers';
@@ -9,15 +10,31 @@ import { createSnapshot, type Snapshot } from './snapshot';
 export interface Census {
   /** Takes a look that begins after this call; simultaneous callers share it. Every subscriber receives it as well. */
   take(): Promise<Reading<Snapshot>>;
-  /** Receives each snapshot, including those taken in the background where the system makes that cheap. */
-  subscribe(see: (snapshot: Snapshot) => void): Disposable;
+  /**
+   * Receives each snapshot, including those taken in the background where the system makes that cheap. `see` returns whether it showed
+   * anything new: while nothing does, looks become rare.
+   */
+  subscribe(see: (snapshot: Snapshot) => boolean): Disposable;
+  /** Processes are about to come or go: looks are as frequent again as at the beginning. */
+  expectChange(): void;
 }
+
+/** After so many looks without anything new a tree is settled. */
+const quietLooks = 3;
+/** How many times rarer the looks at settled trees are: every 15 s on Linux. */
+const settledFactor = 5;
+
+/** Where looks cost processes, so many without anything new follow a sign. */
+const looksAfterSign = 2;
+const secondLookDelayMs = 3000;
 
 /** Delay of the first look at a new tree: long enough for a shell to start its command. */
 const firstLookDelayMs = 200;
 
 export function createCensus(table: SystemProcessTable, clock: Clock): Census {
-  const subscribers = new Set<(snapshot: Snapshot) => void>();
+  const subscribers = new Set<(snapshot: Snapshot) => boolean>();
+  /** Background looks in a row that showed nothing new. */
+  let quiet = 0;
   let running: Promise<Reading<Snapshot>> | undefined;
   let next: Promise<Reading<Snapshot>> | undefined;
   let timer: Disposable | undefined;
@@ -28,7 +45,8 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
     const markers = await table.markers(rows.value);
     const browsers = await userBrowsers(rows.value, markers, table);
     const snapshot = createSnapshot(rows.value, { markers, self: process.pid, browsers });
-    for (const see of subscribers) see(snapshot);
+    const news = [...subscribers].filter((see) => see(snapshot));
+    quiet = news.length > 0 ? 0 : quiet + 1;
     return known(snapshot);
   };
   const begin = (): Promise<Reading<Snapshot>> => {
@@ -46,14 +64,26 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
     timer?.dispose();
     timer = undefined;
     if (delay === undefined || subscribers.size === 0) return;
-    timer = clock.after(delay, () => void take().finally(() => schedule(table.backgroundScan)));
+    timer = clock.after(delay, () => void take().finally(() => schedule(pause())));
+  };
+  const pause = (): number | undefined => {
+    const { backgroundScan } = table;
+    if (backgroundScan === undefined) return undefined;
+    if (backgroundScan === 'onSigns') return quiet < looksAfterSign ? secondLookDelayMs : undefined;
+    const factor = quiet < quietLooks ? 1 : settledFactor;
+    return onGrid(factor * backgroundScan, clock.elapsed());
+  };
+  const expectChange = (): void => {
+    quiet = 0;
+    schedule(table.backgroundScan === undefined ? undefined : firstLookDelayMs);
   };
 
   return {
     take,
+    expectChange,
     subscribe(see) {
       subscribers.add(see);
-      schedule(table.backgroundScan === undefined ? undefined : firstLookDelayMs);
+      expectChange();
       return {
         dispose: () => {
           subscribers.delete(see);

@@ -11,11 +11,13 @@ export function withNotices(watchExit: ProcessTrees['watchExit'], table: SystemP
       dispose();
       gone();
     };
-    const watches = [watchExit(process, end), table.awaitExit?.(process, end)];
+    const looks = watchExit(process, end);
+    const notice = table.awaitExit?.(process, end);
     const dispose = (): void => {
       isOver = true;
-      for (const watch of watches) watch?.dispose();
+      looks.dispose();
+      notice?.dispose();
     };
-    return { dispose };
+    return { suspect: () => looks.suspect(), dispose };
   };
 }

@@ -1,69 +1,126 @@
-/** Detects the end of processes within about 25 ms, with one timer for all of them. */
-import type { Clock, Disposable, ProcessTable, ProcessTrees } from '../../app/ports';
+/** Detects the end of processes: within 25 ms while one is expected, else within 250 ms, with one timer for all of them. */
+import type { Clock, ProcessTable, ProcessTrees } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/model/process';
 import { isVerified } from '../../core/model/process';
 import { pidExists } from '../system/existence';
+import { untilGrid } from '../../core/model/grid';
 
-/** VS Code's own event comes 260 ms after the end. */
-const tickMs = 25;
+/** Pause between two looks at a process whose end is likely. Waking up so often costs more than a hundred checks. */
+const alertTickMs = 25;
+/** How long a new process is looked at so often: most starts that fail do so in this time. */
+const startAlertMs = 5000;
+/** How long after a sign of an end: a socket is closed before its process is gone. */
+const suspectAlertMs = 2000;
 
-/** With more processes than this, ticks come half as often: waking up costs more than checking. */
-const maxProcessesAtFullRate = 20;
-
-/** Every so many ticks the start time and state are checked too, at ten times the cost of an existence check; finds zombies within one or two seconds. */
-const ticksPerFullCheck = 40;
+/** Time between two checks of start time and state, at ten times the cost of an existence check; finds zombies. */
+const fullCheckMs = 2000;
+/** Spreads the full checks of many processes. */
+const phases = 8;
 
 interface Watch {
   readonly process: ProcessIdentity;
   readonly gone: () => void;
-  /** Spreads the full checks of many processes over the ticks. */
-  readonly phase: number;
+  /** The times are ms of the monotonic clock. */
+  alertUntil: number;
+  fullCheckAt: number;
 }
 
-export function createExitWatch(table: ProcessTable, clock: Clock): ProcessTrees['watchExit'] {
-  const watches = new Set<Watch>();
-  let timer: Disposable | undefined;
-  let ticks = 0;
-
-  const end = (watch: Watch): void => {
-    if (!watches.delete(watch)) return;
-    // A listener that throws must not keep the others from being called.
-    queueMicrotask(watch.gone);
-  };
-  const tick = (): void => {
-    timer = undefined;
-    ticks++;
-    for (const watch of [...watches]) if (!lives(watch, table, ticks)) end(watch);
-    arm();
-  };
-  const arm = (): void => {
-    if (watches.size === 0) {
-      timer?.dispose();
-      timer = undefined;
-    } else timer ??= clock.after(watches.size > maxProcessesAtFullRate ? 2 * tickMs : tickMs, tick);
-  };
-
+/** `exists`: whether any process has the pid, cheap and synchronous. */
+export function createExitWatch(table: ProcessTable, clock: Clock, exists = pidExists): ProcessTrees['watchExit'] {
+  const rounds = new Rounds(table, clock, exists);
   return (process, gone) => {
-    const watch = { process, gone, phase: watches.size % ticksPerFullCheck };
-    watches.add(watch);
-    arm();
-    void verify(watch.process, table).then((same) => {
-      if (!same) end(watch);
-      arm();
+    const watch = rounds.add(process, gone);
+    void verify(process, table).then((same) => {
+      if (!same) rounds.end(watch);
     });
     return {
-      dispose: () => {
-        watches.delete(watch);
-        arm();
-      },
+      suspect: () => rounds.suspect(watch),
+      dispose: () => rounds.remove(watch),
     };
   };
 }
 
-const lives = (watch: Watch, table: ProcessTable, ticks: number): boolean =>
-  ticks % ticksPerFullCheck === watch.phase && isVerified(watch.process)
-    ? table.isAlive(watch.process)
-    : pidExists(watch.process.pid);
+class Rounds {
+  readonly #watches = new Set<Watch>();
+  /** Those that are looked at every 25 ms. */
+  readonly #alert = new Set<Watch>();
+  #timer: { readonly at: number; dispose(): void } | undefined;
+  #nextRound = 0;
+
+  constructor(
+    private readonly table: ProcessTable,
+    private readonly clock: Clock,
+    private readonly exists: (pid: number) => boolean,
+  ) {}
+
+  add(process: ProcessIdentity, gone: () => void): Watch {
+    const at = this.clock.elapsed();
+    const phase = ((this.#watches.size % phases) + 1) / phases;
+    const watch = { process, gone, alertUntil: at + startAlertMs, fullCheckAt: at + fullCheckMs * phase };
+    if (this.#watches.size === 0) this.#nextRound = at + untilGrid(at);
+    this.#watches.add(watch);
+    this.#alert.add(watch);
+    this.#arm();
+    return watch;
+  }
+
+  remove(watch: Watch): void {
+    this.#watches.delete(watch);
+    this.#alert.delete(watch);
+    this.#arm();
+  }
+
+  end(watch: Watch): void {
+    if (!this.#watches.has(watch)) return;
+    this.remove(watch);
+    // A listener that throws must not keep the others from being called.
+    queueMicrotask(watch.gone);
+  }
+
+  /** Looks at once, and often for a while. */
+  suspect(watch: Watch): void {
+    if (!this.#watches.has(watch)) return;
+    watch.alertUntil = Math.max(watch.alertUntil, this.clock.elapsed() + suspectAlertMs);
+    watch.fullCheckAt = 0;
+    this.#alert.add(watch);
+    this.#look(watch);
+    this.#arm();
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    const at = this.clock.elapsed();
+    const isRound = at >= this.#nextRound;
+    if (isRound) this.#nextRound = at + untilGrid(at);
+    for (const watch of [...(isRound ? this.#watches : this.#alert)]) {
+      if (watch.alertUntil <= at) this.#alert.delete(watch);
+      this.#look(watch);
+    }
+    this.#arm();
+  }
+
+  #look(watch: Watch): void {
+    const at = this.clock.elapsed();
+    const { process } = watch;
+    if (at < watch.fullCheckAt || !isVerified(process)) {
+      if (!this.exists(process.pid)) this.end(watch);
+      return;
+    }
+    watch.fullCheckAt = at + fullCheckMs;
+    if (!this.table.isAlive(process)) this.end(watch);
+  }
+
+  #arm(): void {
+    const at = this.clock.elapsed();
+    const due = this.#alert.size > 0 ? Math.min(this.#nextRound, at + alertTickMs) : this.#nextRound;
+    if (this.#watches.size > 0 && this.#timer !== undefined && this.#timer.at <= due) return;
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    if (this.#watches.size === 0) return;
+    const timer = this.clock.after(Math.max(1, Math.ceil(due - at)), () => this.#tick());
+    this.#timer = { at: due, dispose: () => timer.dispose() };
+  }
+}
 
 /**
  * A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.

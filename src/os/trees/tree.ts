@@ -21,7 +21,11 @@ export function openTree(root: TreeRoot, census: Census, parts: TreeParts): Proc
     groups = ownGroups(snapshot, members, groups);
     return { members, groups };
   };
-  const subscription = census.subscribe((snapshot) => void see(snapshot));
+  const subscription = census.subscribe((snapshot) => {
+    const before = remembered;
+    see(snapshot);
+    return hasOthers(before, remembered);
+  });
   const members: Members = {
     root,
     async look() {
@@ -39,6 +43,10 @@ export function openTree(root: TreeRoot, census: Census, parts: TreeParts): Proc
     interrupt: (signal) => interruptTree(members, processTable, signal),
     gone: (signal) => departure(members, parts, signal),
     kill: () => killTree(members, parts),
+    expectChange: () => census.expectChange(),
     dispose: () => subscription.dispose(),
   };
 }
+
+const hasOthers = (before: Remembered, now: Remembered): boolean =>
+  before.size !== now.size || [...now.keys()].some((key) => !before.has(key));

@@ -2,13 +2,25 @@
 import * as vscode from 'vscode';
 import { defined } from '../../core/model/defined';
 import type { Clock, Disposable } from '../../app/ports';
-import type { ServiceStore } from '../../app/store';
-import { lenses, read } from '../../core/authoring/lenses';
-import type { Lens, Written } from '../../core/authoring/lenses';
+import { Slot } from '../../app/lifetime';
+import type { Change, ServiceStore } from '../../app/store';
+import { lenses, lensState, read } from '../../core/authoring/lenses';
+import type { Known, Lens, Written } from '../../core/authoring/lenses';
+import type { Service } from '../../core/lifecycle/state';
 import { Redraw } from '../redraw';
 import { folderOf, placeIn, rangeIn } from './document';
 
 const setting = 'serviceLifecycle.codeLens';
+
+/** How long a lens may show an earlier response time. */
+const maxFigureAgeMs = 10_000;
+
+/** What VS Code shows now. */
+interface Drawn {
+  readonly all: string;
+  /** By id of the service. Most probes change none. */
+  readonly states: ReadonlyMap<string, string>;
+}
 
 export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -16,18 +28,21 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   readonly #redraw: Redraw<never>;
   readonly #subscriptions: readonly Disposable[];
   readonly #read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly written: Written }>();
-  /** What VS Code shows now. Most probes do not change it. */
-  readonly #drawn = new WeakMap<vscode.TextDocument, string>();
+  readonly #drawn = new WeakMap<vscode.TextDocument, Drawn>();
+  /** Runs while the response time of a lens may be outdated. */
+  readonly #figures = new Slot();
+  #isFigureDue = false;
 
   constructor(
     private readonly store: ServiceStore,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
     this.#redraw = new Redraw(clock, () => this.#changed.fire());
     this.#subscriptions = [
       this.#changed,
       this.#redraw,
-      store.onDidChange(() => this.#check()),
+      this.#figures,
+      store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidSaveTextDocument(() => this.#check()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#check()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -38,7 +53,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const shown = this.#lenses(document);
-    this.#drawn.set(document, JSON.stringify(shown));
+    this.#drawn.set(document, { all: JSON.stringify(shown), states: this.#states(document, this.store.services()) });
     return shown.map((lens) => codeLens(document, lens));
   }
 
@@ -46,22 +61,56 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** Looks only at the lenses of the services that changed: with a hundred of them all would take longer than their probes. */
+  #onStoreChange(change: Change): void {
+    if (change === 'all') return this.#check();
+    const services = [...change].flatMap((id) => this.store.get(id) ?? []);
+    for (const [document, { states }] of this.#visible()) {
+      const now = this.#states(document, services);
+      if ([...now].some(([id, state]) => states.get(id) !== state)) return this.#redraw.all();
+      if (now.size > 0) this.#checkFiguresLater();
+    }
+  }
+
+  #checkFiguresLater(): void {
+    if (this.#isFigureDue) return;
+    this.#isFigureDue = true;
+    this.#figures.set(
+      this.clock.after(maxFigureAgeMs, () => {
+        this.#isFigureDue = false;
+        this.#check();
+      }),
+    );
+  }
+
   #check(): void {
-    const seen = vscode.window.visibleTextEditors.map(({ document }) => document);
-    if (
-      seen.some((document) => this.#drawn.has(document) && this.#drawn.get(document) !== JSON.stringify(this.#lenses(document)))
-    )
-      this.#redraw.all();
+    if (this.#visible().some(([document, { all }]) => all !== JSON.stringify(this.#lenses(document)))) this.#redraw.all();
+  }
+
+  #visible(): readonly (readonly [vscode.TextDocument, Drawn])[] {
+    return vscode.window.visibleTextEditors.flatMap(({ document }) => {
+      const drawn = this.#drawn.get(document);
+      return drawn === undefined ? [] : [[document, drawn] as const];
+    });
   }
 
   #lenses(document: vscode.TextDocument): readonly Lens[] {
-    const folder = folderOf(document);
-    if (folder === undefined || !vscode.workspace.getConfiguration().get<boolean>(setting, true)) return [];
-    return lenses(this.#written(document, folder), {
-      services: this.store.services(),
-      isTrusted: vscode.workspace.isTrusted,
-      isDirty: document.isDirty,
-    });
+    const folder = shownFolder(document);
+    if (folder === undefined) return [];
+    return lenses(this.#written(document, folder), { services: this.store.services(), ...knownOf(document) });
+  }
+
+  #states(document: vscode.TextDocument, services: readonly Service[]): ReadonlyMap<string, string> {
+    const folder = shownFolder(document);
+    const states = new Map<string, string>();
+    if (folder === undefined) return states;
+    const written = this.#written(document, folder);
+    const known = knownOf(document);
+    for (const service of services) {
+      const state = lensState(written, service, known);
+      if (state !== undefined) states.set(service.spec.id, state);
+    }
+    return states;
   }
 
   /** Parses the text once per version, not with every probe. */
@@ -73,6 +122,15 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
     return written;
   }
 }
+
+/** Undefined as well while the setting is off. */
+const shownFolder = (document: vscode.TextDocument): vscode.WorkspaceFolder | undefined =>
+  vscode.workspace.getConfiguration().get<boolean>(setting, true) ? folderOf(document) : undefined;
+
+const knownOf = (document: vscode.TextDocument): Omit<Known, 'services'> => ({
+  isTrusted: vscode.workspace.isTrusted,
+  isDirty: document.isDirty,
+});
 
 function codeLens(document: vscode.TextDocument, { range, title, tooltip, command }: Lens): vscode.CodeLens {
   return new vscode.CodeLens(rangeIn(document, range), {

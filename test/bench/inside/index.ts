@@ -11,6 +11,7 @@ import { answerFile, orderFile } from './order';
 import type { Order } from './order';
 import { plainTasks } from './plainTasks';
 import { scale } from './scale';
+import { watchSizes } from './watch';
 
 /** Rejects when it could not be measured, which VS Code turns into its exit code. */
 export async function run(): Promise<void> {
@@ -36,6 +37,8 @@ function carryOut(order: Order): Promise<unknown> {
       return scale(order);
     case 'plainTasks':
       return plainTasks(order);
+    case 'watch':
+      return watchSizes(order);
     case 'flood':
       return flood(order);
   }

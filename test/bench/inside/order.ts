@@ -36,6 +36,18 @@ export type Order =
       readonly ports: readonly number[];
       readonly seconds: number;
     }
+  | {
+      /** How much processor time and memory the host uses while services, or plain tasks, run and nothing happens. */
+      readonly kind: 'watch';
+      readonly what: 'services' | 'plainTasks';
+      readonly server: string;
+      readonly ports: readonly number[];
+      readonly sizes: readonly number[];
+      readonly windows: number;
+      /** Length of a window, in seconds. */
+      readonly seconds: number;
+      readonly profiles?: string;
+    }
   | { readonly kind: 'flood'; readonly server: string; readonly megabytes: number; readonly rounds: number };
 
 /** Time and processor time, of the whole host, in ms. */
@@ -77,6 +89,18 @@ export interface Idle {
   /** Of the event loop while watched, and while the services were started before. */
   readonly stall: Stall;
   readonly stallAtStart: Stall;
+}
+
+/** By size. */
+export type WatchAnswer = readonly Watched[];
+
+export interface Watched {
+  readonly size: number;
+  /** Of one core, in percent, for each window. */
+  readonly cpu: readonly number[];
+  /** After collections, in MB: resident, and in use of the heap. */
+  readonly held: number;
+  readonly heap: number;
 }
 
 export interface FloodAnswer {

@@ -12,7 +12,7 @@ export async function plainTasks({ server, ports, seconds }: PlainTasksOrder): P
   const before = await watch(0, seconds);
   const running: vscode.TaskExecution[] = [];
   for (let at = 0; at < ports.length; at += together) {
-    running.push(...(await Promise.all(ports.slice(at, at + together).map((port) => start(server, port)))));
+    running.push(...(await Promise.all(ports.slice(at, at + together).map((port) => startPlainTask(server, port)))));
   }
   await pause(calm);
   const after = await watch(ports.length, seconds);
@@ -24,7 +24,7 @@ export async function plainTasks({ server, ports, seconds }: PlainTasksOrder): P
   ];
 }
 
-async function start(server: string, port: number): Promise<vscode.TaskExecution> {
+export async function startPlainTask(server: string, port: number): Promise<vscode.TaskExecution> {
   const name = `plain ${port}`;
   const execution = new vscode.ProcessExecution('python3', ['-SE', server, String(port)]);
   const task = new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, name, 'bench', execution, []);

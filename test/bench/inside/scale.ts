@@ -36,13 +36,13 @@ export async function scale({ server, ports, sizes, seconds, profiles }: ScaleOr
   return seen;
 }
 
-const entry = (server: string, port: number): ServiceConfig => ({
+export const entry = (server: string, port: number): ServiceConfig => ({
   command: ['python3', '-SE', server, String(port)],
   port,
   health: { http: '/health', interval: '5s' },
 });
 
-async function startSome(from: number, to: number): Promise<void> {
+export async function startSome(from: number, to: number): Promise<void> {
   const api = await theApi();
   const ids = Array.from({ length: to - from }, (_, at) => `s${from + at}`);
   await Promise.all(ids.map((id) => api.start(id)));

@@ -97,6 +97,7 @@ describe('diagnosis of supervised services', function () {
         const refusal = { killed: [], left: [root.process.pid], why: 'the system does not permit it (EPERM)' };
         return {
           members: () => tree.members(),
+          expectChange: () => tree.expectChange(),
           gone: (signal) => tree.gone(signal),
           dispose: () => tree.dispose(),
           interrupt: (signal) => (isRefused ? Promise.resolve('asked') : tree.interrupt(signal)),

@@ -1,5 +1,5 @@
 /** Trees of the fake machine: a leader, and whatever carries the marker of its run. */
-import type { Departure, KillOutcome, ProcessTree, ProcessTrees, TreeRoot } from '../../../src/app/ports';
+import type { Departure, ExitWatch, KillOutcome, ProcessTree, ProcessTrees, TreeRoot } from '../../../src/app/ports';
 import type { ProcessIdentity } from '../../../src/core/model/process';
 import { known } from '../../../src/core/model/process';
 import type { StopSignal } from '../../../src/core/model/service';
@@ -18,6 +18,8 @@ export class FakeTrees implements ProcessTrees {
 
   /** Looks at members, in order; a test may add its own. */
   readonly steps: string[] = [];
+  /** Pids whose end was suspected, in order. */
+  readonly suspected: number[] = [];
   /** While defined, every kill throws it. */
   fault: Error | undefined;
 
@@ -31,8 +33,8 @@ export class FakeTrees implements ProcessTrees {
     return this.#waits.size;
   }
 
-  watchExit({ pid }: ProcessIdentity, gone: () => void) {
-    return this.machine.watch(pid, gone);
+  watchExit({ pid }: ProcessIdentity, gone: () => void): ExitWatch {
+    return { suspect: () => void this.suspected.push(pid), ...this.machine.watch(pid, gone) };
   }
 
   open(root: TreeRoot): ProcessTree {
@@ -45,6 +47,7 @@ export class FakeTrees implements ProcessTrees {
         this.steps.push('look');
         return Promise.resolve(known(members().map(row)));
       },
+      expectChange: () => void this.steps.push('expect'),
       interrupt: (signal) => this.#interrupt(members(), signal),
       gone: (signal) => this.#gone(members, signal),
       kill: () => this.#kill(members),

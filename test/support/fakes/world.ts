@@ -58,6 +58,9 @@ export class FakeWorld {
   isPaused = false;
   /** Whether the person wants terminals shown. */
   reveals = false;
+  /** Above 1 while the window has no focus. */
+  probeFactor = 1;
+  readonly #returns = new Set<() => void>();
   readonly supervisor: Supervisor;
   #runs = 0;
   #stepRuns = 0;
@@ -167,7 +170,20 @@ export class FakeWorld {
     return Promise.resolve(owners.length === 0 ? { kind: 'free' } : { kind: 'taken', owners });
   }
 
+  /** The window gets the focus. */
+  focus(): void {
+    this.probeFactor = 1;
+    for (const listener of [...this.#returns]) listener();
+  }
+
   readonly world: World = {
+    attention: {
+      probeFactor: () => this.probeFactor,
+      onReturn: (listener) => {
+        this.#returns.add(listener);
+        return { dispose: () => this.#returns.delete(listener) };
+      },
+    },
     clock: this.clock,
     logs: this.logs,
     terminals: this.terminals,
@@ -243,8 +259,9 @@ export class FakeWorld {
       trees: this.trees.opened,
       waits: this.trees.waits,
       terminalListeners: this.terminals.listeners,
+      focusListeners: this.#returns.size,
     };
   }
 }
 
-export const nothing = { timers: 0, watches: 0, trees: 0, waits: 0, terminalListeners: 0 };
+export const nothing = { timers: 0, watches: 0, trees: 0, waits: 0, terminalListeners: 0, focusListeners: 0 };

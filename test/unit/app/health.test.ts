@@ -240,3 +240,54 @@ describe('app: another port than configured', () => {
     assert.deepEqual(world.offers, []);
   });
 });
+
+describe('app: a sign of an end', () => {
+  for (const kind of ['refused', 'reset'] as const) {
+    it(`is a probe that is ${kind} after an answer, once`, async () => {
+      const world = new FakeWorld(quick());
+      await world.up();
+      await world.clock.turn(2000);
+      assert.deepEqual(world.trees.suspected, []);
+      world.prober.answer(8000, kind === 'refused' ? { kind, port: 8000 } : { kind });
+      await world.clock.turn(1000);
+      assert.deepEqual(world.trees.suspected, [world.pid()]);
+      await world.clock.turn(60_000);
+      assert.deepEqual(world.trees.suspected, [world.pid()], 'a service that is down is no reason to look often for ever');
+    });
+  }
+
+  it('is no answer that comes late, and no closed port before the first answer', async () => {
+    const world = new FakeWorld(quick());
+    world.prober.refuse(8000);
+    await world.up();
+    await world.clock.turn(3000);
+    world.prober.answer(8000);
+    await world.clock.turn(3000);
+    world.prober.answer(8000, hangs);
+    await world.clock.turn(3000);
+    assert.deepEqual(world.trees.suspected, []);
+  });
+
+  it('lets the processes be looked for again, as a reload does', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    const expected = (): number => world.trees.steps.filter((step) => step === 'expect').length;
+    world.terminals.tell.wrote(world.run(), 'Listening on port 8000\r\n');
+    assert.equal(expected(), 0);
+    world.terminals.tell.wrote(world.run(), "WARNING:  WatchFiles detected changes in 'main.py'. Reloading...\r\n");
+    assert.equal(expected(), 1);
+    await world.clock.turn(2000);
+    world.prober.answer(8000, { kind: 'reset' });
+    await world.clock.turn(1000);
+    assert.equal(expected(), 2);
+  });
+
+  it('is a stop', async () => {
+    const world = new FakeWorld(quick());
+    await world.up();
+    const pid = world.pid();
+    world.supervisor.stop('web');
+    await world.clock.turn(100);
+    assert.deepEqual(world.trees.suspected, [pid]);
+  });
+});

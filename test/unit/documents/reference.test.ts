@@ -53,11 +53,22 @@ for (const { heading, page, properties } of tables) {
   });
 }
 
+interface Setting {
+  readonly type: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default: unknown;
+}
+
+const valuesOf = ({ type, enum: values, minimum, maximum }: Setting): string =>
+  values?.map((value) => `\`${value}\``).join(', ') ?? (type === 'number' ? `${minimum} to ${maximum}` : type);
+
 describe('docs/reference.md', () => {
   const { contributes } = readJson(join(repositoryRoot, 'package.json')) as {
     readonly contributes: {
       readonly commands: readonly { readonly command: string; readonly title: string }[];
-      readonly configuration: { readonly properties: Readonly<Record<string, { enum?: string[]; default: unknown }>> };
+      readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     };
   };
   const texts = readJson(join(repositoryRoot, 'package.nls.json')) as Readonly<Record<string, string>>;
@@ -78,9 +89,9 @@ describe('docs/reference.md', () => {
 
   it('has every setting with its values and its default', () => {
     const rows = rowsOf(sectionOf(document('reference.md'), '## Settings'));
-    const expected = Object.entries(contributes.configuration.properties).map(([id, { enum: values, default: preset }]) => [
+    const expected = Object.entries(contributes.configuration.properties).map(([id, setting]) => [
       id,
-      [values?.map((value) => `\`${value}\``).join(', ') ?? 'boolean', `\`${JSON.stringify(preset)}\``],
+      [valuesOf(setting), `\`${JSON.stringify(setting.default)}\``],
     ]);
     assert.deepEqual(Object.fromEntries(rows), Object.fromEntries(expected));
   });

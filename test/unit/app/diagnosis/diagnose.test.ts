@@ -53,8 +53,8 @@ describe('diagnose', () => {
           cwd: () => Promise.resolve(known('/shop')),
         },
         trees: {
-          watchExit: () => ({ dispose: () => undefined }),
-          open: () => ({ ...tree, interrupt: never, gone: never, kill: never }),
+          watchExit: () => ({ suspect: () => undefined, dispose: () => undefined }),
+          open: () => ({ ...tree, expectChange: () => undefined, interrupt: never, gone: never, kill: never }),
         },
       },
       store: { services: () => [subject] },
@@ -95,7 +95,14 @@ describe('diagnose', () => {
         preflight: { prepare: never },
         trees: {
           ...usual.trees,
-          open: () => ({ members: never, dispose: () => undefined, interrupt: never, gone: never, kill: never }),
+          open: () => ({
+            members: never,
+            expectChange: () => undefined,
+            dispose: () => undefined,
+            interrupt: never,
+            gone: never,
+            kill: never,
+          }),
         },
       },
       files: { ...files, list: never, changedAt: never },

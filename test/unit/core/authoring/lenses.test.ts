@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lenses, read } from '../../../../src/core/authoring/lenses';
+import { lenses, lensState, read } from '../../../../src/core/authoring/lenses';
 import type { Known } from '../../../../src/core/authoring/lenses';
 import type { Service, Lifecycle } from '../../../../src/core/lifecycle/state';
 import { failed, healthy, service, unhealthy } from '../views/samples';
@@ -112,5 +112,27 @@ describe('core/authoring/lenses', () => {
 
   it('are empty for an unreadable text', () => {
     for (const broken of ['', '{', '[]', '{ "services": 1 }', '['.repeat(10_000)]) assert.deepEqual(titles(broken, []), []);
+  });
+
+  describe('of one service', () => {
+    const known = { isTrusted: true, isDirty: false };
+    const state = (lifecycle: Lifecycle, changes = {}, written = text): string | undefined =>
+      lensState(read(written, place), service(lifecycle, changes), known);
+    assert.ok(healthy.kind === 'healthy');
+    const slower: typeof healthy = { ...healthy, last: { ...healthy.last, latencyMs: 480 } };
+
+    it('stay as they are when only the response time changes, and follow every other change', () => {
+      assert.notEqual(titles(text, [service(running(healthy))])[0], titles(text, [service(running(slower))])[0]);
+      assert.equal(state(running(healthy)), state(running(slower)));
+      assert.notEqual(state(running(healthy)), state(running(unhealthy)));
+      assert.notEqual(state(running(healthy)), state(stopped));
+    });
+
+    it('are looked for in its own folder only, and also when its entry is gone', () => {
+      assert.equal(state(running(healthy), { folder: '/elsewhere' }), undefined);
+      const gone = '{ "services": {} }';
+      assert.match(state(running(healthy), {}, gone) ?? '', /no longer in this file/);
+      assert.equal(state(stopped, {}, gone), '[]');
+    });
   });
 });

@@ -176,3 +176,19 @@ describe('core/output/outputPoller', () => {
     assert.equal(poller.isTooLong(), false);
   });
 });
+
+describe('core/output/outputPoller, when the clock is set back by an hour', () => {
+  const hour = 3600 * second;
+
+  it('goes on checking, and requests what a flood writes', () => {
+    const terminal = new SimulatedTerminal();
+    terminal.use = (now) => ({ isBlocked: true, writtenAt: now });
+    terminal.answer = () => flood;
+    terminal.run(30);
+    const before = terminal.requests.length;
+    assert.ok(before > 0);
+    terminal.now -= hour;
+    terminal.run(30);
+    assert.ok(terminal.requests.length > before, String(terminal.requests));
+  });
+});

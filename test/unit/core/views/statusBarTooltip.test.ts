@@ -22,7 +22,7 @@ describe('core/views/statusBarTooltip', () => {
     const broken = [{ id: 'db', key: 'db', folder: '/shop', folderName: 'shop', message: 'No command' }];
     assert.deepEqual(shown(statusBarTooltip([named('web', running(healthy)), stopped, named('api', failed(crash))], broken)), [
       '$(error) [api] SyntaxError: invalid syntax [$(lightbulb)] [$(debug-start)] [$(close)]',
-      '$(pass) [web] :8000 · 10 ms [$(globe)] [$(debug-restart)] [$(debug-stop)]',
+      '$(pass) [web] :8000 [$(globe)] [$(debug-restart)] [$(debug-stop)]',
       '$(circle-large-outline) [worker] Stopped [$(debug-start)]',
       '$(bracket-error) [db] No command',
       '[Start All] · [Stop All] · [Open Configuration]',

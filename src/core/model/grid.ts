@@ -1,0 +1,14 @@
+/** Moments that timers of different services share: the host wakes up once for all of them. */
+
+const gridMs = 250;
+/** Shorter delays are kept as they are: a start is noticed within milliseconds. */
+const minDelayMs = 1000;
+
+/** ms from `elapsed`, on the monotonic clock, to the next shared moment; never 0. */
+export const untilGrid = (elapsed: number): number => gridMs - (elapsed % gridMs);
+
+/** Returns the delay (ms) to the shared moment that is nearest to `delay` from `elapsed`; a short delay as it is. */
+export function onGrid(delay: number, elapsed: number): number {
+  if (delay < minDelayMs) return delay;
+  return Math.round((elapsed + delay) / gridMs) * gridMs - elapsed;
+}

@@ -1,0 +1,76 @@
+/** Windows in which services, or plain tasks, run and nothing happens but probes. */
+import * as vscode from 'vscode';
+import { cleanUp, configure } from '../../host/support/services';
+import { processorTime } from '../../support/processorTime';
+import { until } from '../../support/poll';
+import { pause } from '../time';
+import { collect, heapMegabytes, residentMegabytes } from './gauge';
+import type { Order, WatchAnswer, Watched } from './order';
+import { startPlainTask } from './plainTasks';
+import { profiled } from './profiled';
+import { calm, entry, startSome, together } from './scale';
+
+type WatchOrder = Extract<Order, { kind: 'watch' }>;
+
+/** What is started has work of its own first; in ms. */
+const settleMs = 3 * calm;
+
+/** V8 gives memory back some time after a collection, and not all of it after the first. */
+const collections = 4;
+const collectionPauseMs = 1500;
+
+export const watchSizes = (order: WatchOrder): Promise<WatchAnswer> =>
+  order.what === 'services' ? services(order) : plainTasks(order);
+
+async function services(order: WatchOrder): Promise<WatchAnswer> {
+  const { server, ports, sizes } = order;
+  await vscode.commands.executeCommand('serviceLifecycle.services.focus');
+  const seen: Watched[] = [];
+  let running = 0;
+  for (const size of sizes) {
+    await configure(Object.fromEntries(ports.slice(0, size).map((port, at) => [`s${at}`, entry(server, port)])));
+    for (; running < size; running = Math.min(size, running + together))
+      await startSome(running, Math.min(size, running + together));
+    seen.push(await watched(size, order));
+  }
+  await cleanUp();
+  return seen;
+}
+
+/** The extension is not activated in a folder without services. */
+async function plainTasks(order: WatchOrder): Promise<WatchAnswer> {
+  const { server, ports, sizes } = order;
+  const running: vscode.TaskExecution[] = [];
+  const seen: Watched[] = [];
+  for (const size of sizes) {
+    while (running.length < size) {
+      const next = ports.slice(running.length, Math.min(size, running.length + together));
+      running.push(...(await Promise.all(next.map((port) => startPlainTask(server, port)))));
+    }
+    seen.push(await watched(size, order));
+  }
+  for (const execution of running) execution.terminate();
+  await until('the plain tasks to end', () => !vscode.tasks.taskExecutions.some((each) => running.includes(each)), 60_000);
+  return seen;
+}
+
+async function watched(size: number, { windows, seconds, profiles, what }: WatchOrder): Promise<Watched> {
+  await pause(settleMs);
+  const cpu = await profiled(profiles, `${what}-${size}`, async () => {
+    const used: number[] = [];
+    while (used.length < windows) used.push(await usedIn(seconds));
+    return used;
+  });
+  for (let times = 0; times < collections; times += 1) {
+    collect();
+    await pause(collectionPauseMs);
+  }
+  return { size, cpu, held: residentMegabytes(), heap: heapMegabytes() };
+}
+
+/** Of one core, in percent. */
+async function usedIn(seconds: number): Promise<number> {
+  const before = { processor: processorTime(), at: performance.now() };
+  await pause(seconds * 1000);
+  return (100 * (processorTime() - before.processor)) / (performance.now() - before.at);
+}

@@ -1,0 +1,77 @@
+/** What it costs to watch services while nothing happens, and how soon an end is noticed all the same. */
+import { freePort, serviceFile } from './context';
+import type { Context, Group } from './context';
+import { Editor } from './editor';
+import type { Order, WatchAnswer, Watched } from './inside/order';
+import { differenceOf, intervalOf, inWords } from './interval';
+import { keptRow } from './kept';
+import { noticeRows } from './notices';
+import { atMost, figure } from './row';
+import type { Row } from './row';
+
+const sizes = [1, 10, 100];
+
+/** Points of a core above the same number of plain tasks. */
+const limits: Readonly<Record<number, number>> = { 1: 0.2, 10: 0.3, 100: 1.5 };
+
+const maxMegabytes = 30;
+
+export const watch: Group = {
+  name: 'watch',
+  async measure(context) {
+    const rows = [...(await noticeRows(context)), keptRow()];
+    return [...rows, ...(await costs(context))];
+  },
+};
+
+async function costs(context: Context): Promise<readonly Row[]> {
+  const { scratch, say, windows, profiles } = context;
+  const ports = await freePorts(100);
+  const editor = await Editor.open(scratch, say);
+  try {
+    const carryOut = async (what: 'services' | 'plainTasks'): Promise<WatchAnswer> => {
+      const common = { kind: 'watch', what, server: serviceFile('answer.py'), ports, sizes: [0, ...sizes] } as const;
+      const order: Order = { ...common, windows: windows.count, seconds: windows.seconds, ...(profiles && { profiles }) };
+      const answer = (await editor.carryOut(order)) as WatchAnswer;
+      for (const each of answer) say(`${what}: ${JSON.stringify(each)}`);
+      return answer;
+    };
+    const plain = await carryOut('plainTasks');
+    const ours = await carryOut('services');
+    return ours.flatMap((each) => rowsOf(each, plain, `${windows.count} windows of ${windows.seconds} s`));
+  } finally {
+    await editor.close();
+  }
+}
+
+async function freePorts(count: number): Promise<readonly number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
+}
+
+function rowsOf({ size, cpu, held, heap }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
+  const [none] = plain;
+  const tasks = plain.find((each) => each.size === size);
+  if (none === undefined || tasks === undefined) return [];
+  const name = `${size} service${size === 1 ? '' : 's'}`;
+  const above = differenceOf(cpu, tasks.cpu);
+  const own = `VS Code's own: without extension ${inWords(intervalOf(none.cpu))} %, ${size} plain tasks ${inWords(intervalOf(tasks.cpu))} %`;
+  const total = `services ${inWords(intervalOf(cpu))} %`;
+  const processor: Row = {
+    what: `${name}: processor above plain tasks`,
+    unit: '%',
+    ours: figure([above.mean]),
+    peers: [],
+    note: `95 % confidence ${inWords(above)} points over ${windows}; ${total}; ${own}`,
+    ...goalOf(above.mean, limits[size]),
+  };
+  if (size !== 100) return [processor];
+  const memory = held - tasks.held;
+  const goal = { goal: `<= ${maxMegabytes}`, met: atMost(memory, maxMegabytes) };
+  const note = `resident after collections: ${held.toFixed(0)} of services, ${tasks.held.toFixed(0)} of plain tasks; of the heap in use ${(heap - tasks.heap).toFixed(0)} more`;
+  return [processor, { what: `${name}: memory above plain tasks`, unit: 'MB', ours: figure([memory]), peers: [], note, ...goal }];
+}
+
+const goalOf = (value: number, limit: number | undefined): Pick<Row, 'goal' | 'met'> =>
+  limit === undefined ? {} : { goal: `<= ${limit} points`, met: value <= limit };

@@ -32,7 +32,8 @@ async function main([storage = '', ...args]: readonly string[]): Promise<number>
       }
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupted(abort));
       const session = new Session(place, caller, terminal);
-      if (!(await session.open())) return exitCodes.noWindow;
+      const problem = await session.open();
+      if (problem !== undefined) return problem;
       const code = await run(options, session);
       session.dispose();
       return abort.signal.aborted && options.command !== 'logs' ? 130 : code;

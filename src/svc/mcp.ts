@@ -60,7 +60,7 @@ async function call(name: string, input: object, { place, by, signal }: Call): P
   const errors: string[] = [];
   const session = new Session(place, by, { out: () => undefined, err: (text) => void errors.push(text), signal });
   try {
-    if (!(await session.open())) return problem(errors.join(' ').trim());
+    if ((await session.open()) !== undefined) return problem(errors.join(' ').trim());
     const answer = await session.call(name, input);
     if (answer.kind === 'lost') return problem('The VS Code window was closed or reloaded during the call. Call again.');
     if (answer.kind === 'problem') return problem(answer.problem);

@@ -1,10 +1,9 @@
 /** The connection of one command to a window, which may be reloaded meanwhile. */
-import type { Refused } from '../core/agents/protocol';
 import type { ToolName } from '../core/agents/toolNames';
 import type { Delegate } from '../core/model/actor';
 import { exitCodes } from './exitCodes';
 import { findWindow } from './windowClient';
-import type { Answer, Place, WindowClient } from './windowClient';
+import type { Answer, Place, WhyNone, WindowClient } from './windowClient';
 
 export interface Terminal {
   out(text: string): void;
@@ -26,12 +25,15 @@ export class Session {
     readonly terminal: Terminal,
   ) {}
 
-  /** False when no window is there; why was printed then. */
-  async open(): Promise<boolean> {
+  /** The exit code when no window is there; why was printed then. */
+  async open(): Promise<number | undefined> {
     const found = await findWindow(this.place, this.by);
-    if (found.kind === 'found') this.#client = found.client;
-    else this.terminal.err(`${whyNone(found.why, this.place.folder)}\n`);
-    return found.kind === 'found';
+    if (found.kind === 'found') {
+      this.#client = found.client;
+      return undefined;
+    }
+    this.terminal.err(`${whyNone(found.why, this.place.folder)}\n`);
+    return found.why === 'notTrusted' ? exitCodes.notTrusted : exitCodes.noWindow;
   }
 
   /** After a reload of the window, a call that changes nothing when repeated is sent to it again. */
@@ -71,8 +73,10 @@ export function report(answer: Answer, terminal: Terminal): number | undefined {
   return answer.kind === 'lost' ? exitCodes.noWindow : exitCodes.wrongUse;
 }
 
-function whyNone(why: Refused | 'none', folder: string): string {
+function whyNone(why: WhyNone, folder: string): string {
   switch (why) {
+    case 'notTrusted':
+      return `A VS Code window has ${folder} open and does not trust it. Trust the workspace there; do not start its servers in a terminal.`;
     case 'protocol':
       return 'This svc and the extension in VS Code have different versions. Open a new terminal.';
     case 'busy':
@@ -80,6 +84,6 @@ function whyNone(why: Refused | 'none', folder: string): string {
     case 'away':
       return 'The VS Code window that has this folder open does not respond.';
     default:
-      return `No trusted VS Code window has ${folder} open. Open the folder in VS Code, and trust it.`;
+      return `No VS Code window has ${folder} open. Open the folder in VS Code.`;
   }
 }

@@ -6,6 +6,7 @@ import { agentProtocol, toClient } from '../core/agents/protocol';
 import type { Refused, ToWindow } from '../core/agents/protocol';
 import type { ToolName } from '../core/agents/toolNames';
 import type { Delegate } from '../core/model/actor';
+import { RestrictedFolders } from '../os/agents/restrictedFolders';
 import { FileLeases } from '../os/sharing/leaseFile';
 import { SocketChannel } from '../os/sharing/socketChannel';
 
@@ -14,7 +15,10 @@ const welcomeMs = 10_000;
 
 export type Found =
   | { readonly kind: 'found'; readonly client: WindowClient; readonly folder: string }
-  | { readonly kind: 'none'; readonly why: Refused | 'none' };
+  | { readonly kind: 'none'; readonly why: WhyNone };
+
+/** `notTrusted`: a window has the folder open, and does not trust it. */
+export type WhyNone = Refused | 'notTrusted' | 'none';
 
 export type Answer =
   | { readonly kind: 'reply'; readonly reply: Readonly<Record<string, unknown>> }
@@ -72,8 +76,10 @@ export class WindowClient {
 /** The nearest folder upwards that a window has open; a window that is gone does not count. */
 export async function findWindow({ storage, folder }: Place, by: Delegate): Promise<Found> {
   const leases = new FileLeases(path.join(storage, 'leases'), { info: ignore, warn: ignore, error: ignore });
-  let why: Refused | 'none' = 'none';
+  const restricted = new RestrictedFolders(storage);
+  let why: WhyNone = 'none';
   for (const place of upwards(folder)) {
+    if (restricted.has(place)) why = 'notTrusted';
     const lease = leases.read(place);
     const address = lease.kind === 'known' ? lease.value?.holder?.address : undefined;
     if (address === undefined) continue;

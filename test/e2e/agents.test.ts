@@ -1,13 +1,12 @@
 /** An agent in an integrated terminal uses svc: typed into a real terminal, over a reload of the window, and from a second window. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { configFile } from './support/files';
 import { freePorts } from './support/ports';
+import { svcOf } from './support/svc';
 
 const server = "require('http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[2]))";
 
@@ -15,6 +14,7 @@ describe('agents in a terminal', () => {
   let session: Session;
   let workbench: Workbench;
   let port: number;
+  let script: string;
 
   before(async () => {
     [port = 0] = await freePorts(1);
@@ -24,17 +24,14 @@ describe('agents in a terminal', () => {
     await workbench.services.open();
     await workbench.services.row('backend');
     // The first time after its installation; later windows have it from the start.
-    await until('svc to be installed', () => existsSync(script()));
+    script = await svcOf(session);
   });
 
   after(() => session.stop());
 
-  const script = (): string =>
-    join(session.dataFolder, 'data', 'User', 'globalStorage', 'service-lifecycle.service-lifecycle', 'bin', 'svc');
-
   /** As another program of the same user runs it. */
   const svc = (...args: readonly string[]) => {
-    const child = spawn(script(), args, { cwd: session.workspace, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(script, args, { cwd: session.workspace, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (out += data.toString()));
     return new Promise<{ code: number | null; out: string }>((resolve) => child.once('close', (code) => resolve({ code, out })));

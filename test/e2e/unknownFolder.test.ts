@@ -1,5 +1,6 @@
 /** A folder without services.json: its services are found, run for a test, added and healthy, without editing a file. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/poll';
@@ -13,6 +14,7 @@ import { answeringPid, holdsFor, isHealthy, onlyProcess, processesLike } from '.
 import { canBind } from './support/ports';
 import { needsPython } from './support/python';
 import { stopSessions } from './support/sessions';
+import { svcOf } from './support/svc';
 import { installIn, unknownFolder } from './support/unknownFolder';
 import type { UnknownFolder } from './support/unknownFolder';
 
@@ -285,5 +287,12 @@ describe('a folder without services.json that is not trusted', () => {
     const row = await pick.rowWhere('api', ({ icons }) => icons.includes('error'));
     assert.match(row.detail, /not trusted/);
     assert.deepEqual(processesLike(session, /node server\.js/), []);
+  });
+
+  it('says so to svc, which nothing serves there', async () => {
+    const svc = await svcOf(session);
+    const { status, stderr } = spawnSync(svc, ['list'], { cwd: session.workspace, encoding: 'utf8' });
+    assert.equal(status, 6, stderr);
+    assert.match(stderr, /does not trust it/);
   });
 });

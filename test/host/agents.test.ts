@@ -173,7 +173,7 @@ describe('agents', () => {
       await removeFile('deep');
       const none = await svc(['list', '--folder', '/usr']);
       assert.equal(none.code, 5);
-      assert.match(none.err, /No trusted VS Code window has \/usr open/);
+      assert.match(none.err, /No VS Code window has \/usr open/);
     });
 
     it('prints what a service writes while it runs, until it is interrupted', async () => {

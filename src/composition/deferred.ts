@@ -35,6 +35,7 @@ import type { AddServices, AddServicesContext } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
+import { checkRuntimes } from './runtimes';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
 
@@ -53,7 +54,8 @@ export interface ViewContext extends AddServicesContext {
 
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
-  const facts = diagnosisParts(parts);
+  const runtimes = createRuntimeReader();
+  const facts = { ...diagnosisParts(parts), runtimes };
   const { store, world } = parts;
   const verdicts = own(new LatestVerdicts({ store, clock: world.clock, diagnose: (id) => diagnose(id, facts) }));
   registerRemedies(parts, facts, own);
@@ -61,6 +63,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   correctHealthPaths(parts, verdicts, own);
+  checkRuntimes(parts, facts, runtimes, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
@@ -84,7 +87,6 @@ function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
     store,
     world,
     files: createFiles(),
-    runtimes: createRuntimeReader(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
     seenPorts: new SeenPorts(),

@@ -42,6 +42,7 @@ import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
 import { keepLogs } from './logs';
 import type { KeptLogs } from './logs';
+import { checkRuntimes } from './runtimes';
 import { offerSvc } from './svc';
 import { watchCopies, watchTerminals } from './terminals';
 import { checkWiring } from './wiringCheck';
@@ -69,7 +70,9 @@ export interface ViewContext extends AddServicesContext {
 
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
-  const facts = { ...diagnosisParts(parts), seenKills: watchTerminals(parts, own), terminals: openTerminals };
+  const runtimes = createRuntimeReader();
+  const seenKills = watchTerminals(parts, own);
+  const facts = { ...diagnosisParts(parts), runtimes, seenKills, terminals: openTerminals };
   const { store, world, logs } = parts;
   const verdicts = own(new LatestVerdicts({ store, clock: world.clock, diagnose: (id) => diagnose(id, facts) }));
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
@@ -83,6 +86,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   correctHealthPaths(parts, verdicts, own);
+  checkRuntimes(parts, facts, runtimes, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
@@ -111,7 +115,6 @@ function diagnosisParts({ store, sharing, world }: Parts): DiagnosisParts {
     store,
     world,
     files: createFiles(),
-    runtimes: createRuntimeReader(),
     host: { platform, isRemote, inContainer },
     inherited: new Set(Object.keys(process.env)),
     seenPorts: new SeenPorts(),

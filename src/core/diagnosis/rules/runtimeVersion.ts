@@ -38,6 +38,8 @@ export const runtimeVersion: Rule = {
   },
 };
 
+type Place = Pick<Facts, 'spec' | 'cwd' | 'host'>;
+
 /** An old interpreter calls syntax that it does not know an error; a newer one knows the old syntax. */
 function modernSyntax(facts: Facts, { program, used, wanted }: RuntimeFacts): SignatureMatch | undefined {
   const match = latestMatch(facts, 'syntax');
@@ -81,7 +83,8 @@ function refusalTitle(
     : t('{0} needs {1} {2}, and {3} runs.', key, program, wanted, used);
 }
 
-function mismatch(facts: Facts, runtime: RuntimeFacts, lacks?: SignatureMatch): Verdict {
+/** A version that does not fit, also before the service is started. */
+export function mismatch(facts: Place, runtime: RuntimeFacts, lacks?: SignatureMatch): Verdict {
   const { used, wanted } = runtime;
   const program = nameOf(runtime);
   return {
@@ -110,7 +113,7 @@ const evidenceOf = (runtime: RuntimeFacts): readonly string[] => [
   ...(runtime.right === undefined ? [] : [t('Installed: {0}', runtime.right.version)]),
 ];
 
-function actionsFor({ spec, cwd, host }: Facts, runtime: RuntimeFacts | undefined): readonly FindingAction[] {
+function actionsFor({ spec, cwd, host }: Place, runtime: RuntimeFacts | undefined): readonly FindingAction[] {
   const { right, install, file } = runtime ?? {};
   const separator = host.platform === 'windows' ? ';' : ':';
   const use =

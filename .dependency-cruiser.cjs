@@ -36,6 +36,7 @@ module.exports = {
     mayImport('views', ['app', 'core', 'messages'], 'A view is drawn from a snapshot.'),
     mayImport('discovery', ['app', 'core'], 'A detector reads a folder and proposes.'),
     mayImport('commands', ['app', 'core', 'messages'], 'A command is a thin handler: what it does is in app.'),
+    mayImport('svc', ['app', 'core', 'os'], 'svc is a program of its own: it calls the extension, and has no part of it.'),
     mayImport('core/model', [], 'What things are stands on nothing.'),
     mayImport('core/wording', ['core/model'], 'Words are below everything that shows them.'),
     mayImport('core/lifecycle', ['core/model', 'core/wording', 'core/output'], 'The reducer knows no view and no feature.'),
@@ -64,7 +65,7 @@ module.exports = {
       name: 'no-vscode-inside',
       comment: 'core, app and os run and are tested without VS Code.',
       severity: 'error',
-      from: { path: '^src/(core|app|os)/' },
+      from: { path: '^src/(core|app|os|svc)/' },
       to: { path: vscode },
     },
     {

@@ -29,6 +29,18 @@ export interface ServiceLifecycleApi {
   /** The servers that a folder, or every folder of the workspace, contains. Writes nothing and runs nothing. */
   discover(folder?: Uri): Promise<readonly ProposedService[]>;
 
+  /**
+   * The output of a service: the last `tail` lines (default 100), after the cursor `since`, with the text or /expression/ `search`.
+   * Rejects for an unknown id, a cursor that is none, and an expression that is invalid or takes too long.
+   */
+  logs(id: string, options?: LogOptions): Promise<LogPage>;
+
+  /** What has happened since the window was opened, or after the cursor `since`, oldest first. */
+  events(options?: EventOptions): readonly ServiceEvent[];
+
+  /** Fires with each line that a service writes. */
+  readonly onDidLog: Event<LogEntry>;
+
   /** Fires with the new snapshot of each service that changed. */
   readonly onDidChange: Event<ServiceSnapshot>;
 }
@@ -58,6 +70,8 @@ export interface ServiceSnapshot {
   readonly url?: string;
   /** In ms since the epoch. */
   readonly startedAt?: number;
+  /** Who requested the present run; absent when nothing runs, or when it is not known. */
+  readonly startedBy?: Actor;
   readonly exitCode?: number;
   /** Automatic restarts. */
   readonly restarts: number;
@@ -70,6 +84,57 @@ export interface ServiceSnapshot {
     readonly latencyMs?: number;
     readonly error?: string;
   };
+}
+
+/** `auto`: an automatic start, or a restart by policy. `cli`: the command `svc`. */
+export interface Actor {
+  readonly kind: 'user' | 'auto' | 'agent' | 'cli';
+  /** The program as far as it is known: "Copilot", "claude", the parent of `svc`. */
+  readonly who?: string;
+}
+
+export interface LogOptions {
+  readonly tail?: number;
+  readonly since?: string;
+  readonly search?: string;
+}
+
+export interface EventOptions {
+  readonly since?: string;
+}
+
+/** One line of output, without terminal codes. */
+export interface LogEntry {
+  /** In ms since the epoch. */
+  readonly at: number;
+  /** Id of the service. */
+  readonly service: string;
+  /** Names the attempt to run the service that wrote it. */
+  readonly run: string;
+  readonly text: string;
+}
+
+export interface LogPage {
+  /** Oldest first. */
+  readonly lines: readonly LogEntry[];
+  /** For the next call: what comes after this page. */
+  readonly cursor: string;
+  /** Lines after the cursor that are not kept any more. */
+  readonly dropped: number;
+}
+
+/** What happened to a service, and who requested it. */
+export interface ServiceEvent {
+  /** In ms since the epoch. */
+  readonly at: number;
+  /** Id of the service. */
+  readonly service: string;
+  readonly what: 'started' | 'ready' | 'unhealthy' | 'recovered' | 'failed' | 'stopped' | 'restarted' | 'reloaded' | 'exited';
+  readonly by?: Actor;
+  readonly reason?: string;
+  /** A code of docs/diagnostic-codes.md. */
+  readonly verdict?: string;
+  readonly cursor: string;
 }
 
 export interface Finding {

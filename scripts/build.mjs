@@ -1,5 +1,6 @@
 // Bundles the extension into dist: `node scripts/build.mjs [--minify] [--watch]`.
 // Without --minify the bundles have source maps, for the debugger.
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,11 +9,16 @@ import { placeKoffi } from './koffi.mjs';
 
 const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
+const { version } = JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), '..', 'package.json'), 'utf8'));
+
 const options = {
   absWorkingDir: join(dirname(fileURLToPath(import.meta.url)), '..'),
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     { in: 'src/composition/deferred.ts', out: 'composition/deferred' },
+    { in: 'src/composition/agents.ts', out: 'composition/agents' },
+    { in: 'src/svc/main.ts', out: 'svc/svc' },
+    { in: 'src/svc/mcp.ts', out: 'svc/mcp' },
     { in: 'src/composition/discovery.ts', out: 'composition/discovery' },
     { in: 'src/composition/discoveryWorker.ts', out: 'composition/discoveryWorker' },
     { in: 'src/os/probes/axios.ts', out: 'axios' },
@@ -23,8 +29,9 @@ const options = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // All but the first are bundles of their own, which the extension loads when they are needed.
-  external: ['vscode', './composition/deferred', './discovery', './discoveryWorker', './axios'],
+  define: { svcVersion: JSON.stringify(version) },
+  // All but the first are bundles of their own, which the extension, or svc, loads when they are needed.
+  external: ['vscode', './composition/deferred', './composition/agents', './discovery', './discoveryWorker', './axios', './mcp'],
   // 160 KB that axios needs only to send forms.
   alias: { 'form-data': './src/os/probes/nodeFormData.ts' },
   // import() of a bundle becomes require(): the extension host of a packaged extension loads CommonJS only.

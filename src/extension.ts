@@ -13,6 +13,7 @@ import { answerQuestion, askForAutoStart } from './composition/questions';
 import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
 import { offerTrust } from './host/consent/offerTrust';
+import { registerTools } from './host/agents/registerTools';
 import { freePort } from './host/ports/freePort';
 import { openBrokenFile, openConfig } from './host/config/openConfig';
 import { openInBrowser } from './host/ports/openInBrowser';
@@ -38,12 +39,20 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const { store, supervisor, sharing, world, files, ready, onDidLead } = parts;
   const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
-    return complete(parts, own, viewContext);
+    const loaded = complete(parts, own, viewContext);
+    own(api.connect(loaded.output));
+    return loaded;
   });
+  parts.agents.connect(async () => {
+    const { connectAgents } = await import('./composition/agents');
+    return connectAgents(parts, await deferred.load());
+  });
+  own(registerTools(() => parts.agents.load()));
   const answers: Answers = {
     diagnose: async (id) => (await deferred.load()).diagnose(id),
     runChecks: async (id) => (await deferred.load()).runChecks(id),
     discover: async (folder) => (await deferred.load()).discover(folder),
+    logs: async (id, options) => (await deferred.load()).output.logs(id, options),
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(new ServicesTree(store, clock, answers.diagnose));
@@ -113,6 +122,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       showLog: () => log.show(),
       isTrusted: () => vscode.workspace.isTrusted,
       offerTrust,
+      setUpAgents: async () => (await deferred.load()).setUpAgents(),
       pick: async (first) => {
         const choice = await pickAction(store, first);
         if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);

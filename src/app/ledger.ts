@@ -1,4 +1,5 @@
 /** The ledger: what is remembered of the processes that are ours. */
+import type { RequestedBy } from '../core/model/actor';
 import { defined } from '../core/model/defined';
 import type { ProcessIdentity } from '../core/model/process';
 import { commandLine } from '../core/model/service';
@@ -26,6 +27,8 @@ export interface LedgerEntry {
   readonly port?: number;
   /** ms since the epoch */
   readonly startedAt: number;
+  /** Who started it. Entries of 0.1.0 do not say. */
+  readonly by?: RequestedBy;
   /** When it was ready for the first time; undefined until then. */
   readonly readyAt?: number;
   /** The service as it was started, without its environment. Entries of 0.1.0 have none. */
@@ -37,7 +40,7 @@ export interface LedgerEntry {
 }
 
 /** What is noted of a run. Environments may hold secrets, and none is needed to stop a service. */
-export function noteOf(spec: ServiceSpec, run: Pick<LedgerEntry, 'run' | 'process' | 'cwd' | 'startedAt'>): LedgerEntry {
+export function noteOf(spec: ServiceSpec, run: Pick<LedgerEntry, 'run' | 'by' | 'process' | 'cwd' | 'startedAt'>): LedgerEntry {
   const { folder, key, port } = spec;
   return { folder, key, ...run, command: commandLine(spec), ...defined({ port }), spec: { ...spec, env: {} } };
 }

@@ -1,4 +1,5 @@
 /** What the application needs from the world. Adapters in os/ and host/ implement these; fakes in tests do too. */
+import type { RequestedBy } from '../core/model/actor';
 import type { LaunchFailure } from '../core/model/failure';
 import type { TerminalUse } from '../core/output/outputPoller';
 import type { Listener, PortOwner, ProcessIdentity, ProcessRow, Reading } from '../core/model/process';
@@ -179,7 +180,7 @@ export interface StepLaunch {
   /** Value of the variable by which its processes are found. */
   readonly marker: string;
   /** An automatic start must not save the user's editors. */
-  readonly by: 'user' | 'auto';
+  readonly by: RequestedBy;
 }
 
 /** How a step ended, as its terminal reports it. */
@@ -237,7 +238,7 @@ export interface LaunchRequest {
   readonly run: string;
   readonly launch: Launch;
   /** An automatic start must not save the user's editors. */
-  readonly by: 'user' | 'auto';
+  readonly by: RequestedBy;
 }
 
 /** Reads one workspace folder, and nothing outside it. Paths are relative to it with "/" between names; "" is the folder itself. */

@@ -62,9 +62,10 @@ export class Supervisor implements Disposable {
     this.#dispatch(id, { kind: 'startRequested', run: this.world.newRun(), by, at: this.world.clock.now() });
   }
 
-  stop(id: string): void {
-    if (this.authority.takes(this.store.get(id)?.spec, 'stop', 'user')) return;
-    this.#dispatch(id, { kind: 'stopRequested', at: this.world.clock.now() });
+  stop(id: string, by: StartedBy = 'user'): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'stop', by)) return;
+    const named = typeof by === 'string' ? {} : { cause: { kind: 'command', by } as const };
+    this.#dispatch(id, { kind: 'stopRequested', ...named, at: this.world.clock.now() });
   }
 
   /**
@@ -103,10 +104,10 @@ export class Supervisor implements Disposable {
   /** Takes over a process that an earlier window left running; false when the service has, or may have, another one. */
   adopt(
     id: string,
-    { run, process, startedAt, readyAt }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt' | 'readyAt'>,
+    { run, process, startedAt, readyAt, by }: Pick<LedgerEntry, 'run' | 'process' | 'startedAt' | 'readyAt' | 'by'>,
   ): boolean {
     const before = this.store.get(id)?.state;
-    this.#dispatch(id, { kind: 'adopted', run, process, startedAt, terminal: 'attached', ...defined({ readyAt }) });
+    this.#dispatch(id, { kind: 'adopted', run, process, startedAt, terminal: 'attached', ...defined({ readyAt, by }) });
     const service = this.store.get(id);
     if (service === undefined || service.state === before || service.state.lifecycle.run !== run) return false;
     this.world.terminals.attach(service.spec, run, process);

@@ -1,5 +1,6 @@
 /** Everything the supervisor reaches the outside by. */
 import type { ServiceSpec } from '../core/model/service';
+import type { LogStore } from '../core/output/logStore';
 import type { PortOwner } from '../core/model/process';
 import type {
   Clock,
@@ -20,6 +21,8 @@ export interface World {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly log: Log;
+  /** What the services write. */
+  readonly logs: Pick<LogStore, 'append'>;
   readonly preflight: Preflight;
   readonly prober: Prober;
   readonly processes: ProcessTable;

@@ -40,6 +40,8 @@ export interface CommandActions extends Choices {
   /** Runs the checks of the service and shows their results. */
   runChecks(service: Service): Promise<void>;
   showLog(): void;
+  /** Writes instructions for agents. */
+  setUpAgents(): Promise<void>;
   pick(first: string | undefined): Promise<void>;
   isTrusted(): boolean;
   /** Leads to the trust in the workspace, without which nothing is run. */
@@ -121,6 +123,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     if (service !== undefined) showTerminal(actions, service, 'keepFocus');
   },
   [commandIds.showLog]: () => actions.showLog(),
+  [commandIds.setUpAgents]: () => actions.setUpAgents(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
 });
 

@@ -3,6 +3,8 @@ import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
+import { ApiOutput } from '../app/agents/apiOutput';
+import { EventLog } from '../app/agents/eventLog';
 import { FailureNotifier } from '../app/notifications/notifier';
 import { diagnose, diagnosisReport } from '../app/diagnosis/diagnose';
 import { LatestVerdicts } from '../app/diagnosis/latestVerdicts';
@@ -16,14 +18,17 @@ import type { Service } from '../core/lifecycle/state';
 import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
 import { isInside } from '../core/workspaceFiles/paths';
+import { openTerminals } from '../host/agents/openTerminals';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';
 import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { writePort } from '../host/ports/offerPort';
+import { chatActions, openChat } from '../host/agents/askChat';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
+import { searchLines } from '../os/agents/searchLines';
 import { createFiles } from '../os/files';
 import { convertLineEndings, removePidFile } from '../os/remedies';
 import { Authoring } from '../views/authoring/authoring';
@@ -32,12 +37,23 @@ import type { AddServices, AddServicesContext } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
+import { keepLogs } from './logs';
+import type { KeptLogs } from './logs';
+import { offerSvc } from './svc';
+import { watchCopies, watchTerminals } from './terminals';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands and the API need from the deferred bundle. */
 export interface Deferred extends AddServices, Checking {
   diagnose(id: string): Promise<readonly Finding[]>;
+  readonly keptLogs: KeptLogs;
+  /** Output and events for the API. */
+  readonly output: ApiOutput;
+  /** Writes instructions for agents into the files that the user selects. */
+  setUpAgents(): Promise<void>;
+  /** What has happened to the services. */
+  readonly events: EventLog;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
 }
@@ -50,18 +66,29 @@ export interface ViewContext extends AddServicesContext {
 
 /** Completes the extension; to be called once. */
 export function complete(parts: Parts, own: Own, context: ViewContext): Deferred {
-  const facts = diagnosisParts(parts);
-  const { store, world } = parts;
+  const facts = { ...diagnosisParts(parts), seenKills: watchTerminals(parts, own), terminals: openTerminals };
+  const { store, world, logs } = parts;
   const verdicts = own(new LatestVerdicts({ store, clock: world.clock, diagnose: (id) => diagnose(id, facts) }));
+  const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
+  const keptLogs = keepLogs(parts, own);
+  const refresh: KeptLogs['refresh'] = (service) => keptLogs.refresh(service);
+  const output = new ApiOutput({ store, logs, log: events, refresh, search: searchLines });
   registerRemedies(parts, facts, own);
+  const setUpAgents = offerSvc(parts, own);
   own(failureNotifier(parts, verdicts, context));
+  watchCopies(parts, own, { diagnose: (id) => diagnose(id, facts), isViewVisible: () => context.isViewVisible() });
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
+    events,
+    setUpAgents,
+    output,
+    keptLogs,
     diagnose: (id) => verdicts.diagnose(id),
-    showDiagnosis: async ({ spec }) => showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id)]),
+    showDiagnosis: async ({ spec }) =>
+      showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id), ...(await chatActions(spec.id))]),
   };
 }
 
@@ -131,6 +158,10 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('copyEnvFile', async (id) => {
     const service = typeof id === 'string' ? store.get(id) : undefined;
     if (service !== undefined && (await copyEnvFile(service))) supervisor.start(service.spec.id);
+  });
+  command('askChat', async (id) => {
+    const spec = specOf(store, id);
+    if (spec !== undefined) await openChat(spec.id, await diagnosisReport(spec.id, facts));
   });
   command('copyReport', async (id) => {
     if (typeof id !== 'string' || store.get(id) === undefined) return;

@@ -38,6 +38,9 @@ import type { CommandEnders } from '../os/system/shellCommand';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { Consent } from '../app/consent/consent';
 import { FileAgreements } from '../os/storage/agreements';
+import { LogStore } from '../core/output/logStore';
+import type { SharingParts } from '../app/sharing/sharing';
+import { AgentsBundle } from './agentsBundle';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -62,10 +65,17 @@ interface CreatedParts {
   readonly consent: Consent;
   readonly shared: Shared;
   readonly files: ConfigFiles;
+  /** What agents use, loaded when one does. */
+  readonly agents: AgentsBundle;
+  /** What the services have written. */
+  readonly logs: LogStore;
   /** Speaks HTTP as the prober of the world does: what does so is in this bundle, once. */
   readonly checker: Checker;
   /** The storage that VS Code gives the extension, for the workspace and for all. */
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'storageUri' | 'globalStorageUri'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'workspaceState' | 'storageUri' | 'globalStorageUri' | 'extensionPath' | 'environmentVariableCollection' | 'extension'
+  >;
   /** Fires for each task process that this window did not start. */
   readonly onForeignTask: vscode.Event<ForeignTask>;
   /** Fires with each folder that this window begins to supervise. */
@@ -101,13 +111,17 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const shared = createShared({ ...base, context, terminals }, own);
   const steps = setupSteps({ ...base, context, saveGuard, ownWindow: shared.window }, own);
   const led = own(new vscode.EventEmitter<string>());
-  const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder) });
+  const agents = new AgentsBundle();
+  const openForAgent: SharingParts['openForAgent'] = (connection, first) => agents.open(connection, first);
+  const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder), openForAgent });
   const sight = createPortSight({ processTable, portTable: base.portTable });
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
   const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
+  const logs = new LogStore();
   const world: World = {
     ...base,
+    logs,
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     consent,
     ledger: shared.ledger,
@@ -120,7 +134,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const files = readConfiguration(store, world, own);
   const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
   const checker = createChecker();
-  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, checker, context, ...events };
+  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, checker, context, logs, agents, ...events };
 }
 
 function wire(parts: CreatedParts, own: Own): Parts {

@@ -22,8 +22,10 @@ export interface Shared {
   readonly terminals: SharedTerminals;
   /** A ledger in another place, whose notes name this window as well. */
   signed(ledger: Ledger): Ledger;
-  share(parts: Pick<SharingParts, 'trees' | 'store' | 'askAboutPort' | 'placeOf' | 'led'>): Sharing;
+  share(parts: ShareParts): Sharing;
 }
+
+type ShareParts = Pick<SharingParts, 'trees' | 'store' | 'askAboutPort' | 'placeOf' | 'led' | 'openForAgent'>;
 
 interface Given {
   readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri'>;
@@ -48,7 +50,7 @@ export function createShared(
   const ledger = signed(own(new FileLedger(folder('runs'), { log, clock })));
   const launches = launchesIn(signed(own(new FileLedger(folder('launches'), { log, clock }))), window, () => clock.now());
   const shared = own(new SharedTerminals(terminals, clock, launches));
-  const share = (more: Pick<SharingParts, 'trees' | 'store' | 'askAboutPort' | 'placeOf' | 'led'>): Sharing =>
+  const share = (more: ShareParts): Sharing =>
     own(
       new Sharing({
         ...more,

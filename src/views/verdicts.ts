@@ -4,6 +4,8 @@ import type { Clock } from '../app/ports';
 import type { Finding } from '../core/diagnosis/finding';
 import type { Service } from '../core/lifecycle/state';
 import { serviceTooltip } from '../core/views/tooltip';
+import { askChat } from '../core/diagnosis/actions';
+import { openChatCommandId } from '../core/model/commandIds';
 import { hasVerdict, verdictCommands, verdictMarkdown } from '../core/diagnosis/verdict';
 import { verdictKey } from '../core/snapshot/verdictKey';
 
@@ -27,8 +29,9 @@ export class Verdicts {
     const now = this.clock.now();
     if (findings === undefined) return new vscode.MarkdownString(serviceTooltip(service, now));
     const facts = serviceTooltip(service, now, findings.length > 0 ? 'belowVerdict' : 'alone');
-    const markdown = new vscode.MarkdownString(`${verdictMarkdown(service, findings)}\n\n${facts}`);
-    markdown.isTrusted = { enabledCommands: verdictCommands(findings) };
+    const chat = (await vscode.commands.getCommands(true)).includes(openChatCommandId) ? [askChat(service.spec.id)] : [];
+    const markdown = new vscode.MarkdownString(`${verdictMarkdown(service, findings, chat)}\n\n${facts}`);
+    markdown.isTrusted = { enabledCommands: verdictCommands(findings, chat) };
     return markdown;
   }
 

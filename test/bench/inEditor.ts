@@ -1,11 +1,20 @@
 /** The rows that only a real VS Code can tell. */
+import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/repository';
 import { freePort, serviceFile } from './context';
 import type { Context, Group } from './context';
 import { Editor } from './editor';
-import type { ActivationAnswer, EndsAnswer, FloodAnswer, Flooded, PlainTasksAnswer, ScaleAnswer } from './inside/order';
+import type {
+  ActivationAnswer,
+  AgentsAnswer,
+  EndsAnswer,
+  FloodAnswer,
+  Flooded,
+  PlainTasksAnswer,
+  ScaleAnswer,
+} from './inside/order';
 import { atMost, compared, figure, ratio } from './row';
 import type { Row } from './row';
 import { scaleRows } from './scaleRows';
@@ -46,6 +55,26 @@ const activation: Measure = async (editor, { full }) => {
       goal: '<= 400',
       met: atMost(size.median, 400),
       note: `loaded later, when asked for: ${later.join(', ')}`,
+    },
+  ];
+};
+
+const agents: Measure = async (editor, { full, scratch }) => {
+  const ports = await Promise.all(Array.from({ length: 10 }, freePort));
+  const services = Object.fromEntries(ports.map((port, at) => [`s${at}`, { command: 'node server.js', port }]));
+  const pm2 = join(repositoryRoot, 'node_modules', 'pm2', 'bin', 'pm2');
+  const env = { PM2_HOME: join(scratch, 'pm2-home'), PM2_DISABLE_VERSION_CHECK: 'true' };
+  const peer = { program: process.execPath, args: [pm2, 'jlist'], env };
+  const answer = (await editor.carryOut({ kind: 'agents', count: full ? 50 : 10, services, peer })) as AgentsAnswer;
+  execFileSync(process.execPath, [pm2, 'kill'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const [call, svc] = [figure(answer.call), figure(answer.svc)];
+  const sizes = ['svc', 'mcp'].map((name) => `${name}.js ${kilobytes('svc', `${name}.js`).toFixed(0)} KB`);
+  const bundles = [`agents.js ${kilobytes('composition', 'agents.js').toFixed(0)} KB`, ...sizes].join(', ');
+  return [
+    { what: 'services_list in the host', unit: 'ms', ours: call, peers: [], goal: 'median <= 5', met: atMost(call.median, 5) },
+    {
+      ...{ what: 'svc list, the whole process', unit: 'ms', ours: svc, peers: [compared('pm2 jlist', answer.peer)] },
+      ...{ goal: 'median <= 150', met: atMost(svc.median, 150), note: `bundles, loaded when used: ${bundles}` },
     },
   ];
 };
@@ -115,6 +144,7 @@ const flood: Measure = async (editor, { full }) => {
 
 export const inEditor: readonly Group[] = [
   grouped('activation', activation),
+  grouped('agents', agents),
   grouped('ends', ends),
   grouped('scale', scale),
   grouped('flood', flood),

@@ -10,6 +10,7 @@ import { parseServices } from '../../src/core/config/parse';
 import { toSnapshot } from '../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../src/core/model/service';
 import type { ServiceSnapshot } from '../../src/core/snapshot/snapshot';
+import { LogStore } from '../../src/core/output/logStore';
 import { known } from '../../src/core/model/process';
 import { systemClock as clock } from '../../src/os/clock';
 import { createFiles } from '../../src/os/files';
@@ -127,6 +128,7 @@ export class Rig {
     const nothing = (): void => undefined;
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
+      logs: new LogStore(),
       consent: { isAgreed: () => Promise.resolve(true), record: () => Promise.resolve() },
       ledger: noLedger,
       log: { info: nothing, warn: nothing, error: nothing },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { until } from '../support/poll';
 import { MultiPick } from '../support/workbench/multiPick';
 import { Session } from '../support/workbench/session';
@@ -31,11 +32,7 @@ describe('the keyboard alone', () => {
     };
     session = await Session.start({ files });
     workbench = await session.open();
-    // Keys count as soon as the window has read its keybindings, which no sign of it shows.
-    await until('the view', async () => {
-      await press('Control+k', 'Control+g');
-      return focusIsIn(view);
-    });
+    await focusView();
     await workbench.services.row('fails');
   });
 
@@ -48,6 +45,17 @@ describe('the keyboard alone', () => {
   const focusIsIn = async (selector: string): Promise<boolean> =>
     (await workbench.page.locator(`${selector}:focus-within`).count()) > 0;
   const view = '.part.sidebar .customview-tree .monaco-list';
+  /**
+   * Presses the chord of the view until the focus stays there. Keys count as soon as the window has read its keybindings, which
+   * no sign of it shows; a window that is still opening moves the focus once more; and half a chord opens Go to Line.
+   */
+  const focusView = (): Promise<unknown> =>
+    until('the focus in the view', async () => {
+      await press('Escape', 'Control+k', 'Control+g');
+      await until('the focus', () => focusIsIn(view), 2_000).catch(() => undefined);
+      await setTimeout(700);
+      return focusIsIn(view);
+    });
   const inView = (): Promise<unknown> => until('the focus in the view', () => focusIsIn(view));
   const becomes = (name: string, pattern: RegExp): Promise<ServiceRow> =>
     workbench.services.rowWhere(name, `shows ${String(pattern)}`, ({ description }) => pattern.test(description), 60_000);
@@ -67,7 +75,7 @@ describe('the keyboard alone', () => {
     });
 
   it('focuses the view by a chord, and starts the focused service', async () => {
-    await inView();
+    await focusView();
     await press('Home', 'F5');
     await healthy();
   });
@@ -84,8 +92,7 @@ describe('the keyboard alone', () => {
   it('goes into the terminal on Ctrl+Enter, and comes back', async () => {
     await press('Control+Enter');
     await until('the focus in the terminal', () => focusIsIn('.part.panel .terminal-wrapper'));
-    await press('Control+k', 'Control+g');
-    await inView();
+    await focusView();
   });
 
   it('restarts the focused service', async () => {

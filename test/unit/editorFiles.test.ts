@@ -144,16 +144,11 @@ describe('the files of .vscode', function () {
 /** The build script in a small repository, whose extension is this text. */
 async function makeBuild(folder: string, extension: string): Promise<void> {
   await mkdir(join(folder, 'scripts'));
-  for (const file of ['scripts/build.mjs', 'scripts/koffi.mjs', 'src/os/windows/helper/koffi-LICENSE.txt'])
-    await cp(join(repositoryRoot, file), join(folder, file));
+  const copied = ['scripts/build.mjs', 'scripts/koffi.mjs', 'src/os/windows/helper/koffi-LICENSE.txt', 'package.json'];
+  for (const file of copied) await cp(join(repositoryRoot, file), join(folder, file));
   for (const shared of ['node_modules', '.cache']) await symlink(join(repositoryRoot, shared), join(folder, shared), 'junction');
-  const bundles = [
-    'src/composition/deferred.ts',
-    'src/composition/discovery.ts',
-    'src/composition/discoveryWorker.ts',
-    'src/os/probes/axios.ts',
-    'src/os/windows/helper/main.ts',
-  ];
+  const composed = ['agents', 'deferred', 'discovery', 'discoveryWorker'].map((name) => `src/composition/${name}.ts`);
+  const bundles = [...composed, 'src/os/probes/axios.ts', 'src/os/windows/helper/main.ts', 'src/svc/main.ts', 'src/svc/mcp.ts'];
   const sources = { 'src/extension.ts': extension, ...Object.fromEntries(bundles.map((path) => [path, ''])) };
   for (const [path, text] of Object.entries(sources)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -12,7 +12,7 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import { linksIn } from './documents/support/markdown';
 
 const allowed = [
-  /^dist\/(extension|axios|composition\/(deferred|discovery|discoveryWorker))\.js$/,
+  /^dist\/(extension|axios|composition\/(agents|deferred|discovery|discoveryWorker)|svc\/(svc|mcp))\.js$/,
   /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,

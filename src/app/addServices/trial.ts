@@ -9,6 +9,7 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
 import { cameUp } from '../../core/addServices/testRun';
+import { LogStore } from '../../core/output/logStore';
 import { t } from '../../core/wording/l10n';
 import { toSnapshot } from '../../core/snapshot/toSnapshot';
 import type { DiagnosisParts } from '../diagnosis/parts';
@@ -60,7 +61,7 @@ class Trial {
     private readonly outside: TestRunWorld,
   ) {
     const asksNothing = { askAboutPort: () => Promise.resolve('cancel' as const), offerPort: () => undefined };
-    this.#world = { ...outside, ...asksNothing, shouldReveal: () => false };
+    this.#world = { ...outside, ...asksNothing, logs: new LogStore(), shouldReveal: () => false };
     this.#store.configure({ services: request.specs.map(forTrial), broken: [] });
     this.#supervisor = new Supervisor(this.#store, this.#world);
     const { signal } = request;

@@ -1,4 +1,5 @@
 /** Collects all facts of one service in parallel, within one deadline. */
+import { defined } from '../../core/model/defined';
 import { isOwnTrace } from '../../core/diagnosis/ownTraces';
 import { filterOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';
@@ -10,7 +11,7 @@ import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
-import type { Service } from '../../core/lifecycle/state';
+import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import { readCheckouts } from './checkouts';
 import type { Deadline } from './deadline';
 import { readFiles } from './fileFacts';
@@ -23,6 +24,7 @@ import { readPort } from './portFacts';
 import { readClients } from './clientFacts';
 import { probeAddresses, probeOwn } from './probeFacts';
 import { readScripts } from './scripts';
+import { readTerminalProcesses } from './terminalFacts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
 
 export async function collect(service: Service, parts: DiagnosisParts, deadline: Deadline): Promise<Facts> {
@@ -57,6 +59,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     ...readWhatIsNamed({ spec, cwd }, outputRead, parts, read),
     environment: read(t('Environment'), environmentOf(spec, parts)),
+    inTerminals: read(t('Terminals'), terminalsOf(service, parts)),
   };
   const base = await settle(readings);
   const output = await outputRead;
@@ -66,6 +69,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
     ...context,
+    ...seenOf(run, parts),
     files: await filesRead,
     blockedSince: run === undefined ? known(undefined) : parts.blockedSince(run),
     ...rest,
@@ -81,6 +85,22 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const { own, addresses: asked } = await settle(probes);
   return { ...facts, ports, earlierPorts, probes: { own, addresses: asked.kind === 'known' ? asked.value : [] } };
 }
+
+/** What could have ended the run. */
+function seenOf(run: string | undefined, { seenKills }: DiagnosisParts): Pick<Facts, 'commands' | 'lastPid' | 'memoryKills'> {
+  const memoryKills = seenKills?.memoryKillsSince(run);
+  return defined({ commands: seenKills?.commandsSince(run), lastPid: seenKills?.pidOf(run), memoryKills });
+}
+
+/** The whole process table is read for it: only where a copy may run, or where something may have ended the service. */
+function terminalsOf({ state: { lifecycle } }: Service, parts: DiagnosisParts): Promise<Facts['inTerminals'] & object> {
+  const isAsked = lifecycle.kind === 'running' || lifecycle.kind === 'starting' || isCrash(lifecycle);
+  if (!isAsked || parts.terminals === undefined) return Promise.resolve(known([]));
+  return parts.terminals().then((open) => readTerminalProcesses(open, parts.store.services(), parts.world));
+}
+
+const isCrash = (lifecycle: Lifecycle): boolean =>
+  (lifecycle.kind === 'failed' || lifecycle.kind === 'backingOff') && lifecycle.failure.kind === 'crashed';
 
 /** Reads what the output names: modules, files, interpreters. */
 function readWhatIsNamed(

@@ -5,7 +5,9 @@ import type { Service } from '../../core/lifecycle/state';
 import type { Reading } from '../../core/model/process';
 import type { ServiceStore } from '../store';
 import type { World } from '../world';
+import type { SeenKills } from './seenKills';
 import type { SeenPorts } from './seenPorts';
+import type { ShellTerminal } from './terminalFacts';
 
 /** Reads files by absolute path. Writes and runs nothing. */
 export interface Files {
@@ -33,6 +35,10 @@ export interface DiagnosisParts {
   readonly inherited: ReadonlySet<string>;
   /** Ports on which runs were seen listening. */
   readonly seenPorts: SeenPorts;
+  /** What could have ended a service, where that is watched. */
+  readonly seenKills?: Pick<SeenKills, 'commandsSince' | 'pidOf' | 'memoryKillsSince'>;
+  /** The terminals of this window, where there are any. */
+  terminals?(): Promise<readonly ShellTerminal[]>;
   /** What the latest run wrote last, whichever window has it. */
   output(service: Service): Promise<RunOutput>;
   /** Since when (ms since the epoch) the terminal of a run has accepted no output; undefined when it accepts output. */

@@ -75,10 +75,11 @@ export class Launching {
     return prepared.ok ? this.#execute(prepared.launch, by) : prepared.failure;
   }
 
-  /** A start by the user is consent to exactly what is configured now; an automatic start needs it. */
+  /** A start by the user is consent to exactly what is configured now; an automatic start needs it, and one by a program gives none. */
   async #isAgreed(by: StartedBy, prepared: LaunchPreparation): Promise<boolean> {
     const { consent } = this.world;
     if (by === 'auto') return consent.isAgreed(this.spec, prepared);
+    if (by !== 'user') return true;
     await consent.record('started', this.spec, prepared);
     return true;
   }

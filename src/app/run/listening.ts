@@ -18,6 +18,8 @@ interface ListeningHost {
   /** ms since the epoch */
   readonly now: () => number;
   readonly report: (event: RunEvent) => void;
+  /** Takes whole lines, without terminal codes. */
+  readonly keep: (lines: readonly string[]) => void;
 }
 
 export class Listening {
@@ -39,6 +41,7 @@ export class Listening {
   /** Takes a chunk that may begin and end anywhere. */
   wrote(chunk: string): void {
     const lines = this.#output.append(chunk);
+    this.of.keep(lines);
     lines.forEach((line, index) => this.#heard(line, lines.length - 1 - index));
     // A program may print its ready line without a line feed, and then wait.
     const isReady = this.#isReadyLine(this.#output.partial);
@@ -51,6 +54,12 @@ export class Listening {
   probed(isOk: boolean): void {
     if (isOk && !this.#isWell) this.#output.mark();
     this.#isWell = isOk;
+  }
+
+  /** Nothing more will be written: a line without an end is one as well. */
+  ended(): void {
+    const { partial } = this.#output;
+    if (partial.trim() !== '') this.of.keep([partial]);
   }
 
   lines(): readonly string[] {

@@ -1,6 +1,8 @@
 /** One attempt to run a service: performs the reducer's effects, and owns everything that lives as long as the run. */
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent, Spare } from '../../core/lifecycle/events';
+import { defined } from '../../core/model/defined';
+import { identityOf } from '../../core/model/identity';
 import { probeLimit } from '../../core/model/probePace';
 import type { ProbeManner } from '../../core/model/probePace';
 import type { ProcessIdentity } from '../../core/model/process';
@@ -58,7 +60,8 @@ export class Run {
       report: (ended) => host.report({ kind: 'partsSeen', run: id, ended }),
       owns: (timer) => this.#lifetime.add(timer),
     });
-    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report }, parts);
+    const keep = (lines: readonly string[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
+    this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: host.report, keep }, parts);
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
   }
 
@@ -78,6 +81,7 @@ export class Run {
 
   /** Takes the terminal's report that the task is over. */
   ended(exitCode: number | undefined, typedInto: boolean): void {
+    this.#listening.ended();
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
     this.#reported = { exitCode, interrupted, elapsed: this.world.clock.elapsed() };
     this.#explain(exitCode, interrupted);
@@ -110,7 +114,7 @@ export class Run {
     showSetup: () => this.world.shouldReveal('failed') && this.world.steps.show(this.spec.id, 'keepFocus'),
     askAboutPort: ({ owners }) => this.#launching.askAboutPort(owners),
     freePort: ({ owners, by }) => this.#launching.freePort(owners, by),
-    follow: ({ process, startedAt }) => this.#follow(process, startedAt),
+    follow: (effect) => this.#follow(effect),
     watch: ({ process }) => this.#watch(process),
     noteReady: ({ at }) => this.#noteReady(at),
     probe: (effect) => this.#probeAfter(effect),
@@ -145,7 +149,7 @@ export class Run {
     void this.perform({ kind: 'awaitGone', run: this.id });
   }
 
-  #follow(process: ProcessIdentity, startedAt: number): void {
+  #follow({ process, startedAt, by }: EffectOf['follow']): void {
     const { ledger } = this.world;
     const { spec, id: run } = this;
     const { folder, key } = spec;
@@ -153,7 +157,9 @@ export class Run {
     this.#watch(process);
     const known = ledger.read(folder, key);
     // The entry of an adopted run says whether it was ready; written again, it names this window.
-    ledger.write(known?.run === run ? known : noteOf(spec, { run, process, cwd: this.world.folderOf(spec), startedAt }));
+    ledger.write(
+      known?.run === run ? known : noteOf(spec, { run, process, cwd: this.world.folderOf(spec), startedAt, ...defined({ by }) }),
+    );
   }
 
   #noteReady(readyAt: number): void {

@@ -118,10 +118,10 @@ export class FolderShare implements Disposable {
 
   async #live(): Promise<void> {
     const { parts } = this;
-    const me = await parts.me();
     for (let isFirst = true; !this.#lifetime.isOver; isFirst = false) {
       // A window that was just opened is there; later it may have been closed while its extension host lives on.
       if (!isFirst) await parts.window.responds();
+      const me = await parts.me();
       if (this.#isOver()) return;
       const contest = await contend(parts.place, me, parts.window.isTrusted() ? 'contender' : 'bystander', parts);
       await this.#act(contest, me);

@@ -1,5 +1,6 @@
 /** What windows of one folder say to each other. Everything received is checked here: it comes from another process. */
 import type { RunOutput } from '../../core/output/runOutput';
+import { isRequestedBy } from '../../core/model/actor';
 import type { PortOwner } from '../../core/model/process';
 import { isPortOwner, isServiceState } from '../../core/lifecycle/stateShape';
 import type { ServiceState, StartedBy } from '../../core/lifecycle/state';
@@ -86,7 +87,7 @@ function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLead
   if (typeof number !== 'number' || typeof key !== 'string') return undefined;
   switch (kind) {
     case 'request':
-      return isAsk(ask) && isBy(by) ? { kind, number, key, ask, by } : undefined;
+      return isAsk(ask) && isRequestedBy(by) ? { kind, number, key, ask, by } : undefined;
     case 'stopForPort':
       if (typeof port !== 'number') return undefined;
       return typeof service === 'string' ? { kind, number, key, port, service } : { kind, number, key, port };
@@ -152,7 +153,6 @@ function terminalReport(value: unknown): TerminalReport | undefined {
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAsk = (value: unknown): value is Ask =>
   typeof value === 'string' && ['start', 'stop', 'restart', 'freePort', 'monitor'].includes(value);
-const isBy = (value: unknown): value is StartedBy => value === 'user' || value === 'auto';
 const isPortAnswer = (value: unknown): value is PortAnswer => value === 'stop' || value === 'adopt' || value === 'cancel';
 const isStates = (value: unknown): value is States => isFields(value) && Object.values(value).every(isServiceState);
 const isOutput = (value: unknown): value is RunOutput => {

@@ -23,6 +23,15 @@ import type { Refusal } from './shareParts';
 import { stopElsewhere } from './stopElsewhere';
 import { takeOverFolder } from './takeOverFolder';
 
+/** Takes what a connected program sends. */
+export interface AgentConnection {
+  received(message: unknown): void;
+  closed(): void;
+}
+
+const isAgentHello = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'agent';
+
 export interface SharingParts {
   readonly leases: Leases;
   readonly channel: Channel;
@@ -45,6 +54,8 @@ export interface SharingParts {
   refused(why: Refusal, key: string): void;
   /** The folder as a part of the workspace. */
   placeOf(folder: string): WorkspacePlace | undefined;
+  /** A program, such as the command svc, has connected with this first message. */
+  openForAgent(connection: Connection, first: unknown): AgentConnection;
   /** This window supervises the folder from now on. */
   led(folder: string): void;
 }
@@ -91,6 +102,11 @@ export class Sharing implements Authority, Disposable {
   /** Whether the terminal of a run is known to be in another window. */
   hasTerminalElsewhere({ folder }: Pick<ServiceSpec, 'folder'>, run: string): boolean {
     return this.follows({ folder }) || this.parts.terminals.shared.isElsewhere(run);
+  }
+
+  /** A folder that this window supervises, by its real path. */
+  ledAt(place: string): string | undefined {
+    return [...this.#shares.values()].find((share) => share.place === place && share.leader !== undefined)?.folder;
   }
 
   /** Whether another window supervises the service, and this one shows what it reports. */
@@ -149,7 +165,7 @@ export class Sharing implements Authority, Disposable {
     return new FolderShare({
       ...this.parts,
       ...{ folder, place: this.parts.realPath(folder) },
-      me: () => (this.#me ??= this.#introduce().then((me) => (this.#holder = me))),
+      me: () => this.#introduction(),
       takeOver: (knowledge) =>
         takeOverFolder(this.#servicesOf(folder), knowledge, { ...this.parts, supervisor, place: this.parts.placeOf(folder) }),
       led: () => this.parts.led(folder),
@@ -171,6 +187,12 @@ export class Sharing implements Authority, Disposable {
     if (entry !== undefined && place !== undefined) this.parts.store.add(remembered(entry, place));
   }
 
+  /** Nothing listens in an untrusted window: it only follows. */
+  async #introduction(): Promise<Holder> {
+    if (this.parts.window.isTrusted()) return (this.#me ??= this.#introduce().then((me) => (this.#holder = me)));
+    return { ...(await this.parts.identity()), window: this.parts.windowId };
+  }
+
   async #introduce(): Promise<Holder> {
     const { channel, log, windowId } = this.parts;
     const [identity, address] = await Promise.all([
@@ -185,6 +207,7 @@ export class Sharing implements Authority, Disposable {
   /** The first message names the folder; its leader takes the rest. */
   #greet(connection: Connection): void {
     let joined: FolderShare['leader'];
+    let agent: AgentConnection | undefined;
     const refuse = (why: 'version' | 'notLeading'): void => {
       connection.send({ kind: 'refused', why } satisfies ToFollower);
       connection.dispose();
@@ -192,6 +215,11 @@ export class Sharing implements Authority, Disposable {
     connection.listen({
       received: (message) => {
         if (joined !== undefined) return joined.received(connection, message);
+        if (agent !== undefined) return agent.received(message);
+        if (isAgentHello(message)) {
+          agent = this.parts.openForAgent(connection, message);
+          return;
+        }
         const hello = toLeader(message);
         const place = hello?.kind === 'hello' ? hello.folder : undefined;
         if (hello?.kind !== 'hello' || hello.protocol !== protocolVersion) return refuse('version');
@@ -199,7 +227,10 @@ export class Sharing implements Authority, Disposable {
         if (joined === undefined) return refuse('notLeading');
         joined.join(connection);
       },
-      closed: () => joined?.left(connection),
+      closed: () => {
+        joined?.left(connection);
+        agent?.closed();
+      },
     });
   }
 

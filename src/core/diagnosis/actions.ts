@@ -20,6 +20,10 @@ export const freePort = (port: number): FindingAction => act(t('Free Port {0}', 
 /** Ends exactly this process, after the user confirmed it. */
 export const stopProcess = ({ pid, born }: ProcessIdentity): FindingAction =>
   act(t('End pid {0}', pid), 'stopProcess', { pid, born });
+/** The same for a second copy of a service. */
+export const stopCopy = ({ pid, born }: ProcessIdentity): FindingAction => act(t('Stop the Copy'), 'stopProcess', { pid, born });
+/** Shows the terminal of the service that has a copy. */
+export const showCopied = (id: string): FindingAction => act(t('Show the Service'), 'showTerminal', id);
 /** Ends the owners of a port where that may be offered: a service of this window is stopped, VS Code itself is left alone. */
 export function stopOwners(owners: readonly PortOwner[]): readonly FindingAction[] {
   const services = new Set<string>();
@@ -70,6 +74,8 @@ export const openFile = (path: string, line = 1, column = 1): FindingAction =>
 /** Copies the example to the missing env file and starts the service. The command finds both paths in the failure itself. */
 export const copyEnvFile = (id: string, example: string, file: string): FindingAction =>
   act(t('Copy {0} to {1}', nameIn(example), nameIn(file)), 'copyEnvFile', id);
+/** Opens VS Code's chat with the report; the user sends it. */
+export const askChat = (id: string): FindingAction => act(t('Ask Chat'), 'askChat', id);
 export const copyReport = (id: string): FindingAction => act(t('Copy Report'), 'copyReport', id);
 
 const act = (title: string, name: keyof typeof commandIds, ...args: readonly unknown[]): FindingAction => ({

@@ -7,6 +7,9 @@ export const codes = [
   'port-forbidden',
   'wrong-checkout',
   'address-in-use',
+  // Something else ended it.
+  'killed-by-command',
+  'killed-from-outside',
   // The output of the service names the cause.
   'docker-off',
   'line-endings',
@@ -50,6 +53,8 @@ export const codes = [
   'bad-status',
   'bad-body',
   'probe-failed',
+  // It works, and so does something that it is easily taken for.
+  'second-copy',
   // How it ended, where no code above explains it.
   'forced-shutdown',
   'crash-loop',

@@ -3,6 +3,8 @@ import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import type { Service, ServiceState } from '../lifecycle/state';
+import type { SeenCommand } from './killCommands';
+import type { TerminalProcess } from './terminalProcesses';
 import type { LocalNames } from './packages/localNames';
 
 export interface Facts {
@@ -15,6 +17,14 @@ export interface Facts {
   readonly host: HostFacts;
   /** Last lines of the latest run, oldest first, without terminal codes. */
   readonly output: Reading<readonly string[]>;
+  /** Commands that end processes, as they ran in terminals of this window; newest first. */
+  readonly commands?: readonly SeenCommand[];
+  /** What else runs in terminals of this window, where it was looked at: never processes of services. */
+  readonly inTerminals?: Reading<readonly TerminalProcess[]>;
+  /** How many processes the kernel has ended for lack of memory since the latest run began; undefined where it does not say so. */
+  readonly memoryKills?: number;
+  /** The pid that the latest run had, as far as it was seen. */
+  readonly lastPid?: number;
   /** How many of these lines were written before the service was last found healthy; 0 when it never was. */
   readonly linesBeforeHealthy: number;
   /** Since when (ms since the epoch) its terminal has accepted no output while a process waits to write; undefined when none waits. */

@@ -10,24 +10,24 @@ import { commandLink, escapeMarkdown } from '../wording/markdown';
 /** The diagnosis itself shows all evidence. */
 const maxEvidenceLines = 4;
 
-/** Returns the verdict with its evidence and links for its actions; only the link to the diagnosis when nothing was found. */
-export function verdictMarkdown({ spec }: Service, findings: readonly Finding[]): string {
+/** Returns the verdict with its evidence and links for its actions; only the link to the diagnosis when nothing was found. `more` come last. */
+export function verdictMarkdown({ spec }: Service, findings: readonly Finding[], more: readonly FindingAction[] = []): string {
   const [verdict] = findings;
   const diagnose: FindingAction = { title: looks.diagnose.title, command: commandIds.diagnose, arguments: [spec.id] };
-  if (verdict === undefined) return links([diagnose]);
+  if (verdict === undefined) return links([diagnose, ...more]);
   const evidence = verdict.evidence.slice(0, maxEvidenceLines).map((fact) => `- ${escapeMarkdown(fact)}`);
   return [
     `**${escapeMarkdown(verdict.title)}**`,
     escapeMarkdown(verdict.detail),
     ...(evidence.length === 0 ? [] : [evidence.join('\n')]),
-    links([...verdict.actions, diagnose]),
+    links([...verdict.actions, diagnose, ...more]),
   ].join('\n\n');
 }
 
 /** The commands that the links of the tooltip may run. */
-export const verdictCommands = (findings: readonly Finding[]): readonly string[] => [
+export const verdictCommands = (findings: readonly Finding[], more: readonly FindingAction[] = []): readonly string[] => [
   commandIds.diagnose,
-  ...(findings[0]?.actions ?? []).map(({ command }) => command),
+  ...[...(findings[0]?.actions ?? []), ...more].map(({ command }) => command),
 ];
 
 /** Whether a diagnosis could explain more than the state does. */

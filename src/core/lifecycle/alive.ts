@@ -66,7 +66,13 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
   readyAt: at,
   terminal: from.terminal,
   health,
-  ...defined({ graceSince: from.graceSince, printedPort: from.printedPort, question: from.question, ended: from.ended }),
+  ...defined({
+    by: from.by,
+    graceSince: from.graceSince,
+    printedPort: from.printedPort,
+    question: from.question,
+    ended: from.ended,
+  }),
 });
 
 /** Goes to the next state, with what its being ready or unhealthy for the first time brings. */

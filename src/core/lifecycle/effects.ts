@@ -20,7 +20,7 @@ export type Effect = { readonly run: RunId } &
     /** End these owners of the port, which needs no consent or has it, then launch. */
     | { readonly kind: 'freePort'; readonly owners: readonly PortOwner[]; readonly by: StartedBy }
     /** Watch the process, remember its tree, write it into the ledger. */
-    | { readonly kind: 'follow'; readonly process: ProcessIdentity; readonly startedAt: number }
+    | { readonly kind: 'follow'; readonly by?: StartedBy; readonly process: ProcessIdentity; readonly startedAt: number }
     /** Watch a process that is not ours, and nothing else. */
     | { readonly kind: 'watch'; readonly process: ProcessIdentity }
     /** Write into the ledger when the run was ready, so that a later window does not take it for one that is starting. */

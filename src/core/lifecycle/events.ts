@@ -23,6 +23,7 @@ export type Request =
       readonly run: RunId;
       readonly process: ProcessIdentity;
       readonly startedAt: number;
+      readonly by?: StartedBy;
       /** Undefined when it was never ready. */
       readonly readyAt?: number;
       readonly terminal: TerminalState;

@@ -1,6 +1,7 @@
 /** States and events in short phrases for the log. */
 import type { ServiceEvent } from './events';
-import type { Lifecycle } from './state';
+import { actorOf } from '../model/actor';
+import type { Lifecycle, StartedBy } from './state';
 
 /** Returns the state and its health in one phrase. */
 export function describe(lifecycle: Lifecycle): string {
@@ -17,7 +18,11 @@ export function cause(event: ServiceEvent): string {
   switch (event.kind) {
     case 'startRequested':
     case 'restartRequested':
-      return `${event.kind} by ${event.by}`;
+      return `${event.kind} by ${nameOf(event.by)}`;
+    case 'stopRequested':
+      return event.cause?.kind === 'command' && event.cause.by !== undefined
+        ? `${event.kind} by ${nameOf(event.cause.by)}`
+        : event.kind;
     case 'probed':
       return event.outcome.ok
         ? `probe succeeded in ${Math.round(event.outcome.latencyMs)} ms`
@@ -35,4 +40,9 @@ export function cause(event: ServiceEvent): string {
     default:
       return event.kind;
   }
+}
+
+function nameOf(by: StartedBy): string {
+  const { kind, who } = actorOf(by);
+  return who === undefined ? kind : `${kind} ${who}`;
 }

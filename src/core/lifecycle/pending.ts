@@ -5,7 +5,7 @@ import type { Failure } from '../model/failure';
 import { initialHealth } from '../model/health';
 import type { PortOwner } from '../model/process';
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle, Waiting } from './state';
+import type { Lifecycle, StartedBy, Waiting } from './state';
 import { watchExternal } from './external';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
@@ -61,7 +61,7 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
     case 'portAnswered':
       return onPortAnswered(context, lifecycle, event);
     case 'launched':
-      return launched(context, event);
+      return launched(context, lifecycle.by, event);
     case 'terminalClosed':
       return requestStop(context, { at: event.at, cause: { kind: 'terminalClosed' }, next: undefined });
     default:
@@ -101,7 +101,7 @@ function onPortTaken(context: Context, lifecycle: Launching, event: Of<'portTake
   const mayWatch = first !== undefined && first.origin.kind !== 'service';
   if (spec.onPortConflict === 'adopt' && mayWatch) return watchExternal(context, run, first, at);
   if (spec.onPortConflict === 'stop' && mayEnd) return freePort(context, lifecycle, owners);
-  if (spec.onPortConflict === 'fail' || by === 'auto' || first === undefined || isEditor)
+  if (spec.onPortConflict === 'fail' || by !== 'user' || first === undefined || isEditor)
     return refuse(context, lifecycle, taken(spec, owners), at);
   return go(state, { ...lifecycle, phase: { kind: 'blocked', owners } }, { kind: 'askAboutPort', run, owners });
 }
@@ -130,16 +130,16 @@ const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => 
   owners,
 });
 
-function launched({ state, spec }: Context, event: Of<'launched'>): Step {
+function launched({ state, spec }: Context, by: StartedBy, event: Of<'launched'>): Step {
   const { run, process, at } = event;
   const health = initialHealth(spec.probe);
   const lifecycle: Lifecycle = isReadyAtOnce(spec)
-    ? { kind: 'running', run, process, startedAt: at, readyAt: at, terminal: 'attached', health }
-    : { kind: 'starting', run, process, since: at, terminal: 'attached', health };
+    ? { kind: 'running', run, by, process, startedAt: at, readyAt: at, terminal: 'attached', health }
+    : { kind: 'starting', run, by, process, since: at, terminal: 'attached', health };
   return go(
     state,
     lifecycle,
-    { kind: 'follow', run, process, startedAt: at },
+    { kind: 'follow', run, by, process, startedAt: at },
     { kind: 'showTerminal', run, when: 'started' },
     ...(spec.probe === undefined ? [] : [{ kind: 'probe', run, delay: 0 } as const]),
     ...(lifecycle.kind === 'running' ? whenStable(state.restarts.inARow, run, spec) : []),

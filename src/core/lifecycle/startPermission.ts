@@ -7,11 +7,11 @@ export const waitsForChange = (lifecycle: Lifecycle): boolean =>
   (lifecycle.failure.kind === 'setup' || (lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined));
 
 /**
- * Whether a start may start this service as a dependency. A start by the user may start any. An automatic start leaves alone what was
+ * Whether a start may start this service as a dependency. A start by the user, or by a program that acts for the user, may start any. An automatic start leaves alone what was
  * stopped, what waits for its next attempt and what gave up: otherwise two services that crash together would restart each other forever.
  */
 export function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
-  if (by === 'user') return true;
+  if (by !== 'auto') return true;
   const wasNeverStarted = lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
   return wasNeverStarted || lifecycle.kind === 'exited';
 }

@@ -1,4 +1,5 @@
 /** What is known of one service. Health exists only where something runs; illegal pairs cannot be written down. */
+import type { RequestedBy } from '../model/actor';
 import type { WaitingState } from '../model/dependency';
 import type { EndedPart } from '../model/endedPart';
 import type { Failure, StopCause } from '../model/failure';
@@ -10,8 +11,8 @@ import type { ServiceSpec } from '../model/service';
 /** Names one attempt to run a service; events of another run are dropped. */
 export type RunId = string;
 
-/** Who wanted it. An automatic start is quieter: it saves no editors and asks nothing. */
-export type StartedBy = 'user' | 'auto';
+/** Who wanted it. Only a start by the user saves editors and asks questions. */
+export type StartedBy = RequestedBy;
 
 /** A dependency that is not there yet. */
 export interface Waiting {
@@ -76,6 +77,8 @@ export type Lifecycle =
   | {
       readonly kind: 'starting';
       readonly run: RunId;
+      /** Absent when the window that started it did not note it. */
+      readonly by?: StartedBy;
       readonly since: number;
       readonly process: ProcessIdentity;
       readonly terminal: TerminalState;
@@ -91,6 +94,7 @@ export type Lifecycle =
   | {
       readonly kind: 'running';
       readonly run: RunId;
+      readonly by?: StartedBy;
       readonly process: ProcessIdentity;
       readonly startedAt: number;
       readonly readyAt: number;

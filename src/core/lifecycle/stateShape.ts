@@ -1,4 +1,5 @@
 /** Whether a value from another window is the state of a service: every part that is read without asking is there, in its type. */
+import { isRequestedBy } from '../model/actor';
 import type { DependencyProblem, WaitingState } from '../model/dependency';
 import type { Failure, LaunchFailure, ProbeFailure, StepFailure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
@@ -38,7 +39,7 @@ const variant = <K extends string>(shapes: Readonly<Record<K, Shape>>): Check =>
 };
 
 const isProcess = shaped({ pid: Number.isSafeInteger, born: isText });
-const isBy = oneOf('user', 'auto');
+const isBy: Check = isRequestedBy;
 const isAwaiting = optional(oneOf('explanation'));
 const isTerminal = oneOf('attached', 'lost', 'left');
 
@@ -119,7 +120,7 @@ const isFailure: Check = variant<Failure['kind']>({
 
 const isStopCause = variant<StopCause['kind']>({
   never: {},
-  command: {},
+  command: { by: optional(isBy) },
   awaitingConsent: {},
   dismissed: { failure: isFailure },
   ctrlC: {},
@@ -158,13 +159,14 @@ const isLifecycle = variant<Lifecycle['kind']>({
   queued: { run: isText, by: isBy, since: isNumber, waitingFor: listOf(isWaiting) },
   launching: { run: isText, by: isBy, since: isNumber, phase: isPhase, ending: optional(listOf(isPortOwner)) },
   starting: {
-    ...{ run: isText, since: isNumber, process: isProcess, terminal: isTerminal, health: isHealth },
+    ...{ run: isText, by: optional(isBy), since: isNumber, process: isProcess, terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
     question: optional(isText),
     ended: optional(listOf(isEndedPart)),
   },
   running: {
-    ...{ run: isText, process: isProcess, startedAt: isNumber, readyAt: isNumber, terminal: isTerminal, health: isHealth },
+    ...{ run: isText, by: optional(isBy), process: isProcess, startedAt: isNumber, readyAt: isNumber },
+    ...{ terminal: isTerminal, health: isHealth },
     printedPort: optional(isNumber),
     question: optional(isText),
     ended: optional(listOf(isEndedPart)),

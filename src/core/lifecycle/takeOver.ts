@@ -1,5 +1,6 @@
 /** Continues what another window supervised until now: its timers, probes and watches ended with it, the service did not. */
 import type { Effect } from './effects';
+import { defined } from '../model/defined';
 import type { ProcessIdentity } from '../model/process';
 import type { ServiceSpec } from '../model/service';
 import { onLaunching, whenStable } from './pending';
@@ -55,7 +56,10 @@ function whileAlive({ restarts }: ServiceState, lifecycle: Of<'starting' | 'runn
   const { run, process, health } = lifecycle;
   const startedAt = lifecycle.kind === 'starting' ? lifecycle.since : lifecycle.startedAt;
   const limit = spec.restartUnhealthyAfter;
-  const effects: Effect[] = [{ kind: 'follow', run, process, startedAt }, ...probeAtOnce(run, spec)];
+  const effects: Effect[] = [
+    { kind: 'follow', run, ...defined({ by: lifecycle.by }), process, startedAt },
+    ...probeAtOnce(run, spec),
+  ];
   if (lifecycle.kind === 'running') {
     effects.push({ kind: 'noteReady', run, at: lifecycle.readyAt }, ...whenStable(restarts.inARow, run, spec));
   }

@@ -1,8 +1,10 @@
 /** The reducer: state and event in, state and effects out. Pure; time comes with the events. */
 import type { Effect } from './effects';
 import type { Request, RunEvent, ServiceEvent } from './events';
+import { defined } from '../model/defined';
 import { initialHealth } from '../model/health';
-import type { Lifecycle, RunId } from './state';
+import type { StopCause } from '../model/failure';
+import type { Lifecycle, RunId, StartedBy } from './state';
 import { onAlive } from './alive';
 import { onBackingOff, onEnded } from './ended';
 import { onLaunching, onQueued } from './pending';
@@ -92,7 +94,7 @@ function restart(context: Context, event: Requested<'restartRequested'>): Step {
     case 'running':
     case 'launching':
     case 'stopping':
-      return requestStop(byHand(context), { at: event.at, cause: { kind: 'command' }, next });
+      return requestStop(byHand(context), { at: event.at, cause: commandBy(event.by), next });
     case 'queued':
     case 'external':
       return stay(context.state);
@@ -100,6 +102,8 @@ function restart(context: Context, event: Requested<'restartRequested'>): Step {
       return beginAfresh(context, event);
   }
 }
+
+const commandBy = (by: StartedBy): StopCause => ({ kind: 'command', ...(typeof by === 'string' ? {} : { by }) });
 
 /** Never beside what could not be stopped: that has to be gone first. */
 function beginAfresh(context: Context, { run, by, at }: Ask): Step {
@@ -125,14 +129,15 @@ const isAtRest = (lifecycle: Lifecycle): boolean =>
 /** A process of an earlier window that was never ready goes on starting; of any other, the first probe shows the health. */
 function adopt({ state, spec }: Context, event: Requested<'adopted'>): Step {
   const { run, process, terminal, startedAt } = event;
+  const by = defined({ by: event.by });
   if (!isAtRest(state.lifecycle)) return stay(state);
-  const follow = { kind: 'follow', run, process, startedAt } as const;
+  const follow = { kind: 'follow', run, ...by, process, startedAt } as const;
   const health = initialHealth(spec.probe);
   const probe: readonly Effect[] = spec.probe === undefined ? [] : [{ kind: 'probe', run, delay: 0 }];
   const readyAt = event.readyAt ?? (spec.probe === undefined ? startedAt : undefined);
   const lifecycle: Lifecycle =
     readyAt === undefined
-      ? { kind: 'starting', run, process, since: startedAt, terminal, health }
-      : { kind: 'running', run, process, startedAt, readyAt, terminal, health };
+      ? { kind: 'starting', run, ...by, process, since: startedAt, terminal, health }
+      : { kind: 'running', run, ...by, process, startedAt, readyAt, terminal, health };
   return go(state, lifecycle, follow, ...probe);
 }

@@ -22,6 +22,7 @@ export const contributedCommandIds = {
   answer: `${prefix}.answer`,
   dismiss: `${prefix}.dismiss`,
   showLog: `${prefix}.showLog`,
+  setUpAgents: `${prefix}.setUpAgents`,
 } as const;
 
 /** Not contributed, so no list of VS Code shows them. */
@@ -44,6 +45,7 @@ export const internalCommandIds = {
   removePidFile: `${prefix}.removePidFile`,
   copyEnvFile: `${prefix}.copyEnvFile`,
   copyReport: `${prefix}.copyReport`,
+  askChat: `${prefix}.askChat`,
   createMissing: `${prefix}.createMissing`,
 } as const;
 
@@ -51,6 +53,9 @@ export const commandIds = { ...contributedCommandIds, ...internalCommandIds } as
 
 /** A command of VS Code's own, which shows whether the workspace is trusted and changes it. */
 export const manageTrustCommandId = 'workbench.trust.manage';
+
+/** A command of VS Code's own that opens its chat. */
+export const openChatCommandId = 'workbench.action.chat.open';
 
 /** A command of VS Code's own that a finding offers. */
 export const reloadWindowCommandId = 'workbench.action.reloadWindow';

@@ -1,4 +1,5 @@
 /** Everything that is expected to go wrong, as values. `explain.ts` turns each into one sentence. */
+import type { Delegate } from './actor';
 import type { DependencyProblem } from './dependency';
 import type { PortHolder, PortOwner } from './process';
 import type { StopSignal } from './service';
@@ -91,7 +92,8 @@ export type Failure =
 /** Why a service is stopped on request. */
 export type StopCause =
   | { readonly kind: 'never' }
-  | { readonly kind: 'command' }
+  /** `by` when it was not the user. */
+  | { readonly kind: 'command'; readonly by?: Delegate }
   /** It starts with the workspace, and the user has not allowed that yet. */
   | { readonly kind: 'awaitingConsent' }
   /** It had failed, and the user wants to see that no longer. */

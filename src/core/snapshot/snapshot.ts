@@ -1,4 +1,5 @@
 /** The state of a service as the API shows it to other extensions and to our own views. */
+import type { Actor } from '../model/actor';
 import type { Role } from '../model/service';
 
 export type SnapshotLifecycle =
@@ -23,6 +24,8 @@ export interface ServiceSnapshot {
   readonly port?: number;
   readonly url?: string;
   readonly startedAt?: number;
+  /** Who requested the present run; absent when nothing runs, or when it is not known. */
+  readonly startedBy?: Actor;
   readonly exitCode?: number;
   readonly restarts: number;
   readonly lastProbe?: {

@@ -1,4 +1,5 @@
 /** Makes the snapshot of a service, which other extensions, the log and the views read. */
+import { actorOf } from '../model/actor';
 import { waitingStateWords } from '../wording/dependencies';
 import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
@@ -37,6 +38,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     port: spec.port,
     url: urlOf(spec),
     startedAt: startedAt(lifecycle),
+    startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
     exitCode: exitCodeOf(lifecycle),
     lastProbe: lastProbe(health),
   });
@@ -168,7 +170,7 @@ function printedPortReason(
     : t('Its output reports port {0}, not {1}. Correct "port" in services.json, or free port {1}.', printedPort, spec.port);
 }
 
-const isPlainStop = ({ kind }: StopCause): boolean => kind === 'never' || kind === 'command';
+const isPlainStop = (cause: StopCause): boolean => cause.kind === 'never' || (cause.kind === 'command' && cause.by === undefined);
 
 function waitingReason(waitingFor: Extract<Lifecycle, { kind: 'queued' }>['waitingFor']): string {
   if (waitingFor.length === 0) return t('Waiting for the services it depends on.');

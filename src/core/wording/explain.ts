@@ -2,6 +2,7 @@
 import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
 import { explainDependency } from './dependencies';
 import { explainProbe } from './explainProbe';
+import { actorWords } from './actor';
 import { t } from './l10n';
 import { describeHolders, explainPortTaken } from './owners';
 import { pidsOf } from './pids';
@@ -122,7 +123,7 @@ export function explainStop(cause: StopCause): string {
     case 'never':
       return t('Not started yet.');
     case 'command':
-      return t('Stopped on request.');
+      return cause.by === undefined ? t('Stopped on request.') : t('Stopped by {0}.', actorWords(cause.by));
     case 'awaitingConsent':
       return t('It starts with this workspace as soon as you allow it.');
     case 'dismissed':

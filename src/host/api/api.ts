@@ -1,6 +1,8 @@
 /** The API that `activate` returns to other extensions. */
 import * as vscode from 'vscode';
+import type { ApiOutput } from '../../app/agents/apiOutput';
 import type { Clock } from '../../app/ports';
+import type { EventOptions, LogEntry, LogOptions, LogPage, ServiceEvent } from '../../core/agents/logPage';
 import { settled } from '../../app/settled';
 import type { ServiceStore } from '../../app/store';
 import type { Supervisor } from '../../app/supervisor';
@@ -25,11 +27,16 @@ export interface ServiceLifecycleApi {
   runChecks(id: string): Promise<readonly CheckResult[]>;
   /** Finds the services in a folder, or in all workspace folders, as entries of services.json. Writes nothing, runs nothing. */
   discover(folder?: vscode.Uri): Promise<readonly ProposedService[]>;
+  /** Returns the last lines of a service. Rejects for an unknown id, a cursor that is none, and an invalid expression. */
+  logs(id: string, options?: LogOptions): Promise<LogPage>;
+  /** Returns what has happened since the window was opened, or after a cursor; empty in the first second. */
+  events(options?: EventOptions): readonly ServiceEvent[];
+  readonly onDidLog: vscode.Event<LogEntry>;
   readonly onDidChange: vscode.Event<ServiceSnapshot>;
 }
 
 /** The part of the API that the deferred bundle implements. */
-export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'runChecks' | 'discover'>;
+export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'runChecks' | 'discover' | 'logs'>;
 
 export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly version = 1;
@@ -38,6 +45,10 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly diagnose: Answers['diagnose'];
   readonly runChecks: Answers['runChecks'];
   readonly discover: Answers['discover'];
+  readonly logs: Answers['logs'];
+  readonly #logged = new vscode.EventEmitter<LogEntry>();
+  readonly onDidLog = this.#logged.event;
+  #output: Pick<ApiOutput, 'events'> | undefined;
   readonly #subscription;
   readonly #awaited = new Set<{ readonly id: string }>();
 
@@ -50,6 +61,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.diagnose = answers.diagnose;
     this.runChecks = answers.runChecks;
     this.discover = answers.discover;
+    this.logs = answers.logs;
     this.#subscription = store.onDidChange((changed) => {
       const ids = changed === 'all' ? store.services().map(({ spec }) => spec.id) : changed;
       for (const id of ids) {
@@ -61,6 +73,16 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
 
   services(): readonly ServiceSnapshot[] {
     return this.store.services().map(toSnapshot);
+  }
+
+  events(options?: EventOptions): readonly ServiceEvent[] {
+    return this.#output?.events(options) ?? [];
+  }
+
+  /** What is loaded later. */
+  connect(output: Pick<ApiOutput, 'events' | 'onDidLog'>): { dispose(): void } {
+    this.#output = output;
+    return output.onDidLog((line) => this.#logged.fire(line));
   }
 
   start(id: string): Promise<ServiceSnapshot> {
@@ -83,6 +105,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#logged.dispose();
   }
 
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {

@@ -34,6 +34,14 @@ export class FilePreflight implements Preflight, StepPreflight {
     return { ok: true, launch: { command: command.value, cwd: cwd.value, env: env.value } };
   }
 
+  /** The values that its env files set, of those that can be read. */
+  async envFileValues(spec: ServiceSpec): Promise<readonly string[]> {
+    const lookUp = this.variablesOf(spec);
+    const cwd = folderOf(spec, lookUp);
+    const read = await environment({ ...spec, env: {} }, lookUp, { cwd, missing: 'leaveOut' });
+    return read.ok ? Object.values(read.value) : [];
+  }
+
   async prepareStep(spec: ServiceSpec, { name, command, unless }: SetupStep): Promise<StepPreparation> {
     if (!this.isTrusted()) return refused({ kind: 'untrusted' });
     const lookUp = this.variablesOf(spec);

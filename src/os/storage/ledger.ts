@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Disposable, Ledger, LedgerEntry } from '../../app/ports';
+import { isRequestedBy } from '../../core/model/actor';
 import { isIdentity } from '../../core/model/process';
 import { withoutSecrets } from '../../core/wording/secrets';
 import { NoteFolder } from './noteFolder';
@@ -45,7 +46,9 @@ const nameOf = (folder: string, key: string): string =>
   `${createHash('sha256').update(`${folder}\0${key}`).digest('hex').slice(0, 24)}.json`;
 
 function entryOf(value: unknown): LedgerEntry | undefined {
-  return isEntry(value) ? value : undefined;
+  if (!isEntry(value)) return undefined;
+  const { by, ...rest } = value;
+  return isRequestedBy(by) ? value : rest;
 }
 
 function isEntry(value: unknown): value is LedgerEntry {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { folder } from '../../host/support/services';
 import { reportMark } from '../../support/reportMark';
 import { activation } from './activation';
+import { agents } from './agents';
 import { ends } from './ends';
 import { flood } from './flood';
 import { answerFile, orderFile } from './order';
@@ -25,6 +26,8 @@ export async function run(): Promise<void> {
 
 function carryOut(order: Order): Promise<unknown> {
   switch (order.kind) {
+    case 'agents':
+      return agents(order);
     case 'activation':
       return activation(order);
     case 'ends':

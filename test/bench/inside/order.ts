@@ -6,6 +6,17 @@ export const orderFile = 'order.json';
 export const answerFile = 'answer.json';
 
 export type Order =
+  | {
+      readonly kind: 'agents';
+      readonly count: number;
+      readonly services: Readonly<Record<string, { readonly command: string; readonly port: number }>>;
+      /** Lists what another process manager runs. */
+      readonly peer: {
+        readonly program: string;
+        readonly args: readonly string[];
+        readonly env: Readonly<Record<string, string>>;
+      };
+    }
   | { readonly kind: 'activation'; readonly services: Readonly<Record<string, object>> }
   | { readonly kind: 'ends'; readonly count: number; readonly server: string; readonly port: number }
   | {
@@ -29,6 +40,13 @@ export type Order =
 
 /** Time and processor time, of the whole host, in ms. */
 export type ActivationAnswer = Stall;
+
+/** In ms: a call of `services_list`, `svc list` as a process, and the other program. */
+export interface AgentsAnswer {
+  readonly call: readonly number[];
+  readonly svc: readonly number[];
+  readonly peer: readonly number[];
+}
 
 /** From the end of the process, in ms. */
 export interface EndsAnswer {

@@ -9,6 +9,9 @@ import { repositoryRoot } from '../../support/repository';
 /** These need the terminals of VS Code. */
 const testedElsewhere: Partial<Record<Code, string>> = {
   'setup-failed': 'test/host/setup.test.ts',
+  'killed-by-command': 'test/host/killed.test.ts',
+  'killed-from-outside': 'test/host/killed.test.ts',
+  'second-copy': 'test/host/secondCopy.test.ts',
   'terminal-blocked': 'test/host/heldTerminal.test.ts',
 };
 

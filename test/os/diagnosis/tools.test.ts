@@ -82,6 +82,10 @@ describe('diagnosis of tools', function () {
     await until200(port);
     assert.deepEqual(await verdicts(service.service, service.output()), []);
     await changeUntilSaid(service, 'main.py', 'raise RuntimeError("no model")\n', /RuntimeError: no model/);
+    // The worker ends a moment after it has printed why.
+    await until('the worker to end', async () =>
+      codesOf(await verdicts(service.service, service.output())).includes('reloader-alone'),
+    );
     expectVerdict('reloader-alone', await verdicts(service.service, service.output()));
     save(service, 'main.py', asgi);
     await until200(port);

@@ -185,6 +185,7 @@ export class FakeHost {
       placeOf: (folder) => ({ folder, folderName: folder, multiRoot: false }),
       askAboutPort: ({ key }) => new Promise((answer) => this.questions.push({ key, answer })),
       refused: (why, key) => void this.refused.push(`${why} ${key}`),
+      openForAgent: () => ({ received: () => undefined, closed: () => undefined }),
       led: () => undefined,
     });
     this.sharing = sharing;

@@ -8,6 +8,7 @@ import type { World } from '../../../src/app/world';
 import type { LaunchFailure } from '../../../src/core/model/failure';
 import { known } from '../../../src/core/model/process';
 import type { Listener, PortOwner, ProcessIdentity } from '../../../src/core/model/process';
+import { LogStore } from '../../../src/core/output/logStore';
 import { toSnapshot } from '../../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
@@ -30,6 +31,7 @@ export class FakeWorld {
   readonly setup = new FakeSetup(this.machine);
   readonly prober = new FakeProber(this.clock);
   readonly store = new Store();
+  readonly logs = new LogStore();
   /** Whether the user agreed to what an automatic start runs. */
   isAgreed = true;
   /** Ids of the services whose start counted as consent. */
@@ -167,6 +169,7 @@ export class FakeWorld {
 
   readonly world: World = {
     clock: this.clock,
+    logs: this.logs,
     terminals: this.terminals,
     trees: this.trees,
     prober: this.prober,

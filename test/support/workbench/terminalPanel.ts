@@ -61,8 +61,9 @@ export class TerminalPanel {
     return until(`${String(pattern)} in the terminal`, async () => pattern.exec(await this.text())?.[0], timeout);
   }
 
+  /** The header of a long output, which stays in sight, has a screen of its own. */
   private async focus(): Promise<void> {
-    await this.page.locator('.part.panel .terminal-wrapper.active .xterm-screen').click();
+    await this.page.locator('.part.panel .terminal-wrapper.active .xterm-screen').first().click();
   }
 
   private tabs(): Locator {

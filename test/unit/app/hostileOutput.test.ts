@@ -48,6 +48,7 @@ const listeningTo = (): Listening =>
     spec: serviceSpec('web', { readyLine: { kind: 'text', text: 'ready' } }),
     now: () => 0,
     report: () => undefined,
+    keep: () => undefined,
   });
 
 const isCollector = (value: unknown): value is () => void => typeof value === 'function';

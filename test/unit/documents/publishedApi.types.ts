@@ -4,6 +4,7 @@ import type { CheckResult } from '../../../src/core/checks/checks';
 import type { ServiceConfig } from '../../../src/core/config/schema';
 import type { Finding, FindingAction } from '../../../src/core/diagnosis/finding';
 import type { ProposedService } from '../../../src/core/addServices/proposal';
+import type { LogPage, ServiceEvent } from '../../../src/core/agents/logPage';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import type { ServiceLifecycleApi } from '../../../src/host/api/api';
 
@@ -21,6 +22,8 @@ export type Checked = [
   // Outside, a code is any string, so that a new one breaks no program.
   Assert<Same<published.Finding, { readonly [Key in keyof Finding]: Key extends 'code' ? string : Finding[Key] }>>,
   Assert<Same<published.ServiceConfig, ServiceConfig>>,
+  Assert<Same<published.LogPage, LogPage>>,
+  Assert<Same<published.ServiceEvent, ServiceEvent>>,
   Assert<Same<published.ProposedService, ProposedService>>,
   Assert<Same<ParametersOf<published.ServiceLifecycleApi>, ParametersOf<ServiceLifecycleApi>>>,
   Assert<ServiceLifecycleApi extends published.ServiceLifecycleApi ? true : false>,

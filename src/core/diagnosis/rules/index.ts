@@ -13,6 +13,8 @@ import { dependencyDown } from './dependencyDown';
 import { dockerOff } from './dockerOff';
 import { forcedShutdown } from './forcedShutdown';
 import { foreignOwner } from './foreignOwner';
+import { killedByCommand } from './killed';
+import { killedFromOutside } from './killedFromOutside';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
 import { inBackground } from './inBackground';
@@ -29,6 +31,7 @@ import { partEnded } from './partEnded';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
+import { secondCopy } from './secondCopy';
 import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
@@ -51,6 +54,8 @@ export const rules: readonly Rule[] = [
   portForbidden,
   wrongCheckout,
   addressInUse,
+  killedByCommand,
+  killedFromOutside,
   dockerOff,
   lineEndings,
   notExecutable,
@@ -91,6 +96,7 @@ export const rules: readonly Rule[] = [
   badStatus,
   badBody,
   probeFailed,
+  secondCopy,
   forcedShutdown,
   crashLoop,
   crashed,

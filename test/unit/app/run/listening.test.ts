@@ -10,7 +10,8 @@ const text: LinePattern = { kind: 'text', text: 'Server is ready' };
 
 function heard(chunks: readonly string[], readyLine: LinePattern = text) {
   const events: RunEvent[] = [];
-  const of = { run: 'r1', spec: spec({ readyLine }), now: () => 1, report: (event: RunEvent) => void events.push(event) };
+  const report = (event: RunEvent): void => void events.push(event);
+  const of = { run: 'r1', spec: spec({ readyLine }), now: () => 1, report, keep: () => undefined };
   const listening = new Listening(of);
   for (const chunk of chunks) listening.wrote(chunk);
   return { listening, isReady: events.some(({ kind }) => kind === 'readyLineSeen'), events };

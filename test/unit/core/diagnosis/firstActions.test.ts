@@ -65,6 +65,13 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   'bad-status': { changeConfig: proof(health, 'for bad-status accepts the status') },
   slow: { changeConfig: proof(health, 'for slow waits longer') },
   hung: { restart: leavesOne },
+  'killed-by-command': { restart: proof('test/host/killed.test.ts', 'names the command that ended it, and restarts it') },
+  'killed-from-outside': {
+    restart: proof('test/host/killed.test.ts', 'is seen when no command explains the end, and restarts it'),
+  },
+  'second-copy': {
+    stopProcess: proof('test/e2e/scriptedAgent.test.ts', 'is named with both pids, and stopped after the user agreed'),
+  },
   'close-wait': { restart: leavesOne },
   'not-running': { start: starts },
   'terminal-lost': {
@@ -98,7 +105,14 @@ describe('the first action', () => {
       const isOwn = verdict?.actions[0]?.arguments?.[0] === sick.spec.id;
       return /\.(?:re)?start$/.test(verdict?.actions[0]?.command ?? '') && isOwn ? [code] : [];
     });
-    assert.deepEqual([...new Set(again)].sort(), ['close-wait', 'hung', 'not-running', 'terminal-lost']);
+    assert.deepEqual([...new Set(again)].sort(), [
+      'close-wait',
+      'hung',
+      'killed-by-command',
+      'killed-from-outside',
+      'not-running',
+      'terminal-lost',
+    ]);
   });
 });
 

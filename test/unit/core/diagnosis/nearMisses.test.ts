@@ -4,6 +4,8 @@ import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/model/process';
 import { gone, port, refused } from './caseParts';
+import { besideServer, endedByCommand, endedWith } from './stateCases';
+import { failed } from '../views/samples';
 import { ailing, closed, down, facts, listener, owner, row, withFiles } from './sample';
 
 const codesOf = (given: Facts): readonly string[] => findingsOf(given).map(({ code }) => code);
@@ -13,6 +15,41 @@ describe('near misses of diagnosis', () => {
     const left = (count: number): Facts => facts({ connections: known(new Map([['CLOSE_WAIT', count]])) });
     assert.deepEqual(codesOf(left(4)), []);
     assert.deepEqual(codesOf(left(5)), ['close-wait']);
+  });
+
+  it('killed-by-command: another service, another time, or an error of its own is none', () => {
+    const isKilled = (...given: Parameters<typeof endedByCommand>): boolean =>
+      codesOf(endedByCommand(...given)).includes('killed-by-command');
+    assert.ok(isKilled('pkill -f uvicorn', 98_900));
+    assert.ok(isKilled('pkill -f uvicorn', 99_100, 143));
+    assert.ok(!isKilled('pkill -f vite', 98_900));
+    assert.ok(!isKilled('pkill -f uvicorn', 80_000));
+    assert.ok(!isKilled('pkill -f uvicorn', 98_900, 1));
+  });
+
+  it('killed-from-outside: an error, a start, lack of memory, a container or a known command is another end', () => {
+    const isKilled = (given: Facts): boolean => codesOf(given).includes('killed-from-outside');
+    for (const code of [129, 137, 143, 0, undefined]) assert.ok(isKilled(endedWith(code)), String(code));
+    for (const code of [1, 2, 127, 130, 134, 139]) assert.ok(!isKilled(endedWith(code)), String(code));
+    assert.ok(!isKilled(endedWith(137, { memoryKills: 1 })));
+    assert.ok(isKilled(endedWith(137, { memoryKills: 0 })));
+    assert.ok(!isKilled(endedWith(0, { output: known(["Error: Cannot find module 'express'"]) })));
+    assert.ok(!isKilled(endedWith(137, { spec: { ...endedWith(137).spec, command: 'docker run --rm web' } })));
+    assert.ok(!isKilled(endedWith(0, { host: { platform: 'windows', isRemote: false, inContainer: false } })));
+    const early = facts({ ...gone, ...down(failed({ kind: 'crashed', end: { exitCode: 0 }, beforeReady: true })) });
+    assert.ok(!isKilled(early));
+    assert.ok(!isKilled(endedByCommand('pkill -f uvicorn', 98_900)));
+  });
+
+  it('second-copy: another folder, another program, and what does not listen are none', () => {
+    const isCopy = (given: Facts): boolean => codesOf(given).includes('second-copy');
+    assert.ok(isCopy(besideServer()));
+    assert.ok(isCopy(besideServer({ command: '/shop/.venv/bin/uvicorn main:app --host 0.0.0.0 --port 8001' })));
+    assert.ok(!isCopy(besideServer({ cwd: '/shop-worktree' })));
+    assert.ok(!isCopy(besideServer({ ports: [] })));
+    assert.ok(!isCopy(besideServer({ command: 'python3 -m uvicorn admin:app --port 8001' })));
+    assert.ok(!isCopy(besideServer({ command: 'python3 -m pytest main:app' })));
+    assert.ok(!isCopy(besideServer({ pid: 4711 })));
   });
 
   it('bound-to-loopback: one address for all is enough', () => {

@@ -1,4 +1,6 @@
 /** Cases that follow from the lifecycle, the port and the processes. */
+import type { Facts } from '../../../../src/core/diagnosis/facts';
+import type { TerminalProcess } from '../../../../src/core/diagnosis/terminalProcesses';
 import { known } from '../../../../src/core/model/process';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import { failed, healthy, lost, running, runningWith } from '../views/samples';
@@ -18,7 +20,37 @@ const proxied = (target: string) =>
     frontend,
   );
 
+/** It ended at 99,000 without an error of its own, and this command ran. */
+export const endedByCommand = (line: string, at: number, exitCode: number | undefined = 0) => ({
+  ...down(failed({ kind: 'crashed', end: { exitCode }, beforeReady: false })),
+  commands: [{ at, line, terminal: 'zsh' }],
+});
+
+/** It ended at 99,000, and this is all that is known. */
+export const endedWith = (exitCode: number | undefined, changes: Partial<Facts> = {}): Facts => ({
+  ...down(failed({ kind: 'crashed', end: { exitCode }, beforeReady: false })),
+  ...changes,
+});
+
+/** A healthy service beside a server in a terminal. */
+export const besideServer = (server: Partial<TerminalProcess> = {}): Facts =>
+  facts({
+    inTerminals: known([
+      {
+        ...{ pid: 88, born: 'c', command: 'python3 -m uvicorn main:app --port 8001', terminal: 'bash', startedAt: 90_000 },
+        ...{ cwd: '/shop', ports: [8001], ...server },
+      },
+    ]),
+  });
+
 export const stateCases: readonly Case[] = [
+  make('killed-from-outside', 'by a signal that the shell reports', endedWith(143)),
+  make('killed-from-outside', 'without an error, beside an agent', {
+    ...endedWith(0),
+    inTerminals: known([{ pid: 77, born: 'c', command: 'node /usr/bin/claude', terminal: 'zsh', startedAt: 1, ports: [] }]),
+  }),
+  make('second-copy', 'the same program in the same folder, on the next port', besideServer()),
+  make('killed-by-command', 'a command with its name ran in another terminal', endedByCommand('pkill -f uvicorn', 98_900)),
   make('not-running', 'stopped by the user', down(stopped)),
   make('not-running', 'never started', down({ kind: 'stopped', cause: { kind: 'never' } })),
   make('not-running', 'exited with code 0', down({ kind: 'exited', run: 'r1', at: 99_000, exitCode: 0 })),

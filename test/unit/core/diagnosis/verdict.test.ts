@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
+import { askChat } from '../../../../src/core/diagnosis/actions';
 import { verdictCommands, verdictMarkdown } from '../../../../src/core/diagnosis/verdict';
 import { verdictKey } from '../../../../src/core/snapshot/verdictKey';
 import type { Health } from '../../../../src/core/model/health';
@@ -57,6 +58,12 @@ describe('core/diagnosis/verdict', () => {
   });
 
   it('links to the diagnosis when nothing was found', () => {
+    const chat = [askChat('backend')];
+    assert.match(
+      verdictMarkdown(service(failed(crash)), [verdict], chat),
+      / · \[Ask Chat\]\(command:serviceLifecycle\.askChat\?\S+\)$/,
+    );
+    assert.ok(verdictCommands([], chat).includes('serviceLifecycle.askChat'));
     assert.match(verdictMarkdown(service(failed(crash)), []), /^\[Diagnose\]\(command:serviceLifecycle\.diagnose\?\S+\)$/);
   });
 

@@ -1,0 +1,71 @@
+/** Remembers what happened to the services, in order, and who requested it. */
+import { eventsBetween, isOnTheWay } from '../../core/agents/events';
+import type { Happened } from '../../core/agents/events';
+import { identityOf } from '../../core/model/identity';
+import { initialState } from '../../core/lifecycle/state';
+import type { Lifecycle, Service } from '../../core/lifecycle/state';
+import type { Clock, Disposable } from '../ports';
+import type { Change, ServiceStore } from '../store';
+
+/** Older events are dropped, and counted. */
+const maxEvents = 1000;
+
+export interface LoggedEvent extends Happened {
+  /** ms since the epoch */
+  readonly at: number;
+  /** Id at that time. */
+  readonly service: string;
+  readonly identity: string;
+  readonly seq: number;
+}
+
+export interface EventLogParts {
+  readonly store: ServiceStore;
+  readonly clock: Clock;
+  /** Numbers that grow. */
+  readonly numbers: { next(at: number): number; readonly last: number };
+}
+
+export class EventLog implements Disposable {
+  readonly #events: LoggedEvent[] = [];
+  readonly #last = new Map<string, Lifecycle>();
+  readonly #subscription: Disposable;
+  #dropped = 0;
+
+  constructor(private readonly parts: EventLogParts) {
+    this.#subscription = parts.store.onDidChange((changed) => this.#note(changed));
+    this.#note('all');
+  }
+
+  /** What came after the cursor. */
+  read(since = 0): { readonly events: readonly LoggedEvent[]; readonly dropped: number } {
+    const first = this.#events[0]?.seq ?? 0;
+    return { events: this.#events.filter(({ seq }) => seq > since), dropped: since < first ? this.#dropped : 0 };
+  }
+
+  get last(): number {
+    return this.parts.numbers.last;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #note(changed: Change): void {
+    const { store, clock } = this.parts;
+    const services = changed === 'all' ? store.services() : [...changed].map((id) => store.get(id));
+    for (const service of services) if (service !== undefined) this.#compare(service, clock.now());
+  }
+
+  #compare(service: Service, at: number): void {
+    const identity = identityOf(service.spec);
+    const { lifecycle } = service.state;
+    if (isOnTheWay(lifecycle)) return;
+    const before = this.#last.get(identity) ?? initialState.lifecycle;
+    this.#last.set(identity, lifecycle);
+    for (const happened of eventsBetween(before, service)) {
+      this.#events.push({ ...happened, at, service: service.spec.id, identity, seq: this.parts.numbers.next(at) });
+    }
+    this.#dropped += this.#events.splice(0, Math.max(0, this.#events.length - maxEvents)).length;
+  }
+}

@@ -1,0 +1,68 @@
+/** Runs one command of svc. */
+import type { CheckReply, DiagnoseReply, EventsReply, ListReply, OutcomeReply } from '../core/agents/outcome';
+import type { Command, Options } from './commandLine';
+import { exitCodeOf, exitCodes } from './exitCodes';
+import { showLogs } from './logs';
+import { report } from './session';
+import type { Session } from './session';
+import { printChecks, printDiagnosis, printEvents, printList, printOutcome } from './print';
+
+type Reply = Readonly<Record<string, unknown>>;
+
+/** Returns the exit code. */
+export async function run(options: Options, session: Session): Promise<number> {
+  const { command, names, json } = options;
+  if (command === 'logs') return showLogs(options, session);
+  const tool = tools[command as keyof typeof tools];
+  const wanted = names.length === 0 ? [undefined] : names;
+  const replies = await Promise.all(
+    wanted.map(async (name) => {
+      const answer = await session.call(tool, argumentsOf(options, name));
+      return { name: name ?? '', answer };
+    }),
+  );
+  let code: number = exitCodes.done;
+  const shown: Reply[] = [];
+  for (const { name, answer } of replies) {
+    const problem = report(answer, session.terminal);
+    code ||= problem ?? (answer.kind === 'reply' ? exitCodeOf(answer.reply) : exitCodes.failed);
+    if (answer.kind !== 'reply') continue;
+    if (json) shown.push(answer.reply);
+    else session.terminal.out(textOf(command, name, answer.reply));
+  }
+  if (json && shown.length > 0) session.terminal.out(`${JSON.stringify(shown.length === 1 ? shown[0] : shown, undefined, 2)}\n`);
+  return code;
+}
+
+const tools = {
+  list: 'services_list',
+  start: 'services_start',
+  stop: 'services_stop',
+  restart: 'services_restart',
+  wait: 'services_wait',
+  why: 'services_diagnose',
+  check: 'services_check',
+  events: 'services_events',
+} as const;
+
+function argumentsOf({ command, timeoutSeconds, status, since }: Options, service: string | undefined): object {
+  const named = service === undefined ? {} : { service };
+  const timed = timeoutSeconds === undefined ? {} : { timeoutSeconds };
+  if (command === 'start' || command === 'restart') return { ...named, ...timed };
+  if (command === 'wait') return { ...named, ...timed, status: status ?? 'healthy' };
+  return command === 'events' && since !== undefined ? { ...named, since } : named;
+}
+
+function textOf(command: Command, name: string, reply: Reply): string {
+  if ('outcome' in reply) return printOutcome(name, reply as unknown as OutcomeReply);
+  switch (command) {
+    case 'why':
+      return printDiagnosis(reply as unknown as DiagnoseReply);
+    case 'check':
+      return printChecks(reply as unknown as CheckReply);
+    case 'events':
+      return printEvents(reply as unknown as EventsReply);
+    default:
+      return printList(reply as unknown as ListReply);
+  }
+}

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Disposable, LaunchRequest, ProcessTable, TerminalListener, Terminals } from '../../src/app/ports';
-import { known } from '../../src/core/model/process';
+import { known, unverified } from '../../src/core/model/process';
 import { now } from './time';
 
 /** The child of a service, with the moments that only its parent knows. */
@@ -44,7 +44,7 @@ export class PlainTerminals implements Terminals {
     this.#listen(spec.id, run, plain);
     const identity = await this.processes.identify(pid);
     const isKnown = identity.kind === 'known' && identity.value !== undefined;
-    return { ok: true, process: isKnown ? identity.value : { pid, born: '' } };
+    return { ok: true, process: isKnown ? identity.value : { pid, born: unverified } };
   }
 
   attach(): void {

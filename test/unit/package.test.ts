@@ -55,7 +55,11 @@ describe('the package', function () {
     const bytes = builds.reduce((sum, file) => sum + readFileSync(join(repositoryRoot, file)).length, 0);
     assert.ok(bytes > 2_000_000 && bytes < 3_000_000, String(bytes));
     for (const file of files.filter((each) => /^dist\/.*\.js$/.test(each)))
-      assert.equal(readFileSync(join(repositoryRoot, file), 'utf8').includes('koffi-win32-'), file === 'dist/windows/helper.js', file);
+      assert.equal(
+        readFileSync(join(repositoryRoot, file), 'utf8').includes('koffi-win32-'),
+        file === 'dist/windows/helper.js',
+        file,
+      );
   });
 
   it('holds every picture of README', () => {

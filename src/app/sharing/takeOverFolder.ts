@@ -2,6 +2,7 @@
 import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { ProcessIdentity } from '../../core/model/process';
+import { endedUnseen } from '../../core/model/process';
 import { adoptRunning } from '../adoption';
 import type { Adoption, WorkspacePlace } from '../adoption';
 import type { ServiceIdentity } from '../../core/model/identity';
@@ -85,7 +86,7 @@ const isLaunchPending = (lifecycle: Lifecycle): lifecycle is Extract<Lifecycle, 
 /** The process that carries the run in its environment, where the system shows that; the topmost of them. */
 async function findLaunched(run: string, { trees, clock }: TakeOverParts): Promise<ProcessIdentity | undefined> {
   // No process has this pid, so that only the run finds members.
-  const tree = trees.open({ process: { pid: -1, born: '' }, marker: run });
+  const tree = trees.open({ process: { pid: -1, born: endedUnseen }, marker: run });
   try {
     for (const isLast of [false, true]) {
       const members = await tree.members();

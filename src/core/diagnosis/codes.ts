@@ -5,6 +5,7 @@ export const codes = [
   'setup-failed',
   'cannot-stop',
   'port-forbidden',
+  'airplay',
   'wrong-checkout',
   'address-in-use',
   // The output of the service names the cause.

@@ -18,6 +18,9 @@ const proxied = (target: string) =>
     frontend,
   );
 
+const airplayOwner = owner(99, { command: '/System/Library/CoreServices/ControlCenter.app/Contents/MacOS/ControlCenter' });
+const airplayHolds = port([listener({ port: 5000, pids: [99] })], [airplayOwner]);
+
 export const stateCases: readonly Case[] = [
   make('not-running', 'stopped by the user', down(stopped)),
   make('not-running', 'never started', down({ kind: 'stopped', cause: { kind: 'never' } })),
@@ -151,6 +154,17 @@ export const stateCases: readonly Case[] = [
   make('foreign-owner', 'is running, and another process uses the port', facts({ ...foreign, ownListeners: known([]) })),
   make('foreign-owner', 'is stopped, and another process uses the port', down(stopped, foreign)),
   make('wrong-checkout', 'another clone serves the port', down(stopped, { ...foreign, ...copies(checkout('/old/shop')) })),
+  make(
+    'airplay',
+    'responds to the health check',
+    ailing({ kind: 'badStatus', status: 403, expected: '200–399', why: 'airplay' }, {}, { port: 5000 }),
+  ),
+  make('airplay', 'holds the port of a service that is stopped', down(stopped, airplayHolds, { port: 5000 })),
+  make(
+    'airplay',
+    'refused the start',
+    down(failed({ kind: 'portTaken', port: 5000, owners: [airplayOwner] }), airplayHolds, { port: 5000 }),
+  ),
   make(
     'wrong-checkout',
     'could not start because of another clone',

@@ -5,7 +5,7 @@ import type { Change, ServiceStore } from '../app/store';
 import { commandIds } from '../core/model/commandIds';
 import { shownOf, statusBar } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
-import { statusBarTooltip, tooltipCommands } from '../core/views/statusBarTooltip';
+import { statusBarTooltip, tooltipCommands, tooltipDelay } from '../core/views/statusBarTooltip';
 
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
@@ -63,7 +63,7 @@ export class StatusBar implements Disposable {
     if (keys.join('\n') !== [...this.#items.keys()].join('\n')) this.#clear();
     entries.forEach((entry, index) => this.#show(entry, index));
     // The table in the tooltip costs more than the items, and may come later.
-    if (entries.length > 0) this.#nextTooltip ??= this.clock.after(tooltipDelayMs, () => this.#renderTooltip());
+    if (entries.length > 0) this.#nextTooltip ??= this.clock.after(tooltipDelay(this.#shown.size), () => this.#renderTooltip());
   }
 
   #show(entry: StatusBarEntry, index: number): void {
@@ -103,8 +103,6 @@ export class StatusBar implements Disposable {
 }
 
 const setting = 'serviceLifecycle.statusBar';
-
-const tooltipDelayMs = 250;
 
 function mode(): StatusBarMode {
   const value = vscode.workspace.getConfiguration().get<unknown>(setting);

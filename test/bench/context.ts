@@ -11,8 +11,8 @@ export interface Context {
   readonly full: boolean;
   /** Where processor profiles of the extension host go, when somebody wants them. */
   readonly profiles: string | undefined;
-  /** Windows in which nothing but the watch of services happens: how many, and how long each, in seconds. */
-  readonly windows: { readonly count: number; readonly seconds: number };
+  /** Windows in which nothing but the watch of services happens: how many, how long each, in seconds, and for how many services. */
+  readonly windows: { readonly count: number; readonly seconds: number; readonly services: readonly number[] };
   readonly say: (line: string) => void;
 }
 

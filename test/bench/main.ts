@@ -1,4 +1,4 @@
-/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder] [-- --window seconds]`: measures, prints a table and writes test-results/bench.json. */
+/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder] [-- --window seconds] [-- --services 1,10,100]`: measures, prints a table and writes test-results/bench.json. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -32,6 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
     only: { type: 'string', default: '' },
     profiles: { type: 'string' },
     window: { type: 'string' },
+    services: { type: 'string', default: '1,10,100' },
   } as const;
   const { values } = parseArgs({ args: [...args], options });
   if (process.platform === 'win32') {
@@ -70,14 +71,19 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const inShort = (load: readonly number[]): string => load.map((each) => each.toFixed(1)).join(' ');
 
-async function measure(
-  group: Group,
-  { full, profiles, window }: { full: boolean; profiles?: string | undefined; window?: string | undefined },
-): Promise<readonly Row[]> {
+interface Values {
+  readonly full: boolean;
+  readonly profiles?: string | undefined;
+  readonly window?: string | undefined;
+  readonly services: string;
+}
+
+async function measure(group: Group, { full, profiles, window, services }: Values): Promise<readonly Row[]> {
   const scratch = await makeScratch('bench');
   const say = (line: string): void => console.log(`  ${line}`);
   console.log(`${group.name}: ${loadavg()[0]?.toFixed(1) ?? '?'} load`);
-  const windows = { count: minWindows, seconds: Number(window ?? (full ? 60 : 10)) };
+  const seconds = Number(window ?? (full ? 60 : 10));
+  const windows = { count: minWindows, seconds, services: services.split(',').map(Number) };
   const context: Context = { scratch, full, windows, say, profiles: profiles === undefined ? undefined : resolve(profiles) };
   try {
     return await group.measure(context);

@@ -9,8 +9,6 @@ import { noticeRows } from './notices';
 import { atMost, figure } from './row';
 import type { Row } from './row';
 
-const sizes = [1, 10, 100];
-
 /** Points of a core above the same number of plain tasks. */
 const limits: Readonly<Record<number, number>> = { 1: 0.2, 10: 0.3, 100: 1.5 };
 
@@ -30,7 +28,7 @@ async function costs(context: Context): Promise<readonly Row[]> {
   const editor = await Editor.open(scratch, say);
   try {
     const carryOut = async (what: 'services' | 'plainTasks'): Promise<WatchAnswer> => {
-      const common = { kind: 'watch', what, server: serviceFile('answer.py'), ports, sizes: [0, ...sizes] } as const;
+      const common = { kind: 'watch', what, server: serviceFile('answer.py'), ports, sizes: [0, ...windows.services] } as const;
       const order: Order = { ...common, windows: windows.count, seconds: windows.seconds, ...(profiles && { profiles }) };
       const answer = (await editor.carryOut(order)) as WatchAnswer;
       for (const each of answer) say(`${what}: ${JSON.stringify(each)}`);

@@ -2,9 +2,9 @@
 
 /**
  * `host`: it accepts only certain Host headers. `webSocket`: it accepts only WebSocket connections. `https`: it says in plain HTTP that
- * the port uses HTTPS.
+ * the port uses HTTPS. `airplay`: it is the AirPlay receiver of macOS.
  */
-export type Refusal = 'host' | 'webSocket' | 'https';
+export type Refusal = 'host' | 'webSocket' | 'https' | 'airplay';
 
 /** Names are in lower case. */
 export type ResponseHeaders = Readonly<Record<string, unknown>>;
@@ -15,10 +15,15 @@ export const mayExplain = (status: number): boolean => status === 400 || status 
 /** Returns undefined when the response gives no such reason. */
 export function refusalOf(status: number, headers: ResponseHeaders, bodyStart: string): Refusal | undefined {
   if (!mayExplain(status)) return undefined;
+  const { server } = headers;
+  if (status === 403 && typeof server === 'string' && airplay.test(server)) return 'airplay';
   if (status === 400 && https.test(bodyStart)) return 'https';
   if (status === 426 || 'sec-websocket-version' in headers || (status === 400 && webSocket.test(bodyStart))) return 'webSocket';
   return host.test(bodyStart) ? 'host' : undefined;
 }
+
+/** macOS 12 and later answers so on the ports 5000 and 7000. */
+const airplay = /^AirTunes\//i;
 
 /** nginx, Go (net/http, Caddy, Traefik), Apache, Tomcat. */
 const https =

@@ -5,6 +5,7 @@ export const codes = [
   'setup-failed',
   'cannot-stop',
   'port-forbidden',
+  'airplay',
   'wrong-checkout',
   'address-in-use',
   // Something else ended it.

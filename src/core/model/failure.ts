@@ -22,7 +22,12 @@ export type ProbeFailure =
   | { readonly kind: 'httpExpected' }
   | { readonly kind: 'notHttp' }
   /** `why` where the response gives a reason that concerns the health check. */
-  | { readonly kind: 'badStatus'; readonly status: number; readonly expected: string; readonly why?: 'host' | 'webSocket' }
+  | {
+      readonly kind: 'badStatus';
+      readonly status: number;
+      readonly expected: string;
+      readonly why?: 'host' | 'webSocket' | 'airplay';
+    }
   | { readonly kind: 'badBody'; readonly detail: string }
   | { readonly kind: 'execFailed'; readonly command: string; readonly exitCode: number | undefined; readonly detail: string }
   | { readonly kind: 'unknownHost'; readonly host: string }

@@ -24,6 +24,12 @@ export function statusBarTooltip(
   return [lines.join('  \n'), allLinks(services, broken)].filter((part) => part !== '').join('\n\n');
 }
 
+/** How long (ms) changes are collected before VS Code parses the tooltip again: time and memory for that grow with the services. */
+export const tooltipDelay = (services: number): number => Math.max(minTooltipDelayMs, services * delayPerServiceMs);
+
+const minTooltipDelayMs = 250;
+const delayPerServiceMs = 25;
+
 export const tooltipCommands: readonly string[] = [
   commandIds.answer,
   commandIds.dismiss,

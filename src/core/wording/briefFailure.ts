@@ -94,6 +94,7 @@ export function briefProbe(failure: ProbeFailure): Brief {
     case 'badStatus':
       if (failure.why === 'host') return brief(() => t('Host header rejected (HTTP {0})', failure.status));
       if (failure.why === 'webSocket') return brief(() => t('Only WebSocket (HTTP {0})', failure.status));
+      if (failure.why === 'airplay') return brief(() => t('AirPlay responds (HTTP {0})', failure.status));
       return brief(() => t('HTTP {0} (health check)', failure.status));
     case 'badBody':
       return brief(() => t('Unexpected response body'));

@@ -27,6 +27,7 @@ export function explainProbe(failure: ProbeFailure): string {
     case 'badStatus':
       if (failure.why === 'host') return t('The server rejects the Host header of the health check (HTTP {0}).', failure.status);
       if (failure.why === 'webSocket') return t('The server accepts only WebSocket connections (HTTP {0}).', failure.status);
+      if (failure.why === 'airplay') return t('The AirPlay receiver of macOS responds on this port (HTTP {0}).', failure.status);
       return t('Health check returned HTTP {0} (expected {1}).', failure.status, short(failure.expected));
     case 'badBody':
       return withDetail(failure.detail, t('Unexpected response body.'), (detail) => t('Unexpected response body: {0}', detail));

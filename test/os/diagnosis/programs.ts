@@ -64,6 +64,14 @@ createServer((_, response) => {
 }).listen(Number(port), '127.0.0.1');
 `;
 
+/** Answers as the AirPlay receiver of macOS does on port 5000. */
+export const airplay = `
+const { createServer } = require('node:http');
+createServer((_, response) => {
+  response.writeHead(403, { server: 'AirTunes/870.14.1', 'content-length': '0', connection: 'close' }).end();
+}).listen(Number(process.argv[2]), '127.0.0.1');
+`;
+
 /** Speaks TLS, with a self-signed certificate. */
 export const secure = `
 const { execFileSync } = require('node:child_process');

@@ -7,7 +7,7 @@ import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { probe } from '../../unit/core/diagnosis/sample';
-import { healthy, otherProtocol, replying, resetting, secure } from './programs';
+import { airplay, healthy, otherProtocol, replying, resetting, secure } from './programs';
 import { listens, run, expectVerdict, until200, verdicts } from './rig';
 
 const http = (address: string, changes: Partial<ProbeSpec> = {}): Partial<ServiceSpec> => ({
@@ -77,6 +77,14 @@ const cases: readonly Case[] = [
     args: '500 none 0',
     wrong: () => http('/'),
     right: () => ({ config: http('/'), args: '200 none 0' }),
+  },
+  {
+    code: 'airplay',
+    what: 'is the AirPlay receiver of macOS',
+    file: 'server.js',
+    text: airplay,
+    wrong: () => http('/'),
+    right: () => ({ config: http('/', { status: [403] }) }),
   },
   {
     code: 'bad-body',

@@ -1,6 +1,7 @@
 /** All rules. `codes` has the order of the findings. */
 import type { Rule } from '../rule';
 import { addressInUse } from './addressInUse';
+import { airplay } from './airplay';
 import { boundToLoopback } from './boundToLoopback';
 import { lineEndings, movedEnvironment, notExecutable } from './brokenScripts';
 import { cannotStop } from './cannotStop';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   setupFailed,
   cannotStop,
   portForbidden,
+  airplay,
   wrongCheckout,
   addressInUse,
   killedByCommand,

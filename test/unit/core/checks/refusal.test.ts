@@ -37,6 +37,12 @@ describe('core/checks/refusal', () => {
     assert.equal(refusalOf(404, { 'sec-websocket-version': '13' }, ''), undefined);
   });
 
+  it('is AirPlay by the header of the server, whatever the body is', () => {
+    assert.equal(refusalOf(403, { server: 'AirTunes/870.14.1' }, ''), 'airplay');
+    assert.equal(refusalOf(403, { server: 'nginx' }, 'AirTunes/1'), undefined);
+    assert.equal(refusalOf(200, { server: 'AirTunes/870.14.1' }, ''), undefined);
+  });
+
   it('needs the body only of statuses that such refusals have', () => {
     assert.deepEqual(
       [200, 301, 400, 401, 403, 404, 421, 426, 500].filter((status) => mayExplain(status)),

@@ -73,6 +73,13 @@ describe('near misses of diagnosis', () => {
     assert.ok(codesOf(held(99)).includes('foreign-owner'));
   });
 
+  it('airplay: a program of the same name elsewhere, and another 403', () => {
+    const command = '/Users/dev/shop/ControlCenter --port 5000';
+    const held = facts({ ...port([listener({ pids: [99] })], [owner(99, { command })]), ownListeners: known([]) });
+    assert.deepEqual(codesOf(held).slice(0, 1), ['foreign-owner']);
+    assert.deepEqual(codesOf(ailing({ kind: 'badStatus', status: 403, expected: '200–399' })), ['bad-status']);
+  });
+
   it('dependency-down: its own port is no dependency', () => {
     const refusedAt = (at: number): Facts =>
       ailing(refused, {

@@ -43,6 +43,9 @@ export const besideServer = (server: Partial<TerminalProcess> = {}): Facts =>
     ]),
   });
 
+const airplayOwner = owner(99, { command: '/System/Library/CoreServices/ControlCenter.app/Contents/MacOS/ControlCenter' });
+const airplayHolds = port([listener({ port: 5000, pids: [99] })], [airplayOwner]);
+
 export const stateCases: readonly Case[] = [
   make('killed-from-outside', 'by a signal that the shell reports', endedWith(143)),
   make('killed-from-outside', 'without an error, beside an agent', {
@@ -183,6 +186,17 @@ export const stateCases: readonly Case[] = [
   make('foreign-owner', 'is running, and another process uses the port', facts({ ...foreign, ownListeners: known([]) })),
   make('foreign-owner', 'is stopped, and another process uses the port', down(stopped, foreign)),
   make('wrong-checkout', 'another clone serves the port', down(stopped, { ...foreign, ...copies(checkout('/old/shop')) })),
+  make(
+    'airplay',
+    'responds to the health check',
+    ailing({ kind: 'badStatus', status: 403, expected: '200–399', why: 'airplay' }, {}, { port: 5000 }),
+  ),
+  make('airplay', 'holds the port of a service that is stopped', down(stopped, airplayHolds, { port: 5000 })),
+  make(
+    'airplay',
+    'refused the start',
+    down(failed({ kind: 'portTaken', port: 5000, owners: [airplayOwner] }), airplayHolds, { port: 5000 }),
+  ),
   make(
     'wrong-checkout',
     'could not start because of another clone',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { statusBarTooltip, tooltipCommands } from '../../../../src/core/views/statusBarTooltip';
+import { statusBarTooltip, tooltipCommands, tooltipDelay } from '../../../../src/core/views/statusBarTooltip';
 import { anyBroken, anyService } from './arbitrary';
 import { crash, everyState, failed, healthy, named, running, service } from './samples';
 
@@ -27,6 +27,16 @@ describe('core/views/statusBarTooltip', () => {
       '$(bracket-error) [db] No command',
       '[Start All] · [Stop All] · [Open Configuration]',
     ]);
+  });
+
+  it('is parsed by VS Code at most four times a second, and the less often the more services there are', () => {
+    assert.deepEqual([0, 1, 10, 20, 100].map(tooltipDelay), [250, 250, 250, 500, 2500]);
+  });
+
+  it('does not change with a response time', () => {
+    assert.ok(healthy.kind === 'healthy');
+    const slower = { ...healthy, last: { ...healthy.last, latencyMs: 480 } };
+    assert.equal(statusBarTooltip([named('web', running(slower))], []), statusBarTooltip([named('web', running(healthy))], []));
   });
 
   it('has no place in a line where it could break, and a title for each icon', () => {

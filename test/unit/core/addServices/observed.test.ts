@@ -114,10 +114,13 @@ describe('core/addServices/observed', () => {
   });
 
   it('keeps what failed or was not tried as it was found, and says so', () => {
-    const found = { ...api, config: withoutPath };
-    const failed = after({ kind: 'failed', why: 'The Python module stripe is not installed.' }, found);
+    const proposed = { ...api, config: withoutPath };
+    const failed = after({ kind: 'failed', why: 'The Python module stripe is not installed.' }, proposed);
     assert.deepEqual(failed.config, withoutPath);
     assert.equal(failed.evidence.at(-1), 'Failed in a test run: The Python module stripe is not installed.');
-    assert.equal(after({ kind: 'notTried', dependency: 'db' }, found).evidence.at(-1), 'Not tried, because db did not come up.');
+    assert.equal(
+      after({ kind: 'notTried', dependency: 'db' }, proposed).evidence.at(-1),
+      'Not tried, because db did not come up.',
+    );
   });
 });

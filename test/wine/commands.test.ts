@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { batchLine, isBatchFile } from '../../src/core/shells/batchLine';
 import { withBatchNames } from '../../src/core/shells/batchNames';
 import { findProgram } from '../../src/os/launch/findProgram';
+import { environmentWith } from '../../src/os/system/environment';
 
 describe('programs and batch files on Windows', function () {
   this.timeout(60_000);
@@ -46,7 +47,7 @@ describe('programs and batch files on Windows', function () {
   it('run as they are written for every system: npm is npm.cmd, and gets its arguments behind --', async () => {
     const isBatch = async (name: string): Promise<boolean> => isBatchFile((await find(name)) ?? '');
     const line = await withBatchNames('npm run dev -- --port 5173 --strictPort', isBatch);
-    const env = { ...process.env, PATH: join(folder, 'bin') };
+    const env = environmentWith({ PATH: `${join(folder, 'bin')};${process.env['PATH'] ?? ''}` });
     const { status } = spawnSync('cmd.exe', [`/d /c ${line}`], {
       cwd: folder,
       env,

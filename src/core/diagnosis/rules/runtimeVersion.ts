@@ -43,8 +43,8 @@ type Place = Pick<Facts, 'spec' | 'cwd' | 'host'>;
 /** An old interpreter calls syntax that it does not know an error; a newer one knows the old syntax. */
 function modernSyntax(facts: Facts, { program, used, wanted }: RuntimeFacts): SignatureMatch | undefined {
   const match = latestMatch(facts, 'syntax');
-  const major = (text: string): number => Number(/\d+/.exec(text)?.[0] ?? 0);
-  const minor = (text: string): number => Number(/\d+\.(\d+)/.exec(text)?.[1] ?? 0);
+  const major = (text: string): number => Number(/\d{1,6}/.exec(text)?.[0] ?? 0);
+  const minor = (text: string): number => Number(/(?<!\d)\d{1,6}\.(\d{1,6})/.exec(text)?.[1] ?? 0);
   const isOlder = program === 'node' ? major(used) < major(wanted) : minor(used) < minor(wanted);
   return isOlder ? match : undefined;
 }

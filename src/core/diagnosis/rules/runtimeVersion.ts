@@ -33,21 +33,22 @@ export const runtimeVersion: Rule = {
     const refused = latestMatch(facts, 'runtimeRefused');
     if (refused !== undefined) return [refusal(facts, refused, unfit)];
     const lacks =
-      unfit === undefined ? undefined : (latestMatch(facts, 'runtimeFeature', 'nativeModule') ?? modernSyntax(facts, unfit));
+      unfit === undefined ? undefined : (latestMatch(facts, 'runtimeFeature', 'nativeModule') ?? newSyntax(facts, unfit));
     return unfit === undefined || lacks === undefined ? [] : [{ ...mismatch(facts, unfit, lacks), severity: 'error' }];
   },
 };
 
 type Place = Pick<Facts, 'spec' | 'cwd' | 'host'>;
 
-/** An old interpreter calls syntax that it does not know an error; a newer one knows the old syntax. */
-function modernSyntax(facts: Facts, { program, used, wanted }: RuntimeFacts): SignatureMatch | undefined {
+/** An old Node calls an operator or a keyword that it does not know an error. Any other syntax error is one of the program. */
+function newSyntax(facts: Facts, { program, used, wanted }: RuntimeFacts): SignatureMatch | undefined {
   const match = latestMatch(facts, 'syntax');
-  const major = (text: string): number => Number(/\d{1,9}/.exec(text)?.[0] ?? 0);
-  const minor = (text: string): number => Number(/\b\d{1,9}\.(\d{1,9})/.exec(text)?.[1] ?? 0);
-  const isOlder = program === 'node' ? major(used) < major(wanted) : minor(used) < minor(wanted);
-  return isOlder ? match : undefined;
+  const major = (text: string): number => Number(/\d{1,6}/.exec(text)?.[0] ?? 0);
+  const isOld = program === 'node' && major(used) < major(wanted);
+  return isOld && match !== undefined && newWord.test(match.line) ? match : undefined;
 }
+
+const newWord = /Unexpected (?:token|identifier) '?(?:\?\?=|\|\|=|&&=|\?\.|\?|with|using)(?:'|$)/;
 
 /** The tool itself says that it does not run on this version. */
 function refusal(facts: Facts, { line, groups, tool }: SignatureMatch, runtime: RuntimeFacts | undefined): Verdict {

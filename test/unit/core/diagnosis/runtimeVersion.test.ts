@@ -26,9 +26,16 @@ describe('runtime-version', () => {
     assert.deepEqual(codesOf(facts({ runtime })), []);
   });
 
+  it('does not blame an old version for a mistake in the program', () => {
+    for (const line of ["SyntaxError: Unexpected token '}'", "SyntaxError: Unexpected identifier 'foo'"])
+      assert.deepEqual(codesOf(crashedWith([line], { runtime: unfit })), ['syntax-error'], line);
+    const python = known({ ...oldNode, program: 'python' as const, used: '3.9.2', wanted: '>=3.11' });
+    assert.deepEqual(codesOf(crashedWith(['SyntaxError: invalid syntax'], { runtime: python })), ['syntax-error']);
+  });
+
   it('does not blame a newer version for a syntax error', () => {
     const runtime = known({ ...oldNode, used: '24.0.0', wanted: '^20' });
-    assert.deepEqual(codesOf(crashedWith(["SyntaxError: Unexpected token '}'"], { runtime })), ['syntax-error']);
+    assert.deepEqual(codesOf(crashedWith(["SyntaxError: Unexpected identifier 'with'"], { runtime })), ['syntax-error']);
   });
 
   it('does not report what was over before the service was healthy', () => {

@@ -15,7 +15,12 @@ import type { Actor } from '../core/model/actor';
 import { stripTerminalCodes } from '../core/output/outputTail';
 
 /** Not as the library decides it: where CI is set, it colours also what a program reads. */
-const colors = createColors(process.env['NO_COLOR'] === undefined && process.stdout.isTTY);
+const colors = createColors(process.env['NO_COLOR'] === undefined && isTerminal(process.stdout));
+
+/** Node leaves it undefined for a pipe, for which the library would decide. */
+function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true;
+}
 
 /** A plain text on one line. */
 const plain = (text: string): string => stripTerminalCodes(text).replaceAll('\n', ' ');

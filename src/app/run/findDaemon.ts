@@ -37,7 +37,8 @@ export async function findDaemon(left: Left, world: DaemonWorld): Promise<Proces
     const serving = own.find(({ pid }) => pids.has(pid));
     if (serving !== undefined) return leaderOf(serving, own);
     if (pids.size > 0) return sameProgram(left, pids, world);
-    if (own.length === 0 || waited >= bindTimeMs) return undefined;
+    // One that has another environment is not known as its own before it listens.
+    if ((own.length === 0 && !isExpected(left)) || waited >= bindTimeMs) return undefined;
     await new Promise<void>((resolve) => void world.clock.after(pollMs, resolve));
   }
 }
@@ -51,7 +52,7 @@ const isDetached = ({ sid, state }: ProcessRow, leader: number): boolean =>
  * server of another terminal may be a `node` as well, started at the same moment on the same port.
  */
 async function sameProgram(left: Left, pids: ReadonlySet<number>, world: DaemonWorld): Promise<ProcessIdentity | undefined> {
-  if (backgroundCause(left.spec.command) === undefined) return undefined;
+  if (!isExpected(left)) return undefined;
   const program = programOf(left.spec.command);
   const table = await world.processes.list();
   const rows = table.kind === 'known' ? table.value : [];
@@ -62,6 +63,8 @@ async function sameProgram(left: Left, pids: ReadonlySet<number>, world: DaemonW
   const serving = own.find(({ pid }) => pids.has(pid));
   return program === '' || serving === undefined ? undefined : leaderOf(serving, own);
 }
+
+const isExpected = ({ spec }: Left): boolean => backgroundCause(spec.command) !== undefined;
 
 /** The clocks of some systems count whole seconds. */
 const startTimeToleranceMs = 1000;

@@ -21,7 +21,7 @@ const known: readonly Known[] = [
   { line: /\bflask\b.*\brun\b/, kinds: /^flask$/, port: 5000 },
   { line: /\bmanage\.py\s+runserver\b/, kinds: /^django$/, port: 8000 },
   { line: /\bstreamlit\s+run\b/, kinds: /^streamlit$/, port: 8501 },
-  { line: /\b(?:python3?|py)\S*\s+(?:-m\s+)?[\w./\\-]+/, kinds: /^(?:asgi|flask|python .*)$/ },
+  { line: /\b(?:python3?|py)\S*\s+(?!-m\s+http\.server\b)(?:-m\s+)?[\w./\\-]+/, kinds: /^(?:asgi|flask|python .*)$/ },
   { line: /\brails\s+s(?:erver)?\b|\bpuma\b/, kinds: /^rails$/, port: 3000 },
   { line: /\bphp\s+-S\b/, kinds: /^php$/ },
   { line: /\bartisan\s+serve\b/, kinds: /^laravel$/, port: 8000 },

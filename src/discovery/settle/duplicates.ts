@@ -1,5 +1,6 @@
 /** Merges a service that several detectors found into one candidate with all evidence. */
 import type { Candidate, Starts } from '../candidate';
+import { isWithin } from '../read/paths';
 
 export interface Merged {
   readonly kept: readonly Candidate[];
@@ -60,13 +61,16 @@ function starts(known: Candidate, { starts: started, port, role }: Candidate, al
   if (!started.kinds.test(known.kind) || (known.role === 'worker') !== (role === 'worker')) return false;
   if (known.cwd === started.cwd || known.port?.number === port?.number) return true;
   // `uvicorn backend.main:app`, run above the folder of the code.
-  return all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;
+  const isOnlyOne = all.filter((candidate) => candidate.source === 'code' && started.kinds.test(candidate.kind)).length === 1;
+  return isOnlyOne && isWithin(known.cwd, started.cwd);
 }
 
-/** What a platform starts as "web" is a server of the code, whatever program serves it there. */
+/** What a platform starts as "web" is a server of the code in that folder or below, whatever program serves it there. */
 const isPlatforms = (known: Candidate, other: Candidate, all: readonly Candidate[]): boolean => {
   if (other.isOfPlatform !== true || known.source !== 'code') return false;
-  const servers = all.filter(({ source, role }) => source === 'code' && (role === 'backend' || role === 'frontend'));
+  const servers = all.filter(
+    ({ source, role, cwd }) => source === 'code' && (role === 'backend' || role === 'frontend') && isWithin(cwd, other.cwd),
+  );
   return known === (servers.find(({ role }) => role === 'backend') ?? servers[0]);
 };
 

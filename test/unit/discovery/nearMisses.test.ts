@@ -19,6 +19,14 @@ describe('near misses of discovery', () => {
     assert.deepEqual(await portsOf({ 'one/main.py': fastapi, 'two/main.py': fastapi }), [8000, 8001]);
   });
 
+  it('takes what a Procfile serves for the code in its folder or below, and for no other', async () => {
+    const main = 'from fastapi import FastAPI\napp = FastAPI()\n';
+    const web = 'web: python3 -m http.server 3107\n';
+    const ids = async (files: Readonly<Record<string, string>>) => (await found(files)).map(({ id }) => id).toSorted();
+    assert.deepEqual(await ids({ 'api/main.py': main, Procfile: web }), ['api']);
+    assert.deepEqual(await ids({ 'api/main.py': main, 'site/Procfile': web }), ['api', 'web']);
+  });
+
   it('proposes two equal lines of one Procfile as two services', async () => {
     const Procfile = 'mail: ./run-queue\nreports: ./run-queue\n';
     assert.deepEqual(

@@ -79,13 +79,13 @@ describe('the notification of a failure', () => {
   it('shows the verdict, its first action and the diagnosis', async () => {
     await up('docs');
     await kill('docs');
-    const message = await workbench.notifications.waitFor(/docs is down/);
-    assert.match(message, /docs is down: .*([Ee]xited unexpectedly with code 0, or was killed|exit code 0 or killed)/);
-    assert.deepEqual(await workbench.notifications.buttons(message), ['Terminal', 'Start', 'Diagnose']);
+    const message = await workbench.notifications.waitFor(/^docs /);
+    assert.equal(message, 'docs ended without an error: another process has probably ended it.');
+    assert.deepEqual(await workbench.notifications.buttons(message), ['Restart', 'Diagnose', 'Terminal']);
     await workbench.screenshot('notification-one');
     await isTheOnlyOne(message);
     await workbench.notifications.click(message, 'Diagnose');
-    assert.ok((await workbench.quickInput.items()).some((item) => item.includes('docs is down')));
+    assert.ok((await workbench.quickInput.items()).some((item) => item.includes('docs ended without an error')));
     await workbench.quickInput.dismiss();
   });
 
@@ -96,9 +96,9 @@ describe('the notification of a failure', () => {
     );
     const tooltip = await workbench.services.tooltip('docs');
     await workbench.screenshot('notification-tooltip');
-    assert.match(tooltip, /^docs is down: [\s\S]*Show Terminal · Start · Diagnose/);
+    assert.match(tooltip, /^docs ended without an error: [\s\S]*Restart · Show Terminal · Diagnose/);
     await workbench.services.clickAction('docs', 'Diagnose');
-    assert.ok((await workbench.quickInput.items()).some((item) => item.includes('docs is down')));
+    assert.ok((await workbench.quickInput.items()).some((item) => item.includes('docs ended without an error')));
     await workbench.quickInput.dismiss();
   });
 
@@ -125,7 +125,7 @@ describe('the notification of a failure', () => {
     for (const name of ['docs', 'web', 'mail']) await start(name);
     for (const name of names) await healthy(name);
     await kill(...names);
-    const message = await workbench.notifications.waitFor(/db is down/);
+    const message = await workbench.notifications.waitFor(/^db ended without an error/);
     await workbench.screenshot('notification-five');
     assert.match(message, /Also affected: (?=.*\bapi\b)(?=.*\bweb\b)(?=.*\bmail\b)(?=.*\bdocs\b)[a-z, ]+\.$/);
     await isTheOnlyOne(message);
@@ -188,6 +188,6 @@ describe('the notification of a failure', () => {
     await isQuiet();
     await workbench.runCommand('View: Show Explorer');
     await kill('db');
-    await workbench.notifications.waitFor(/^db is down/);
+    await workbench.notifications.waitFor(/^db ended without an error/);
   });
 });

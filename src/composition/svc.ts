@@ -14,7 +14,7 @@ import type { Own, Parts } from './parts';
 export function offerSvc({ context, log, store }: Parts, own: Own): () => Promise<void> {
   const storage = context.globalStorageUri.fsPath;
   const program = { runtime: process.execPath, bundle: path.join(context.extensionPath, 'dist', 'svc', 'svc.js'), storage };
-  addToPath(context.environmentVariableCollection, () => writeSvcScripts(program), log);
+  own(addToPath(context.environmentVariableCollection, () => writeSvcScripts(program), log));
   noteRestricted(storage, log, own);
   const { version } = context.extension.packageJSON as { readonly version: string };
   own(registerMcpProvider({ runtime: program.runtime, args: [program.bundle, storage, 'mcp'], version }));

@@ -6,9 +6,37 @@ import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { configFile } from './support/files';
 import { freePorts } from './support/ports';
+import { holdsFor, isHealthy, onlyProcess } from './support/observe';
+import { stopSessions } from './support/sessions';
 import { svcOf } from './support/svc';
 
 const server = "require('http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[2]))";
+
+describe('the first start after the installation', () => {
+  after(stopSessions);
+
+  it('adds svc to the PATH without a restart of what runs, and has it in a new terminal when nothing runs', async () => {
+    const [port = 0] = await freePorts(1);
+    const backend = { role: 'backend', command: 'node server.cjs ${port}', port, health: { http: '/', interval: '200ms' } };
+    const session = await Session.start({ files: { 'server.cjs': server, [configFile]: { services: { backend } } } });
+    const workbench = await session.open();
+    await workbench.services.open();
+    await workbench.services.clickAction('backend', 'Start');
+    await workbench.services.rowWhere('backend', 'is healthy', isHealthy, 60_000);
+    const pid = await onlyProcess(session, /node server\.cjs/);
+    await svcOf(session);
+    await holdsFor(6000, async () => {
+      const row = await workbench.services.row('backend');
+      assert.ok(isHealthy(row), row.label);
+      assert.equal(await onlyProcess(session, /node server\.cjs/), pid);
+    });
+    await workbench.services.clickAction('backend', 'Stop');
+    await workbench.services.rowWhere('backend', 'is stopped', ({ state }) => state.startsWith('Stopped'), 30_000);
+    await workbench.terminals.openNew();
+    await workbench.terminals.type('clear; svc --version');
+    await workbench.terminals.waitForText(/^\d+\.\d+\.\d+$/m);
+  });
+});
 
 describe('agents in a terminal', () => {
   let session: Session;

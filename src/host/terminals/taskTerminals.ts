@@ -39,6 +39,8 @@ export class TaskTerminals implements Terminals, Disposable {
   readonly #lifetime = new Lifetime();
   readonly #registry = this.#lifetime.add(new TerminalRegistry((run) => this.#notify((listener) => listener.closed(run))));
   readonly #ending = new Set<() => void>();
+  /** Runs whose terminals VS Code does not start again. */
+  readonly #kept = new Set<string>();
   readonly #listeners = new Set<TerminalListener>();
   readonly #reader: OutputReader;
   readonly #runner: TaskRunner;
@@ -52,7 +54,10 @@ export class TaskTerminals implements Terminals, Disposable {
     this.#reader = this.#lifetime.add(
       new OutputReader({
         ownerOf: (terminal) => this.#registry.ownerOf(terminal),
-        wrote: (run, chunk) => this.#notify((listener) => listener.wrote(run, chunk)),
+        wrote: (run, chunk) => {
+          this.#keep(run);
+          this.#notify((listener) => listener.wrote(run, chunk));
+        },
         renew: (terminal) => this.#renew(terminal),
         look: (terminal) => {
           const pid = this.#registry.pidOf(terminal);
@@ -212,6 +217,19 @@ export class TaskTerminals implements Terminals, Disposable {
     return pid !== undefined && (await this.tools.tap.renew(pid));
   }
 
+  /**
+   * VS Code starts a terminal again when an extension changes the environment of terminals and nobody has typed into it, and the process
+   * in it ends (`terminal.integrated.environmentChangesRelaunch`, which spares no task that is reconnected after a reload; seen on
+   * 1.139.1). A text of no characters counts as typed. Only once there is output: where it is readable, Ctrl+C is recognized by its echo.
+   */
+  #keep(run: string): void {
+    if (this.#kept.has(run)) return;
+    const terminal = this.#registry.terminalOfRun(run);
+    if (terminal === undefined) return;
+    this.#kept.add(run);
+    terminal.sendText('', false);
+  }
+
   #refused(service: string, why: Refusal): Refusal {
     this.#registry.forget(service);
     return why;
@@ -230,6 +248,7 @@ export class TaskTerminals implements Terminals, Disposable {
   #ended(execution: vscode.TaskExecution, exitCode: number | undefined): void {
     const entry = this.#registry.ended(execution);
     if (entry === undefined) return;
+    this.#kept.delete(entry.run);
     const typedInto = entry.terminal?.state.isInteractedWith ?? false;
     this.#notify((listener) => listener.ended(entry.run, exitCode, typedInto));
   }

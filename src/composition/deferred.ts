@@ -18,7 +18,7 @@ import type { Service } from '../core/lifecycle/state';
 import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
 import { isInside } from '../core/workspaceFiles/paths';
-import { openTerminals } from '../host/agents/openTerminals';
+import { openTerminals } from '../host/terminals/openTerminals';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';

@@ -4,7 +4,7 @@ import { SeenKills } from '../app/diagnosis/seenKills';
 import { readTerminalProcesses } from '../app/diagnosis/terminalFacts';
 import type { Finding } from '../core/diagnosis/finding';
 import { copyNotification } from '../core/notifications/copyNotification';
-import { openTerminals } from '../host/agents/openTerminals';
+import { openTerminals } from '../host/terminals/openTerminals';
 import { watchCommands } from '../host/agents/watchCommands';
 import { isNotificationWanted } from '../host/config/settings';
 import { showNotification } from '../host/notifications/showNotification';
@@ -30,7 +30,7 @@ export function watchCopies(
       look: async () => readTerminalProcesses(await openTerminals(), store.services(), world),
       folderOf: ({ spec }) => world.folderOf(spec),
       diagnose: (id) => given.diagnose(id),
-      report: (_, copy) => {
+      report: (copy) => {
         if (isNotificationWanted(given.isViewVisible())) void showNotification(copyNotification(copy));
       },
     }),

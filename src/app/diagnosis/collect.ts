@@ -19,6 +19,7 @@ import { readFiles } from './fileFacts';
 import { readModules, readPython } from './interpreters';
 import { readLocalNames } from './localNames';
 import { readNamedPorts } from './namedPorts';
+import type { LaunchPreparation } from '../ports';
 import type { DiagnosisParts } from './parts';
 import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
@@ -38,6 +39,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const read = deadline.read.bind(deadline);
   const written = parts.output(service).then((output) => filterOutput(output, (line) => !isOwnTrace(line)));
   const outputRead = read(t('Output'), written.then(asReading));
+  const prepared = world.preflight.prepare(spec);
   const clients = readClients(service, world.portTable);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const probes = readProbes(service, parts, deadline);
@@ -52,9 +54,9 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     clients: read(t('Clients'), clients),
     checkouts: read(t('Repository'), readCheckouts(spec.folder, port.owners, files)),
     ...readWhatIsNamed({ spec, cwd }, outputRead, parts, read),
-    environment: read(t('Environment'), environmentOf(spec, parts)),
+    environment: read(t('Environment'), environmentOf(prepared, parts)),
     inTerminals: read(t('Terminals'), terminalsOf(service, parts)),
-    runtime: read(t('Runtime'), runtimeOf(spec, cwd, parts)),
+    runtime: read(t('Runtime'), runtimeOf({ spec, cwd }, prepared, parts)),
   };
   const base = await settle(readings);
   const output = await outputRead;
@@ -155,19 +157,22 @@ const connectionsOf = ({ port }: ServiceSpec, { world }: DiagnosisParts): Promis
 
 /** In the environment that the service gets, because a PATH of its own decides. */
 async function runtimeOf(
-  spec: ServiceSpec,
-  cwd: string,
-  { world, runtimes }: DiagnosisParts,
+  { spec, cwd }: { readonly spec: ServiceSpec; readonly cwd: string },
+  preparing: Promise<LaunchPreparation>,
+  { runtimes }: DiagnosisParts,
 ): Promise<Reading<RuntimeFacts | undefined>> {
   if (runtimes === undefined) return known(undefined);
-  const prepared = await world.preflight.prepare(spec);
+  const prepared = await preparing;
   const env = prepared.ok ? prepared.launch.env : {};
   return known(await runtimes.look({ command: spec.command, folders: upTo(cwd, spec.folder), env }));
 }
 
 /** Returns only the names: no value of a variable becomes a fact. */
-async function environmentOf(spec: ServiceSpec, { world, inherited }: DiagnosisParts): Promise<Reading<ReadonlySet<string>>> {
-  const prepared = await world.preflight.prepare(spec);
+async function environmentOf(
+  preparing: Promise<LaunchPreparation>,
+  { inherited }: DiagnosisParts,
+): Promise<Reading<ReadonlySet<string>>> {
+  const prepared = await preparing;
   if (!prepared.ok) return unavailable(t('The environment could not be prepared ({0}).', prepared.failure.kind));
   return known(new Set([...inherited, ...Object.keys(prepared.launch.env)]));
 }

@@ -20,7 +20,7 @@ export interface CopyWatchParts {
   folderOf(service: Service): string;
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Reports it to the user; once for each process. */
-  report(service: Service, copy: Finding): void;
+  report(copy: Finding): void;
 }
 
 /** A server listens within these times (ms) after its command. */
@@ -91,7 +91,7 @@ export class CopyWatch implements Disposable {
     const inFolder = running.filter((service) => fresh.some(({ cwd }) => cwd === this.parts.folderOf(service)));
     for (const service of inFolder) {
       const [copy] = (await this.parts.diagnose(service.spec.id).catch(() => [])).filter(({ code }) => code === 'second-copy');
-      if (copy !== undefined && !this.#lifetime.isOver) this.parts.report(service, copy);
+      if (copy !== undefined && !this.#lifetime.isOver) this.parts.report(copy);
     }
     for (const each of fresh) this.#known.add(keyOf(each));
     for (const key of this.#known) if (this.#known.size > maxKnown) this.#known.delete(key);

@@ -4,6 +4,7 @@ import type { Ledger, ProcessTable } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ServiceSpec } from '../../core/model/service';
 import type { ServiceSnapshot } from '../../core/snapshot/snapshot';
+import { openTerminals } from './openTerminals';
 import { scopeOf, serviceOf, taskSource, taskType, terminalOf, terminalTask } from './task';
 import type { ServiceTaskDefinition } from './task';
 
@@ -84,13 +85,8 @@ function startingTerminal(spec: ServiceSpec, starter: ServiceStarter): vscode.Ps
 async function hasTerminal(pid: number): Promise<boolean> {
   const until = performance.now() + terminalTimeoutMs;
   while (performance.now() < until) {
-    const pids = await Promise.all(vscode.window.terminals.map((terminal) => settled(terminal.processId)));
-    if (pids.includes(pid)) return true;
+    if ((await openTerminals()).some((terminal) => terminal.pid === pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return false;
 }
-
-/** A terminal that is still being made must not hold the others up. */
-const settled = (pid: Thenable<number | undefined>): Promise<number | undefined> =>
-  Promise.race([Promise.resolve(pid), new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 300))]);

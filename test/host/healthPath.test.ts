@@ -31,10 +31,9 @@ describe('a health path that was not tried and is wrong', () => {
     assert.ok(problem !== undefined);
     const document = await vscode.workspace.openTextDocument(configUri());
     assert.match(document.getText(problem.range), /"http": ?"\/no-such-path"/);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      problem.range,
+    // VS Code cancels the request when the document changes meanwhile, as it does once it has been read again.
+    const actions = await until('the quick fixes', async () =>
+      vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range),
     );
     const titles = actions.map(({ title }) => title);
     assert.ok(titles.includes('Check Only the Port'), titles.join());

@@ -31,10 +31,9 @@ describe('a service that starts with another version of Node', () => {
     assert.deepEqual([finding?.code, finding?.severity, finding?.title], ['runtime-version', 'warning', problem.message]);
 
     const document = await vscode.workspace.openTextDocument(configUri());
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      problem.range,
+    // VS Code cancels the request when the document changes meanwhile.
+    const actions = await until('the quick fixes', async () =>
+      vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range),
     );
     const use = actions.find(({ title }) => title === 'Use Node 99.1.0');
     assert.ok(use?.command !== undefined, JSON.stringify(actions.map(({ title }) => title)));

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import type { DrawnElement } from './drawn';
 import { until } from '../poll';
 import { text } from './text';
@@ -8,18 +8,12 @@ export class QuickInput {
   constructor(private readonly page: Page) {}
 
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.input().waitFor();
-    await this.input().fill(`>${title}`);
-    await this.choose(title);
+    await this.chooseInPalette(`>${title}`, title);
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.input().waitFor();
-    await this.input().fill(name);
-    await this.choose(name);
+    await this.chooseInPalette(name, name);
   }
 
   /** Waits for a pick and gives back its rows, description included. */
@@ -30,12 +24,7 @@ export class QuickInput {
 
   /** Chooses the first row that begins so, after the name of its icon. */
   async choose(start: string): Promise<void> {
-    const begins = (label: string): boolean => label.startsWith(start) || withoutIcon(label).startsWith(start);
-    const label = await until(`a row "${start}"`, async () => (await this.labels()).find(begins));
-    const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label=${JSON.stringify(label)}]`).first();
-    await row.click();
-    // A command may show a next pick at once, so only the chosen row has to go.
-    await row.waitFor({ state: 'hidden' });
+    await isGone(await this.clickRow(start));
   }
 
   async type(value: string): Promise<void> {
@@ -46,6 +35,29 @@ export class QuickInput {
   async dismiss(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.input().waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the palette again when it is closed before the click, as it is by an editor or a terminal that takes the focus late. */
+  private async chooseInPalette(typed: string, start: string): Promise<void> {
+    const open = async (): Promise<Locator | undefined> => {
+      await this.page.keyboard.press('F1');
+      await this.input().waitFor();
+      await this.input().fill(typed);
+      return this.clickRow(start).catch((error: unknown) => {
+        if (error instanceof errors.TimeoutError) return undefined;
+        throw error;
+      });
+    };
+    await isGone(await until(`"${start}" to be chosen in the palette`, open, 30_000));
+  }
+
+  private async clickRow(start: string): Promise<Locator> {
+    const begins = (label: string): boolean => label.startsWith(start) || withoutIcon(label).startsWith(start);
+    const label = await until(`a row "${start}"`, async () => (await this.labels()).find(begins));
+    const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label=${JSON.stringify(label)}]`).first();
+    // The rows of a pick that lost the focus stay in the page, hidden.
+    await row.click({ timeout: 8000 });
+    return row;
   }
 
   private async labels(): Promise<string[]> {
@@ -63,3 +75,6 @@ export class QuickInput {
 
 /** A label begins with the names of its icons, such as "debug-start  Start". */
 export const withoutIcon = (label: string): string => label.replace(/^(?:[a-z][a-z-]*[ \u00a0]{1,2})(?=\S)/, '');
+
+/** A command may show a next pick at once, so only the chosen row has to go. */
+const isGone = (row: Locator): Promise<void> => row.waitFor({ state: 'hidden' });

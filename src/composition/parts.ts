@@ -102,15 +102,16 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const saveGuard = new SaveGuard(context.globalState);
   void saveGuard.recover();
   const foreignTask = own(new vscode.EventEmitter<ForeignTask>());
+  const tap = createTerminalTap();
   const terminals = own(
-    new TaskTerminals({ processes: processTable, runOf, tap: createTerminalTap(), log }, saveGuard, (id, pid, execution) =>
+    new TaskTerminals({ processes: processTable, runOf, tap, log }, saveGuard, (id, pid, execution) =>
       foreignTask.fire({ id, pid, execution }),
     ),
   );
   const base = { ...systemParts(processTable), processes: processTable, log };
   const store = new Store();
   const shared = createShared({ ...base, context, terminals }, own);
-  const steps = setupSteps({ ...base, context, saveGuard, ownWindow: shared.window }, own);
+  const steps = setupSteps({ ...base, context, saveGuard, tap, ownWindow: shared.window }, own);
   const led = own(new vscode.EventEmitter<string>());
   const agents = new AgentsBundle();
   const openForAgent: SharingParts['openForAgent'] = (connection, first) => agents.open(connection, first);

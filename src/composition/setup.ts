@@ -1,6 +1,7 @@
 /** Creates what runs setup steps. */
 import * as vscode from 'vscode';
 import { Steps } from '../app/setup/steps';
+import type { TerminalTap } from '../app/ports';
 import type { StepParts } from '../app/setup/step';
 import { FilePreflight } from '../os/launch/preflight';
 import { stepFiles } from '../os/launch/stepFiles';
@@ -12,16 +13,17 @@ import { variablesOf } from '../host/config/variables';
 type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun' | 'ownWindow'> & {
   readonly context: vscode.ExtensionContext;
   readonly saveGuard: SaveGuard;
+  readonly tap: TerminalTap;
 };
 
 export function setupSteps(
-  { context, saveGuard, ...parts }: Given,
+  { context, saveGuard, tap, ...parts }: Given,
   own: <T extends vscode.Disposable>(disposable: T) => T,
 ): Steps {
   return new Steps({
     ...parts,
     preflight: new FilePreflight(variablesOf, () => vscode.workspace.isTrusted),
-    terminals: own(new SetupTerminals(parts.processes, saveGuard)),
+    terminals: own(new SetupTerminals(parts.processes, tap, saveGuard)),
     files: stepFiles,
     notes: own(new FileStepNotes(vscode.Uri.joinPath(context.globalStorageUri, 'setup').fsPath, parts)),
   });

@@ -39,8 +39,7 @@ describe('checks in the window', () => {
   after(stopSessions);
 
   async function runChecksOf(name: string): Promise<void> {
-    await workbench.runCommand('Services: Run Checks');
-    await workbench.quickInput.choose(name);
+    await workbench.quickInput.chooseFrom(() => workbench.runCommand('Services: Run Checks'), name);
   }
 
   it('show the first failure in one notification, and all results in the Testing view', async () => {

@@ -98,8 +98,7 @@ export default {
   };
 
   const diagnosis = async (name: string): Promise<string[]> => {
-    await workbench.runCommand('Services: Diagnose');
-    await workbench.quickInput.choose(name);
+    await workbench.quickInput.chooseFrom(() => workbench.runCommand('Services: Diagnose'), name);
     return until(`the diagnosis of ${name}`, async () => {
       const items = await workbench.quickInput.items();
       return items.some((item) => item.includes('Copy Report')) && items;
@@ -196,8 +195,7 @@ export default {
     await workbench.quickInput.choose(found.find((row) => row.includes('Start chat')) ?? 'Start chat');
     await healthy('chat');
     assert.equal((await fetch(`http://localhost:${port.web}/api/messages`)).status, 200);
-    await workbench.runCommand('Services: Diagnose');
-    await workbench.quickInput.choose('web');
+    await workbench.quickInput.chooseFrom(() => workbench.runCommand('Services: Diagnose'), 'web');
     await workbench.notifications.waitFor(/No problems found for web/);
   });
 

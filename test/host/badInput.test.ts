@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { reportsFirstRun } from '../../src/host/terminals/firstRunOutput';
 import { until } from '../support/poll';
 import { about, freePort, server } from './support/server';
 import {
@@ -84,7 +85,9 @@ describe('a service that cannot start', () => {
     const port = await freePort();
     const { reason, exitCode } = await start(server(port, { command: 'no-such-program --port ${port}' }));
     assert.equal(exitCode, 127);
-    assert.match(reason ?? '', /no-such-program: (command )?not found/);
+    // Before 1.106 VS Code does not report what is written so soon after the start.
+    const said = reportsFirstRun ? /no-such-program: (command )?not found/ : /command not found/;
+    assert.match(reason ?? '', said);
   });
 
   it('starts once the missing parts exist', async () => {

@@ -1,5 +1,6 @@
 /** The parts of `npm test`, in the order they run: what is quick and says most comes first. */
 import { acquireEditor } from './editor/acquire';
+import { editionVariable, type EditionName } from './editor/edition';
 import { findChromium } from './editor/chromium';
 import { obstacle as wineObstacle } from './wine';
 
@@ -7,9 +8,15 @@ export interface Suite {
   readonly name: string;
   /** Its script in package.json. */
   readonly script: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** A sentence that says why it cannot run here; undefined when it can. */
   obstacle?(): Promise<string | undefined>;
 }
+
+/** The oldest supported VS Code. */
+const inOldest = { [editionVariable]: 'oldest' };
+const mainFeatures = 'the lifecycle of services|a real backend and frontend|five real problems|the packaged extension';
 
 export const suites: readonly Suite[] = [
   { name: 'lint', script: 'lint' },
@@ -21,7 +28,13 @@ export const suites: readonly Suite[] = [
     ? [{ name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) }]
     : []),
   { name: 'host', script: 'test:host', obstacle: hostObstacle },
-  { name: 'e2e', script: 'test:e2e', obstacle: browserObstacle },
+  { name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() },
+  ...(process.platform === 'linux'
+    ? [
+        { name: 'host 1.105', script: 'test:host', env: inOldest, obstacle: oldestObstacle },
+        { name: 'e2e 1.105', script: 'test:e2e', args: ['--grep', mainFeatures], env: inOldest, obstacle: oldestObstacle },
+      ]
+    : []),
 ];
 
 /** Only on Linux does the host suite run in the server from npm; elsewhere in desktop VS Code. */
@@ -29,10 +42,14 @@ async function hostObstacle(): Promise<string | undefined> {
   return process.platform === 'linux' ? browserObstacle() : undefined;
 }
 
-async function browserObstacle(): Promise<string | undefined> {
+function oldestObstacle(): Promise<string | undefined> {
+  return browserObstacle('oldest');
+}
+
+async function browserObstacle(edition?: EditionName): Promise<string | undefined> {
   if (findChromium() === undefined) return 'No Chromium or Chrome was found on the PATH; install one, such as Debian’s chromium.';
   try {
-    await acquireEditor(console.log);
+    await acquireEditor(console.log, edition);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -35,9 +35,9 @@ async function runSuite(suite: Suite): Promise<Outcome> {
   }
   const scratch = await makeScratch('results');
   const file = join(scratch, 'results.json');
-  const { code } = await npm(['run', '--silent', suite.script], {
+  const { code } = await npm(['run', '--silent', suite.script, '--', ...(suite.args ?? [])], {
     cwd: repositoryRoot,
-    env: { ...process.env, TEST_RESULTS_FILE: file },
+    env: { ...process.env, ...suite.env, TEST_RESULTS_FILE: file },
   });
   const counted = await readCounts(file);
   await rm(scratch, { recursive: true, force: true });
@@ -58,7 +58,7 @@ function report(outcomes: readonly Outcome[], inCi: boolean): number {
   const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
   const skipped = sum((outcome) => outcome.skipped.length);
   const row = (cells: readonly (string | number)[]): string =>
-    cells.map((cell, at) => (at === 0 ? String(cell).padEnd(8) : String(cell).padStart(9))).join('');
+    cells.map((cell, at) => (at === 0 ? String(cell).padEnd(11) : String(cell).padStart(9))).join('');
   console.log(`\n${row(['suite', 'passed', 'failed', 'skipped', 'seconds'])}`);
   for (const { name, passed, failed, skipped: some, seconds } of outcomes)
     console.log(row([name, passed, failed, some.length, seconds]));

@@ -1,4 +1,5 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
+import { defined } from '../../core/model/defined';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner, ProcessIdentity } from '../../core/model/process';
@@ -92,7 +93,8 @@ export class Launching {
       await this.#endLate(result.process);
       return 'reported';
     }
-    this.host.report({ kind: 'launched', run, process: result.process, at: this.world.clock.now() });
+    const { process, output } = result;
+    this.host.report({ kind: 'launched', run, process, at: this.world.clock.now(), ...defined({ output }) });
     return 'reported';
   }
 

@@ -51,7 +51,8 @@ export type RunEvent = { readonly run: RunId } & (
   /** All steps that were needed have succeeded. */
   | { readonly kind: 'setupDone' }
   | { readonly kind: 'setupFailed'; readonly step: string; readonly cause: StepFailure; readonly at: number }
-  | { readonly kind: 'launched'; readonly process: ProcessIdentity; readonly at: number }
+  /** `output`: what the process writes cannot be read. */
+  | { readonly kind: 'launched'; readonly process: ProcessIdentity; readonly at: number; readonly output?: 'unread' }
   | { readonly kind: 'launchRefused'; readonly failure: LaunchFailure; readonly at: number }
   | { readonly kind: 'portTaken'; readonly owners: readonly PortOwner[]; readonly at: number }
   | { readonly kind: 'portForbidden'; readonly why: string; readonly at: number }

@@ -133,8 +133,9 @@ const taken = ({ port }: ServiceSpec, owners: readonly PortOwner[]): Failure => 
 function launched({ state, spec }: Context, by: StartedBy, event: Of<'launched'>): Step {
   const { run, process, at } = event;
   const health = initialHealth(spec.probe);
-  const lifecycle: Lifecycle = isReadyAtOnce(spec)
-    ? { kind: 'running', run, by, process, startedAt: at, readyAt: at, terminal: 'attached', health }
+  const readyLine = spec.readyLine !== undefined && event.output === 'unread' ? { readyLine: event.output } : {};
+  const lifecycle: Lifecycle = isReadyAtOnce(spec, event)
+    ? { kind: 'running', run, by, process, startedAt: at, readyAt: at, terminal: 'attached', health, ...readyLine }
     : { kind: 'starting', run, by, process, since: at, terminal: 'attached', health };
   return go(
     state,
@@ -146,8 +147,9 @@ function launched({ state, spec }: Context, by: StartedBy, event: Of<'launched'>
   );
 }
 
-/** With nothing to wait for, a service is ready as soon as it runs. */
-const isReadyAtOnce = (spec: ServiceSpec): boolean => spec.probe === undefined && spec.readyLine === undefined;
+/** With nothing to wait for, a service is ready as soon as it runs. A line that cannot be read is not waited for. */
+const isReadyAtOnce = ({ probe, readyLine }: ServiceSpec, { output }: Of<'launched'>): boolean =>
+  probe === undefined && (readyLine === undefined || output === 'unread');
 
 /** After a restart, a run that stays up long enough closes the breaker again. */
 export const whenStable = (inARow: number, run: string, { backoff }: ServiceSpec): readonly Effect[] =>

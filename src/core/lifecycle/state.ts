@@ -100,6 +100,8 @@ export type Lifecycle =
       readonly readyAt: number;
       readonly terminal: TerminalState;
       readonly health: Health;
+      /** Its ready line cannot be read, so that it counts as ready without it. */
+      readonly readyLine?: 'unread';
       /** When its start period began again because time had jumped. */
       readonly graceSince?: number;
       /** The port that its output names, where that is not the configured one. */

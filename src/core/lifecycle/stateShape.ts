@@ -166,7 +166,7 @@ const isLifecycle = variant<Lifecycle['kind']>({
   },
   running: {
     ...{ run: isText, by: optional(isBy), process: isProcess, startedAt: isNumber, readyAt: isNumber },
-    ...{ terminal: isTerminal, health: isHealth },
+    ...{ terminal: isTerminal, health: isHealth, readyLine: optional(oneOf('unread')) },
     printedPort: optional(isNumber),
     question: optional(isText),
     ended: optional(listOf(isEndedPart)),

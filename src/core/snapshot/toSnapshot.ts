@@ -112,7 +112,7 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'starting':
       return both(attention(spec, lifecycle), startingReason(spec, lifecycle.health));
     case 'running':
-      return both(attention(spec, lifecycle), healthReason(spec, lifecycle.health));
+      return both(attention(spec, lifecycle), unreadReason(lifecycle) ?? healthReason(spec, lifecycle.health));
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -170,6 +170,11 @@ function printedPortReason(
     ? t('Its output reports port {0}. Add "port" in services.json.', printedPort)
     : t('Its output reports port {0}, not {1}. Correct "port" in services.json, or free port {1}.', printedPort, spec.port);
 }
+
+const unreadReason = ({ readyLine }: Extract<Lifecycle, { kind: 'running' }>): string | undefined =>
+  readyLine === undefined
+    ? undefined
+    : t('Its ready line is not read: this version of VS Code does not report the output of a first run.');
 
 const isPlainStop = (cause: StopCause): boolean => cause.kind === 'never' || (cause.kind === 'command' && cause.by === undefined);
 

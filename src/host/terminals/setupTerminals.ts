@@ -1,9 +1,10 @@
 /** Terminals of setup steps, separate from those of services so that their output is never mixed up. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
-import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals } from '../../app/ports';
+import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals, TerminalTap } from '../../app/ports';
 import { runVariable } from '../../core/model/process';
 import { OutputTail } from '../../core/output/outputTail';
+import { reportsFirstRun } from './firstRunOutput';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { inBackground, scopeOf, taskSource } from './task';
@@ -59,7 +60,7 @@ export class SetupTerminals implements StepTerminals, Disposable {
   readonly #latest = new Map<string, string>();
   readonly #runner: TaskRunner;
 
-  constructor(processes: ProcessTable, saveGuard: SaveGuard) {
+  constructor(processes: ProcessTable, tap: Pick<TerminalTap, 'renew'>, saveGuard: SaveGuard) {
     this.#runner = new TaskRunner(processes, saveGuard);
     const own = <T extends Disposable>(disposable: T): T => this.#lifetime.add(disposable);
     own(
@@ -73,7 +74,10 @@ export class SetupTerminals implements StepTerminals, Disposable {
     );
     own(
       vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => {
-        this.#runner.processStarted(markerOf(execution) ?? '', { pid: processId, execution });
+        const marker = markerOf(execution);
+        if (marker === undefined) return;
+        if (!reportsFirstRun) void tap.renew(processId);
+        this.#runner.processStarted(marker, { pid: processId, execution });
       }),
     );
     own(vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#ended(markerOf(execution) ?? '', exitCode)));

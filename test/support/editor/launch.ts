@@ -8,7 +8,8 @@ import { resultsFolder } from '../repository';
 import { makeScratch, removeScratch } from '../scratch';
 import { acquireEditor } from './acquire';
 import { launchChromium } from './chromium';
-import { startServer } from './server';
+import { chosenEdition } from './edition';
+import { startServer, writeUserSettings } from './server';
 
 interface TestRun {
   readonly folder: string;
@@ -27,7 +28,9 @@ export async function launch(args: readonly string[]): Promise<number> {
   const editor = await acquireEditor(console.log);
   // The smoke-test driver is what lets the page take extension tests.
   const serverArgs = ['--enable-smoke-test-driver', '--disable-workspace-trust'];
-  const server = await startServer(editor, { dataFolder: join(scratch, 'data'), args: serverArgs });
+  const dataFolder = join(scratch, 'data');
+  await writeUserSettings(dataFolder, chosenEdition().settings);
+  const server = await startServer(editor, { dataFolder, args: serverArgs });
   try {
     return await runInBrowser(`${server.url}/?${query(testRun)}`);
   } finally {

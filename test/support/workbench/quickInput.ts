@@ -27,6 +27,21 @@ export class QuickInput {
     await isGone(await this.clickRow(start));
   }
 
+  /**
+   * Chooses a row of the pick that `open` shows, and shows it again when it was closed before the click: VS Code closes a pick whenever
+   * the focus leaves it.
+   */
+  async chooseFrom(open: () => Promise<void>, start: string): Promise<void> {
+    const click = async (): Promise<Locator | undefined> => {
+      await open();
+      return this.clickRow(start).catch((error: unknown) => {
+        if (error instanceof errors.TimeoutError) return undefined;
+        throw error;
+      });
+    };
+    await isGone(await until(`"${start}" to be chosen`, click, 30_000));
+  }
+
   async type(value: string): Promise<void> {
     await this.input().fill(value);
     await this.page.keyboard.press('Enter');
@@ -37,18 +52,12 @@ export class QuickInput {
     await this.input().waitFor({ state: 'hidden' });
   }
 
-  /** Opens the palette again when it is closed before the click, as it is by an editor or a terminal that takes the focus late. */
   private async chooseInPalette(typed: string, start: string): Promise<void> {
-    const open = async (): Promise<Locator | undefined> => {
+    await this.chooseFrom(async () => {
       await this.page.keyboard.press('F1');
       await this.input().waitFor();
       await this.input().fill(typed);
-      return this.clickRow(start).catch((error: unknown) => {
-        if (error instanceof errors.TimeoutError) return undefined;
-        throw error;
-      });
-    };
-    await isGone(await until(`"${start}" to be chosen in the palette`, open, 30_000));
+    }, start);
   }
 
   private async clickRow(start: string): Promise<Locator> {

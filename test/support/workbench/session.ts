@@ -3,6 +3,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { acquireEditor } from '../editor/acquire';
+import { chosenEdition } from '../editor/edition';
 import { launchChromium } from '../editor/chromium';
 import { installExtension, startServer, writeLanguagePack, writeUserSettings, type EditorServer } from '../editor/server';
 import { until } from '../poll';
@@ -63,7 +64,7 @@ export class Session {
     await prepareWorkspace(workspace, options.workspace ?? 'empty');
     for (const [path, content] of Object.entries(options.files ?? {})) await writeInto(workspace, path, content);
     const editor = await acquireEditor(console.log);
-    await writeUserSettings(dataFolder, { ...calm, ...options.settings });
+    await writeUserSettings(dataFolder, { ...calm, ...chosenEdition().settings, ...options.settings });
     await installExtension(editor, dataFolder, vsixPath);
     const args = options.workspaceTrust === 'ask' ? [] : ['--disable-workspace-trust'];
     if (options.language !== undefined) {

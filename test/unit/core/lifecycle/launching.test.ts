@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../../src/core/lifecycle/events';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import type { Lifecycle, Waiting } from '../../../../src/core/lifecycle/state';
 import { transition } from '../../../../src/core/lifecycle/transition';
+import { stateReason } from '../../../../src/core/snapshot/toSnapshot';
 import type { PortOrigin, PortOwner } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
@@ -91,6 +92,18 @@ describe('core/transition of a process that was started', () => {
     const probed = after(launching, launched, { spec: serviceSpec('web', { probe: probeSpec() }) });
     assert.deepEqual(probed.kinds, ['follow', 'showTerminal', 'probe']);
     assert.deepEqual(probed.effects[1], { kind: 'showTerminal', run: 'r1', when: 'started' });
+  });
+
+  it('does not wait for a ready line in output that cannot be read, and says so', () => {
+    const spec: ServiceSpec = { ...bare, readyLine: { kind: 'text', text: 'up' } };
+    assert.equal(after(launching, launched, { spec }).lifecycle.kind, 'starting');
+    const { lifecycle } = after(launching, { ...launched, output: 'unread' }, { spec });
+    assert.equal(lifecycle.kind, 'running');
+    assert.match(stateReason(spec, lifecycle) ?? '', /^Its ready line is not read: /);
+    const probed = after(launching, { ...launched, output: 'unread' }, { spec: { ...spec, probe: probeSpec() } });
+    assert.equal(probed.lifecycle.kind, 'starting');
+    const silent = after(launching, { ...launched, output: 'unread' }).lifecycle;
+    assert.match(stateReason(bare, silent) ?? '', /^Running without a health check\./);
   });
 
   it('closes the breaker after a while when it was restarted, from when it is ready', () => {

@@ -175,6 +175,15 @@ export interface ProposedService {
   readonly config: ServiceConfig;
   /** What the server was recognized by, with file and line. */
   readonly evidence: readonly string[];
+  /** Another way to run the same service. */
+  readonly alternative?: Alternative;
+}
+
+/** What runs from source may run in a container as well, and the other way round. */
+export interface Alternative {
+  readonly config: ServiceConfig;
+  readonly evidence: readonly string[];
+  readonly runsIn: 'container' | 'source';
 }
 
 /** One entry of services.json; docs/configuration.md describes its keys. */

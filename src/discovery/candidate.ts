@@ -35,6 +35,8 @@ export interface Candidate {
   readonly needs?: ReadonlyMap<string, 'started' | 'healthy' | 'completed'>;
   /** The file that defines the names in `needs`. */
   readonly file?: string;
+  /** The container of a service that is proposed to run from source, or the source of one that is proposed as a container. */
+  readonly alternative?: Candidate;
   /** Only of a container. */
   readonly container?: ContainerFacts;
   /** The variable that the code takes its port from, when the code has no other port. */

@@ -12,17 +12,18 @@ export function compare(text: string | undefined, proposals: readonly ProposedSe
   const services = servicesIn(text);
   const taken = new Set(Object.keys(services));
   const named = proposals.map((proposal) => {
-    const presentAs = Object.keys(services).find((key) => isSame(dataAt(services, key), proposal.config));
+    const ways = [proposal.config, ...(proposal.alternative === undefined ? [] : [proposal.alternative.config])];
+    const presentAs = Object.keys(services).find((key) => ways.some((config) => isSame(dataAt(services, key), config)));
     const id = freeName(proposal.id, taken);
     taken.add(id);
     return { proposal, id, presentAs };
   });
   // A dependency on an existing service uses its name in the file.
   const names = new Map(named.map(({ proposal, id, presentAs }) => [proposal.id, presentAs ?? id]));
-  return named.map(({ proposal: { config, evidence }, id, presentAs }) => ({
-    proposal: { id, config: renamed(config, names), evidence },
-    ...defined({ presentAs }),
-  }));
+  return named.map(({ proposal: { config, evidence, alternative: other }, id, presentAs }) => {
+    const alternative = other && { ...other, config: renamed(other.config, names) };
+    return { proposal: { id, config: renamed(config, names), evidence, ...defined({ alternative }) }, ...defined({ presentAs }) };
+  });
 }
 
 /** Reads the services even from a text with syntax errors. */

@@ -1,6 +1,7 @@
 /** Finds the services in a folder. It only reads; nothing is executed or written. */
 import type { FolderReader } from '../app/ports';
-import type { Discovered, ProposedService } from '../core/addServices/proposal';
+import { defined } from '../core/model/defined';
+import type { Alternative, Discovered, ProposedService } from '../core/addServices/proposal';
 import type { Candidate, Detector, Role } from './candidate';
 import { compose } from './declared/compose';
 import { mprocs } from './declared/mprocs';
@@ -29,7 +30,7 @@ import { Project } from './read/project';
 import { configOf } from './settle/config';
 import { settleContainers } from './settle/containers';
 import { mergeDuplicates } from './settle/duplicates';
-import { linkAll } from './settle/links';
+import { linkAll, type Links } from './settle/links';
 import { nameAll } from './settle/names';
 import { settlePorts } from './settle/ports';
 import { withSetup } from './settle/setup';
@@ -106,8 +107,19 @@ async function settle(project: Project, found: readonly Candidate[]): Promise<re
     .sort(([a], [b]) => order.indexOf(a.role) - order.indexOf(b.role))
     .map(([candidate, id]) => {
       const linked = links.get(candidate) ?? { needs: new Map(), evidence: [] };
-      return { id, config: configOf(candidate, linked), evidence: [...candidate.evidence, ...linked.evidence] };
+      const alternative = alternativeOf(candidate, linked);
+      return {
+        ...{ id, config: configOf(candidate, linked), evidence: [...candidate.evidence, ...linked.evidence] },
+        ...defined({ alternative }),
+      };
     });
+}
+
+/** It needs what the service itself needs. */
+function alternativeOf({ alternative }: Candidate, linked: Links): Alternative | undefined {
+  if (alternative === undefined) return undefined;
+  const runsIn = alternative.source === 'container' ? 'container' : 'source';
+  return { config: configOf(alternative, linked), evidence: alternative.evidence, runsIn };
 }
 
 const order: readonly Role[] = ['backend', 'frontend', 'worker', 'database', 'other'];

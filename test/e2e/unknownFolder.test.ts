@@ -216,7 +216,8 @@ describe('a folder with some services in services.json', () => {
     const web = { 'web/package.json': { scripts: { dev: 'vite' }, devDependencies: { vite: '^8.0.0' } } };
     const written =
       '{\n  // mine\n  "services": {\n    "pages": { "command": "npm run dev", "cwd": "web", "port": 5173 }, // as I like it\n  },\n}\n';
-    session = await Session.start({ files: { ...api, ...web, [configFile]: written } });
+    const compose = { 'compose.yaml': 'services:\n  api:\n    build: ./api\n    ports: ["8080:8080"]\n' };
+    session = await Session.start({ files: { ...api, ...web, ...compose, [configFile]: written } });
     workbench = await session.open();
     pick = new MultiPick(workbench.page);
     await workbench.services.open();
@@ -241,6 +242,16 @@ describe('a folder with some services in services.json', () => {
       ],
     );
     await workbench.screenshot('unknown-folder-in-part');
+  });
+
+  it('switches a service between its source and its container, and keeps what is selected', async () => {
+    const source = await pick.rowWhere('api', ({ description }) => description.endsWith('or in its container'));
+    await pick.press('api', 'Run It in Its Container Instead');
+    const container = await pick.rowWhere('api', ({ description }) => description.includes('docker compose up'));
+    assert.ok(container.ticked && container.description.endsWith('or from source'), JSON.stringify(container));
+    await workbench.screenshot('unknown-folder-container');
+    await pick.press('api', 'Run It from Source Instead');
+    assert.deepEqual(await pick.rowWhere('api', ({ description }) => !description.includes('docker')), source);
   });
 
   it('keeps existing services, unsaved changes and comments', async () => {

@@ -1,5 +1,6 @@
 /** VS Code reports output only after a pause in it. Where the system allows, output without a pause is read as well. */
 import assert from 'node:assert/strict';
+import { describeOn } from '../support/systems';
 import { cleanUp, configure, unique } from './support/services';
 
 /** Prints a line every 5 ms, of which the hundredth is the ready line. Is silent for `quiet` ms after its start. */
@@ -10,11 +11,8 @@ const talker = (quiet: number): string[] => [
    setTimeout(() => setInterval(() => console.log(++line === 100 ? 'Now it is ready' : 'line ' + line), 5), ${quiet});`,
 ];
 
-describe('a service whose output has no pause', function () {
-  before(function () {
-    // On other systems, its output is read at the first pause.
-    if (process.platform !== 'linux') this.skip();
-  });
+// On other systems, its output is read at the first pause.
+describeOn(['linux'], 'a service whose output has no pause', () => {
   afterEach(cleanUp);
 
   it('is read, from its first start and from the next one in the same terminal', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
+import { describeOn } from '../support/systems';
 import { freePort } from './support/server';
 import { awaitSnapshot, cleanUp, configure, unique } from './support/services';
 
@@ -10,11 +11,8 @@ const server = (port: number): string =>
   `setInterval(() => console.log('still here'), 50);
    require('node:http').createServer((request, response) => { console.log(request.url); response.end('ok'); }).listen(${port}, '127.0.0.1');`;
 
-describe('a service whose terminal is paused by Ctrl+S', function () {
-  before(function () {
-    // Other systems do not show it, and Windows does not pause a terminal like this.
-    if (process.platform !== 'linux') this.skip();
-  });
+// Other systems do not show it, and Windows does not pause a terminal like this.
+describeOn(['linux'], 'a service whose terminal is paused by Ctrl+S', () => {
   afterEach(cleanUp);
 
   it('is reported as blocked, and responds again when its output continues', async () => {

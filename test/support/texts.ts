@@ -75,7 +75,7 @@ function textsIn(path: string): readonly FoundText[] {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
       const [first, ...parts] = node.arguments;
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-      const place = `${relative(repositoryRoot, path)}:${line + 1}`;
+      const place = `${relative(repositoryRoot, path).replaceAll('\\', '/')}:${line + 1}`;
       const isLiteral = first !== undefined && ts.isStringLiteralLike(first);
       found.push({ text: isLiteral ? first.text : undefined, parts: parts.length, place });
     }

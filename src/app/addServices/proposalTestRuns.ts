@@ -17,6 +17,8 @@ export interface ProposalTestRuns {
   runAll(ids: readonly string[], report: (id: string, testRun: TestRun) => void, signal: AbortSignal): Promise<void>;
   /** Everything that trying these proposals runs, as plain text for a dialog. */
   describe(ids: readonly string[]): string;
+  /** Takes another proposal of the same id in place of the present one. */
+  replace(proposal: ProposedService): void;
   /** Brings the terminal of the latest test run to the front; false when there is none. */
   showTerminal(id: string): boolean;
 }
@@ -37,7 +39,7 @@ export function testRunsOf(
   place: Place,
   { discovery, testRuns, terminals }: ProposalTestRunParts,
 ): ProposalTestRuns & Disposable {
-  const specs = specsOf(proposals, place, discovery);
+  let specs = specsOf(proposals, place, discovery);
   const specOf = (id: string): ServiceSpec | undefined => specs.find(({ key }) => key === testRunKey(id));
   const idOf = (specId: string): string =>
     proposals.find(({ id }) => testRunKey(id) === specs.find((spec) => spec.id === specId)?.key)?.id ?? specId;
@@ -61,6 +63,10 @@ export function testRunsOf(
         return spec === undefined ? [] : [planOf({ ...spec, id, onPortConflict: 'fail' })];
       });
       return plans.map(describePlan).join('\n\n');
+    },
+    replace: (proposal) => {
+      proposals = proposals.map((each) => (each.id === proposal.id ? proposal : each));
+      specs = specsOf(proposals, place, discovery);
     },
     showTerminal: (id) => terminals.show(specOf(id)?.id ?? '', 'keepFocus'),
     dispose: () => {

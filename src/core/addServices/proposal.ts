@@ -7,6 +7,22 @@ export interface ProposedService {
   readonly config: ServiceConfig;
   /** What was found, each with its place: "app = FastAPI() in backend/main.py:12". */
   readonly evidence: readonly string[];
+  /** Another way to run the same service. */
+  readonly alternative?: Alternative;
+}
+
+export interface Alternative {
+  readonly config: ServiceConfig;
+  readonly evidence: readonly string[];
+  readonly runsIn: 'container' | 'source';
+}
+
+/** The proposal with its alternative in the place of what was proposed, which becomes the alternative; the same without one. */
+export function exchanged(proposal: ProposedService): ProposedService {
+  const { id, config, evidence, alternative } = proposal;
+  if (alternative === undefined) return proposal;
+  const runsIn = alternative.runsIn === 'container' ? 'source' : 'container';
+  return { id, config: alternative.config, evidence: alternative.evidence, alternative: { config, evidence, runsIn } };
 }
 
 /** What discovery found in a folder. */

@@ -19,11 +19,16 @@ export interface ProposalRow {
   readonly detail: string;
 }
 
-export function proposalRow({ id, config, evidence }: ProposedService, testRun?: TestRun): ProposalRow {
+export function proposalRow({ id, config, evidence, alternative }: ProposedService, testRun?: TestRun): ProposalRow {
   const { port, cwd = '' } = config;
   const command = commandLine({ command: config.command, ...defined({ port }) });
   const namesPort = port === undefined || new RegExp(`\\b${port}\\b`).test(command);
-  const parts = [command, ...(cwd === '' ? [] : [t('in {0}', cwd)]), ...(namesPort ? [] : [t('port {0}', port)])];
+  const parts = [
+    command,
+    ...(cwd === '' ? [] : [t('in {0}', cwd)]),
+    ...(namesPort ? [] : [t('port {0}', port)]),
+    ...(alternative === undefined ? [] : [alternative.runsIn === 'container' ? t('or in its container') : t('or from source')]),
+  ];
   return {
     label: escapeIcons(id),
     description: escapeIcons(parts.join(' · ')),

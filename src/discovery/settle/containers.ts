@@ -106,6 +106,7 @@ function runsService({ container }: Candidate, { kind }: Candidate): boolean {
 const asContainer = (container: Candidate, service: Candidate, why: string): Candidate => ({
   ...container,
   role: service.role,
+  alternative: service,
   evidence: [...container.evidence, ...service.evidence.slice(0, 1), why],
 });
 
@@ -115,13 +116,15 @@ function adopted(service: Candidate, pairs: ReadonlyMap<Candidate, Candidate>): 
   const evidence = [...service.evidence, ...own.flatMap((container) => container.evidence.slice(0, 1))];
   const container = own.find(({ container: facts }) => (facts?.ports.length ?? 0) > 0) ?? own[0];
   const port = container === undefined ? undefined : portOf(service, container);
-  if (port === undefined) return { ...service, evidence };
+  const alternative = container === undefined ? undefined : { ...container, role: service.role };
+  if (port === undefined) return { ...service, evidence, ...defined({ alternative }) };
   const env =
     port.variable === undefined || service.port !== undefined
       ? undefined
       : { ...service.more?.env, [port.variable]: String(port.number) };
   return {
     ...service,
+    ...defined({ alternative }),
     ...(service.port?.number === port.number || port.move === undefined ? {} : { command: port.move }),
     port,
     more: { ...service.more, ...defined({ env }) },

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { ProposalTestRuns } from '../../app/addServices/proposalTestRuns';
 import { Lifetime } from '../../app/lifetime';
-import type { ComparedProposal, ProposedService } from '../../core/addServices/proposal';
+import { exchanged } from '../../core/addServices/proposal';
+import type { Alternative, ComparedProposal, ProposedService } from '../../core/addServices/proposal';
 import { observed } from '../../core/addServices/observed';
 import { groupsOf, selectedAtFirst } from '../../core/addServices/proposalGroups';
 import { proposalRow } from '../../core/addServices/proposalRow';
@@ -19,6 +20,15 @@ const startFocusedButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('play'),
   tooltip: t('Test Run of the Focused Service'),
 };
+/** Each names what the row would become. */
+const exchangeButtons: Readonly<Record<Alternative['runsIn'], vscode.QuickInputButton>> = {
+  container: { iconPath: new vscode.ThemeIcon('arrow-swap'), tooltip: t('Run It in Its Container Instead') },
+  source: { iconPath: new vscode.ThemeIcon('arrow-swap'), tooltip: t('Run It from Source Instead') },
+};
+const exchangeFocusedButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('arrow-swap'),
+  tooltip: t('Switch the Focused Service Between Container and Source'),
+};
 const tryAllButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('run-all'),
   tooltip: t('Try All: Start the Selected Services Together, See What They Do, Stop Them'),
@@ -30,28 +40,41 @@ const tryAllButton: vscode.QuickInputButton = {
  */
 export async function pickProposals(
   title: string,
-  found: readonly ComparedProposal[],
+  proposed: readonly ComparedProposal[],
   testRuns: ProposalTestRuns,
 ): Promise<readonly ProposedService[]> {
   const lifetime = new Lifetime();
+  let found = proposed;
   const pick = lifetime.add(createPick(title));
+  if (found.some(({ proposal }) => proposal.alternative !== undefined)) pick.buttons = [exchangeFocusedButton, ...pick.buttons];
+  const selectedIds = (): readonly string[] => pick.selectedItems.flatMap(({ proposal }) => proposal?.id ?? []);
   const rows = new RowTestRuns(testRuns, (id) => {
-    const selected = pick.selectedItems.flatMap(({ proposal }) => proposal?.id ?? []);
+    const selected = selectedIds();
     draw(pick, found, rows, rows.hasFailed(id) ? selected.filter((each) => each !== id) : selected);
     pick.title = [title, rows.summary()].filter((part) => part !== undefined).join(' · ');
   });
+  const exchange = (proposal: ProposedService | undefined): void => {
+    if (proposal?.alternative === undefined || !rows.forget(proposal.id)) return;
+    const other = exchanged(proposal);
+    found = found.map((each) => (each.proposal.id === other.id ? { ...each, proposal: other } : each));
+    testRuns.replace(other);
+    draw(pick, found, rows, selectedIds());
+  };
   draw(pick, found, rows, []);
   const first = selectedAtFirst(found);
   pick.selectedItems = pick.items.filter(({ proposal }) => proposal !== undefined && first.has(proposal.id));
   pick.show();
   lifetime.add(
     pick.onDidTriggerItemButton(({ item: { proposal }, button }) => {
-      if (proposal !== undefined) rows.press(proposal.id, button);
+      if (proposal === undefined) return;
+      if (Object.values(exchangeButtons).includes(button)) exchange(proposal);
+      else rows.press(proposal.id, button);
     }),
   );
   lifetime.add(
     pick.onDidTriggerButton((button) => {
-      if (button === tryAllButton) void rows.tryAll(pick.selectedItems.flatMap(({ proposal }) => proposal?.id ?? []));
+      if (button === tryAllButton) void rows.tryAll(selectedIds());
+      else if (button === exchangeFocusedButton) for (const { proposal } of pick.activeItems) exchange(proposal);
       else for (const { proposal } of pick.activeItems) if (proposal !== undefined) rows.press(proposal.id, startButton);
     }),
   );
@@ -87,7 +110,10 @@ function draw(
   const active = new Set(pick.activeItems.map(({ proposal }) => proposal?.id));
   const row = ({ proposal }: ComparedProposal): Row => ({
     ...proposalRow(proposal, rows.of(proposal.id)),
-    buttons: rows.buttons(proposal.id),
+    buttons: [
+      ...(proposal.alternative === undefined ? [] : [exchangeButtons[proposal.alternative.runsIn]]),
+      ...rows.buttons(proposal.id),
+    ],
     proposal,
   });
   const present = found.filter(({ presentAs }) => presentAs !== undefined);

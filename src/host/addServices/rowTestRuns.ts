@@ -62,6 +62,13 @@ export class RowTestRuns {
     for (const id of idle) this.#running.set(id, { abort, over });
   }
 
+  /** Forgets its outcome, which is that of another command; false while a test run of it is in progress. */
+  forget(id: string): boolean {
+    if (this.#running.has(id)) return false;
+    this.#testRuns.delete(id);
+    return true;
+  }
+
   /** Whether it did not come up. */
   hasFailed(id: string): boolean {
     const kind = this.#testRuns.get(id)?.kind;

@@ -1,5 +1,6 @@
 /** Proposals next to an existing services.json. */
 import assert from 'node:assert/strict';
+import { exchanged } from '../../../src/core/addServices/proposal';
 import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { compare } from '../../../src/discovery/compare';
 import { writeServices } from '../../../src/discovery/write';
@@ -28,6 +29,18 @@ describe('discovery/compare', () => {
         ['web', undefined],
       ]);
     }
+  });
+
+  it('recognizes a service that runs as its alternative, whose dependencies have the names in the file as well', () => {
+    const container = { command: 'docker compose up web', dependsOn: ['api'] };
+    const both: ProposedService = { ...web, alternative: { config: container, evidence: [], runsIn: 'container' } };
+    assert.deepEqual(present(file({ frontend: container }), both), [['web', 'frontend']]);
+    const [, found] = compare(file({ backend: { ...api.config } }), [api, both]);
+    assert.deepEqual(found?.proposal.alternative?.config.dependsOn, ['backend']);
+    const other = exchanged(both);
+    assert.deepEqual([other.config, other.alternative?.config, other.alternative?.runsIn], [container, web.config, 'source']);
+    assert.deepEqual(exchanged(other), both);
+    assert.equal(exchanged(api), api);
   });
 
   it('recognizes the services that were written from the proposals', () => {

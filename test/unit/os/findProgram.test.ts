@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { endingsFor, findProgram } from '../../../src/os/launch/findProgram';
+import { describeOn, posix } from '../../support/systems';
 import { makeScratch, removeScratch } from '../../support/scratch';
 
 describe('the endings that a program is looked for with', () => {
@@ -15,7 +16,7 @@ describe('the endings that a program is looked for with', () => {
   it('are none elsewhere', () => assert.deepEqual(endingsFor('npm', '.EXE', 'linux'), ['']));
 });
 
-describe('the program of a list', () => {
+describeOn(posix, 'the program of a list', () => {
   let folder: string;
   before(async () => {
     folder = await makeScratch('programs');

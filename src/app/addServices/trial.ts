@@ -7,6 +7,7 @@ import { commandIds } from '../../core/model/commandIds';
 import { defined } from '../../core/model/defined';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
+import { readyLineIn } from '../../core/addServices/readyLine';
 import type { TestRun, TestRunOutcome } from '../../core/addServices/testRun';
 import { cameUp } from '../../core/addServices/testRun';
 import { LogStore } from '../../core/output/logStore';
@@ -132,10 +133,15 @@ class Trial {
       if (seen?.state.lifecycle.kind !== 'running') return await this.#ended(seen);
       const confirmed = confirmTestRun(seen, spec, this.#store, this.#world);
       const outcome = await Promise.race([confirmed, this.#stopped.then((kind) => ({ kind }))]);
-      return { outcome, findings: [] };
+      return { outcome: this.#withReadyLine(spec, outcome), findings: [] };
     } finally {
       lifetime.dispose();
     }
+  }
+
+  #withReadyLine({ id, readyLine }: ServiceSpec, outcome: TestRunOutcome): TestRunOutcome {
+    if (outcome.kind !== 'staysUp' || readyLine !== undefined) return outcome;
+    return { ...outcome, ...defined({ readyLine: readyLineIn(this.#supervisor.output(id).lines) }) };
   }
 
   async #ended(

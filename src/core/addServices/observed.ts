@@ -54,7 +54,7 @@ function seenOf(config: ServiceConfig, outcome: TestRunOutcome): Seen {
         outcome.ports,
       );
     case 'staysUp':
-      return { config, evidence: [t('Seen in a test run: it was running, and opened no port within {0} s.', outcome.ms / 1000)] };
+      return staysUpOf(config, outcome);
     case 'completes':
       return { config, evidence: [t('Seen in a test run: it ended with exit code 0.')] };
     case 'failed':
@@ -64,6 +64,16 @@ function seenOf(config: ServiceConfig, outcome: TestRunOutcome): Seen {
     case 'stopped':
       return { config, evidence: [] };
   }
+}
+
+/** Its health stays as it was found: a ready line is only for a service that is not asked. */
+function staysUpOf(config: ServiceConfig, { ms, readyLine }: Extract<TestRunOutcome, { kind: 'staysUp' }>): Seen {
+  const evidence = [t('Seen in a test run: it was running, and opened no port within {0} s.', ms / 1000)];
+  if (readyLine === undefined || config.health !== undefined) return { config, evidence };
+  return {
+    config: { ...config, readyLine },
+    evidence: [...evidence, t('Seen in a test run: it wrote its ready line.')],
+  };
 }
 
 function respondsOf(config: ServiceConfig, response: Response, refused: Response | undefined): Seen {

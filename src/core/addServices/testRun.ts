@@ -11,8 +11,8 @@ type TestRunResult =
   | { readonly kind: 'responds'; readonly response: Response; readonly refused?: Response }
   /** Its own processes listen, but do not speak HTTP or are not asked in HTTP. */
   | { readonly kind: 'listens'; readonly ports: readonly number[] }
-  /** It has no port, and was still running after `ms`. */
-  | { readonly kind: 'staysUp'; readonly ms: number }
+  /** It has no port, and was still running after `ms`. `readyLine`: what it wrote when it was ready, as services.json has it. */
+  | { readonly kind: 'staysUp'; readonly ms: number; readonly readyLine?: string }
   /** It did its work and ended with exit code 0. */
   | { readonly kind: 'completes' }
   /** It came up, but listens on other ports than its own. */

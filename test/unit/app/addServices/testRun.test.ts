@@ -190,6 +190,15 @@ describe('app/addServices/testRun', () => {
     assert.deepEqual(await bench.outcome(bench.start(jobSpec('worker'))), { kind: 'staysUp', ms: 4000 });
   });
 
+  it('reports the ready line of a service without a port', async () => {
+    const bench = new Bench();
+    bench.ports = [];
+    const running = bench.start(jobSpec('worker'));
+    await bench.fake.clock.turn(500);
+    bench.fake.terminals.tell.wrote(bench.fake.terminals.launches[0]?.run ?? '', 'Connecting\nWaiting for jobs\n');
+    assert.deepEqual(await bench.outcome(running), { kind: 'staysUp', ms: 4000, readyLine: 'Waiting for jobs' });
+  });
+
   it('reports the port that a service without a configured port opens', async () => {
     const bench = new Bench();
     bench.ports = [7000];

@@ -31,6 +31,16 @@ const refused = { ...found, path: '/healthz', status: 401 };
 const after = (outcome: TestRunOutcome | undefined, proposal = api): ProposedService => observed(proposal, outcome);
 
 describe('core/addServices/observed', () => {
+  it('takes the ready line of a worker, and none of a service with a health check', () => {
+    const worker: ProposedService = { id: 'worker', config: { command: 'work' }, evidence: [] };
+    const outcome = { kind: 'staysUp', ms: 4000, readyLine: 'Waiting for jobs' } as const;
+    const { config, evidence } = after(outcome, worker);
+    assert.deepEqual(config, { command: 'work', readyLine: 'Waiting for jobs' });
+    assert.equal(evidence.at(-1), 'Seen in a test run: it wrote its ready line.');
+    assert.equal(after({ kind: 'staysUp', ms: 4000 }, worker).config.readyLine, undefined);
+    assert.equal(after(outcome, { ...worker, config: { command: 'work', health: { exec: 'true' } } }).config.readyLine, undefined);
+  });
+
   it('says that a proposal was not tried', () => {
     for (const outcome of [undefined, { kind: 'stopped' }] as const) {
       const { config, evidence } = after(outcome, { ...api, config: withoutPath });

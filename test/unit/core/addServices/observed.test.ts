@@ -38,7 +38,10 @@ describe('core/addServices/observed', () => {
     assert.deepEqual(config, { command: 'work', readyLine: 'Waiting for jobs' });
     assert.equal(evidence.at(-1), 'Seen in a test run: it wrote its ready line.');
     assert.equal(after({ kind: 'staysUp', ms: 4000 }, worker).config.readyLine, undefined);
-    assert.equal(after(outcome, { ...worker, config: { command: 'work', health: { exec: 'true' } } }).config.readyLine, undefined);
+    assert.equal(
+      after(outcome, { ...worker, config: { command: 'work', health: { exec: 'true' } } }).config.readyLine,
+      undefined,
+    );
   });
 
   it('says that a proposal was not tried', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itOn, posix } from '../../support/systems';
 import { commandScript, shellScript, writeSvcScripts } from '../../../src/os/agents/svcScripts';
 import { makeScratch, removeScratch } from '../../support/scratch';
 
@@ -15,7 +16,8 @@ describe('os/agents: svcScripts', () => {
 
   afterEach(() => removeScratch(scratch));
 
-  it('run the bundle with the runtime and the storage, whatever their paths hold', () => {
+  // Windows allows no such folder.
+  itOn(posix, 'run the bundle with the runtime and the storage, whatever their paths hold', () => {
     const folder = join(scratch, 'it\'s $HOME `here` "x"');
     mkdirSync(folder);
     const bundle = join(folder, 'bundle.js');

@@ -48,7 +48,7 @@ async function freePorts(count: number): Promise<readonly number[]> {
   return [...ports];
 }
 
-function rowsOf({ size, cpu, held, heap }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
+function rowsOf({ size, cpu, held, heap, young }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
   const [none] = plain;
   const tasks = plain.find((each) => each.size === size);
   if (none === undefined || tasks === undefined) return [];
@@ -67,7 +67,7 @@ function rowsOf({ size, cpu, held, heap }: Watched, plain: WatchAnswer, windows:
   if (size !== 100) return [processor];
   const memory = held - tasks.held;
   const goal = { goal: `<= ${maxMegabytes}`, met: atMost(memory, maxMegabytes) };
-  const note = `resident after collections: ${held.toFixed(0)} of services, ${tasks.held.toFixed(0)} of plain tasks; of the heap in use ${(heap - tasks.heap).toFixed(0)} more`;
+  const note = `resident after collections: ${held.toFixed(0)} of services, ${tasks.held.toFixed(0)} of plain tasks; of the heap in use ${(heap - tasks.heap).toFixed(0)} more, reserved by V8 for young objects ${(young - tasks.young).toFixed(0)} more`;
   return [processor, { what: `${name}: memory above plain tasks`, unit: 'MB', ours: figure([memory]), peers: [], note, ...goal }];
 }
 

@@ -101,6 +101,8 @@ export interface Watched {
   /** After collections, in MB: resident, and in use of the heap. */
   readonly held: number;
   readonly heap: number;
+  /** What V8 has reserved for young objects, which it gives back late, in MB; it says nothing about what is kept. */
+  readonly young: number;
 }
 
 export interface FloodAnswer {

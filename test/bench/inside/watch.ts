@@ -4,7 +4,7 @@ import { cleanUp, configure } from '../../host/support/services';
 import { processorTime } from '../../support/processorTime';
 import { until } from '../../support/poll';
 import { pause } from '../time';
-import { collect, heapMegabytes, residentMegabytes } from './gauge';
+import { collect, heapMegabytes, residentMegabytes, youngMegabytes } from './gauge';
 import type { Order, WatchAnswer, Watched } from './order';
 import { startPlainTask } from './plainTasks';
 import { profiled } from './profiled';
@@ -65,7 +65,7 @@ async function watched(size: number, { windows, seconds, profiles, what }: Watch
     collect();
     await pause(collectionPauseMs);
   }
-  return { size, cpu, held: residentMegabytes(), heap: heapMegabytes() };
+  return { size, cpu, held: residentMegabytes(), heap: heapMegabytes(), young: youngMegabytes() };
 }
 
 /** Of one core, in percent. */

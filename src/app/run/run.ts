@@ -9,7 +9,7 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
 import { noteOf } from '../ledger';
 import { Lifetime } from '../lifetime';
-import type { ExitWatch } from '../ports';
+import type { ExitWatch, ProcessTree } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
 import type { World } from '../world';
@@ -103,6 +103,11 @@ export class Run {
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
     this.#reported = { exitCode, interrupted, elapsed: this.world.clock.elapsed() };
     this.#explain(exitCode, interrupted);
+  }
+
+  /** Its processes while they are followed. */
+  get tree(): ProcessTree | undefined {
+    return this.#processes.tree;
   }
 
   /** Settles when what this run, or the one before, left behind is ended. */

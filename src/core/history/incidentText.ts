@@ -16,7 +16,9 @@ export function incidentText(incident: Incident, now: number): string {
     case 'lost':
       return t('{0} ended while no window was open.', incident.service);
     case 'exited':
-      return t('{0} ran to its end ({1}).', incident.service, causeOf(incident));
+      return incident.reason === undefined
+        ? t('{0} ran to its end.', incident.service)
+        : t('{0} ran to its end. {1}', incident.service, incident.reason);
     case 'stopped':
       return stoppedText(incident);
     case 'started':

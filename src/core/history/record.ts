@@ -81,5 +81,14 @@ export const historyOf = (entries: readonly HistoryEntry[]): ServiceHistory => (
   samples: entries.filter((entry) => entry.kind === 'sample'),
 });
 
+export function added({ events, verdicts, samples }: ServiceHistory, entries: readonly HistoryEntry[]): ServiceHistory {
+  const more = historyOf(entries);
+  return {
+    events: [...events, ...more.events],
+    verdicts: [...verdicts, ...more.verdicts],
+    samples: [...samples, ...more.samples],
+  };
+}
+
 export const entriesOf = ({ events, verdicts, samples }: ServiceHistory): readonly HistoryEntry[] =>
   [...events, ...verdicts, ...samples].sort((a, b) => a.at - b.at);

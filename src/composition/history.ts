@@ -29,7 +29,7 @@ export function keepHistory(
   const files = own(
     new HistoryFiles(folder, clock, {
       setAside: (file) =>
-        void showMessage('warning', t('A damaged history file was set aside; what could be read of it was kept. {0}', file)),
+        void showMessage('warning', t('A damaged history file was set aside as {0}, and its readable entries were kept.', file)),
       cannotWrite: (why) =>
         void showMessage(
           'warning',

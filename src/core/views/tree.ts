@@ -55,8 +55,11 @@ export function tree(
     group.children.push(node);
     folders.set(folder, group);
   }
-  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: `folder:${folder}`, name, children }));
+  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: folderKey(folder), name, children }));
 }
+
+/** The key of the row of a workspace folder, by its path. */
+export const folderKey = (folder: string): string => `folder:${folder}`;
 
 /** Returns what a row shows: no figure that changes with the clock, because a row that is drawn again closes its hover. */
 export function row(node: TreeNode): Row {

@@ -7,6 +7,7 @@ import { identityOf } from '../../core/model/identity';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
+import type { StyledLine } from '../../core/output/outputTail';
 import { noteOf } from '../ledger';
 import { Lifetime } from '../lifetime';
 import type { ExitWatch, ProcessTree } from '../ports';
@@ -71,7 +72,7 @@ export class Run {
       if (event.kind === 'reloadSeen') this.#processes.tree?.expectChange();
       host.report(event);
     };
-    const keep = (lines: readonly string[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
+    const keep = (lines: readonly StyledLine[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
     this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: heard, keep }, parts);
     this.#probing = this.#lifetime.add(
       new ProbeSchedule(spec, world, {

@@ -55,8 +55,11 @@ export function tree(
     group.children.push(node);
     folders.set(folder, group);
   }
-  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: `folder:${folder}`, name, children }));
+  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: folderKey(folder), name, children }));
 }
+
+/** The key of the row of a workspace folder, by its path. */
+export const folderKey = (folder: string): string => `folder:${folder}`;
 
 /** Whether rows show processor and memory: the setting `usageInRows`. */
 export type UsageInRow = 'hidden' | 'shown';

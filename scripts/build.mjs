@@ -56,7 +56,10 @@ const options = {
 /** The pages, which run in a browser: each with all that it needs. */
 const pages = {
   absWorkingDir: options.absWorkingDir,
-  entryPoints: [{ in: 'src/webview/log.tsx', out: 'log' }],
+  entryPoints: [
+    { in: 'src/webview/log.tsx', out: 'log' },
+    { in: 'src/webview/dashboard.tsx', out: 'dashboard' },
+  ],
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',

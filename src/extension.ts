@@ -55,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     return createWebviews(parts, await deferred.load(), own);
   });
   own(webviews.restore('serviceLifecycle.logs', ({ log }) => log));
+  own(webviews.restore('serviceLifecycle.dashboard', ({ dashboard }) => dashboard));
   const answers: Answers = {
     diagnose: async (id) => (await deferred.load()).diagnose(id),
     runChecks: async (id) => (await deferred.load()).runChecks(id),
@@ -133,6 +134,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
+      openDashboard: async () => (await webviews.load()).dashboard.open('all'),
       showLogs: async (ids) => (await webviews.load()).log.open(ids),
       isTrusted: () => vscode.workspace.isTrusted,
       offerTrust,

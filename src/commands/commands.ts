@@ -41,6 +41,7 @@ export interface CommandActions extends Choices {
   /** Runs the checks of the service and shows their results. */
   runChecks(service: Service): Promise<void>;
   showLog(): void;
+  openDashboard(): Promise<void>;
   /** Opens the log of these services; of all without any. */
   showLogs(ids: readonly string[]): Promise<void>;
   /** Writes instructions for agents. */
@@ -126,6 +127,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     if (service !== undefined) showTerminal(actions, service, 'keepFocus');
   },
   [commandIds.showLog]: () => actions.showLog(),
+  [commandIds.openDashboard]: () => actions.openDashboard(),
   [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),
   [commandIds.setUpAgents]: () => actions.setUpAgents(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),

@@ -13,7 +13,7 @@ import { linksIn } from './documents/support/markdown';
 
 const allowed = [
   /^dist\/(extension|axios|composition\/(agents|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
-  /^dist\/webview\/log\.(js|css)$/,
+  /^dist\/webview\/(log|dashboard)\.(js|css)$/,
   /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
@@ -136,6 +136,8 @@ describe('the package', function () {
       'dist/composition/webviews.js',
       'dist/webview/log.js',
       'dist/webview/log.css',
+      'dist/webview/dashboard.js',
+      'dist/webview/dashboard.css',
     ]) {
       assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
     }

@@ -119,7 +119,6 @@ export type DashboardToHost =
   | ({ readonly kind: 'dashboard.show'; readonly at?: number } & Shown)
   | { readonly kind: 'dashboard.act'; readonly action: DashboardAction; readonly service: string }
   | { readonly kind: 'dashboard.check'; readonly service: string }
-  | { readonly kind: 'dashboard.dismissAway' }
   | { readonly kind: 'dashboard.copyReport' };
 
 /** Undefined for what is none of these messages. */
@@ -136,7 +135,6 @@ export function readDashboardMessage(value: unknown): DashboardToHost | undefine
       return isAction(action) && typeof service === 'string' ? { kind, action, service } : undefined;
     case 'dashboard.check':
       return typeof service === 'string' ? { kind, service } : undefined;
-    case 'dashboard.dismissAway':
     case 'dashboard.copyReport':
       return { kind };
     default:

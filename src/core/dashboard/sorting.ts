@@ -12,13 +12,16 @@ export interface Sorting {
 
 /** A click on a heading: another column begins with what is most wanted of it. */
 export const sortedBy = (before: Sorting | undefined, column: Column): Sorting => {
-  if (before?.column === column)
-    return { column, direction: before.direction === 'ascending' ? 'descending' : 'ascending' };
+  if (before?.column === column) return { column, direction: before.direction === 'ascending' ? 'descending' : 'ascending' };
   return { column, direction: column === 'service' || column === 'port' ? 'ascending' : 'descending' };
 };
 
 /** Without a sorting, the order is kept. What has no figure comes last in either direction. `now` in ms since the epoch. */
-export function sorted(services: readonly DashboardService[], sorting: Sorting | undefined, now: number): readonly DashboardService[] {
+export function sorted(
+  services: readonly DashboardService[],
+  sorting: Sorting | undefined,
+  now: number,
+): readonly DashboardService[] {
   if (sorting === undefined) return services;
   const { column, direction } = sorting;
   const sign = direction === 'ascending' ? 1 : -1;

@@ -5,7 +5,7 @@ import type { Service } from '../core/lifecycle/state';
 import { logLimits } from '../core/output/logStore';
 import type { LogLine, LogSlice } from '../core/output/logStore';
 import { t } from '../core/wording/l10n';
-import { logBytes } from '../host/config/settings';
+import { isNotificationWanted, logBytes } from '../host/config/settings';
 import { showMessage } from '../messages/showMessage';
 import { LogFiles } from '../os/storage/logFiles';
 import type { Own, Parts } from './parts';
@@ -20,6 +20,7 @@ export interface KeptLogs {
 export function keepLogs({ store, logs, log, world, sharing, context, ready }: Parts, own: Own): KeptLogs {
   const failed = (cause: string): void => {
     log.warn(`The output of services cannot be written to disk: ${cause}`);
+    if (!isNotificationWanted(false)) return;
     void showMessage(
       'warning',
       t('Logs cannot be written to disk: {0}. The services go on, and their latest lines are kept in memory.', cause),

@@ -1,6 +1,7 @@
 /** One chart of the last hour, drawn by uPlot. The table beside it is its accessible alternative. */
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
+import { displayLanguage } from '../../core/wording/l10n';
 
 export interface ChartLine {
   readonly name: string;
@@ -13,13 +14,17 @@ interface Props {
   readonly data: readonly [at: readonly number[], ...columns: readonly (readonly (number | null)[])[]];
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
+  /** The axis reaches up to this at least. */
+  readonly least: number;
+  /** Distances of the lines of the grid; without, round decimal numbers. */
+  readonly steps?: readonly number[];
 }
 
 const height = 140;
 /** Lines differ by their dashes as well as by their colour. */
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 
-export function Chart({ title, data, lines, format }: Props) {
+export function Chart({ title, data, lines, format, least, steps }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const look = JSON.stringify(lines);
   const chart = useRef<UPlot>(null);
@@ -31,10 +36,10 @@ export function Chart({ title, data, lines, format }: Props) {
     const created = new UPlot(
       {
         ...{ width: Math.max(120, element.clientWidth), height, legend: { show: false }, cursor: { show: false } },
-        scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
+        scales: { y: { range: (_, __, max) => [0, Math.max(least, max * 1.1)] } },
         axes: [
-          { ...axis, values: (_, moments) => moments.map(timeOf) },
-          { ...axis, size: 64, values: (_, values) => values.map(format) },
+          { ...axis, space: 90, values: (...[, moments, , , step]) => moments.map((at) => timeOf(at, step)) },
+          { ...axis, size: 64, ...(steps && { incrs: [...steps] }), values: (_, values) => values.map(format) },
         ],
         series: [
           {},
@@ -59,4 +64,9 @@ export function Chart({ title, data, lines, format }: Props) {
   return <div class="dash-chart" role="img" aria-label={title} ref={place} />;
 }
 
-const timeOf = (at: number): string => new Date(at * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+/** `step` is the distance of two moments, in s. */
+const timeOf = (at: number, step: number): string =>
+  new Date(at * 1000).toLocaleTimeString(displayLanguage(), {
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    ...(step < 60 && { second: '2-digit' }),
+  });

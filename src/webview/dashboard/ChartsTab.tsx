@@ -16,10 +16,13 @@ interface Props {
   readonly theme: Theme;
 }
 
+/** A power of two is a round number of bytes. */
+const powersOfTwo = Array.from({ length: 50 }, (_, power) => 2 ** power);
+
 const charts = [
-  { column: 'cpu', title: t('CPU, percent of one core'), format: percent },
-  { column: 'memory', title: t('Memory'), format: bytes },
-  { column: 'latency', title: t('Latency of health checks'), format: span },
+  { column: 'cpu', title: t('CPU, percent of one core'), look: { format: percent, least: 5 } },
+  { column: 'memory', title: t('Memory'), look: { format: bytes, least: 2 ** 20, steps: powersOfTwo } },
+  { column: 'latency', title: t('Latency of health checks'), look: { format: span, least: 10 } },
 ] as const;
 
 export function ChartsTab({ series, order, theme }: Props) {
@@ -38,12 +41,14 @@ export function ChartsTab({ series, order, theme }: Props) {
           </li>
         ))}
       </ul>
-      {charts.map(({ column, title, format }) => (
-        <section key={column}>
-          <h2>{title}</h2>
-          <Chart title={title} lines={lines} format={format} data={aligned(shown, column)} />
-        </section>
-      ))}
+      {charts
+        .filter(({ column }) => shown.some((each) => each[column].some((value) => value !== null)))
+        .map(({ column, title, look }) => (
+          <section key={column}>
+            <h2>{title}</h2>
+            <Chart {...{ title, lines, ...look }} data={aligned(shown, column)} />
+          </section>
+        ))}
       <Figures series={shown} />
     </>
   );

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { DashboardToHost, DashboardUpdate, Tab } from '../../core/dashboard/messages';
 import type { Sorting } from '../../core/dashboard/sorting';
 import type { LogToHost, LogToPage } from '../../core/logs/logMessages';
+import { t } from '../../core/wording/l10n';
 import { LogView } from '../log/LogView';
 import type { LogLink } from '../log/LogView';
 import type { PageHost } from '../page/host';
@@ -11,6 +12,7 @@ import { ActionBar } from './ActionBar';
 import { AwayLine } from './AwayLine';
 import { ChartsTab } from './ChartsTab';
 import { ChecksTab } from './ChecksTab';
+import { DependencyGraph } from './DependencyGraph';
 import { DetailsTab } from './DetailsTab';
 import type { KeptDashboard } from './keptDashboard';
 import { ServiceGrid } from './ServiceGrid';
@@ -54,6 +56,7 @@ export function DashboardView({ host, kept }: { readonly host: Host; readonly ke
   };
   return (
     <div class="dash">
+      <h1 class="dash-title">{t('Services Dashboard')}</h1>
       <AwayLine text={dashboard.away} />
       <ActionBar
         service={services.find(({ id }) => id === chosen)}
@@ -61,6 +64,7 @@ export function DashboardView({ host, kept }: { readonly host: Host; readonly ke
         act={(action, service) => host.post({ kind: 'dashboard.act', action, service })}
         copyReport={() => host.post({ kind: 'dashboard.copyReport' })}
       />
+      <DependencyGraph services={services} />
       <div class="dash-main">
         <ServiceGrid {...{ services, chosen, sorting, now }} choose={setWanted} sort={setSorting} />
         <div class="dash-side">

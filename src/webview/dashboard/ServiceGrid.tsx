@@ -92,14 +92,16 @@ function Cells({ service, now }: { readonly service: DashboardService; readonly 
   const { id, state, severity, cause, cpu, memory, startedAt, restarts, port, latency } = service;
   return (
     <>
-      <th scope="row" class="dash-service">
+      <th scope="row" class="dash-service" title={id}>
         {visibleText(id)}
       </th>
       <td class="dash-state">
-        <StateIcon severity={severity} />
         <span>
-          {visibleText(state)}
-          {cause !== undefined && <span class="dash-cause">{visibleText(cause)}</span>}
+          <StateIcon severity={severity} />
+          <span>
+            {visibleText(state)}
+            {cause !== undefined && <span class="dash-cause">{visibleText(cause)}</span>}
+          </span>
         </span>
       </td>
       <td class="dash-cpu">{cpu === undefined ? '' : percent(cpu)}</td>

@@ -89,4 +89,4 @@ const words: Readonly<Record<BandState, string>> = {
 const bandText = ({ state, from, to }: Band): string => `${words[state]} ${span(to - from)}`;
 
 const timeOf = (at: number): string =>
-  new Date(at).toLocaleTimeString(displayLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  new Date(at).toLocaleTimeString(displayLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });

@@ -1,5 +1,7 @@
 /** Connects the dashboard with what it shows. */
 import * as vscode from 'vscode';
+import { Lifetime, Slot } from '../app/lifetime';
+import { sampleMs } from '../core/history/record';
 import { ProcessLook } from '../app/dashboard/processLook';
 import { cleaner } from '../core/agents/clean';
 import { shownName } from '../core/checks/checks';
@@ -23,7 +25,7 @@ import type { Parts } from './parts';
 const seenKey = 'dashboard.seenAt';
 
 export function dashboardParts(parts: Parts, deferred: Deferred, log: LogSessionParts): DashboardParts {
-  const { store, supervisor, world, usage, context } = parts;
+  const { store, supervisor, sharing, world, usage, context } = parts;
   const { clock } = world;
   const processes = new ProcessLook(usage, clock);
   return {
@@ -31,7 +33,18 @@ export function dashboardParts(parts: Parts, deferred: Deferred, log: LogSession
     feed: {
       ...{ store, clock },
       history: ({ spec }) => deferred.history.read(spec),
-      onDidAddHistory: (listener) => deferred.history.onDidAdd(() => listener()),
+      onDidAddHistory: (listener) => {
+        const lifetime = new Lifetime();
+        lifetime.add(deferred.history.onDidAdd(() => listener()));
+        // What another window records is only read.
+        const next = lifetime.add(new Slot());
+        const again = (): void => {
+          if (store.services().some(({ spec }) => sharing.follows(spec))) listener();
+          next.set(clock.after(sampleMs, again));
+        };
+        next.set(clock.after(sampleMs, again));
+        return lifetime;
+      },
       details: async (service) => ({
         ...{ service: service.spec.id, facts: factsOf(service), environment: environmentOf(service) },
         processes: await processes.look(supervisor.runOf(service.spec.id)?.tree),

@@ -7,6 +7,7 @@ import { endOnSignal } from '../support/endOnSignal';
 import { resultsFolder } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import type { Context, Group } from './context';
+import { dashboardPage } from './dashboardPage';
 import { discovery } from './discovery';
 import { ends } from './ends';
 import { hang } from './hang';
@@ -21,7 +22,7 @@ import { trees } from './trees';
 import { verdict } from './verdict';
 import { watch } from './watch';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, ...inEditor];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, dashboardPage, ...inEditor];
 
 /** Single windows differ by a factor of two. */
 const minWindows = 5;

@@ -12,6 +12,7 @@ import { ends } from './ends';
 import { hang } from './hang';
 import { inEditor } from './inEditor';
 import { endLeftOver, leftOver } from './leftOver';
+import { logPage } from './logPage';
 import { ports } from './ports';
 import { ready } from './ready';
 import type { Row } from './row';
@@ -21,7 +22,7 @@ import { trees } from './trees';
 import { verdict } from './verdict';
 import { watch } from './watch';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, ...inEditor];
+const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, logPage, ...inEditor];
 
 /** Single windows differ by a factor of two. */
 const minWindows = 5;

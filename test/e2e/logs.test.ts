@@ -99,14 +99,14 @@ describe('Show Logs', () => {
     await panel.frame.getByRole('combobox', { name: 'Level' }).selectOption('all');
     await panel.log.getByRole('link', { name: 'hostile.js:3:5' }).click();
     await panel.waitForEditor('hostile.js');
-    await workbench.runCommand('Services: Show Logs');
+    await panel.showTab();
     await panel.waitFor('after the trace');
   });
 
   it('follows the latest line, until the user scrolls up', async () => {
     await panel.choose('flood', true);
+    await panel.follow.check();
     await panel.waitFor('INFO flood');
-    assert.ok(await panel.follow.isChecked());
     await panel.log.hover();
     await workbench.page.mouse.wheel(0, -200);
     await until('a pause', async () => !(await panel.follow.isChecked()), 30_000);
@@ -121,8 +121,7 @@ describe('Show Logs', () => {
     await panel.frame.getByRole('button', { name: 'Open as Text' }).click();
     await panel.waitForEditor('Services.log');
     await until('its line', async () => (await workbench.editorText()).includes(' hostile | red alert plain'), 30_000);
-    await workbench.runCommand('Services: Show Logs');
-    await panel.ready();
+    await panel.showTab();
     await panel.waitForCount(/^1 match$/);
     await panel.frame.getByRole('button', { name: 'Copy' }).click();
     await panel.frame.getByRole('button', { name: 'Restart hostile' }).click();

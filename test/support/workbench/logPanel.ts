@@ -50,6 +50,12 @@ export class LogPanel {
     await this.frame.getByRole('checkbox', { name: service }).setChecked(isChosen);
   }
 
+  /** Goes back to the tab, whose page is loaded again. */
+  async showTab(): Promise<void> {
+    await this.page.locator('.tabs-container .tab', { hasText: 'Services Log' }).click();
+    await this.ready();
+  }
+
   /** Waits for another editor in front. */
   async waitForEditor(title: string): Promise<void> {
     await this.page.locator('.tabs-container .tab.active', { hasText: title }).waitFor({ timeout: 30_000 });

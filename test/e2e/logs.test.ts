@@ -8,6 +8,7 @@ import { configFile } from './support/files';
 import { stopSessions } from './support/sessions';
 
 const flood = `
+console.log('long ' + 'x'.repeat(10_000_000));
 let count = 0;
 setInterval(() => { for (let at = 0; at < 20; at += 1) console.log('INFO flood ' + (count += 1)); }, 100);
 `;
@@ -21,7 +22,6 @@ write('right-to-left \\u202e override');
 write('\\u001b[33;44m'.repeat(500) + 'bomb');
 write(Buffer.from([0x62, 0x69, 0x6e, 0xff, 0xfe, 0x00, 0x07, 0x61, 0x72, 0x79]).toString('latin1'));
 write('a'.repeat(60) + '!');
-write('long ' + 'x'.repeat(10_000_000));
 write('WARNING: see http://localhost:9/docs. and hostile.js:3:5');
 try { fail(); } catch (error) { write(error.stack); }
 write('after the trace');

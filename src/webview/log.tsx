@@ -2,6 +2,7 @@
 import './page/language';
 import { render } from 'preact';
 import type { LogToHost, LogToPage } from '../core/logs/logMessages';
+import { t } from '../core/wording/l10n';
 import { connectHost } from './page/host';
 import { keptLog } from './log/keptLog';
 import { LogView } from './log/LogView';
@@ -12,14 +13,17 @@ const host = connectHost<LogToHost, LogToPage>();
 const page = document.getElementById('page');
 if (page !== null)
   render(
-    <LogView
-      link={{
-        kept: keptLog(host.kept),
-        post: (message) => host.post(message),
-        onMessage: (listener) => host.onMessage(listener),
-        keep: (state) => host.keep(state),
-      }}
-    />,
+    <>
+      <h1 class="spoken">{t('Services Log')}</h1>
+      <LogView
+        link={{
+          kept: keptLog(host.kept),
+          post: (message) => host.post(message),
+          onMessage: (listener) => host.onMessage(listener),
+          keep: (state) => host.keep(state),
+        }}
+      />
+    </>,
     page,
   );
 // Effects, which listen, come after the first drawing.

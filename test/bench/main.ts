@@ -13,6 +13,7 @@ import { ends } from './ends';
 import { hang } from './hang';
 import { inEditor } from './inEditor';
 import { endLeftOver, leftOver } from './leftOver';
+import { logPage } from './logPage';
 import { ports } from './ports';
 import { ready } from './ready';
 import type { Row } from './row';
@@ -22,7 +23,10 @@ import { trees } from './trees';
 import { verdict } from './verdict';
 import { watch } from './watch';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, dashboardPage, ...inEditor];
+const groups: readonly Group[] = [
+  ...[ready, ends, hang, stop, trees, ports, discovery, verdict, watch],
+  ...[logPage, dashboardPage, ...inEditor],
+];
 
 /** Single windows differ by a factor of two. */
 const minWindows = 5;

@@ -53,7 +53,8 @@ export type LogToHost =
 /** Undefined for what is none of these messages. */
 export function readLogMessage(value: unknown): LogToHost | undefined {
   const message = messageIn(value);
-  const read = readers[message?.['kind'] as LogToHost['kind'] | ''];
+  const kind = message?.['kind'];
+  const read = typeof kind === 'string' ? readers.get(kind) : undefined;
   return message === undefined ? undefined : read?.(message);
 }
 
@@ -62,19 +63,21 @@ type Fields = Readonly<Record<string, unknown>>;
 const isAction = (value: unknown): value is LogAction =>
   value === 'start' || value === 'stop' || value === 'restart' || value === 'showTerminal';
 
-const readers: Readonly<Partial<Record<string, (fields: Fields) => LogToHost | undefined>>> = {
-  'log.choose': ({ services }) => (isTexts(services) ? { kind: 'log.choose', services } : undefined),
-  'log.act': ({ action, service }) =>
-    isAction(action) && typeof service === 'string' ? { kind: 'log.act', action, service } : undefined,
-  'log.openUrl': ({ url }) => (typeof url === 'string' && /^https?:\/\//.test(url) ? { kind: 'log.openUrl', url } : undefined),
-  'log.openFile': ({ service, path, line, column }) =>
-    typeof service === 'string' && typeof path === 'string' && path !== ''
-      ? {
-          ...{ kind: 'log.openFile', service, path },
-          ...(isPosition(line) && { line }),
-          ...(isPosition(column) && { column }),
-        }
-      : undefined,
-  'log.copy': ({ text }) => (typeof text === 'string' ? { kind: 'log.copy', text } : undefined),
-  'log.openText': ({ text }) => (typeof text === 'string' ? { kind: 'log.openText', text } : undefined),
-};
+const readers: ReadonlyMap<string, (fields: Fields) => LogToHost | undefined> = new Map(
+  Object.entries<(fields: Fields) => LogToHost | undefined>({
+    'log.choose': ({ services }) => (isTexts(services) ? { kind: 'log.choose', services } : undefined),
+    'log.act': ({ action, service }) =>
+      isAction(action) && typeof service === 'string' ? { kind: 'log.act', action, service } : undefined,
+    'log.openUrl': ({ url }) => (typeof url === 'string' && /^https?:\/\//.test(url) ? { kind: 'log.openUrl', url } : undefined),
+    'log.openFile': ({ service, path, line, column }) =>
+      typeof service === 'string' && typeof path === 'string' && path !== ''
+        ? {
+            ...{ kind: 'log.openFile', service, path },
+            ...(isPosition(line) && { line }),
+            ...(isPosition(column) && { column }),
+          }
+        : undefined,
+    'log.copy': ({ text }) => (typeof text === 'string' ? { kind: 'log.copy', text } : undefined),
+    'log.openText': ({ text }) => (typeof text === 'string' ? { kind: 'log.openText', text } : undefined),
+  }),
+);

@@ -124,8 +124,7 @@ export class LogScreen {
   step(by: 1 | -1, near: LogLine | undefined): LogLine | undefined {
     const { matches } = this;
     if (matches.length === 0) return undefined;
-    const from = this.#current ?? near;
-    const at = from === undefined ? -1 : matches.indexOf(from);
+    const at = this.#current === undefined ? -1 : matches.indexOf(this.#current);
     const next = at < 0 ? this.#firstFrom(by, near) : (at + by + matches.length) % matches.length;
     this.#current = matches[next];
     this.changed();

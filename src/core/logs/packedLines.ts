@@ -11,41 +11,40 @@ export interface SentLine {
 }
 
 export interface PackedLines {
-  /** What `owners` and `runs` count in. */
-  readonly names: readonly string[];
+  /** Id of the service, and run. */
+  readonly sources: readonly (readonly [service: string, run: string])[];
+  /** Which source each line has. */
+  readonly of: readonly number[];
+  /** How many ms each line was written after the one before; the first one after the epoch. Small numbers are read quickly. */
+  readonly steps: readonly number[];
   /** One line after the other, each ended by a line feed. */
   readonly text: string;
-  readonly at: readonly number[];
-  readonly owners: readonly number[];
-  readonly runs: readonly number[];
 }
 
 export function packLines(lines: readonly SentLine[]): PackedLines {
+  const sources: (readonly [string, string])[] = [];
   const numbers = new Map<string, number>();
-  const numberOf = (name: string): number => {
-    const known = numbers.get(name);
+  const numberOf = ({ service, run }: SentLine): number => {
+    const key = `${service}\0${run}`;
+    const known = numbers.get(key);
     if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
+    numbers.set(key, sources.length);
+    return sources.push([service, run]) - 1;
   };
-  const owners = lines.map(({ service }) => numberOf(service));
-  const runs = lines.map(({ run }) => numberOf(run));
   return {
-    names: [...numbers.keys()],
-    text: lines.map(({ text }) => `${text}\n`).join(''),
-    at: lines.map(({ at }) => at),
-    owners,
-    runs,
+    of: lines.map(numberOf),
+    sources,
+    steps: lines.map(({ at }, index) => at - (lines[index - 1]?.at ?? 0)),
+    text: lines.map((line) => `${line.text}\n`).join(''),
   };
 }
 
-export function unpackLines({ names, text, at, owners, runs }: PackedLines): readonly SentLine[] {
+export function unpackLines({ sources, of, steps, text }: PackedLines): readonly SentLine[] {
   const texts = text.split('\n');
-  const name = (number: number | undefined): string => names[number ?? -1] ?? '';
-  return at.map((each, index) => ({
-    at: each,
-    service: name(owners[index]),
-    run: name(runs[index]),
-    text: texts[index] ?? '',
-  }));
+  let at = 0;
+  return steps.map((step, index) => {
+    at += step;
+    const [service, run] = sources[of[index] ?? -1] ?? ['', ''];
+    return { at, service, run, text: texts[index] ?? '' };
+  });
 }

@@ -9,6 +9,8 @@ const maxPauseMs = 2000;
 /** Begins a trace whatever comes after it. */
 const opening =
   /^\s*(?:[|+] )?(?:Traceback \(most recent call last\):|(?:Exception Group )Traceback|stack backtrace:|goroutine \d+ \[)/;
+/** Without one of these at its beginning, a line begins no trace: nearly all lines. */
+const openers: ReadonlySet<string> = new Set([' ', '\t', '|', '+', 'T', 'E', 's', 'g']);
 /** Makes the line before it the head of a trace. */
 const frame = /^\s+(?:at |from |File "|in `|\.\.\. \d+ (?:more|common))/;
 /** Continues a trace without being indented. */
@@ -47,6 +49,11 @@ export class TraceReader<L extends TracedLine> {
   }
 
   #outside(line: L, before: L | undefined): { readonly part: TracePart; readonly head: L } | undefined {
+    const first = line.text[0] ?? '';
+    if (!openers.has(first)) {
+      this.#position = { kind: 'outside', last: line };
+      return undefined;
+    }
     if (opening.test(line.text)) {
       const style = line.text.includes('goroutine') ? 'go' : line.text.includes('Traceback') ? 'python' : 'indented';
       this.#position = { kind: 'inside', head: line, last: line, style };

@@ -1,5 +1,6 @@
 /** One line: time, service, text with its colours, matches and links. Text from outside is only ever text. */
 import type { ComponentChildren } from 'preact';
+import { memo } from 'preact/compat';
 import { visibleText } from '../../core/logs/invisible';
 import type { LogLine } from '../../core/logs/logLine';
 import type { LinkTarget } from '../../core/logs/links';
@@ -27,10 +28,13 @@ interface Props {
   readonly isMatch: boolean;
   readonly isCurrent: boolean;
   readonly index: number;
+  readonly frames: number;
+  readonly isFolded: boolean;
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
-export function LineRow({ line, look, isMatch, isCurrent, index, measure }: Props) {
+/** Drawn again only when something in it has changed: `frames` and `isFolded` are those of the line. */
+export const LineRow = memo(({ line, look, isMatch, isCurrent, index, measure, frames, isFolded }: Props) => {
   const { theme, names, times } = look;
   const classes = ['line', line.level ?? '', isCurrent ? 'current' : '', line.part === 'frame' ? 'frame' : ''];
   return (
@@ -42,25 +46,24 @@ export function LineRow({ line, look, isMatch, isCurrent, index, measure }: Prop
         </span>
       )}
       <span class="text">
-        {line.frames > 0 && <Fold line={line} fold={look.fold} />}
+        {frames > 0 && <Fold frames={frames} isFolded={isFolded} fold={(fold) => look.fold(line, fold)} />}
         <Text line={line} look={look} isMatch={isMatch} />
       </span>
     </div>
   );
+});
+
+interface FoldProps {
+  readonly frames: number;
+  readonly isFolded: boolean;
+  readonly fold: (isFolded: boolean) => void;
 }
 
-function Fold({ line, fold }: { readonly line: LogLine; readonly fold: LineLook['fold'] }) {
-  const title = line.frames === 1 ? t('Stack trace, 1 line') : t('Stack trace, {0} lines', line.frames);
+function Fold({ frames, isFolded, fold }: FoldProps) {
+  const title = frames === 1 ? t('Stack trace, 1 line') : t('Stack trace, {0} lines', frames);
   return (
-    <button
-      type="button"
-      class="fold"
-      aria-expanded={!line.isFolded}
-      aria-label={title}
-      title={title}
-      onClick={() => fold(line, !line.isFolded)}
-    >
-      {line.isFolded ? '\u25b8' : '\u25be'}
+    <button type="button" class="fold" aria-expanded={!isFolded} aria-label={title} title={title} onClick={() => fold(!isFolded)}>
+      {isFolded ? '\u25b8' : '\u25be'}
     </button>
   );
 }

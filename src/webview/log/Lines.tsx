@@ -1,5 +1,5 @@
 /** The lines, of which only the visible ones are drawn, however many there are. */
-import type { Ref } from 'preact';
+import type { Ref, RefObject } from 'preact';
 import { forwardRef } from 'preact/compat';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LogLine } from '../../core/logs/logLine';
@@ -31,13 +31,14 @@ const nearEndPx = 4;
 
 export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
   const { screen, look, wrap, follow, followed } = props;
+  const { rowHeight } = look.theme;
   const scroller = useRef<HTMLDivElement>(null);
   const { shown } = screen;
   const rows = useVirtualRows({
-    ...{ count: shown.length, rowHeight: rowHeight(), scroller },
+    ...{ count: shown.length, rowHeight, scroller },
     keyOf: (index) => shown[index]?.number ?? -index,
   });
-  useEffect(() => rows.measure(), [rows, wrap]);
+  useEffect(() => rows.measure(), [rows, wrap, rowHeight]);
   useImperativeHandle(
     handle,
     () => ({
@@ -46,19 +47,7 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
     }),
     [rows, screen],
   );
-  const last = useRef({ top: 0, height: 0 });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (follow && element !== null) element.scrollTop = element.scrollHeight;
-  });
-  const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: { currentTarget: HTMLElement }): void => {
-    const { top, height } = last.current;
-    last.current = { top: scrollTop, height: scrollHeight };
-    const isAtEnd = scrollTop + clientHeight >= scrollHeight - nearEndPx;
-    // Fewer lines, or the end of lines that are measured now, move the view as well.
-    if (isAtEnd) followed(true);
-    else if (scrollTop < top && scrollHeight >= height) followed(false);
-  };
+  const scrolled = useFollow(scroller, follow, followed);
   const items = rows.getVirtualItems();
   return (
     <div
@@ -79,6 +68,8 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
               <LineRow
                 key={line.number}
                 {...{ line, look, index }}
+                frames={line.frames}
+                isFolded={line.isFolded}
                 isMatch={screen.isMatch(line)}
                 isCurrent={screen.current === line}
                 measure={wrap ? rows.measureElement : undefined}
@@ -91,12 +82,25 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
   );
 });
 
-/** As in log.css: 1.4 lines of the editor's font, in whole pixels. */
-function rowHeight(): number {
-  const size = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-font-size'));
-  const height = Math.round((Number.isFinite(size) ? size : 13) * 1.4);
-  document.documentElement.style.setProperty('--row-height', `${height}px`);
-  return height;
+/** Keeps the end visible while the log is followed. Returns what notices that the user has scrolled away from it, or back. */
+function useFollow(
+  scroller: RefObject<HTMLElement | null>,
+  follow: boolean,
+  followed: Props['followed'],
+): (event: { readonly currentTarget: HTMLElement }) => void {
+  const last = useRef({ top: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (follow && element !== null) element.scrollTop = element.scrollHeight;
+  });
+  return ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+    const { top, height } = last.current;
+    last.current = { top: scrollTop, height: scrollHeight };
+    const isAtEnd = scrollTop + clientHeight >= scrollHeight - nearEndPx;
+    // Fewer lines, or lines at the end that are measured now, move the view as well.
+    if (isAtEnd) followed(true);
+    else if (scrollTop < top && scrollHeight >= height) followed(false);
+  };
 }
 
 /** Lines are in order of their numbers, but for those of traces. */

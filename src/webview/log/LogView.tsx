@@ -10,6 +10,7 @@ import { unpackLines } from '../../core/logs/packedLines';
 import { t } from '../../core/wording/l10n';
 import { useTheme } from '../page/theme';
 import { ExpressionWorker } from './expressionWorker';
+import type { LineLook } from './LineRow';
 import { Lines } from './Lines';
 import type { LinesHandle } from './Lines';
 import { Services } from './Services';
@@ -65,17 +66,20 @@ export function LogView({ link, withServices = true }: { readonly link: LogLink;
     lay({ follow: false });
     requestAnimationFrame(() => lines.current?.reveal(line));
   };
-  const look = {
-    ...{ theme, names, times: layout.times, query: screen.query },
-    indexOf: (id: string) => services.findIndex((service) => service.id === id),
-    open: (line: LogLine, target: LinkTarget) => link.post(openMessage(line, target)),
-    fold: (line: LogLine, isFolded: boolean) => {
-      lay({ follow: false });
-      screen.fold(line, isFolded);
-    },
-  };
+  const look = useMemo<LineLook>(
+    () => ({
+      ...{ theme, names, times: layout.times, query: screen.query },
+      indexOf: (id) => services.findIndex((service) => service.id === id),
+      open: (line, target) => link.post(openMessage(line, target)),
+      fold: (line, isFolded) => {
+        setLayout((present) => ({ ...present, follow: false }));
+        screen.fold(line, isFolded);
+      },
+    }),
+    [theme, names, layout.times, screen, screen.query, services, link],
+  );
   return (
-    <div class="log">
+    <div class="log" style={{ '--row-height': `${theme.rowHeight}px` }}>
       {withServices && (
         <Services
           {...{ services, chosen, theme }}

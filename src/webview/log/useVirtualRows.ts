@@ -16,7 +16,7 @@ export function useVirtualRows({ count, rowHeight, keyOf, scroller }: VirtualRow
   const held = useRef<Virtualizer<HTMLElement, HTMLElement>>(undefined);
   const options = {
     count,
-    overscan: 20,
+    overscan: 10,
     estimateSize: () => rowHeight,
     getItemKey: keyOf,
     getScrollElement: () => scroller.current,

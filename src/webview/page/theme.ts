@@ -26,10 +26,14 @@ export class Theme {
   readonly #foreground: Rgb;
   readonly #minimum: number;
   readonly #known = new Map<string, string>();
+  /** Of a line of text in the font of editors (px). */
+  readonly rowHeight: number;
 
   constructor() {
     const style = getComputedStyle(document.documentElement);
     const read = (name: string): Rgb | undefined => readColor(style.getPropertyValue(name));
+    const fontSize = parseFloat(style.getPropertyValue('--vscode-editor-font-size'));
+    this.rowHeight = Math.round((Number.isFinite(fontSize) ? fontSize : 13) * 1.4);
     const isDark = !/vscode-(?:high-contrast-)?light/.test(document.body.className);
     this.#background = read('--vscode-editor-background') ?? (isDark ? [31, 31, 31] : [255, 255, 255]);
     this.#foreground = read('--vscode-editor-foreground') ?? (isDark ? [204, 204, 204] : [59, 59, 59]);

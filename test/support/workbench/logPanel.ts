@@ -1,5 +1,7 @@
 /** The tab of Show Logs, as a person and a screen reader find their way in it. */
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { until } from '../poll';
 
 export class LogPanel {
@@ -25,6 +27,45 @@ export class LogPanel {
   /** Resolves when the page is drawn. */
   async ready(): Promise<void> {
     await this.log.waitFor({ timeout: 60_000 });
+  }
+
+  /** Title of the document on the page. */
+  async title(): Promise<string> {
+    return String(await (await this.#page()).evaluate('document.title'));
+  }
+
+  /** What axe finds on the page: the rule, and the elements that break it. */
+  async violations(): Promise<readonly string[]> {
+    const page = await this.#page();
+    await page.evaluate(axe.source);
+    const found: unknown = await page.evaluate(
+      'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`))',
+    );
+    assert.ok(Array.isArray(found));
+    return found.map(String);
+  }
+
+  /** Shows the lines of a service, or hides them. */
+  async choose(service: string, isChosen: boolean): Promise<void> {
+    await this.frame.getByRole('checkbox', { name: service }).setChecked(isChosen);
+  }
+
+  /** Goes back to the tab, whose page is loaded again. */
+  async showTab(): Promise<void> {
+    await this.page.locator('.tabs-container .tab', { hasText: 'Services Log' }).click();
+    await this.ready();
+  }
+
+  /** Waits for another editor in front. */
+  async waitForEditor(title: string): Promise<void> {
+    await this.page.locator('.tabs-container .tab.active', { hasText: title }).waitFor({ timeout: 30_000 });
+  }
+
+  async #page(): Promise<Frame> {
+    const handle = await this.log.elementHandle();
+    const frame = await (handle as ElementHandle | null)?.ownerFrame();
+    if (!frame) throw new Error('The log is in no frame.');
+    return frame;
   }
 
   /** The lines that are drawn, each as it is read. */

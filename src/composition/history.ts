@@ -7,6 +7,8 @@ import type { EventLog } from '../app/agents/eventLog';
 import type { ServiceHistory } from '../core/history/record';
 import type { ServiceIdentity } from '../core/model/identity';
 import { t } from '../core/wording/l10n';
+import type { DiskTrouble } from '../host/notifications/diskTrouble';
+import { isNotificationWanted } from '../host/config/settings';
 import { showMessage } from '../messages/showMessage';
 import { HistoryFiles } from '../os/storage/historyFiles';
 import type { Own, Parts } from './parts';
@@ -18,21 +20,26 @@ export interface KeptHistory {
   readonly onDidAdd: vscode.Event<string>;
 }
 
-export function keepHistory(
-  { store, supervisor, sharing, world, context, usage, ready }: Parts,
-  events: EventLog,
-  own: Own,
-): KeptHistory {
+/** What the history is recorded from, and where trouble with the disk is reported. */
+interface Sources {
+  readonly events: EventLog;
+  readonly disk: DiskTrouble;
+}
+
+export function keepHistory(parts: Parts, { events, disk }: Sources, own: Own): KeptHistory {
+  const { store, supervisor, sharing, log, world, context, usage, ready } = parts;
   const { clock } = world;
   const added = own(new vscode.EventEmitter<string>());
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
   const files = own(
     new HistoryFiles(folder, clock, {
-      setAside: (file) =>
-        void showMessage('warning', t('A damaged history file was set aside as {0}, and its readable entries were kept.', file)),
+      setAside: (file) => {
+        const text = t('A damaged history file was set aside as {0}, and its readable entries were kept.', file);
+        log.warn(text);
+        if (isNotificationWanted(false)) void showMessage('warning', text);
+      },
       cannotWrite: (why) =>
-        void showMessage(
-          'warning',
+        disk.report(
           t('The history of services is kept in memory only, because it cannot be saved ({0}). Services are not affected.', why),
         ),
     }),

@@ -5,8 +5,8 @@ import type { Service } from '../core/lifecycle/state';
 import { logLimits } from '../core/output/logStore';
 import type { LogLine, LogSlice } from '../core/output/logStore';
 import { t } from '../core/wording/l10n';
-import { isNotificationWanted, logBytes } from '../host/config/settings';
-import { showMessage } from '../messages/showMessage';
+import { logBytes } from '../host/config/settings';
+import type { DiskTrouble } from '../host/notifications/diskTrouble';
 import { LogFiles } from '../os/storage/logFiles';
 import type { Own, Parts } from './parts';
 
@@ -17,15 +17,10 @@ export interface KeptLogs {
   readWhole(service: Service): Promise<readonly LogLine[]>;
 }
 
-export function keepLogs({ store, logs, log, world, sharing, context, ready }: Parts, own: Own): KeptLogs {
-  const failed = (cause: string): void => {
-    log.warn(`The output of services cannot be written to disk: ${cause}`);
-    if (!isNotificationWanted(false)) return;
-    void showMessage(
-      'warning',
-      t('Logs cannot be written to disk: {0}. The services go on, and their latest lines are kept in memory.', cause),
-    );
-  };
+export function keepLogs(parts: Parts, disk: DiskTrouble, own: Own): KeptLogs {
+  const { store, logs, world, sharing, context, ready } = parts;
+  const failed = (cause: string): void =>
+    disk.report(t('Logs cannot be written to disk: {0}. The services go on, and their latest lines are kept in memory.', cause));
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'logs').fsPath;
   const files = own(new LogFiles(folder, { logs, clock: world.clock, maxBytes: logBytes, failed }));
   /** By identity, as far as the file of an earlier window was read. */

@@ -39,7 +39,7 @@ async function openingRow(rounds: number): Promise<Row> {
     }
     const ours = figure(opened);
     const met = atMost(ours.median, maxOpenMs);
-    const note = 'script, style and first message included';
+    const note = 'from navigation on: script, style and first message included';
     return { what: `dashboard with ${services} services drawn`, unit: 'ms', ours, peers: [], goal: `<= ${maxOpenMs}`, met, note };
   } finally {
     await browser.close();
@@ -48,26 +48,33 @@ async function openingRow(rounds: number): Promise<Row> {
 
 const built = (file: string): string => readFileSync(join(repositoryRoot, 'dist', 'webview', file), 'utf8');
 
-/** VS Code's part is played by the page itself, which answers the page's first message as the extension does. */
+/** VS Code's part is played by the page itself, which answers its own first message as the extension does. In ms from navigation on. */
 async function openingTime(page: Page): Promise<number> {
-  await page.setContent('<!DOCTYPE html><html lang="en"><body class="vscode-dark"><main id="page"></main></body></html>');
-  await page.evaluate(`
-    window.update = ${JSON.stringify(JSON.stringify(firstUpdate()))};
-    window.acquireVsCodeApi = () => ({
-      postMessage: ({ kind }) => kind === 'ready' && window.postMessage(JSON.parse(window.update), '*'),
-      getState() {}, setState() {},
-    });
-    window.began = performance.now();
-  `);
-  await page.addStyleTag({ content: built('dashboard.css') });
-  await page.addScriptTag({ content: built('dashboard.js') });
+  const updates = JSON.stringify(firstUpdates()).replaceAll('<', '\\u003c');
+  const editor = `window.acquireVsCodeApi = () => ({
+    postMessage({ kind }) {
+      const update = JSON.parse(document.body.dataset.updates)[kind];
+      if (update !== undefined) window.postMessage(update, '*');
+    },
+    getState() {}, setState() {},
+  });`;
+  const html = `<!DOCTYPE html><html lang="en"><head><link rel="stylesheet" href="dashboard.css"></head>
+    <body class="vscode-dark" data-updates='${updates.replaceAll("'", '&#39;')}'><main id="page"></main>
+    <script>${editor}</script><script src="dashboard.js"></script></body></html>`;
+  await page.route('http://page.test/**', async (route) => {
+    const file = new URL(route.request().url()).pathname.slice(1);
+    const contentType = file.endsWith('.js') ? 'text/javascript' : file.endsWith('.css') ? 'text/css' : 'text/html';
+    await route.fulfill({ contentType, body: file === '' ? html : built(file) });
+  });
+  await page.goto('http://page.test/', { waitUntil: 'commit' });
   return page.evaluate<number>(`(async () => {
     while (document.querySelectorAll('[role=grid] tbody tr').length < ${services}) await new Promise(requestAnimationFrame);
-    return performance.now() - window.began;
+    return performance.now();
   })()`);
 }
 
-function firstUpdate(): DashboardUpdate {
+/** By the message that they answer. */
+function firstUpdates(): Readonly<Record<string, DashboardUpdate>> {
   const at = Date.now();
   const rows = Array.from({ length: services }, (_, index): DashboardService => ({
     ...{ id: `service-${index}`, role: 'backend', group: 'shop', state: 'Healthy', severity: 'fine', restarts: index },
@@ -78,18 +85,18 @@ function firstUpdate(): DashboardUpdate {
     ...({ kind: 'event', at: at - 3_600_000 + index * 60_000 } as const),
     what: index % 2 === 0 ? ('ready' as const) : ('failed' as const),
   }));
+  const kind = 'dashboard.update';
+  const timeline = {
+    ...{ from: at - 3_600_000, to: at },
+    bands: rows.map(({ id }) => ({ service: id, bands: bandsOf(events, at - 3_600_000, at) })),
+    incidents: events.map((event) => ({
+      ...{ service: 'service-1', at: event.at, kind: 'failed' as const },
+      text: 'service-1 failed (exit code 1).',
+    })),
+  };
   return {
-    ...{ kind: 'dashboard.update', services: rows, order: rows.map(({ id }) => id), away: 'While you were away: nothing' },
-    timeline: {
-      ...{ from: at - 3_600_000, to: at },
-      bands: rows.map(({ id }) => ({ service: id, bands: bandsOf(events, at - 3_600_000, at) })),
-      incidents: events.map((event) => ({
-        service: 'service-1',
-        at: event.at,
-        kind: 'failed',
-        text: 'service-1 failed (exit code 1).',
-      })),
-    },
+    ready: { kind, services: rows, order: rows.map(({ id }) => id) },
+    'dashboard.show': { kind, timeline, away: 'While you were away: service-1 failed and is down (exit code 1)' },
   };
 }
 

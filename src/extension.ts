@@ -134,6 +134,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
+      filter: () => tree.filter(),
       openDashboard: async () => (await webviews.load()).dashboard.open('all'),
       showLogs: async (ids) => (await webviews.load()).log.open(ids),
       isTrusted: () => vscode.workspace.isTrusted,

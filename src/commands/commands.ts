@@ -42,6 +42,8 @@ export interface CommandActions extends Choices {
   runChecks(service: Service): Promise<void>;
   showLog(): void;
   openDashboard(): Promise<void>;
+  /** Begins to filter the rows of the view by their names. */
+  filter(): Promise<void>;
   /** Opens the log of these services; of all without any. */
   showLogs(ids: readonly string[]): Promise<void>;
   /** Writes instructions for agents. */
@@ -127,6 +129,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     if (service !== undefined) showTerminal(actions, service, 'keepFocus');
   },
   [commandIds.showLog]: () => actions.showLog(),
+  [commandIds.filter]: () => actions.filter(),
   [commandIds.openDashboard]: () => actions.openDashboard(),
   [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),
   [commandIds.setUpAgents]: () => actions.setUpAgents(),

@@ -47,6 +47,7 @@ export function keepHistory(parts: Parts, { events, disk }: Sources, own: Own): 
   const isOurs = (service: ServiceIdentity): boolean => !sharing.follows(service);
   // Which window supervises a service is known by then.
   const histories = ready.then(() => {
+    void files.prune();
     const kept = own(new Histories({ store, clock, events, files, isOurs }));
     kept.onDidAdd((identity) => added.fire(identity));
     const processesOf: SamplingParts['processesOf'] = (id) => supervisor.runOf(id)?.tree?.known() ?? [];

@@ -55,7 +55,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#hovered = new HoveredRows(clock, (element) => {
       this.#release(element);
     });
-    this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
+    this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
     this.#subscriptions = [
       this.#changed,
@@ -88,6 +88,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   /** Returns the id of the service with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
   focusedId(): string | undefined {
     return this.#focused.restore()?.id;
+  }
+
+  /** Opens VS Code's own filter of a list, in this view. */
+  async filter(): Promise<void> {
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await vscode.commands.executeCommand('list.find');
   }
 
   getChildren(element?: TreeElement): TreeElement[] {
@@ -206,6 +212,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 }
 
+const viewId = 'serviceLifecycle.services';
 const usageSetting = 'serviceLifecycle.usageInRows';
 
 const usageInRows = (): UsageInRow =>

@@ -69,6 +69,16 @@ describe('the dashboard', () => {
     await dashboard.frame.locator('#tab-details:focus').waitFor();
   });
 
+  it('leaves the rows of the view to be filtered by their names', async () => {
+    await workbench.runCommand('Services: Filter Services');
+    const filter = workbench.page.locator('.part.sidebar .monaco-tree-type-filter input');
+    await filter.waitFor({ timeout: 60_000 });
+    await filter.fill('front');
+    await until('one row', async () => (await workbench.services.rows()).map(({ name }) => name).join() === 'frontend', 60_000);
+    await filter.press('Escape');
+    await until('all rows', async () => (await workbench.services.rows()).length === 3, 60_000);
+  });
+
   it('has a line about what happened while it was closed', async () => {
     await workbench.runCommand('View: Close Editor');
     await until('no tab', async () => (await workbench.editorTitles()).length === 0, 60_000);

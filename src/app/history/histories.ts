@@ -75,8 +75,10 @@ export class Histories implements Disposable {
 
   #take(event: LoggedEvent): void {
     const service = this.parts.store.get(event.service);
-    if (service === undefined || !this.parts.isOurs(service.spec)) return;
-    this.#add(event.identity, (history) => continued(history, entryOf(event)));
+    if (service === undefined) return;
+    // What another window adds from now on is read from its file, should this one supervise again.
+    if (!this.parts.isOurs(service.spec)) this.#kept.delete(event.identity);
+    else this.#add(event.identity, (history) => continued(history, entryOf(event)));
   }
 
   #takeVerdicts(changed: Change): void {

@@ -3,7 +3,7 @@
  * file, in one call per batch, so that lines of two windows never mix. A file that grows too long is written again and renamed into place.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Slot } from '../../app/lifetime';
 import type { HistoryStorage } from '../../app/history/ports';
@@ -18,6 +18,8 @@ const maxFileBytes = 2_000_000;
 
 /** Pause before entries are written, in ms: events soon, samples together. */
 const delays = { event: 500, sample: 60_000 };
+
+const unusedMs = 7 * 24 * 3_600_000;
 
 /** So many entries that the disk refuses are kept for the next attempt; older ones are only in memory. */
 const maxWaiting = 2000;
@@ -68,6 +70,18 @@ export class HistoryFiles implements HistoryStorage, Disposable {
     const waiting = [...(this.#waiting.get(identity) ?? []), ...entries].slice(-maxWaiting);
     this.#waiting.set(identity, waiting);
     this.#schedule(entries.some(({ kind }) => kind !== 'sample') ? delays.event : delays.sample);
+  }
+
+  /** Removes the files of services that nothing was recorded of for a week, such as those of deleted folders. Never rejects. */
+  prune(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const name of await readdir(this.directory).catch(() => [])) {
+        const file = path.join(this.directory, name);
+        const found = await stat(file).catch(() => undefined);
+        if (found !== undefined && found.mtimeMs < this.clock.now() - unusedMs)
+          await rm(file, { force: true }).catch(() => undefined);
+      }
+    });
   }
 
   /** Settles when what was appended is on disk, or was refused. */

@@ -1,6 +1,6 @@
 /** Histories on disk: read again after a reload, bounded, and safe from damage, a full disk and a second window. */
 import assert from 'node:assert/strict';
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryEntry, HistoryEvent } from '../../../src/core/history/record';
 import { systemClock as clock } from '../../../src/os/clock';
@@ -113,6 +113,19 @@ describe('os/storage: historyFiles', () => {
     const last = entriesAtEnd(await files.read('web', 'thisWindow'));
     assert.equal(last, '3999');
     assert.deepEqual(reports, []);
+  });
+
+  it('removes files that nothing was added to for a week, and no other', async () => {
+    const files = filesOf();
+    files.append('old', [event('started')]);
+    files.append('web', [event('started')]);
+    await files.flush();
+    const weekAgo = Date.now() / 1000 - 8 * 24 * 3600;
+    const [first = ''] = await readdir(folder);
+    await utimes(join(folder, first), weekAgo, weekAgo);
+    await files.prune();
+    assert.equal((await readdir(folder)).includes(first), false);
+    assert.equal((await readdir(folder)).length, 1);
   });
 
   it('reports a full disk once, and writes what it kept when there is room again', async () => {

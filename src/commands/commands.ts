@@ -42,7 +42,7 @@ export interface CommandActions extends Choices {
   runChecks(service: Service): Promise<void>;
   showLog(): void;
   openDashboard(): Promise<void>;
-  /** Begins to filter the rows of the view by their names. */
+  /** Opens the search of the view, which can filter its rows. */
   filter(): Promise<void>;
   /** Opens the log of these services; of all without any. */
   showLogs(ids: readonly string[]): Promise<void>;

@@ -90,7 +90,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#focused.restore()?.id;
   }
 
-  /** Opens VS Code's own filter of a list, in this view. */
+  /** Opens VS Code's own search of a list, in this view: it finds, and hides other rows when its button is pressed. */
   async filter(): Promise<void> {
     await vscode.commands.executeCommand(`${viewId}.focus`);
     await vscode.commands.executeCommand('list.find');

@@ -70,10 +70,11 @@ describe('the dashboard', () => {
   });
 
   it('leaves the rows of the view to be filtered by their names', async () => {
-    await workbench.runCommand('Services: Filter Services');
+    await workbench.runCommand('Services: Find or Filter');
     const filter = workbench.page.locator('.part.sidebar .monaco-tree-type-filter input');
     await filter.waitFor({ timeout: 60_000 });
     await filter.fill('front');
+    await workbench.page.locator('.part.sidebar .monaco-tree-type-filter .codicon-list-filter').click();
     await until('one row', async () => (await workbench.services.rows()).map(({ name }) => name).join() === 'frontend', 60_000);
     await filter.press('Escape');
     await until('all rows', async () => (await workbench.services.rows()).length === 3, 60_000);

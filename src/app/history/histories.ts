@@ -28,6 +28,9 @@ interface Kept {
   readonly loaded: Promise<void>;
 }
 
+/** Charts reach back one hour; a day of a hundred services would take 50 MB. The files have the whole day. */
+const samplesInMemoryMs = 3_600_000;
+
 /** Adoption has decided by then what still runs. */
 const adoptionMs = 15_000;
 
@@ -107,7 +110,7 @@ export class Histories implements Disposable {
     void kept.loaded.then(() => {
       const entries = entriesFor(kept.history);
       if (entries.length === 0) return;
-      kept.history = bounded(added(kept.history, entries), this.parts.clock.now());
+      kept.history = bounded(added(kept.history, entries), this.parts.clock.now(), samplesInMemoryMs);
       this.parts.files.append(identity, entries);
       for (const listener of this.#listeners) listener(identity);
     });
@@ -118,7 +121,7 @@ export class Histories implements Disposable {
     if (known !== undefined) return known;
     const { files, clock } = this.parts;
     const loaded = files.read(identity, 'thisWindow').then((entries) => {
-      kept.history = bounded(historyOf(entries), clock.now());
+      kept.history = bounded(historyOf(entries), clock.now(), samplesInMemoryMs);
     });
     const kept: Kept = { history: noHistory, loaded };
     this.#kept.set(identity, kept);

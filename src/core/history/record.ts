@@ -61,8 +61,8 @@ export interface ServiceHistory {
 
 export const noHistory: ServiceHistory = { events: [], verdicts: [], samples: [] };
 
-/** Drops what is older than 24 hours at `now`, and what is more than may be kept. */
-export function bounded({ events, verdicts, samples }: ServiceHistory, now: number): ServiceHistory {
+/** Drops what is older than 24 hours at `now`, samples older than `samplesMs`, and what is more than may be kept. */
+export function bounded({ events, verdicts, samples }: ServiceHistory, now: number, samplesMs = keptMs): ServiceHistory {
   const isKept = ({ at }: HistoryEntry): boolean => at > now - keptMs;
   const last = events.at(-1);
   const kept = events.filter(isKept).slice(-maxEvents);
@@ -70,7 +70,7 @@ export function bounded({ events, verdicts, samples }: ServiceHistory, now: numb
     // The last event says what the service is, however old it is.
     events: kept.length === 0 && last !== undefined ? [last] : kept,
     verdicts: verdicts.filter(isKept).slice(-maxEvents),
-    samples: samples.filter(isKept).slice(-maxSamples),
+    samples: samples.filter(({ at }) => at > now - samplesMs).slice(-maxSamples),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The dashboard: what happened while the user was away, the list of services, and the tabs about one of them or all. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DashboardToHost, DashboardUpdate, Tab } from '../../core/dashboard/messages';
 import type { Sorting } from '../../core/dashboard/sorting';
 import type { LogToHost, LogToPage } from '../../core/logs/logMessages';
@@ -29,7 +29,8 @@ export function DashboardView({ host, kept }: { readonly host: Host; readonly ke
   const [wanted, setWanted] = useState(kept.service);
   const [sorting, setSorting] = useState<Sorting | undefined>(kept.sorting);
   const [log, setLog] = useState(kept.log);
-  const [moment, setMoment] = useState<number>();
+  /** Of the log that is about to be shown; asked for once. */
+  const moment = useRef<number>(undefined);
   const now = useNow();
   const services = servicesOf(dashboard);
   const chosen = services.some(({ id }) => id === wanted) ? wanted : undefined;
@@ -37,21 +38,21 @@ export function DashboardView({ host, kept }: { readonly host: Host; readonly ke
   const isConnected = dashboard.order !== undefined;
   useEffect(() => {
     if (!isConnected) return;
+    const at = moment.current;
+    moment.current = undefined;
     host.post({
-      kind: 'dashboard.show',
-      tab,
+      ...{ kind: 'dashboard.show', tab },
       ...(chosen !== undefined && { service: chosen }),
-      ...(moment !== undefined && { at: moment }),
+      ...(at !== undefined && { at }),
     });
-    setMoment(undefined);
-  }, [isConnected, tab, chosen, moment !== undefined]);
+  }, [isConnected, tab, chosen]);
   useEffect(
     () => host.keep({ tab, ...(wanted !== undefined && { service: wanted }), ...(sorting && { sorting }), ...(log && { log }) }),
     [tab, wanted, sorting, log],
   );
   const openLog = (service: string, at: number): void => {
     setWanted(service);
-    setMoment(at);
+    moment.current = at;
     setTab('log');
   };
   return (

@@ -201,5 +201,6 @@ describe('core/history: what is kept', () => {
     const kept = bounded({ events: events.reverse(), verdicts: [], samples }, now);
     assert.deepEqual([kept.events.length, kept.samples.length], [maxEvents, keptMs / sampleMs]);
     assert.equal(kept.samples.at(-1)?.at, now);
+    assert.equal(bounded({ events, verdicts: [], samples }, now, 3_600_000).samples.length, 3_600_000 / sampleMs);
   });
 });

@@ -76,9 +76,12 @@ const pages = {
 placeKoffi(join(options.absWorkingDir, options.outdir, 'windows'));
 
 if (values.watch) {
-  for (const each of [options, pages]) {
-    const plugins = [...each.plugins, { name: 'report', setup: report }];
-    const watching = await context({ ...each, logLevel: 'silent', plugins });
+  // The pages, which are small, are built in between; only the bundles of the extension report when a build begins and ends.
+  for (const [each, setup] of [
+    [pages, reportProblems],
+    [options, report],
+  ]) {
+    const watching = await context({ ...each, logLevel: 'silent', plugins: [...each.plugins, { name: 'report', setup }] });
     await watching.watch();
   }
 } else {
@@ -98,12 +101,16 @@ function oneVscode({ onResolve, onLoad }) {
 }
 
 /** One line per problem, between a first and a last line: what the problem matcher in .vscode/tasks.json reads. */
-function report({ onStart, onEnd }) {
-  onStart(() => console.log('[watch] build started'));
+function report(build) {
+  build.onStart(() => console.log('[watch] build started'));
+  reportProblems(build);
+  build.onEnd(() => console.log('[watch] build finished'));
+}
+
+function reportProblems({ onEnd }) {
   onEnd(({ errors, warnings }) => {
     for (const error of errors) console.log(problem('error', error));
     for (const warning of warnings) console.log(problem('warning', warning));
-    console.log('[watch] build finished');
   });
 }
 

@@ -143,4 +143,20 @@ describe('Show Logs', () => {
     await panel.waitForCount(/^2 matches$/);
     assert.equal(await panel.search.inputValue(), 'red alert');
   });
+
+  it('opens the log of one service from its row', async () => {
+    await panel.choose('flood', true);
+    await panel.search.fill('');
+    await panel.waitFor('INFO flood');
+    await workbench.services.rightClick('hostile');
+    await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Show Logs' }).click();
+    await until(
+      'no line of the other service',
+      async () => {
+        const isChosen = await panel.frame.getByRole('checkbox', { name: 'flood' }).isChecked();
+        return !isChosen && !(await panel.lines()).join().includes('INFO flood');
+      },
+      30_000,
+    );
+  });
 });

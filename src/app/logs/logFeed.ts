@@ -47,6 +47,8 @@ export class LogFeed implements Disposable {
   #waiting: { readonly seq: number; readonly line: SentLine }[] = [];
   #skipped = 0;
   #servicesChanged = false;
+  /** Ids as requested; none means all. */
+  #requested: readonly string[] = [];
   /** Counts choices: what an earlier one still reads is dropped. */
   #choice = 0;
 
@@ -59,7 +61,12 @@ export class LogFeed implements Disposable {
     this.#lifetime.add(this.#followTimer);
     this.#lifetime.add(logs.onDidAppend((identity, lines) => this.#take(identity, lines)));
     this.#lifetime.add(
-      store.onDidChange(() => {
+      store.onDidChange((change) => {
+        // The log of all services has those that come, and no more those that go.
+        if (change === 'all' && !this.#hasSameSources()) {
+          void this.choose(this.#requested);
+          return;
+        }
         this.#servicesChanged = true;
         this.#cadence.request();
       }),
@@ -70,9 +77,8 @@ export class LogFeed implements Disposable {
   async choose(ids: readonly string[]): Promise<void> {
     this.#choice += 1;
     const choice = this.#choice;
-    const services = this.parts.store.services();
-    const named = services.filter(({ spec }) => ids.includes(spec.id));
-    const chosen = named.length > 0 ? named : services;
+    this.#requested = ids;
+    const { named, chosen } = this.#choiceOf(ids);
     this.#sources = new Map(
       chosen.map((service) => [identityOf(service.spec), { id: service.spec.id, service, last: Infinity }]),
     );
@@ -97,6 +103,19 @@ export class LogFeed implements Disposable {
   dispose(): void {
     this.#choice += 1;
     this.#lifetime.dispose();
+  }
+
+  #choiceOf(ids: readonly string[]): { readonly named: readonly Service[]; readonly chosen: readonly Service[] } {
+    const services = this.parts.store.services();
+    const named = services.filter(({ spec }) => ids.includes(spec.id));
+    return { named, chosen: named.length > 0 ? named : services };
+  }
+
+  #hasSameSources(): boolean {
+    const { chosen } = this.#choiceOf(this.#requested);
+    return (
+      chosen.length === this.#sources.size && chosen.every(({ spec }) => this.#sources.get(identityOf(spec))?.id === spec.id)
+    );
   }
 
   #take(identity: string, lines: readonly LogLine[]): void {

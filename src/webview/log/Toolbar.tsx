@@ -29,7 +29,7 @@ export function Toolbar(props: Props) {
     <Checkbox title={title} checked={layout[key]} change={(checked) => lay({ [key]: checked })} />
   );
   return (
-    <div class="toolbar" role="toolbar" aria-label={t('Log')}>
+    <div class="toolbar">
       <Search {...props} />
       <LevelChoice screen={screen} />
       <RunChoice screen={screen} />

@@ -127,6 +127,19 @@ describe('app/logs: logFeed', () => {
     log.dispose();
   });
 
+  it('takes in a service that comes, when all are shown', async () => {
+    const log = feed();
+    await log.choose([]);
+    const names = ['web', 'api', 'new'];
+    logs.append(identityOf(serviceSpec('new')), 'new-1', ['early'], clock.now());
+    store.configure({ services: names.map((name) => serviceSpec(name)), broken: [] });
+    await clock.turn(0);
+    assert.deepEqual([posted.at(-1)?.kind, sent(posted.at(-1))], ['log.snapshot', ['new: early']]);
+    store.configure({ services: names.map((name) => serviceSpec(name)), broken: [] });
+    assert.equal(posted.filter(({ kind }) => kind === 'log.snapshot').length, 2);
+    log.dispose();
+  });
+
   it('reads every second what another window writes of a service that it supervises', async () => {
     let written = 0;
     const log = feed({

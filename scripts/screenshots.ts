@@ -12,6 +12,7 @@ import { npm } from '../test/support/run';
 import { Session } from '../test/support/workbench/session';
 import type { ServiceRow } from '../test/support/workbench/servicesView';
 import type { Workbench } from '../test/support/workbench/workbench';
+import { showDashboard } from './dashboardPicture';
 import { showLogs } from './logsPicture';
 
 interface Area {
@@ -28,7 +29,7 @@ const viewAtLeft: Area = { x: 0, y: 0, width: 900, height: 330 };
 const lowerLeft: Area = { x: 0, y: 480, width: 900, height: 320 };
 
 /** Pictures that the README and the docs show; the first one is in the package, too. */
-const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar', 'logs']);
+const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar', 'logs', 'dashboard']);
 
 /** Not the ports of the sample, which other tests may be using at this moment. */
 const ports = { backend: 8080, frontend: 3000 };
@@ -74,6 +75,7 @@ export async function main(): Promise<number> {
     await workbench.quickInput.dismiss();
   });
   await showLogs((workbench) => picture(workbench, 'logs', whole));
+  await showDashboard((workbench) => picture(workbench, 'dashboard', whole));
   return 0;
 }
 

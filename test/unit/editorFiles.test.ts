@@ -151,6 +151,7 @@ async function makeBuild(folder: string, extension: string): Promise<void> {
   const bundles = [
     ...composed,
     'src/webview/log.tsx',
+    'src/webview/dashboard.tsx',
     'src/os/probes/axios.ts',
     'src/os/windows/helper/main.ts',
     'src/svc/main.ts',

@@ -34,7 +34,7 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
   const { rowHeight } = look.theme;
   const scroller = useRef<HTMLDivElement>(null);
   const { shown } = screen;
-  const rows = useVirtualRows({
+  const { rows, height, top, reveal } = useVirtualRows({
     ...{ count: shown.length, rowHeight, scroller },
     keyOf: (index) => shown[index]?.number ?? -index,
   });
@@ -42,10 +42,10 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
   useImperativeHandle(
     handle,
     () => ({
-      reveal: (line) => rows.scrollToIndex(indexIn(screen.shown, line), { align: 'center' }),
+      reveal: (line) => reveal(indexIn(screen.shown, line)),
       firstVisible: () => screen.shown[rows.range?.startIndex ?? 0],
     }),
-    [rows, screen],
+    [rows, screen, reveal],
   );
   const scrolled = useFollow(scroller, follow, followed);
   const items = rows.getVirtualItems();
@@ -60,8 +60,8 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
       onScroll={scrolled}
     >
       {shown.length === 0 && <p class="empty">{screen.count === 0 ? t('No output yet.') : t('No line passes the filters.')}</p>}
-      <div class="all" style={{ height: `${rows.getTotalSize()}px` }}>
-        <div class="visible" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+      <div class="all" style={{ height: `${height}px` }}>
+        <div class="visible" style={{ transform: `translateY(${top}px)` }}>
           {items.map(({ index }) => {
             const line = shown[index];
             return line === undefined ? null : (

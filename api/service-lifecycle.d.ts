@@ -72,6 +72,10 @@ export interface ServiceSnapshot {
   readonly startedAt?: number;
   /** Who requested the present run; absent when nothing runs, or when it is not known. */
   readonly startedBy?: Actor;
+  /** Percent of one core that its processes used in the last 15 s; absent where nothing runs, and until it was read twice. */
+  readonly cpu?: number;
+  /** Resident memory of its processes, in bytes; absent where nothing runs, and until it was read. */
+  readonly memory?: number;
   readonly exitCode?: number;
   /** Automatic restarts. */
   readonly restarts: number;

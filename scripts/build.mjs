@@ -19,6 +19,7 @@ const options = {
     { in: 'src/composition/agents.ts', out: 'composition/agents' },
     { in: 'src/svc/main.ts', out: 'svc/svc' },
     { in: 'src/svc/mcp.ts', out: 'svc/mcp' },
+    { in: 'src/composition/webviews.ts', out: 'composition/webviews' },
     { in: 'src/composition/discovery.ts', out: 'composition/discovery' },
     { in: 'src/composition/discoveryWorker.ts', out: 'composition/discoveryWorker' },
     { in: 'src/os/probes/axios.ts', out: 'axios' },
@@ -31,7 +32,16 @@ const options = {
   target: 'node20',
   define: { svcVersion: JSON.stringify(version) },
   // All but the first are bundles of their own, which the extension, or svc, loads when they are needed.
-  external: ['vscode', './composition/deferred', './composition/agents', './discovery', './discoveryWorker', './axios', './mcp'],
+  external: [
+    'vscode',
+    './composition/deferred',
+    './composition/agents',
+    './composition/webviews',
+    './discovery',
+    './discoveryWorker',
+    './axios',
+    './mcp',
+  ],
   // 160 KB that axios needs only to send forms.
   alias: { 'form-data': './src/os/probes/nodeFormData.ts' },
   // import() of a bundle becomes require(): the extension host of a packaged extension loads CommonJS only.
@@ -43,18 +53,40 @@ const options = {
   plugins: [{ name: 'one vscode', setup: oneVscode }],
 };
 
+/** The pages, which run in a browser: each with all that it needs. */
+const pages = {
+  absWorkingDir: options.absWorkingDir,
+  entryPoints: [
+    { in: 'src/webview/log.tsx', out: 'log' },
+    { in: 'src/webview/dashboard.tsx', out: 'dashboard' },
+  ],
+  outdir: 'dist/webview',
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  // Electron of the oldest VS Code that is supported has Chromium 138.
+  target: 'chrome130',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: values.minify,
+  sourcemap: values.minify ? false : 'inline',
+  plugins: [],
+};
+
 placeKoffi(join(options.absWorkingDir, options.outdir, 'windows'));
 
 if (values.watch) {
-  const watching = await context({
-    ...options,
-    logLevel: 'silent',
-    plugins: [...options.plugins, { name: 'report', setup: report }],
-  });
-  await watching.watch();
+  // The pages, which are small, are built in between; only the bundles of the extension report when a build begins and ends.
+  for (const [each, setup] of [
+    [pages, reportProblems],
+    [options, report],
+  ]) {
+    const watching = await context({ ...each, logLevel: 'silent', plugins: [...each.plugins, { name: 'report', setup }] });
+    await watching.watch();
+  }
 } else {
   // esbuild has printed the errors itself.
-  await build({ ...options, logLevel: 'info' }).catch(() => (process.exitCode = 1));
+  for (const each of [options, pages]) await build({ ...each, logLevel: 'info' }).catch(() => (process.exitCode = 1));
 }
 
 /** One copy of VS Code's API per bundle. esbuild copies the members of a CommonJS module, hundreds here, for each file that imports it. */
@@ -69,12 +101,16 @@ function oneVscode({ onResolve, onLoad }) {
 }
 
 /** One line per problem, between a first and a last line: what the problem matcher in .vscode/tasks.json reads. */
-function report({ onStart, onEnd }) {
-  onStart(() => console.log('[watch] build started'));
+function report(build) {
+  build.onStart(() => console.log('[watch] build started'));
+  reportProblems(build);
+  build.onEnd(() => console.log('[watch] build finished'));
+}
+
+function reportProblems({ onEnd }) {
   onEnd(({ errors, warnings }) => {
     for (const error of errors) console.log(problem('error', error));
     for (const warning of warnings) console.log(problem('warning', warning));
-    console.log('[watch] build finished');
   });
 }
 

@@ -12,6 +12,8 @@ import { npm } from '../test/support/run';
 import { Session } from '../test/support/workbench/session';
 import type { ServiceRow } from '../test/support/workbench/servicesView';
 import type { Workbench } from '../test/support/workbench/workbench';
+import { showDashboard } from './dashboardPicture';
+import { showLogs } from './logsPicture';
 
 interface Area {
   readonly x: number;
@@ -26,8 +28,8 @@ const whole: Area = { x: 0, y: 0, width: 1280, height: 800 };
 const viewAtLeft: Area = { x: 0, y: 0, width: 900, height: 330 };
 const lowerLeft: Area = { x: 0, y: 480, width: 900, height: 320 };
 
-/** Pictures that the README shows; the first one is in the package, too. */
-const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar']);
+/** Pictures that the README and the docs show; the first one is in the package, too. */
+const inReadme: ReadonlySet<string> = new Set(['overview', 'failed', 'problems', 'status-bar', 'logs', 'dashboard']);
 
 /** Not the ports of the sample, which other tests may be using at this moment. */
 const ports = { backend: 8080, frontend: 3000 };
@@ -72,6 +74,8 @@ export async function main(): Promise<number> {
     await picture(workbench, 'add-services', whole);
     await workbench.quickInput.dismiss();
   });
+  await showLogs((workbench) => picture(workbench, 'logs', whole));
+  await showDashboard((workbench) => picture(workbench, 'dashboard', whole));
   return 0;
 }
 

@@ -7,6 +7,7 @@ import type { Service } from './core/lifecycle/state';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import { DeferredBundle } from './composition/deferredBundle';
+import { WebviewsBundle } from './composition/webviewsBundle';
 import { connect, specs } from './composition/parts';
 import type { Own, Parts } from './composition/parts';
 import { answerQuestion, askForAutoStart } from './composition/questions';
@@ -48,6 +49,13 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     return connectAgents(parts, await deferred.load());
   });
   own(registerTools(() => parts.agents.load()));
+  const webviews = new WebviewsBundle(async () => {
+    const { createWebviews } = await import('./composition/webviews');
+    await ready;
+    return createWebviews(parts, await deferred.load(), own);
+  });
+  own(webviews.restore('serviceLifecycle.logs', ({ log }) => log));
+  own(webviews.restore('serviceLifecycle.dashboard', ({ dashboard }) => dashboard));
   const answers: Answers = {
     diagnose: async (id) => (await deferred.load()).diagnose(id),
     runChecks: async (id) => (await deferred.load()).runChecks(id),
@@ -58,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const tree = own(new ServicesTree(store, clock, answers.diagnose));
   deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
-  registerHandlers(parts, tree, deferred, own);
+  registerHandlers(parts, tree, { deferred, webviews }, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
@@ -93,7 +101,13 @@ export function deactivate(): void {
 const isUntouched = ({ state: { lifecycle } }: Service): boolean =>
   lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
 
-function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBundle, own: Own): void {
+/** What is loaded on first use. */
+interface Bundles {
+  readonly deferred: DeferredBundle;
+  readonly webviews: WebviewsBundle;
+}
+
+function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews }: Bundles, own: Own): void {
   const { store, supervisor, world, log } = parts;
   own(
     registerCommands({
@@ -120,6 +134,9 @@ function registerHandlers(parts: Parts, tree: ServicesTree, deferred: DeferredBu
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
+      filter: () => tree.filter(),
+      openDashboard: async () => (await webviews.load()).dashboard.open('all'),
+      showLogs: async (ids) => (await webviews.load()).log.open(ids),
       isTrusted: () => vscode.workspace.isTrusted,
       offerTrust,
       setUpAgents: async () => (await deferred.load()).setUpAgents(),

@@ -94,6 +94,8 @@ export interface ExitWatch extends Disposable {
 export interface ProcessTree extends Disposable {
   /** All living members now (leader, descendants, group, session, marker, remembered). */
   members(): Promise<Reading<readonly ProcessRow[]>>;
+  /** Members as of the latest look, without a look. */
+  known(): readonly ProcessIdentity[];
   /** Processes are about to come or go, as in a reload: they are looked for soon, and often for a while. */
   expectChange(): void;
   /** Sends the signal as a terminal would: to the foreground group and the leader's group. `impossible` where there are no signals. */

@@ -6,6 +6,7 @@ import type { ServiceIdentity } from '../core/model/identity';
 import { defined } from '../core/model/defined';
 import type { LatestVerdict } from '../core/model/latestVerdict';
 import type { ServiceSpec } from '../core/model/service';
+import type { Usage } from '../core/model/usage';
 import { initialState } from '../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../core/lifecycle/state';
 import { verdictKey } from '../core/snapshot/verdictKey';
@@ -125,7 +126,8 @@ export class Store implements ServiceStore {
       return;
     }
     const verdict = keepsVerdict(service.state, state) ? service.verdict : undefined;
-    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict }) });
+    const usage = hasProcessOf(service.state.lifecycle, state.lifecycle) ? service.usage : undefined;
+    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, usage }) });
     this.#emit(new Set([id]));
   }
 
@@ -134,9 +136,20 @@ export class Store implements ServiceStore {
     const service = this.#services.get(id);
     if (service === undefined || verdictKey(service) !== key) return;
     if (JSON.stringify(service.verdict) === JSON.stringify(verdict)) return;
-    const { spec, state } = service;
-    this.#services.set(id, { spec, state, ...defined({ verdict }) });
+    const { spec, state, usage } = service;
+    this.#services.set(id, { spec, state, ...defined({ verdict, usage }) });
     this.#emit(new Set([id]));
+  }
+
+  /** Keeps what was read of the processes of services, by id, in one change. */
+  setUsages(usages: ReadonlyMap<string, Usage>): void {
+    const changed = [...usages].filter(([id, usage]) => {
+      const service = this.#services.get(id);
+      if (service === undefined || !('process' in service.state.lifecycle)) return false;
+      this.#services.set(id, { ...service, usage });
+      return true;
+    });
+    if (changed.length > 0) this.#emit(new Set(changed.map(([id]) => id)));
   }
 
   #writtenFor({ spec }: Service): ServiceSpec | undefined {
@@ -179,6 +192,10 @@ export class Store implements ServiceStore {
 const keepsVerdict = (before: ServiceState, now: ServiceState): boolean =>
   verdictKey({ state: before }) === verdictKey({ state: now }) ||
   (now.lifecycle.kind === 'stopped' && now.lifecycle.cause.kind === 'dismissed');
+
+/** Whether the same run still has its process. */
+const hasProcessOf = (before: Lifecycle, now: Lifecycle): boolean =>
+  'process' in now && now.process !== undefined && before.run === now.run;
 
 /** What has a process keeps its words; its id and the ids of its dependencies follow the workspace. */
 const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>

@@ -164,7 +164,7 @@ export class Supervisor implements Disposable {
 
   /** What a service wrote last, as far as this window has seen it. */
   output(id: string): RunOutput {
-    return this.#runOf(id)?.output() ?? noOutput;
+    return this.runOf(id)?.output() ?? noOutput;
   }
 
   /** Leaves everything running: a reload or a closed window is no stop. */
@@ -173,7 +173,8 @@ export class Supervisor implements Disposable {
     this.#runs.dropAll();
   }
 
-  #runOf(id: string): Run | undefined {
+  /** The latest run of a service, as far as this window supervises it. */
+  runOf(id: string): Run | undefined {
     const service = this.store.get(id);
     return service === undefined ? undefined : this.#runs.of(service.spec);
   }

@@ -7,6 +7,7 @@ import { button } from '../core/wording/button';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
+import { folderKey } from '../core/views/tree';
 import { actionsOf } from '../core/views/actions';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
@@ -40,6 +41,11 @@ export interface CommandActions extends Choices {
   /** Runs the checks of the service and shows their results. */
   runChecks(service: Service): Promise<void>;
   showLog(): void;
+  openDashboard(): Promise<void>;
+  /** Opens the search of the view, which can filter its rows. */
+  filter(): Promise<void>;
+  /** Opens the log of these services; of all without any. */
+  showLogs(ids: readonly string[]): Promise<void>;
   /** Writes instructions for agents. */
   setUpAgents(): Promise<void>;
   pick(first: string | undefined): Promise<void>;
@@ -123,6 +129,9 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     if (service !== undefined) showTerminal(actions, service, 'keepFocus');
   },
   [commandIds.showLog]: () => actions.showLog(),
+  [commandIds.filter]: () => actions.filter(),
+  [commandIds.openDashboard]: () => actions.openDashboard(),
+  [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),
   [commandIds.setUpAgents]: () => actions.setUpAgents(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
 });
@@ -220,6 +229,20 @@ function portIn(actions: CommandActions, argument: unknown): number | undefined 
   if (typeof argument === 'number') return argument;
   const id = idIn(argument);
   return id === undefined ? undefined : actions.get(id)?.spec.port;
+}
+
+/** The services that an argument names: one, several, or those of the row of a folder. None when it names none. */
+function idsIn(actions: CommandActions, argument: unknown): readonly string[] {
+  if (Array.isArray(argument)) return argument.flatMap((each: unknown) => idIn(each) ?? []);
+  if (typeof argument === 'object' && argument !== null) {
+    if ('focused' in argument) return [actions.focusedId()].filter((id) => id !== undefined);
+    if ('key' in argument && typeof argument.key === 'string') {
+      const { key } = argument;
+      const ids = actions.services().filter(({ spec }) => key === folderKey(spec.folder));
+      if (ids.length > 0) return ids.map(({ spec }) => spec.id);
+    }
+  }
+  return [idIn(argument)].filter((id) => id !== undefined);
 }
 
 const idIn = (argument: unknown): string | undefined => {

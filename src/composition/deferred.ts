@@ -19,6 +19,7 @@ import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
 import { isInside } from '../core/workspaceFiles/paths';
 import { openTerminals } from '../host/terminals/openTerminals';
+import { DiskTrouble } from '../host/notifications/diskTrouble';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';
@@ -36,6 +37,8 @@ import { HealthPathFixes } from '../views/healthPathFixes';
 import { HealthPathProblems } from '../views/healthPathProblems';
 import { Authoring } from '../views/authoring/authoring';
 import { connectAddServices } from './addServices';
+import { keepHistory } from './history';
+import type { KeptHistory } from './history';
 import type { AddServices, AddServicesContext } from './addServices';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
@@ -56,8 +59,10 @@ export interface Deferred extends AddServices, Checking {
   readonly output: ApiOutput;
   /** Writes instructions for agents into the files that the user selects. */
   setUpAgents(): Promise<void>;
-  /** What has happened to the services. */
+  /** What has happened to the services since the window was opened. */
   readonly events: EventLog;
+  /** The same over a day, with what their processes used. */
+  readonly history: KeptHistory;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
 }
@@ -76,7 +81,9 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   const { store, world, logs } = parts;
   const verdicts = own(new LatestVerdicts({ store, clock: world.clock, diagnose: (id) => diagnose(id, facts) }));
   const events = own(new EventLog({ store, clock: world.clock, numbers: logs }));
-  const keptLogs = keepLogs(parts, own);
+  const disk = new DiskTrouble(parts.log);
+  const keptLogs = keepLogs(parts, disk, own);
+  const history = keepHistory(parts, { events, disk }, own);
   const refresh: KeptLogs['refresh'] = (service) => keptLogs.refresh(service);
   const output = new ApiOutput({ store, logs, log: events, refresh, search: searchLines });
   registerRemedies(parts, facts, own);
@@ -91,6 +98,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
     events,
+    history,
     setUpAgents,
     output,
     keptLogs,

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
+import type { UsageReader } from '../app/history/ports';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
 import type { Sharing } from '../app/sharing/sharing';
@@ -70,6 +71,8 @@ interface CreatedParts {
   readonly agents: AgentsBundle;
   /** What the services have written. */
   readonly logs: LogStore;
+  /** What processes use. */
+  readonly usage: UsageReader;
   /** Speaks HTTP as the prober of the world does: what does so is in this bundle, once. */
   readonly checker: Checker;
   /** The storage that VS Code gives the extension, for the workspace and for all. */
@@ -137,7 +140,23 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const files = readConfiguration(store, world, own);
   const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
   const checker = createChecker();
-  return { world, terminals, log, store, supervisor, sharing, shared, consent, files, checker, context, logs, agents, ...events };
+  return {
+    world,
+    terminals,
+    log,
+    store,
+    supervisor,
+    sharing,
+    shared,
+    consent,
+    files,
+    checker,
+    context,
+    logs,
+    agents,
+    usage: processTable,
+    ...events,
+  };
 }
 
 function wire(parts: CreatedParts, own: Own): Parts {

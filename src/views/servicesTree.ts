@@ -7,7 +7,7 @@ import type { Outline } from '../core/views/outline';
 import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, differs, row, tree } from '../core/views/tree';
-import type { Row, TreeNode } from '../core/views/tree';
+import type { Row, TreeNode, UsageInRow } from '../core/views/tree';
 import { FocusedElement } from './focusedElement';
 import { HoveredRows } from './hoveredRows';
 import { Redraw } from './redraw';
@@ -40,6 +40,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #hovered: HoveredRows<TreeElement>;
   readonly #verdicts: Verdicts;
   #outline: Outline;
+  #usage = usageInRows();
 
   constructor(
     private readonly store: ServiceStore,
@@ -54,7 +55,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#hovered = new HoveredRows(clock, (element) => {
       this.#release(element);
     });
-    this.#view = vscode.window.createTreeView('serviceLifecycle.services', { treeDataProvider: this });
+    this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
     this.#subscriptions = [
       this.#changed,
@@ -66,6 +67,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#redraw,
       this.#hovered,
       store.onDidChange((change) => this.#onStoreChange(change)),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration(usageSetting)) return;
+        this.#usage = usageInRows();
+        this.#redraw.rows(this.#changedElements(this.#outline.nodes.keys()));
+      }),
     ];
     this.#renderFrame();
   }
@@ -84,6 +90,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#focused.restore()?.id;
   }
 
+  /** Opens VS Code's own search of a list, in this view: it finds, and hides other rows when its button is pressed. */
+  async filter(): Promise<void> {
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await vscode.commands.executeCommand('list.find');
+  }
+
   getChildren(element?: TreeElement): TreeElement[] {
     if (element === undefined) return this.#outline.roots.map((node) => this.#element(node));
     const node = this.#outline.nodes.get(element.key);
@@ -99,7 +111,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node), this.#commands);
+    return treeItem(node, row(node, this.#usage), this.#commands);
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
@@ -125,7 +137,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   #release(element: TreeElement): void {
     const node = this.#outline.nodes.get(element.key);
     if (node === undefined) return;
-    this.#drawn.set(element.key, row(node));
+    this.#drawn.set(element.key, row(node, this.#usage));
     this.#redraw.rows([element]);
   }
 
@@ -169,7 +181,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       const node = this.#outline.nodes.get(key);
       if (node === undefined || node.kind === 'folder') return [];
       const element = this.#element(node);
-      const [before, now] = [this.#drawn.get(key), row(node)];
+      const [before, now] = [this.#drawn.get(key), row(node, this.#usage)];
       const isFigureSeen = this.isVisible && !this.#hovered.has(element);
       if (before !== undefined && !differs(before, now, isFigureSeen ? 'state or figure' : 'state')) return [];
       this.#drawn.set(key, now);
@@ -199,6 +211,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }
+
+const viewId = 'serviceLifecycle.services';
+const usageSetting = 'serviceLifecycle.usageInRows';
+
+const usageInRows = (): UsageInRow =>
+  vscode.workspace.getConfiguration().get<boolean>(usageSetting, false) ? 'shown' : 'hidden';
 
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {

@@ -1,5 +1,6 @@
-/** How much memory the kept output of services takes that log long lines. */
+/** How much memory the kept output of services takes: of those that log long lines, and of the store that logs and agents read. */
 import { Listening } from '../../src/app/run/listening';
+import { logLimits, LogStore } from '../../src/core/output/logStore';
 import { serviceSpec } from '../support/fakes/specs';
 import { heapMegabytes } from './inside/gauge';
 import { atMost, figure } from './row';
@@ -42,4 +43,39 @@ function logged(at: number): Listening {
     }
   }
   return listening;
+}
+
+/** Lines as a web server writes them, with colours. */
+const storedCharacters = 100;
+/** What the store itself allows for the texts of a service. */
+const maxStoreMegabytes = logLimits.bytes / 1024 / 1024;
+
+/** Per service, with as many lines as the store keeps. */
+export function storeRow(): Row {
+  const before = heapMegabytes();
+  const store = new LogStore();
+  for (let service = 0; service < services; service += 1) fill(store, `s${service}`);
+  const each = (heapMegabytes() - before) / services;
+  const { lines } = store.read('s0');
+  if (lines.length !== logLimits.lines) throw new Error(`${lines.length} lines were kept.`);
+  return {
+    what: `store of ${logLimits.lines} colored lines of a service`,
+    unit: 'MB',
+    ours: figure([each]),
+    peers: [],
+    goal: `<= ${maxStoreMegabytes}`,
+    met: atMost(each, maxStoreMegabytes),
+  };
+}
+
+function fill(store: LogStore, key: string): void {
+  const keep = (texts: Parameters<LogStore['append']>[2]): void => store.append(key, 'run', texts, Date.now());
+  const listening = new Listening({ run: 'run', spec: serviceSpec(key), now: () => 0, report: () => undefined, keep });
+  for (let line = 0; line < logLimits.lines * 2; line += 50) {
+    const text = Array.from(
+      { length: 50 },
+      (_, at) => `\u001b[32mINFO\u001b[0m ${line + at} ${'x'.repeat(storedCharacters)}\r\n`,
+    );
+    listening.wrote(Buffer.from(text.join('')).toString());
+  }
 }

@@ -7,11 +7,13 @@ import { endOnSignal } from '../support/endOnSignal';
 import { resultsFolder } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import type { Context, Group } from './context';
+import { dashboardPage } from './dashboardPage';
 import { discovery } from './discovery';
 import { ends } from './ends';
 import { hang } from './hang';
 import { inEditor } from './inEditor';
 import { endLeftOver, leftOver } from './leftOver';
+import { logPage } from './logPage';
 import { ports } from './ports';
 import { ready } from './ready';
 import type { Row } from './row';
@@ -21,7 +23,10 @@ import { trees } from './trees';
 import { verdict } from './verdict';
 import { watch } from './watch';
 
-const groups: readonly Group[] = [ready, ends, hang, stop, trees, ports, discovery, verdict, watch, ...inEditor];
+const groups: readonly Group[] = [
+  ...[ready, ends, hang, stop, trees, ports, discovery, verdict, watch],
+  ...[logPage, dashboardPage, ...inEditor],
+];
 
 /** Single windows differ by a factor of two. */
 const minWindows = 5;

@@ -40,6 +40,18 @@ describe('a running service', () => {
     assert.ok((started.lastProbe?.at ?? 0) >= started.startedAt);
   });
 
+  it('has what its processes use, after the first sample', async () => {
+    const { memory } = await until(
+      'a sample',
+      async () => {
+        const { memory: read } = await snapshotOf(id);
+        return read !== undefined && { memory: read };
+      },
+      60_000,
+    );
+    assert.ok(memory > 5_000_000 && memory < 1_000_000_000, `${memory} bytes`);
+  });
+
   it('was reported as starting, with its reason, before it was running', () => {
     assert.equal(history[0]?.lifecycle, 'starting');
     assert.ok(history[0].reason);

@@ -15,7 +15,7 @@ export interface Expression {
 export function expressionsOfProduct(): readonly Expression[] {
   const root = join(repositoryRoot, 'src');
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => file.replaceAll('\\', '/'))
     .sort()
     .flatMap((file) => expressionsIn(file, readFileSync(join(root, file), 'utf8')));

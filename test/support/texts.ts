@@ -28,7 +28,8 @@ export async function uiTexts(): Promise<readonly UiText[]> {
 
 /** Returns every call of `t(…)` in src. */
 export async function textsInSource(): Promise<readonly FoundText[]> {
-  return (await glob(join(repositoryRoot, 'src'), '.ts')).flatMap(textsIn);
+  const files = await Promise.all(['.ts', '.tsx'].map((ending) => glob(join(repositoryRoot, 'src'), ending)));
+  return files.flat().flatMap(textsIn);
 }
 
 const manifestTexts = 'package.nls.json';

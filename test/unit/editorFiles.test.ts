@@ -147,8 +147,16 @@ async function makeBuild(folder: string, extension: string): Promise<void> {
   const copied = ['scripts/build.mjs', 'scripts/koffi.mjs', 'src/os/windows/helper/koffi-LICENSE.txt', 'package.json'];
   for (const file of copied) await cp(join(repositoryRoot, file), join(folder, file));
   for (const shared of ['node_modules', '.cache']) await symlink(join(repositoryRoot, shared), join(folder, shared), 'junction');
-  const composed = ['agents', 'deferred', 'discovery', 'discoveryWorker'].map((name) => `src/composition/${name}.ts`);
-  const bundles = [...composed, 'src/os/probes/axios.ts', 'src/os/windows/helper/main.ts', 'src/svc/main.ts', 'src/svc/mcp.ts'];
+  const composed = ['agents', 'deferred', 'discovery', 'discoveryWorker', 'webviews'].map((name) => `src/composition/${name}.ts`);
+  const bundles = [
+    ...composed,
+    'src/webview/log.tsx',
+    'src/webview/dashboard.tsx',
+    'src/os/probes/axios.ts',
+    'src/os/windows/helper/main.ts',
+    'src/svc/main.ts',
+    'src/svc/mcp.ts',
+  ];
   const sources = { 'src/extension.ts': extension, ...Object.fromEntries(bundles.map((path) => [path, ''])) };
   for (const [path, text] of Object.entries(sources)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -35,6 +35,12 @@ const forbidden: readonly (readonly [file: string, text: string, rule: string])[
   ['src/views/usesHost.ts', "export { value } from '../host/allowed';", 'views-imports'],
   ['src/discovery/usesOs.ts', "export { value } from '../os/allowed';", 'discovery-imports'],
   ['src/commands/usesHost.ts', "export { value } from '../host/allowed';", 'commands-imports'],
+  ['src/webview/usesApp.ts', "export { value } from '../app/allowed';", 'webview-imports'],
+  ['src/webview/usesTypes.ts', "import type { value } from '../host/allowed';\nexport type T = typeof value;", 'webview-imports'],
+  ['src/webview/usesVscode.tsx', "import * as vscode from 'vscode';\nexport const value = vscode.version;", 'no-vscode-inside'],
+  ['src/webview/usesNode.ts', "export { join } from 'node:path';", 'no-node-inside'],
+  ['src/host/usesPage.ts', "export { value } from '../webview/allowed';", 'webview-alone'],
+  ['src/composition/usesPage.ts', "export { value } from '../webview/allowed';", 'webview-alone'],
   ['src/core/model/usesWording.ts', "export { value } from '../wording/allowed';", 'core-model-imports'],
   ['src/core/wording/usesLifecycle.ts', "export { value } from '../lifecycle/allowed';", 'core-wording-imports'],
   ['src/core/lifecycle/usesViews.ts', "export { value } from '../views/allowed';", 'core-lifecycle-imports'],
@@ -65,6 +71,8 @@ const allowed: Readonly<Record<string, string>> = {
     "import { join } from 'node:path';\nexport { value } from '../app/allowed';\nexport const path = join('a');",
   'src/host/allowed.ts':
     "import * as vscode from 'vscode';\nexport { value } from '../app/allowed';\nexport const v = vscode.version;",
+  'src/webview/allowed.tsx':
+    "import { render } from 'preact';\nexport { value } from '../core/allowed';\nexport const r = render;",
   'src/commands/allowed.ts': "export { value } from '../messages/allowed';",
   'src/messages/allowed.ts':
     "import * as vscode from 'vscode';\nexport { value } from '../core/allowed';\nexport const v = vscode.version;",

@@ -9,7 +9,7 @@ const messages = /\bshow(?:Information|Warning|Error)Message\b/;
 describe('messages of VS Code', () => {
   const sources = readdirSync(join(repositoryRoot, 'src'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.ts'));
+    .filter((file) => /\.tsx?$/.test(file));
 
   it('are shown by src/messages only', () => {
     const users = sources.filter((file) => messages.test(readFileSync(join(repositoryRoot, 'src', file), 'utf8')));

@@ -12,7 +12,8 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import { linksIn } from './documents/support/markdown';
 
 const allowed = [
-  /^dist\/(extension|axios|composition\/(agents|deferred|discovery|discoveryWorker)|svc\/(svc|mcp))\.js$/,
+  /^dist\/(extension|axios|composition\/(agents|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
+  /^dist\/webview\/(log|dashboard)\.(js|css)$/,
   /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
@@ -48,6 +49,20 @@ describe('the package', function () {
       for (const path of loaded) assert.ok(files.includes(path), `${file} loads ${path}, which is missing`);
       assert.equal(text.includes('AxiosError'), file === 'dist/axios.js', file);
     }
+  });
+
+  it('has pages of at most 200 KB each, which no bundle of the extension holds', () => {
+    const pages = files.filter((file) => /^dist\/webview\/.*\.js$/.test(file));
+    assert.ok(pages.length > 0);
+    for (const file of pages) {
+      const bytes = readFileSync(join(repositoryRoot, file)).length;
+      assert.ok(bytes <= 200 * 1024, `${file}: ${bytes}`);
+    }
+    const marks = (file: string): boolean => readFileSync(join(repositoryRoot, file), 'utf8').includes('acquireVsCodeApi');
+    assert.deepEqual(
+      files.filter((file) => /^dist\/.*\.js$/.test(file) && marks(file)),
+      pages,
+    );
   });
 
   it('loads the builds for Windows in the helper process only, and holds no more than 3 MB of them', () => {
@@ -118,6 +133,11 @@ describe('the package', function () {
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
       'dist/composition/discoveryWorker.js',
+      'dist/composition/webviews.js',
+      'dist/webview/log.js',
+      'dist/webview/log.css',
+      'dist/webview/dashboard.js',
+      'dist/webview/dashboard.css',
     ]) {
       assert.ok(files.includes(needed), `${needed} is missing among ${files.join(', ')}`);
     }

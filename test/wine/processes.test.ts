@@ -45,6 +45,19 @@ describe('processes on Windows, by calls of the system', function () {
     assert.ok(row !== undefined && row.startedAt >= before - 100 && row.startedAt <= after + 100, `${row?.startedAt} ${before}`);
   });
 
+  it('have the processor time and the memory that they use', async () => {
+    const own = await identityOf(table, process.pid);
+    const before = process.cpuUsage();
+    const usages = await table.usage([own, { ...own, born: '1' }]);
+    assert.ok(usages.kind === 'known', usages.kind === 'unavailable' ? usages.why : '');
+    const [usage, ...others] = usages.value;
+    assert.ok(usage !== undefined && others.length === 0);
+    // Wine counts less for another process than that process for itself (340 of 730 ms).
+    const most = (before.user + before.system) / 1000 + 60_000;
+    assert.ok(usage.cpuMs > 0 && usage.cpuMs < most, `${usage.cpuMs} ms`);
+    assert.ok(usage.memory > 5_000_000 && usage.memory < 5_000_000_000, `${usage.memory} bytes`);
+  });
+
   it('have whole command lines, with quotes and letters that are not ASCII', async () => {
     const long = 'x'.repeat(2000);
     const row = await rowOf(await programs.node(idle, ['ärger "quoted" 日本', long]));

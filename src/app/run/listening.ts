@@ -4,6 +4,7 @@ import { findCause } from '../../core/output/cause/findCause';
 import { questionIn } from '../../core/output/cause/question';
 import { defined } from '../../core/model/defined';
 import { echoesCtrlC, lineMatcher, OutputTail } from '../../core/output/outputTail';
+import type { StyledLine } from '../../core/output/outputTail';
 import type { ServiceSpec } from '../../core/model/service';
 import { flatCopy } from '../../core/output/flatCopy';
 import { readSign } from '../../core/output/serverSignatures';
@@ -19,8 +20,8 @@ interface ListeningHost {
   /** ms since the epoch */
   readonly now: () => number;
   readonly report: (event: RunEvent) => void;
-  /** Takes whole lines, without terminal codes. */
-  readonly keep: (lines: readonly string[]) => void;
+  /** Takes whole lines. */
+  readonly keep: (lines: readonly StyledLine[]) => void;
 }
 
 export class Listening {
@@ -41,8 +42,9 @@ export class Listening {
 
   /** Takes a chunk that may begin and end anywhere. */
   wrote(chunk: string): void {
-    const lines = this.#output.append(chunk);
-    this.of.keep(lines);
+    const styled = this.#output.appendStyled(chunk);
+    this.of.keep(styled);
+    const lines = styled.map(({ text }) => text);
     lines.forEach((line, index) => this.#heard(line, lines.length - 1 - index));
     // A program may print its ready line without a line feed, and then wait.
     const isReady = this.#isReadyLine(this.#output.partial);
@@ -60,7 +62,7 @@ export class Listening {
   /** Nothing more will be written: a line without an end is one as well. */
   ended(): void {
     const { partial } = this.#output;
-    if (partial.trim() !== '') this.of.keep([partial]);
+    if (partial.trim() !== '') this.of.keep([{ text: partial }]);
   }
 
   lines(): readonly string[] {

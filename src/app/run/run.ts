@@ -7,9 +7,10 @@ import { identityOf } from '../../core/model/identity';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
+import type { StyledLine } from '../../core/output/outputTail';
 import { noteOf } from '../ledger';
 import { Lifetime } from '../lifetime';
-import type { ExitWatch } from '../ports';
+import type { ExitWatch, ProcessTree } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
 import type { World } from '../world';
@@ -71,7 +72,7 @@ export class Run {
       if (event.kind === 'reloadSeen') this.#processes.tree?.expectChange();
       host.report(event);
     };
-    const keep = (lines: readonly string[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
+    const keep = (lines: readonly StyledLine[]): void => world.logs.append(identityOf(spec), id, lines, world.clock.now());
     this.#listening = new Listening({ run: id, spec, now: () => world.clock.now(), report: heard, keep }, parts);
     this.#probing = this.#lifetime.add(
       new ProbeSchedule(spec, world, {
@@ -103,6 +104,11 @@ export class Run {
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
     this.#reported = { exitCode, interrupted, elapsed: this.world.clock.elapsed() };
     this.#explain(exitCode, interrupted);
+  }
+
+  /** Its processes while they are followed. */
+  get tree(): ProcessTree | undefined {
+    return this.#processes.tree;
   }
 
   /** Settles when what this run, or the one before, left behind is ended. */

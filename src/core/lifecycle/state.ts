@@ -7,6 +7,7 @@ import type { Health } from '../model/health';
 import type { LatestVerdict } from '../model/latestVerdict';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { ServiceSpec } from '../model/service';
+import type { Usage } from '../model/usage';
 
 /** Names one attempt to run a service; events of another run are dropped. */
 export type RunId = string;
@@ -169,4 +170,6 @@ export interface Service {
   readonly state: ServiceState;
   /** Of the failure or of the health that the state shows; absent until a diagnosis has found it. */
   readonly verdict?: LatestVerdict;
+  /** Of its processes; absent where nothing runs, or nothing was read yet. */
+  readonly usage?: Usage;
 }

@@ -22,6 +22,9 @@ export const contributedCommandIds = {
   answer: `${prefix}.answer`,
   dismiss: `${prefix}.dismiss`,
   showLog: `${prefix}.showLog`,
+  filter: `${prefix}.filter`,
+  openDashboard: `${prefix}.openDashboard`,
+  showLogs: `${prefix}.showLogs`,
   setUpAgents: `${prefix}.setUpAgents`,
 } as const;
 

@@ -12,8 +12,14 @@ export interface LogLine {
   /** ms since the epoch */
   readonly at: number;
   readonly run: string;
+  /** Without terminal codes. */
   readonly text: string;
+  /** The same with the codes of its colours, when it has any. */
+  readonly styled?: string;
 }
+
+/** A line as it was read, without a time. */
+export type LogText = Pick<LogLine, 'text' | 'styled'>;
 
 export interface LogSlice {
   /** Oldest first. */
@@ -38,9 +44,12 @@ export class LogStore {
   #last = 0;
 
   /** `at` in ms since the epoch. */
-  append(identity: string, run: string, texts: readonly string[], at: number): void {
+  append(identity: string, run: string, texts: readonly (string | LogText)[], at: number): void {
     if (texts.length === 0) return;
-    const lines = texts.map((text): LogLine => ({ seq: this.next(at), at, run, text }));
+    const lines = texts.map((written): LogLine => {
+      const line = { seq: this.next(at), at, run };
+      return typeof written === 'string' ? { ...line, text: written } : { ...line, ...written };
+    });
     this.#add(identity, lines, 0);
     for (const listener of [...this.#listeners]) listener(identity, lines);
   }
@@ -92,16 +101,18 @@ export class LogStore {
     log.dropped += dropped;
     for (const line of lines) {
       log.lines.push(line);
-      log.bytes += byteLength(line.text);
+      log.bytes += bytesOf(line);
     }
     let surplus = Math.max(0, log.lines.length - logLimits.lines);
     for (let at = 0; at < surplus || log.bytes > logLimits.bytes; at += 1) {
-      log.bytes -= byteLength(log.lines[at]?.text ?? '');
+      log.bytes -= bytesOf(log.lines[at]);
       surplus = Math.max(surplus, at + 1);
     }
     log.dropped += log.lines.splice(0, surplus).length;
   }
 }
+
+const bytesOf = (line: LogLine | undefined): number => byteLength(line?.text ?? '') + byteLength(line?.styled ?? '');
 
 /** Bytes as UTF-8. */
 function byteLength(text: string): number {

@@ -30,6 +30,11 @@ const cursorRight = new RegExp(`${escape}\\[(\\d{1,3})C`, 'g');
 /** The cursor moves to the beginning of the line, as a carriage return does (npm's spinner). */
 const columnOne = new RegExp(`${escape}\\[1?G`, 'g');
 
+const colorCode = new RegExp(`^${escape}\\[[0-9;:]{0,80}m$`);
+
+/** A line with more codes of colours than this is kept without them. */
+const maxColorCodes = 200;
+
 export const stripTerminalCodes = (text: string): string => spaced(text).replace(terminalCodes, '');
 
 /** Most lines have no such code. */
@@ -46,12 +51,17 @@ export class OutputTail {
 
   /** Appends a chunk, which may end anywhere, and returns the lines that it completed. */
   append(chunk: string): readonly string[] {
+    return this.appendStyled(chunk).map(({ text }) => text);
+  }
+
+  /** The same, with the codes of colours. */
+  appendStyled(chunk: string): readonly StyledLine[] {
     const parts = (this.#partial + chunk).replaceAll(columnOne, '\r').split('\n');
     // An incomplete line keeps its beginning, and a carriage return at its end, whose meaning depends on the next chunk.
     const rest = lastOverwrite(parts.pop() ?? '');
     this.#partial = flatCopy(rest.endsWith('\r') ? `${readable(rest)}\r` : readable(rest));
-    const lines = parts.map((line) => readLine(line));
-    const kept = lines.filter((line) => this.#isKept(line));
+    const lines = parts.map(readStyledLine);
+    const kept = lines.map(({ text }) => text).filter((line) => this.#isKept(line));
     this.#lines.push(...kept.slice(-maxLines).map(flatCopy));
     const dropped = this.#lines.splice(0, Math.max(0, this.#lines.length - maxLines)).length;
     this.#marked = Math.max(0, this.#marked - dropped - Math.max(0, kept.length - maxLines));
@@ -84,6 +94,25 @@ export class OutputTail {
     const { partial } = this;
     return partial.trim() === '' ? this.#lines : [...this.#lines, partial];
   }
+}
+
+export interface StyledLine {
+  /** Without terminal codes. */
+  readonly text: string;
+  /** The same with the codes of its colours, when it has any. */
+  readonly styled?: string;
+}
+
+function readStyledLine(raw: string): StyledLine {
+  const text = readLine(raw);
+  if (!raw.includes('\u001b') || text.length > maxLineCharacters) return { text };
+  let colors = 0;
+  const styled = spaced(readable(lastOverwrite(raw))).replace(terminalCodes, (code) => {
+    if (!colorCode.test(code)) return '';
+    colors += 1;
+    return code;
+  });
+  return colors === 0 || colors > maxColorCodes ? { text } : { text, styled };
 }
 
 /** Longest part of a line that is read, terminal codes included. */

@@ -26,6 +26,10 @@ export interface ServiceSnapshot {
   readonly startedAt?: number;
   /** Who requested the present run; absent when nothing runs, or when it is not known. */
   readonly startedBy?: Actor;
+  /** Percent of one core that its processes used in the last 15 s; absent where nothing runs, or it was not read yet. */
+  readonly cpu?: number;
+  /** Resident memory of its processes, in bytes. */
+  readonly memory?: number;
   readonly exitCode?: number;
   readonly restarts: number;
   readonly lastProbe?: {

@@ -40,6 +40,8 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     url: urlOf(spec),
     startedAt: startedAt(lifecycle),
     startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
+    cpu: service.usage?.cpu,
+    memory: service.usage?.memory,
     exitCode: exitCodeOf(lifecycle),
     lastProbe: lastProbe(health),
   });

@@ -4,6 +4,7 @@ import { healthOf, isTerminalLost } from '../snapshot/toSnapshot';
 import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
 import type { ServiceSpec } from '../model/service';
 import { brief, maxBriefLength } from '../wording/brief';
+import { bytes, percent } from '../wording/figures';
 import { t } from '../wording/l10n';
 import { oneLine } from '../wording/text';
 import { stateWords } from './words';
@@ -48,6 +49,13 @@ export function lastResponse({ spec: { probe }, state: { lifecycle } }: Pick<Ser
   if (health?.kind !== 'healthy') return undefined;
   if (health.last.ok) return latencyWords(health.last.latencyMs);
   return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
+}
+
+/** Returns the processor time and the memory of its processes, as far as they are known. */
+export function usageText({ usage }: Pick<Service, 'usage'>): string | undefined {
+  if (usage === undefined) return undefined;
+  const memory = bytes(usage.memory);
+  return usage.cpu === undefined ? memory : `${percent(Math.round(usage.cpu))} · ${memory}`;
 }
 
 /** Rounds in steps, because a figure that changes with every probe is no information. The tooltip shows it exactly. */

@@ -6,6 +6,7 @@ import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
 import type { ServiceSnapshot } from '../snapshot/snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
+import { bytes, percent } from '../wording/figures';
 import { actorWords } from '../wording/actor';
 import { t } from '../wording/l10n';
 import { span, wholeSeconds } from '../wording/span';
@@ -20,6 +21,8 @@ export function serviceTooltip(service: Service, now: number, place: 'alone' | '
     ...(place === 'alone' ? stateFacts(service, snapshot, now) : []),
     [t('Verdict'), service.state.lifecycle.kind === 'stopped' ? service.verdict?.title : undefined],
     [t('Process'), snapshot.pid === undefined ? undefined : t('pid {0}', snapshot.pid)],
+    [t('Processor'), snapshot.cpu === undefined ? undefined : t('{0} of one core', percent(snapshot.cpu))],
+    [t('Memory'), snapshot.memory === undefined ? undefined : bytes(snapshot.memory)],
     [t('Up for'), snapshot.startedAt === undefined ? undefined : wholeSeconds(now - snapshot.startedAt)],
     [t('Started by'), snapshot.startedBy === undefined ? undefined : actorWords(snapshot.startedBy)],
     [t('Command'), commandLine(spec)],

@@ -10,7 +10,7 @@ import { iconColors, severity, stateIcon } from './icon';
 import type { Icon } from './icon';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
-import { lastResponse, rowText } from './rowText';
+import { lastResponse, rowText, usageText } from './rowText';
 import { brokenFileLabel, isKept, whereAndWhy } from './brokenFiles';
 import { isSaidByWords, stateWords } from './words';
 import { briefMistake } from '../wording/briefMistake';
@@ -25,8 +25,8 @@ export type TreeNode =
 export interface Row {
   readonly label: string;
   readonly description: string;
-  /** The figure in the description, which may change with every probe. */
-  readonly figure?: string;
+  /** The figures in the description, which may change with every probe or sample. */
+  readonly figures?: readonly string[];
   readonly icon: Icon;
   readonly contextValue: string;
   /** What a screen reader reads out. */
@@ -55,16 +55,22 @@ export function tree(
     group.children.push(node);
     folders.set(folder, group);
   }
-  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: `folder:${folder}`, name, children }));
+  return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: folderKey(folder), name, children }));
 }
 
+/** The key of the row of a workspace folder, by its path. */
+export const folderKey = (folder: string): string => `folder:${folder}`;
+
+/** Whether rows show processor and memory: the setting `usageInRows`. */
+export type UsageInRow = 'hidden' | 'shown';
+
 /** Returns what a row shows: no figure that changes with the clock, because a row that is drawn again closes its hover. */
-export function row(node: TreeNode): Row {
+export function row(node: TreeNode, usage: UsageInRow = 'hidden'): Row {
   switch (node.kind) {
     case 'folder':
       return { label: node.name, description: '', icon: { id: 'folder' }, contextValue: 'folder', spoken: folderSpoken(node) };
     case 'service':
-      return node.isKept ? keptRow(serviceRow(node.service)) : serviceRow(node.service);
+      return node.isKept ? keptRow(serviceRow(node.service, usage)) : serviceRow(node.service, usage);
     case 'file':
       return fileRow(node.file);
     case 'broken':
@@ -74,10 +80,13 @@ export function row(node: TreeNode): Row {
 
 /** Whether a row shows something else than before; without the figure, only whether its state has changed. */
 export function differs(before: Row, now: Row, what: 'state' | 'state or figure'): boolean {
-  const content = ({ description, figure = '', ...rest }: Row): string =>
-    JSON.stringify([what === 'state' ? description.replace(figure, '') : description, rest]);
+  const content = ({ description, figures = [], ...rest }: Row): string =>
+    JSON.stringify([what === 'state' ? without(description, figures) : description, rest]);
   return content(before) !== content(now);
 }
+
+const without = (text: string, figures: readonly string[]): string =>
+  figures.reduce((rest, figure) => rest.replace(figure, ''), text);
 
 /** Counts what needs attention, the entries and files with errors among it; undefined for none. */
 export function badge(
@@ -125,12 +134,13 @@ const brokenEntry = (broken: BrokenService): Entry => {
   return { node: { kind: 'broken', key: `broken:${id}`, broken }, folder, folderName, isNamedByKey: id === key };
 };
 
-function serviceRow(service: Service): Row {
+function serviceRow(service: Service, usage: UsageInRow): Row {
   const { spec } = service;
+  const used = usage === 'shown' ? usageText(service) : undefined;
   return defined({
     label: spec.key,
-    description: rowText(service),
-    figure: lastResponse(service),
+    description: used === undefined ? rowText(service) : `${rowText(service)} · ${used}`,
+    figures: [lastResponse(service), used].filter((figure) => figure !== undefined),
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,

@@ -41,3 +41,11 @@ export function isNotificationWanted(isViewVisible: boolean): boolean {
   const { notifications } = settings();
   return notifications === 'always' || (notifications === 'whenHidden' && !isViewVisible);
 }
+
+const megabyte = 1024 * 1024;
+
+/** What is kept on disk of the output of one service, in bytes: 1 to 100 MB, as the manifest says. */
+export function logBytes(): number {
+  const written = vscode.workspace.getConfiguration('serviceLifecycle').get<unknown>('logSize');
+  return Math.min(100, Math.max(1, typeof written === 'number' ? written : 5)) * megabyte;
+}

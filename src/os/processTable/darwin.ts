@@ -5,6 +5,7 @@ import { known, runVariable, unavailable } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { runTool } from '../system/runTool';
 import { type PsRow, parsePs, parsePsEnvironment } from './parsePs';
+import { usageColumns, usagesOf } from './parsePsUsage';
 import type { SystemProcessTable } from './table';
 
 /** In ms. */
@@ -30,6 +31,12 @@ export function createDarwinProcessTable(): SystemProcessTable {
       const rows = await ps(['-ww', '-p', String(pid), '-o', columns]);
       const group = rows.kind === 'known' ? rows.value[0]?.foregroundGroup : undefined;
       return group !== undefined && group > 1 ? group : undefined;
+    },
+    async usage(processes) {
+      if (processes.length === 0) return known([]);
+      const pids = processes.map(({ pid }) => pid).join(',');
+      const output = await runTool('ps', ['-p', pids, '-o', usageColumns], toolTimeoutMs);
+      return output.kind === 'known' ? known(usagesOf(output.value.stdout, processes)) : output;
     },
     // Two processes, and with some hundred others 0.1 to 0.2 s of processor time.
     backgroundScan: 'onSigns',

@@ -1,5 +1,6 @@
 /** Linux: /proc itself, because slim containers have no ps. */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import type { ProcessUsage } from '../../app/history/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
 import { isVerified, known, unavailable } from '../../core/model/process';
@@ -9,6 +10,7 @@ import { pidExists } from '../system/existence';
 import { createPacer } from '../system/pacer';
 import { type ProcStat, parseProcStat, stateOf } from './parseProcStat';
 import { createMarkerReader } from './linuxMarkers';
+import { pageSize } from './pageSize';
 import type { SystemProcessTable } from './table';
 
 /** USER_HZ: 100 on every architecture that VS Code runs on. In ms. */
@@ -31,6 +33,7 @@ export function createLinuxProcessTable(): SystemProcessTable {
     isAlive: (process) => isAlive(process, born),
     cwd: (pid) => Promise.resolve(readCwd(pid)),
     foregroundGroup: (pid) => Promise.resolve(foregroundGroup(pid)),
+    usage: (processes) => usage(processes, born),
     backgroundScan: 3000,
   };
 }
@@ -85,6 +88,22 @@ function isAlive(process: ProcessIdentity, born: (stat: ProcStat) => string): bo
   const stat = readStat(process.pid);
   if (stat === undefined) return pidExists(process.pid);
   return stateOf(stat.state) !== 'zombie' && (!isVerified(process) || born(stat) === process.born);
+}
+
+async function usage(
+  processes: readonly ProcessIdentity[],
+  born: (stat: ProcStat) => string,
+): Promise<Reading<readonly ProcessUsage[]>> {
+  const page = pageSize();
+  const pacer = createPacer();
+  const used: ProcessUsage[] = [];
+  for (const { pid, born: expected } of processes) {
+    const stat = readStat(pid);
+    if (stat !== undefined && born(stat) === expected)
+      used.push({ pid, born: expected, cpuMs: stat.usedTicks * tickMs, memory: stat.pages * page });
+    if (pacer.due()) await pacer.pause();
+  }
+  return known(used);
 }
 
 function foregroundGroup(pid: number): number | undefined {

@@ -12,6 +12,10 @@ export interface ProcStat {
   readonly foregroundGroup: number;
   /** Clock ticks (10 ms) after boot. */
   readonly startTicks: number;
+  /** Processor time in user and kernel mode, in clock ticks. */
+  readonly usedTicks: number;
+  /** Resident memory, in pages. */
+  readonly pages: number;
 }
 
 /** Undefined when the text is not such a line. The name may hold spaces and parentheses: the last one closes it. */
@@ -35,6 +39,8 @@ export function parseProcStat(text: string): ProcStat | undefined {
     sid: Number(sid),
     foregroundGroup: Number(foregroundGroup),
     startTicks,
+    usedTicks: Number(fields[11]) + Number(fields[12]),
+    pages: Number(fields[21]),
   };
 }
 

@@ -1,8 +1,9 @@
 /** A process table with what only the neighbours in this folder tree need. */
+import type { UsageReader } from '../../app/history/ports';
 import type { Disposable, ProcessTable } from '../../app/ports';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
 
-export interface SystemProcessTable extends ProcessTable {
+export interface SystemProcessTable extends ProcessTable, UsageReader {
   /** As `list`, but `command` may be just the name: for looking often. */
   scan(): Promise<Reading<readonly ProcessRow[]>>;
   /** The rows with their full command lines. */

@@ -1,4 +1,5 @@
 /** Windows: the system's own calls in a helper process, or PowerShell where those cannot be used. */
+import type { ProcessUsage } from '../../app/history/ports';
 import type { Disposable } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
@@ -74,6 +75,20 @@ class WindowsProcessTable implements SystemProcessTable {
 
   foregroundGroup(): Promise<undefined> {
     return Promise.resolve(undefined);
+  }
+
+  async usage(processes: readonly ProcessIdentity[]): Promise<Reading<readonly ProcessUsage[]>> {
+    // PowerShell gives no figures, and its list costs processor time.
+    if (!this.source.isUsable() || processes.length === 0) return known([]);
+    const listed = await this.source.ask<'processes'>({ kind: 'processes' });
+    if (listed.kind === 'unavailable') return listed;
+    const wanted = new Set(processes.map(keyOf));
+    const used = listed.value.flatMap(({ pid, born, cpuMs, memory }) =>
+      born === undefined || cpuMs === undefined || memory === undefined || !wanted.has(keyOf({ pid, born }))
+        ? []
+        : [{ pid, born, cpuMs, memory }],
+    );
+    return known(used);
   }
 
   startOf({ born }: ProcessIdentity): number | undefined {

@@ -40,6 +40,7 @@ export function openTree(root: TreeRoot, census: Census, parts: TreeParts): Proc
       const look = await members.look();
       return look.kind === 'known' ? known(await processTable.describe(look.value.members)) : look;
     },
+    known: () => members.remembered(),
     interrupt: (signal) => interruptTree(members, processTable, signal),
     gone: (signal) => departure(members, parts, signal),
     kill: () => killTree(members, parts),

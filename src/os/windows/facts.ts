@@ -11,6 +11,10 @@ export interface ProcessFact {
   readonly command?: string;
   /** Value of the variable that all processes of a run inherit. */
   readonly run?: string;
+  /** Processor time since its start, in ms; absent where it is not read. */
+  readonly cpuMs?: number;
+  /** Working set in bytes; absent where it is not read. */
+  readonly memory?: number;
 }
 
 /** One TCP socket. */
@@ -51,7 +55,8 @@ export const isProcessFact = (value: unknown): value is ProcessFact =>
   isFields(value) &&
   [value['pid'], value['ppid']].every(isNumber) &&
   isText(value['name']) &&
-  [value['born'], value['command'], value['run']].every(isTextOrAbsent);
+  [value['born'], value['command'], value['run']].every(isTextOrAbsent) &&
+  [value['cpuMs'], value['memory']].every((figure) => figure === undefined || typeof figure === 'number');
 
 export const isSocketFact = (value: unknown): value is SocketFact =>
   isFields(value) &&

@@ -97,6 +97,7 @@ describe('diagnosis of supervised services', function () {
         const refusal = { killed: [], left: [root.process.pid], why: 'the system does not permit it (EPERM)' };
         return {
           members: () => tree.members(),
+          known: () => tree.known(),
           expectChange: () => tree.expectChange(),
           gone: (signal) => tree.gone(signal),
           dispose: () => tree.dispose(),

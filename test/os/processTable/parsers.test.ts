@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseProcStat, stateOf } from '../../../src/os/processTable/parseProcStat';
 import { parsePs, parsePsEnvironment } from '../../../src/os/processTable/parsePs';
+import { usagesOf } from '../../../src/os/processTable/parsePsUsage';
 
 describe('parser of /proc/<pid>/stat', () => {
   const rest =
@@ -16,6 +17,8 @@ describe('parser of /proc/<pid>/stat', () => {
       sid: 4200,
       foregroundGroup: 4300,
       startTicks: 987654,
+      usedTicks: 15,
+      pages: 9000,
     });
   });
 
@@ -70,5 +73,29 @@ describe('parser of ps on macOS', () => {
  4244 node x.js OTHER_SERVICE_LIFECYCLE_RUN=run-2
 `;
     assert.deepEqual([...parsePsEnvironment(text, 'SERVICE_LIFECYCLE_RUN')], [[4242, 'run-1']]);
+  });
+});
+
+describe('parser of ps for what processes use', () => {
+  const text = [
+    '  PID    RSS      TIME STARTED',
+    ' 4242  51200   1:02.50 Sun Nov 22 08:07:38 2026',
+    ' 4243   1024 1-02:03:04 Sun Nov  2 08:07:38 2026',
+    ' 4244   1024   0:00.01 Sun Nov 22 09:00:00 2026',
+  ].join('\n');
+
+  it('reads processor time and memory, and leaves out a reused pid', () => {
+    const processes = [
+      { pid: 4242, born: 'Sun Nov 22 08:07:38 2026' },
+      { pid: 4243, born: 'Sun Nov 2 08:07:38 2026' },
+      { pid: 4244, born: 'Sun Nov 22 08:00:00 2026' },
+    ];
+    assert.deepEqual(
+      usagesOf(text, processes).map(({ pid, cpuMs, memory }) => [pid, cpuMs, memory]),
+      [
+        [4242, 62_500, 52_428_800],
+        [4243, (26 * 3600 + 3 * 60 + 4) * 1000, 1_048_576],
+      ],
+    );
   });
 });

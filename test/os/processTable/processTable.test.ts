@@ -30,6 +30,19 @@ describe('process table', () => {
     assert.ok(Math.abs(row.startedAt - before) < 1500, `started ${row.startedAt - before} ms later`);
   });
 
+  it('reads what a process uses, and nothing of another one with its pid', async () => {
+    const own = await table.identify(process.pid);
+    assert.ok(own.kind === 'known' && own.value !== undefined);
+    const usages = await table.usage([own.value, { ...own.value, born: 'another' }]);
+    assert.ok(usages.kind === 'known');
+    const [usage, ...others] = usages.value;
+    assert.ok(usage !== undefined && others.length === 0);
+    // Both are read a moment apart, and memory grows in between.
+    const [ratio, used] = [usage.memory / process.memoryUsage.rss(), process.cpuUsage()];
+    assert.ok(ratio > 0.5 && ratio < 2, `memory is ${ratio} of what Node reports`);
+    assert.ok(Math.abs(usage.cpuMs - (used.user + used.system) / 1000) < 1000, `${usage.cpuMs} ms`);
+  });
+
   it('identifies who lives, and nobody else', async () => {
     const { root, child } = await start({ command: 'exec sleep 1000' }, cleanup);
     assert.deepEqual(await table.identify(root.process.pid), { kind: 'known', value: root.process });

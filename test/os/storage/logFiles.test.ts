@@ -1,11 +1,15 @@
 /** Output on disk: read again after a reload. */
 import assert from 'node:assert/strict';
-import { appendFile, readdir, stat } from 'node:fs/promises';
+import { appendFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogStore } from '../../../src/core/output/logStore';
 import { systemClock as clock } from '../../../src/os/clock';
 import { LogFiles } from '../../../src/os/storage/logFiles';
+import type { LogFilesParts } from '../../../src/os/storage/logFiles';
 import { makeScratch, removeScratch } from '../../support/scratch';
+
+const open = (folder: string, logs: LogStore, more: Partial<LogFilesParts> = {}): LogFiles =>
+  new LogFiles(folder, { logs, clock, maxBytes: () => 5_000_000, failed: (cause) => assert.fail(cause), ...more });
 
 describe('os/storage: logFiles', () => {
   let folder: string;
@@ -18,7 +22,7 @@ describe('os/storage: logFiles', () => {
 
   it('gives the next window every line, with time, run and cursor', async () => {
     const before = new LogStore();
-    const files = new LogFiles(folder, before, clock);
+    const files = open(folder, before);
     before.append('web', 'r1', ['one', 'tw\u00f6 "quoted"'], 5);
     before.append('api', 'r2', ['other'], 6);
     await files.flush();
@@ -26,7 +30,7 @@ describe('os/storage: logFiles', () => {
     files.dispose();
     await files.flush();
     const store = new LogStore();
-    const next = new LogFiles(folder, store, clock);
+    const next = open(folder, store);
     store.restore('web', await next.read('web'));
     assert.deepEqual(store.read('web'), before.read('web'));
     store.append('web', 'r1', ['four'], 8);
@@ -40,7 +44,7 @@ describe('os/storage: logFiles', () => {
 
   it('leaves out a line that was cut off, and is empty for an unknown service', async () => {
     const store = new LogStore();
-    const files = new LogFiles(folder, store, clock);
+    const files = open(folder, store);
     store.append('web', 'r1', ['one'], 5);
     await files.flush();
     const [name = ''] = await readdir(folder);
@@ -55,20 +59,89 @@ describe('os/storage: logFiles', () => {
     files.dispose();
   });
 
-  it('grows within a bound', async () => {
+  it('keeps colors', async () => {
     const store = new LogStore();
-    const files = new LogFiles(folder, store, clock);
+    const files = open(folder, store);
+    store.append('web', 'r1', [{ text: 'red', styled: '\u001b[31mred\u001b[0m' }, 'plain'], 5);
+    await files.flush();
+    assert.deepEqual((await files.read('web')).lines, store.read('web').lines);
+    files.dispose();
+  });
+
+  it('is two files for each service that together stay within the limit, and keeps the latest lines', async () => {
+    const store = new LogStore();
+    const files = open(folder, store, { maxBytes: () => 1_000_000 });
     for (let at = 0; at < 30; at += 1) {
-      store.append(
-        'web',
-        'r1',
-        Array.from({ length: 500 }, () => 'x'.repeat(1500)),
-        at,
-      );
+      const texts = Array.from({ length: 100 }, (_, index) => `${at} ${index} ${'x'.repeat(1000)}`);
+      store.append('web', 'r1', texts, at);
       await files.flush();
     }
+    const names = await readdir(folder);
+    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    assert.equal(names.length, 2);
+    assert.ok(total <= 1_000_000 && total > 400_000, String(total));
+    const { lines } = await files.read('web');
+    assert.match(lines.at(-1)?.text ?? '', /^29 99 /);
+    assert.deepEqual(
+      lines.map(({ seq }) => seq),
+      lines.map(({ seq }) => seq).toSorted((a, b) => a - b),
+    );
+    files.dispose();
+    await files.flush();
+  });
+
+  it('reads the last lines only when so many are requested, and counts the others', async () => {
+    const store = new LogStore();
+    const files = open(folder, store);
+    store.append('web', 'r1', ['one', 'two', 'three'], 5);
+    await files.flush();
+    const { lines, dropped } = await files.read('web', 2);
+    assert.deepEqual([lines.map(({ text }) => text), dropped], [['two', 'three'], 1]);
+    files.dispose();
+  });
+
+  it('begins a line of its own after one that was cut off', async () => {
+    const store = new LogStore();
+    const before = open(folder, store);
+    store.append('web', 'r1', ['one'], 5);
+    await before.flush();
+    before.dispose();
     const [name = ''] = await readdir(folder);
-    assert.ok((await stat(join(folder, name))).size < 17 * 1024 * 1024);
+    await appendFile(join(folder, name), '[1,2,"r1');
+    const files = open(folder, store);
+    store.append('web', 'r1', ['two'], 6);
+    await files.flush();
+    assert.deepEqual(
+      (await files.read('web')).lines.map(({ text }) => text),
+      ['one', 'two'],
+    );
+    files.dispose();
+  });
+
+  it('reports once that nothing can be written, and again after something was written', async () => {
+    const store = new LogStore();
+    const causes: string[] = [];
+    const place = join(folder, 'taken');
+    await writeFile(place, '');
+    const files = open(place, store, { failed: (cause) => causes.push(cause) });
+    const write = async (text: string): Promise<void> => {
+      store.append('web', 'r1', [text], 5);
+      await files.flush();
+    };
+    await write('one');
+    await write('two');
+    assert.equal(causes.length, 1);
+    assert.deepEqual(
+      store.read('web').lines.map(({ text }) => text),
+      ['one', 'two'],
+    );
+    await rm(place);
+    await write('three');
+    await rm(place, { recursive: true });
+    await writeFile(place, '');
+    await write('four');
+    assert.equal(causes.length, 2);
     files.dispose();
   });
 });

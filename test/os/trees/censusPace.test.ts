@@ -41,6 +41,7 @@ class Scene {
     isAlive: () => true,
     cwd: () => Promise.resolve(known('/')),
     foregroundGroup: () => Promise.resolve(undefined),
+    usage: () => Promise.resolve(known([])),
     backgroundScan,
   });
 

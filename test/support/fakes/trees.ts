@@ -47,6 +47,7 @@ export class FakeTrees implements ProcessTrees {
         this.steps.push('look');
         return Promise.resolve(known(members().map(row)));
       },
+      known: () => members().map(({ identity }) => identity),
       expectChange: () => void this.steps.push('expect'),
       interrupt: (signal) => this.#interrupt(members(), signal),
       gone: (signal) => this.#gone(members, signal),

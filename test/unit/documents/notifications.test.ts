@@ -13,7 +13,7 @@ const wordings = ['src/core/views/candidates.ts', 'src/core/checks/checkNotifica
 /** Sentences that no message shows: titles of lists and hints of a field. */
 const elsewhere = /^(?:\w[\w ]* (?:which|from which) .*\?|Enter a whole number .*)$/;
 
-const shows = /\b(?:showMessage|askModal)\(/;
+const shows = /\b(?:showMessage|askModal|disk\.report)\(/;
 
 /** The texts of messages, with `{0}` for what they name. */
 async function messages(): Promise<readonly string[]> {

@@ -35,6 +35,7 @@ class FakeWindows {
     isAlive: ({ pid }) => this.rows.some((each) => each.pid === pid),
     cwd: () => Promise.resolve(unavailable('')),
     foregroundGroup: () => Promise.resolve(undefined),
+    usage: () => Promise.resolve(known([])),
     startOf: ({ pid, born }) => (born === `b${pid}` ? pid * 10_000 : undefined),
     awaitExit: (_, gone) => {
       this.notices.push(gone);

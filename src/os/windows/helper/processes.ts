@@ -25,12 +25,13 @@ export function createProcessLister(system: System): () => readonly ProcessFact[
   return () => {
     const next = new Map<string, Described>();
     const listed = snapshot(system).map((row) => {
-      const born = bornOf(system, row.pid);
-      if (born === undefined) return row;
+      const figures = figuresOf(system, row.pid);
+      if (figures === undefined) return row;
+      const { born } = figures;
       const key = `${row.pid} ${born}`;
       const described = known.get(key) ?? describe(system, row.pid);
       if (isFinal(born, described)) next.set(key, described);
-      return { ...row, born, ...described };
+      return { ...row, ...figures, ...described };
     });
     known = next;
     return listed;
@@ -67,14 +68,40 @@ function describe(system: System, pid: number): Described {
 }
 
 /** Undefined when it is not there, or may not be looked at. */
-const bornOf = (system: System, pid: number): string | undefined =>
-  pid === 0 ? undefined : withProcess(system, pid, rights.look, (handle) => creationOf(system, handle));
+const figuresOf = (system: System, pid: number): Figures | undefined =>
+  pid === 0
+    ? undefined
+    : withProcess(system, pid, rights.look, (handle) => {
+        const times = timesOf(system, handle);
+        const memory = workingSetOf(system, handle);
+        return times === undefined || memory === undefined ? times : { ...times, memory };
+      });
+
+type Figures = { readonly born: string } & Pick<ProcessFact, 'cpuMs' | 'memory'>;
+
+/** Units of processor time, of 100 ns, in one ms. */
+const unitsPerMs = 10_000n;
 
 /** Undefined when the system refuses. */
-export function creationOf(system: System, handle: number): string | undefined {
+function timesOf(system: System, handle: number): Figures | undefined {
   const [created, exited, kernel, user] = [Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8)];
   if (system.processTimes(handle, created, exited, kernel, user) === 0) return undefined;
-  return bornOfFileTime(created.readBigUInt64LE());
+  const used = Number((kernel.readBigUInt64LE() + user.readBigUInt64LE()) / unitsPerMs);
+  return { born: bornOfFileTime(created.readBigUInt64LE()), cpuMs: used };
+}
+
+/** Undefined when the system refuses. */
+export const creationOf = (system: System, handle: number): string | undefined => timesOf(system, handle)?.born;
+
+/** PROCESS_MEMORY_COUNTERS of 64-bit systems. */
+const counters = { bytes: 72, workingSet: 16 } as const;
+
+/** In bytes; undefined when the system refuses. */
+function workingSetOf(system: System, handle: number): number | undefined {
+  const buffer = Buffer.alloc(counters.bytes);
+  buffer.writeUInt32LE(counters.bytes, 0);
+  if (system.memoryInfo(handle, buffer, counters.bytes) === 0) return undefined;
+  return Number(buffer.readBigUInt64LE(counters.workingSet));
 }
 
 /** ERROR_INVALID_PARAMETER: OpenProcess has no such pid. */

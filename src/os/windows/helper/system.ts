@@ -9,6 +9,7 @@ const kernel32 = {
   closeHandle: 'int32_t __stdcall CloseHandle(int64_t handle)',
   processTimes:
     'int32_t __stdcall GetProcessTimes(int64_t process, _Out_ uint8_t *created, _Out_ uint8_t *exited, _Out_ uint8_t *kernel, _Out_ uint8_t *user)',
+  memoryInfo: 'int32_t __stdcall K32GetProcessMemoryInfo(int64_t process, _Out_ uint8_t *counters, uint32_t size)',
   terminate: 'int32_t __stdcall TerminateProcess(int64_t process, uint32_t exitCode)',
   waitForOne: 'uint32_t __stdcall WaitForSingleObject(int64_t handle, uint32_t ms)',
   waitForAny: 'uint32_t __stdcall WaitForMultipleObjects(uint32_t count, const uint8_t *handles, int32_t all, uint32_t ms)',

@@ -54,7 +54,7 @@ describe('diagnose', () => {
         },
         trees: {
           watchExit: () => ({ suspect: () => undefined, dispose: () => undefined }),
-          open: () => ({ ...tree, expectChange: () => undefined, interrupt: never, gone: never, kill: never }),
+          open: () => ({ ...tree, known: () => [], expectChange: () => undefined, interrupt: never, gone: never, kill: never }),
         },
       },
       store: { services: () => [subject] },
@@ -97,6 +97,7 @@ describe('diagnose', () => {
           ...usual.trees,
           open: () => ({
             members: never,
+            known: () => [],
             expectChange: () => undefined,
             dispose: () => undefined,
             interrupt: never,

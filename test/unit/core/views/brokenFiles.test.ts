@@ -29,7 +29,7 @@ describe('a services.json with an error', () => {
   });
 
   it('is the first row, which opens it at the error; the rows of its services are marked', () => {
-    const rows = tree([web], [entry], [file]).map(row);
+    const rows = tree([web], [entry], [file]).map((node) => row(node));
     assert.deepEqual(
       rows.map(({ label, description }) => `${label} | ${description}`),
       ['services.json | line 2: A comma is missing.', 'web | :8000 · 10 ms · last valid', 'db | No command'],

@@ -156,6 +156,17 @@ describe('core/views/tree', () => {
     });
   });
 
+  it('show processor and memory by the setting only, as figures', () => {
+    const [shown] = tree([{ ...service(running(healthy)), usage: { cpu: 12.4, memory: 88_500_000 } }], []);
+    assert.ok(shown !== undefined);
+    assert.match(row(shown, 'shown').description, / · 12% · 84 MB$/);
+    assert.doesNotMatch(row(shown).description, /MB/);
+    const [later] = tree([{ ...service(running(healthy)), usage: { cpu: 50, memory: 99_500_000 } }], []);
+    assert.ok(later !== undefined);
+    const [before, now] = [row(shown, 'shown'), row(later, 'shown')];
+    assert.deepEqual([differs(before, now, 'state or figure'), differs(before, now, 'state')], [true, false]);
+  });
+
   it('differ by a figure or by their state', () => {
     const at = (latencyMs: number) => rowOf(service(running(healthyAfter(latencyMs))));
     const [fast, slow, ill] = [at(2), at(444), rowOf(service(running(unhealthy)))];

@@ -1,0 +1,113 @@
+/** Reads every 15 s what the processes of running services use, in one pass for all. Nothing runs while none does. */
+import { sampleMs } from '../../core/history/record';
+import type { HistorySample } from '../../core/history/record';
+import type { Service } from '../../core/lifecycle/state';
+import { defined } from '../../core/model/defined';
+import { onGrid } from '../../core/model/grid';
+import { identityOf } from '../../core/model/identity';
+import type { ServiceIdentity } from '../../core/model/identity';
+import type { ProcessIdentity } from '../../core/model/process';
+import type { Usage } from '../../core/model/usage';
+import { healthOf } from '../../core/snapshot/toSnapshot';
+import type { Clock, Disposable } from '../ports';
+import type { Store } from '../store';
+import type { ProcessUsage, UsageReader } from './ports';
+
+export interface SamplingParts {
+  readonly store: Pick<Store, 'services' | 'onDidChange' | 'setUsages'>;
+  readonly clock: Clock;
+  readonly reader: UsageReader;
+  /** Processes of the service as of the latest look at its tree; empty where it is not followed. */
+  processesOf(id: string): readonly ProcessIdentity[];
+  isOurs(service: ServiceIdentity): boolean;
+  /** By identity. */
+  record(samples: ReadonlyMap<string, HistorySample>): void;
+}
+
+/** Delay of the first sample after a service has started. */
+const firstSampleMs = 2000;
+
+export class Sampling implements Disposable {
+  readonly #subscription: Disposable;
+  /** Of the next sample; undefined while nothing runs. */
+  #timer: Disposable | undefined;
+  /** Processor time of each process at the last sample, in ms. */
+  #before: ReadonlyMap<string, number> = new Map();
+  #sampledAt = 0;
+
+  constructor(private readonly parts: SamplingParts) {
+    this.#subscription = parts.store.onDidChange(() => this.#wake());
+    this.#wake();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#timer?.dispose();
+  }
+
+  #wake(): void {
+    if (this.#timer === undefined && this.#running().length > 0) this.#schedule(firstSampleMs);
+  }
+
+  #schedule(delay: number): void {
+    const { clock } = this.parts;
+    this.#timer = clock.after(onGrid(delay, clock.elapsed()), () => void this.#sample());
+  }
+
+  #running(): readonly Service[] {
+    return this.parts.store.services().filter(({ spec, state }) => {
+      const { lifecycle } = state;
+      return 'process' in lifecycle && lifecycle.process !== undefined && this.parts.isOurs(spec);
+    });
+  }
+
+  async #sample(): Promise<void> {
+    const services = this.#running();
+    if (services.length === 0) {
+      this.#timer = undefined;
+      this.#before = new Map();
+      return;
+    }
+    const processes = new Map(services.map((service) => [service, this.#processesOf(service)]));
+    this.#schedule(sampleMs);
+    const reading = await this.parts.reader.usage([...processes.values()].flat());
+    if (reading.kind === 'known') this.#take(processes, new Map(reading.value.map((each) => [keyOf(each), each])));
+  }
+
+  #processesOf({ spec, state: { lifecycle } }: Service): readonly ProcessIdentity[] {
+    const known = this.parts.processesOf(spec.id);
+    const leader = 'process' in lifecycle ? lifecycle.process : undefined;
+    return known.length > 0 || leader === undefined ? known : [leader];
+  }
+
+  #take(processes: ReadonlyMap<Service, readonly ProcessIdentity[]>, used: ReadonlyMap<string, ProcessUsage>): void {
+    const { clock, store } = this.parts;
+    const elapsed = clock.elapsed() - this.#sampledAt;
+    const usages = new Map<string, Usage>();
+    const samples = new Map<string, HistorySample>();
+    for (const [{ spec, state }, members] of processes) {
+      const own = members.flatMap((member) => used.get(keyOf(member)) ?? []);
+      if (own.length === 0) continue;
+      const usage = this.#usageOf(own, elapsed);
+      usages.set(spec.id, usage);
+      const last = healthOf(state.lifecycle);
+      const outcome = last !== undefined && 'last' in last ? last.last : undefined;
+      const latency = outcome?.ok === true ? outcome.latencyMs : undefined;
+      samples.set(identityOf(spec), { kind: 'sample', at: clock.now(), ...usage, ...defined({ latency }) });
+    }
+    this.#before = new Map([...used].map(([key, { cpuMs }]) => [key, cpuMs]));
+    this.#sampledAt = clock.elapsed();
+    store.setUsages(usages);
+    this.parts.record(samples);
+  }
+
+  /** A process that is new since the sample before counts with all of its time. */
+  #usageOf(own: readonly ProcessUsage[], elapsed: number): Usage {
+    const memory = own.reduce((sum, each) => sum + each.memory, 0);
+    if (!own.some((each) => this.#before.has(keyOf(each))) || elapsed <= 0) return { memory };
+    const spent = own.reduce((sum, each) => sum + Math.max(0, each.cpuMs - (this.#before.get(keyOf(each)) ?? 0)), 0);
+    return { memory, cpu: Math.round((1000 * spent) / elapsed) / 10 };
+  }
+}
+
+const keyOf = ({ pid, born }: ProcessIdentity): string => `${pid} ${born}`;

@@ -1,0 +1,119 @@
+/** The dashboard: real services, one that is killed and one that leaks, as a user and a screen reader see them. */
+import assert from 'node:assert/strict';
+import { until } from '../support/poll';
+import { DashboardPage } from '../support/workbench/dashboard';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile } from './support/files';
+import { answeringPid, isHealthy } from './support/observe';
+import { freePorts } from './support/ports';
+import { stopSessions } from './support/sessions';
+
+const server = `
+const { createServer } = require('node:http');
+console.log('serving <b>bold</b>');
+createServer((_, response) => response.end(JSON.stringify({ pid: process.pid }))).listen(Number(process.argv[2]));
+`;
+const leak = `
+const kept = [];
+setInterval(() => kept.push(Buffer.alloc(1_000_000, 1)), 200);
+`;
+
+describe('the dashboard', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let dashboard: DashboardPage;
+  let port: number;
+
+  before(async () => {
+    [port = 0] = await freePorts(1);
+    const services = {
+      backend: {
+        ...{ role: 'backend', command: ['node', 'server.js', '${port}'], port, health: '/' },
+        ...{ restart: 'on-failure', backoff: { initial: '100ms' } },
+      },
+      frontend: { command: ['node', 'leak.js'], role: 'worker', dependsOn: ['backend'], env: { TOKEN: 'hunter2hunter2' } },
+      idle: { command: ['node', '-e', 'setInterval(() => undefined, 1000)'], role: 'worker' },
+    };
+    session = await Session.start({ files: { 'server.js': server, 'leak.js': leak, [configFile]: { services } } });
+    workbench = await session.open();
+    dashboard = new DashboardPage(workbench.page);
+    await workbench.services.open();
+    await workbench.services.clickTitleAction('Start All');
+    await workbench.runCommand('Services: Open Dashboard');
+    await dashboard.ready();
+  });
+
+  after(stopSessions);
+
+  it('shows each service with its state, and what its processes use', async () => {
+    await dashboard.waitForRow('backend', 'Healthy');
+    await dashboard.waitForRow('frontend', /Running.*\d MB/);
+    assert.deepEqual(await workbench.editorTitles(), ['Services Dashboard']);
+    assert.equal(await dashboard.grid.getByRole('row').count(), 4);
+  });
+
+  it('is used with the keyboard alone, and keeps the focus while it is updated', async () => {
+    await dashboard.row('backend').focus();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'frontend' }).waitFor();
+    await dashboard.tab('Timeline').focus();
+    for (const tab of ['Charts', 'Log', 'Details']) {
+      await workbench.page.keyboard.press('ArrowRight');
+      await dashboard.frame.getByRole('tab', { name: tab, selected: true }).waitFor();
+    }
+    await dashboard.frame.getByRole('table', { name: 'Processes' }).getByText('leak.js').waitFor({ timeout: 60_000 });
+    await dashboard.frame.getByText('TOKEN').waitFor();
+    assert.equal(await dashboard.frame.getByText('hunter2').count(), 0);
+    await dashboard.frame.locator('#tab-details:focus').waitFor();
+  });
+
+  it('leaves the rows of the view to be filtered by their names', async () => {
+    await workbench.runCommand('Services: Find or Filter');
+    const filter = workbench.page.locator('.part.sidebar .monaco-tree-type-filter input');
+    await filter.waitFor({ timeout: 60_000 });
+    await filter.fill('front');
+    await workbench.page.locator('.part.sidebar .monaco-tree-type-filter .codicon-list-filter').click();
+    await until('one row', async () => (await workbench.services.rows()).map(({ name }) => name).join() === 'frontend', 60_000);
+    await filter.press('Escape');
+    await until('all rows', async () => (await workbench.services.rows()).length === 3, 60_000);
+  });
+
+  it('has a line about what happened while it was closed', async () => {
+    await workbench.runCommand('View: Close Editor');
+    await until('no tab', async () => (await workbench.editorTitles()).length === 0, 60_000);
+    const before = await answeringPid(port);
+    process.kill(before, 'SIGKILL');
+    await until('another process responds', async () => (await answeringPid(port)) !== before, 60_000);
+    await workbench.services.rowWhere('backend', 'is healthy again', isHealthy, 60_000);
+    await workbench.runCommand('Services: Open Dashboard');
+    await dashboard.away.filter({ hasText: /While you were away: backend restarted once \(.+\)/ }).waitFor({ timeout: 60_000 });
+  });
+
+  it('opens the log at the moment of an incident', async () => {
+    const crash = dashboard.incidents.filter({ hasText: 'backend failed' });
+    await crash.waitFor({ timeout: 60_000 });
+    await crash.click();
+    await dashboard.frame.getByRole('log', { name: 'Log' }).getByText('serving <b>bold</b>').first().waitFor({ timeout: 60_000 });
+    await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor();
+  });
+
+  it('keeps its history, its tab and what is chosen over a reload of the window', async () => {
+    await dashboard.show('Timeline');
+    await workbench.reload();
+    await dashboard.ready();
+    await dashboard.frame.getByRole('tab', { name: 'Timeline', selected: true }).waitFor({ timeout: 60_000 });
+    await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor({ timeout: 60_000 });
+    await dashboard.incidents.filter({ hasText: /backend failed .* restarted automatically/ }).waitFor({ timeout: 60_000 });
+  });
+
+  it('has no violation that axe finds, in any tab', async () => {
+    const found: string[] = [];
+    for (const tab of ['Timeline', 'Charts', 'Details', 'Checks', 'Log']) {
+      await dashboard.show(tab);
+      found.push(...(await dashboard.violations()).map((violation) => `${tab}: ${violation}`));
+    }
+    assert.deepEqual(found, []);
+  });
+});

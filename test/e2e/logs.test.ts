@@ -1,0 +1,162 @@
+/** Show Logs: the output of several services in one tab. */
+import assert from 'node:assert/strict';
+import { LogPanel } from '../support/workbench/logPanel';
+import { until } from '../support/poll';
+import { Session } from '../support/workbench/session';
+import type { Workbench } from '../support/workbench/workbench';
+import { configFile } from './support/files';
+import { stopSessions } from './support/sessions';
+
+const flood = `
+console.log('long ' + 'x'.repeat(10_000_000));
+let count = 0;
+setInterval(() => { for (let at = 0; at < 20; at += 1) console.log('INFO flood ' + (count += 1)); }, 100);
+`;
+
+/** Begins with what prints the trace, so that its frames name line 1. */
+const hostile = `const fail = () => { throw new Error('kaput <b>bold</b>'); };
+const write = (text) => process.stdout.write(text + '\\n');
+write('\\u001b[31mred alert\\u001b[0m plain');
+write('<script>document.title = "owned"</script><img src=x onerror="document.title=1">');
+write('right-to-left \\u202e override');
+write('\\u001b[33;44m'.repeat(500) + 'bomb');
+write(Buffer.from([0x62, 0x69, 0x6e, 0xff, 0xfe, 0x00, 0x07, 0x61, 0x72, 0x79]).toString('latin1'));
+write('a'.repeat(60) + '!');
+write('WARNING: see http://localhost:9/docs. and hostile.js:3:5');
+try { fail(); } catch (error) { write(error.stack); }
+write('after the trace');
+setInterval(() => {}, 1000);
+`;
+
+describe('Show Logs', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let panel: LogPanel;
+
+  before(async () => {
+    const services = {
+      flood: { command: ['node', 'flood.js'] },
+      hostile: { command: ['node', 'hostile.js'], cwd: 'app' },
+    };
+    session = await Session.start({ files: { 'flood.js': flood, 'app/hostile.js': hostile, [configFile]: { services } } });
+    workbench = await session.open();
+    panel = new LogPanel(workbench.page);
+    await workbench.services.open();
+    await workbench.services.clickTitleAction('Start All');
+    await workbench.runCommand('Services: Show Logs');
+    await panel.ready();
+  });
+
+  after(stopSessions);
+
+  it('merges the lines of all services, and shows what they print as text only', async () => {
+    await panel.waitFor('INFO flood');
+    assert.deepEqual(await workbench.editorTitles(), ['Services Log']);
+    assert.equal(await panel.title(), 'Services Log');
+    await panel.choose('flood', false);
+    await panel.waitFor('after the trace');
+    const lines = (await panel.lines()).join('\n');
+    for (const shown of ['red alert plain', '</script><img src=x', '‹U+202E› override', 'bomb', 'kaput <b>bold</b>'])
+      assert.ok(lines.includes(shown), `${shown} in ${lines}`);
+    assert.doesNotMatch(lines, /INFO flood/);
+    assert.equal(await panel.log.locator('img, script, b').count(), 0);
+    assert.equal(await panel.title(), 'Services Log');
+  });
+
+  it('has no violation that axe finds, and all of it can be used with the keyboard', async () => {
+    assert.deepEqual(await panel.violations(), []);
+    await panel.log.focus();
+    await workbench.page.keyboard.press('Control+f');
+    await workbench.page.keyboard.type('/red|script|bomb/');
+    await panel.waitForCount(/^3 matches$/);
+    await workbench.page.keyboard.press('Enter');
+    await panel.waitForCount(/^1 of 3$/);
+    await workbench.page.keyboard.press('Shift+Enter');
+    await panel.waitForCount(/^3 of 3$/);
+    assert.deepEqual(await panel.violations(), []);
+    await workbench.page.keyboard.press('Escape');
+    await panel.waitForCount(/^$/);
+  });
+
+  it('ends an expression that takes too long, and goes on', async () => {
+    await panel.search.fill('/^(a+)+$/');
+    await panel.waitForCount(/too long/);
+    await panel.search.fill('ALERT');
+    await panel.waitForCount(/^1 match$/);
+    await panel.search.fill('');
+  });
+
+  it('filters by level with the frames of a trace, which can be folded, and opens the file of a frame', async () => {
+    await panel.frame.getByRole('combobox', { name: 'Level' }).selectOption('error');
+    await until('errors only', async () => !(await panel.lines()).join('\n').includes('after the trace'));
+    const frames = async (): Promise<number> => (await panel.lines()).filter((line) => /^\S*\s+at /.test(line)).length;
+    assert.ok((await frames()) > 2, (await panel.lines()).join('\n'));
+    const fold = panel.log.getByRole('button', { name: /^Stack trace, \d+ lines$/ });
+    await fold.click();
+    await until('no frame', async () => (await frames()) === 0);
+    await fold.click();
+    await until('the frames again', async () => (await frames()) > 2);
+    await panel.frame.getByRole('combobox', { name: 'Level' }).selectOption('all');
+    await panel.log.getByRole('link', { name: 'hostile.js:3:5' }).click();
+    await panel.waitForEditor('hostile.js');
+    await panel.showTab();
+    await panel.waitFor('after the trace');
+  });
+
+  it('follows the latest line, until the user scrolls up', async () => {
+    await panel.choose('flood', true);
+    await panel.follow.check();
+    await panel.waitFor('INFO flood');
+    await panel.log.hover();
+    await workbench.page.mouse.wheel(0, -200);
+    await until('a pause', async () => !(await panel.follow.isChecked()), 30_000);
+    const [before] = await panel.lines();
+    await panel.follow.check();
+    await until('later lines', async () => (await panel.lines())[0] !== before, 30_000);
+  });
+
+  it('copies the lines that are shown, opens them as text, and restarts a service in place', async () => {
+    await panel.search.fill('red alert');
+    await panel.waitForCount(/^1 match$/);
+    await panel.frame.getByRole('button', { name: 'Open as Text' }).click();
+    await panel.waitForEditor('Services.log');
+    await until('its line', async () => (await workbench.editorText()).includes(' hostile | red alert plain'), 30_000);
+    await panel.showTab();
+    await panel.waitForCount(/^1 match$/);
+    await panel.frame.getByRole('button', { name: 'Copy' }).click();
+    await panel.frame.getByRole('button', { name: 'Restart hostile' }).click();
+    await panel.waitForCount(/^2 matches$/);
+    await panel.frame.getByRole('combobox', { name: 'Runs' }).selectOption('previous');
+    await panel.waitForCount(/^1 match$/);
+    await panel.frame.getByRole('combobox', { name: 'Runs' }).selectOption('all');
+    await panel.search.press('Control+a');
+    await panel.search.press('Control+v');
+    await panel.waitForCount(/No matches/);
+    assert.match(await panel.search.inputValue(), / hostile \| red alert plain/);
+  });
+
+  it('keeps the tab, its search and the lines of earlier runs over a reload', async () => {
+    await panel.search.fill('red alert');
+    await panel.waitForCount(/^2 matches$/);
+    await workbench.reload();
+    await panel.ready();
+    await panel.waitForCount(/^2 matches$/);
+    assert.equal(await panel.search.inputValue(), 'red alert');
+  });
+
+  it('opens the log of one service from its row', async () => {
+    await panel.choose('flood', true);
+    await panel.search.fill('');
+    await panel.waitFor('INFO flood');
+    await workbench.services.rightClick('hostile');
+    await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Show Logs' }).click();
+    await until(
+      'no line of the other service',
+      async () => {
+        const isChosen = await panel.frame.getByRole('checkbox', { name: 'flood' }).isChecked();
+        return !isChosen && !(await panel.lines()).join().includes('INFO flood');
+      },
+      30_000,
+    );
+  });
+});

@@ -1,0 +1,93 @@
+/** The tab of Show Logs, as a person and a screen reader find their way in it. */
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { until } from '../poll';
+
+export class LogPanel {
+  constructor(private readonly page: Page) {}
+
+  /** VS Code puts a page into a frame in a frame, and replaces both when it shows the tab again. */
+  get frame(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  get log(): Locator {
+    return this.frame.getByRole('log', { name: 'Log' });
+  }
+
+  get search(): Locator {
+    return this.frame.getByRole('searchbox', { name: 'Search log' });
+  }
+
+  get follow(): Locator {
+    return this.frame.getByRole('checkbox', { name: 'Follow' });
+  }
+
+  /** Resolves when the page is drawn. */
+  async ready(): Promise<void> {
+    await this.log.waitFor({ timeout: 60_000 });
+  }
+
+  /** Title of the document on the page. */
+  async title(): Promise<string> {
+    return String(await (await this.#page()).evaluate('document.title'));
+  }
+
+  /** What axe finds on the page: the rule, and the elements that break it. */
+  async violations(): Promise<readonly string[]> {
+    const page = await this.#page();
+    await page.evaluate(axe.source);
+    const found: unknown = await page.evaluate(
+      'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`))',
+    );
+    assert.ok(Array.isArray(found));
+    return found.map(String);
+  }
+
+  /** Shows the lines of a service, or hides them. */
+  async choose(service: string, isChosen: boolean): Promise<void> {
+    await this.frame.getByRole('checkbox', { name: service }).setChecked(isChosen);
+  }
+
+  /** Goes back to the tab, whose page is loaded again. */
+  async showTab(): Promise<void> {
+    await this.page.locator('.tabs-container .tab', { hasText: 'Services Log' }).click();
+    await this.ready();
+  }
+
+  /** Waits for another editor in front. */
+  async waitForEditor(title: string): Promise<void> {
+    await this.page.locator('.tabs-container .tab.active', { hasText: title }).waitFor({ timeout: 30_000 });
+  }
+
+  async #page(): Promise<Frame> {
+    const handle = await this.log.elementHandle();
+    const frame = await (handle as ElementHandle | null)?.ownerFrame();
+    if (!frame) throw new Error('The log is in no frame.');
+    return frame;
+  }
+
+  /** The lines that are drawn, each as it is read. */
+  lines(): Promise<string[]> {
+    return this.log.locator('.line').allInnerTexts();
+  }
+
+  /** Waits for a line that is drawn. */
+  async waitFor(text: string | RegExp): Promise<void> {
+    await this.log.locator('.line', { hasText: text }).first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Waits for the count next to the search. */
+  async waitForCount(expected: RegExp): Promise<string> {
+    const count = this.frame.getByRole('status');
+    return until(
+      `a count like ${String(expected)}`,
+      async () => {
+        const text = await count.innerText();
+        return expected.test(text) && text;
+      },
+      60_000,
+    );
+  }
+}

@@ -198,16 +198,12 @@ export type StepEnd =
   /** A person closed the terminal. */
   | { readonly kind: 'closed' };
 
-/** `output`: what the process writes cannot be read, as in the first run in a terminal on Windows with VS Code before 1.106. */
-export interface Launched {
-  readonly ok: true;
-  readonly process: ProcessIdentity;
-  readonly output?: 'unread';
-}
-
 /** Dedicated terminals. One run is one task execution. */
 export interface Terminals {
-  launch(request: LaunchRequest): Promise<Launched | { ok: false; failure: LaunchFailure }>;
+  /** `output`: what the process writes cannot be read, as in the first run in a terminal on Windows with VS Code before 1.106. */
+  launch(
+    request: LaunchRequest,
+  ): Promise<{ ok: true; process: ProcessIdentity; output?: 'unread' } | { ok: false; failure: LaunchFailure }>;
   /** Finds the terminal of a run of before this window; reports `found` or `lost` to the listener. */
   attach(service: ServiceSpec, run: string, process: ProcessIdentity): void;
   /**

@@ -58,6 +58,8 @@ export const Lines = forwardRef((props: Props, handle: Ref<LinesHandle>) => {
       aria-live="off"
       tabIndex={0}
       onScroll={scrolled}
+      // New lines may move the view to the end again before it has scrolled.
+      onWheel={({ deltaY }) => deltaY < 0 && followed(false)}
     >
       {shown.length === 0 && <p class="empty">{screen.count === 0 ? t('No output yet.') : t('No line passes the filters.')}</p>}
       <div class="all" style={{ height: `${height}px` }}>

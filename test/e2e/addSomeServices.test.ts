@@ -8,13 +8,8 @@ import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { configFile } from './support/files';
 import { holdsFor } from './support/observe';
+import { oneService } from './support/oneService';
 import { stopSessions } from './support/sessions';
-
-const server = "import http from 'node:http';\nhttp.createServer((_, response) => response.end('Hello')).listen(3102);\n";
-const api = {
-  'api/package.json': { name: 'api', type: 'module', scripts: { start: 'node server.js' } },
-  'api/server.js': server,
-};
 
 describe('a folder with some services in services.json', () => {
   let session: Session;
@@ -26,7 +21,7 @@ describe('a folder with some services in services.json', () => {
     const written =
       '{\n  // mine\n  "services": {\n    "pages": { "command": "npm run dev", "cwd": "web", "port": 5173 }, // as I like it\n  },\n}\n';
     const compose = { 'compose.yaml': 'services:\n  api:\n    build: ./api\n    ports: ["8080:8080"]\n' };
-    session = await Session.start({ files: { ...api, ...web, ...compose, [configFile]: written } });
+    session = await Session.start({ files: { ...oneService, ...web, ...compose, [configFile]: written } });
     workbench = await session.open();
     pick = new MultiPick(workbench.page);
     await workbench.services.open();

@@ -11,6 +11,7 @@ import type { Workbench } from '../support/workbench/workbench';
 import { uvicorn, vite } from './support/fullStack';
 import { configFile } from './support/files';
 import { answeringPid, holdsFor, isHealthy, onlyProcess, processesLike } from './support/observe';
+import { oneService } from './support/oneService';
 import { canBind } from './support/ports';
 import { needsPython } from './support/python';
 import { stopSessions } from './support/sessions';
@@ -201,19 +202,13 @@ describe('a test run that fails', () => {
   });
 });
 
-const server = "import http from 'node:http';\nhttp.createServer((_, response) => response.end('Hello')).listen(3102);\n";
-const api = {
-  'api/package.json': { name: 'api', type: 'module', scripts: { start: 'node server.js' } },
-  'api/server.js': server,
-};
-
 describe('a folder without services.json that is not trusted', () => {
   let session: Session;
   let workbench: Workbench;
   let pick: MultiPick;
 
   before(async () => {
-    session = await Session.start({ files: api, workspaceTrust: 'ask' });
+    session = await Session.start({ files: oneService, workspaceTrust: 'ask' });
     workbench = await session.open();
     pick = new MultiPick(workbench.page);
     await workbench.services.open();

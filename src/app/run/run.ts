@@ -48,6 +48,8 @@ export class Run {
   /** The terminal may report the end before the process is seen to be gone. */
   #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly elapsed: number } | undefined;
 
+  /** What was reported of the end. */
+  #explained: { readonly exitCode: number | undefined } | undefined;
   #exit: ExitWatch | undefined;
   #isAnswering = false;
 
@@ -93,9 +95,12 @@ export class Run {
     }
   }
 
-  /** Takes a chunk of the service's output. */
+  /** Takes a chunk of the service's output, which may arrive after its end. */
   wrote(chunk: string): void {
     this.#listening.wrote(chunk);
+    if (this.#explained === undefined) return;
+    const { lastLine } = this.#listening.lastLine(this.#explained.exitCode);
+    if (lastLine !== undefined) this.host.report({ kind: 'lastLineSeen', run: this.id, lastLine });
   }
 
   /** Takes the terminal's report that the task is over. */
@@ -244,6 +249,7 @@ export class Run {
     const at = this.world.clock.now();
     const event = { kind: 'endExplained', run: this.id, exitCode, interrupted, spare: this.#spare(), at } as const;
     this.host.report({ ...event, ...this.#listening.lastLine(exitCode) });
+    this.#explained = { exitCode };
   }
 
   #reportUnhealthy(since: number): void {

@@ -7,6 +7,7 @@ import { initialHealth } from '../model/health';
 import type { Lifecycle, ServiceState } from './state';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
+import { onLateLine } from './lateOutput';
 import { onGoneAtLast, stopLateProcess } from './stopping';
 
 type Ended = Extract<Lifecycle, { kind: 'failed' | 'exited' }>;
@@ -16,6 +17,8 @@ type Crash = Extract<Failure, { kind: 'crashed' }>;
 export function onEnded(context: Context, lifecycle: Ended, event: RunEvent): Step {
   const { state } = context;
   switch (event.kind) {
+    case 'lastLineSeen':
+      return onLateLine(context, lifecycle, event);
     case 'endExplained':
       return lifecycle.awaiting === undefined ? corrected(context, lifecycle, event) : explained(context, lifecycle, event);
     case 'leftTerminal':

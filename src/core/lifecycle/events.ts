@@ -95,6 +95,8 @@ export type RunEvent = { readonly run: RunId } & (
       readonly spare: Spare;
       readonly at: number;
     }
+  /** After `endExplained`: output that arrived later names another cause. VS Code may deliver the last chunk after the end of the task. */
+  | { readonly kind: 'lastLineSeen'; readonly lastLine: string }
   /** The machine slept, or its clock was set: nothing that came in between counts against the service. */
   | { readonly kind: 'timeJumped'; readonly at: number }
   | { readonly kind: 'backoffOver'; readonly at: number }

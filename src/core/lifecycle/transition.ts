@@ -9,6 +9,7 @@ import { onAlive } from './alive';
 import { onBackingOff, onEnded } from './ended';
 import { onLaunching, onQueued } from './pending';
 import { onExternal } from './external';
+import { onLateLine } from './lateOutput';
 import { begin, countRestart, forgetRow, go, stay } from './step';
 import type { Ask, Context, Step } from './step';
 import { killAgain, onStopped, onStopping, requestStop } from './stopping';
@@ -49,6 +50,7 @@ function onRunEvent(context: Context, event: RunEvent): Step {
       return onExternal(context, lifecycle, event);
     case 'backingOff':
       if (event.kind === 'terminalClosed') return onBackingOff(context, lifecycle, event);
+      if (event.kind === 'lastLineSeen') return onLateLine(context, lifecycle, event);
       return event.kind === 'backoffOver' ? retry(context, lifecycle.next, event.at) : stay(context.state);
     case 'stopped':
       return onStopped(context, lifecycle, event);

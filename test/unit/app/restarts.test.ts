@@ -148,6 +148,34 @@ describe('app: restarts', () => {
     assert.deepEqual([world.kind(), world.snapshot().exitCode, world.terminals.launches.length], ['failed', 7, 1]);
   });
 
+  it('takes output that arrives after the exit code for the cause, also of the last of several failures', async () => {
+    const world = new FakeWorld(retried({ maxRestarts: 1 }));
+    await world.up();
+    await world.crash();
+    const first = world.run();
+    world.terminals.tell.wrote(first, 'Error: connection refused\r\n');
+    assert.match(world.snapshot().reason ?? '', /connection refused/);
+    await world.clock.turn(pause(world) + 100);
+    await world.crash('web', 1);
+    const last = world.run();
+    assert.notEqual(last, first);
+    world.terminals.tell.wrote(last, 'Error: the database ');
+    world.terminals.tell.wrote(last, 'is gone\r\n');
+    assert.match(world.snapshot().reason ?? '', /the database is gone.*after 1 restart/);
+    await world.clock.turn(600_000);
+    assert.deepEqual([world.kind(), world.terminals.launches.length], ['failed', 2]);
+  });
+
+  it('is not restarted when output that arrives late names a cause that repeats', async () => {
+    const world = new FakeWorld(retried());
+    await world.up();
+    await world.crash();
+    assert.equal(world.kind(), 'backingOff');
+    world.terminals.tell.wrote(world.run(), "ModuleNotFoundError: No module named 'app'\r\n");
+    await world.clock.turn(600_000);
+    assert.deepEqual([world.kind(), world.terminals.launches.length], ['failed', 1]);
+  });
+
   it('knows the exit code also when the terminal tells of the end before the process is seen to be gone', async () => {
     const world = new FakeWorld(serviceSpec());
     await world.up();

@@ -1,6 +1,7 @@
 /** An end without a request: what a late report still changes, and what it never does. */
 import assert from 'node:assert/strict';
 import type { RunEvent } from '../../../../src/core/lifecycle/events';
+import type { Failure, ProcessEnd } from '../../../../src/core/model/failure';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import type { Lifecycle } from '../../../../src/core/lifecycle/state';
 import { transition } from '../../../../src/core/lifecycle/transition';
@@ -111,5 +112,46 @@ describe('core/transition of a closed terminal', () => {
     assert.equal(after(backingOff(undefined), closed(1599)).lifecycle.kind, 'stopped');
     assert.ok(after(backingOff(undefined), closed(1600)).isSame);
     assert.ok(after(backingOff(1), closed(101)).isSame);
+  });
+});
+
+describe('core/transition of output that arrives after the end was explained', () => {
+  const late = { kind: 'lastLineSeen', run: 'r1', lastLine: 'Error: the database is gone' } as const;
+  const failed = (end: ProcessEnd): Failure => ({ kind: 'crashed', end, beforeReady: false });
+  const down = (failure: Failure): Lifecycle => ({ kind: 'failed', run: 'r1', at: 100, failure });
+  const complete = failed({ exitCode: 1, lastLine: late.lastLine });
+
+  it('completes the cause of a failure, also of the last one of several', () => {
+    assert.deepEqual(after(down(failed({ exitCode: 1 })), late), { lifecycle: down(complete), effects: [], isSame: false });
+    const gaveUp = (last: Failure): Lifecycle => down({ kind: 'gaveUp', restarts: 2, last });
+    assert.deepEqual(after(gaveUp(failed({ exitCode: 1, lastLine: 'x' })), late).lifecycle, gaveUp(complete));
+  });
+
+  it('changes nothing when it is no news, and no other failure', () => {
+    assert.ok(after(down(complete), late).isSame);
+    assert.ok(after(down({ kind: 'portForbidden', port: 80, why: 'reserved' }), late).isSame);
+    assert.ok(after(exited, late).isSame);
+  });
+
+  const waiting = (failure: Failure): Lifecycle => ({
+    ...{ kind: 'backingOff', run: 'r1', next: 'r2', since: 100, until: 900 },
+    failure,
+  });
+
+  it('completes the cause of a restart that is ahead', () => {
+    assert.deepEqual(after(waiting(failed({ exitCode: 1 })), late), { lifecycle: waiting(complete), effects: [], isSame: false });
+  });
+
+  it('spares a restart that would fail in the same way', () => {
+    const lastLine = "ModuleNotFoundError: No module named 'app'";
+    const { lifecycle, effects } = after(waiting(failed({ exitCode: 1 })), { ...late, lastLine });
+    assert.deepEqual(
+      lifecycle,
+      down({ kind: 'crashed', end: { exitCode: 1, lastLine }, beforeReady: false, repeats: 'missingModule' }),
+    );
+    assert.deepEqual(
+      effects.map(({ kind }) => kind),
+      ['release', 'showTerminal'],
+    );
   });
 });

@@ -19,6 +19,7 @@ const events = {
   gone: { kind: 'processGone', run: 'r1', at },
   code: { kind: 'endExplained', run: 'r1', exitCode: 1, interrupted: false, spare, at },
   ctrlC: { kind: 'endExplained', run: 'r1', exitCode: 130, interrupted: true, spare, at },
+  late: { kind: 'lastLineSeen', run: 'r1', lastLine: 'boom' },
   closed: { kind: 'terminalClosed', run: 'r1', at },
   grace: { kind: 'graceOver', run: 'r1' },
   treeGone: { kind: 'treeGone', run: 'r1', portHeldBy: undefined, at },

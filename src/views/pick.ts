@@ -6,9 +6,11 @@ import { defined } from '../core/model/defined';
 import { t } from '../core/wording/l10n';
 import { pick, pickActions } from '../core/views/pick';
 import type { PickAction, PickRow } from '../core/views/pick';
+import { beforePick } from '../messages/beforePick';
 
 /** Returns undefined when the user chose nothing. Puts the service with the id `first` before all others. */
 export async function pickAction(store: ServiceStore, first: string | undefined): Promise<PickAction | undefined> {
+  await beforePick();
   for (let shown = first; ;) {
     const content = {
       services: store.services(),

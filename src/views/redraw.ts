@@ -12,6 +12,8 @@ export class Redraw<T> implements Disposable {
   readonly #waiting = new Set<T>();
   #isAllWaiting = false;
   #pause: Disposable | undefined;
+  /** Continue what waits until the latest request is drawn. */
+  readonly #held = new Set<() => void>();
 
   /** `fire` receives rows, or undefined for the whole view. */
   constructor(
@@ -29,10 +31,17 @@ export class Redraw<T> implements Disposable {
     this.#flush();
   }
 
+  /** Settles when the latest request is drawn, after at most 250 ms; for the next 250 ms nothing is requested. */
+  async hold(): Promise<void> {
+    if (this.#pause === undefined) this.#rest();
+    else await new Promise<void>((resolve) => this.#held.add(resolve));
+  }
+
   dispose(): void {
     this.#pause?.dispose();
     this.#waiting.clear();
     this.#isAllWaiting = false;
+    this.#release();
   }
 
   #flush(): void {
@@ -40,10 +49,21 @@ export class Redraw<T> implements Disposable {
     const rows = this.#isAllWaiting ? undefined : [...this.#waiting];
     this.#waiting.clear();
     this.#isAllWaiting = false;
+    this.#rest();
+    this.fire(rows);
+  }
+
+  #rest(): void {
     this.#pause = this.clock.after(pauseMs, () => {
       this.#pause = undefined;
-      this.#flush();
+      if (this.#held.size > 0) this.#rest();
+      else this.#flush();
+      this.#release();
     });
-    this.fire(rows);
+  }
+
+  #release(): void {
+    for (const resolve of this.#held) resolve();
+    this.#held.clear();
   }
 }

@@ -8,6 +8,7 @@ import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode, UsageInRow } from '../core/views/tree';
+import { holdsForPicks } from '../messages/beforePick';
 import { DrawnRows } from './drawnRows';
 import { FocusedElement } from './focusedElement';
 import { HoveredRows } from './hoveredRows';
@@ -66,6 +67,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       this.#focused,
       this.#commands,
       this.#redraw,
+      holdsForPicks(() => this.#redraw.hold()),
       this.#hovered,
       store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {

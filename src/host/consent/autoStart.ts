@@ -9,6 +9,7 @@ import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { escapeIcons } from '../../core/wording/markdown';
 import { plainMessage } from '../../core/wording/plainMessage';
+import { beforePick } from '../../messages/beforePick';
 import { askModal, showMessage } from '../../messages/showMessage';
 import { settings } from '../config/settings';
 
@@ -86,5 +87,6 @@ export async function pickChangedCommands(plan: ServicePlan): Promise<'start' | 
     { label: t('Dismiss'), answer: 'dismiss' as const },
   ];
   const placeHolder = t('What this service runs has changed since you last started it.');
+  await beforePick();
   return (await vscode.window.showQuickPick(items, { title: plan.spec.key, placeHolder }))?.answer;
 }

@@ -5,6 +5,7 @@ import type { Finding, FindingAction } from '../../core/diagnosis/finding';
 import { findingRows } from '../../core/diagnosis/findingRows';
 import type { FindingRow } from '../../core/diagnosis/findingRows';
 import { t } from '../../core/wording/l10n';
+import { beforePick } from '../../messages/beforePick';
 import { showMessage } from '../../messages/showMessage';
 
 /** Runs the action that the user chooses, if any. A line of text copies its text, and the list stays open. */
@@ -13,6 +14,7 @@ export async function showFindings(name: string, findings: readonly Finding[], m
     void showMessage('information', t('No problems found for {0}.', name));
     return;
   }
+  await beforePick();
   const action = await chooseAction(name, findingRows(findings, more));
   if (action !== undefined) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
 }

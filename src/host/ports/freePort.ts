@@ -7,6 +7,7 @@ import { t } from '../../core/wording/l10n';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import { endableOwners, endTitle, listOwners } from '../../core/wording/owners';
+import { beforePick } from '../../messages/beforePick';
 import { showMessage } from '../../messages/showMessage';
 
 export interface PortTools {
@@ -56,6 +57,7 @@ async function offerToEnd(port: number, owners: readonly PortOwner[], tools: Por
 }
 
 async function askForPort(): Promise<number | undefined> {
+  await beforePick();
   const typed = await vscode.window.showInputBox({
     title: t('Services: Free Port'),
     prompt: t('Port to free'),

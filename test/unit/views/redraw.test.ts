@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Redraw } from '../../../src/views/redraw';
-import { FakeClock } from '../../support/fakes/clock';
+import { FakeClock, settle } from '../../support/fakes/clock';
 
 /** VS Code draws a change only after this time without another one, except the first. */
 const debounceMs = 200;
@@ -55,5 +55,39 @@ describe('views/redraw', () => {
     const { clock, fired, redraw } = scene();
     redraw.rows([]);
     assert.deepEqual([fired, clock.pending], [[], 0]);
+  });
+
+  it('holds at once when all is drawn, and then requests nothing for a moment', async () => {
+    const { clock, fired, redraw } = scene();
+    await redraw.hold();
+    redraw.rows(['a']);
+    clock.turnNow(249);
+    assert.deepEqual(fired, []);
+    clock.turnNow(1);
+    assert.deepEqual(fired, ['250: a']);
+  });
+
+  it('holds once the latest request is drawn, and requests what came in between afterwards', async () => {
+    const { clock, fired, redraw } = scene();
+    redraw.rows(['a']);
+    let isHeld = false;
+    const held = redraw.hold().then(() => (isHeld = true));
+    redraw.rows(['b']);
+    clock.turnNow(249);
+    await settle();
+    assert.equal(isHeld, false);
+    clock.turnNow(1);
+    await held;
+    assert.deepEqual(fired, ['0: a']);
+    clock.turnNow(250);
+    assert.deepEqual(fired, ['0: a', '500: b']);
+  });
+
+  it('keeps nobody waiting when it is disposed', async () => {
+    const { redraw } = scene();
+    redraw.rows(['a']);
+    const held = redraw.hold();
+    redraw.dispose();
+    await held;
   });
 });

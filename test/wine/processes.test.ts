@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createWindowsProcessTable } from '../../src/os/processTable/windows';
 import { helperModule, nativeSource } from './source';
-import { idle, identityOf, Programs, until } from './programs';
+import { idle, identityOf, Programs, spawning, until } from './programs';
 
 describe('processes on Windows, by calls of the system', function () {
   this.timeout(60_000);
@@ -66,11 +66,10 @@ describe('processes on Windows, by calls of the system', function () {
 
   it('carry the marker of their run, whatever the size of their environment, and so do their children', async () => {
     const env = { SERVICE_LIFECYCLE_RUN: 'run-1', BIG: 'y'.repeat(20_000) };
-    const script = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(idle)}], { stdio: 'ignore' }); ${idle}`;
-    const pid = await programs.node(script, [], { env });
+    const pid = await programs.node(spawning(idle, idle), [], { env });
     const child = await until('the child runs', async () => {
       const rows = await table.scan();
-      return rows.kind === 'known' ? rows.value.find((row) => row.ppid === pid) : undefined;
+      return rows.kind === 'known' ? rows.value.find((row) => row.ppid === pid && programs.isRunning(row.pid)) : undefined;
     });
     // Windows makes a process before it hands the environment over.
     const markers = await until('both have their environment', async () => {

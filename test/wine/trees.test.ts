@@ -8,6 +8,9 @@ import { createProcessTrees } from '../../src/os/trees/index';
 import { nativeSource } from './source';
 import { idle, identityOf, Programs, spawning, until } from './programs';
 
+/** Late enough to be seen with its children on a machine that is busy. */
+const endsSoon = 'setTimeout(() => process.exit(), 3000)';
+
 describe('trees of processes on Windows', function () {
   this.timeout(60_000);
   const source = nativeSource();
@@ -24,7 +27,8 @@ describe('trees of processes on Windows', function () {
     const rows = await processTable.scan();
     return rows.kind === 'known' ? rows.value.filter((row) => row.ppid === pid) : [];
   };
-  const childOf = (pid: number): Promise<ProcessRow> => until(`a child of ${pid}`, async () => (await childrenOf(pid))[0]);
+  const childOf = (pid: number): Promise<ProcessRow> =>
+    until(`a child of ${pid}`, async () => (await childrenOf(pid)).find((child) => programs.isRunning(child.pid)));
   const ends = (pid: number): Promise<true> => until(`pid ${pid} ends`, () => (pidExists(pid) ? undefined : true));
 
   it('are ended with all that they started, and nothing else', async () => {
@@ -40,7 +44,7 @@ describe('trees of processes on Windows', function () {
   });
 
   it('are found by the children of a leader that is dead, also when no look has seen them before', async () => {
-    const leader = await programs.node(spawning(idle, 'process.stdin.resume(); setTimeout(() => process.exit(), 1500)'));
+    const leader = await programs.node(spawning(idle, endsSoon));
     const process = await identityOf(processTable, leader);
     const child = await childOf(leader);
     await ends(leader);
@@ -52,7 +56,7 @@ describe('trees of processes on Windows', function () {
   });
 
   it('are found by the marker of their run where every parent is dead', async () => {
-    const script = spawning(spawning(idle, 'setTimeout(() => process.exit(), 500)'), 'setTimeout(() => process.exit(), 500)');
+    const script = spawning(spawning(idle, endsSoon), endsSoon);
     const leader = await programs.node(script, [], { env: { SERVICE_LIFECYCLE_RUN: 'run-7' } });
     const process = await identityOf(processTable, leader);
     const child = await childOf(leader);

@@ -1,9 +1,10 @@
 /** Reads small files of the workspace that concern a service. Runs nothing. */
 import type { FileFacts, Neighbour } from '../../core/diagnosis/facts';
 import { nodeFiles } from '../../core/diagnosis/packages/nodePackages';
-import { joinPath, upTo } from '../../core/workspaceFiles/paths';
+import { joinPath, nameOf, upTo } from '../../core/workspaceFiles/paths';
 import { pythonFiles } from '../../core/diagnosis/packages/pythonPackages';
 import { envFileNames } from '../../core/diagnosis/rules/missingEnv';
+import { djangoSettings, isRailsEnvironment, railsEnvironments } from '../../core/workspaceFiles/allowedHosts';
 import { isComposeFile } from '../../core/workspaceFiles/compose';
 import { isProxyFile, isServerFile } from '../../core/workspaceFiles/files';
 import type { Reading } from '../../core/model/process';
@@ -13,6 +14,8 @@ import type { Files } from './parts';
 
 const maxFileBytes = 65_536;
 const maxFiles = 80;
+
+const managePy = 'manage.py';
 
 export async function readFiles(
   spec: ServiceSpec,
@@ -25,11 +28,18 @@ export async function readFiles(
   const sources = folders.flatMap((folder) => sourceFolders.map((name) => joinPath(folder, name)));
   const wanted = (await Promise.all([...new Set([...folders, ...sources])].map((folder) => textsIn(folder, files)))).flat();
   const [texts, changed] = await Promise.all([readAll(wanted.slice(0, maxFiles), files), stamps(above, files)]);
-  return known({ texts, changed });
+  const named = [...texts].flatMap(([path, text]) => settingsBeside(path, text));
+  return known({ texts: new Map([...texts, ...(await readAll(named, files))]), changed });
 }
 
 /** Folders in which servers usually have the file with their allowed origins. */
-const sourceFolders = ['src', 'app', 'config'];
+const sourceFolders = ['src', 'app', 'config', railsEnvironments];
+
+/** The settings of Django are in a folder that only manage.py names. */
+function settingsBeside(path: string, text: string): readonly string[] {
+  const settings = nameOf(path) === managePy ? djangoSettings(text) : undefined;
+  return settings === undefined ? [] : [joinPath(path.slice(0, -managePy.length), settings)];
+}
 
 const plain: ReadonlySet<string> = new Set([
   'package.json',
@@ -39,6 +49,7 @@ const plain: ReadonlySet<string> = new Set([
   'requirements.txt',
   'pyproject.toml',
   'Pipfile',
+  managePy,
   ...envFileNames,
 ]);
 
@@ -46,7 +57,9 @@ async function textsIn(folder: string, files: Files): Promise<readonly string[]>
   const names = await files.list(folder);
   const found = names.kind === 'known' ? names.value : [];
   return found
-    .filter((name) => plain.has(name) || isProxyFile(name) || isServerFile(name) || isComposeFile(name))
+    .filter(
+      (name) => plain.has(name) || isProxyFile(name) || isServerFile(name) || isComposeFile(name) || isRailsEnvironment(name),
+    )
     .map((name) => joinPath(folder, name));
 }
 

@@ -97,6 +97,41 @@ describe('the first action', function () {
     await helps(inherited, 'missing-preload', /^Start without NODE_OPTIONS$/);
   });
 
+  it('for editor-environment removes the option (played: the file of a debug session that is over)', async () => {
+    const NODE_OPTIONS = '--require /gone/ms-vscode.js-debug-1.97.1/src/bootloader.js';
+    const debugged = await situation({
+      entry: { command: 'node server.js ${port}' },
+      files: { 'server.js': server },
+      env: { NODE_OPTIONS },
+    });
+    await helps(debugged, 'editor-environment', /^Start without NODE_OPTIONS$/);
+  });
+
+  it('for foreign-node-modules installs the packages again (played: the build of Windows was copied, as esbuild reports it)', async () => {
+    const message = "You installed esbuild for another platform than the one you're currently using.";
+    const native = { name: 'native-lib', version: '1.0.0' };
+    const copied = await situation({
+      entry: { command: 'node server.js ${port}' },
+      files: {
+        'package.json': '{ "name": "shop", "version": "1.0.0", "dependencies": { "native-lib": "file:lib" } }',
+        'package-lock.json': JSON.stringify({
+          ...{ name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true },
+          packages: {
+            '': { name: 'shop', version: '1.0.0', dependencies: { 'native-lib': 'file:lib' } },
+            lib: native,
+            'node_modules/native-lib': { resolved: 'lib', link: true },
+          },
+        }),
+        'lib/package.json': JSON.stringify(native),
+        'lib/index.js': '',
+        'node_modules/native-lib/package.json': JSON.stringify(native),
+        'node_modules/native-lib/index.js': `throw new Error('\\n' + ${JSON.stringify(message)});`,
+        'server.js': `require('native-lib');\n${server}`,
+      },
+    });
+    await helps(copied, 'foreign-node-modules', /^Run npm ci$/);
+  });
+
   it('for native-module builds it again (played: the package reports the message of Node until its install script ran)', async () => {
     const message = `The module '/shop/node_modules/native-lib/native_lib.node'
 was compiled against a different Node.js version using

@@ -112,5 +112,13 @@ export function addCommand(name: string, folder: string, facts: Facts, files: Fi
   return manager === 'npm' ? `npm install ${name}` : `${manager} add ${name}`;
 }
 
+/** Returns the command that installs all packages of the folder again, also those that seem to be there. */
+export function reinstallCommand(folder: string, files: FileFacts | undefined): string {
+  const manager = managerAt(folder, files)?.name;
+  // npm ci removes node_modules first.
+  if (manager === 'npm') return 'npm ci';
+  return manager === undefined ? 'npm install --force' : `${manager} install --force`;
+}
+
 const managerAt = (folder: string, files: FileFacts | undefined): PackageManager | undefined =>
   packageManagers.find((each) => each.lockFiles.some((file) => files?.changed.has(joinPath(folder, file))));

@@ -2,6 +2,7 @@
 import type { Rule } from '../rule';
 import { addressInUse } from './addressInUse';
 import { airplay } from './airplay';
+import { alreadyRunning } from './alreadyRunning';
 import { boundToLoopback } from './boundToLoopback';
 import { lineEndings, movedEnvironment, notExecutable } from './brokenScripts';
 import { cannotStop } from './cannotStop';
@@ -12,11 +13,15 @@ import { crashLoop, crashed } from './crash';
 import { databaseLogin, databaseMissing, migrationsPending } from './databases';
 import { dependencyDown } from './dependencyDown';
 import { dockerOff } from './dockerOff';
+import { editorEnvironment } from './editorEnvironment';
+import { editorForwarding } from './editorForwarding';
 import { forcedShutdown } from './forcedShutdown';
+import { foreignModules } from './foreignModules';
 import { foreignOwner } from './foreignOwner';
 import { killedByCommand } from './killed';
 import { killedFromOutside } from './killedFromOutside';
 import { healthPath } from './healthPath';
+import { hostNotAllowed } from './hostNotAllowed';
 import { hung } from './hung';
 import { envMismatch, proxyMismatch } from './mismatch';
 import { inBackground } from './inBackground';
@@ -33,6 +38,7 @@ import { partEnded } from './partEnded';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
+import { scriptPolicy } from './scriptPolicy';
 import { secondCopy } from './secondCopy';
 import { runtimeVersion } from './runtimeVersion';
 import { setupFailed } from './setupFailed';
@@ -56,6 +62,7 @@ export const rules: readonly Rule[] = [
   cannotStop,
   portForbidden,
   airplay,
+  editorForwarding,
   wrongCheckout,
   addressInUse,
   killedByCommand,
@@ -63,10 +70,14 @@ export const rules: readonly Rule[] = [
   dockerOff,
   lineEndings,
   notExecutable,
+  scriptPolicy,
   movedEnvironment,
+  editorEnvironment,
   missingPreload,
   runtimeVersion,
+  foreignModules,
   nativeModule,
+  alreadyRunning,
   stalePidFile,
   inBackground,
   wrongFolder,
@@ -98,6 +109,7 @@ export const rules: readonly Rule[] = [
   httpsExpected,
   httpExpected,
   notHttp,
+  hostNotAllowed,
   badStatus,
   badBody,
   probeFailed,

@@ -79,7 +79,6 @@ export const probeFailed = onFailure(
 export const badStatus = onFailure('bad-status', ['badStatus'], (failure, facts) => {
   if (failure.kind !== 'badStatus') return { detail: '', actions: [] };
   const { id } = facts.spec;
-  if (failure.why === 'host') return { detail: hostAdvice(facts), actions: [openConfig(id), showTerminal(id)] };
   if (failure.why === 'webSocket') {
     return {
       detail: t('A health check does not speak WebSocket: a TCP probe checks whether the server accepts connections.'),
@@ -97,22 +96,6 @@ export const badStatus = onFailure('bad-status', ['badStatus'], (failure, facts)
 /** Nothing where the port is not known. */
 const useTcp = ({ spec }: Facts): readonly FindingAction[] =>
   spec.port === undefined ? [] : [changeHealth(t('Use a TCP Probe'), spec, { tcp: spec.port })];
-
-function hostAdvice(facts: Facts): string {
-  const host = hostHeader(facts);
-  return t(
-    'It accepts only certain host names, and the health check asks for {0}. Set the Host header in "health", for example "headers": { "Host": "shop.test" }, or allow {0} in the server (Django: ALLOWED_HOSTS).',
-    host,
-  );
-}
-
-/** The Host header that the health check sends, without the port. */
-function hostHeader({ spec: { probe } }: Facts): string {
-  const set = Object.entries(probe?.headers ?? {}).find(([name]) => name.toLowerCase() === 'host')?.[1];
-  const address = probe?.target.kind === 'http' ? probe.target.address : '';
-  const host = set ?? /^https?:\/\/(\[[^\]]*\]|[^:/?#]+)/i.exec(address)?.[1] ?? 'localhost';
-  return host.replace(/:\d+$/, '');
-}
 
 function statusAdvice(status: number): string {
   if (status === 404) return t('The server works, but does not know this path: correct "health".');

@@ -1,4 +1,5 @@
 /** All signatures. Where two rows match a line, the first one counts. */
+import { platformSignatures } from './platformSignatures';
 import { portSignatures } from './portSignatures';
 import { programSignatures } from './programSignatures';
 import { runtimeSignatures } from './runtimeSignatures';
@@ -8,6 +9,7 @@ import { surroundingSignatures } from './surroundingSignatures';
 
 export const signatureTable: readonly Signature[] = [
   ...portSignatures,
+  ...platformSignatures,
   ...runtimeSignatures,
   ...programSignatures,
   ...surroundingSignatures,

@@ -25,6 +25,14 @@ export type SignatureKind =
   /** Groups `file`, and `pid` where the line names it. */
   | 'pidFile'
   | 'nativeModule'
+  /** Group `module`, where the line names it: its build for this platform is missing. */
+  | 'foreignModule'
+  /** Another copy of the server has the lock of the folder. */
+  | 'alreadyRunning'
+  /** Group `host`: what the request asked for. */
+  | 'hostRefused'
+  /** Group `script`, where the line names it. */
+  | 'scriptPolicy'
   | 'dockerOff'
   | 'dockerDenied'
   /** Group `name`: of the database, the user or the table, where the line names it. */

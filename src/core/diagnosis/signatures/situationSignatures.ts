@@ -41,6 +41,38 @@ export const situationSignatures: readonly Signature[] = [
     /Pidfile \((?<file>[^)]+)\) already exists\./,
     "ERROR: Pidfile (celerybeat.pid) already exists. Seems we're already running? (pid: 4711)",
   ),
+  sign('alreadyRunning', 'Next', /Another next dev server is already running\./, '⨯ Another next dev server is already running.'),
+  sign(
+    'alreadyRunning',
+    'Next',
+    /Unable to acquire lock at .{1,300}, is another instance of next \w+ running\?/,
+    '⨯ Unable to acquire lock at /shop/.next/dev/lock, is another instance of next dev running?',
+  ),
+  sign(
+    'hostRefused',
+    'Django',
+    /Invalid HTTP_HOST header: '(?<host>[^'\s]{1,255})'/,
+    "django.core.exceptions.DisallowedHost: Invalid HTTP_HOST header: 'shop.test:8000'. You may need to add 'shop.test' to ALLOWED_HOSTS.",
+  ),
+  sign(
+    'hostRefused',
+    'Rails',
+    /HostAuthorization::DefaultResponseApp\] Blocked hosts?: (?<host>[^\s,]{1,255})/,
+    '[ActionDispatch::HostAuthorization::DefaultResponseApp] Blocked hosts: shop.test',
+  ),
+  sign(
+    'scriptPolicy',
+    'PowerShell',
+    /(?<script>[\w.-]{1,80}\.ps1) cannot be loaded because running scripts is disabled/,
+    'npm : File C:\\Program Files\\nodejs\\npm.ps1 cannot be loaded because running scripts is disabled on this system. For more',
+  ),
+  // In every language of Windows.
+  sign(
+    'scriptPolicy',
+    'PowerShell',
+    /\babout_Execution_Policies\b|\bPSSecurityException\b/,
+    'information, see about_Execution_Policies at https:/go.microsoft.com/fwlink/?LinkID=135170.',
+  ),
   sign(
     'nativeModule',
     'Node',

@@ -45,6 +45,11 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
     changeConfig: proof('test/os/firstActions/runtimes.test.ts', 'starts the service with the version that is installed'),
     runInTerminal: 'typed',
   },
+  // Changes a policy of the user.
+  'script-policy': { runInTerminal: 'typed' },
+  'editor-environment': { changeConfig: proof(files, 'for editor-environment removes the option') },
+  'foreign-node-modules': { runInTerminal: proof(files, 'for foreign-node-modules installs the packages again') },
+  'already-running': { stopProcess: endsOwner },
   'native-module': { runInTerminal: proof(files, 'for native-module builds it again') },
   'stale-pid-file': { removePidFile: proof(files, 'for stale-pid-file deletes the file') },
   'in-background': { changeConfig: proof('test/os/firstActions/background.test.ts', 'stays in front after the first action') },

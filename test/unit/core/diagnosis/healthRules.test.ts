@@ -195,7 +195,7 @@ describe('rules about health', () => {
             probe: { ...probe, ...changes },
           },
         ),
-        'bad-status',
+        why === 'host' ? 'host-not-allowed' : 'bad-status',
       );
 
     it('has the action first that fits it', () => {
@@ -227,7 +227,7 @@ describe('rules about health', () => {
 
     it('names the host that was asked for', () => {
       const asked = (changes: Partial<ProbeSpec>): string =>
-        /asks for (\S+)\. Set/.exec(status(400, 'host', changes).detail)?.[1] ?? '';
+        /asks for (\S+)\. Allow/.exec(status(400, 'host', changes).detail)?.[1] ?? '';
       assert.equal(asked({}), 'localhost');
       assert.equal(asked({ target: { kind: 'http', address: 'http://shop.test:8000/health' } }), 'shop.test');
       assert.equal(asked({ target: { kind: 'http', address: 'http://[::1]:8000/' } }), '[::1]');

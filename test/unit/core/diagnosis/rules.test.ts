@@ -4,6 +4,7 @@ import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import { rules } from '../../../../src/core/diagnosis/rules/index';
 import { nearMisses } from './actionCases';
 import { cases } from './cases';
+import { platformNearMisses } from './platformCases';
 
 describe('diagnosis rules', () => {
   for (const { code, about, sick, healthy } of cases) {
@@ -14,7 +15,7 @@ describe('diagnosis rules', () => {
     });
   }
 
-  for (const { code, about, facts } of nearMisses) {
+  for (const { code, about, facts } of [...nearMisses, ...platformNearMisses]) {
     it(`${code} is not found when ${about}`, () => {
       const found = findingsOf(facts);
       assert.ok(!found.some((finding) => finding.code === code), JSON.stringify(found, undefined, 1));

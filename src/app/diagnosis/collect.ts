@@ -25,6 +25,7 @@ import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
 import { readClients } from './clientFacts';
 import { findRespondingPath, probeAddresses, probeOwn } from './probeFacts';
+import { readProxied } from './proxied';
 import { readScripts } from './scripts';
 import { readTerminalProcesses } from './terminalFacts';
 import { readMembers, readOwnListeners, readProcesses } from './treeFacts';
@@ -78,8 +79,12 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   };
   const earlierPorts = run === undefined ? new Set<number>() : parts.seenPorts.note(spec.id, run, realPorts(facts));
   // While a slow service is asked, which may take until shortly before the deadline.
-  const ports = await readNamedPorts({ output, others, spec, references: references(facts) }, world, deadline);
-  return { ...facts, ports, earlierPorts, probes: await probes };
+  const named = references(facts);
+  const [ports, proxied] = await Promise.all([
+    readNamedPorts({ output, others, spec, references: named }, world, deadline),
+    read(t('Proxies'), readProxied({ others, spec, references: named }, { ...world, files })),
+  ]);
+  return { ...facts, ports, proxied, earlierPorts, probes: await probes };
 }
 
 /** Asks the service. Begins at once, and settles within the deadline. */

@@ -70,6 +70,7 @@ export const codes = [
   'not-listening',
   'not-running',
   // It works, but something around it does not.
+  'stale-worktree-api',
   'proxy-mismatch',
   'env-mismatch',
   'cors-origin',

@@ -46,6 +46,8 @@ export interface Facts {
   readonly earlierPorts: ReadonlySet<number>;
   /** Ports of this machine that files and output refer to, by number. */
   readonly ports: ReadonlyMap<number, NamedPort>;
+  /** Servers of repositories on the ports that its proxies use, where no service of this window runs there. */
+  readonly proxied?: Reading<readonly ProxiedServer[]>;
   /** The other services of the workspace. */
   readonly others: readonly Neighbour[];
   /** The repository of the service, and those of the processes on its port, by pid. */
@@ -174,6 +176,14 @@ export interface Checkout {
   /** First line of the HEAD log: equal in a folder that was copied as a whole. */
   readonly birth?: string;
   readonly branch?: string;
+}
+
+export interface ProxiedServer {
+  readonly port: number;
+  readonly owner: PortOwner;
+  readonly checkout: Checkout;
+  /** The repository of the service. */
+  readonly own: Checkout;
 }
 
 export interface Checkouts {

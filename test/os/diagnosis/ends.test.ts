@@ -5,6 +5,7 @@ import { existsSync, readdirSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { Cleanup } from '../support/cleanup';
+import { git } from '../support/git';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { failed, service as serviceOf } from '../../unit/core/views/samples';
@@ -188,9 +189,3 @@ describe('diagnosis of services that are down', function () {
     });
   }
 });
-
-const git = (folder: string, ...args: readonly string[]): Buffer =>
-  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });

@@ -7,6 +7,7 @@ import { isAlive } from '../../support/processes';
 import { repositoryRoot } from '../../support/repository';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { Cleanup } from '../support/cleanup';
+import { git } from '../support/git';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { failed } from '../../unit/core/views/samples';
@@ -43,6 +44,32 @@ describe('diagnosis of wrong addresses in files', function () {
 
   const viteConfig = (backendPort: number): string =>
     `import { tmpdir } from 'node:os';\nexport default { cacheDir: tmpdir() + '/vite-' + process.pid, server: { proxy: { '/api': 'http://127.0.0.1:${backendPort}' } } };\n`;
+
+  it('reports that the proxy reaches the server of another worktree, and nothing once it is the own one', async () => {
+    const [port, backendPort] = [await freePort(), await freePort()];
+    const folder = await inWorkspace({
+      'frontend/index.html': '<title>Shop</title>',
+      'frontend/vite.config.mjs': viteConfig(backendPort),
+      'backend/server.py': healthy,
+    });
+    const other = `${folder}-feature`;
+    cleanup.add(() => removeScratch(other));
+    git(folder, 'init', '-q', '-b', 'main');
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-q', '-m', 'Start');
+    git(folder, 'worktree', 'add', '-b', 'feature', other);
+    const frontend = await serving(folder, 'frontend', vite(port));
+    const theirs = await serving(other, 'backend', python(backendPort));
+    const spec = describeService(folder, backendPort, { id: 'backend', key: 'backend', role: 'backend', cwd: 'backend' });
+    const backend = { ...theirs.service, spec, state: at(theirs.service, stopped).state };
+    const verdict = expectVerdict('stale-worktree-api', await verdicts(frontend.service, frontend.output(), [backend]));
+    assert.ok(verdict.title.includes(`${other} (branch feature)`), verdict.title);
+    assert.equal(verdict.actions[0]?.title, 'Diagnose backend');
+    process.kill(theirs.pid, 'SIGKILL');
+    await until('the server of the worktree is gone', () => !isAlive(theirs.pid));
+    const own = await serving(folder, 'backend', python(backendPort));
+    assert.deepEqual(await verdicts(frontend.service, frontend.output(), [own.service]), []);
+  });
 
   it('reports dependency-down for a Vite proxy whose backend is killed, and crashed for the backend', async () => {
     const [port, backendPort] = [await freePort(), await freePort()];

@@ -45,6 +45,7 @@ import { setupFailed } from './setupFailed';
 import { severalListeners } from './severalListeners';
 import { slow } from './slow';
 import { stalePidFile } from './stalePidFile';
+import { staleWorktreeApi } from './staleWorktreeApi';
 import { stoppedProcess } from './stoppedProcess';
 import { syntaxError } from './syntaxError';
 import { terminalBlocked } from './terminalBlocked';
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   crashed,
   notListening,
   notRunning,
+  staleWorktreeApi,
   proxyMismatch,
   envMismatch,
   corsOrigin,

@@ -2,10 +2,10 @@
 import { brief } from '../../wording/brief';
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
-import { withoutTrailing } from '../../model/withoutTrailing';
 import type { PortOwner } from '../../model/process';
 import { freePort, startService, stopOwners } from '../actions';
 import { foreignOwners, value } from '../queries';
+import { isCopy } from '../copies';
 import type { Checkout, Facts } from '../facts';
 import type { Rule } from '../rule';
 
@@ -50,25 +50,3 @@ function copies(facts: Facts): readonly { readonly owner: PortOwner; readonly ch
     return checkout !== undefined && isCopy(own, checkout) ? [{ owner, checkout }] : [];
   });
 }
-
-/** Two worktrees share a git folder; two clones share a remote, or one is the remote of the other; a copied folder shares its log. */
-function isCopy(one: Checkout, other: Checkout): boolean {
-  if (one.root === other.root) return false;
-  if (one.gitFolder !== undefined && one.gitFolder === other.gitFolder) return true;
-  if (one.birth !== undefined && one.birth === other.birth) return true;
-  const remotes = other.remotes.map(plain);
-  return (
-    one.remotes.map(plain).some((remote) => remotes.includes(remote) || remote === plain(other.root)) ||
-    remotes.includes(plain(one.root))
-  );
-}
-
-/** `git@host:a/b.git` and `https://user@host/a/b` are the same repository. */
-const plain = (url: string): string =>
-  withoutTrailing(
-    url
-      .replace(/^\w+:\/\//, '')
-      .replace(/^[^/@]*@/, '')
-      .replace(/^([\w.-]+):(?!\d)/, '$1/'),
-    '/',
-  ).replace(/\.git$/, '');

@@ -5,9 +5,9 @@
 import type { Facts } from '../../../../src/core/diagnosis/facts';
 import { known } from '../../../../src/core/model/process';
 import { failed } from '../views/samples';
-import { make, manifest, port } from './caseParts';
+import { checkout, frontend, make, manifest, port, stopped } from './caseParts';
 import type { Case } from './caseParts';
-import { ailing, crashedWith, down, facts, listener, owner, row, withFiles } from './sample';
+import { ailing, crashedWith, down, facts, listener, neighbour, open, owner, row, withFiles } from './sample';
 
 const secondNext = [
   '▲ Next.js 16.4.6 (Turbopack)',
@@ -77,7 +77,22 @@ const policy = [
 
 const editor = owner(99, { origin: { kind: 'editor' }, command: 'code --type=utility' });
 
+const proxyFile = withFiles({ '/shop/vite.config.ts': "proxy: { '/api': { target: 'http://localhost:8001' } }" });
+/** A frontend whose proxy uses the port of the backend, on which another folder has its server. */
+const proxied = (root: string): Facts =>
+  facts(
+    {
+      ...proxyFile,
+      others: [neighbour('backend', stopped, { port: 8001 })],
+      ports: new Map([[8001, open]]),
+      proxied: known([{ port: 8001, owner: owner(99, { cwd: root }), own: checkout('/shop'), checkout: checkout(root) }]),
+    },
+    { ...frontend, port: 8000 },
+  );
+const another = { ...checkout('/old/shop'), remotes: ['git@host:team/other.git'] };
+
 export const platformCases: readonly Case[] = [
+  make('stale-worktree-api', 'another clone has the port of the backend', proxied('/old/shop'), proxied('/shop')),
   make('already-running', 'a second next dev', nextTwice(nextServer), facts({ output: known(secondNext) })),
   make(
     'already-running',
@@ -104,6 +119,14 @@ export const platformCases: readonly Case[] = [
 ];
 
 export const platformNearMisses: readonly { readonly code: Case['code']; readonly about: string; readonly facts: Facts }[] = [
+  {
+    code: 'stale-worktree-api',
+    about: 'the server is of another repository',
+    facts: {
+      ...proxied('/old/shop'),
+      proxied: known([{ port: 8001, owner: owner(99), own: checkout('/shop'), checkout: another }]),
+    },
+  },
   { code: 'already-running', about: 'it says so while it works', facts: facts({ output: known(secondNext) }) },
   {
     code: 'foreign-node-modules',

@@ -62,6 +62,8 @@ export interface SeenOwner extends Omit<PortOwner, 'origin'> {
 
 export type PortLook =
   | { readonly kind: 'free' }
+  /** Nothing is listening, and yet it cannot be bound: a server that has just ended may still have it. */
+  | { readonly kind: 'closing' }
   /** Without owners when they cannot be seen from here. */
   | { readonly kind: 'taken'; readonly owners: readonly PortOwner[] }
   | { readonly kind: 'forbidden'; readonly why: string };

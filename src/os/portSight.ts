@@ -24,7 +24,8 @@ export function createPortSight({
       const pids = new Set(listeners.kind === 'known' ? listeners.value.flatMap((listener) => listener.pids) : []);
       if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };
       // No process is seen, whether or not a listener is; a bind shows whether the port is really free.
-      return bindSoon(port, portTable);
+      const isListening = listeners.kind === 'unavailable' || listeners.value.length > 0;
+      return bindSoon(port, portTable, isListening ? { kind: 'taken', owners: [] } : { kind: 'closing' });
     },
   };
 }
@@ -36,14 +37,14 @@ export function createPortSight({
 const bindTries = 6;
 const bindPauseMs = 150;
 
-async function bindSoon(port: number, portTable: PortTable): Promise<PortSighting> {
+async function bindSoon(port: number, portTable: PortTable, otherwise: PortSighting): Promise<PortSighting> {
   for (let left = bindTries; left > 0; left -= 1) {
     const bind = await portTable.canBind(port);
     if (bind.kind === 'forbidden') return { kind: 'forbidden', why: bind.why };
     if (bind.kind !== 'inUse') return { kind: 'free' };
     await new Promise((resolve) => setTimeout(resolve, bindPauseMs));
   }
-  return { kind: 'taken', owners: [] };
+  return otherwise;
 }
 
 async function describe(pids: ReadonlySet<number>, processTable: SystemProcessTable): Promise<readonly SeenOwner[]> {

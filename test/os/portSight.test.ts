@@ -8,6 +8,8 @@ import { known } from '../../src/core/model/process';
 import { createPortSight } from '../../src/os/portSight';
 import { createPortTable } from '../../src/os/portTable/index';
 import { createProcessTable } from '../../src/os/processTable/index';
+import { itOn, posix } from '../support/systems';
+import { python } from './support/services';
 import { until } from './support/until';
 
 const sight = createPortSight({ processTable: createProcessTable(), portTable: createPortTable() });
@@ -63,5 +65,18 @@ describe('os: portSight', () => {
     assert.deepEqual([await look('free', false), asked.splice(0)], [{ kind: 'free' }, ['list', 'bind']]);
     assert.equal((await look('inUse', true)).kind, 'taken');
     assert.deepEqual(asked.slice(0, 2), ['bind', 'list']);
+  });
+
+  itOn(posix, 'says of a port that is bound and not listening that it is closing, and that it is free afterwards', async () => {
+    const bound = `import socket, sys
+s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); sys.stdin.read()`;
+    let output = '';
+    const started = spawn(python, ['-c', bound]);
+    child = started;
+    started.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until('it prints its port', () => output.includes('\n'));
+    assert.deepEqual(await sight.look(Number(output)), { kind: 'closing' });
+    started.kill('SIGKILL');
+    await until('the port is free', async () => (await sight.look(Number(output))).kind === 'free');
   });
 });

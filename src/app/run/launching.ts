@@ -8,10 +8,14 @@ import type { StartedBy } from '../../core/lifecycle/state';
 import { withoutSecrets } from '../../core/wording/secrets';
 import { endOwner } from './endOwner';
 import { endTree } from './endTree';
-import type { Launch, LaunchPreparation } from '../ports';
+import type { Launch, LaunchPreparation, PortLook } from '../ports';
 import { SettingUp } from '../setup/settingUp';
 import type { SetupHost, Survivors } from '../setup/settingUp';
 import type { World } from '../world';
+
+/** How long a port may stay taken without an owner before the start is refused. */
+const closingTimeoutMs = 5000;
+const closingPauseMs = 250;
 
 /** A port that is wanted, and by which service: its key. */
 export interface PortRequest {
@@ -132,12 +136,26 @@ export class Launching {
   }
 
   async #isPortFree(): Promise<boolean> {
-    const { clock, portOwners } = this.world;
+    const { clock } = this.world;
     if (this.spec.port === undefined) return true;
-    const look = await portOwners.look(this.spec.port, this.spec);
+    const look = await this.#lookUntilClosed(this.spec.port);
     const at = clock.now();
     if (look.kind === 'taken') this.host.report({ kind: 'portTaken', run: this.run, owners: look.owners, at });
     if (look.kind === 'forbidden') this.host.report({ kind: 'portForbidden', run: this.run, why: look.why, at });
     return look.kind === 'free';
+  }
+
+  /** A port without an owner is waited for; after that it counts as taken. A start that is cancelled meanwhile ends by its own check. */
+  async #lookUntilClosed(port: number): Promise<Exclude<PortLook, { kind: 'closing' }>> {
+    const { clock, portOwners } = this.world;
+    const until = clock.elapsed() + closingTimeoutMs;
+    for (;;) {
+      const look = await portOwners.look(port, this.spec);
+      if (look.kind !== 'closing') return look;
+      if (!this.host.isLaunching()) return { kind: 'free' };
+      if (clock.elapsed() >= until) return { kind: 'taken', owners: [] };
+      this.host.report({ kind: 'portClosing', run: this.run, port });
+      await new Promise<void>((resolve) => clock.after(closingPauseMs, resolve));
+    }
   }
 }

@@ -5,6 +5,7 @@ export const codes = [
   'setup-failed',
   'cannot-stop',
   'port-forbidden',
+  'port-closing',
   'airplay',
   'editor-forwarding',
   'wrong-checkout',

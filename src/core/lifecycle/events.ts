@@ -55,6 +55,8 @@ export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'launched'; readonly process: ProcessIdentity; readonly at: number; readonly output?: 'unread' }
   | { readonly kind: 'launchRefused'; readonly failure: LaunchFailure; readonly at: number }
   | { readonly kind: 'portTaken'; readonly owners: readonly PortOwner[]; readonly at: number }
+  /** The port cannot be bound yet, and nothing is listening there: the launch waits. */
+  | { readonly kind: 'portClosing'; readonly port: number }
   | { readonly kind: 'portForbidden'; readonly why: string; readonly at: number }
   | { readonly kind: 'portAnswered'; readonly answer: 'stop' | 'adopt' | 'cancel'; readonly at: number }
   | { readonly kind: 'probed'; readonly outcome: ProbeOutcome }

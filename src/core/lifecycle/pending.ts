@@ -54,6 +54,10 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
       return onSetup(context, lifecycle, event);
     case 'setupFailed':
       return setupFailed(context, lifecycle, event);
+    case 'portClosing':
+      return lifecycle.phase.kind === 'preparing'
+        ? go(state, { ...lifecycle, phase: { kind: 'portClosing', port: event.port } })
+        : stay(state);
     case 'portForbidden':
       return refuse(context, lifecycle, { kind: 'portForbidden', port: spec.port ?? 0, why: event.why }, event.at);
     case 'portTaken':

@@ -48,6 +48,8 @@ export interface StepProgress {
 export type LaunchPhase =
   /** Everything is looked at, then handed over to a terminal. */
   | { readonly kind: 'preparing' }
+  /** Its port has no owner, and cannot be bound yet. */
+  | { readonly kind: 'portClosing'; readonly port: number }
   /** A setup step runs in a terminal of its own. */
   | { readonly kind: 'setup'; readonly step: StepProgress }
   /** These processes hold its port, and the user is asked what to do: nothing is under way until then. */

@@ -144,6 +144,7 @@ export const isPortOwner = (value: unknown): value is PortOwner => isOwner(value
 
 const isPhase = variant<LaunchPhase['kind']>({
   preparing: {},
+  portClosing: { port: isNumber },
   setup: { step: shaped({ name: isText, number: isNumber, of: isNumber, since: isNumber }) },
   blocked: { owners: listOf(isPortOwner) },
 });

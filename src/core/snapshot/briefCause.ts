@@ -35,6 +35,10 @@ function ownCause(spec: ServiceSpec, lifecycle: Lifecycle): Brief | undefined {
   switch (lifecycle.kind) {
     case 'stopped':
       return briefStop(lifecycle.cause);
+    case 'launching': {
+      const { phase } = lifecycle;
+      return phase.kind === 'portClosing' ? brief(() => t('Waiting: port {0} is closing', phase.port)) : undefined;
+    }
     case 'failed':
     case 'backingOff':
       return briefFailure(lifecycle.failure);

@@ -136,6 +136,8 @@ function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
   switch (phase.kind) {
     case 'preparing':
       return t('Preparing to launch…');
+    case 'portClosing':
+      return t('Port {0} is still closing; it is started once the port is free.', phase.port);
     case 'setup':
       return setupReason(phase.step);
     case 'blocked':

@@ -24,7 +24,12 @@ export async function freePort(port: number | undefined, tools: PortTools): Prom
   const look = await tools.portOwners.look(wanted);
   if (look.kind === 'free') void showMessage('information', t('Port {0} is free.', wanted));
   else if (look.kind === 'forbidden') void showMessage('warning', look.why);
-  else if (look.owners.length === 0) {
+  else if (look.kind === 'closing') {
+    void showMessage(
+      'information',
+      t('Port {0} is still closing: nothing is listening there. Try again in a few seconds.', wanted),
+    );
+  } else if (look.owners.length === 0) {
     void showMessage(
       'warning',
       t(

@@ -184,4 +184,37 @@ describe('app: a port that is taken', () => {
     await world.clock.turn(100);
     assert.deepEqual([world.kind(), world.machine.living().length], ['stopped', 0]);
   });
+
+  it('without an owner is waited for, and the service starts once it is free', async () => {
+    const world = new FakeWorld(policy('ask'));
+    world.ports.set(8000, { kind: 'closing' });
+    world.supervisor.start('web');
+    await world.clock.turn(3000);
+    assert.deepEqual([world.kind(), world.terminals.launches.length], ['launching', 0]);
+    assert.equal(world.snapshot().reason, 'Port 8000 is still closing; it is started once the port is free.');
+    world.ports.delete(8000);
+    await world.clock.turn(400);
+    assert.equal(world.snapshot().health, 'healthy');
+  });
+
+  it('without an owner for more than five seconds is a failure', async () => {
+    const world = new FakeWorld(policy('ask'));
+    world.ports.set(8000, { kind: 'closing' });
+    world.supervisor.start('web');
+    await world.clock.turn(6000);
+    assert.deepEqual([world.kind(), world.terminals.launches.length, world.clock.pending], ['failed', 0, 0]);
+    assert.match(world.snapshot().reason ?? '', /^Port 8000 is in use by a process that this user cannot see/);
+  });
+
+  it('without an owner does not keep a start that is cancelled', async () => {
+    const world = new FakeWorld(policy('ask'));
+    world.ports.set(8000, { kind: 'closing' });
+    world.supervisor.start('web');
+    await world.clock.turn(1000);
+    world.supervisor.stop('web');
+    await world.clock.turn(1000);
+    world.ports.delete(8000);
+    await world.clock.turn(10_000);
+    assert.deepEqual([world.kind(), world.terminals.launches.length], ['stopped', 0]);
+  });
 });

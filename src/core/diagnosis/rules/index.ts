@@ -35,6 +35,7 @@ import { notListening } from './notListening';
 import { notRunning } from './notRunning';
 import { outOfMemory, watcherLimit } from './plainCauses';
 import { partEnded } from './partEnded';
+import { portClosing } from './portClosing';
 import { portForbidden } from './portForbidden';
 import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   setupFailed,
   cannotStop,
   portForbidden,
+  portClosing,
   airplay,
   editorForwarding,
   wrongCheckout,

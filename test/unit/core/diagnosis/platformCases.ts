@@ -3,6 +3,7 @@
  * Next 16.4 in one folder; esbuild, Rollup, Rolldown, lightningcss and SWC installed with `npm install --os=win32` and loaded on Linux.
  */
 import type { Facts } from '../../../../src/core/diagnosis/facts';
+import type { Lifecycle } from '../../../../src/core/lifecycle/state';
 import { known } from '../../../../src/core/model/process';
 import { failed } from '../views/samples';
 import { checkout, frontend, make, manifest, port, stopped } from './caseParts';
@@ -91,7 +92,11 @@ const proxied = (root: string): Facts =>
   );
 const another = { ...checkout('/old/shop'), remotes: ['git@host:team/other.git'] };
 
+const closing = (phase: Extract<Lifecycle, { kind: 'launching' }>['phase']): Facts =>
+  down({ kind: 'launching', run: 'r1', by: 'user', since: 90_000, phase });
+
 export const platformCases: readonly Case[] = [
+  make('port-closing', 'a start waits for it', closing({ kind: 'portClosing', port: 8000 }), closing({ kind: 'preparing' })),
   make('stale-worktree-api', 'another clone has the port of the backend', proxied('/old/shop'), proxied('/shop')),
   make('already-running', 'a second next dev', nextTwice(nextServer), facts({ output: known(secondNext) })),
   make(

@@ -63,7 +63,7 @@ describe('os: portSight', () => {
       createPortSight({ processTable, portTable: bind(kind), bindsFirst }).look(8000);
     assert.deepEqual([await look('free', true), asked.splice(0)], [{ kind: 'free' }, ['bind']]);
     assert.deepEqual([await look('free', false), asked.splice(0)], [{ kind: 'free' }, ['list', 'bind']]);
-    assert.equal((await look('inUse', true)).kind, 'taken');
+    assert.equal((await look('inUse', true)).kind, 'closing');
     assert.deepEqual(asked.slice(0, 2), ['bind', 'list']);
   });
 

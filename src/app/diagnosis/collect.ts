@@ -21,6 +21,7 @@ import { readLocalNames } from './localNames';
 import { readNamedPorts } from './namedPorts';
 import type { LaunchPreparation } from '../ports';
 import type { DiagnosisParts } from './parts';
+import { readOtherServer } from './otherServer';
 import { readPidFile } from './pidFile';
 import { readPort } from './portFacts';
 import { readClients } from './clientFacts';
@@ -133,6 +134,7 @@ function readWhatIsNamed(
     localNames: readBy(t('Names in the workspace'), (output) => readLocalNames(output, { cwd, folder: spec.folder }, files)),
     python: readBy(t('Python'), (output) => readPython(output, [cwd, spec.folder], files)),
     scripts: readBy(t('Scripts'), (output) => readScripts(output, { command: commandOf({ spec }), cwd }, files)),
+    otherServer: readBy(t('Other server'), (output) => readOtherServer(output, world.processes)),
     pidFile: readBy(t('Pid file'), (output) => readPidFile(output, cwd, { files, processes: world.processes })),
   };
 }

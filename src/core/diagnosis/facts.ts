@@ -63,6 +63,8 @@ export interface Facts {
   readonly scripts: Reading<readonly ScriptFacts[]>;
   /** The pid file because of which the server did not start; undefined when the output names none. */
   readonly pidFile: Reading<PidFileFacts | undefined>;
+  /** The process that the output names as the server that runs already; undefined when it names none, or none has this pid. */
+  readonly otherServer?: Reading<ProcessRow | undefined>;
   /** Names of the variables that the service gets: inherited, from `env` and from env files. */
   readonly environment: Reading<ReadonlySet<string>>;
 }

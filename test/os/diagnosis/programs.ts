@@ -1,4 +1,8 @@
 /** Minimal servers, each with one problem. The port is the first argument, the host the second. */
+import { join } from 'node:path';
+import { repositoryRoot } from '../../support/repository';
+
+export const viteProgram = join(repositoryRoot, 'node_modules/vite/bin/vite.js');
 
 /** Responds to every request. */
 export const healthy = `

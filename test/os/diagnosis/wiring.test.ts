@@ -4,14 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Service } from '../../../src/core/lifecycle/state';
 import { isAlive } from '../../support/processes';
-import { repositoryRoot } from '../../support/repository';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { Cleanup } from '../support/cleanup';
 import { git } from '../support/git';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { failed } from '../../unit/core/views/samples';
-import { healthy } from './programs';
+import { healthy, viteProgram } from './programs';
 import { at, codesOf, describe as describeService, ended, listens, run, stopped, expectVerdict, until200, verdicts } from './rig';
 
 describe('diagnosis of wrong addresses in files', function () {
@@ -197,5 +196,3 @@ interface Running {
   readonly output: () => readonly string[];
   readonly pid: number;
 }
-
-const viteProgram = join(repositoryRoot, 'node_modules/vite/bin/vite.js');

@@ -6,8 +6,8 @@ import type { ProcessRow } from '../../model/process';
 import { openConfig, showCopied, showTerminal, stopProcess } from '../actions';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
-import { latestMatch, presentLines, quoted } from '../output';
-import { alive, isTroubled, value } from '../queries';
+import { latestMatch, matchSignatures, presentLines, quoted } from '../output';
+import { alive, isTroubled } from '../queries';
 import type { Rule } from '../rule';
 
 export const alreadyRunning: Rule = {
@@ -37,6 +37,12 @@ export const alreadyRunning: Rule = {
 /** Of the message of Next, with the list below it. */
 const linesOfMessage = 8;
 
+/** Returns the pid that the output names in the list below the message. */
+export function otherServerIn(lines: readonly string[]): number | undefined {
+  const at = matchSignatures(lines, 'alreadyRunning').at(-1)?.at;
+  return at === undefined ? undefined : namedIn(lines.slice(at, at + linesOfMessage)).pid;
+}
+
 function namedIn(lines: readonly string[]): { readonly url?: string; readonly pid?: number } {
   const found = (pattern: RegExp): string | undefined =>
     lines.map((line) => pattern.exec(line)?.[1]).find((each) => each !== undefined);
@@ -64,5 +70,7 @@ function endOf(facts: Facts, pid: number): readonly FindingAction[] {
   return running === undefined ? [] : [stopProcess(running)];
 }
 
-const serverOf = (facts: Facts, pid: number): ProcessRow | undefined =>
-  value(facts.processes)?.find((row) => row.pid === pid && /\b(?:next|node|bun)\b/.test(row.command));
+function serverOf({ otherServer }: Facts, pid: number): ProcessRow | undefined {
+  const row = otherServer?.kind === 'known' ? otherServer.value : undefined;
+  return row?.pid === pid && /\b(?:next|node|bun)\b/.test(row.command) ? row : undefined;
+}

@@ -12,7 +12,7 @@ const offered = (given: Facts): readonly string[] => (findingsOf(given)[0]?.acti
 
 describe('a second server of a folder', () => {
   it('is named with its address and pid, and may be ended while it is a server', () => {
-    const given = nextTwice({ processes: known([row(99, { command: 'next-server (v16.4.6)' })]) });
+    const given = nextTwice({ otherServer: known(row(99, { command: 'next-server (v16.4.6)' })) });
     const [finding] = findingsOf(given);
     assert.equal(finding?.title, 'Another server of backend is running in this folder: http://localhost:3981 (pid 99).');
     assert.deepEqual(finding.evidence.slice(1), ['pid 99: next-server (v16.4.6)']);
@@ -20,13 +20,13 @@ describe('a second server of a folder', () => {
   });
 
   it('is not offered to be ended when the number belongs to another program now, or to none', () => {
-    for (const processes of [known([row(99, { command: '/usr/bin/postgres' })]), known([])])
-      assert.deepEqual(offered(nextTwice({ processes })), ['Show Terminal', 'Open Configuration']);
+    for (const otherServer of [known(row(99, { command: '/usr/bin/postgres' })), known(undefined)])
+      assert.deepEqual(offered(nextTwice({ otherServer })), ['Show Terminal', 'Open Configuration']);
   });
 
   it('is shown, and not ended, when it is a service', () => {
     const given = nextTwice({
-      processes: known([row(4711, { command: 'next dev' }), row(99, { command: 'next-server' })]),
+      otherServer: known(row(99, { command: 'next-server' })),
       others: [neighbour('site', { ...running(healthy), process: { pid: 99, born: 'b' } } as never)],
     });
     assert.equal(offered(given)[0], 'Show the Service');

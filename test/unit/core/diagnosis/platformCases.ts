@@ -25,7 +25,7 @@ const secondNext = [
   'or run kill 99 to stop it and start a new one.',
 ];
 export const nextTwice = (changes: Partial<Facts> = {}): Facts => crashedWith(secondNext, changes, { command: 'npm run dev' });
-const nextServer = { processes: known([row(99, { command: 'next-server (v16.4.6)' })]) };
+const nextServer = { otherServer: known(row(99, { command: 'next-server (v16.4.6)' })) };
 
 const rejected = { kind: 'badStatus', status: 403, expected: '200–399', why: 'host' } as const;
 const viteConfig = { '/shop/vite.config.ts': "export default {\n  server: { allowedHosts: ['shop.test'] },\n};\n" };

@@ -105,7 +105,8 @@ const probeCodes: Readonly<Partial<Record<ProbeFailure['kind'], Code>>> = {
   badBody: 'bad-body',
 };
 
-const codeOfProbe = ({ kind }: ProbeFailure): Code => probeCodes[kind] ?? 'probe-failed';
+const codeOfProbe = (failure: ProbeFailure): Code =>
+  failure.kind === 'badStatus' && failure.why === 'host' ? 'host-not-allowed' : (probeCodes[failure.kind] ?? 'probe-failed');
 
 /** Who holds the port of a service that could not start because of it. */
 export function ownersOf(lifecycle: Lifecycle, clean: Clean): readonly ShownOwner[] | undefined {

@@ -57,6 +57,8 @@ export interface ServiceSnapshot {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** The groups that it belongs to, as configured. */
+  readonly groups: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly health: Health;
   /** One sentence, unless the service is healthy or stopped as requested. */
@@ -194,6 +196,7 @@ export interface Alternative {
 export interface ServiceConfig {
   command: string | string[];
   role?: Role;
+  groups?: string[];
   cwd?: string;
   env?: Record<string, string>;
   envFile?: string | string[];

@@ -88,6 +88,7 @@ export function remembered({ spec, folder, key, command, cwd, port }: LedgerEntr
 
 const bare = {
   role: 'other',
+  groups: [],
   env: {},
   envFiles: [],
   checks: [],

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
+import { groups } from './groups';
 import { count, hourMs, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
@@ -38,6 +39,7 @@ export const entries = {
     ),
     'other',
   ),
+  groups,
   cwd: v.exactOptional(
     v.pipe(
       v.string(t('{0} must be the path of a folder.', subject)),

@@ -19,6 +19,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
   return {
     ...place,
     role: entry.role,
+    groups: entry.groups,
     command: entry.command,
     cwd: entry.cwd,
     env: entry.env,

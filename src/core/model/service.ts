@@ -18,6 +18,8 @@ export interface ServiceSpec {
   /** Name of that workspace folder, for grouping. */
   readonly folderName: string;
   readonly role: Role;
+  /** Each name once; without the "@" that marks a group among names of services. */
+  readonly groups: readonly string[];
   /** A string runs in the user's task shell, an array runs as it stands. */
   readonly command: string | readonly string[];
   /** Relative to the folder unless absolute; the folder itself when empty. */

@@ -29,6 +29,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     id: spec.id,
     name: spec.key,
     role: spec.role,
+    groups: spec.groups,
     lifecycle: nameOf(lifecycle),
     health: healthName(spec, lifecycle, health),
     restarts: state.restarts.total,

@@ -19,6 +19,7 @@ export const serviceSpec = (key = 'web', changes: Partial<ServiceSpec> = {}): Se
   folder: '/shop',
   folderName: 'shop',
   role: 'other',
+  groups: [],
   command: `run ${key}`,
   cwd: '',
   env: {},

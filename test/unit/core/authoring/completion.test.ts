@@ -4,6 +4,7 @@ import type { Completion } from '../../../../src/core/authoring/completion';
 import { dependencyCompletions } from '../../../../src/core/authoring/dependencies';
 import { envFileCompletions, folderCompletions, folderTyped } from '../../../../src/core/authoring/files';
 import type { Entry } from '../../../../src/core/authoring/files';
+import { groupCompletions } from '../../../../src/core/authoring/groups';
 import { newServiceCompletions } from '../../../../src/core/authoring/newService';
 import { managerByField, managerByLock, scriptCompletions } from '../../../../src/core/authoring/scripts';
 import { variableCompletions } from '../../../../src/core/authoring/variables';
@@ -39,6 +40,8 @@ function completions(wanted: Wanted, at: { text: string; offset: number }): read
       return envFileCompletions(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
     case 'script':
       return scriptCompletions(wanted.cursor, manifest, 'pnpm');
+    case 'group':
+      return groupCompletions(wanted, at);
     case 'variable':
       return variableCompletions(wanted);
   }
@@ -109,6 +112,26 @@ describe('completion of dependsOn', () => {
     );
     assert.equal(first('{ "services": { "b": {}, "a": { "dependsOn": ["b|'), '{ "services": { "b": {}, "a": { "dependsOn": ["b"');
   });
+});
+
+describe('completion of groups', () => {
+  const b = '"b": { "groups": ["core", "web"] }, "c": { "groups": ["core", ""] }';
+  const a = (members: string): string => `{ "services": { ${b}, "a": { ${members} } } }`;
+  const offered = (members: string): readonly string[] => complete(a(members)).labels;
+
+  it('offers the groups of other services, each once', () => assert.deepEqual(offered('"groups": ["|"]'), ['core', 'web']));
+
+  it('leaves out the groups that the service is already in', () => assert.deepEqual(offered('"groups": ["core", "|"]'), ['web']));
+
+  it('offers the group again whose name is being replaced', () =>
+    assert.deepEqual(offered('"groups": ["core|", "web"]'), ['core']));
+
+  it('offers a list where there is no value yet', () => {
+    const { labels, first } = complete(a('"groups": |'));
+    assert.deepEqual([labels, first], [['["core"]', '["web"]'], a('"groups": ["core"]')]);
+  });
+
+  it('offers nothing deeper in the value', () => assert.deepEqual(offered('"groups": [["|"]]'), []));
 });
 
 describe('completion of other values', () => {

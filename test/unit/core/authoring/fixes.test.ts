@@ -59,6 +59,8 @@ describe('core/authoring/fixes', () => {
     ['"stopGracePeriod": "500MS"', '"stopGracePeriod": "500ms"'],
     ['"stopGracePeriod": "5"', '"stopGracePeriod": 5'],
     ['"stopSignal": "sigterm"', '"stopSignal": "SIGTERM"'],
+    ['"groups": "core"', '"groups": ["core"]'],
+    ['"groups": ["@core"]', '"groups": ["core"]'],
     ['"restart": "alway"', '"restart": "always"'],
     ['"restart": true', '"restart": "on-failure"', '"restart": "always"'],
     ['"restart": false', '"restart": "no"'],

@@ -7,6 +7,7 @@ const contract = `// The servers of the shop
   "services": {
     "backend": {
       "role": "backend",
+      "groups": ["core", "api", "core"],
       "command": "python -m uvicorn main:app --port \${port}",
       "cwd": "backend",
       "env": { "LOG_LEVEL": "debug" },
@@ -37,6 +38,7 @@ const backend: ServiceSpec = {
   folder: '/shop',
   folderName: 'shop',
   role: 'backend',
+  groups: ['core', 'api'],
   command: 'python -m uvicorn main:app --port ${port}',
   cwd: 'backend',
   env: { LOG_LEVEL: 'debug' },
@@ -73,6 +75,7 @@ const postgres: ServiceSpec = {
   folder: '/shop',
   folderName: 'shop',
   role: 'other',
+  groups: [],
   command: ['docker', 'compose', 'up', 'postgres'],
   cwd: '',
   env: {},

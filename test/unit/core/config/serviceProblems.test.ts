@@ -36,6 +36,24 @@ const members: readonly Case[] = [
     'invalidValue',
     '"stopSignal" must be one of "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", or "SIGKILL". Found: 9.',
   ],
+  [
+    '"command": "x", "groups": ⟦"core"⟧',
+    'invalidValue',
+    '"groups" must be a list of group names such as ["core"]. Found: "core".',
+  ],
+  [
+    '"command": "x", "groups": ["a", ⟦1⟧]',
+    'invalidValue',
+    '"groups[1]" must be a list of group names such as ["core"]. Found: 1.',
+  ],
+  ...['', ' ', '@core', 'a/b', ' a', 'a '].map(
+    (name) =>
+      [
+        `"command": "x", "groups": [⟦${JSON.stringify(name)}⟧]`,
+        'invalidValue',
+        `"groups[0]" is not a valid group name: it must not be empty, contain "@" or "/", or begin or end with a space. Found: ${JSON.stringify(name)}.`,
+      ] as const,
+  ),
   ['"command": "x", "autoStart": ⟦"yes"⟧', 'invalidValue', '"autoStart" must be true or false. Found: "yes".'],
   ['"command": "x", "cwd": ⟦1⟧', 'invalidValue', '"cwd" must be the path of a folder. Found: 1.'],
   ['"command": "x", "env": { "PORT": ⟦8000⟧ }', 'invalidValue', '"env.PORT" must be a string: put it in quotes. Found: 8000.'],

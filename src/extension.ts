@@ -3,6 +3,7 @@ import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { restartAll, stopAll } from './app/stopAll';
+import { restartTogether, startTogether, stopTogether } from './app/together';
 import type { Service } from './core/lifecycle/state';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
@@ -21,6 +22,7 @@ import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
 import { ServiceTaskProvider } from './host/terminals/taskProvider';
 import { systemClock as clock } from './os/clock';
+import { pickGrouping } from './views/grouping';
 import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
@@ -63,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     logs: async (id, options) => (await deferred.load()).output.logs(id, options),
   };
   const api = own(new Api(store, supervisor, clock, answers));
-  const tree = own(new ServicesTree(store, clock, answers.diagnose));
+  const tree = own(new ServicesTree(store, clock, answers.diagnose, context.workspaceState));
   deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, { deferred, webviews }, own);
@@ -109,6 +111,7 @@ interface Bundles {
 
 function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews }: Bundles, own: Own): void {
   const { store, supervisor, world, log } = parts;
+  const together = { store, supervisor, clock };
   own(
     registerCommands({
       services: () => store.services(),
@@ -120,6 +123,9 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       stopAll: () => stopAll(store, supervisor, clock),
       restartAll: () => restartAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
+      startTogether: (ids) => startTogether(ids, together),
+      stopTogether: (ids) => stopTogether(ids, together),
+      restartTogether: (ids) => restartTogether(ids, together),
       showTerminal: (id, focus) => showTerminal(id, focus, parts),
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await deferred.load()).addServices(),
@@ -135,6 +141,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       runChecks: async (service) => (await deferred.load()).showChecks(service),
       showLog: () => log.show(),
       filter: () => tree.filter(),
+      groupBy: pickGrouping,
       openDashboard: async () => (await webviews.load()).dashboard.open('all'),
       showLogs: async (ids) => (await webviews.load()).log.open(ids),
       isTrusted: () => vscode.workspace.isTrusted,

@@ -8,7 +8,13 @@ import type { Supervisor } from './supervisor';
 export const stopAll = (store: Store, supervisor: Supervisor, clock: Clock): Promise<void> =>
   stopInOrder(store.services(), store, supervisor, clock);
 
-async function stopInOrder(services: readonly Service[], store: Store, supervisor: Supervisor, clock: Clock): Promise<void> {
+/** Stops dependents first. Settles when all of them are stopped. */
+export async function stopInOrder(
+  services: readonly Service[],
+  store: Store,
+  supervisor: Supervisor,
+  clock: Clock,
+): Promise<void> {
   const waiting = new Map(services.map((service) => [service.spec.id, service]));
   while (waiting.size > 0) {
     const leaves = [...waiting.values()].filter(({ spec }) => dependents(spec.id, [...waiting.values()]).length === 0);

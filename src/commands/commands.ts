@@ -7,19 +7,20 @@ import { button } from '../core/wording/button';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
-import { folderKey } from '../core/views/tree';
+import { rowOf } from '../core/views/grouping';
 import { actionsOf } from '../core/views/actions';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
+import { groupHandlers } from './groups';
+import type { GroupActions } from './groups';
 import { target } from './target';
 import type { Choices, Request } from './target';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
-export interface CommandActions extends Choices {
+export interface CommandActions extends Choices, GroupActions {
   get(id: string): Service | undefined;
   start(id: string): void;
-  stop(id: string): void;
   /** Stops all services in reverse order of their dependencies; settles when all are stopped. */
   stopAll(): Promise<void>;
   /** Stops all in reverse order of their dependencies, then starts all. */
@@ -27,7 +28,6 @@ export interface CommandActions extends Choices {
   restart(id: string): void;
   showTerminal(id: string, focus: 'keepFocus' | 'takeFocus'): Showing;
   open(service: Service): Promise<void>;
-  openConfig(id: string | undefined): Promise<void>;
   /** Opens the file of a folder at its first error. */
   openBrokenFile(folder: string): Promise<void>;
   /** Runs Add Services: finds services in a folder and writes the accepted ones. */
@@ -44,6 +44,8 @@ export interface CommandActions extends Choices {
   openDashboard(): Promise<void>;
   /** Opens the search of the view, which can filter its rows. */
   filter(): Promise<void>;
+  /** Asks by what the rows of the view are grouped. */
+  groupBy(): Promise<void>;
   /** Opens the log of these services; of all without any. */
   showLogs(ids: readonly string[]): Promise<void>;
   /** Writes instructions for agents. */
@@ -69,6 +71,8 @@ const needsTrust: ReadonlySet<string> = new Set([
   commandIds.restart,
   commandIds.startAll,
   commandIds.restartAll,
+  commandIds.startGroup,
+  commandIds.restartGroup,
   commandIds.restartBackend,
   commandIds.restartFrontend,
 ]);
@@ -96,6 +100,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   [commandIds.startAll]: () => forAll(actions, (id) => actions.start(id)),
   [commandIds.stopAll]: () => actions.stopAll(),
   [commandIds.restartAll]: () => actions.restartAll(),
+  ...groupHandlers(actions),
   [commandIds.restartBackend]: () => restartRole(actions, 'backend'),
   [commandIds.restartFrontend]: () => restartRole(actions, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
@@ -130,6 +135,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   },
   [commandIds.showLog]: () => actions.showLog(),
   [commandIds.filter]: () => actions.filter(),
+  [commandIds.groupBy]: () => actions.groupBy(),
   [commandIds.openDashboard]: () => actions.openDashboard(),
   [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),
   [commandIds.setUpAgents]: () => actions.setUpAgents(),
@@ -231,15 +237,14 @@ function portIn(actions: CommandActions, argument: unknown): number | undefined 
   return id === undefined ? undefined : actions.get(id)?.spec.port;
 }
 
-/** The services that an argument names: one, several, or those of the row of a folder. None when it names none. */
+/** The services that an argument names: one, several, or those of the row of a folder, a group or a role. None when it names none. */
 function idsIn(actions: CommandActions, argument: unknown): readonly string[] {
   if (Array.isArray(argument)) return argument.flatMap((each: unknown) => idIn(each) ?? []);
   if (typeof argument === 'object' && argument !== null) {
     if ('focused' in argument) return [actions.focusedId()].filter((id) => id !== undefined);
     if ('key' in argument && typeof argument.key === 'string') {
-      const { key } = argument;
-      const ids = actions.services().filter(({ spec }) => key === folderKey(spec.folder));
-      if (ids.length > 0) return ids.map(({ spec }) => spec.id);
+      const together = rowOf(argument.key, actions.services());
+      if (together !== undefined) return together.services.map(({ spec }) => spec.id);
     }
   }
   return [idIn(argument)].filter((id) => id !== undefined);

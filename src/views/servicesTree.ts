@@ -8,7 +8,10 @@ import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, differs, row, tree } from '../core/views/tree';
 import type { Row, TreeNode, UsageInRow } from '../core/views/tree';
+import { CollapsedRows } from './collapsedRows';
+import type { RowMemory } from './collapsedRows';
 import { FocusedElement } from './focusedElement';
+import { currentGrouping, groupingSetting } from './grouping';
 import { HoveredRows } from './hoveredRows';
 import { Redraw } from './redraw';
 import { RowCommands } from './rowCommands';
@@ -19,7 +22,7 @@ import type { Diagnose } from './verdicts';
 /** What menus pass to commands. A row keeps its object, because VS Code finds rows by identity. */
 export interface TreeElement {
   readonly key: string;
-  /** Id of the service; undefined for a folder. */
+  /** Id of the service; undefined for a folder or a group. */
   readonly id: string | undefined;
 }
 
@@ -39,6 +42,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #drawn = new Map<string, Row>();
   readonly #hovered: HoveredRows<TreeElement>;
   readonly #verdicts: Verdicts;
+  readonly #collapsed: CollapsedRows;
   #outline: Outline;
   #usage = usageInRows();
 
@@ -46,7 +50,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     private readonly store: ServiceStore,
     clock: Clock,
     diagnose: Diagnose,
+    memory: RowMemory,
   ) {
+    this.#collapsed = new CollapsedRows(memory);
     this.#verdicts = new Verdicts(diagnose, clock);
     this.#outline = this.#read();
     this.#redraw = new Redraw(clock, (rows) => {
@@ -57,17 +63,20 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     });
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
+    this.#collapsed.watch(this.#view);
     this.#subscriptions = [
       this.#changed,
       this.#shown,
       this.#view.onDidChangeVisibility(({ visible }) => visible && this.#becameVisible()),
       this.#view,
       this.#focused,
+      this.#collapsed,
       this.#commands,
       this.#redraw,
       this.#hovered,
       store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(groupingSetting)) this.#onStoreChange('all');
         if (!change.affectsConfiguration(usageSetting)) return;
         this.#usage = usageInRows();
         this.#redraw.rows(this.#changedElements(this.#outline.nodes.keys()));
@@ -99,7 +108,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   getChildren(element?: TreeElement): TreeElement[] {
     if (element === undefined) return this.#outline.roots.map((node) => this.#element(node));
     const node = this.#outline.nodes.get(element.key);
-    return node?.kind === 'folder' ? node.children.map((child) => this.#element(child)) : [];
+    return node !== undefined && 'children' in node ? node.children.map((child) => this.#element(child)) : [];
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
@@ -111,7 +120,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node, this.#usage), this.#commands);
+    return treeItem(node, row(node, this.#usage), this.#commands, this.#collapsed.has(element.key));
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
@@ -163,23 +172,23 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   /** Reads only the changed services, because with a hundred of them reading all would cost most of a probe. */
   #takeOver(changed: ReadonlySet<string>): readonly TreeElement[] {
-    const keys = [...changed].map((id) => {
-      const service = this.store.get(id);
-      const key = `service:${id}`;
-      if (service !== undefined) this.#outline.nodes.set(key, { kind: 'service', key, service });
-      return key;
-    });
+    const keys = [...changed].flatMap((id) => this.#outline.rows.get(id) ?? []);
+    for (const key of keys) {
+      const node = this.#outline.nodes.get(key);
+      const service = node?.kind === 'service' ? this.store.get(node.service.spec.id) : undefined;
+      if (node?.kind === 'service' && service !== undefined) this.#outline.nodes.set(key, { ...node, service });
+    }
     return this.#changedElements(keys);
   }
 
   #read(): Outline {
-    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles()));
+    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles(), currentGrouping()));
   }
 
   #changedElements(keys: Iterable<string>): TreeElement[] {
     return [...keys].flatMap((key) => {
       const node = this.#outline.nodes.get(key);
-      if (node === undefined || node.kind === 'folder') return [];
+      if (node === undefined || 'children' in node) return [];
       const element = this.#element(node);
       const [before, now] = [this.#drawn.get(key), row(node, this.#usage)];
       const isFigureSeen = this.isVisible && !this.#hovered.has(element);
@@ -221,6 +230,7 @@ const usageInRows = (): UsageInRow =>
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'folder':
+    case 'group':
     case 'file':
       return undefined;
     case 'service':

@@ -9,7 +9,7 @@ import type { Supervisor } from './supervisor';
 
 export interface TogetherParts {
   readonly store: Store;
-  readonly supervisor: Supervisor;
+  readonly supervisor: Pick<Supervisor, 'start' | 'stop' | 'delivered'>;
   readonly clock: Clock;
 }
 
@@ -29,7 +29,11 @@ export const stopTogether = (ids: readonly string[], { store, supervisor, clock 
   stopInOrder(found(ids, store), store, supervisor, clock);
 
 /** Stops them, dependents first, then starts all, and returns what `startTogether` does. What is only monitored is left alone. */
-export async function restartTogether(ids: readonly string[], parts: TogetherParts): Promise<readonly string[]> {
+export async function restartTogether(
+  ids: readonly string[],
+  parts: TogetherParts,
+  by: StartedBy = 'user',
+): Promise<readonly string[]> {
   const { store, supervisor, clock } = parts;
   const all = found(ids, store).filter(({ state }) => state.lifecycle.kind !== 'external');
   await stopInOrder(all, store, supervisor, clock);
@@ -37,6 +41,7 @@ export async function restartTogether(ids: readonly string[], parts: TogetherPar
   return startTogether(
     all.map(({ spec }) => store.find(spec)?.spec.id ?? spec.id),
     parts,
+    by,
   );
 }
 

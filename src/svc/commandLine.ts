@@ -95,6 +95,8 @@ The services that VS Code keeps running for the folder you are in.
   svc events [NAME…] [--since CURSOR]
   svc mcp                      an MCP server on standard input and output
 
+@GROUP in place of NAME starts, stops or restarts all services of a group: svc start @core
+
   --json            JSON for programs
   --timeout 60s     how long to wait, up to 5m
   --folder DIR      the folder whose window to ask; default: the current one

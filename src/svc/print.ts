@@ -5,6 +5,7 @@ import type {
   CheckReply,
   DiagnoseReply,
   EventsReply,
+  GroupReply,
   ListReply,
   LogsReply,
   OutcomeReply,
@@ -84,6 +85,13 @@ export function printOutcome(name: string, reply: OutcomeReply): string {
     ...lines.map((line) => colors.dim(`  ${plain(line)}`)),
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** Each service of the group, then what was started for it. */
+export function printGroup({ services, alsoStarted = [] }: GroupReply): string {
+  const others =
+    alsoStarted.length === 0 ? '' : `Started as well, because the group depends on it: ${alsoStarted.map(plain).join(', ')}\n`;
+  return services.map((reply) => printOutcome(reply.service?.service ?? '', reply)).join('') + others;
 }
 
 export const printLogs = ({ lines, dropped, cut }: Pick<LogsReply, 'lines' | 'dropped' | 'cut'>): string => {

@@ -1,11 +1,11 @@
 /** Runs one command of svc. */
-import type { CheckReply, DiagnoseReply, EventsReply, ListReply, OutcomeReply } from '../core/agents/outcome';
+import type { CheckReply, DiagnoseReply, EventsReply, GroupReply, ListReply, OutcomeReply } from '../core/agents/outcome';
 import type { Command, Options } from './commandLine';
 import { exitCodeOf, exitCodes } from './exitCodes';
 import { showLogs } from './logs';
 import { report } from './session';
 import type { Session } from './session';
-import { printChecks, printDiagnosis, printEvents, printList, printOutcome } from './print';
+import { printChecks, printDiagnosis, printEvents, printGroup, printList, printOutcome } from './print';
 
 type Reply = Readonly<Record<string, unknown>>;
 
@@ -54,6 +54,7 @@ function argumentsOf({ command, timeoutSeconds, status, since }: Options, servic
 }
 
 function textOf(command: Command, name: string, reply: Reply): string {
+  if ('group' in reply) return printGroup(reply as unknown as GroupReply);
   if ('outcome' in reply) return printOutcome(name, reply as unknown as OutcomeReply);
   switch (command) {
     case 'why':

@@ -1,6 +1,7 @@
 /** Starts services when the workspace opens: only in a trusted workspace, and only what the user agreed to. */
 import * as vscode from 'vscode';
 import type { Consent } from '../../app/consent/consent';
+import { startsWithWorkspace } from '../../core/consent/automatic';
 import { describePlan } from '../../core/consent/plan';
 import type { ServicePlan } from '../../core/consent/plan';
 import type { ServiceSpec } from '../../core/model/service';
@@ -33,8 +34,9 @@ export async function consentToAutoStart(
   consent: Consent,
   question: AutoStartQuestion,
 ): Promise<AutoStartAnswer> {
-  const wanted = specs.filter(({ autoStart }) => autoStart);
-  if (wanted.length === 0 || !vscode.workspace.isTrusted || !settings().autoStart) return none;
+  const { autoStart, autoStartGroups } = settings();
+  const wanted = specs.filter((spec) => startsWithWorkspace(spec, autoStartGroups));
+  if (wanted.length === 0 || !vscode.workspace.isTrusted || !autoStart) return none;
   const pending = await consent.pending(
     wanted.map(({ id }) => id),
     (id) => specs.find((spec) => spec.id === id),

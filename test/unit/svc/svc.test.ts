@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { callerOf } from '../../../src/svc/caller';
 import { parseCommandLine } from '../../../src/svc/commandLine';
 import { exitCodeOf } from '../../../src/svc/exitCodes';
-import { printList, printLogs, printOutcome } from '../../../src/svc/print';
+import { printGroup, printList, printLogs, printOutcome } from '../../../src/svc/print';
 
 describe('svc: arguments', () => {
   it('lists without a command', () => {
@@ -102,5 +102,21 @@ describe('svc: text', () => {
       verdict: { code: 'crashed', sentence: '\u001b[31mx' },
     });
     assert.ok(!outcome.includes('\u001b[31m'));
+  });
+
+  it('prints the outcome of each service of a group, and what was started for it', () => {
+    const services = [
+      { outcome: 'started', service: { ...row, service: 'api' } },
+      { outcome: 'alreadyRunning', service: row },
+    ] as const;
+    const lines = (text: string): readonly string[] => text.trimEnd().split('\n');
+    const [api, web, others] = lines(
+      printGroup({ outcome: 'started', group: 'core', services, alsoStarted: ['db', '\u001b[31mx'] }),
+    );
+    assert.deepEqual(
+      [api?.startsWith('api: started'), web?.startsWith('web: alreadyRunning'), others],
+      [true, true, 'Started as well, because the group depends on it: db, x'],
+    );
+    assert.equal(lines(printGroup({ outcome: 'started', group: 'core', services })).length, 2);
   });
 });

@@ -207,6 +207,7 @@ export interface ServiceConfig {
   checks?: CheckConfig[];
   dependsOn?: string[] | Record<string, 'started' | 'healthy' | 'completed'>;
   setup?: SetupStepConfig[];
+  commands?: Record<string, string>;
   restart?: 'no' | 'on-failure' | 'always';
   maxRestarts?: number;
   backoff?: BackoffConfig;

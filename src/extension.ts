@@ -139,6 +139,13 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       answer: (service) => answerQuestion(service, parts),
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
+      runCommand: async (service, name) => {
+        const { commands } = await deferred.load();
+        const { signal } = new AbortController();
+        return commands.run({ service, name, by: 'user', signal }, () => commands.show(service, name, 'keepFocus'));
+      },
+      showCommand: async (service, name) => void (await deferred.load()).commands.show(service, name, 'takeFocus'),
+      showFindings: async (name, findings) => (await deferred.load()).showFindings(name, findings),
       showLog: () => log.show(),
       filter: () => tree.filter(),
       groupBy: pickGrouping,

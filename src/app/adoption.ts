@@ -94,6 +94,7 @@ const bare = {
   checks: [],
   dependsOn: [],
   setup: [],
+  commands: {},
   restart: 'no',
   maxRestarts: 0,
   backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },

@@ -13,12 +13,14 @@ import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
 import { groupHandlers } from './groups';
 import type { GroupActions } from './groups';
+import { runCommand } from './runCommand';
+import type { RunCommandActions } from './runCommand';
 import { target } from './target';
 import type { Choices, Request } from './target';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
-export interface CommandActions extends Choices, GroupActions {
+export interface CommandActions extends Choices, GroupActions, RunCommandActions {
   get(id: string): Service | undefined;
   start(id: string): void;
   /** Stops all services in reverse order of their dependencies; settles when all are stopped. */
@@ -56,7 +58,7 @@ export interface CommandActions extends Choices, GroupActions {
   offerTrust(): Promise<void>;
 }
 
-type Handler = (argument: unknown) => unknown;
+type Handler = (argument: unknown, detail?: unknown) => unknown;
 
 export function registerCommands(actions: CommandActions): Disposable {
   const registered = Object.entries(handlers(actions)).map(([id, handler]) =>
@@ -73,14 +75,15 @@ const needsTrust: ReadonlySet<string> = new Set([
   commandIds.restartAll,
   commandIds.startGroup,
   commandIds.restartGroup,
+  commandIds.runCommand,
   commandIds.restartBackend,
   commandIds.restartFrontend,
 ]);
 
 const behindTrust =
   (handler: Handler, actions: CommandActions): Handler =>
-  (argument) => {
-    if (actions.isTrusted()) return handler(argument);
+  (argument, detail) => {
+    if (actions.isTrusted()) return handler(argument, detail);
     // The keybinding has changed the selection.
     actions.focusedId();
     return actions.offerTrust();
@@ -126,6 +129,10 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   [commandIds.runChecks]: (argument) =>
     withService(actions, argument, { purpose: 'runChecks', question: t('Run the checks of which service?') }, (service) =>
       actions.runChecks(service),
+    ),
+  [commandIds.runCommand]: (argument, name) =>
+    withService(actions, argument, { purpose: 'runCommand', question: t('Run a command of which service?') }, (service) =>
+      runCommand(actions, service, name),
     ),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
   [commandIds.openBrokenFile]: (argument) => (typeof argument === 'string' ? actions.openBrokenFile(argument) : undefined),

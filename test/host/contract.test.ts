@@ -5,7 +5,7 @@ import { cleanUp, configure, theApi, unique } from './support/services';
 
 const commands = [
   ...['start', 'stop', 'restart', 'startAll', 'stopAll', 'restartAll', 'restartBackend', 'restartFrontend'],
-  ...['startGroup', 'stopGroup', 'restartGroup', 'groupBy'],
+  ...['startGroup', 'stopGroup', 'restartGroup', 'groupBy', 'runCommand'],
   ...['showTerminal', 'open', 'openConfig', 'showLog'],
 ];
 

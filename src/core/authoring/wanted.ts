@@ -65,12 +65,22 @@ function value({ cursor, key, deeper, members: { cwd, envFile } }: ValuePlace): 
   const isItem = deeper.length === 1 && typeof deeper[0] === 'number';
   if (key === 'cwd' && deeper.length === 0) return { kind: 'folder', cursor };
   if (key === 'command' && deeper.length === 0) return { kind: 'script', cursor, cwd };
+  if (key === 'commands' && deeper.length === 1) return { kind: 'script', cursor, cwd };
   if (key === 'envFile' && (deeper.length === 0 || isItem)) return { kind: 'envFile', cursor, cwd, written: envFile };
   return undefined;
 }
 
 /** Keys whose strings may contain variables. In `url` only the port is replaced. */
-const withVariables = new Set<string | number | undefined>(['command', 'cwd', 'env', 'envFile', 'stopCommand', 'setup', 'url']);
+const withVariables = new Set<string | number | undefined>([
+  'command',
+  'cwd',
+  'env',
+  'envFile',
+  'stopCommand',
+  'setup',
+  'commands',
+  'url',
+]);
 
 function variable(cursor: Cursor, { port }: Members): Wanted | undefined {
   const [, , key, index, inner] = cursor.path;

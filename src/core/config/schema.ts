@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
+import { commands } from './commands';
 import { groups } from './groups';
 import { count, hourMs, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
@@ -145,6 +146,7 @@ export const entries = {
     ),
     [],
   ),
+  commands,
   restart: v.exactOptional(
     v.pipe(
       choice('no', 'on-failure', 'always'),

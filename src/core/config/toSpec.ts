@@ -26,6 +26,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     envFiles: entry.envFile,
     checks: entry.checks.map(toCheck),
     setup: entry.setup.map(toStep),
+    commands: entry.commands,
     restart: entry.restart,
     maxRestarts: entry.maxRestarts,
     backoff: entry.backoff,

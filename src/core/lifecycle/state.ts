@@ -7,6 +7,7 @@ import type { Health } from '../model/health';
 import type { LatestVerdict } from '../model/latestVerdict';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { ServiceSpec } from '../model/service';
+import type { CommandResult } from '../model/commandResult';
 import type { Usage } from '../model/usage';
 
 /** Names one attempt to run a service; events of another run are dropped. */
@@ -172,4 +173,6 @@ export interface Service {
   readonly verdict?: LatestVerdict;
   /** Of its processes; absent where nothing runs, or nothing was read yet. */
   readonly usage?: Usage;
+  /** Of its one-off commands, the one that ended last since the window was opened. */
+  readonly lastCommand?: CommandResult;
 }

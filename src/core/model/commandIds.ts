@@ -18,6 +18,7 @@ export const contributedCommandIds = {
   showTerminal: `${prefix}.showTerminal`,
   open: `${prefix}.open`,
   diagnose: `${prefix}.diagnose`,
+  runCommand: `${prefix}.runCommand`,
   runChecks: `${prefix}.runChecks`,
   freePort: `${prefix}.freePort`,
   addServices: `${prefix}.addServices`,

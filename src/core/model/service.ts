@@ -36,6 +36,8 @@ export interface ServiceSpec {
   readonly checks: readonly CheckSpec[];
   readonly dependsOn: readonly Dependency[];
   readonly setup: readonly SetupStep[];
+  /** One-off commands by name, run on demand. */
+  readonly commands: Readonly<Record<string, string>>;
   readonly restart: 'no' | 'on-failure' | 'always';
   /** 0 or more restarts within a window before giving up. */
   readonly maxRestarts: number;

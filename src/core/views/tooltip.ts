@@ -8,6 +8,7 @@ import type { ServiceSnapshot } from '../snapshot/snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
 import { bytes, percent } from '../wording/figures';
 import { actorWords } from '../wording/actor';
+import { commandEndWords } from '../wording/commandResult';
 import { t } from '../wording/l10n';
 import { span, wholeSeconds } from '../wording/span';
 import { since, stateWords } from './words';
@@ -29,6 +30,7 @@ export function serviceTooltip(service: Service, now: number, place: 'alone' | '
     [t('Folder'), spec.cwd === '' ? spec.folder : spec.cwd],
     [t('Address'), snapshot.url],
     [t('Last probe'), probeWords(snapshot, now)],
+    [t('Last command'), commandWords(service, now)],
     [t('Restarts'), snapshot.restarts === 0 ? undefined : String(snapshot.restarts)],
   ];
   const rows = facts.flatMap(([name, value]) =>
@@ -58,6 +60,12 @@ function stateWithAge(service: Service, now: number): string {
   const { lifecycle } = service.state;
   const from = lifecycle.kind === 'queued' ? undefined : since(lifecycle);
   return [stateWords(service, now), ...(from === undefined ? [] : [wholeSeconds(now - from)])].join(' · ');
+}
+
+function commandWords({ lastCommand }: Service, now: number): string | undefined {
+  if (lastCommand === undefined) return undefined;
+  const { name, at, end } = lastCommand;
+  return t('{0}: {1}, {2} ago', name, commandEndWords(end), wholeSeconds(now - at));
 }
 
 function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undefined {

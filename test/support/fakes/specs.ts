@@ -29,6 +29,7 @@ export const serviceSpec = (key = 'web', changes: Partial<ServiceSpec> = {}): Se
   checks: [],
   dependsOn: [],
   setup: [],
+  commands: {},
   restart: 'no',
   maxRestarts: 5,
   backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },

@@ -143,6 +143,8 @@ describe('completion of other values', () => {
     ['"cwd": "x" |', []],
     ['"command": "|"', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
     ['"command": ["|"]', []],
+    ['"commands": { "Build": "|" }', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
+    ['"commands": { "|" }', []],
     ['"envFile": "|"', ['.env', '.env.local', '.env.shared']],
     ['"envFile": [".env", "|"]', ['.env.local', '.env.shared']],
     ['"envFile": [".env|", ".env.local"]', ['.env', '.env.shared']],
@@ -161,6 +163,7 @@ describe('completion of other values', () => {
     '"cwd": "${wor|"',
     '"env": { "A": "${|" }',
     '"setup": [{ "command": "$|" }]',
+    '"commands": { "Seed": "x $|" }',
   ])
     it(`completes variables in ${members}`, () => {
       const { labels } = complete(a(members));

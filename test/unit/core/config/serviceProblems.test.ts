@@ -54,6 +54,22 @@ const members: readonly Case[] = [
         `"groups[0]" is not a valid group name: it must not be empty, contain "@" or "/", or begin or end with a space. Found: ${JSON.stringify(name)}.`,
       ] as const,
   ),
+  [
+    '"command": "x", "commands": ⟦"seed"⟧',
+    'invalidValue',
+    '"commands" must be an object of commands such as { "Seed data": "python seed.py" }. Found: "seed".',
+  ],
+  [
+    '"command": "x", "commands": { ⟦"Seed"⟧: ["python"] }',
+    'invalidValue',
+    '"commands.Seed" must be a command such as "python seed.py".',
+  ],
+  [
+    '"command": "x", "commands": { "Seed": ⟦" "⟧ }',
+    'invalidValue',
+    '"commands.Seed" must be a command such as "python seed.py". Found: " ".',
+  ],
+  ['"command": "x", "commands": { ⟦" "⟧: "x" }', 'invalidValue', '"commands. " must have a name: write one between the quotes.'],
   ['"command": "x", "autoStart": ⟦"yes"⟧', 'invalidValue', '"autoStart" must be true or false. Found: "yes".'],
   ['"command": "x", "cwd": ⟦1⟧', 'invalidValue', '"cwd" must be the path of a folder. Found: 1.'],
   ['"command": "x", "env": { "PORT": ⟦8000⟧ }', 'invalidValue', '"env.PORT" must be a string: put it in quotes. Found: 8000.'],

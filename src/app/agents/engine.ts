@@ -15,6 +15,7 @@ import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import type { Called, Caller, EngineParts } from './engineParts';
 import { readEvents, readLogs } from './reading';
+import { commandReply, unknownCommand } from './commandRequests';
 import { requestGroup } from './groupRequests';
 import type { GroupTool } from './groupRequests';
 import { Requests } from './requests';
@@ -39,6 +40,16 @@ export class Engine {
     if (group !== undefined && takesGroup(name))
       return { kind: 'reply', reply: await requestGroup({ ...group, tool: name, given, caller }, this.#requests, this.parts) };
     return { kind: 'reply', reply: await this.#on(wanted, this.#work(name), { given, caller }) };
+  }
+
+  /** Runs a one-off command of a service, and waits for its end: only what services.json names, and only in a trusted workspace. */
+  async runCommand(name: string, command: string, caller: Caller): Promise<Called> {
+    const named = findService(name, this.parts.store.services(), caller.folder);
+    if (named.kind === 'found' && !Object.hasOwn(named.service.spec.commands, command))
+      return { kind: 'refused', problem: unknownCommand(named.service.spec, command) };
+    const work: Work = async (service) =>
+      commandReply(service, command, caller, { parts: this.parts, clean: await this.#cleaner(service) });
+    return { kind: 'reply', reply: await this.#on(name, work, { given: {}, caller }) };
   }
 
   /** What a start of the service, or of those of a group, would run, for a question to the user. Empty for an unknown name. */

@@ -98,6 +98,22 @@ export interface GroupReply {
   readonly alsoStarted?: readonly string[];
 }
 
+/** Of a one-off command of a service. */
+export interface CommandReply {
+  readonly service: string;
+  readonly command: string;
+  readonly ok: boolean;
+  /** How it ended, in words. */
+  readonly result: string;
+  /** Absent when it did not run, was canceled, or when the code is not known. */
+  readonly exitCode?: number;
+  readonly verdict?: ShownVerdict;
+  /** What to do next. */
+  readonly next?: string;
+  /** The last lines of its output, oldest first. */
+  readonly lines: readonly string[];
+}
+
 export interface ListReply {
   readonly services: readonly ServiceRow[];
   /** Services whose configuration has a mistake. */
@@ -155,4 +171,4 @@ export interface EventsReply {
   readonly dropped: number;
 }
 
-export type Reply = OutcomeReply | GroupReply | ListReply | LogsReply | DiagnoseReply | CheckReply | EventsReply;
+export type Reply = OutcomeReply | GroupReply | CommandReply | ListReply | LogsReply | DiagnoseReply | CheckReply | EventsReply;

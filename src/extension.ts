@@ -116,7 +116,8 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
     registerCommands({
       services: () => store.services(),
       get: (id) => store.get(id),
-      focusedId: () => tree.focusedId(),
+      focusedId: () => tree.focusedRow()?.id,
+      focusedRow: () => tree.focusedRow(),
       selectedId: () => tree.selectedId,
       start: (id) => supervisor.start(id),
       stop: (id) => supervisor.stop(id),

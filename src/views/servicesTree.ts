@@ -94,9 +94,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#view.visible ? this.#view.selection[0]?.id : undefined;
   }
 
-  /** Returns the id of the service with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
-  focusedId(): string | undefined {
-    return this.#focused.restore()?.id;
+  /** Returns the row with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
+  focusedRow(): TreeElement | undefined {
+    return this.#focused.restore();
   }
 
   /** Opens VS Code's own search of a list, in this view: it finds, and hides other rows when its button is pressed. */

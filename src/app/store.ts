@@ -207,9 +207,13 @@ const keepsVerdict = (before: ServiceState, now: ServiceState): boolean =>
 const hasProcessOf = (before: Lifecycle, now: Lifecycle): boolean =>
   'process' in now && now.process !== undefined && before.run === now.run;
 
-/** What has a process keeps its words; its id and the ids of its dependencies follow the workspace. */
+/** What has a process keeps its words; what the process does not depend on follows the workspace and the file. */
 const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>
-  isActive(state.lifecycle) ? { ...started, id: spec.id, folderName: spec.folderName, dependsOn: spec.dependsOn } : spec;
+  isActive(state.lifecycle) ? { ...started, ...lasting(spec) } : spec;
+
+const lasting = ({ id, folderName, dependsOn, groups, commands }: ServiceSpec): Partial<ServiceSpec> => ({
+  ...{ id, folderName, dependsOn, groups, commands },
+});
 
 /** Whether a process of the service is there, or on its way, or could not be stopped. */
 export const isActive = (lifecycle: Lifecycle): boolean =>

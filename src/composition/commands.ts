@@ -1,6 +1,6 @@
 /** Connects the one-off commands of services with their terminals and with the diagnosis. */
 import { CommandRuns } from '../app/commands/commandRuns';
-import { fixesOfCommand, runOf } from '../app/commands/failedCommand';
+import { findingsOfCommand, runOf } from '../app/commands/failedCommand';
 import type { DiagnosedRun } from '../app/commands/failedCommand';
 import type { Finding } from '../core/diagnosis/finding';
 import type { Parts } from './parts';
@@ -15,7 +15,7 @@ export function connectCommands(
     terminals: stepTerminals,
     diagnose: async (failed) => {
       const { id } = failed.service.spec;
-      return fixesOfCommand(await diagnose(id, runOf(failed, store.services(), clock.now())), id);
+      return findingsOfCommand(await diagnose(id, runOf(failed, store.services(), clock.now())), failed);
     },
   });
 }

@@ -2,13 +2,11 @@
  * Runs the one-off commands of services, each in a terminal of its own. A command that runs is not run a second time: who asks for it
  * meanwhile waits for the same end.
  */
-import { latestVerdict } from '../../core/diagnosis/verdict';
 import type { Finding } from '../../core/diagnosis/finding';
 import type { Service, StartedBy } from '../../core/lifecycle/state';
 import type { CommandEnd } from '../../core/model/commandResult';
 import { defined } from '../../core/model/defined';
 import { identityOf } from '../../core/model/identity';
-import { findCause } from '../../core/output/cause/findCause';
 import { explainLaunch } from '../../core/wording/explain';
 import { Lifetime } from '../lifetime';
 import type { Clock, Log, Preflight, ProcessTrees, StepTerminals } from '../ports';
@@ -16,6 +14,7 @@ import { endTree } from '../run/endTree';
 import { stepEnded } from '../setup/stepEnd';
 import type { LaunchedStep } from '../setup/stepEnd';
 import type { Store } from '../store';
+import { causeOf } from './failedCommand';
 import type { DiagnoseCommand } from './failedCommand';
 
 export interface CommandParts {
@@ -97,9 +96,10 @@ export class CommandRuns {
     if (ended === 'cancelled') return cancelled;
     const lines = await begun.lines();
     if (ended.exitCode === 0) return { end: { kind: 'succeeded' }, lines, findings: [] };
-    const findings = await this.parts.diagnose({ service, name, exitCode: ended.exitCode, lines }).catch(() => []);
-    const cause = latestVerdict(findings)?.title ?? findCause(lines, ended.exitCode !== undefined)?.sentence;
-    return { end: { kind: 'failed', exitCode: ended.exitCode, ...defined({ cause }) }, lines, findings };
+    const { exitCode } = ended;
+    const failed = { service, name, exitCode, lines };
+    const findings = await this.parts.diagnose(failed).catch(() => []);
+    return { end: { kind: 'failed', exitCode, ...defined({ cause: causeOf(findings, failed) }) }, lines, findings };
   }
 
   /** A command whose terminal was closed, or that was canceled, leaves no process. */

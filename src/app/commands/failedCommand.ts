@@ -3,7 +3,12 @@ import type { Finding } from '../../core/diagnosis/finding';
 import type { Service } from '../../core/lifecycle/state';
 import { noRestarts } from '../../core/lifecycle/state';
 import { commandIds } from '../../core/model/commandIds';
+import { defined } from '../../core/model/defined';
+import { findCause } from '../../core/output/cause/findCause';
 import type { RunOutput } from '../../core/output/runOutput';
+import { commandEndWords } from '../../core/wording/commandResult';
+import { t } from '../../core/wording/l10n';
+import { asClause, asSentence } from '../../core/wording/sentence';
 import type { ServiceStore } from '../store';
 
 export interface FailedCommand {
@@ -30,15 +35,37 @@ export function runOf({ service, name, exitCode, lines }: FailedCommand, service
   return { store: { services: () => [failed, ...others] }, output: () => Promise.resolve(output) };
 }
 
-/** What a finding offers for the service, such as another start of it, is no fix of the command. */
-export const fixesOfCommand = (findings: readonly Finding[], id: string): readonly Finding[] =>
+/**
+ * The findings in the words of a command. What a finding offers for the service, such as another start of it, is no fix of the command.
+ */
+export const findingsOfCommand = (findings: readonly Finding[], failed: FailedCommand): readonly Finding[] =>
   findings.map((finding) => ({
     ...finding,
-    actions: finding.actions.filter(
-      ({ command, arguments: [first] = [] }) =>
-        helpful.has(command) || (command === commandIds.start && typeof first === 'string' && first !== id),
-    ),
+    ...(finding.code === 'crashed' && plainWords(failed)),
+    actions: finding.actions.filter(({ command, arguments: [first] = [] }) => {
+      const isOther = typeof first === 'string' && first !== failed.service.spec.id;
+      return helpful.has(command) || (command === commandIds.start && isOther);
+    }),
   }));
+
+/** Why a command failed, in one clause: the verdict, or else what its output says. Undefined when neither says anything. */
+export function causeOf(findings: readonly Finding[], { lines, exitCode }: FailedCommand): string | undefined {
+  const [verdict] = findings;
+  const isPlain = verdict === undefined || verdict.code === 'crashed';
+  const words = isPlain ? findCause(lines, exitCode !== undefined)?.sentence : verdict.title;
+  return words === undefined ? undefined : asClause(words);
+}
+
+/** A command is not down. */
+function plainWords(failed: FailedCommand): Pick<Finding, 'title' | 'detail'> {
+  const { name, exitCode } = failed;
+  const cause = causeOf([], failed);
+  const words = commandEndWords({ kind: 'failed', exitCode, ...defined({ cause }) });
+  return {
+    title: `${name}: ${asSentence(words)}`,
+    detail: t('Fix the error shown in its last output lines, then run it again.'),
+  };
+}
 
 const helpful: ReadonlySet<string> = new Set([
   commandIds.runInTerminal,

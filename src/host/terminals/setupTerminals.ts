@@ -100,11 +100,19 @@ export class SetupTerminals implements StepTerminals, Disposable {
   show(key: string, focus: 'keepFocus' | 'takeFocus'): boolean {
     const terminal = this.#registry.terminalOfService(key);
     terminal?.show(focus === 'keepFocus');
-    return terminal !== undefined;
+    return terminal !== undefined || this.#showWhenFound(key, focus);
   }
 
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  /** A command is shown as soon as it has a process, and its terminal is found by that a moment later. */
+  #showWhenFound(key: string, focus: 'keepFocus' | 'takeFocus'): boolean {
+    const marker = this.#registry.runOf(key) ?? '';
+    if (this.#executions.get(marker)?.whenDone !== 'keep') return false;
+    this.#registry.whenFound(marker, (terminal) => terminal.show(focus === 'keepFocus'));
+    return true;
   }
 
   #expect({ key, marker, whenDone }: StepLaunch): StepExecution {

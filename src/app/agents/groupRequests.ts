@@ -43,9 +43,17 @@ async function stop({ group, services, caller }: GroupCall, requests: Requests):
   });
   return replyOf(
     group,
-    services.flatMap((service) => replies.get(service) ?? []),
+    services.flatMap((service) => replies.get(service) ?? []).map(withoutOwn(idsOf(services))),
   );
 }
+
+/** What is stopped with it does not remain without it. */
+const withoutOwn =
+  (ids: readonly string[]) =>
+  ({ dependents = [], ...reply }: OutcomeReply): OutcomeReply => {
+    const outside = dependents.filter((id) => !ids.includes(id));
+    return outside.length === 0 ? reply : { ...reply, dependents: outside };
+  };
 
 async function restart(
   { group, services, given, caller }: GroupCall,

@@ -67,6 +67,17 @@ describe('app/agents: groups', () => {
     assert.equal((await ask(agents, 'services_stop')).outcome, 'alreadyStopped');
   });
 
+  it('names of those that depend on them only services outside of the group', async () => {
+    const docs = serviceSpec('docs', { port: 9100, dependsOn: [{ id: 'web', condition: 'healthy' }] });
+    const agents = made(db, api, web, docs);
+    await ask(agents, 'services_start', 2000);
+    const reply = await ask(agents, 'services_stop', 2000);
+    assert.deepEqual(
+      reply.services.map(({ dependents }) => dependents),
+      [undefined, ['docs']],
+    );
+  });
+
   it('restarts them, and starts those that were stopped', async () => {
     const agents = made();
     await agents.call('services_start', { service: 'api' }, 2000);

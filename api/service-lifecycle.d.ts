@@ -205,9 +205,23 @@ export interface ServiceConfig {
   health?: string | HealthConfig;
   readyLine?: string;
   checks?: CheckConfig[];
-  dependsOn?: string[] | Record<string, 'started' | 'healthy' | 'completed'>;
+  dependsOn?:
+    | string[]
+    | Record<
+        string,
+        | 'started'
+        | 'healthy'
+        | 'completed'
+        | {
+            condition?: 'started' | 'healthy' | 'completed';
+            /** Restart this service whenever a change of files restarts the other one. */
+            restart?: boolean;
+          }
+      >;
   setup?: SetupStepConfig[];
   commands?: Record<string, string>;
+  /** Files whose change restarts the service: patterns relative to its folder. */
+  watch?: string[] | { paths: string[]; ignore?: string[]; debounce?: number | string };
   restart?: 'no' | 'on-failure' | 'always';
   maxRestarts?: number;
   backoff?: BackoffConfig;

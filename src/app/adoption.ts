@@ -95,6 +95,7 @@ const bare = {
   dependsOn: [],
   setup: [],
   commands: {},
+  watch: undefined,
   restart: 'no',
   maxRestarts: 0,
   backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },

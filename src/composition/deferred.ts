@@ -50,6 +50,7 @@ import type { KeptLogs } from './logs';
 import { checkRuntimes } from './runtimes';
 import { offerSvc } from './svc';
 import { watchCopies, watchTerminals } from './terminals';
+import { watchFiles } from './watch';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
 
@@ -100,6 +101,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   checkWiring(parts, facts.files, own);
   correctHealthPaths(parts, verdicts, own);
   checkRuntimes(parts, facts, runtimes, own);
+  watchFiles(parts, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),

@@ -12,6 +12,7 @@ import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
 import { subject } from './subject';
+import { watch } from './watch';
 
 /** The keys of one service. */
 export const entries = {
@@ -147,6 +148,7 @@ export const entries = {
     [],
   ),
   commands,
+  watch,
   restart: v.exactOptional(
     v.pipe(
       choice('no', 'on-failure', 'always'),

@@ -38,6 +38,8 @@ export interface ServiceSpec {
   readonly setup: readonly SetupStep[];
   /** One-off commands by name, run on demand. */
   readonly commands: Readonly<Record<string, string>>;
+  /** Files whose change restarts it; undefined: none does. */
+  readonly watch: WatchSpec | undefined;
   readonly restart: 'no' | 'on-failure' | 'always';
   /** 0 or more restarts within a window before giving up. */
   readonly maxRestarts: number;
@@ -56,6 +58,17 @@ export interface Dependency {
   /** Full id of the other service. */
   readonly id: string;
   readonly condition: DependencyCondition;
+  /** It is restarted whenever the other one is, by a request or after a change of its files. */
+  readonly restart?: true;
+}
+
+/** Patterns are relative to the folder of the service, with "/" between names; see `core/watch/pattern`. */
+export interface WatchSpec {
+  readonly paths: readonly string[];
+  /** What they exclude from `paths`. */
+  readonly ignore: readonly string[];
+  /** ms without a further change before the restart. */
+  readonly debounce: number;
 }
 
 export interface SetupStep {

@@ -30,6 +30,7 @@ export const serviceSpec = (key = 'web', changes: Partial<ServiceSpec> = {}): Se
   dependsOn: [],
   setup: [],
   commands: {},
+  watch: undefined,
   restart: 'no',
   maxRestarts: 5,
   backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },

@@ -41,10 +41,7 @@ async function stop({ group, services, caller }: GroupCall, requests: Requests):
   await dependentsFirst(services, async (wave) => {
     await Promise.all(wave.map(async (service) => replies.set(service, await requests.stop(service, caller))));
   });
-  return replyOf(
-    group,
-    services.flatMap((service) => replies.get(service) ?? []).map(withoutOwn(idsOf(services))),
-  );
+  return replyOf(group, services.flatMap((service) => replies.get(service) ?? []).map(withoutOwn(idsOf(services))));
 }
 
 /** What is stopped with it does not remain without it. */

@@ -61,6 +61,8 @@ describe('core/authoring/fixes', () => {
     ['"stopSignal": "sigterm"', '"stopSignal": "SIGTERM"'],
     ['"groups": "core"', '"groups": ["core"]'],
     ['"groups": ["@core"]', '"groups": ["core"]'],
+    ['"watch": "src/**"', '"watch": ["src/**"]'],
+    ['"watch": { "paths": "src" }', '"watch": { "paths": ["src"] }'],
     ['"restart": "alway"', '"restart": "always"'],
     ['"restart": true', '"restart": "on-failure"', '"restart": "always"'],
     ['"restart": false', '"restart": "no"'],

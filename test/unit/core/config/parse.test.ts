@@ -116,6 +116,27 @@ const only = (text: string): ServiceSpec => {
 };
 
 describe('core/config/parse: valid files', () => {
+  it('reads what a dependency is needed for, and whether its restart is followed', () => {
+    const written =
+      '{ "b": "started", "c": {}, "d": { "condition": "completed" }, "e": { "restart": true }, "f": { "restart": false } }';
+    const others = ['b', 'c', 'd', 'e', 'f'].map((key) => `"${key}": { "command": "x" }`).join();
+    const { services, problems } = parse(`{ "services": { "a": { "command": "x", "dependsOn": ${written} }, ${others} } }`);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(services[0]?.dependsOn, [
+      { id: 'b', condition: 'started' },
+      { id: 'c', condition: 'healthy' },
+      { id: 'd', condition: 'completed' },
+      { id: 'e', condition: 'healthy', restart: true },
+      { id: 'f', condition: 'healthy' },
+    ]);
+  });
+
+  it('reads patterns of files in both forms', () => {
+    const watchOf = (written: string): unknown => only(`{ "services": { "a": { "command": "x", "watch": ${written} } } }`).watch;
+    assert.deepEqual(watchOf('["src", "../*.py"]'), { paths: ['src', '../*.py'], ignore: [], debounce: 300 });
+    assert.deepEqual(watchOf('{ "paths": ["a"] }'), { paths: ['a'], ignore: [], debounce: 300 });
+  });
+
   it('reads every key of the contract', () => {
     assert.deepEqual(parse(contract), { services: [backend, postgres], broken: [], problems: [] });
   });

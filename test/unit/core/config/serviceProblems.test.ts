@@ -55,6 +55,42 @@ const members: readonly Case[] = [
       ] as const,
   ),
   [
+    '"command": "x", "watch": ⟦"src"⟧',
+    'invalidValue',
+    '"watch" must be a list of patterns such as ["src/**/*.py"], or an object with "paths". Found: "src".',
+  ],
+  [
+    '"command": "x", ⟦"watch"⟧: []',
+    'invalidValue',
+    '"watch" must be a list of patterns such as ["src/**/*.py"], or an object with "paths".',
+  ],
+  ['"command": "x", ⟦"watch"⟧: { "ignore": ["a"] }', 'missingKey', '"watch" has no "paths": add it.'],
+  [
+    '"command": "x", "watch": [⟦"/src"⟧]',
+    'invalidValue',
+    '"watch[0]" must be a path or a pattern such as "src/**/*.py", relative to the folder of the service. Found: "/src".',
+  ],
+  [
+    '"command": "x", "watch": { "paths": ["a"], "debounce": ⟦"1ms"⟧ }',
+    'invalidValue',
+    '"watch.debounce" must be a duration from 50ms to 1m, as a number of seconds or a string such as "500ms" or "1m30s". Found: "1ms".',
+  ],
+  [
+    '"command": "x", "dependsOn": { "b": { "restart": ⟦"yes"⟧ } }',
+    'invalidValue',
+    '"dependsOn.b.restart" must be true or false. Found: "yes".',
+  ],
+  [
+    '"command": "x", "dependsOn": { "b": { "condition": ⟦"health"⟧ } }',
+    'invalidValue',
+    '"dependsOn.b.condition" must be one of "started", "healthy", or "completed". Did you mean "healthy"?',
+  ],
+  [
+    '"command": "x", "dependsOn": { "b": ⟦true⟧ }',
+    'invalidValue',
+    '"dependsOn.b" must be "started", "healthy" or "completed", or an object such as { "condition": "healthy", "restart": true }. Found: true.',
+  ],
+  [
     '"command": "x", "commands": ⟦"seed"⟧',
     'invalidValue',
     '"commands" must be an object of commands such as { "Seed data": "python seed.py" }. Found: "seed".',

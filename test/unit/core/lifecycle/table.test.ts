@@ -10,25 +10,14 @@ import { everyState, owner } from '../views/samples';
 
 const at = 100_000;
 const spare = { run: 'spare', chance: 0.5 };
+const changed = { kind: 'filesChanged', run: 'r9', at } as const;
 const events = {
   start: { kind: 'startRequested', run: 'r9', by: 'user', at },
   stop: { kind: 'stopRequested', at },
   restart: { kind: 'restartRequested', run: 'r9', by: 'user', at },
-  files: {
-    kind: 'filesChanged',
-    run: 'r9',
-    reason: { kind: 'changed', file: 'src/a.ts', others: 0 },
-    changedAt: at,
-    at,
-  },
-  filesBefore: {
-    kind: 'filesChanged',
-    run: 'r9',
-    reason: { kind: 'changed', file: 'src/a.ts', others: 0 },
-    changedAt: 10,
-    at,
-  },
-  followed: { kind: 'filesChanged', run: 'r9', reason: { kind: 'dependency', id: 'db' }, changedAt: at, at },
+  files: { ...changed, reason: { kind: 'changed', file: 'src/a.ts', others: 0 }, changedAt: at },
+  filesBefore: { ...changed, reason: { kind: 'changed', file: 'src/a.ts', others: 0 }, changedAt: 10 },
+  followed: { ...changed, reason: { kind: 'dependency', id: 'db' }, changedAt: at },
   consent: { kind: 'consentRequested' },
   cancel: { kind: 'portAnswered', run: 'r1', answer: 'cancel', at },
   gone: { kind: 'processGone', run: 'r1', at },

@@ -57,6 +57,8 @@ export interface ServiceSnapshot {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** The groups that it belongs to, as configured. */
+  readonly groups: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly health: Health;
   /** One sentence, unless the service is healthy or stopped as requested. */
@@ -194,6 +196,7 @@ export interface Alternative {
 export interface ServiceConfig {
   command: string | string[];
   role?: Role;
+  groups?: string[];
   cwd?: string;
   env?: Record<string, string>;
   envFile?: string | string[];
@@ -202,8 +205,23 @@ export interface ServiceConfig {
   health?: string | HealthConfig;
   readyLine?: string;
   checks?: CheckConfig[];
-  dependsOn?: string[] | Record<string, 'started' | 'healthy' | 'completed'>;
+  dependsOn?:
+    | string[]
+    | Record<
+        string,
+        | 'started'
+        | 'healthy'
+        | 'completed'
+        | {
+            condition?: 'started' | 'healthy' | 'completed';
+            /** Restart this service whenever a change of files restarts the other one. */
+            restart?: boolean;
+          }
+      >;
   setup?: SetupStepConfig[];
+  commands?: Record<string, string>;
+  /** Files whose change restarts the service: patterns relative to its folder. */
+  watch?: string[] | { paths: string[]; ignore?: string[]; debounce?: number | string };
   restart?: 'no' | 'on-failure' | 'always';
   maxRestarts?: number;
   backoff?: BackoffConfig;

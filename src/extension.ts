@@ -3,6 +3,7 @@ import './composition/language';
 import * as vscode from 'vscode';
 import { showTerminal } from './app/showTerminal';
 import { restartAll, stopAll } from './app/stopAll';
+import { restartTogether, startTogether, stopTogether } from './app/together';
 import type { Service } from './core/lifecycle/state';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
@@ -21,6 +22,7 @@ import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
 import { ServiceTaskProvider } from './host/terminals/taskProvider';
 import { systemClock as clock } from './os/clock';
+import { pickGrouping } from './views/grouping';
 import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
@@ -63,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     logs: async (id, options) => (await deferred.load()).output.logs(id, options),
   };
   const api = own(new Api(store, supervisor, clock, answers));
-  const tree = own(new ServicesTree(store, clock, answers.diagnose));
+  const tree = own(new ServicesTree(store, clock, answers.diagnose, context.workspaceState));
   deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, { deferred, webviews }, own);
@@ -109,17 +111,22 @@ interface Bundles {
 
 function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews }: Bundles, own: Own): void {
   const { store, supervisor, world, log } = parts;
+  const together = { store, supervisor, clock };
   own(
     registerCommands({
       services: () => store.services(),
       get: (id) => store.get(id),
-      focusedId: () => tree.focusedId(),
+      focusedId: () => tree.focusedRow()?.id,
+      focusedRow: () => tree.focusedRow(),
       selectedId: () => tree.selectedId,
       start: (id) => supervisor.start(id),
       stop: (id) => supervisor.stop(id),
       stopAll: () => stopAll(store, supervisor, clock),
       restartAll: () => restartAll(store, supervisor, clock),
       restart: (id) => supervisor.restart(id),
+      startTogether: (ids) => startTogether(ids, together),
+      stopTogether: (ids) => stopTogether(ids, together),
+      restartTogether: (ids) => restartTogether(ids, together),
       showTerminal: (id, focus) => showTerminal(id, focus, parts),
       open: async (service) => openInBrowser(toSnapshot(service).url ?? ''),
       addServices: async () => (await deferred.load()).addServices(),
@@ -133,8 +140,16 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       answer: (service) => answerQuestion(service, parts),
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),
+      runCommand: async (service, name) => {
+        const { commands } = await deferred.load();
+        const { signal } = new AbortController();
+        return commands.run({ service, name, by: 'user', signal }, () => commands.show(service, name, 'keepFocus'));
+      },
+      showCommand: async (service, name) => void (await deferred.load()).commands.show(service, name, 'takeFocus'),
+      showFindings: async (name, findings) => (await deferred.load()).showFindings(name, findings),
       showLog: () => log.show(),
       filter: () => tree.filter(),
+      groupBy: pickGrouping,
       openDashboard: async () => (await webviews.load()).dashboard.open('all'),
       showLogs: async (ids) => (await webviews.load()).log.open(ids),
       isTrusted: () => vscode.workspace.isTrusted,

@@ -88,11 +88,14 @@ export function remembered({ spec, folder, key, command, cwd, port }: LedgerEntr
 
 const bare = {
   role: 'other',
+  groups: [],
   env: {},
   envFiles: [],
   checks: [],
   dependsOn: [],
   setup: [],
+  commands: {},
+  watch: undefined,
   restart: 'no',
   maxRestarts: 0,
   backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },

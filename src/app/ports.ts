@@ -192,6 +192,8 @@ export interface StepLaunch {
   readonly marker: string;
   /** An automatic start must not save the user's editors. */
   readonly by: RequestedBy;
+  /** Whether the terminal of a success stays, to be read. */
+  readonly whenDone: 'close' | 'keep';
 }
 
 /** How a step ended, as its terminal reports it. */

@@ -8,15 +8,27 @@ import type { Supervisor } from './supervisor';
 export const stopAll = (store: Store, supervisor: Supervisor, clock: Clock): Promise<void> =>
   stopInOrder(store.services(), store, supervisor, clock);
 
-async function stopInOrder(services: readonly Service[], store: Store, supervisor: Supervisor, clock: Clock): Promise<void> {
+/** Stops dependents first. Settles when all of them are stopped. */
+export const stopInOrder = (services: readonly Service[], store: Store, supervisor: Stopper, clock: Clock): Promise<void> =>
+  dependentsFirst(services, async (wave) => {
+    for (const { spec } of wave) supervisor.stop(spec.id);
+    await supervisor.delivered();
+    await Promise.all(wave.map(({ spec }) => settled(spec.id, store, clock)));
+  });
+
+type Stopper = Pick<Supervisor, 'stop' | 'delivered'>;
+
+/** Acts on services in waves: each after the services that depend on it. */
+export async function dependentsFirst(
+  services: readonly Service[],
+  act: (wave: readonly Service[]) => Promise<void>,
+): Promise<void> {
   const waiting = new Map(services.map((service) => [service.spec.id, service]));
   while (waiting.size > 0) {
     const leaves = [...waiting.values()].filter(({ spec }) => dependents(spec.id, [...waiting.values()]).length === 0);
-    // A circle has no leaf; what is in it is stopped together.
+    // A circle has no leaf; what is in it is taken together.
     const next = leaves.length > 0 ? leaves : [...waiting.values()];
-    for (const { spec } of next) supervisor.stop(spec.id);
-    await supervisor.delivered();
-    await Promise.all(next.map(({ spec }) => settled(spec.id, store, clock)));
+    await act(next);
     for (const { spec } of next) waiting.delete(spec.id);
   }
 }

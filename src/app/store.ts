@@ -1,4 +1,5 @@
 /** The one place that holds what is known of all services. Views read it, the supervisor writes it. */
+import type { CommandResult } from '../core/model/commandResult';
 import type { BrokenFile } from '../core/model/brokenFile';
 import type { BrokenService } from '../core/model/brokenService';
 import { identityOf } from '../core/model/identity';
@@ -127,7 +128,8 @@ export class Store implements ServiceStore {
     }
     const verdict = keepsVerdict(service.state, state) ? service.verdict : undefined;
     const usage = hasProcessOf(service.state.lifecycle, state.lifecycle) ? service.usage : undefined;
-    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, usage }) });
+    const { lastCommand } = service;
+    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, usage, lastCommand }) });
     this.#emit(new Set([id]));
   }
 
@@ -136,8 +138,16 @@ export class Store implements ServiceStore {
     const service = this.#services.get(id);
     if (service === undefined || verdictKey(service) !== key) return;
     if (JSON.stringify(service.verdict) === JSON.stringify(verdict)) return;
-    const { spec, state, usage } = service;
-    this.#services.set(id, { spec, state, ...defined({ verdict, usage }) });
+    const { spec, state, usage, lastCommand } = service;
+    this.#services.set(id, { spec, state, ...defined({ verdict, usage, lastCommand }) });
+    this.#emit(new Set([id]));
+  }
+
+  /** Keeps how a one-off command of the service ended. */
+  setLastCommand(id: string, lastCommand: CommandResult): void {
+    const service = this.#services.get(id);
+    if (service === undefined) return;
+    this.#services.set(id, { ...service, lastCommand });
     this.#emit(new Set([id]));
   }
 
@@ -197,9 +207,13 @@ const keepsVerdict = (before: ServiceState, now: ServiceState): boolean =>
 const hasProcessOf = (before: Lifecycle, now: Lifecycle): boolean =>
   'process' in now && now.process !== undefined && before.run === now.run;
 
-/** What has a process keeps its words; its id and the ids of its dependencies follow the workspace. */
+/** What has a process keeps its words; what the process does not depend on follows the workspace and the file. */
 const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>
-  isActive(state.lifecycle) ? { ...started, id: spec.id, folderName: spec.folderName, dependsOn: spec.dependsOn } : spec;
+  isActive(state.lifecycle) ? { ...started, ...lasting(spec) } : spec;
+
+const lasting = ({ id, folderName, dependsOn, groups, commands, watch }: ServiceSpec): Partial<ServiceSpec> => ({
+  ...{ id, folderName, dependsOn, groups, commands, watch },
+});
 
 /** Whether a process of the service is there, or on its way, or could not be stopped. */
 export const isActive = (lifecycle: Lifecycle): boolean =>

@@ -1,17 +1,17 @@
 /** Takes requests and facts, asks the reducer, carries out what it decides. */
 import type { Effect } from '../core/lifecycle/effects';
 import type { RunEvent, ServiceEvent } from '../core/lifecycle/events';
-import { judgeDependencies, waitingCircle } from '../core/lifecycle/startOrder';
 import type { Lifecycle, Service, ServiceState, StartedBy } from '../core/lifecycle/state';
 import { takeOver } from '../core/lifecycle/takeOver';
 import { defined } from '../core/model/defined';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
+import type { RestartReason } from '../core/model/restartReason';
 import { noOutput } from '../core/output/runOutput';
 import type { RunOutput } from '../core/output/runOutput';
 import { transition } from '../core/lifecycle/transition';
 import { cause, describe } from '../core/lifecycle/logText';
-import { mayStart, satisfies, waitsForChange } from '../core/lifecycle/startPermission';
+import { followersOf, mayStart, satisfies, waitsForChange } from '../core/lifecycle/startPermission';
 import type { ProcessIdentity } from '../core/model/process';
 import { isInside } from '../core/workspaceFiles/paths';
 import { alone } from './authority';
@@ -20,6 +20,7 @@ import { Lifetime } from './lifetime';
 import type { Disposable, LedgerEntry } from './ports';
 import type { ServiceSpec } from '../core/model/service';
 import type { PortRequest } from './run/launching';
+import { judgeQueued } from './queued';
 import { Run } from './run/run';
 import type { RunHost } from './run/run';
 import { Runs } from './runs';
@@ -156,6 +157,15 @@ export class Supervisor implements Disposable {
     }
   }
 
+  /** Files that `watch` of the service names have changed, the last one at `changedAt`: it restarts, and so does what is to follow it. */
+  filesChanged(id: string, reason: RestartReason, changedAt: number): void {
+    if (this.authority.takes(this.store.get(id)?.spec, 'restart', 'auto')) return;
+    const [before, at] = [this.store.get(id)?.state, this.world.clock.now()];
+    this.#dispatch(id, { kind: 'filesChanged', run: this.world.newRun(), reason, changedAt, at });
+    if (this.store.get(id)?.state === before) return;
+    for (const other of followersOf(id, this.store.services())) this.filesChanged(other, { kind: 'dependency', id }, at);
+  }
+
   /** Whether a process of the service is there, or on its way, or could not be stopped. */
   isBusy(id: string): boolean {
     const lifecycle = this.store.get(id)?.state.lifecycle;
@@ -253,20 +263,9 @@ export class Supervisor implements Disposable {
 
   #judge(id: string): void {
     const service = this.store.get(id);
-    if (service?.state.lifecycle.kind !== 'queued' || this.#gathering.has(id)) return;
-    const { run } = service.state.lifecycle;
-    const lookUp = (other: string): Service | undefined => this.store.get(other);
-    const at = this.world.clock.now();
-    const circle = waitingCircle(id, lookUp);
-    if (circle !== undefined) {
-      this.#dispatch(id, { kind: 'dependencyFailed', run, id: circle[1] ?? id, problem: { kind: 'circle', ids: circle }, at });
-      return;
-    }
-    const verdict = judgeDependencies(service.spec.dependsOn, lookUp);
-    if (verdict.kind === 'met') this.#dispatch(id, { kind: 'dependenciesMet', run, at });
-    else if (verdict.kind === 'failed') {
-      this.#dispatch(id, { kind: 'dependencyFailed', run, id: verdict.id, problem: verdict.problem, at });
-    } else this.#dispatch(id, { kind: 'dependenciesPending', run, waitingFor: verdict.waitingFor });
+    if (service === undefined || this.#gathering.has(id)) return;
+    const event = judgeQueued(service, (other) => this.store.get(other), this.world.clock.now());
+    if (event !== undefined) this.#dispatch(id, event);
   }
 
   /** An effect of a run that is not the latest any more finds its own run only while that one is still kept. */

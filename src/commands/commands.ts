@@ -7,19 +7,22 @@ import { button } from '../core/wording/button';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
 import { commandIds } from '../core/model/commandIds';
-import { folderKey } from '../core/views/tree';
+import { rowOf } from '../core/views/grouping';
 import { actionsOf } from '../core/views/actions';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
+import { focusedGroup, groupHandlers } from './groups';
+import type { GroupActions } from './groups';
+import { runCommand } from './runCommand';
+import type { RunCommandActions } from './runCommand';
 import { target } from './target';
 import type { Choices, Request } from './target';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
-export interface CommandActions extends Choices {
+export interface CommandActions extends Choices, GroupActions, RunCommandActions {
   get(id: string): Service | undefined;
   start(id: string): void;
-  stop(id: string): void;
   /** Stops all services in reverse order of their dependencies; settles when all are stopped. */
   stopAll(): Promise<void>;
   /** Stops all in reverse order of their dependencies, then starts all. */
@@ -27,7 +30,6 @@ export interface CommandActions extends Choices {
   restart(id: string): void;
   showTerminal(id: string, focus: 'keepFocus' | 'takeFocus'): Showing;
   open(service: Service): Promise<void>;
-  openConfig(id: string | undefined): Promise<void>;
   /** Opens the file of a folder at its first error. */
   openBrokenFile(folder: string): Promise<void>;
   /** Runs Add Services: finds services in a folder and writes the accepted ones. */
@@ -44,6 +46,8 @@ export interface CommandActions extends Choices {
   openDashboard(): Promise<void>;
   /** Opens the search of the view, which can filter its rows. */
   filter(): Promise<void>;
+  /** Asks by what the rows of the view are grouped. */
+  groupBy(): Promise<void>;
   /** Opens the log of these services; of all without any. */
   showLogs(ids: readonly string[]): Promise<void>;
   /** Writes instructions for agents. */
@@ -54,13 +58,30 @@ export interface CommandActions extends Choices {
   offerTrust(): Promise<void>;
 }
 
-type Handler = (argument: unknown) => unknown;
+type Handler = (argument: unknown, detail?: unknown) => unknown;
 
 export function registerCommands(actions: CommandActions): Disposable {
-  const registered = Object.entries(handlers(actions)).map(([id, handler]) =>
+  const registered = Object.entries({ ...handlers(actions), ...ofFocusedRow(actions) }).map(([id, handler]) =>
     vscode.commands.registerCommand(id, needsTrust.has(id) ? behindTrust(handler, actions) : handler),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/** Keys act on the row with the focus, which may be that of a group. */
+function ofFocusedRow(actions: CommandActions): Readonly<Record<string, Handler>> {
+  const all = handlers(actions);
+  const forEither = (id: string, groupId: string): readonly [string, Handler] => [
+    id,
+    (argument) => {
+      const group = focusedGroup(actions, argument);
+      return group === undefined ? all[id]?.(argument) : all[groupId]?.(group);
+    },
+  ];
+  return Object.fromEntries([
+    forEither(commandIds.start, commandIds.startGroup),
+    forEither(commandIds.stop, commandIds.stopGroup),
+    forEither(commandIds.restart, commandIds.restartGroup),
+  ]);
 }
 
 /** Links, keybindings and other extensions run a command whatever its `enablement` in package.json is. */
@@ -69,14 +90,17 @@ const needsTrust: ReadonlySet<string> = new Set([
   commandIds.restart,
   commandIds.startAll,
   commandIds.restartAll,
+  commandIds.startGroup,
+  commandIds.restartGroup,
+  commandIds.runCommand,
   commandIds.restartBackend,
   commandIds.restartFrontend,
 ]);
 
 const behindTrust =
   (handler: Handler, actions: CommandActions): Handler =>
-  (argument) => {
-    if (actions.isTrusted()) return handler(argument);
+  (argument, detail) => {
+    if (actions.isTrusted()) return handler(argument, detail);
     // The keybinding has changed the selection.
     actions.focusedId();
     return actions.offerTrust();
@@ -96,6 +120,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   [commandIds.startAll]: () => forAll(actions, (id) => actions.start(id)),
   [commandIds.stopAll]: () => actions.stopAll(),
   [commandIds.restartAll]: () => actions.restartAll(),
+  ...groupHandlers(actions),
   [commandIds.restartBackend]: () => restartRole(actions, 'backend'),
   [commandIds.restartFrontend]: () => restartRole(actions, 'frontend'),
   [commandIds.showTerminal]: (argument) =>
@@ -122,6 +147,10 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     withService(actions, argument, { purpose: 'runChecks', question: t('Run the checks of which service?') }, (service) =>
       actions.runChecks(service),
     ),
+  [commandIds.runCommand]: (argument, name) =>
+    withService(actions, argument, { purpose: 'runCommand', question: t('Run a command of which service?') }, (service) =>
+      runCommand(actions, service, name),
+    ),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
   [commandIds.openBrokenFile]: (argument) => (typeof argument === 'string' ? actions.openBrokenFile(argument) : undefined),
   [commandIds.revealTerminal]: (argument) => {
@@ -130,6 +159,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   },
   [commandIds.showLog]: () => actions.showLog(),
   [commandIds.filter]: () => actions.filter(),
+  [commandIds.groupBy]: () => actions.groupBy(),
   [commandIds.openDashboard]: () => actions.openDashboard(),
   [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),
   [commandIds.setUpAgents]: () => actions.setUpAgents(),
@@ -231,15 +261,14 @@ function portIn(actions: CommandActions, argument: unknown): number | undefined 
   return id === undefined ? undefined : actions.get(id)?.spec.port;
 }
 
-/** The services that an argument names: one, several, or those of the row of a folder. None when it names none. */
+/** The services that an argument names: one, several, or those of the row of a folder, a group or a role. None when it names none. */
 function idsIn(actions: CommandActions, argument: unknown): readonly string[] {
   if (Array.isArray(argument)) return argument.flatMap((each: unknown) => idIn(each) ?? []);
   if (typeof argument === 'object' && argument !== null) {
     if ('focused' in argument) return [actions.focusedId()].filter((id) => id !== undefined);
     if ('key' in argument && typeof argument.key === 'string') {
-      const { key } = argument;
-      const ids = actions.services().filter(({ spec }) => key === folderKey(spec.folder));
-      if (ids.length > 0) return ids.map(({ spec }) => spec.id);
+      const together = rowOf(argument.key, actions.services());
+      if (together !== undefined) return together.services.map(({ spec }) => spec.id);
     }
   }
   return [idIn(argument)].filter((id) => id !== undefined);

@@ -4,7 +4,7 @@ import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
 import { candidates, noCandidate } from '../core/views/candidates';
 import type { Purpose } from '../core/views/candidates';
-import { beforePick } from '../messages/beforePick';
+import { showPick } from '../messages/beforePick';
 import { showMessage } from '../messages/showMessage';
 
 export interface Choices {
@@ -36,8 +36,7 @@ async function choose(choices: Choices, { purpose, question }: Request): Promise
   const recent = [choices.selectedId(), lastUsed].filter((id) => id !== undefined);
   const offered = candidates(services, purpose, recent);
   if (offered.length > 1) {
-    await beforePick();
-    return (await vscode.window.showQuickPick(offered, look(question)))?.id;
+    return (await showPick(offered, look(question)))?.id;
   }
   if (offered.length === 0) void showMessage('information', services.length === 0 ? noServices() : noCandidate(purpose));
   return offered[0]?.id;

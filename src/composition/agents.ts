@@ -22,6 +22,7 @@ export function connectAgents({ store, supervisor, world, sharing, logs, ready }
     refreshLog: (service) => deferred.keptLogs.refresh(service).catch(() => undefined),
     diagnose: (id) => deferred.diagnose(id),
     runChecks: (id) => deferred.runChecks(id),
+    runCommand: (request) => deferred.commands.run(request),
     output: (service) => sharing.output(service),
     envFileValues: ({ spec }) => preflight.envFileValues(spec).catch(() => []),
     search: searchLines,
@@ -31,7 +32,16 @@ export function connectAgents({ store, supervisor, world, sharing, logs, ready }
     await ready;
     return engine.call(...given);
   };
-  const door = new Door({ engine: { call }, clock, folderAt: (place) => sharing.ledAt(place), responds: windowResponds });
+  const runCommand: Engine['runCommand'] = async (...given) => {
+    await ready;
+    return engine.runCommand(...given);
+  };
+  const door = new Door({
+    engine: { call, runCommand },
+    clock,
+    folderAt: (place) => sharing.ledAt(place),
+    responds: windowResponds,
+  });
   return {
     ...toolHandler({ call, describe: (name) => engine.describe(name) }),
     open: (connection, first) => door.open(connection, first),

@@ -3,6 +3,7 @@ import './language';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { internalCommandIds } from '../core/model/commandIds';
+import type { CommandRuns } from '../app/commands/commandRuns';
 import { ApiOutput } from '../app/agents/apiOutput';
 import { EventLog } from '../app/agents/eventLog';
 import { FailureNotifier } from '../app/notifications/notifier';
@@ -40,6 +41,7 @@ import { connectAddServices } from './addServices';
 import { keepHistory } from './history';
 import type { KeptHistory } from './history';
 import type { AddServices, AddServicesContext } from './addServices';
+import { connectCommands } from './commands';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
@@ -48,6 +50,7 @@ import type { KeptLogs } from './logs';
 import { checkRuntimes } from './runtimes';
 import { offerSvc } from './svc';
 import { watchCopies, watchTerminals } from './terminals';
+import { watchFiles } from './watch';
 import { checkWiring } from './wiringCheck';
 import { showMessage } from '../messages/showMessage';
 
@@ -63,6 +66,10 @@ export interface Deferred extends AddServices, Checking {
   readonly events: EventLog;
   /** The same over a day, with what their processes used. */
   readonly history: KeptHistory;
+  /** The one-off commands of services. */
+  readonly commands: CommandRuns;
+  /** Shows why a one-off command failed, and what can be done. */
+  showFindings(name: string, findings: readonly Finding[]): Promise<void>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
 }
@@ -94,6 +101,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   checkWiring(parts, facts.files, own);
   correctHealthPaths(parts, verdicts, own);
   checkRuntimes(parts, facts, runtimes, own);
+  watchFiles(parts, own);
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
@@ -102,6 +110,8 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     setUpAgents,
     output,
     keptLogs,
+    commands: connectCommands(parts, (id, run) => diagnose(id, { ...facts, ...run })),
+    showFindings: (name, findings) => showFindings(name, findings, []),
     diagnose: (id) => verdicts.diagnose(id),
     showDiagnosis: async ({ spec }) =>
       showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id), ...(await chatActions(spec.id))]),

@@ -8,7 +8,7 @@ import type { UsageReader } from '../app/history/ports';
 import { Store } from '../app/store';
 import { Supervisor } from '../app/supervisor';
 import type { Sharing } from '../app/sharing/sharing';
-import type { Checker } from '../app/ports';
+import type { Checker, StepTerminals } from '../app/ports';
 import type { World } from '../app/world';
 import type { Service } from '../core/lifecycle/state';
 import type { ServiceSpec } from '../core/model/service';
@@ -59,6 +59,8 @@ export interface Parts extends CreatedParts {
 interface CreatedParts {
   readonly world: World;
   readonly terminals: TaskTerminals;
+  /** The terminals of setup steps and one-off commands. */
+  readonly stepTerminals: StepTerminals;
   readonly log: vscode.LogOutputChannel;
   readonly store: Store;
   readonly supervisor: Supervisor;
@@ -114,7 +116,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const base = { ...systemParts(processTable), processes: processTable, log };
   const store = new Store();
   const shared = createShared({ ...base, context, terminals }, own);
-  const steps = setupSteps({ ...base, context, saveGuard, tap, ownWindow: shared.window }, own);
+  const { steps, stepTerminals } = setupSteps({ ...base, context, saveGuard, tap, ownWindow: shared.window }, own);
   const led = own(new vscode.EventEmitter<string>());
   const agents = new AgentsBundle();
   const openForAgent: SharingParts['openForAgent'] = (connection, first) => agents.open(connection, first);
@@ -143,6 +145,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   return {
     world,
     terminals,
+    stepTerminals,
     log,
     store,
     supervisor,

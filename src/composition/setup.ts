@@ -19,12 +19,14 @@ type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun' 
 export function setupSteps(
   { context, saveGuard, tap, ...parts }: Given,
   own: <T extends vscode.Disposable>(disposable: T) => T,
-): Steps {
-  return new Steps({
+): { readonly steps: Steps; readonly stepTerminals: SetupTerminals } {
+  const stepTerminals = own(new SetupTerminals(parts.processes, tap, saveGuard));
+  const steps = new Steps({
     ...parts,
     preflight: new FilePreflight(variablesOf, () => vscode.workspace.isTrusted),
-    terminals: own(new SetupTerminals(parts.processes, tap, saveGuard)),
+    terminals: stepTerminals,
     files: stepFiles,
     notes: own(new FileStepNotes(vscode.Uri.joinPath(context.globalStorageUri, 'setup').fsPath, parts)),
   });
+  return { steps, stepTerminals };
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { parseDuration } from '../core/config/duration';
 import { defined } from '../core/model/defined';
 
-export const commands = ['list', 'start', 'stop', 'restart', 'wait', 'logs', 'why', 'check', 'events', 'mcp'] as const;
+export const commands = ['list', 'start', 'stop', 'restart', 'wait', 'logs', 'why', 'check', 'events', 'run', 'mcp'] as const;
 export type Command = (typeof commands)[number];
 
 export interface Options {
@@ -60,7 +60,8 @@ function optionsOf(command: Command, names: readonly string[], values: Values): 
   const { folder, status, search, since, json = false, follow = false } = values;
   const timeoutSeconds = values.timeout === undefined ? undefined : seconds(values.timeout);
   const tail = values.lines === undefined ? undefined : Number(values.lines);
-  if (needName.has(command) && names.length === 0) return wrong(`svc ${command} needs the name of a service. svc lists them.`);
+  const namesProblem = problemOfNames(command, names);
+  if (namesProblem !== undefined) return wrong(namesProblem);
   if (timeoutSeconds === 'invalid') return wrong('--timeout must be 1s to 5m, such as 60s.');
   if (tail !== undefined && !(Number.isInteger(tail) && tail >= 1 && tail <= 5000)) return wrong('-n must be 1 to 5000.');
   if (status !== undefined && !['healthy', 'running', 'stopped'].includes(status))
@@ -69,6 +70,12 @@ function optionsOf(command: Command, names: readonly string[], values: Values): 
     kind: 'run',
     options: { command, names, json, follow, ...defined({ folder, status, search, since, tail, timeoutSeconds }) },
   };
+}
+
+function problemOfNames(command: Command, names: readonly string[]): string | undefined {
+  if (command === 'run' && names.length !== 2)
+    return 'svc run needs a service and the name of one of its commands: svc run NAME "COMMAND".';
+  return needName.has(command) && names.length === 0 ? `svc ${command} needs the name of a service. svc lists them.` : undefined;
 }
 
 const wrong = (problem: string): Parsed => ({ kind: 'wrong', problem });
@@ -93,7 +100,10 @@ The services that VS Code keeps running for the folder you are in.
   svc why NAME…                diagnose: the cause, evidence and fixes
   svc check NAME…              send the health check and the checks once
   svc events [NAME…] [--since CURSOR]
+  svc run NAME "COMMAND"       run a one-off command of a service, print its last lines, and wait for its end
   svc mcp                      an MCP server on standard input and output
+
+@GROUP in place of NAME starts, stops or restarts all services of a group: svc start @core
 
   --json            JSON for programs
   --timeout 60s     how long to wait, up to 5m

@@ -3,8 +3,10 @@ import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type {
   CheckReply,
+  CommandReply,
   DiagnoseReply,
   EventsReply,
+  GroupReply,
   ListReply,
   LogsReply,
   OutcomeReply,
@@ -84,6 +86,24 @@ export function printOutcome(name: string, reply: OutcomeReply): string {
     ...lines.map((line) => colors.dim(`  ${plain(line)}`)),
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** The output of a command, then how it ended. */
+export function printCommand({ service, command, ok, result, verdict, next, lines }: CommandReply): string {
+  const head = `${(ok ? colors.green : colors.red)(`${plain(service)}, "${plain(command)}"`)}: ${plain(result)}`;
+  return `${[
+    ...lines.map(plain),
+    head,
+    ...(verdict === undefined ? [] : [colors.dim(`code: ${plain(verdict.code)}`)]),
+    ...(next === undefined ? [] : [plain(next)]),
+  ].join('\n')}\n`;
+}
+
+/** Each service of the group, then what was started for it. */
+export function printGroup({ services, alsoStarted = [] }: GroupReply): string {
+  const others =
+    alsoStarted.length === 0 ? '' : `Started as well, because the group depends on it: ${alsoStarted.map(plain).join(', ')}\n`;
+  return services.map((reply) => printOutcome(reply.service?.service ?? '', reply)).join('') + others;
 }
 
 export const printLogs = ({ lines, dropped, cut }: Pick<LogsReply, 'lines' | 'dropped' | 'cut'>): string => {

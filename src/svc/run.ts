@@ -1,11 +1,20 @@
 /** Runs one command of svc. */
-import type { CheckReply, DiagnoseReply, EventsReply, ListReply, OutcomeReply } from '../core/agents/outcome';
+import type {
+  CheckReply,
+  CommandReply,
+  DiagnoseReply,
+  EventsReply,
+  GroupReply,
+  ListReply,
+  OutcomeReply,
+} from '../core/agents/outcome';
+import { runTool } from '../core/agents/protocol';
 import type { Command, Options } from './commandLine';
 import { exitCodeOf, exitCodes } from './exitCodes';
 import { showLogs } from './logs';
 import { report } from './session';
 import type { Session } from './session';
-import { printChecks, printDiagnosis, printEvents, printList, printOutcome } from './print';
+import { printChecks, printCommand, printDiagnosis, printEvents, printGroup, printList, printOutcome } from './print';
 
 type Reply = Readonly<Record<string, unknown>>;
 
@@ -13,6 +22,7 @@ type Reply = Readonly<Record<string, unknown>>;
 export async function run(options: Options, session: Session): Promise<number> {
   const { command, names, json } = options;
   if (command === 'logs') return showLogs(options, session);
+  if (command === 'run') return runCommand(options, session);
   const tool = tools[command as keyof typeof tools];
   const wanted = names.length === 0 ? [undefined] : names;
   const replies = await Promise.all(
@@ -32,6 +42,19 @@ export async function run(options: Options, session: Session): Promise<number> {
   }
   if (json && shown.length > 0) session.terminal.out(`${JSON.stringify(shown.length === 1 ? shown[0] : shown, undefined, 2)}\n`);
   return code;
+}
+
+/** Ctrl+C ends the command. */
+async function runCommand({ names: [service = '', command = ''], json }: Options, session: Session): Promise<number> {
+  const { terminal } = session;
+  const answer = await session.call(runTool, { service, command });
+  const problem = report(answer, terminal);
+  if (problem !== undefined || answer.kind !== 'reply') return problem ?? exitCodes.failed;
+  const { reply } = answer;
+  if (json) terminal.out(`${JSON.stringify(reply, undefined, 2)}\n`);
+  else if ('outcome' in reply) terminal.out(printOutcome(service, reply as unknown as OutcomeReply));
+  else terminal.out(printCommand(reply as unknown as CommandReply));
+  return exitCodeOf(reply);
 }
 
 const tools = {
@@ -54,6 +77,7 @@ function argumentsOf({ command, timeoutSeconds, status, since }: Options, servic
 }
 
 function textOf(command: Command, name: string, reply: Reply): string {
+  if ('group' in reply) return printGroup(reply as unknown as GroupReply);
   if ('outcome' in reply) return printOutcome(name, reply as unknown as OutcomeReply);
   switch (command) {
     case 'why':

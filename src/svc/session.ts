@@ -1,4 +1,5 @@
 /** The connection of one command to a window, which may be reloaded meanwhile. */
+import { runTool } from '../core/agents/protocol';
 import type { ToolName } from '../core/agents/toolNames';
 import type { Delegate } from '../core/model/actor';
 import { exitCodes } from './exitCodes';
@@ -37,12 +38,12 @@ export class Session {
   }
 
   /** After a reload of the window, a call that changes nothing when repeated is sent to it again. */
-  async call(tool: ToolName, input: object): Promise<Answer> {
+  async call(tool: ToolName | typeof runTool, input: object): Promise<Answer> {
     const { signal } = this.terminal;
     const end = Date.now() + reloadMs;
     for (;;) {
       const answer = (await this.#client?.call(tool, input, signal)) ?? { kind: 'lost' };
-      if (answer.kind !== 'lost' || tool === 'services_restart' || signal.aborted) return answer;
+      if (answer.kind !== 'lost' || tool === 'services_restart' || tool === runTool || signal.aborted) return answer;
       this.#client = undefined;
       for (let isFound = false; !isFound && Date.now() < end && !isOver(signal);) {
         await new Promise((resolve) => setTimeout(resolve, retryMs));

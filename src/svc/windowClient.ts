@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Connection } from '../app/sharing/ports';
 import { agentProtocol, toClient } from '../core/agents/protocol';
+import type { runTool } from '../core/agents/protocol';
 import type { Refused, ToWindow } from '../core/agents/protocol';
 import type { ToolName } from '../core/agents/toolNames';
 import type { Delegate } from '../core/model/actor';
@@ -41,7 +42,7 @@ export class WindowClient {
   constructor(private readonly connection: Connection) {}
 
   /** Aborting it cancels the call in the window; the service is left as it is. */
-  call(tool: ToolName, input: object, signal?: AbortSignal): Promise<Answer> {
+  call(tool: ToolName | typeof runTool, input: object, signal?: AbortSignal): Promise<Answer> {
     if (this.#isLost) return Promise.resolve({ kind: 'lost' });
     const number = (this.#last += 1);
     // The socket keeps no process alive, since the extension host must not wait for it.
@@ -49,7 +50,7 @@ export class WindowClient {
     return new Promise<Answer>((resolve) => {
       this.#open.set(number, resolve);
       signal?.addEventListener('abort', () => send(this.connection, { kind: 'cancel', number }), { once: true });
-      send(this.connection, { kind: 'call', number, tool, input });
+      this.connection.send({ kind: 'call', number, tool, input });
     }).finally(() => clearInterval(alive));
   }
 

@@ -9,8 +9,11 @@ import { brokenTooltip } from '../core/views/tooltip';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode, UsageInRow } from '../core/views/tree';
 import { holdsForPicks } from '../messages/beforePick';
+import { CollapsedRows } from './collapsedRows';
+import type { RowMemory } from './collapsedRows';
 import { DrawnRows } from './drawnRows';
 import { FocusedElement } from './focusedElement';
+import { currentGrouping, groupingSetting } from './grouping';
 import { HoveredRows } from './hoveredRows';
 import { Redraw } from './redraw';
 import { RowCommands } from './rowCommands';
@@ -21,7 +24,7 @@ import type { Diagnose } from './verdicts';
 /** What menus pass to commands. A row keeps its object, because VS Code finds rows by identity. */
 export interface TreeElement {
   readonly key: string;
-  /** Id of the service; undefined for a folder. */
+  /** Id of the service; undefined for a folder or a group. */
   readonly id: string | undefined;
 }
 
@@ -40,6 +43,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #drawn: DrawnRows;
   readonly #hovered: HoveredRows<TreeElement>;
   readonly #verdicts: Verdicts;
+  readonly #collapsed: CollapsedRows;
   #outline: Outline;
   #usage = usageInRows();
 
@@ -47,7 +51,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     private readonly store: ServiceStore,
     clock: Clock,
     diagnose: Diagnose,
+    memory: RowMemory,
   ) {
+    this.#collapsed = new CollapsedRows(memory);
     this.#verdicts = new Verdicts(diagnose, clock);
     this.#drawn = new DrawnRows(clock);
     this.#outline = this.#read();
@@ -59,18 +65,21 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     });
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
+    this.#collapsed.watch(this.#view);
     this.#subscriptions = [
       this.#changed,
       this.#shown,
       this.#view.onDidChangeVisibility(({ visible }) => visible && this.#becameVisible()),
       this.#view,
       this.#focused,
+      this.#collapsed,
       this.#commands,
       this.#redraw,
       holdsForPicks(() => this.#redraw.hold()),
       this.#hovered,
       store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(groupingSetting)) this.#onStoreChange('all');
         if (!change.affectsConfiguration(usageSetting)) return;
         this.#usage = usageInRows();
         this.#drawn.retain(new Set());
@@ -89,9 +98,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#view.visible ? this.#view.selection[0]?.id : undefined;
   }
 
-  /** Returns the id of the service with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
-  focusedId(): string | undefined {
-    return this.#focused.restore()?.id;
+  /** Returns the row with the keyboard focus; only for a keybinding that ran `list.toggleSelection` just before. */
+  focusedRow(): TreeElement | undefined {
+    return this.#focused.restore();
   }
 
   /** Opens VS Code's own search of a list, in this view: it finds, and hides other rows when its button is pressed. */
@@ -103,7 +112,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   getChildren(element?: TreeElement): TreeElement[] {
     if (element === undefined) return this.#outline.roots.map((node) => this.#element(node));
     const node = this.#outline.nodes.get(element.key);
-    return node?.kind === 'folder' ? node.children.map((child) => this.#element(child)) : [];
+    return node !== undefined && 'children' in node ? node.children.map((child) => this.#element(child)) : [];
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
@@ -115,7 +124,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node, this.#usage), this.#commands);
+    return treeItem(node, row(node, this.#usage), this.#commands, this.#collapsed.has(element.key));
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
@@ -167,23 +176,23 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   /** Reads only the changed services, because with a hundred of them reading all would cost most of a probe. */
   #takeOver(changed: ReadonlySet<string>): readonly TreeElement[] {
-    const keys = [...changed].map((id) => {
-      const service = this.store.get(id);
-      const key = `service:${id}`;
-      if (service !== undefined) this.#outline.nodes.set(key, { kind: 'service', key, service });
-      return key;
-    });
+    const keys = [...changed].flatMap((id) => this.#outline.rows.get(id) ?? []);
+    for (const key of keys) {
+      const node = this.#outline.nodes.get(key);
+      const service = node?.kind === 'service' ? this.store.get(node.service.spec.id) : undefined;
+      if (node?.kind === 'service' && service !== undefined) this.#outline.nodes.set(key, { ...node, service });
+    }
     return this.#changedElements(keys);
   }
 
   #read(): Outline {
-    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles()));
+    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles(), currentGrouping()));
   }
 
   #changedElements(keys: Iterable<string>): TreeElement[] {
     return [...keys].flatMap((key) => {
       const node = this.#outline.nodes.get(key);
-      if (node === undefined || node.kind === 'folder') return [];
+      if (node === undefined || 'children' in node) return [];
       const element = this.#element(node);
       const now = row(node, this.#usage);
       const figures = this.isVisible && !this.#hovered.has(element) ? 'seen' : 'unseen';
@@ -225,6 +234,7 @@ const usageInRows = (): UsageInRow =>
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'folder':
+    case 'group':
     case 'file':
       return undefined;
     case 'service':

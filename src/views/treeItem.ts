@@ -3,12 +3,11 @@ import * as vscode from 'vscode';
 import type { Row, TreeNode } from '../core/views/tree';
 import type { RowCommands } from './rowCommands';
 
-export function treeItem({ kind, key }: TreeNode, row: Row, commands: RowCommands): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    row.label,
-    kind === 'folder' ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = key;
+/** `isCollapsed`: of a row with others below it. */
+export function treeItem(node: TreeNode, row: Row, commands: RowCommands, isCollapsed: boolean): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row.label, !('children' in node) ? None : isCollapsed ? Collapsed : Expanded);
+  item.id = node.key;
   item.description = row.description;
   item.iconPath = new vscode.ThemeIcon(
     row.icon.id,

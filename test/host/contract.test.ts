@@ -5,6 +5,7 @@ import { cleanUp, configure, theApi, unique } from './support/services';
 
 const commands = [
   ...['start', 'stop', 'restart', 'startAll', 'stopAll', 'restartAll', 'restartBackend', 'restartFrontend'],
+  ...['startGroup', 'stopGroup', 'restartGroup', 'groupBy', 'runCommand'],
   ...['showTerminal', 'open', 'openConfig', 'showLog'],
 ];
 
@@ -18,7 +19,7 @@ describe('the contract', () => {
       [web]: { command: ['node', 'web.js'], role: 'frontend', port: 5123, health: '/' },
       [job]: { command: 'node job.js' },
     });
-    const idle = { lifecycle: 'stopped', health: 'none', restarts: 0 };
+    const idle = { lifecycle: 'stopped', health: 'none', restarts: 0, groups: [] };
     assert.deepEqual(lifecycle.services(), [
       { ...idle, id: api, name: api, role: 'backend', port: 8123, url: 'http://localhost:8123/docs' },
       { ...idle, id: web, name: web, role: 'frontend', port: 5123, url: 'http://localhost:5123/' },

@@ -1,6 +1,6 @@
 /** Serves clients of other processes: bounded in number and rate, and with an answer to whatever they send. */
-import type { Refused, ToClient } from '../../core/agents/protocol';
-import { agentProtocol, toWindow } from '../../core/agents/protocol';
+import type { Refused, ToClient, ToWindow } from '../../core/agents/protocol';
+import { agentProtocol, runTool, toWindow } from '../../core/agents/protocol';
 import { toolNames } from '../../core/agents/toolNames';
 import type { Delegate } from '../../core/model/actor';
 import { Slot } from '../lifetime';
@@ -21,7 +21,7 @@ const limits = {
 const respondsMs = 3000;
 
 export interface DoorParts {
-  readonly engine: Pick<Engine, 'call'>;
+  readonly engine: Pick<Engine, 'call' | 'runCommand'>;
   readonly clock: Clock;
   /** The folder as this window names it, if this window supervises it; by its real path. */
   folderAt(place: string): string | undefined;
@@ -76,16 +76,13 @@ export class Door {
   #received(client: Client, message: unknown): void {
     const known = toWindow(message);
     if (known?.kind === 'cancel') client.calls.get(known.number)?.abort();
-    else if (known?.kind === 'call') void this.#call(client, known.number, known);
+    else if (known?.kind === 'call' || known?.kind === 'run') void this.#call(client, known);
     else if (known?.kind === 'unknownTool') problem(client, known.number, `Unknown tool. Known are: ${toolNames.join(', ')}.`);
     else problem(client, -1, 'The message was not understood: an object with kind "call", number, tool and input is expected.');
   }
 
-  async #call(
-    client: Client,
-    number: number,
-    { tool, input }: { readonly tool: (typeof toolNames)[number]; readonly input: unknown },
-  ): Promise<void> {
+  async #call(client: Client, known: Extract<ToWindow, { kind: 'call' | 'run' }>): Promise<void> {
+    const { number } = known;
     const refusal = client.calls.has(number)
       ? 'A call with this number is under way.'
       : client.calls.size >= limits.calls
@@ -99,11 +96,19 @@ export class Door {
     client.calls.set(number, abort);
     const { by, folder } = client;
     try {
-      const called = await this.parts.engine.call(tool, input, { by, folder, signal: abort.signal });
+      const { engine } = this.parts;
+      const caller = { by, folder, signal: abort.signal };
+      const called = await (known.kind === 'run'
+        ? engine.runCommand(known.service, known.command, caller)
+        : engine.call(known.tool, known.input, caller));
       if (called.kind === 'reply') send(client.connection, { kind: 'reply', number, reply: called.reply });
       else problem(client, number, called.problem);
     } catch (error) {
-      problem(client, number, `${tool} failed: ${error instanceof Error ? error.message : String(error)}`);
+      problem(
+        client,
+        number,
+        `${known.kind === 'run' ? runTool : known.tool} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     } finally {
       client.calls.delete(number);
     }

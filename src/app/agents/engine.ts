@@ -5,7 +5,7 @@
 import { checkArguments } from '../../core/agents/arguments';
 import type { Arguments } from '../../core/agents/arguments';
 import { cleaner } from '../../core/agents/clean';
-import { findService } from '../../core/agents/names';
+import { findGroup, findService } from '../../core/agents/names';
 import type { CheckReply, DiagnoseReply, ListReply, OutcomeReply, Reply } from '../../core/agents/outcome';
 import { rowOf } from '../../core/agents/row';
 import type { Clean } from '../../core/agents/row';
@@ -15,6 +15,9 @@ import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import type { Called, Caller, EngineParts } from './engineParts';
 import { readEvents, readLogs } from './reading';
+import { commandReply, unknownCommand } from './commandRequests';
+import { requestGroup } from './groupRequests';
+import type { GroupTool } from './groupRequests';
 import { Requests } from './requests';
 
 type Work = (service: Service, given: Arguments, caller: Caller) => Promise<Reply>;
@@ -32,14 +35,35 @@ export class Engine {
     const { given } = checked;
     if (name === 'services_list' && given['service'] === undefined) return { kind: 'reply', reply: await this.#list() };
     if (name === 'services_logs' || name === 'services_events') return this.#read(name, given, caller);
-    return { kind: 'reply', reply: await this.#on(String(given['service']), this.#work(name), { given, caller }) };
+    const wanted = String(given['service']);
+    const group = takesGroup(name) ? this.#groupNamed(wanted, caller.folder) : undefined;
+    if (group !== undefined && takesGroup(name))
+      return { kind: 'reply', reply: await requestGroup({ ...group, tool: name, given, caller }, this.#requests, this.parts) };
+    return { kind: 'reply', reply: await this.#on(wanted, this.#work(name), { given, caller }) };
   }
 
-  /** What a start of the service would run, for a question to the user. Undefined for an unknown service. */
-  async describe(name: unknown, folder?: string): Promise<{ readonly service: Service; readonly clean: Clean } | undefined> {
-    const named = typeof name === 'string' ? findService(name, this.parts.store.services(), folder) : undefined;
-    if (named?.kind !== 'found') return undefined;
-    return { service: named.service, clean: await this.#cleaner(named.service) };
+  /** Runs a one-off command of a service, and waits for its end: only what services.json names, and only in a trusted workspace. */
+  async runCommand(name: string, command: string, caller: Caller): Promise<Called> {
+    const named = findService(name, this.parts.store.services(), caller.folder);
+    if (named.kind === 'found' && !Object.hasOwn(named.service.spec.commands, command))
+      return { kind: 'refused', problem: unknownCommand(named.service.spec, command) };
+    const work: Work = async (service) =>
+      commandReply(service, command, caller, { parts: this.parts, clean: await this.#cleaner(service) });
+    return { kind: 'reply', reply: await this.#on(name, work, { given: {}, caller }) };
+  }
+
+  /** What a start of the service, or of those of a group, would run, for a question to the user. Empty for an unknown name. */
+  async describe(name: unknown, folder?: string): Promise<readonly { readonly service: Service; readonly clean: Clean }[]> {
+    if (typeof name !== 'string') return [];
+    const named = findService(name, this.parts.store.services(), folder);
+    const services = named.kind === 'found' ? [named.service] : (this.#groupNamed(name, folder)?.services ?? []);
+    return Promise.all(services.map(async (service) => ({ service, clean: await this.#cleaner(service) })));
+  }
+
+  /** A service may have such a name itself. */
+  #groupNamed(name: string, folder: string | undefined): ReturnType<typeof findGroup> {
+    const services = this.parts.store.services();
+    return findService(name, services, folder).kind === 'found' ? undefined : findGroup(name, services);
   }
 
   async #on(name: string, work: Work, { given, caller }: { readonly given: Arguments; readonly caller: Caller }): Promise<Reply> {
@@ -49,6 +73,8 @@ export class Engine {
     const broken = store.broken().find(({ id, key }) => id === name || key === name);
     if (broken !== undefined) return brokenReply(broken.message);
     if (store.services().length + store.broken().length === 0) return notConfigured();
+    const group = findGroup(name, store.services());
+    if (group !== undefined) return groupNotTaken(group.services);
     const { kind: _, ...names } = named;
     return {
       outcome: 'unknownService',
@@ -141,4 +167,14 @@ const brokenReply = (message: string): OutcomeReply => ({
   outcome: 'notConfigured',
   verdict: { code: 'not-launched', sentence: message },
   next: t('Correct .vscode/services.json; Problems shows the line.'),
+});
+
+const takesGroup = (name: ToolName): name is GroupTool =>
+  name === 'services_start' || name === 'services_stop' || name === 'services_restart';
+
+/** The services are named instead. */
+const groupNotTaken = (services: readonly Service[]): OutcomeReply => ({
+  outcome: 'unknownService',
+  knownServices: services.map(({ spec }) => spec.id),
+  next: 'Only services_start, services_stop and services_restart take a group: name one of its services.',
 });

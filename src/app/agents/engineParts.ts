@@ -6,6 +6,7 @@ import type { Service } from '../../core/lifecycle/state';
 import type { Delegate } from '../../core/model/actor';
 import type { LogStore } from '../../core/output/logStore';
 import type { RunOutput } from '../../core/output/runOutput';
+import type { CommandOutcome, CommandRequest } from '../commands/commandRuns';
 import type { Clock } from '../ports';
 import type { Store } from '../store';
 import type { Supervisor } from '../supervisor';
@@ -22,6 +23,8 @@ export interface EngineParts {
   isTrusted(): boolean;
   diagnose(id: string): Promise<readonly Finding[]>;
   runChecks(id: string): Promise<readonly CheckResult[]>;
+  /** Runs a one-off command of a service to its end. Never rejects. */
+  runCommand(request: CommandRequest): Promise<CommandOutcome>;
   /** What a service wrote last, whichever window has seen it. */
   output(service: Service): Promise<RunOutput>;
   /** Values of its env files, which no reply may hold. Never rejects. */

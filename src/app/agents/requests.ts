@@ -44,6 +44,13 @@ export class Requests {
     return this.#awaitStart(service, given, { caller, success: 'restarted' });
   }
 
+  /** Waits for a restart that was requested already. */
+  async restarted(service: Service, given: Arguments, caller: Caller): Promise<OutcomeReply> {
+    return this.parts.isTrusted()
+      ? this.#awaitStart(service, given, { caller, success: 'restarted' })
+      : this.#reply('notTrusted', service);
+  }
+
   async stop(service: Service, caller: Caller): Promise<OutcomeReply> {
     const { lifecycle } = service.state;
     if (!this.parts.isTrusted()) return this.#reply('notTrusted', service);

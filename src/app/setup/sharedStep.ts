@@ -7,14 +7,11 @@ import { Lifetime } from '../lifetime';
 import { windowOf } from '../sharing/windows';
 import type { KillOutcome, ProcessTree, StepEnd } from '../ports';
 import type { StepOutcome, StepParts, StepRequest } from './step';
+import { stepEnded } from './stepEnd';
+import type { LaunchedStep } from './stepEnd';
 
 /** A canceled step gets this long (ms) to exit: package managers clean up after Ctrl+C. */
 const grace = 5000;
-/** The terminal reports the end about 0.3 s after the process (seen on 1.139.1); after this time (ms) the wait ends. */
-const reportTime = 4000;
-
-type Launched = Extract<Awaited<ReturnType<StepParts['terminals']['launch']>>, { ok: true }>;
-
 export class SharedStep {
   readonly #lifetime = new Lifetime();
   readonly #callOff = new AbortController();
@@ -61,7 +58,7 @@ export class SharedStep {
     const signature = defined({ host: this.parts.ownWindow() });
     notes.write(this.key, { kind: 'begun', marker, ...signature });
     const { spec, step, by } = this.request;
-    const launched = await terminals.launch({ key: this.key, spec, step, marker, by });
+    const launched = await terminals.launch({ key: this.key, spec, step, marker, by, whenDone: 'close' });
     if (!launched.ok) return { kind: 'failed', cause: { kind: 'refused', failure: launched.failure } };
     notes.write(this.key, { kind: 'begun', marker, process: launched.process, ...signature });
     const tree = trees.open({ process: launched.process, marker });
@@ -104,18 +101,11 @@ export class SharedStep {
     });
   }
 
-  /** The end may never be reported, as when the terminal goes with its window. */
-  #ended({ process, end }: Launched): Promise<StepEnd> {
-    const { trees, clock } = this.parts;
-    const untold = new Promise<StepEnd>((resolve) => {
-      const gone = (): void =>
-        void this.#lifetime.add(clock.after(reportTime, () => resolve({ kind: 'exited', exitCode: undefined })));
-      this.#lifetime.add(trees.watchExit(process, gone));
-    });
-    return Promise.race([end, untold]);
+  #ended(launched: LaunchedStep): Promise<StepEnd> {
+    return stepEnded(launched, this.parts, this.#lifetime);
   }
 
-  async #end(tree: ProcessTree, launched: Launched): Promise<StepOutcome> {
+  async #end(tree: ProcessTree, launched: LaunchedStep): Promise<StepOutcome> {
     const outcome = await this.#farewell(tree);
     if (outcome.left.length > 0) return { kind: 'calledOff', survivors: { tree, outcome } };
     // A terminal that has not reported its end yet would take the next execution for this one.
@@ -124,7 +114,7 @@ export class SharedStep {
   }
 
   /** What a step that succeeded leaves running, such as a server that it put into the background, is left alone. */
-  async #judge(end: StepEnd, tree: ProcessTree, { lines }: Launched): Promise<StepOutcome> {
+  async #judge(end: StepEnd, tree: ProcessTree, { lines }: LaunchedStep): Promise<StepOutcome> {
     if (end.kind === 'exited' && end.exitCode === 0) return this.#judgeResult();
     await tree.kill();
     if (end.kind === 'closed') return { kind: 'closed' };

@@ -3,7 +3,9 @@ import { actorOf } from '../model/actor';
 import type { Actor, RequestedBy } from '../model/actor';
 import { defined } from '../model/defined';
 import type { StopCause } from '../model/failure';
+import { restartReason } from '../lifecycle/state';
 import type { Lifecycle, Service } from '../lifecycle/state';
+import { restartReasonWords } from '../wording/restartReason';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import { quickVerdict } from './row';
 
@@ -22,7 +24,7 @@ export function eventsBetween(before: Lifecycle, service: Service): readonly Hap
   const now = service.state.lifecycle;
   if (before === now) return [];
   const hasBegun = runs(now) && (!runs(before) || before.run !== now.run);
-  if (hasBegun) return [begun(before, now), ...(now.kind === 'running' ? [{ what: 'ready' } as const] : [])];
+  if (hasBegun) return [begun(before, now, service), ...(now.kind === 'running' ? [{ what: 'ready' } as const] : [])];
   if (before.kind === 'starting' && now.kind === 'running') return [readyAs(service)];
   if (runs(before) && runs(now)) return healthChange(before, service);
   return ended(before, service);
@@ -33,7 +35,9 @@ type Running = Extract<Lifecycle, { kind: 'starting' | 'running' }>;
 const runs = (lifecycle: Lifecycle): lifecycle is Running => lifecycle.kind === 'starting' || lifecycle.kind === 'running';
 
 /** A run that follows one of the same service at once is a restart. */
-function begun(before: Lifecycle, now: Running): Happened {
+function begun(before: Lifecycle, now: Running, { state }: Service): Happened {
+  const reason = restartReason(state);
+  if (reason !== undefined) return { what: 'restarted', by: actorOf('auto'), reason: restartReasonWords(reason) };
   const restarts = before.kind === 'stopping' || before.kind === 'backingOff' || runs(before);
   return { what: restarts ? 'restarted' : 'started', ...by(now.by) };
 }

@@ -56,6 +56,8 @@ export interface ServiceRow {
   readonly waitingFor?: readonly string[];
   readonly restarts: number;
   readonly verdict?: ShownVerdict;
+  /** Absent where it is in none. */
+  readonly groups?: readonly string[];
 }
 
 /** A process that holds a port. */
@@ -83,6 +85,33 @@ export interface OutcomeReply {
   readonly dependents?: readonly string[];
   readonly knownServices?: readonly string[];
   readonly nearest?: string;
+}
+
+/** Of a start, stop or restart of a group. */
+export interface GroupReply {
+  /** The first of `services` that is no success; else what happened to them. */
+  readonly outcome: Outcome;
+  readonly group: string;
+  /** One for each service of the group, in the order of the files. */
+  readonly services: readonly OutcomeReply[];
+  /** Services outside of the group that were started, because its services depend on them. */
+  readonly alsoStarted?: readonly string[];
+}
+
+/** Of a one-off command of a service. */
+export interface CommandReply {
+  readonly service: string;
+  readonly command: string;
+  readonly ok: boolean;
+  /** How it ended, in words. */
+  readonly result: string;
+  /** Absent when it did not run, was canceled, or when the code is not known. */
+  readonly exitCode?: number;
+  readonly verdict?: ShownVerdict;
+  /** What to do next. */
+  readonly next?: string;
+  /** The last lines of its output, oldest first. */
+  readonly lines: readonly string[];
 }
 
 export interface ListReply {
@@ -142,4 +171,4 @@ export interface EventsReply {
   readonly dropped: number;
 }
 
-export type Reply = OutcomeReply | ListReply | LogsReply | DiagnoseReply | CheckReply | EventsReply;
+export type Reply = OutcomeReply | GroupReply | CommandReply | ListReply | LogsReply | DiagnoseReply | CheckReply | EventsReply;

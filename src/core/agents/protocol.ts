@@ -7,11 +7,16 @@ import type { ToolName } from './toolNames';
 /** Raised with every change that an older side would not understand. */
 export const agentProtocol = 1;
 
+/** What `svc run` calls: no tool, because agents have the same nine tools behind every door. */
+export const runTool = 'run';
+
 export type ToWindow =
   /** The first message. `folder` is the real path of the folder whose window is called. */
   | { readonly kind: 'agent'; readonly protocol: number; readonly folder: string; readonly by: Delegate }
   /** `number` names the call in its reply. */
   | { readonly kind: 'call'; readonly number: number; readonly tool: ToolName; readonly input: unknown }
+  /** Runs a one-off command of a service: sent as the call of a tool `run`, which older windows reply to as to an unknown one. */
+  | { readonly kind: 'run'; readonly number: number; readonly service: string; readonly command: string }
   /** The client does not wait for this reply any more. */
   | { readonly kind: 'cancel'; readonly number: number };
 
@@ -41,12 +46,22 @@ export function toWindow(message: unknown): ToWindow | { readonly kind: 'unknown
     }
     case 'call':
       if (!isNumber(number)) return undefined;
+      if (tool === runTool) return runIn(number, input);
       return isToolName(tool) ? { kind, number, tool, input } : { kind: 'unknownTool', number };
     case 'cancel':
       return isNumber(number) ? { kind, number } : undefined;
     default:
       return undefined;
   }
+}
+
+/** Longer names are of no service and of no command. */
+const maxNameLength = 200;
+
+function runIn(number: number, input: unknown): ReturnType<typeof toWindow> {
+  const { service, command } = isFields(input) ? input : {};
+  const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= maxNameLength;
+  return isName(service) && isName(command) ? { kind: 'run', number, service, command } : { kind: 'unknownTool', number };
 }
 
 /** Undefined for what is no such message. */

@@ -22,7 +22,7 @@ const lines = described(listOf(text), 'The last lines of output, oldest first.')
 const row = record(
   {
     ...{ service: text, state: text, lifecycle: text, health: text, url: text, port: integer, pid: integer },
-    ...{ since: time, startedBy: actor, waitingFor: listOf(text), restarts: integer, verdict },
+    ...{ since: time, startedBy: actor, waitingFor: listOf(text), restarts: integer, verdict, groups: listOf(text) },
   },
   ...['service', 'state', 'lifecycle', 'health', 'restarts'],
 );
@@ -42,8 +42,19 @@ const outcomeProperties = {
   nearest: text,
 };
 
-/** Of what starts, stops and waits. */
+/** Of what waits. */
 export const outcomeSchema = record(outcomeProperties, 'outcome');
+
+/** Of what starts and stops: of a service, or of all services of a group. */
+export const actionSchema = record(
+  {
+    ...outcomeProperties,
+    group: text,
+    services: described(listOf(outcomeSchema), 'Of a group: the outcome of each of its services.'),
+    alsoStarted: described(listOf(text), 'Services outside of the group that were started, because it depends on them.'),
+  },
+  'outcome',
+);
 
 /** Any tool that names a service may reply with an outcome instead, such as unknownService; that is why nothing else is required. */
 const orOutcome = (properties: Readonly<Record<string, Schema>>): Schema => {

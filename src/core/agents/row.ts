@@ -28,6 +28,7 @@ export function rowOf(service: Service, clean: Clean): ServiceRow {
     waitingFor: lifecycle.kind === 'queued' ? lifecycle.waitingFor.map(({ id }) => id) : undefined,
     restarts: snapshot.restarts,
     verdict: quickVerdict(service, clean),
+    groups: snapshot.groups.length === 0 ? undefined : snapshot.groups,
   });
 }
 

@@ -1,5 +1,5 @@
 /** The nine tools as agents see them: names, arguments and what their descriptions say. package.json contributes the same; a test compares. */
-import { checkSchema, diagnoseSchema, eventsSchema, listSchema, logsSchema, outcomeSchema } from './replySchemas';
+import { actionSchema, checkSchema, diagnoseSchema, eventsSchema, listSchema, logsSchema, outcomeSchema } from './replySchemas';
 import type { ToolName } from './toolNames';
 
 /** JSON Schema, as far as the tools need it. */
@@ -27,6 +27,11 @@ const service: ArgumentSchema = {
   type: 'string',
   description: 'Name of the service as services_list returns it.',
   maxLength: 200,
+};
+const serviceOrGroup: ArgumentSchema = {
+  ...service,
+  description:
+    'Name of the service as services_list returns it, or @ with a group of it, such as @core: all services of the group.',
 };
 const timeoutSeconds: ArgumentSchema = {
   type: 'integer',
@@ -62,27 +67,27 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
   services_start: {
     title: 'Start Service',
     description: `Starts a server of the open folder with what it depends on, and waits until it is healthy, has failed or the time is over. Use it instead of a terminal command such as npm run dev or uvicorn: it survives your next command. One that runs is alreadyRunning, never a second copy. Not for one-off commands such as tests and builds. ${never} Returns an outcome; anything but success comes with a verdict, the next step, the owner of a taken port and the last 30 lines.`,
-    arguments: { service, wait, timeoutSeconds },
+    arguments: { service: serviceOrGroup, wait, timeoutSeconds },
     required: ['service'],
     hints: { readOnly: false, destructive: false, idempotent: true },
-    output: outcomeSchema,
+    output: actionSchema,
   },
   services_stop: {
     title: 'Stop Service',
     description:
       'Stops a server of the open folder with all of its processes, and waits until its port is free. Only when it should be down: to apply a change use services_restart, and most servers reload changed files on their own. It ends no process that is not of the service. Returns an outcome, what was ended, and which services depend on it.',
-    arguments: { service },
+    arguments: { service: serviceOrGroup },
     required: ['service'],
     hints: { readOnly: false, destructive: true, idempotent: true },
-    output: outcomeSchema,
+    output: actionSchema,
   },
   services_restart: {
     title: 'Restart Service',
     description: `Stops and starts a server of the open folder, and waits until it is healthy, has failed or the time is over. Use it after a change that the server does not reload, such as dependencies or environment. ${never} Returns an outcome as services_start does.`,
-    arguments: { service, wait, timeoutSeconds },
+    arguments: { service: serviceOrGroup, wait, timeoutSeconds },
     required: ['service'],
     hints: { readOnly: false, destructive: true, idempotent: false },
-    output: outcomeSchema,
+    output: actionSchema,
   },
   services_wait: {
     title: 'Wait for Service',

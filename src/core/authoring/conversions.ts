@@ -45,6 +45,7 @@ function fromString(text: string): readonly unknown[] {
     ...(['true', 'yes', 'on'].includes(lower) ? [true] : []),
     ...(['false', 'no', 'off'].includes(lower) ? [false] : []),
     ...otherForms,
+    ...(plain.startsWith('@') ? [plain.slice(1)] : []),
     ...(plain === '' ? [] : [/^[\w.-]+:\d/.test(plain) ? `http://${plain}` : `/${plain}`, [plain]]),
   ];
 }

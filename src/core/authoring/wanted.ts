@@ -15,6 +15,13 @@ export type Wanted =
       /** `list` while there is no value yet. */
       readonly form: 'item' | 'key' | 'list';
     }
+  | {
+      readonly kind: 'group';
+      readonly cursor: Cursor;
+      readonly service: string;
+      /** `list` while there is no value yet. */
+      readonly form: 'item' | 'list';
+    }
   | { readonly kind: 'folder'; readonly cursor: Cursor }
   | { readonly kind: 'script'; readonly cursor: Cursor; readonly cwd: string }
   | { readonly kind: 'envFile'; readonly cursor: Cursor; readonly cwd: string; readonly written: readonly string[] }
@@ -29,6 +36,7 @@ export function wantedAt(text: string, offset: number): Wanted | undefined {
   if (key === undefined) return cursor.part === 'key' && cursor.next !== ':' ? { kind: 'service', cursor } : undefined;
   if (key === 'dependsOn') return dependency(cursor, service, deeper);
   if (cursor.part === 'key') return undefined;
+  if (key === 'groups') return group(cursor, service, deeper);
   const members = membersOf(text, offset, service);
   return variable(cursor, members) ?? value({ cursor, key, deeper, members });
 }
@@ -39,6 +47,11 @@ function dependency(cursor: Cursor, service: string, deeper: Cursor['path']): Wa
   if (cursor.part === 'key') return { kind: 'dependency', cursor, service, form: 'key' };
   if (last === undefined) return { kind: 'dependency', cursor, service, form: 'list' };
   return typeof last === 'number' ? { kind: 'dependency', cursor, service, form: 'item' } : undefined;
+}
+
+function group(cursor: Cursor, service: string, [index, ...more]: Cursor['path']): Wanted | undefined {
+  if (more.length > 0) return undefined;
+  return { kind: 'group', cursor, service, form: index === undefined ? 'list' : 'item' };
 }
 
 interface ValuePlace {
@@ -52,12 +65,22 @@ function value({ cursor, key, deeper, members: { cwd, envFile } }: ValuePlace): 
   const isItem = deeper.length === 1 && typeof deeper[0] === 'number';
   if (key === 'cwd' && deeper.length === 0) return { kind: 'folder', cursor };
   if (key === 'command' && deeper.length === 0) return { kind: 'script', cursor, cwd };
+  if (key === 'commands' && deeper.length === 1) return { kind: 'script', cursor, cwd };
   if (key === 'envFile' && (deeper.length === 0 || isItem)) return { kind: 'envFile', cursor, cwd, written: envFile };
   return undefined;
 }
 
 /** Keys whose strings may contain variables. In `url` only the port is replaced. */
-const withVariables = new Set<string | number | undefined>(['command', 'cwd', 'env', 'envFile', 'stopCommand', 'setup', 'url']);
+const withVariables = new Set<string | number | undefined>([
+  'command',
+  'cwd',
+  'env',
+  'envFile',
+  'stopCommand',
+  'setup',
+  'commands',
+  'url',
+]);
 
 function variable(cursor: Cursor, { port }: Members): Wanted | undefined {
   const [, , key, index, inner] = cursor.path;

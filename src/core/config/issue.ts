@@ -32,6 +32,9 @@ function explainIssue(issue: Issue, above: Path): readonly Finding[] {
   // Of the forms that a value may have, the one that got furthest is probably the one that was meant.
   const deeper = (issue.issues ?? []).filter((inner) => inner.path !== undefined);
   if (deeper.length > 0) return deeper.flatMap((inner) => explainIssue(inner, path));
+  // A word that may stand for an object is nearly right as a word.
+  const word = (issue.issues ?? []).find((inner) => wordFor(inner) !== undefined);
+  if (word !== undefined) return explainIssue(word, path);
   const part = issue.path?.at(-1)?.origin === 'key' ? 'key' : 'value';
   if (issue.type === 'strict_object' && part === 'key') {
     const owner = path.slice(0, -1);

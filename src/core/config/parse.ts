@@ -53,10 +53,10 @@ export function parseServices(text: string, place: ConfigPlace): ParsedServices 
   const brokenIds = new Set(broken.map(({ id }) => id));
   const services = entries.flatMap(({ id, property: { key }, service }) => {
     if (service === undefined || brokenIds.has(id)) return [];
-    const dependsOn = [...service.dependsOn].flatMap(([name, condition]) => {
+    const dependsOn = [...service.dependsOn].flatMap(([name, needed]) => {
       const resolved = resolveDependency(name, names);
       if (resolved.kind === 'unknown') return [];
-      return [{ id: resolved.kind === 'local' ? idOf(resolved.key, place) : resolved.id, condition }];
+      return [{ id: resolved.kind === 'local' ? idOf(resolved.key, place) : resolved.id, ...needed }];
     });
     return [toSpec(service, { id, key, folder: place.folder, folderName: place.folderName, dependsOn })];
   });

@@ -1,5 +1,6 @@
 /** The keys of a service that hold several values, or one of several forms. */
 import * as v from 'valibot';
+import type { Dependency } from '../model/service';
 import { t } from '../wording/l10n';
 import { about, choice, dictionary, duration, object, nonBlankString } from './fields';
 import { hourMs } from './limits';
@@ -91,17 +92,50 @@ const mustBeDependencies = t(
   '{0} must be a list of services such as ["postgres"], or an object such as { "postgres": "healthy" }.',
   subject,
 );
+const mustBeCondition = t(
+  '{0} must be "started", "healthy" or "completed", or an object such as { "condition": "healthy", "restart": true }.',
+  subject,
+);
 const dependency = nonBlankString(t('{0} must be the name of a service.', subject));
 const condition = v.pipe(
   choice('started', 'healthy', 'completed'),
   v.metadata({ enumDescriptions: ['The service is running.', 'Its health probe succeeds.', 'It has exited with code 0.'] }),
 );
+const conditionObject = object(
+  {
+    condition: v.exactOptional(v.pipe(condition, about({ description: 'What to wait for.' })), 'healthy'),
+    restart: v.exactOptional(
+      v.pipe(
+        v.boolean(t('{0} must be true or false.', subject)),
+        about({ description: 'Restart this service whenever a change of files restarts the other one.' }),
+      ),
+      false,
+    ),
+  },
+  mustBeCondition,
+);
 export const dependsOn = v.pipe(
-  v.union([v.array(dependency, mustBeDependencies), dictionary(dependency, condition, mustBeDependencies)], mustBeDependencies),
-  v.transform((list): ReadonlyMap<string, v.InferOutput<typeof condition>> =>
-    Array.isArray(list) ? new Map(list.map((name) => [name, 'healthy' as const])) : new Map(Object.entries(list)),
+  v.union(
+    [
+      v.array(dependency, mustBeDependencies),
+      dictionary(dependency, v.union([condition, conditionObject], mustBeCondition), mustBeDependencies),
+    ],
+    mustBeDependencies,
+  ),
+  v.transform((list): ReadonlyMap<string, Needed> =>
+    Array.isArray(list)
+      ? new Map(list.map((name) => [name, { condition: 'healthy' }]))
+      : new Map(Object.entries(list).map(([name, value]) => [name, neededOf(value)])),
   ),
 );
+
+/** What a service needs of another one. */
+type Needed = Omit<Dependency, 'id'>;
+
+function neededOf(value: v.InferOutput<typeof condition> | v.InferOutput<typeof conditionObject>): Needed {
+  if (typeof value === 'string') return { condition: value };
+  return value.restart ? { condition: value.condition, restart: true } : { condition: value.condition };
+}
 
 export const url = () => {
   const must = t('{0} must be a URL that starts with "http://" or "https://".', subject);

@@ -5,11 +5,14 @@
 import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
+import { commands } from './commands';
+import { groups } from './groups';
 import { count, hourMs, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
 import { subject } from './subject';
+import { watch } from './watch';
 
 /** The keys of one service. */
 export const entries = {
@@ -38,6 +41,7 @@ export const entries = {
     ),
     'other',
   ),
+  groups,
   cwd: v.exactOptional(
     v.pipe(
       v.string(t('{0} must be the path of a folder.', subject)),
@@ -143,6 +147,8 @@ export const entries = {
     ),
     [],
   ),
+  commands,
+  watch,
   restart: v.exactOptional(
     v.pipe(
       choice('no', 'on-failure', 'always'),

@@ -24,6 +24,7 @@ export function incidentText(incident: Incident, now: number): string {
     case 'started':
       return t('{0} was started by {1}.', incident.service, actorOf(incident.by));
     case 'restarted':
+      if (incident.reason !== undefined) return t('{0} was restarted: {1}.', incident.service, incident.reason);
       return t('{0} was restarted by {1}.', incident.service, actorOf(incident.by));
   }
 }

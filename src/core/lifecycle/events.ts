@@ -4,6 +4,7 @@ import type { LaunchFailure, StepFailure, StopCause } from '../model/failure';
 import type { EndedPart } from '../model/endedPart';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
 import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
+import type { RestartReason } from '../model/restartReason';
 import type { RunId, StartedBy, TerminalState, Waiting } from './state';
 
 /** Times (`at`) are ms since the epoch. */
@@ -16,7 +17,22 @@ export type Request =
   | { readonly kind: 'stopRequested'; readonly cause?: StopCause; readonly at: number }
   /** Whether it may start with the workspace has to be asked. */
   | { readonly kind: 'consentRequested' }
-  | { readonly kind: 'restartRequested'; readonly run: RunId; readonly by: StartedBy; readonly at: number }
+  /** `reason` where it follows from something else than a request for this service. */
+  | {
+      readonly kind: 'restartRequested';
+      readonly run: RunId;
+      readonly by: StartedBy;
+      readonly reason?: RestartReason;
+      readonly at: number;
+    }
+  /** Files that `watch` names have changed, the last one at `changedAt`; `run` is for the restart. */
+  | {
+      readonly kind: 'filesChanged';
+      readonly run: RunId;
+      readonly reason: RestartReason;
+      readonly changedAt: number;
+      readonly at: number;
+    }
   /** A run of before this window, found alive. */
   | {
       readonly kind: 'adopted';

@@ -19,6 +19,8 @@ export function cause(event: ServiceEvent): string {
     case 'startRequested':
     case 'restartRequested':
       return `${event.kind} by ${nameOf(event.by)}`;
+    case 'filesChanged':
+      return event.reason.kind === 'changed' ? `${event.kind}: ${event.reason.file}` : `${event.kind} of ${event.reason.id}`;
     case 'stopRequested':
       return event.cause?.kind === 'command' && event.cause.by !== undefined
         ? `${event.kind} by ${nameOf(event.cause.by)}`

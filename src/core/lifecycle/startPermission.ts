@@ -1,4 +1,5 @@
 /** Which services a start may start, and which a saved file retries. */
+import type { ServiceSpec } from '../model/service';
 import type { Lifecycle, StartedBy } from './state';
 
 /** Whether a start would fail in the same way until a file changes. */
@@ -15,6 +16,12 @@ export function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
   const wasNeverStarted = lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
   return wasNeverStarted || lifecycle.kind === 'exited';
 }
+
+/** The ids of the services that restart when this one does after a change of its files. */
+export const followersOf = (id: string, services: readonly { readonly spec: ServiceSpec }[]): readonly string[] =>
+  services
+    .filter(({ spec }) => spec.dependsOn.some((dependency) => dependency.id === id && dependency.restart === true))
+    .map(({ spec }) => spec.id);
 
 /** Whether a service that is not running satisfies the condition of a dependency. */
 export const satisfies = (lifecycle: Lifecycle, condition: string): boolean =>

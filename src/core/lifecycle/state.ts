@@ -6,7 +6,9 @@ import type { Failure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { LatestVerdict } from '../model/latestVerdict';
 import type { PortOwner, ProcessIdentity } from '../model/process';
+import type { RestartReason } from '../model/restartReason';
 import type { ServiceSpec } from '../model/service';
+import type { CommandResult } from '../model/commandResult';
 import type { Usage } from '../model/usage';
 
 /** Names one attempt to run a service; events of another run are dropped. */
@@ -31,6 +33,8 @@ export interface RestartHistory {
   readonly inARow: number;
   /** Since the window opened. */
   readonly total: number;
+  /** The latest run that was started for a reason other than a request or a failure. It counts for neither number. */
+  readonly latest?: { readonly run: RunId; readonly reason: RestartReason };
 }
 
 /** The exit code may still come, and with it the decision whether to try again; absent when nothing more is expected. */
@@ -166,6 +170,12 @@ export interface ServiceState {
 
 export const initialState: ServiceState = { lifecycle: { kind: 'stopped', cause: { kind: 'never' } }, restarts: noRestarts };
 
+/** Why the run that the state shows, or the one that follows it, was started; undefined after a request and after a failure. */
+export function restartReason({ lifecycle, restarts: { latest } }: ServiceState): RestartReason | undefined {
+  const run = lifecycle.kind === 'stopping' ? lifecycle.next?.run : lifecycle.run;
+  return latest !== undefined && latest.run === run ? latest.reason : undefined;
+}
+
 /** A service as the store holds it; every view is a pure function of a list of these. */
 export interface Service {
   readonly spec: ServiceSpec;
@@ -174,4 +184,6 @@ export interface Service {
   readonly verdict?: LatestVerdict;
   /** Of its processes; absent where nothing runs, or nothing was read yet. */
   readonly usage?: Usage;
+  /** Of its one-off commands, the one that ended last since the window was opened. */
+  readonly lastCommand?: CommandResult;
 }

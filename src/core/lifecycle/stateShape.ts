@@ -4,6 +4,7 @@ import type { DependencyProblem, WaitingState } from '../model/dependency';
 import type { Failure, LaunchFailure, ProbeFailure, StepFailure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { PortOrigin, PortOwner } from '../model/process';
+import type { RestartReason } from '../model/restartReason';
 import type { LaunchPhase, Lifecycle, ServiceState } from './state';
 
 type Check = (value: unknown) => boolean;
@@ -182,6 +183,13 @@ const isLifecycle = variant<Lifecycle['kind']>({
   external: { run: isText, process: isProcess, since: isNumber, health: isHealth },
 });
 
-const isState = shaped({ lifecycle: isLifecycle, restarts: shaped({ inARow: isNumber, total: isNumber }) });
+const isReason = variant<RestartReason['kind']>({ changed: { file: isText, others: isNumber }, dependency: { id: isText } });
+const isRestarts = shaped({
+  inARow: isNumber,
+  total: isNumber,
+  latest: optional(shaped({ run: isText, reason: isReason })),
+});
+
+const isState = shaped({ lifecycle: isLifecycle, restarts: isRestarts });
 
 export const isServiceState = (value: unknown): value is ServiceState => isState(value);

@@ -3,6 +3,7 @@ import type { Effect } from './effects';
 import type { Request, RunEvent, ServiceEvent } from './events';
 import { defined } from '../model/defined';
 import { initialHealth } from '../model/health';
+import type { RestartReason } from '../model/restartReason';
 import type { StopCause } from '../model/failure';
 import type { Lifecycle, RunId, StartedBy } from './state';
 import { onAlive } from './alive';
@@ -10,7 +11,7 @@ import { onBackingOff, onEnded } from './ended';
 import { onLaunching, onQueued } from './pending';
 import { onExternal } from './external';
 import { onLateLine } from './lateOutput';
-import { begin, countRestart, forgetRow, go, stay } from './step';
+import { begin, countRestart, forgetRow, go, stay, withRestarts } from './step';
 import type { Ask, Context, Step } from './step';
 import { killAgain, onStopped, onStopping, requestStop } from './stopping';
 
@@ -24,6 +25,8 @@ export function transition(context: Context, event: ServiceEvent): Step {
       return awaitConsent(context);
     case 'restartRequested':
       return restart(context, event);
+    case 'filesChanged':
+      return onFilesChanged(context, event);
     case 'adopted':
       return releaseBefore(context, event.run, adopt(context, event));
     default:
@@ -91,18 +94,48 @@ const byHand = ({ state, spec }: Context): Context => ({ state: forgetRow(state)
 function restart(context: Context, event: Requested<'restartRequested'>): Step {
   const { lifecycle } = context.state;
   const next = { run: event.run, by: event.by };
+  const noted = noteReason(context, event);
   switch (lifecycle.kind) {
     case 'starting':
     case 'running':
     case 'launching':
     case 'stopping':
-      return requestStop(byHand(context), { at: event.at, cause: commandBy(event.by), next });
+      return requestStop(byHand(noted), { at: event.at, cause: commandBy(event.by), next });
     case 'queued':
     case 'external':
       return stay(context.state);
     default:
-      return beginAfresh(context, event);
+      return beginAfresh(noted, event);
   }
+}
+
+const noteReason = ({ state, spec }: Context, { run, reason }: Requested<'restartRequested'>): Context =>
+  reason === undefined ? { state, spec } : { state: withRestarts(state, { ...state.restarts, latest: { run, reason } }), spec };
+
+/** A run that began after the change has read it, and a setup step may be what makes it. What was stopped stays so. */
+function onFilesChanged(context: Context, { run, reason, changedAt, at }: Requested<'filesChanged'>): Step {
+  const { lifecycle } = context.state;
+  if (!followsFiles(lifecycle, reason) || changedAt <= (begunAt(lifecycle) ?? 0)) return stay(context.state);
+  // A program's start gives no consent that an automatic one could rely on; like an automatic one, it asks nothing.
+  const by = 'by' in lifecycle && typeof lifecycle.by === 'object' ? lifecycle.by : 'auto';
+  return restart(context, { kind: 'restartRequested', run, by, reason, at });
+}
+
+/** A failure that a change of files may cure is over with one; so is that of what follows a service which had failed. */
+const followsFiles = (lifecycle: Lifecycle, reason: RestartReason): boolean =>
+  lifecycle.kind === 'starting' ||
+  lifecycle.kind === 'running' ||
+  lifecycle.kind === 'backingOff' ||
+  (lifecycle.kind === 'launching' && lifecycle.phase.kind === 'preparing') ||
+  (lifecycle.kind === 'failed' &&
+    ['crashed', 'gaveUp', 'neverReady', ...(reason.kind === 'dependency' ? ['dependency'] : [])].includes(
+      lifecycle.failure.kind,
+    ));
+
+/** In ms since the epoch; undefined of a run that has ended, and may have done so because of the change. */
+function begunAt(lifecycle: Lifecycle): number | undefined {
+  if (lifecycle.kind === 'running') return lifecycle.startedAt;
+  return lifecycle.kind === 'starting' || lifecycle.kind === 'launching' ? lifecycle.since : undefined;
 }
 
 const commandBy = (by: StartedBy): StopCause => ({ kind: 'command', ...(typeof by === 'string' ? {} : { by }) });

@@ -18,6 +18,8 @@ export interface ServiceSpec {
   /** Name of that workspace folder, for grouping. */
   readonly folderName: string;
   readonly role: Role;
+  /** Each name once; without the "@" that marks a group among names of services. */
+  readonly groups: readonly string[];
   /** A string runs in the user's task shell, an array runs as it stands. */
   readonly command: string | readonly string[];
   /** Relative to the folder unless absolute; the folder itself when empty. */
@@ -34,6 +36,10 @@ export interface ServiceSpec {
   readonly checks: readonly CheckSpec[];
   readonly dependsOn: readonly Dependency[];
   readonly setup: readonly SetupStep[];
+  /** One-off commands by name, run on demand. */
+  readonly commands: Readonly<Record<string, string>>;
+  /** Files whose change restarts it; undefined: none does. */
+  readonly watch: WatchSpec | undefined;
   readonly restart: 'no' | 'on-failure' | 'always';
   /** 0 or more restarts within a window before giving up. */
   readonly maxRestarts: number;
@@ -52,6 +58,17 @@ export interface Dependency {
   /** Full id of the other service. */
   readonly id: string;
   readonly condition: DependencyCondition;
+  /** It is restarted whenever the other one is, by a request or after a change of its files. */
+  readonly restart?: true;
+}
+
+/** Patterns are relative to the folder of the service, with "/" between names; see `core/watch/pattern`. */
+export interface WatchSpec {
+  readonly paths: readonly string[];
+  /** What they exclude from `paths`. */
+  readonly ignore: readonly string[];
+  /** ms without a further change before the restart. */
+  readonly debounce: number;
 }
 
 export interface SetupStep {

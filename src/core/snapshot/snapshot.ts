@@ -12,6 +12,8 @@ export interface ServiceSnapshot {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** The groups that it belongs to, as configured. */
+  readonly groups: readonly string[];
   readonly lifecycle: SnapshotLifecycle;
   readonly health: SnapshotHealth;
   /** Explains the state in whole sentences; absent when the service is simply healthy or stopped. */

@@ -6,7 +6,8 @@ import type { Failure, StopCause } from '../model/failure';
 import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
-import type { Service, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
+import { restartReason } from '../lifecycle/state';
+import type { Service, ServiceState, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
 import { explain, explainStop } from '../wording/explain';
 import { explainEnded } from '../wording/explainEnded';
 import { explainHang } from '../wording/explainHang';
@@ -14,6 +15,7 @@ import { explainProbe, explainWrongPath } from '../wording/explainProbe';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { explainOwners } from '../wording/owners';
+import { restartReasonWords } from '../wording/restartReason';
 import { removed, withoutCredentials } from '../wording/secrets';
 import { asSentence, sentences } from '../wording/sentence';
 import { briefCause } from './briefCause';
@@ -29,10 +31,11 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     id: spec.id,
     name: spec.key,
     role: spec.role,
+    groups: spec.groups,
     lifecycle: nameOf(lifecycle),
     health: healthName(spec, lifecycle, health),
     restarts: state.restarts.total,
-    reason: both(stateReason(spec, lifecycle), terminalReason(lifecycle)),
+    reason: both(both(restartSentence(state), stateReason(spec, lifecycle)), terminalReason(lifecycle)),
     cause: briefCause(service),
     verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
@@ -45,6 +48,13 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     exitCode: exitCodeOf(lifecycle),
     lastProbe: lastProbe(health),
   });
+}
+
+/** While the restart is under way; afterwards it is history. */
+function restartSentence(state: ServiceState): string | undefined {
+  const { kind } = state.lifecycle;
+  const reason = kind === 'running' || kind === 'failed' ? undefined : restartReason(state);
+  return reason === undefined ? undefined : t('Restarting: {0}.', restartReasonWords(reason));
 }
 
 /** Returns the health; undefined in a state without one. */

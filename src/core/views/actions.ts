@@ -42,8 +42,10 @@ export function helpfulFirst(service: Service): readonly Action[] {
 
 const whenWell: readonly Action[] = ['start', 'open', 'showTerminal', 'restart', 'stop'];
 
-export const contextValue = (service: Service): string =>
-  ['service', ...actionsOf(service).map((action) => looks[action].context)].join(';');
+export function contextValue(service: Service): string {
+  const words = ['service', ...actionsOf(service).map((action) => looks[action].context)];
+  return (Object.keys(service.spec.commands).length === 0 ? words : [...words, 'commands']).join(';');
+}
 
 const everyAction: readonly Action[] = ['answer', 'diagnose', 'start', 'stop', 'restart', 'open', 'showTerminal', 'dismiss'];
 

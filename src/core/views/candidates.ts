@@ -9,7 +9,7 @@ import { stateIcon } from './icon';
 import { sickFirst } from './pick';
 
 /** What a command does with the service. */
-export type Purpose = Action | 'runChecks';
+export type Purpose = Action | 'runChecks' | 'runCommand';
 
 export interface Candidate {
   readonly id: string;
@@ -32,8 +32,10 @@ export function candidates(services: readonly Service[], purpose: Purpose, recen
 }
 
 /** A healthy service can be diagnosed as well, and what runs can be checked in any state. */
-const appliesTo = (purpose: Purpose, service: Service): boolean =>
-  purpose === 'diagnose' || purpose === 'runChecks' || actionsOf(service).includes(purpose);
+function appliesTo(purpose: Purpose, service: Service): boolean {
+  if (purpose === 'runCommand') return Object.keys(service.spec.commands).length > 0;
+  return purpose === 'diagnose' || purpose === 'runChecks' || actionsOf(service).includes(purpose);
+}
 
 /** Why there is nothing to choose from, although there are services. */
 export function noCandidate(purpose: Purpose): string {
@@ -44,6 +46,8 @@ export function noCandidate(purpose: Purpose): string {
       return t('No service has a terminal in this window.');
     case 'open':
       return t('No running service has an address to open.');
+    case 'runCommand':
+      return t('No service has commands: add "commands" to a service in services.json.');
     default:
       return t('No service is running.');
   }

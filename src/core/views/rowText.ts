@@ -1,11 +1,14 @@
 /** The text beside the name of a service: what its icon cannot show. It changes with no clock. */
 import { briefCause } from '../snapshot/briefCause';
 import { healthOf, isTerminalLost } from '../snapshot/toSnapshot';
-import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
+import { restartReason } from '../lifecycle/state';
+import type { Service, ServiceState, Lifecycle, StepProgress } from '../lifecycle/state';
 import type { ServiceSpec } from '../model/service';
 import { brief, maxBriefLength } from '../wording/brief';
 import { bytes, percent } from '../wording/figures';
 import { t } from '../wording/l10n';
+import { restartReasonWords } from '../wording/restartReason';
+import { nameOf } from '../workspaceFiles/paths';
 import { oneLine } from '../wording/text';
 import { stateWords } from './words';
 
@@ -26,14 +29,14 @@ export function rowText(service: Service, figures: Figures = 'latest'): string {
     case 'queued':
       return waitingText(service, lifecycle);
     case 'launching':
-      return cause ?? (lifecycle.phase.kind === 'setup' ? setupText(lifecycle.phase.step) : t('Starting'));
+      return cause ?? (lifecycle.phase.kind === 'setup' ? setupText(lifecycle.phase.step) : startText(state));
     case 'starting':
-      return cause ?? t('Starting');
+      return cause ?? startText(state);
     case 'running':
     case 'external':
       return cause ?? runningText(spec, lifecycle, figures);
     case 'stopping':
-      return t('Stopping');
+      return restartText(state) ?? t('Stopping');
     case 'backingOff':
       return withRoom(cause ?? t('Failed'), t('retry {0} of {1}', attemptOf(service), spec.maxRestarts));
     case 'exited':
@@ -107,6 +110,16 @@ function waitingText(service: Service, { waitingFor }: Extract<Lifecycle, { kind
   return count === 0
     ? brief((name) => t('Waiting for {0}', name), first.id)()
     : brief((name) => t('Waiting for {0} +{1}', name, count), first.id)();
+}
+
+const startText = (state: ServiceState): string => restartText(state) ?? t('Starting');
+
+function restartText(state: ServiceState): string | undefined {
+  const reason = restartReason(state);
+  if (reason === undefined) return undefined;
+  const words = (name: string): string =>
+    restartReasonWords(reason.kind === 'changed' ? { ...reason, file: name } : { ...reason, id: name });
+  return brief(words, reason.kind === 'changed' ? nameOf(reason.file) : reason.id)();
 }
 
 const setupText = ({ name, number, of }: StepProgress): string =>

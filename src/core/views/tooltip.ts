@@ -8,9 +8,12 @@ import type { ServiceSnapshot } from '../snapshot/snapshot';
 import { escapeMarkdown, table } from '../wording/markdown';
 import { bytes, percent } from '../wording/figures';
 import { actorWords } from '../wording/actor';
+import { commandEndWords } from '../wording/commandResult';
 import { t } from '../wording/l10n';
 import { span, wholeSeconds } from '../wording/span';
 import { since, stateWords } from './words';
+import { restartReasonWords } from '../wording/restartReason';
+import { restartReason } from '../lifecycle/state';
 import { shortened } from '../wording/text';
 
 /** `now` in ms since the epoch. Below a verdict, which begins with the name and the reason, neither is repeated. */
@@ -29,6 +32,8 @@ export function serviceTooltip(service: Service, now: number, place: 'alone' | '
     [t('Folder'), spec.cwd === '' ? spec.folder : spec.cwd],
     [t('Address'), snapshot.url],
     [t('Last probe'), probeWords(snapshot, now)],
+    [t('Last command'), commandWords(service, now)],
+    [t('Restarted'), restartWords(service)],
     [t('Restarts'), snapshot.restarts === 0 ? undefined : String(snapshot.restarts)],
   ];
   const rows = facts.flatMap(([name, value]) =>
@@ -58,6 +63,17 @@ function stateWithAge(service: Service, now: number): string {
   const { lifecycle } = service.state;
   const from = lifecycle.kind === 'queued' ? undefined : since(lifecycle);
   return [stateWords(service, now), ...(from === undefined ? [] : [wholeSeconds(now - from)])].join(' · ');
+}
+
+function restartWords({ state }: Service): string | undefined {
+  const reason = restartReason(state);
+  return reason === undefined ? undefined : restartReasonWords(reason);
+}
+
+function commandWords({ lastCommand }: Service, now: number): string | undefined {
+  if (lastCommand === undefined) return undefined;
+  const { name, at, end } = lastCommand;
+  return t('{0}: {1}, {2} ago', name, commandEndWords(end), wholeSeconds(now - at));
 }
 
 function probeWords({ lastProbe }: ServiceSnapshot, now: number): string | undefined {

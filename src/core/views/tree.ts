@@ -1,4 +1,4 @@
-/** The Services view as data: one row per service, grouped by workspace folder when there are several. */
+/** The Services view as data: one row per service, grouped by folder, group or role. */
 import { defined } from '../model/defined';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import type { BrokenFile } from '../model/brokenFile';
@@ -8,6 +8,8 @@ import { commandIds } from '../model/commandIds';
 import { actionsOf, contextValue, looks } from './actions';
 import { iconColors, severity, stateIcon } from './icon';
 import type { Icon } from './icon';
+import { folderKey, groupsOf, rolesOf } from './grouping';
+import type { Grouping, Together } from './grouping';
 import { t } from '../wording/l10n';
 import { listOf } from '../wording/listOf';
 import { lastResponse, rowText, usageText } from './rowText';
@@ -18,9 +20,26 @@ import { briefMistake } from '../wording/briefMistake';
 /** One element of the view. Equal keys mean the same row. */
 export type TreeNode =
   | { readonly kind: 'folder'; readonly key: string; readonly name: string; readonly children: readonly TreeNode[] }
+  /** A group or a role. */
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly name: string;
+      readonly icon: string;
+      readonly children: readonly TreeNode[];
+    }
   | { readonly kind: 'file'; readonly key: string; readonly file: BrokenFile }
-  | { readonly kind: 'service'; readonly key: string; readonly service: Service; readonly isKept?: true }
-  | { readonly kind: 'broken'; readonly key: string; readonly broken: BrokenService };
+  | {
+      readonly kind: 'service';
+      readonly key: string;
+      readonly service: Service;
+      readonly isKept?: true;
+      readonly naming?: Naming;
+    }
+  | { readonly kind: 'broken'; readonly key: string; readonly broken: BrokenService; readonly naming?: Naming };
+
+/** A row outside of the row of its folder has the id, which names the folder in a multi-root workspace; the key without it. */
+type Naming = 'id';
 
 export interface Row {
   readonly label: string;
@@ -40,11 +59,39 @@ export interface Badge {
   readonly tooltip: string;
 }
 
-/** Returns the rows in the order of the files, after their errors. Ids differ from keys only in a multi-root workspace. */
+/** Returns the rows in the order of the files, after their errors. */
 export function tree(
   services: readonly Service[],
   broken: readonly BrokenService[],
   files: readonly BrokenFile[] = [],
+  grouping: Grouping = 'folder',
+): readonly TreeNode[] {
+  if (grouping === 'folder') return byFolder(services, broken, files);
+  const together = grouping === 'group' ? groupsOf(services) : rolesOf(services);
+  const grouped = new Set(together.flatMap((each) => each.services));
+  const nodeOf = (service: Service): TreeNode => ({ ...serviceNode(service, isKept(service.spec.folder, files)), naming: 'id' });
+  return [
+    ...files.map((file) => fileEntry(file).node),
+    ...together.map((each) => groupNode(each, nodeOf)),
+    ...services.filter((service) => !grouped.has(service)).map(nodeOf),
+    ...broken.map((each): TreeNode => ({ ...brokenNode(each), naming: 'id' })),
+  ];
+}
+
+/** A service in several groups has a row in each, and VS Code wants a different id for each row. */
+const groupNode = ({ key, name, icon, services }: Together, nodeOf: (service: Service) => TreeNode): TreeNode => ({
+  ...{ kind: 'group', key, name, icon },
+  children: services.map((service) => {
+    const node = nodeOf(service);
+    return { ...node, key: `${key}/${node.key}` };
+  }),
+});
+
+/** Ids differ from keys only in a multi-root workspace. */
+function byFolder(
+  services: readonly Service[],
+  broken: readonly BrokenService[],
+  files: readonly BrokenFile[],
 ): readonly TreeNode[] {
   const own = services.map((service) => serviceEntry(service, isKept(service.spec.folder, files)));
   const rows = [...files.map(fileEntry), ...own, ...broken.map(brokenEntry)];
@@ -58,9 +105,6 @@ export function tree(
   return [...folders].map(([folder, { name, children }]) => ({ kind: 'folder', key: folderKey(folder), name, children }));
 }
 
-/** The key of the row of a workspace folder, by its path. */
-export const folderKey = (folder: string): string => `folder:${folder}`;
-
 /** Whether rows show processor and memory: the setting `usageInRows`. */
 export type UsageInRow = 'hidden' | 'shown';
 
@@ -69,12 +113,16 @@ export function row(node: TreeNode, usage: UsageInRow = 'hidden'): Row {
   switch (node.kind) {
     case 'folder':
       return { label: node.name, description: '', icon: { id: 'folder' }, contextValue: 'folder', spoken: folderSpoken(node) };
-    case 'service':
-      return node.isKept ? keptRow(serviceRow(node.service, usage)) : serviceRow(node.service, usage);
+    case 'group':
+      return { label: node.name, description: '', icon: { id: node.icon }, contextValue: 'group', spoken: groupSpoken(node) };
+    case 'service': {
+      const shown = serviceRow(node, usage);
+      return node.isKept ? keptRow(shown) : shown;
+    }
     case 'file':
       return fileRow(node.file);
     case 'broken':
-      return brokenRow(node.broken);
+      return brokenRow(node);
   }
 }
 
@@ -123,27 +171,37 @@ const fileEntry = (file: BrokenFile): Entry => {
   return { node: { kind: 'file', key: `file:${folder}`, file }, folder, folderName, isNamedByKey: true };
 };
 
+type ServiceNode = Extract<TreeNode, { kind: 'service' }>;
+type BrokenNode = Extract<TreeNode, { kind: 'broken' }>;
+
+const serviceNode = (service: Service, kept: boolean): ServiceNode => ({
+  ...{ kind: 'service', key: `service:${service.spec.id}`, service },
+  ...(kept && { isKept: kept }),
+});
+
+const brokenNode = (broken: BrokenService): BrokenNode => ({ kind: 'broken', key: `broken:${broken.id}`, broken });
+
 const serviceEntry = (service: Service, kept: boolean): Entry => {
   const { id, key, folder, folderName } = service.spec;
-  const node: TreeNode = { kind: 'service', key: `service:${id}`, service, ...(kept && { isKept: kept }) };
-  return { node, folder, folderName, isNamedByKey: id === key };
+  return { node: serviceNode(service, kept), folder, folderName, isNamedByKey: id === key };
 };
 
 const brokenEntry = (broken: BrokenService): Entry => {
   const { id, key, folder, folderName } = broken;
-  return { node: { kind: 'broken', key: `broken:${id}`, broken }, folder, folderName, isNamedByKey: id === key };
+  return { node: brokenNode(broken), folder, folderName, isNamedByKey: id === key };
 };
 
-function serviceRow(service: Service, usage: UsageInRow): Row {
+function serviceRow({ service, naming }: ServiceNode, usage: UsageInRow): Row {
   const { spec } = service;
+  const label = spec[naming ?? 'key'];
   const used = usage === 'shown' ? usageText(service) : undefined;
   return defined({
-    label: spec.key,
+    label,
     description: used === undefined ? rowText(service) : `${rowText(service)} · ${used}`,
     figures: [lastResponse(service), used].filter((figure) => figure !== undefined),
     icon: stateIcon(service),
     contextValue: contextValue(service),
-    spoken: `${spec.key}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
+    spoken: `${label}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
     command: click(service),
   });
 }
@@ -191,14 +249,17 @@ const fileRow = (file: BrokenFile): Row => ({
   command: { id: commandIds.openBrokenFile, title: t('Open Configuration'), argument: file.folder },
 });
 
-const brokenRow = ({ id, key, message }: BrokenService): Row => ({
-  label: key,
-  description: briefMistake(message)(),
+const brokenRow = ({ broken, naming }: BrokenNode): Row => ({
+  label: broken[naming ?? 'key'],
+  description: briefMistake(broken.message)(),
   icon: { id: 'bracket-error', color: iconColors.error },
   contextValue: 'broken',
-  spoken: t('{0}: invalid configuration in services.json: {1}', key, message),
-  command: { id: commandIds.openConfig, title: t('Open Configuration'), argument: id },
+  spoken: t('{0}: invalid configuration in services.json: {1}', broken[naming ?? 'key'], broken.message),
+  command: { id: commandIds.openConfig, title: t('Open Configuration'), argument: broken.id },
 });
 
 const folderSpoken = ({ name, children }: Extract<TreeNode, { kind: 'folder' }>): string =>
   children.length === 1 ? t('Folder {0}, 1 service', name) : t('Folder {0}, {1} services', name, children.length);
+
+const groupSpoken = ({ name, children }: Extract<TreeNode, { kind: 'group' }>): string =>
+  children.length === 1 ? t('Group {0}, 1 service', name) : t('Group {0}, {1} services', name, children.length);

@@ -29,17 +29,12 @@ export function toolHandler(engine: Pick<Engine, 'call' | 'describe'>): ToolHand
       const wanted: unknown = typeof input === 'object' && input !== null && 'service' in input ? input.service : undefined;
       const label = typeof wanted === 'string' ? `${title}: ${shortened(wanted, 60)}` : title;
       const invocationMessage = new vscode.MarkdownString(escapeMarkdown(label));
-      const described = hints.readOnly ? undefined : await engine.describe(wanted);
-      if (described === undefined) return { invocationMessage };
-      const { spec } = described.service;
-      const question = name === 'services_stop' ? t('Stop {0}?', spec.id) : t('Start {0}?', spec.id);
-      const message = new vscode.MarkdownString(
-        [
-          `**${escapeMarkdown(spec.id)}**`,
-          `${t('Command')}: ${escapeMarkdown(shortened(described.clean(commandLine(spec)), maxCommandLength))}`,
-          `${t('Folder')}: ${escapeMarkdown(spec.cwd === '' ? spec.folder : `${spec.folder} (${spec.cwd})`)}`,
-        ].join('\n\n'),
-      );
+      const described = hints.readOnly ? [] : await engine.describe(wanted);
+      const [first] = described;
+      if (first === undefined) return { invocationMessage };
+      const asked = described.length > 1 && typeof wanted === 'string' ? shortened(wanted, 60) : first.service.spec.id;
+      const question = name === 'services_stop' ? t('Stop {0}?', asked) : t('Start {0}?', asked);
+      const message = new vscode.MarkdownString(described.map(describeOne).join('\n\n'));
       return { invocationMessage, confirmationMessages: { title: question, message } };
     },
     async invoke(name, { input, toolInvocationToken }, token) {
@@ -55,6 +50,14 @@ export function toolHandler(engine: Pick<Engine, 'call' | 'describe'>): ToolHand
       }
     },
   };
+}
+
+function describeOne({ service: { spec }, clean }: Awaited<ReturnType<Engine['describe']>>[number]): string {
+  return [
+    `**${escapeMarkdown(spec.id)}**`,
+    `${t('Command')}: ${escapeMarkdown(shortened(clean(commandLine(spec)), maxCommandLength))}`,
+    `${t('Folder')}: ${escapeMarkdown(spec.cwd === '' ? spec.folder : `${spec.folder} (${spec.cwd})`)}`,
+  ].join('\n\n');
 }
 
 /** A call without a token is none of the chat: another extension made it. */

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 
 export interface Settings {
   readonly autoStart: boolean;
+  /** The groups whose services start with the workspace: as written, of any type. */
+  readonly autoStartGroups: unknown;
   readonly showTerminal: 'never' | 'onFailure' | 'always';
   /** Nothing is restarted automatically while a debugger is paused. */
   readonly waitForDebugger: boolean;
@@ -21,6 +23,7 @@ export function settings(): Settings {
   const section = vscode.workspace.getConfiguration('serviceLifecycle');
   return {
     autoStart: section.get<boolean>('autoStart', true),
+    autoStartGroups: section.get<unknown>('autoStartGroups'),
     showTerminal: section.get<Settings['showTerminal']>('showTerminal', 'never'),
     waitForDebugger: section.get<boolean>('waitForDebugger', true),
     notifications: section.get<Settings['notifications']>('notifications', 'always'),

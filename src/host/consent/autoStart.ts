@@ -1,6 +1,7 @@
 /** Starts services when the workspace opens: only in a trusted workspace, and only what the user agreed to. */
 import * as vscode from 'vscode';
 import type { Consent } from '../../app/consent/consent';
+import { startsWithWorkspace } from '../../core/consent/automatic';
 import { describePlan } from '../../core/consent/plan';
 import type { ServicePlan } from '../../core/consent/plan';
 import type { ServiceSpec } from '../../core/model/service';
@@ -9,7 +10,7 @@ import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { escapeIcons } from '../../core/wording/markdown';
 import { plainMessage } from '../../core/wording/plainMessage';
-import { beforePick } from '../../messages/beforePick';
+import { showPick } from '../../messages/beforePick';
 import { askModal, showMessage } from '../../messages/showMessage';
 import { settings } from '../config/settings';
 
@@ -34,8 +35,9 @@ export async function consentToAutoStart(
   consent: Consent,
   question: AutoStartQuestion,
 ): Promise<AutoStartAnswer> {
-  const wanted = specs.filter(({ autoStart }) => autoStart);
-  if (wanted.length === 0 || !vscode.workspace.isTrusted || !settings().autoStart) return none;
+  const { autoStart, autoStartGroups } = settings();
+  const wanted = specs.filter((spec) => startsWithWorkspace(spec, autoStartGroups));
+  if (wanted.length === 0 || !vscode.workspace.isTrusted || !autoStart) return none;
   const pending = await consent.pending(
     wanted.map(({ id }) => id),
     (id) => specs.find((spec) => spec.id === id),
@@ -87,6 +89,5 @@ export async function pickChangedCommands(plan: ServicePlan): Promise<'start' | 
     { label: t('Dismiss'), answer: 'dismiss' as const },
   ];
   const placeHolder = t('What this service runs has changed since you last started it.');
-  await beforePick();
-  return (await vscode.window.showQuickPick(items, { title: plan.spec.key, placeHolder }))?.answer;
+  return (await showPick(items, { title: plan.spec.key, placeHolder }))?.answer;
 }

@@ -8,7 +8,7 @@ import { t } from '../../core/wording/l10n';
 import { endableOwners, endAndStartTitle, listOwners } from '../../core/wording/owners';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
-import { beforePick } from '../../messages/beforePick';
+import { showPick } from '../../messages/beforePick';
 import { showMessage } from '../../messages/showMessage';
 
 export type PortAnswer = 'stop' | 'adopt' | 'cancel';
@@ -23,8 +23,7 @@ export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner
 /** Asks the same in a list, which a click on the row opens. Returns undefined when nothing was chosen. */
 export async function pickAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
   const items = choicesFor(owners).map(({ title, answer }) => ({ label: escapeIcons(title), answer }));
-  await beforePick();
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showPick(items, {
     title: spec.key,
     placeHolder: plainMessage(questionOf(spec, owners)),
   });

@@ -1,4 +1,4 @@
-/** Terminals of setup steps, separate from those of services so that their output is never mixed up. */
+/** Terminals of setup steps and one-off commands, separate from those of services so that their output is never mixed up. */
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, ProcessTable, StepEnd, StepLaunch, StepTerminals, TerminalTap } from '../../app/ports';
@@ -31,7 +31,7 @@ class StepExecution {
   readonly end: Promise<StepEnd>;
   #resolveEnd: (end: StepEnd) => void = () => undefined;
 
-  constructor() {
+  constructor(readonly whenDone: StepLaunch['whenDone']) {
     this.end = new Promise<StepEnd>((resolve) => (this.#resolveEnd = resolve));
   }
 
@@ -84,8 +84,8 @@ export class SetupTerminals implements StepTerminals, Disposable {
   }
 
   async launch(request: StepLaunch): Promise<Launched> {
-    const { key, marker, by } = request;
-    const execution = this.#expect(key, marker);
+    const { marker, by, key } = request;
+    const execution = this.#expect(request);
     const awaited = this.#runner.awaitProcess(marker);
     try {
       const process = await this.#runner.execute(stepTask(request), by, awaited);
@@ -100,15 +100,23 @@ export class SetupTerminals implements StepTerminals, Disposable {
   show(key: string, focus: 'keepFocus' | 'takeFocus'): boolean {
     const terminal = this.#registry.terminalOfService(key);
     terminal?.show(focus === 'keepFocus');
-    return terminal !== undefined;
+    return terminal !== undefined || this.#showWhenFound(key, focus);
   }
 
   dispose(): void {
     this.#lifetime.dispose();
   }
 
-  #expect(key: string, marker: string): StepExecution {
-    const execution = new StepExecution();
+  /** A command is shown as soon as it has a process, and its terminal is found by that a moment later. */
+  #showWhenFound(key: string, focus: 'keepFocus' | 'takeFocus'): boolean {
+    const marker = this.#registry.runOf(key) ?? '';
+    if (this.#executions.get(marker)?.whenDone !== 'keep') return false;
+    this.#registry.whenFound(marker, (terminal) => terminal.show(focus === 'keepFocus'));
+    return true;
+  }
+
+  #expect({ key, marker, whenDone }: StepLaunch): StepExecution {
+    const execution = new StepExecution(whenDone);
     this.#executions.delete(this.#latest.get(key) ?? '');
     this.#latest.set(key, marker);
     this.#executions.set(marker, execution);
@@ -126,13 +134,13 @@ export class SetupTerminals implements StepTerminals, Disposable {
 
   /**
    * Without a code the step was terminated: a moment later VS Code reports whether the user closed its terminal. The terminal of a
-   * success closes; that of a failure stays, to be read.
+   * success closes, unless it is to be kept; that of a failure stays, to be read.
    */
   #ended(marker: string, exitCode: number | undefined): void {
     const execution = this.#executions.get(marker);
     if (execution === undefined || exitCode === undefined) return;
     execution.ended({ kind: 'exited', exitCode });
-    if (exitCode === 0) this.#registry.whenFound(marker, (terminal) => terminal.dispose());
+    if (exitCode === 0 && execution.whenDone === 'close') this.#registry.whenFound(marker, (terminal) => terminal.dispose());
   }
 
   #refused(key: string, why: Refusal): Refusal {

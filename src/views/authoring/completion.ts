@@ -4,6 +4,7 @@ import { defined } from '../../core/model/defined';
 import type { Completion } from '../../core/authoring/completion';
 import { dependencyCompletions } from '../../core/authoring/dependencies';
 import { envFileCompletions, folderCompletions, folderTyped } from '../../core/authoring/files';
+import { groupCompletions } from '../../core/authoring/groups';
 import { newServiceCompletions } from '../../core/authoring/newService';
 import { readable } from '../../core/authoring/readable';
 import { scriptCompletions } from '../../core/authoring/scripts';
@@ -58,6 +59,8 @@ async function completions(wanted: Wanted, at: At, folder: vscode.WorkspaceFolde
       return newServiceCompletions(wanted.cursor, new Set(servicesOf(readable(at.text, at.offset)).map(({ key }) => key)));
     case 'dependency':
       return dependencyCompletions(wanted, at, placeIn(folder));
+    case 'group':
+      return groupCompletions(wanted, at);
     case 'variable':
       return variableCompletions(wanted);
     case 'folder':
@@ -87,6 +90,7 @@ function item(document: vscode.TextDocument, completion: Completion, index: numb
 
 const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   service: vscode.CompletionItemKind.Reference,
+  group: vscode.CompletionItemKind.EnumMember,
   folder: vscode.CompletionItemKind.Folder,
   file: vscode.CompletionItemKind.File,
   script: vscode.CompletionItemKind.Value,

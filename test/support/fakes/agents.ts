@@ -18,6 +18,8 @@ export class FakeAgents {
   isTrusted = true;
   envValues: readonly string[] = [];
   findings: readonly Finding[] = [];
+  /** How a one-off command ends. */
+  runCommand: EngineParts['runCommand'] = () => Promise.resolve({ end: { kind: 'succeeded' }, lines: [], findings: [] });
 
   constructor(...services: readonly ServiceSpec[]) {
     this.world = new FakeWorld(...services);
@@ -28,6 +30,7 @@ export class FakeAgents {
       isTrusted: () => this.isTrusted,
       diagnose: () => Promise.resolve(this.findings),
       runChecks: () => Promise.resolve([{ name: 'Health', ok: true, status: 200, latencyMs: 3 }]),
+      runCommand: (request) => this.runCommand(request),
       output: ({ spec }) => Promise.resolve(supervisor.output(spec.id)),
       envFileValues: () => Promise.resolve(this.envValues),
       search: searchLines,

@@ -19,6 +19,14 @@ describe('app: a configuration that changes', () => {
     assert.ok((world.prober.asked.get(9000) ?? 0) > 0);
   });
 
+  it('takes new groups and commands at once, also for what runs, since the process does not depend on them', async () => {
+    const world = new FakeWorld(serviceSpec());
+    await world.up();
+    world.configure(serviceSpec('web', { groups: ['core'], commands: { seed: 'python seed.py' }, port: 9000 }));
+    const { spec } = world.service('web');
+    assert.deepEqual([spec.groups, spec.commands, spec.port], [['core'], { seed: 'python seed.py' }, 8000]);
+  });
+
   it('takes the new words at once for what is at rest', () => {
     const world = new FakeWorld(serviceSpec());
     world.configure(serviceSpec('web', { port: 9000 }));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { callerOf } from '../../../src/svc/caller';
 import { parseCommandLine } from '../../../src/svc/commandLine';
 import { exitCodeOf } from '../../../src/svc/exitCodes';
-import { printList, printLogs, printOutcome } from '../../../src/svc/print';
+import { printCommand, printGroup, printList, printLogs, printOutcome } from '../../../src/svc/print';
 
 describe('svc: arguments', () => {
   it('lists without a command', () => {
@@ -33,6 +33,8 @@ describe('svc: arguments', () => {
       [['start', 'web', '--timeout', 'soon'], /--timeout/],
       [['wait', 'web', '--status', 'well'], /--status/],
       [['logs', '-n', '0'], /-n must be/],
+      [['run', 'web'], /svc run NAME "COMMAND"/],
+      [['run', 'web', 'Seed', 'data'], /svc run NAME "COMMAND"/],
       [['list', '--force'], /--force/],
     ];
     for (const [args, problem] of wrong) {
@@ -102,5 +104,37 @@ describe('svc: text', () => {
       verdict: { code: 'crashed', sentence: '\u001b[31mx' },
     });
     assert.ok(!outcome.includes('\u001b[31m'));
+  });
+
+  it('prints the output of a command, then how it ended, without terminal codes', () => {
+    const reply = {
+      service: 'web',
+      command: 'Seed data',
+      ok: false,
+      result: 'no table (exit code 1)',
+      lines: ['a', '\u001b[31mb'],
+    };
+    const verdict = { code: 'crashed', sentence: 'no table' };
+    assert.equal(
+      printCommand({ ...reply, verdict, next: 'Create it.' }),
+      'a\nb\nweb, "Seed data": no table (exit code 1)\ncode: crashed\nCreate it.\n',
+    );
+    assert.deepEqual([exitCodeOf(reply), exitCodeOf({ ...reply, ok: true })], [1, 0]);
+  });
+
+  it('prints the outcome of each service of a group, and what was started for it', () => {
+    const services = [
+      { outcome: 'started', service: { ...row, service: 'api' } },
+      { outcome: 'alreadyRunning', service: row },
+    ] as const;
+    const lines = (text: string): readonly string[] => text.trimEnd().split('\n');
+    const [api, web, others] = lines(
+      printGroup({ outcome: 'started', group: 'core', services, alsoStarted: ['db', '\u001b[31mx'] }),
+    );
+    assert.deepEqual(
+      [api?.startsWith('api: started'), web?.startsWith('web: alreadyRunning'), others],
+      [true, true, 'Started as well, because the group depends on it: db, x'],
+    );
+    assert.equal(lines(printGroup({ outcome: 'started', group: 'core', services })).length, 2);
   });
 });

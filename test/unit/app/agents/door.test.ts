@@ -1,6 +1,7 @@
 /** Programs of other processes: whatever they send gets an answer, and nothing happens to the services. */
 import assert from 'node:assert/strict';
 import { Door } from '../../../../src/app/agents/door';
+import type { CommandOutcome, CommandRequest } from '../../../../src/app/commands/commandRuns';
 import type { Connection, ConnectionListener } from '../../../../src/app/sharing/ports';
 import { FakeAgents } from '../../../support/fakes/agents';
 import { serviceSpec } from '../../../support/fakes/specs';
@@ -21,8 +22,8 @@ class FakeConnection implements Connection {
 
 const hello = { kind: 'agent', protocol: 1, folder: '/real/shop', by: { kind: 'cli', who: 'claude' } };
 
-function setUp(options: { readonly responds?: () => Promise<void> } = {}) {
-  const agents = new FakeAgents(serviceSpec());
+function setUp(spec = serviceSpec(), options: { readonly responds?: () => Promise<void> } = {}) {
+  const agents = new FakeAgents(spec);
   const door = new Door({
     engine: agents.engine,
     clock: agents.world.clock,
@@ -48,8 +49,47 @@ describe('app/agents: door', () => {
     assert.deepEqual(agents.world.snapshot().startedBy, { kind: 'cli', who: 'claude' });
   });
 
+  it('runs a one-off command, and ends it with its client', async () => {
+    const { agents, open } = setUp(serviceSpec('web', { commands: { Seed: 'python seed.py' } }));
+    const asked: CommandRequest[] = [];
+    let finish: (outcome: CommandOutcome) => void = () => undefined;
+    agents.runCommand = (request) => {
+      asked.push(request);
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const client = open();
+    client.received({ kind: 'call', number: 7, tool: 'run', input: { service: 'web', command: 'Seed' } });
+    await agents.world.clock.turn(10);
+    const [request] = asked;
+    assert.deepEqual([request?.name, request?.by, request?.signal.aborted], ['Seed', { kind: 'cli', who: 'claude' }, false]);
+    client.closed();
+    assert.equal(request?.signal.aborted, true);
+    finish({ end: { kind: 'cancelled' }, lines: [], findings: [] });
+  });
+
+  it('says how to call when a command is not understood, or not known', async () => {
+    const { agents, open } = setUp(serviceSpec('web', { commands: { 'Seed data': 'python seed.py' } }));
+    const inputs = [
+      ...[undefined, 'Seed', { service: 'web' }, { service: 1, command: 'Seed data' }],
+      ...[
+        { service: 'web', command: 'x'.repeat(201) },
+        { service: 'web', command: 'Sed data' },
+        { service: 'web', command: 'toString' },
+      ],
+    ];
+    const client = open();
+    inputs.forEach((input, number) => client.received({ kind: 'call', number, tool: 'run', input }));
+    await agents.world.clock.turn(100);
+    const problems = client.connection.sent.flatMap(({ problem }) => (typeof problem === 'string' ? [problem] : []));
+    assert.equal(problems.length, inputs.length);
+    assert.deepEqual(problems.slice(-2), [
+      'web has no command "Sed data". Did you mean "Seed data"?',
+      'web has no command "toString". It has: "Seed data".',
+    ]);
+  });
+
   it('refuses another protocol, another folder and a window that does not respond', async () => {
-    const { agents, open } = setUp({ responds: () => new Promise(() => undefined) });
+    const { agents, open } = setUp(undefined, { responds: () => new Promise(() => undefined) });
     const why = ({ connection }: ReturnType<typeof open>): unknown => connection.sent[0]?.['why'];
     assert.equal(why(open({ ...hello, protocol: 2 })), 'protocol');
     assert.equal(why(open({ kind: 'agent' })), 'protocol');

@@ -4,6 +4,7 @@ import type { Completion } from '../../../../src/core/authoring/completion';
 import { dependencyCompletions } from '../../../../src/core/authoring/dependencies';
 import { envFileCompletions, folderCompletions, folderTyped } from '../../../../src/core/authoring/files';
 import type { Entry } from '../../../../src/core/authoring/files';
+import { groupCompletions } from '../../../../src/core/authoring/groups';
 import { newServiceCompletions } from '../../../../src/core/authoring/newService';
 import { managerByField, managerByLock, scriptCompletions } from '../../../../src/core/authoring/scripts';
 import { variableCompletions } from '../../../../src/core/authoring/variables';
@@ -39,6 +40,8 @@ function completions(wanted: Wanted, at: { text: string; offset: number }): read
       return envFileCompletions(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
     case 'script':
       return scriptCompletions(wanted.cursor, manifest, 'pnpm');
+    case 'group':
+      return groupCompletions(wanted, at);
     case 'variable':
       return variableCompletions(wanted);
   }
@@ -73,6 +76,9 @@ describe('completion of dependsOn', () => {
     [three('', '"dependsOn": { "a": "started", | }'), ['b', 'c']],
     [three('', '"dependsOn": |'), ['["a"]', '["b"]', '["c"]']],
     [three('', '"dependsOn": ["shop/a", "|"]'), ['b', 'c']],
+    [three('', '"dependsOn": { "a": { "|" } }'), []],
+    [three('', '"dependsOn": { "a": { "condition": "|" } }'), []],
+    [three('', '"dependsOn": { "a": { "restart": true }, "|" }'), ['b', 'c']],
     [three('', '"dependsOn": ["a" |]'), []],
     [three('', '"dependsOn": [ // |'), []],
     [three('', '"dependsOn": [ /* | */ ]'), []],
@@ -111,6 +117,26 @@ describe('completion of dependsOn', () => {
   });
 });
 
+describe('completion of groups', () => {
+  const b = '"b": { "groups": ["core", "web"] }, "c": { "groups": ["core", ""] }';
+  const a = (members: string): string => `{ "services": { ${b}, "a": { ${members} } } }`;
+  const offered = (members: string): readonly string[] => complete(a(members)).labels;
+
+  it('offers the groups of other services, each once', () => assert.deepEqual(offered('"groups": ["|"]'), ['core', 'web']));
+
+  it('leaves out the groups that the service is already in', () => assert.deepEqual(offered('"groups": ["core", "|"]'), ['web']));
+
+  it('offers the group again whose name is being replaced', () =>
+    assert.deepEqual(offered('"groups": ["core|", "web"]'), ['core']));
+
+  it('offers a list where there is no value yet', () => {
+    const { labels, first } = complete(a('"groups": |'));
+    assert.deepEqual([labels, first], [['["core"]', '["web"]'], a('"groups": ["core"]')]);
+  });
+
+  it('offers nothing deeper in the value', () => assert.deepEqual(offered('"groups": [["|"]]'), []));
+});
+
 describe('completion of other values', () => {
   const a = (members: string) => `{ "services": { "a": { ${members} } } }`;
   const cases: readonly (readonly [members: string, labels: readonly string[]])[] = [
@@ -120,6 +146,8 @@ describe('completion of other values', () => {
     ['"cwd": "x" |', []],
     ['"command": "|"', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
     ['"command": ["|"]', []],
+    ['"commands": { "Build": "|" }', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
+    ['"commands": { "|" }', []],
     ['"envFile": "|"', ['.env', '.env.local', '.env.shared']],
     ['"envFile": [".env", "|"]', ['.env.local', '.env.shared']],
     ['"envFile": [".env|", ".env.local"]', ['.env', '.env.shared']],
@@ -138,6 +166,7 @@ describe('completion of other values', () => {
     '"cwd": "${wor|"',
     '"env": { "A": "${|" }',
     '"setup": [{ "command": "$|" }]',
+    '"commands": { "Seed": "x $|" }',
   ])
     it(`completes variables in ${members}`, () => {
       const { labels } = complete(a(members));

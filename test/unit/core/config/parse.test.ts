@@ -7,6 +7,7 @@ const contract = `// The servers of the shop
   "services": {
     "backend": {
       "role": "backend",
+      "groups": ["core", "api", "core"],
       "command": "python -m uvicorn main:app --port \${port}",
       "cwd": "backend",
       "env": { "LOG_LEVEL": "debug" },
@@ -21,6 +22,8 @@ const contract = `// The servers of the shop
       "checks": [{ "name": "Frame series", "http": "/api/frames/series", "status": 200, "json": {}, "contains": "" }],
       "dependsOn": { "postgres": "started" },
       "setup": [{ "name": "install", "command": "npm install", "unless": "node_modules" }],
+      "commands": { "Seed data": "python seed.py" },
+      "watch": { "paths": ["src/**/*.py"], "ignore": ["*_test.py"], "debounce": "1s" },
       "restart": "on-failure",
       "maxRestarts": 3, "backoff": { "initial": "2s", "max": "20s", "resetAfter": "30s" },
       "stopSignal": "SIGTERM", "stopGracePeriod": "500ms", "stopCommand": "",
@@ -37,6 +40,7 @@ const backend: ServiceSpec = {
   folder: '/shop',
   folderName: 'shop',
   role: 'backend',
+  groups: ['core', 'api'],
   command: 'python -m uvicorn main:app --port ${port}',
   cwd: 'backend',
   env: { LOG_LEVEL: 'debug' },
@@ -58,6 +62,8 @@ const backend: ServiceSpec = {
   checks: [{ name: 'Frame series', http: '/api/frames/series', status: [200], json: {} }],
   dependsOn: [{ id: 'postgres', condition: 'started' }],
   setup: [{ name: 'install', command: 'npm install', unless: 'node_modules' }],
+  commands: { 'Seed data': 'python seed.py' },
+  watch: { paths: ['src/**/*.py'], ignore: ['*_test.py'], debounce: 1000 },
   restart: 'on-failure',
   maxRestarts: 3,
   backoff: { initial: 2000, max: 20_000, resetAfter: 30_000 },
@@ -73,6 +79,7 @@ const postgres: ServiceSpec = {
   folder: '/shop',
   folderName: 'shop',
   role: 'other',
+  groups: [],
   command: ['docker', 'compose', 'up', 'postgres'],
   cwd: '',
   env: {},
@@ -80,6 +87,8 @@ const postgres: ServiceSpec = {
   checks: [],
   dependsOn: [],
   setup: [],
+  commands: {},
+  watch: undefined,
   restart: 'no',
   maxRestarts: 5,
   backoff: { initial: 1000, max: 30_000, resetAfter: 60_000 },
@@ -107,6 +116,27 @@ const only = (text: string): ServiceSpec => {
 };
 
 describe('core/config/parse: valid files', () => {
+  it('reads what a dependency is needed for, and whether its restart is followed', () => {
+    const written =
+      '{ "b": "started", "c": {}, "d": { "condition": "completed" }, "e": { "restart": true }, "f": { "restart": false } }';
+    const others = ['b', 'c', 'd', 'e', 'f'].map((key) => `"${key}": { "command": "x" }`).join();
+    const { services, problems } = parse(`{ "services": { "a": { "command": "x", "dependsOn": ${written} }, ${others} } }`);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(services[0]?.dependsOn, [
+      { id: 'b', condition: 'started' },
+      { id: 'c', condition: 'healthy' },
+      { id: 'd', condition: 'completed' },
+      { id: 'e', condition: 'healthy', restart: true },
+      { id: 'f', condition: 'healthy' },
+    ]);
+  });
+
+  it('reads patterns of files in both forms', () => {
+    const watchOf = (written: string): unknown => only(`{ "services": { "a": { "command": "x", "watch": ${written} } } }`).watch;
+    assert.deepEqual(watchOf('["src", "../*.py"]'), { paths: ['src', '../*.py'], ignore: [], debounce: 300 });
+    assert.deepEqual(watchOf('{ "paths": ["a"] }'), { paths: ['a'], ignore: [], debounce: 300 });
+  });
+
   it('reads every key of the contract', () => {
     assert.deepEqual(parse(contract), { services: [backend, postgres], broken: [], problems: [] });
   });

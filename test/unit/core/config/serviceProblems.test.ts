@@ -36,6 +36,76 @@ const members: readonly Case[] = [
     'invalidValue',
     '"stopSignal" must be one of "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", or "SIGKILL". Found: 9.',
   ],
+  [
+    '"command": "x", "groups": ⟦"core"⟧',
+    'invalidValue',
+    '"groups" must be a list of group names such as ["core"]. Found: "core".',
+  ],
+  [
+    '"command": "x", "groups": ["a", ⟦1⟧]',
+    'invalidValue',
+    '"groups[1]" must be a list of group names such as ["core"]. Found: 1.',
+  ],
+  ...['', ' ', '@core', 'a/b', ' a', 'a '].map(
+    (name) =>
+      [
+        `"command": "x", "groups": [⟦${JSON.stringify(name)}⟧]`,
+        'invalidValue',
+        `"groups[0]" is not a valid group name: it must not be empty, contain "@" or "/", or begin or end with a space. Found: ${JSON.stringify(name)}.`,
+      ] as const,
+  ),
+  [
+    '"command": "x", "watch": ⟦"src"⟧',
+    'invalidValue',
+    '"watch" must be a list of patterns such as ["src/**/*.py"], or an object with "paths". Found: "src".',
+  ],
+  [
+    '"command": "x", ⟦"watch"⟧: []',
+    'invalidValue',
+    '"watch" must be a list of patterns such as ["src/**/*.py"], or an object with "paths".',
+  ],
+  ['"command": "x", ⟦"watch"⟧: { "ignore": ["a"] }', 'missingKey', '"watch" has no "paths": add it.'],
+  [
+    '"command": "x", "watch": [⟦"/src"⟧]',
+    'invalidValue',
+    '"watch[0]" must be a path or a pattern such as "src/**/*.py", relative to the folder of the service. Found: "/src".',
+  ],
+  [
+    '"command": "x", "watch": { "paths": ["a"], "debounce": ⟦"1ms"⟧ }',
+    'invalidValue',
+    '"watch.debounce" must be a duration from 50ms to 1m, as a number of seconds or a string such as "500ms" or "1m30s". Found: "1ms".',
+  ],
+  [
+    '"command": "x", "dependsOn": { "b": { "restart": ⟦"yes"⟧ } }',
+    'invalidValue',
+    '"dependsOn.b.restart" must be true or false. Found: "yes".',
+  ],
+  [
+    '"command": "x", "dependsOn": { "b": { "condition": ⟦"health"⟧ } }',
+    'invalidValue',
+    '"dependsOn.b.condition" must be one of "started", "healthy", or "completed". Did you mean "healthy"?',
+  ],
+  [
+    '"command": "x", "dependsOn": { "b": ⟦true⟧ }',
+    'invalidValue',
+    '"dependsOn.b" must be "started", "healthy" or "completed", or an object such as { "condition": "healthy", "restart": true }. Found: true.',
+  ],
+  [
+    '"command": "x", "commands": ⟦"seed"⟧',
+    'invalidValue',
+    '"commands" must be an object of commands such as { "Seed data": "python seed.py" }. Found: "seed".',
+  ],
+  [
+    '"command": "x", "commands": { ⟦"Seed"⟧: ["python"] }',
+    'invalidValue',
+    '"commands.Seed" must be a command such as "python seed.py".',
+  ],
+  [
+    '"command": "x", "commands": { "Seed": ⟦" "⟧ }',
+    'invalidValue',
+    '"commands.Seed" must be a command such as "python seed.py". Found: " ".',
+  ],
+  ['"command": "x", "commands": { ⟦" "⟧: "x" }', 'invalidValue', '"commands. " must have a name: write one between the quotes.'],
   ['"command": "x", "autoStart": ⟦"yes"⟧', 'invalidValue', '"autoStart" must be true or false. Found: "yes".'],
   ['"command": "x", "cwd": ⟦1⟧', 'invalidValue', '"cwd" must be the path of a folder. Found: 1.'],
   ['"command": "x", "env": { "PORT": ⟦8000⟧ }', 'invalidValue', '"env.PORT" must be a string: put it in quotes. Found: 8000.'],

@@ -23,7 +23,7 @@ export function checkStep(step: CheckedStep): void {
   checkShape(step);
 }
 
-const requests = new Set(['startRequested', 'stopRequested', 'restartRequested', 'consentRequested', 'adopted']);
+const requests = new Set(['startRequested', 'stopRequested', 'restartRequested', 'filesChanged', 'consentRequested', 'adopted']);
 
 /** Events of an old run change nothing. */
 function checkOldRuns({ before, event, state, effects }: CheckedStep): void {

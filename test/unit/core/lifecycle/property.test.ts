@@ -65,6 +65,10 @@ const request: fc.Arbitrary<Move> = fc.oneof(
       (world) =>
         world.handle({ kind: 'restartRequested', run: world.newRun(), by: who, at: world.now }),
   ),
+  fc.nat({ max: 2000 }).map((ago): Move => (world) => {
+    const reason = { kind: 'changed', file: 'src/a.ts', others: ago } as const;
+    world.handle({ kind: 'filesChanged', run: world.newRun(), reason, changedAt: world.now - ago, at: world.now });
+  }),
   fc.constant<Move>((world) => world.handle({ kind: 'stopRequested', at: world.now })),
   fc.constant<Move>((world) => world.handle({ kind: 'consentRequested' })),
   fc.constant<Move>((world) => world.adopt()),

@@ -38,6 +38,7 @@ describe('core/stateShape', () => {
       { lifecycle: { ...running, process, health: { kind: 'healthy' } }, restarts },
       { lifecycle: { ...running, process, health: { kind: 'constructor' } }, restarts },
       { lifecycle: { ...running, process, startedAt: null }, restarts },
+      { lifecycle: { ...running, process }, restarts: { ...restarts, latest: { run: 'r', reason: { kind: 'changed' } } } },
       { lifecycle: { kind: 'toString' }, restarts },
       { lifecycle: { ...running, process } },
       {

@@ -10,10 +10,14 @@ import { everyState, owner } from '../views/samples';
 
 const at = 100_000;
 const spare = { run: 'spare', chance: 0.5 };
+const changed = { kind: 'filesChanged', run: 'r9', at } as const;
 const events = {
   start: { kind: 'startRequested', run: 'r9', by: 'user', at },
   stop: { kind: 'stopRequested', at },
   restart: { kind: 'restartRequested', run: 'r9', by: 'user', at },
+  files: { ...changed, reason: { kind: 'changed', file: 'src/a.ts', others: 0 }, changedAt: at },
+  filesBefore: { ...changed, reason: { kind: 'changed', file: 'src/a.ts', others: 0 }, changedAt: 10 },
+  followed: { ...changed, reason: { kind: 'dependency', id: 'db' }, changedAt: at },
   consent: { kind: 'consentRequested' },
   cancel: { kind: 'portAnswered', run: 'r1', answer: 'cancel', at },
   gone: { kind: 'processGone', run: 'r1', at },
@@ -117,6 +121,25 @@ unconfirmed launched stopping asked: follow stopProbing interrupt awaitGone afte
 unconfirmed stop     -
 dismissed   code     stopped dismissed:
 dismissed   start    launching: release launch
+never       files    -
+stopped     files    -
+queued      files    -
+launching   files    stopping asked then r9: after
+settingUp   files    -
+blocked     files    -
+starting    files    stopping asked then r9: stopProbing interrupt awaitGone after
+healthy     files    stopping asked then r9: stopProbing interrupt awaitGone after
+healthy     followed stopping asked then r9: stopProbing interrupt awaitGone after
+stopping    files    -
+restarting  files    -
+backingOff  files    launching: release launch
+killedLongAgo files  launching: release launch
+killedLongAgo filesBefore launching: release launch
+setupFailed files    -
+unconfirmed files    -
+exitedUnexplained files -
+external    files    -
+dismissed   files    -
 stopped     consent  -
 never       consent  stopped awaitingConsent:
 awaiting    stop     stopped never:
@@ -212,7 +235,7 @@ describe('core/transition', () => {
   it('drops every event of another run, in every state', () => {
     for (const name of Object.keys(states)) {
       for (const event of Object.values(events)) {
-        if (!('run' in event) || event.kind === 'startRequested' || event.kind === 'restartRequested') continue;
+        if (!('run' in event) || ['startRequested', 'restartRequested', 'filesChanged'].includes(event.kind)) continue;
         assert.equal(outcome(name, { ...event, run: 'r0' }), '-', `${name} + ${event.kind}`);
       }
     }

@@ -77,10 +77,11 @@ describe('core/snapshot/toSnapshot', () => {
 
   it('returns all facts about a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
-    assert.deepEqual(toSnapshot({ spec: spec({ probe }), state }), {
+    assert.deepEqual(toSnapshot({ spec: spec({ probe, groups: ['core'] }), state }), {
       id: 'backend',
       name: 'backend',
       role: 'backend',
+      groups: ['core'],
       lifecycle: 'running',
       health: 'healthy',
       restarts: 2,

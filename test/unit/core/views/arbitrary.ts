@@ -153,12 +153,21 @@ const lifecycle: fc.Arbitrary<Lifecycle> = fc.oneof(
 
 const role = fc.constantFrom('backend', 'frontend', 'database', 'worker', 'other');
 
+const restartReason = fc.oneof(
+  fc.record({ kind: kind('changed'), file: fc.string(), others: fc.nat() }),
+  fc.record({ kind: kind('dependency'), id: fc.string() }),
+);
+const restarts = fc.record(
+  { inARow: fc.nat(), total: fc.nat(), latest: fc.record({ run: fc.constant('r'), reason: restartReason }) },
+  { requiredKeys: ['inARow', 'total'] },
+);
+
 export const anyService: fc.Arbitrary<Service> = fc
   .record({
     words: fc.record({ id: text, key: text, folder: text, folderName: text, role, cwd: text }),
     command: fc.oneof(text, fc.array(text)),
     address: fc.oneof(fc.constant({}), fc.record({ port }), fc.record({ port, url: text })),
-    state: fc.record({ lifecycle, restarts: fc.record({ inARow: fc.nat(), total: fc.nat() }) }),
+    state: fc.record({ lifecycle, restarts }),
   })
   .map(({ words, command, address, state }) => {
     const { port: _port, ...rest } = spec();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { candidates, noCandidate } from '../../../../src/core/views/candidates';
 import type { Purpose } from '../../../../src/core/views/candidates';
-import { crash, everyState, failed, healthy, named, running } from './samples';
+import { crash, everyState, failed, healthy, named, running, service } from './samples';
 
 const never = everyState['never'] ?? assert.fail();
 const services = [
@@ -23,6 +23,20 @@ describe('core/views/candidates', () => {
     assert.deepEqual(ids('showTerminal'), ['api', 'web', 'db']);
     assert.deepEqual(ids('diagnose'), ['api', 'web', 'worker', 'db']);
     assert.deepEqual(ids('runChecks'), ['api', 'web', 'worker', 'db']);
+  });
+
+  it('offers to run a command of services that have any, in whatever state', () => {
+    const seed = { commands: { seed: 'python seed.py' } };
+    const all = [
+      service(failed(crash), { id: 'api', key: 'api', ...seed }),
+      service(never, { id: 'job', key: 'job', ...seed }),
+      ...services,
+    ];
+    assert.deepEqual(
+      candidates(all, 'runCommand', []).map(({ id }) => id),
+      ['api', 'job'],
+    );
+    assert.match(noCandidate('runCommand'), /add "commands"/);
   });
 
   it('puts the selected and the last used service first, where the command applies to them', () => {

@@ -43,6 +43,18 @@ describe('core/views/tooltip', () => {
     assert.ok(lines.every((line) => !/\| (State|Reason|backend) \|/.test(line)));
   });
 
+  it('shows how the last command ended, the cause first', () => {
+    const end = { kind: 'failed', exitCode: 1, cause: "No module named 'faker'" } as const;
+    const lines = (of: Parameters<typeof serviceTooltip>[0]): readonly string[] => read(serviceTooltip(of, now));
+    const lastCommand = { name: 'Seed <data>', at: now - 90_000, end };
+    assert.ok(
+      lines({ ...service(running(healthy)), lastCommand }).includes(
+        "| Last command | Seed <data>: No module named 'faker' (exit code 1), 1 min 30 s ago |",
+      ),
+    );
+    assert.ok(lines(service(running(healthy))).every((line) => !line.includes('Last command')));
+  });
+
   it('names the role where the key does not', () => {
     assert.equal(read(serviceTooltip(service(running(healthy), { key: 'api', id: 'api' }), now))[0], '| api | backend |');
   });

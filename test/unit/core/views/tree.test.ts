@@ -128,6 +128,54 @@ describe('core/views/tree', () => {
     ]);
   });
 
+  it('is grouped by group in the order of the file, each service in every group of it, and the others below', () => {
+    const services = [inGroups('backend', 'core'), inGroups('docs'), inGroups('web', 'site', 'core')];
+    const roots = tree(services, [invalid('api', 'api')], [], 'group');
+    assert.deepEqual(drawn(roots), [
+      'core (Group core, 2 services)',
+      '  backend: :8000 · 10 ms',
+      '  web: :8000 · 10 ms',
+      'site (Group site, 1 service)',
+      '  web: :8000 · 10 ms',
+      'docs: :8000 · 10 ms',
+      'api: The port 99999 is out of range',
+    ]);
+    const { nodes, rows } = outline(roots);
+    assert.deepEqual(rows.get('web'), ['group:core/service:web', 'group:site/service:web']);
+    assert.equal(nodes.size, 7, 'every row has a key of its own');
+  });
+
+  it('is grouped by role in a fixed order, without roles that no service has', () => {
+    const services = [
+      service(running(healthy), { id: 'web', key: 'web', role: 'frontend' }),
+      service(running(healthy), { id: 'api', key: 'api', role: 'backend' }),
+    ];
+    assert.deepEqual(drawn(tree(services, [], [], 'role')), [
+      'Backend (Group Backend, 1 service)',
+      '  api: :8000 · 10 ms',
+      'Frontend (Group Frontend, 1 service)',
+      '  web: :8000 · 10 ms',
+    ]);
+  });
+
+  it('names the folder of a service beside services of other folders', () => {
+    const inFolder = (folder: string): Service =>
+      service(running(healthy), {
+        id: `${folder}/api`,
+        key: 'api',
+        folder: `/repos/${folder}`,
+        folderName: folder,
+        groups: ['core'],
+      });
+    const broken = [{ ...invalid('blog/web', 'web'), folderName: 'blog' }];
+    assert.deepEqual(drawn(tree([inFolder('shop'), inFolder('blog')], broken, [], 'group')), [
+      'core (Group core, 2 services)',
+      '  shop/api: :8000 · 10 ms',
+      '  blog/api: :8000 · 10 ms',
+      'blog/web: The port 99999 is out of range',
+    ]);
+  });
+
   it('shows the terminal of a service, and opens the file of an invalid one', () => {
     assert.deepEqual(rowOf(named('web', running(none))).command, {
       id: 'serviceLifecycle.revealTerminal',
@@ -212,6 +260,8 @@ describe('core/views/outline', () => {
 
 const healthyAfter = (latencyMs: number): Health => ({ ...healthy, last: { ok: true, at: 0, latencyMs } }) as Health;
 
+const inGroups = (key: string, ...groups: readonly string[]): Service => service(running(healthy), { id: key, key, groups });
+
 function rowOf(of: Service) {
   const [node] = tree([of], []);
   assert.ok(node);
@@ -233,7 +283,7 @@ const invalid = (id: string, key: string): BrokenService => ({
 const drawn = (nodes: readonly TreeNode[], indent = ''): string[] =>
   nodes.flatMap((node) => {
     const { label, description, spoken } = row(node);
-    return node.kind === 'folder'
+    return 'children' in node
       ? [`${indent}${label} (${spoken})`, ...drawn(node.children, `${indent}  `)]
       : [`${indent}${label}: ${description}`];
   });

@@ -1,5 +1,4 @@
 /** The commands for groups: from the row of a group, a role or a folder, by the name of a group, or by choice. */
-import * as vscode from 'vscode';
 import { runningDependents } from '../app/together';
 import type { Service } from '../core/lifecycle/state';
 import { commandIds } from '../core/model/commandIds';
@@ -8,7 +7,7 @@ import type { Together } from '../core/views/grouping';
 import { button } from '../core/wording/button';
 import { t } from '../core/wording/l10n';
 import { listOf } from '../core/wording/listOf';
-import { showPick } from '../messages/beforePick';
+import { showPick } from '../messages/showPick';
 import { showMessage } from '../messages/showMessage';
 
 export interface GroupActions {

@@ -1,5 +1,4 @@
 /** The command Run Command: finds the service and the one-off command, runs it, and reports a failure with its verdict. */
-import * as vscode from 'vscode';
 import type { CommandOutcome } from '../app/commands/commandRuns';
 import type { Service } from '../core/lifecycle/state';
 import type { Finding } from '../core/diagnosis/finding';
@@ -10,7 +9,7 @@ import { t } from '../core/wording/l10n';
 import { escapeIcons } from '../core/wording/markdown';
 import { asSentence } from '../core/wording/sentence';
 import { oneLine } from '../core/wording/text';
-import { showPick } from '../messages/beforePick';
+import { showPick } from '../messages/showPick';
 import { showMessage } from '../messages/showMessage';
 
 export interface RunCommandActions {

@@ -1,10 +1,10 @@
 /** Finds the service that a command is for: an id, a row of the tree, the focused row, or what the user picks. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
 import { candidates, noCandidate } from '../core/views/candidates';
 import type { Purpose } from '../core/views/candidates';
-import { showPick } from '../messages/beforePick';
+import { showPick } from '../messages/showPick';
 import { showMessage } from '../messages/showMessage';
 
 export interface Choices {
@@ -35,9 +35,7 @@ async function choose(choices: Choices, { purpose, question }: Request): Promise
   const services = choices.services();
   const recent = [choices.selectedId(), lastUsed].filter((id) => id !== undefined);
   const offered = candidates(services, purpose, recent);
-  if (offered.length > 1) {
-    return (await showPick(offered, look(question)))?.id;
-  }
+  if (offered.length > 1) return (await showPick(offered, look(question)))?.id;
   if (offered.length === 0) void showMessage('information', services.length === 0 ? noServices() : noCandidate(purpose));
   return offered[0]?.id;
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { groupings } from '../core/views/grouping';
 import type { Grouping } from '../core/views/grouping';
 import { t } from '../core/wording/l10n';
-import { showPick } from '../messages/beforePick';
+import { showPick } from '../messages/showPick';
 
 export const groupingSetting = 'serviceLifecycle.groupBy';
 

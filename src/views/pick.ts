@@ -6,7 +6,7 @@ import { defined } from '../core/model/defined';
 import { t } from '../core/wording/l10n';
 import { pick, pickActions } from '../core/views/pick';
 import type { PickAction, PickRow } from '../core/views/pick';
-import { beforePick } from '../messages/beforePick';
+import { beforePick } from '../messages/showPick';
 
 /** Returns undefined when the user chose nothing. Puts the service with the id `first` before all others. */
 export async function pickAction(store: ServiceStore, first: string | undefined): Promise<PickAction | undefined> {

@@ -8,7 +8,7 @@ import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode, UsageInRow } from '../core/views/tree';
-import { holdsForPicks } from '../messages/beforePick';
+import { holdsForPicks } from '../messages/showPick';
 import { CollapsedRows } from './collapsedRows';
 import type { RowMemory } from './collapsedRows';
 import { DrawnRows } from './drawnRows';

@@ -10,7 +10,7 @@ import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { escapeIcons } from '../../core/wording/markdown';
 import { plainMessage } from '../../core/wording/plainMessage';
-import { showPick } from '../../messages/beforePick';
+import { showPick } from '../../messages/showPick';
 import { askModal, showMessage } from '../../messages/showMessage';
 import { settings } from '../config/settings';
 

@@ -5,7 +5,7 @@ import type { Finding, FindingAction } from '../../core/diagnosis/finding';
 import { findingRows } from '../../core/diagnosis/findingRows';
 import type { FindingRow } from '../../core/diagnosis/findingRows';
 import { t } from '../../core/wording/l10n';
-import { beforePick } from '../../messages/beforePick';
+import { beforePick } from '../../messages/showPick';
 import { showMessage } from '../../messages/showMessage';
 
 /** Runs the action that the user chooses, if any. A line of text copies its text, and the list stays open. */

@@ -1,5 +1,4 @@
 /** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent. */
-import * as vscode from 'vscode';
 import { button } from '../../core/wording/button';
 import type { ButtonTitle } from '../../core/wording/button';
 import { escapeIcons } from '../../core/wording/markdown';
@@ -8,7 +7,7 @@ import { t } from '../../core/wording/l10n';
 import { endableOwners, endAndStartTitle, listOwners } from '../../core/wording/owners';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
-import { showPick } from '../../messages/beforePick';
+import { showPick } from '../../messages/showPick';
 import { showMessage } from '../../messages/showMessage';
 
 export type PortAnswer = 'stop' | 'adopt' | 'cancel';

@@ -7,7 +7,7 @@ import { t } from '../../core/wording/l10n';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner } from '../../core/model/process';
 import { endableOwners, endTitle, listOwners } from '../../core/wording/owners';
-import { beforePick } from '../../messages/beforePick';
+import { beforePick } from '../../messages/showPick';
 import { showMessage } from '../../messages/showMessage';
 
 export interface PortTools {

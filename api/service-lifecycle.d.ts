@@ -192,7 +192,10 @@ export interface Alternative {
 
 /** One entry of services.json; docs/configuration.md describes its keys. */
 export interface ServiceConfig {
-  command: string | string[];
+  /** Either this or `compose`. */
+  command?: string | string[];
+  /** A service of a Compose file. */
+  compose?: string | ComposeConfig;
   role?: Role;
   cwd?: string;
   env?: Record<string, string>;
@@ -240,6 +243,14 @@ export interface CheckConfig {
   json?: unknown;
   contains?: string;
   maxLatency?: Duration;
+}
+
+export interface ComposeConfig {
+  service: string;
+  files?: string[];
+  profiles?: string[];
+  project?: string;
+  build?: boolean;
 }
 
 export interface SetupStepConfig {

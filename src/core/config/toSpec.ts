@@ -4,6 +4,7 @@ import { defined } from '../model/defined';
 import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../model/service';
 import { healthSchema } from './probeSchema';
 import type { ReadService } from './schema';
+import { startOf } from './start';
 
 /** What the entry itself does not contain. */
 export interface SpecPlace {
@@ -19,7 +20,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
   return {
     ...place,
     role: entry.role,
-    command: entry.command,
+    ...startOf(entry),
     cwd: entry.cwd,
     env: entry.env,
     envFiles: entry.envFile,

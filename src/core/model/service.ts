@@ -18,8 +18,10 @@ export interface ServiceSpec {
   /** Name of that workspace folder, for grouping. */
   readonly folderName: string;
   readonly role: Role;
-  /** A string runs in the user's task shell, an array runs as it stands. */
+  /** A string runs in the user's task shell, an array runs as it stands. With `compose`, what starts its container. */
   readonly command: string | readonly string[];
+  /** The service of a Compose file that runs in the place of a command. */
+  readonly compose?: ComposeRef;
   /** Relative to the folder unless absolute; the folder itself when empty. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -46,6 +48,19 @@ export interface ServiceSpec {
   readonly stopCommand?: string;
   readonly onPortConflict: 'ask' | 'stop' | 'adopt' | 'fail';
   readonly autoStart: boolean;
+}
+
+/** A service of a Compose file. */
+export interface ComposeRef {
+  /** Its name there: letters, digits, ".", "_" and "-", the last not at the beginning. */
+  readonly service: string;
+  /** Relative to the folder of the service; empty: the file that Compose finds itself. */
+  readonly files: readonly string[];
+  readonly profiles: readonly string[];
+  /** Undefined: the project that Compose derives from the folder, or finds in the file or the environment. */
+  readonly project?: string;
+  /** Whether its image is built before each start. */
+  readonly build: boolean;
 }
 
 export interface Dependency {

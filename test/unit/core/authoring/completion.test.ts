@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { Completion } from '../../../../src/core/authoring/completion';
+import { composeCompletions } from '../../../../src/core/authoring/composeServices';
 import { dependencyCompletions } from '../../../../src/core/authoring/dependencies';
 import { envFileCompletions, folderCompletions, folderTyped } from '../../../../src/core/authoring/files';
 import type { Entry } from '../../../../src/core/authoring/files';
@@ -14,6 +15,19 @@ import { accepted, cursorIn, place } from './marked';
 
 const manifest =
   '{ "scripts": { "dev": "vite", "predev": "tsc", "build": "vite build", "serve it": "vite preview", "prepare": "husky" } }';
+const composeFile = [
+  'x-common: &common',
+  '  restart: always',
+  'services:',
+  '  db:',
+  '    image: postgres # services:',
+  '  "web.1":   # the page',
+  '    build: { context: . }',
+  '  worker: *common',
+  '# old:',
+  'volumes:',
+  '  data:',
+].join('\n');
 const entries: readonly Entry[] = [
   { name: 'web', kind: 'folder' },
   { name: 'api', kind: 'folder' },
@@ -37,6 +51,8 @@ function completions(wanted: Wanted, at: { text: string; offset: number }): read
       return folderCompletions(wanted.cursor, entries);
     case 'envFile':
       return envFileCompletions(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
+    case 'composeService':
+      return composeCompletions(wanted.cursor, [composeFile, 'services:\n  mail:\n    image: mailpit\n  db:\n    ports: []\n']);
     case 'script':
       return scriptCompletions(wanted.cursor, manifest, 'pnpm');
     case 'variable':
@@ -120,6 +136,11 @@ describe('completion of other values', () => {
     ['"cwd": "x" |', []],
     ['"command": "|"', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
     ['"command": ["|"]', []],
+    ['"compose": "|"', ['db', 'web.1', 'worker', 'mail']],
+    ['"compose": |', ['db', 'web.1', 'worker', 'mail']],
+    ['"compose": { "service": "|", "files": ["a.yaml"] }', ['db', 'web.1', 'worker', 'mail']],
+    ['"compose": { "files": ["|"] }', []],
+    ['"compose": { "|" }', []],
     ['"envFile": "|"', ['.env', '.env.local', '.env.shared']],
     ['"envFile": [".env", "|"]', ['.env.local', '.env.shared']],
     ['"envFile": [".env|", ".env.local"]', ['.env', '.env.shared']],
@@ -162,6 +183,13 @@ describe('completion of other values', () => {
     const wanted = wantedAt(text, offset);
     assert.ok(wanted?.kind === 'folder');
     assert.equal(folderTyped(wanted.cursor), '${workspaceFolder}/packages/');
+  });
+
+  it('knows the folder and the files in which the services of Compose are looked for', () => {
+    const { text, offset } = cursorIn(a('"compose": { "service": "|", "files": ["a.yaml", "b.yaml"] },\n "cwd": "ops"'));
+    const wanted = wantedAt(text, offset);
+    assert.ok(wanted?.kind === 'composeService');
+    assert.deepEqual([wanted.cwd, wanted.files], ['ops', ['a.yaml', 'b.yaml']]);
   });
 
   it('reads the folder of a service from after the cursor, too', () => {

@@ -19,6 +19,7 @@ import { DebugPauses } from '../host/debug/debugPauses';
 import { WindowAttention } from '../host/sharing/windowAttention';
 import { launchProblems } from '../app/config/launchProblems';
 import { offerPort } from '../host/ports/offerPort';
+import { DockerContainers } from '../os/compose/containers';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { settings, shouldReveal } from '../host/config/settings';
 import { runStopCommand } from '../os/launch/stopCommand';
@@ -217,11 +218,12 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'containers' | 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
 
 function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
   const pauses = own(new DebugPauses());
   return {
+    containers: own(new DockerContainers({ preflight, locator: preflight.compose, clock })),
     preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),

@@ -1,4 +1,5 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
+import { isUp } from '../../core/compose/choose';
 import { defined } from '../../core/model/defined';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceIdentity } from '../../core/model/identity';
@@ -105,6 +106,7 @@ export class Launching {
     const tree = trees.open({ process, marker: this.run });
     try {
       await endTree(tree, { signal: this.spec.stopSignal, grace: this.spec.stopGracePeriod, clock });
+      if (this.spec.compose !== undefined) log.info(`${this.spec.id}: ${await this.world.containers.stop(this.spec)}`);
     } finally {
       tree.dispose();
     }
@@ -131,9 +133,16 @@ export class Launching {
     await this.launch(by);
   }
 
+  /** A container that runs holds its port, and is followed. */
+  async #runsAlready(): Promise<boolean> {
+    if (this.spec.compose === undefined) return false;
+    const seen = await this.world.containers.look(this.spec);
+    return seen.kind === 'known' && seen.value !== undefined && isUp(seen.value.state);
+  }
+
   async #isPortFree(): Promise<boolean> {
     const { clock, portOwners } = this.world;
-    if (this.spec.port === undefined) return true;
+    if (this.spec.port === undefined || (await this.#runsAlready())) return true;
     const look = await portOwners.look(this.spec.port, this.spec);
     const at = clock.now();
     if (look.kind === 'taken') this.host.report({ kind: 'portTaken', run: this.run, owners: look.owners, at });

@@ -4,9 +4,14 @@ import type { ProbeOutcome } from '../../core/model/health';
 import type { ProbeManner } from '../../core/model/probePace';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
 import { explainLaunch } from '../../core/wording/explain';
+import { judgeContainer } from '../../core/compose/judge';
+import type { ProbeFailure } from '../../core/model/failure';
+import { asksService } from '../../core/model/service';
+import type { Containers } from '../containerPorts';
 import type { Clock, Preflight, Prober } from '../ports';
 
 export interface ProbeParts {
+  readonly containers: Pick<Containers, 'look'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly prober: Prober;
   readonly preflight: Preflight;
@@ -23,6 +28,14 @@ export interface Probing {
 export async function probeOnce({ spec, probe, manner }: Probing, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
   const { clock, prober, preflight } = parts;
   const { port, env } = spec;
+  if (spec.compose !== undefined) {
+    const began = clock.now();
+    const failure = await containerFailure(spec, parts);
+    if (failure !== undefined) return { ok: false, at: clock.now(), failure };
+    // Its container is well: its own health check comes on top, when there is one.
+    if (!asksService(probe)) return { ok: true, at: clock.now(), latencyMs: clock.now() - began };
+  }
+  if (!asksService(probe)) return { ok: false, at: clock.now(), failure: { kind: 'container', state: 'missing' } };
   const { target } = probe;
   if (target.kind !== 'exec')
     return prober.probe({ probe, cwd: parts.folderOf(spec), env, ...defined({ port, manner }) }, signal);
@@ -35,4 +48,9 @@ export async function probeOnce({ spec, probe, manner }: Probing, parts: ProbePa
   const line = typeof command === 'string' ? command : command.join(' ');
   const resolved = { ...probe, target: { kind: 'exec', command: line } } as const;
   return prober.probe({ probe: resolved, cwd, env: environment, ...defined({ port }) }, signal);
+}
+
+async function containerFailure(spec: ServiceSpec, { containers }: ProbeParts): Promise<ProbeFailure | undefined> {
+  const seen = await containers.look(spec);
+  return seen.kind === 'known' ? judgeContainer(seen.value) : { kind: 'unreachable', detail: seen.why };
 }

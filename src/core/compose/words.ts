@@ -28,3 +28,30 @@ export const upWords = (ref: ComposeRef, program?: ComposeProgram): readonly str
   ...(ref.build ? ['--build'] : []),
   ref.service,
 ];
+
+/** Of the words that `upWords` made, and in which the program and variables were replaced since, those before "up". */
+export const baseOf = (up: readonly string[], ref: ComposeRef): readonly string[] =>
+  up.slice(0, up.length - (upWords(ref).length - composeBase(ref).length));
+
+/** Puts the program that there is in the place of v2. */
+export const withProgram = (up: readonly string[], program: ComposeProgram): readonly string[] => [
+  ...program,
+  ...up.slice(composeV2.length),
+];
+
+/** `graceMs` is rounded up to whole seconds, which is what Compose takes. */
+export const stopWords = (base: readonly string[], { service }: ComposeRef, graceMs: number): readonly string[] => [
+  ...base,
+  ...['stop', '-t', String(Math.ceil(graceMs / 1000)), service],
+];
+
+export const killWords = (base: readonly string[], { service }: ComposeRef): readonly string[] => [...base, 'kill', service];
+
+/** Prints the ids of all containers of the service, also of those that have exited. */
+export const idWords = (base: readonly string[], { service }: ComposeRef): readonly string[] => [
+  ...base,
+  'ps',
+  '-a',
+  '-q',
+  service,
+];

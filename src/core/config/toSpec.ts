@@ -29,7 +29,8 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     restart: entry.restart,
     maxRestarts: entry.maxRestarts,
     backoff: entry.backoff,
-    stopSignal: entry.stopSignal,
+    // It reaches what follows the container; which signal the container gets is written in its image or Compose file.
+    stopSignal: entry.compose === undefined ? entry.stopSignal : 'SIGINT',
     stopGracePeriod: entry.stopGracePeriod,
     onPortConflict: entry.onPortConflict,
     autoStart: entry.autoStart,
@@ -46,7 +47,10 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
 
 type ReadHealth = Exclude<ReadService['health'], string | undefined>;
 
-function toProbe({ health, port }: ReadService): ProbeSpec | undefined {
+function toProbe({ health, port, compose }: ReadService): ProbeSpec | undefined {
+  // The port of a container is open before its server is. The engine has counted the failures of its health check already.
+  if (health === undefined && compose !== undefined)
+    return { ...defaultProbeSettings, failureThreshold: 1, target: { kind: 'container' } };
   if (health === undefined) return port === undefined ? undefined : { ...defaultProbeSettings, target: { kind: 'tcp', port } };
   if (typeof health === 'string') return { ...defaultProbeSettings, target: { kind: 'http', address: withPort(health, port) } };
   const target = toTarget(health, port);

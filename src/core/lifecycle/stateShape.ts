@@ -57,6 +57,9 @@ const isProbeFailure = variant<ProbeFailure['kind']>({
   execFailed: { command: isText, exitCode: optional(isNumber), detail: isText },
   unknownHost: { host: isText },
   unreachable: { detail: isText },
+  container: { state: isText },
+  containerStarting: {},
+  containerUnhealthy: { detail: isText },
 });
 
 const isOutcome: Check = (value) =>

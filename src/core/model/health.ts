@@ -129,6 +129,12 @@ const answers: ReadonlySet<ProbeFailure['kind']> = new Set([
 /** Whether a server answered, as expected or not. */
 export const isAnswer = (outcome: ProbeOutcome): boolean => outcome.ok || answers.has(outcome.failure.kind);
 
+/** The container is not there yet, or the engine has not judged it: its image may be pulled for minutes. */
+export const isPreparing = (outcome: ProbeOutcome): boolean =>
+  !outcome.ok &&
+  (outcome.failure.kind === 'containerStarting' ||
+    (outcome.failure.kind === 'container' && (outcome.failure.state === 'missing' || outcome.failure.state === 'created')));
+
 /** A port that was open once, for a moment: a proxy may have opened it before its server is there. */
 export const isUnconfirmed = (health: Health, { target }: ProbeSpec): boolean =>
   target.kind === 'tcp' && health.kind === 'healthy' && health.last.at === health.since;

@@ -88,6 +88,12 @@ export type LinePattern =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
 
 export type ProbeTarget =
+  | AskedTarget
+  /** What the engine reports of the container. */
+  | { readonly kind: 'container' };
+
+/** What is asked of the service itself. */
+export type AskedTarget =
   /** `address` is a path on the service's own port, or an http(s) URL. */
   | { readonly kind: 'http'; readonly address: string }
   | { readonly kind: 'tcp'; readonly port: number }
@@ -108,6 +114,14 @@ export interface ProbeSpec {
   readonly successThreshold: number;
   readonly failureThreshold: number;
 }
+
+/** A probe that the service itself answers. */
+export interface AskedProbe extends ProbeSpec {
+  readonly target: AskedTarget;
+}
+
+/** Whether the service itself is asked; else the engine is. */
+export const asksService = (probe: ProbeSpec): probe is AskedProbe => probe.target.kind !== 'container';
 
 export interface CheckSpec {
   readonly name: string;

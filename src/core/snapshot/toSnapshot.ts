@@ -3,6 +3,7 @@ import { actorOf } from '../model/actor';
 import { waitingStateWords } from '../wording/dependencies';
 import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
+import { isPreparing } from '../model/health';
 import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
@@ -189,6 +190,8 @@ function waitingReason(waitingFor: Extract<Lifecycle, { kind: 'queued' }>['waiti
 function startingReason(spec: ServiceSpec, health: Health): string {
   const last = lastOutcome(health);
   if (last?.ok === false) {
+    if (isPreparing(last) && last.failure.kind === 'container')
+      return t('The container is being prepared: the terminal shows the progress.');
     return last.failure.kind === 'refused'
       ? t('Nothing is listening on port {0} yet.', last.failure.port)
       : explainProbe(last.failure);

@@ -14,6 +14,7 @@ import type { ServiceSpec } from '../../../src/core/model/service';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { FakeClock } from './clock';
+import { FakeContainers } from './containers';
 import { Gate } from './gate';
 import { FakeMachine } from './machine';
 import { FakeProber } from './prober';
@@ -29,6 +30,7 @@ export class FakeWorld {
   readonly trees = new FakeTrees(this.machine);
   readonly terminals = new FakeTerminals(this.machine);
   readonly setup = new FakeSetup(this.machine);
+  readonly containers = new FakeContainers();
   readonly prober = new FakeProber(this.clock);
   readonly store = new Store();
   readonly logs = new LogStore();
@@ -215,6 +217,7 @@ export class FakeWorld {
         return { ok: true, launch: { command, cwd: '/shop', env: {} } };
       },
     },
+    containers: this.containers,
     steps: new Steps({
       ...{ clock: this.clock, trees: this.trees, processes: this.machine },
       ...this.setup.parts,

@@ -67,7 +67,7 @@ export const badBody = onFailure(
 );
 export const probeFailed = onFailure(
   'probe-failed',
-  ['reset', 'execFailed', 'unknownHost', 'unreachable'],
+  ['reset', 'execFailed', 'unknownHost', 'unreachable', 'container', 'containerStarting', 'containerUnhealthy'],
   (failure, { spec: { id } }) => ({
     detail:
       failure.kind === 'reset'
@@ -126,5 +126,14 @@ function statusAdvice(status: number): string {
 function asked({ spec }: Facts): string {
   const target = spec.probe?.target;
   if (target === undefined) return t('none');
-  return target.kind === 'http' ? target.address : target.kind === 'tcp' ? t('TCP port {0}', target.port) : target.command;
+  switch (target.kind) {
+    case 'http':
+      return target.address;
+    case 'tcp':
+      return t('TCP port {0}', target.port);
+    case 'exec':
+      return target.command;
+    case 'container':
+      return t('the state of the container');
+  }
 }

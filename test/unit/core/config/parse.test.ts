@@ -127,10 +127,12 @@ describe('core/config/parse: valid files', () => {
   });
 
   it('reads the service of a Compose file, and what starts it', () => {
-    const { command, compose, probe } = only(service('"compose": "postgres"'));
+    const { command, compose, probe, stopSignal } = only(service('"compose": "postgres", "port": 5432, "stopSignal": "SIGKILL"'));
     assert.deepEqual(compose, { service: 'postgres', files: [], profiles: [], build: false });
     assert.deepEqual(command, ['docker', 'compose', 'up', '-d', 'postgres']);
-    assert.equal(probe, undefined);
+    assert.deepEqual(probe, { ...probeDefaults, failureThreshold: 1, target: { kind: 'container' } });
+    assert.equal(stopSignal, 'SIGINT');
+    assert.equal(only(service('"compose": "db", "port": 1, "health": "/up"')).probe?.target.kind, 'http');
   });
 
   it('reads every key of compose', () => {

@@ -1,0 +1,138 @@
+/** Services of Compose: what follows the container is the run, and the engine says how the container is. */
+import assert from 'node:assert/strict';
+import { upWords } from '../../../src/core/compose/words';
+import type { Container } from '../../../src/core/model/container';
+import type { ServiceSpec } from '../../../src/core/model/service';
+import { aContainer } from '../../support/fakes/containers';
+import { probeSpec, serviceSpec } from '../../support/fakes/specs';
+import { FakeWorld } from '../../support/fakes/world';
+
+const ref = { service: 'db', files: [], profiles: [], build: false };
+const db = (changes: Partial<ServiceSpec> = {}): ServiceSpec =>
+  serviceSpec('db', {
+    ...{ compose: ref, command: upWords(ref), port: 5432 },
+    probe: probeSpec({ target: { kind: 'container' }, interval: 5000, startPeriod: 60_000, failureThreshold: 1 }),
+    ...changes,
+  });
+
+const starting: Container['health'] = { status: 'starting', failures: 0, output: '' };
+const good: Container['health'] = { status: 'healthy', failures: 0, output: 'ok' };
+const bad: Container['health'] = { status: 'unhealthy', failures: 3, output: 'no route' };
+
+describe('app: containers', () => {
+  const state = (world: FakeWorld) => {
+    const { lifecycle, health } = world.snapshot('db');
+    return `${lifecycle}, ${health}`;
+  };
+
+  async function up(spec = db()): Promise<FakeWorld> {
+    const world = new FakeWorld(spec);
+    world.supervisor.start('db');
+    await world.clock.turn(100);
+    return world;
+  }
+
+  async function running(spec = db()): Promise<FakeWorld> {
+    const world = await up(spec);
+    world.containers.become('db', aContainer());
+    await world.clock.turn(100);
+    assert.equal(state(world), 'running, healthy');
+    return world;
+  }
+
+  it('are starting for as long as an image is pulled, and healthy when the engine says so', async () => {
+    const world = await up();
+    await world.clock.turn(600_000);
+    assert.equal(state(world), 'starting, unknown');
+    assert.match(world.snapshot('db').reason ?? '', /being prepared/);
+    world.containers.become('db', aContainer({ state: 'created' }));
+    await world.clock.turn(90_000);
+    world.containers.become('db', aContainer({ health: starting }));
+    await world.clock.turn(90_000);
+    assert.equal(state(world), 'starting, unknown');
+    world.containers.become('db', aContainer({ health: good }));
+    await world.clock.turn(50);
+    assert.equal(state(world), 'running, healthy');
+  });
+
+  it('are shown as the engine reports them, without the next probe', async () => {
+    const world = await running();
+    world.containers.become('db', aContainer({ health: bad }));
+    await world.clock.turn(50);
+    assert.equal(state(world), 'running, unhealthy');
+    assert.equal(world.snapshot('db').reason, 'The health check of the container failed: no route.');
+    world.containers.become('db', aContainer({ state: 'restarting' }));
+    await world.clock.turn(50);
+    assert.equal(world.snapshot('db').reason, 'The container has exited, and the engine restarts it.');
+    world.containers.become('db', aContainer({ health: good }));
+    await world.clock.turn(50);
+    assert.equal(state(world), 'running, healthy');
+  });
+
+  it('do not fail while the start period lasts when the engine cannot be asked', async () => {
+    const world = await up();
+    world.containers.unavailable = 'Cannot connect to the Docker daemon';
+    await world.clock.turn(30_000);
+    assert.equal(state(world), 'starting, unknown');
+    await world.clock.turn(40_000);
+    assert.equal(state(world), 'running, unhealthy');
+  });
+
+  it('need the health check of the service on top when it has one', async () => {
+    const world = await up(db({ probe: probeSpec({ startPeriod: 60_000 }) }));
+    await world.clock.turn(5000);
+    assert.deepEqual([...world.prober.asked.keys()], []);
+    world.containers.become('db', aContainer());
+    await world.clock.turn(2000);
+    assert.deepEqual([...world.prober.asked.keys()], [5432]);
+  });
+
+  it('are stopped by what follows them, and not asked twice', async () => {
+    const world = await running();
+    world.supervisor.stop('db');
+    // What the follower does when it is interrupted.
+    world.containers.become('db', aContainer({ state: 'exited' }));
+    await world.clock.turn(100);
+    assert.equal(world.snapshot('db').lifecycle, 'stopped');
+    assert.deepEqual([world.machine.signals.length > 0, world.containers.asked], [true, []]);
+    assert.equal(world.containers.watches, 0);
+  });
+
+  it('are stopped by the engine when what followed them is gone before', async () => {
+    const world = await running();
+    world.supervisor.stop('db');
+    await world.clock.turn(100);
+    assert.deepEqual([world.containers.asked, world.snapshot('db').lifecycle], [['stop db'], 'stopped']);
+  });
+
+  it('get their grace period from the engine, and are killed through it afterwards', async () => {
+    const world = await running(db({ stopGracePeriod: 2000 }));
+    const [follower] = world.machine.living('db');
+    assert.ok(follower);
+    follower.manner = 'stay';
+    world.supervisor.stop('db');
+    await world.clock.turn(11_000);
+    assert.deepEqual([world.containers.asked, world.snapshot('db').lifecycle], [[], 'stopping']);
+    await world.clock.turn(2000);
+    assert.deepEqual([world.containers.asked, world.snapshot('db').lifecycle], [['kill db'], 'stopped']);
+    assert.equal(world.machine.living('db').length, 0);
+  });
+
+  it('that run already hold their own port, which is no conflict', async () => {
+    const world = new FakeWorld(db());
+    world.stranger(5432);
+    world.containers.become('db', aContainer());
+    world.supervisor.start('db');
+    await world.clock.turn(100);
+    assert.deepEqual([state(world), world.questions.length], ['running, healthy', 0]);
+  });
+
+  it('that do not run conflict with whatever has their port', async () => {
+    const world = new FakeWorld(db());
+    world.stranger(5432);
+    world.containers.become('db', aContainer({ state: 'exited' }));
+    world.supervisor.start('db');
+    await world.clock.turn(100);
+    assert.equal(world.questions.length, 1);
+  });
+});

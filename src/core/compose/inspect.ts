@@ -30,7 +30,11 @@ function toContainer(entry: unknown): Container | undefined {
     restarts: wholeAt(entry, 'RestartCount'),
     error: textAt(entry, 'State', 'Error'),
     ports: entriesAt(entry, 'NetworkSettings', 'Ports').flatMap(([port, hosts]) => addressesOf(port, hosts)),
-    ...defined({ startedAt: ranOnce(textAt(entry, 'State', 'StartedAt')), health: healthOf(at(entry, 'State', 'Health')) }),
+    ...defined({
+      startedAt: momentAt(entry, 'StartedAt'),
+      finishedAt: momentAt(entry, 'FinishedAt'),
+      health: healthOf(at(entry, 'State', 'Health')),
+    }),
   };
 }
 
@@ -39,7 +43,10 @@ export const projectLabel = 'com.docker.compose.project';
 export const serviceLabel = 'com.docker.compose.service';
 
 /** The zero of Go's time means never. */
-const ranOnce = (moment: string): string | undefined => (moment === '' || moment.startsWith('0001-') ? undefined : moment);
+function momentAt(entry: unknown, key: 'StartedAt' | 'FinishedAt'): string | undefined {
+  const moment = textAt(entry, 'State', key);
+  return moment === '' || moment.startsWith('0001-') ? undefined : moment;
+}
 
 function healthOf(health: unknown): ContainerHealth | undefined {
   const written = textAt(health, 'Status');

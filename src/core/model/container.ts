@@ -14,6 +14,8 @@ export interface Container {
   readonly state: ContainerState;
   /** As the engine writes it, with nanoseconds; undefined when it never ran. */
   readonly startedAt?: string;
+  /** When it ended the latest time, as the engine writes it; kept while it runs again, undefined until its first end. */
+  readonly finishedAt?: string;
   /** Of the latest end; 0 while it runs for the first time. */
   readonly exitCode: number;
   /** Whether its latest end was the system's, because it used more memory than it may. */

@@ -91,8 +91,8 @@ export class Follower {
   }
 }
 
-/** All that it has written since its latest start. */
-const sinceStart = ({ startedAt }: Container): readonly string[] => (startedAt === undefined ? [] : ['--since', startedAt]);
+/** All that it has written since its latest start. The first lines may be older than what the engine calls its start, but not than the end before. */
+const sinceStart = ({ finishedAt }: Container): readonly string[] => (finishedAt === undefined ? [] : ['--since', finishedAt]);
 
 /** As the user would type it: without the folder of the program. */
 const shown = ([program = '', ...args]: readonly string[]): string => [program.replace(/^.*[\\/]/, ''), ...args].join(' ');

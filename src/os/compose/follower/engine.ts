@@ -5,9 +5,16 @@ import { parseInspect } from '../../../core/compose/inspect';
 import { chosen, idsIn } from '../../../core/compose/choose';
 import type { Container } from '../../../core/model/container';
 import type { FollowPlan } from '../../../core/compose/followPlan';
+import { LogLines } from './logLines';
 
 /** What the engine answered, or its own words about why not. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+
+export interface LogStart {
+  readonly after: string;
+  /** Only so many of the lines that are there already. */
+  readonly tail?: number;
+}
 
 export class Engine {
   #shown: ChildProcess | undefined;
@@ -33,10 +40,41 @@ export class Engine {
     });
   }
 
-  /** Ends what `show` runs in the foreground. */
-  interrupt(): void {
+  /**
+   * Follows the log of a container from the moment `after` on, which is excluded, and settles with the moment of the latest line when the
+   * log ends: with the container, with each restart of it, and with the engine. An empty `after` means from its beginning.
+   */
+  follow(docker: string, id: string, { after, tail }: LogStart): Promise<string> {
+    const start = after === '' ? [] : ['--since', after];
+    const last = tail === undefined ? [] : ['--tail', String(tail)];
+    const args = ['logs', '--follow', '--timestamps', ...start, ...last, id];
+    const child = spawn(docker, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    this.#shown = child;
+    let latest = after;
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
+      const lines = new LogLines(after, (line, moment) => {
+        if (moment > latest) latest = moment;
+        to.write(line);
+      });
+      from.setEncoding('utf8').on('data', (chunk: string) => lines.take(chunk));
+      from.once('end', () => lines.end());
+    }
+    return new Promise((resolve) => {
+      child.once('error', (error) => {
+        this.print(error.message);
+        resolve(latest);
+      });
+      child.once('close', () => resolve(latest));
+    });
+  }
+
+  /** Ends what runs in the foreground: as Ctrl+C in its terminal does, or as the end of the terminal. */
+  interrupt(signal: 'SIGINT' | 'SIGHUP' = 'SIGINT'): void {
     // The handle of a child that was not waited for is its own: no other process can have its pid.
-    if (this.#shown?.exitCode === null) this.#shown.kill('SIGINT');
+    if (this.#shown?.exitCode === null) this.#shown.kill(signal);
   }
 
   async container({ docker, ids }: FollowPlan): Promise<Answer<Container | undefined>> {

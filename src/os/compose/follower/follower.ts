@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isUp } from '../../../core/compose/choose';
 import type { FollowPlan } from '../../../core/compose/followPlan';
 import type { Container } from '../../../core/model/container';
-import type { Engine } from './engine';
+import type { Engine, LogStart } from './engine';
 
 /** Pause before the next look at a container whose log has ended although it is to go on. */
 const pauseMs = 500;
-/** A container that ran before is shown from here on. */
-const earlierLines = '200';
+/** Lines of a container that runs already which are shown. */
+const earlierLines = 200;
 /** How long a container may take from being created to running, once `up` has come back. */
 const maxCreatedLooks = 60;
 
@@ -52,24 +52,24 @@ export class Follower {
     if (!found.ok) return this.#lost(found.why);
     if (found.value === undefined) return this.#lost('There is no container.');
     const goesOn = isRunning && found.value.startedAt === earlier.startedAt;
-    return this.#follow(found.value, goesOn ? ['--tail', earlierLines] : sinceStart(found.value));
+    if (goesOn) return this.#follow(found.value, { after: '', tail: earlierLines });
+    // A container that is started again has its earlier log still; another one begins with nothing.
+    const ended = earlier?.id === found.value.id ? earlier.finishedAt : undefined;
+    return this.#follow(found.value, { after: ended ?? '' });
   }
 
-  async #follow(first: Container, firstPart: readonly string[]): Promise<number> {
+  async #follow({ id, name }: Container, first: LogStart): Promise<number> {
     const { docker } = this.plan;
-    let [container, part, created] = [first, firstPart, 0];
+    let [start, created] = [first, 0];
     for (;;) {
-      const readAt = new Date().toISOString();
-      await this.engine.show([docker, 'logs', '--follow', ...part, container.id]);
+      start = { after: await this.engine.follow(docker, id, start) };
       if (this.#isStopping()) return 0;
-      const seen = await this.engine.again(docker, container.id);
+      const seen = await this.engine.again(docker, id);
       if (!seen.ok) return this.#lost(seen.why);
-      if (seen.value === undefined) return this.#lost(`${container.name} was removed.`);
+      if (seen.value === undefined) return this.#lost(`${name} was removed.`);
       const { state } = seen.value;
+      // The log ends with each restart by the engine, and when the engine itself is restarted.
       if (!isUp(state) && (state !== 'created' || ++created > maxCreatedLooks)) return this.#ended(seen.value);
-      // Its log ends with each restart by the engine, and when the engine itself is restarted.
-      part = seen.value.startedAt === container.startedAt ? ['--since', readAt] : sinceStart(seen.value);
-      container = seen.value;
       await wait(pauseMs);
     }
   }
@@ -90,9 +90,6 @@ export class Follower {
     return this.engine.show(words, place);
   }
 }
-
-/** All that it has written since its latest start. The first lines may be older than what the engine calls its start, but not than the end before. */
-const sinceStart = ({ finishedAt }: Container): readonly string[] => (finishedAt === undefined ? [] : ['--since', finishedAt]);
 
 /** As the user would type it: without the folder of the program. */
 const shown = ([program = '', ...args]: readonly string[]): string => [program.replace(/^.*[\\/]/, ''), ...args].join(' ');

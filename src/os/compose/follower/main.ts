@@ -21,7 +21,10 @@ function main(): void {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // The terminal is gone, or the window: the container goes on.
-  process.on('SIGHUP', () => process.exit(hungUpCode));
+  process.on('SIGHUP', () => {
+    engine.interrupt('SIGHUP');
+    process.exit(hungUpCode);
+  });
   void follower.run().then((code) => process.exit(code ?? interruptedCode));
 }
 

@@ -1,0 +1,130 @@
+/** Services of Compose with a real engine: the follower as a process of its own, and what is asked about containers. */
+import assert from 'node:assert/strict';
+import type { Container } from '../../src/core/model/container';
+import { until } from '../support/poll';
+import { kinds, Shop } from './support/shop';
+
+/** Under load docker-compose 1.29 takes seconds for each command. */
+const patience = 30_000;
+
+for (const kind of kinds) {
+  describe(`a container of Compose ${kind}`, function () {
+    this.timeout(4 * patience);
+    let shop: Shop;
+    beforeEach(async () => {
+      shop = await Shop.open(kind);
+    });
+    afterEach(() => shop.close());
+
+    async function seen(service: string): Promise<Container | undefined> {
+      const reading = await shop.containers.look(shop.spec(service));
+      assert.ok(reading.kind === 'known', JSON.stringify(reading));
+      return reading.value;
+    }
+
+    const reaches = (service: string, is: (container: Container) => boolean, what: string): Promise<Container> =>
+      until(
+        `${service} to be ${what}`,
+        async () => {
+          const container = await seen(service);
+          return container !== undefined && is(container) ? container : undefined;
+        },
+        patience,
+      );
+
+    const healthy = () => reaches('db', ({ health }) => health?.status === 'healthy', 'healthy');
+
+    it('ends its follower with its own exit code, after all that it wrote', async () => {
+      const { output, end } = shop.follow('once');
+      assert.equal(await end, 7);
+      assert.match(output(), /^> docker[ -]compose .*up -d once\n[\s\S]*first line\n[\s\S]*once.1 exited with code 7\n$/);
+    });
+
+    it('is stopped when its follower is interrupted', async () => {
+      const { child, end } = shop.follow('db');
+      await healthy();
+      child.kill('SIGINT');
+      assert.equal(await end, 130);
+      assert.equal((await seen('db'))?.state, 'exited');
+    });
+
+    it('goes on when its terminal goes, and is followed again without a second copy', async () => {
+      const first = shop.follow('db');
+      const { id, startedAt } = await healthy();
+      first.child.kill('SIGHUP');
+      assert.equal(await first.end, 129);
+      const second = shop.follow('db');
+      await until('the second follower', () => /db.1 is running already\./.test(second.output()), patience);
+      const again = await healthy();
+      assert.deepEqual([again.id, again.startedAt], [id, startedAt]);
+      second.child.kill('SIGINT');
+      await second.end;
+      assert.equal((await seen('db'))?.state, 'exited');
+    });
+
+    it('is followed through restarts by the engine, with every line once', async () => {
+      const { child, output, end } = shop.follow('again');
+      await until('three starts', () => output().split('\nup').length > 3, patience);
+      child.kill('SIGINT');
+      await end;
+      const lines = output()
+        .split('\n')
+        .filter((line) => line === 'up' || line === 'down');
+      assert.deepEqual(lines.slice(0, 5), ['up', 'down', 'up', 'down', 'up']);
+    });
+
+    it('ends its follower when it is removed by another program', async () => {
+      const { end } = shop.follow('db');
+      const { id } = await healthy();
+      await shop.docker('rm', '-f', id);
+      assert.notEqual(await end, 0);
+      assert.equal(await seen('db'), undefined);
+    });
+
+    it('is known to have run out of memory', async () => {
+      const { output, end } = shop.follow('hungry');
+      assert.equal(await end, 137);
+      assert.match(output(), /hungry.1 exited with code 137 \(out of memory\)\n$/);
+      assert.equal((await seen('hungry'))?.outOfMemory, true);
+    });
+
+    it('ends its follower with the error of Compose when its image is missing', async () => {
+      const { end } = shop.follow('absent');
+      assert.ok(![0, 130].includes(Number(await end)));
+      assert.equal(await seen('absent'), undefined);
+    });
+
+    it('is watched: every change of it is reported', async () => {
+      let changes = 0;
+      const watch = shop.containers.watch(shop.spec('db'), () => (changes += 1));
+      try {
+        assert.equal(await seen('db'), undefined);
+        const { child, end } = shop.follow('db');
+        await until('an event of the start', () => changes > 0, patience);
+        const { id, health } = await healthy();
+        assert.equal(health?.output, 'ok');
+        const before = changes;
+        await shop.docker('exec', id, 'rm', '/www/index.html');
+        const unhealthy = await reaches('db', (container) => container.health?.status === 'unhealthy', 'unhealthy');
+        assert.match(unhealthy.health?.output ?? '', /404 Not Found/);
+        assert.ok(changes > before);
+        child.kill('SIGINT');
+        await end;
+        assert.equal((await seen('db'))?.state, 'exited');
+      } finally {
+        watch.dispose();
+      }
+    });
+
+    it('is stopped and killed on request', async () => {
+      const first = shop.follow('db');
+      await healthy();
+      assert.match(await shop.containers.stop(shop.spec('db')), /stop -t 1 db$/);
+      assert.notEqual(await first.end, 0);
+      const second = shop.follow('db');
+      await healthy();
+      assert.match(await shop.containers.kill(shop.spec('db')), /kill db$/);
+      assert.equal(await second.end, 137);
+    });
+  });
+}

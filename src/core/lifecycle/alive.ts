@@ -149,6 +149,8 @@ function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'
 }
 
 function addressSeen({ state, spec }: Context, lifecycle: Alive, { run, port }: Of<'addressSeen'>): Step {
+  // A server in a container names its port inside.
+  if (spec.compose !== undefined) return stay(state);
   if (spec.port === undefined || port === spec.port || lifecycle.printedPort === port) return stay(state);
   return go(state, { ...lifecycle, printedPort: port }, { kind: 'offerPort', run, port });
 }

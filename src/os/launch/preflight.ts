@@ -1,4 +1,4 @@
-/** Everything that a start needs, resolved and looked at before any process is made. Nothing is executed here. */
+/** Everything that a start needs, resolved and looked at before any process is made. Of the workspace nothing is executed here. */
 import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Launch, Preflight, StepPreflight, StepPreparation } from '../../app/ports';

@@ -87,6 +87,13 @@ describe('app: containers', () => {
     assert.deepEqual([...world.prober.asked.keys()], [5432]);
   });
 
+  it('name their port inside, which is no other port than the configured one', async () => {
+    const world = await running();
+    world.terminals.tell.wrote(world.run('db'), 'Listening on http://localhost:80/\r\n');
+    await world.clock.turn(1000);
+    assert.deepEqual(world.offers, []);
+  });
+
   it('are stopped by what follows them, and not asked twice', async () => {
     const world = await running();
     world.supervisor.stop('db');

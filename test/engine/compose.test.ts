@@ -1,8 +1,18 @@
 /** Services of Compose with a real engine: the follower as a process of its own, and what is asked about containers. */
 import assert from 'node:assert/strict';
+import { judgeContainer } from '../../src/core/compose/judge';
+import { findingsOf } from '../../src/core/diagnosis/diagnosis';
 import type { Container } from '../../src/core/model/container';
+import type { ProbeFailure } from '../../src/core/model/failure';
+import { ailing } from '../unit/core/diagnosis/sample';
 import { until } from '../support/poll';
 import { kinds, Shop } from './support/shop';
+
+/** What a diagnosis says of a service whose probe fails so. */
+const codesOf = (failure: ProbeFailure): readonly string[] =>
+  findingsOf(ailing(failure))
+    .map(({ code }) => code)
+    .slice(0, 1);
 
 /** Under load docker-compose 1.29 takes seconds for each command. */
 const patience = 30_000;
@@ -111,6 +121,8 @@ for (const kind of kinds) {
         const unhealthy = await reaches('db', (container) => container.health?.status === 'unhealthy', 'unhealthy');
         assert.match(unhealthy.health?.output ?? '', /404 Not Found/);
         assert.ok(changes > before);
+        const failure = judgeContainer(unhealthy) ?? assert.fail('it is well');
+        assert.deepEqual(codesOf(failure), ['container-unhealthy']);
         child.kill('SIGINT');
         await end;
         assert.equal((await seen('db'))?.state, 'exited');

@@ -103,6 +103,7 @@ const probeCodes: Readonly<Partial<Record<ProbeFailure['kind'], Code>>> = {
   notHttp: 'not-http',
   badStatus: 'bad-status',
   badBody: 'bad-body',
+  containerUnhealthy: 'container-unhealthy',
 };
 
 const codeOfProbe = ({ kind }: ProbeFailure): Code => probeCodes[kind] ?? 'probe-failed';

@@ -54,6 +54,7 @@ export const codes = [
   'not-http',
   'bad-status',
   'bad-body',
+  'container-unhealthy',
   'probe-failed',
   // It works, and so does something that it is easily taken for.
   'second-copy',

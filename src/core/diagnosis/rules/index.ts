@@ -31,7 +31,7 @@ import { notRunning } from './notRunning';
 import { outOfMemory, watcherLimit } from './plainCauses';
 import { partEnded } from './partEnded';
 import { portForbidden } from './portForbidden';
-import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
+import { badBody, badStatus, containerUnhealthy, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
 import { secondCopy } from './secondCopy';
 import { runtimeVersion } from './runtimeVersion';
@@ -100,6 +100,7 @@ export const rules: readonly Rule[] = [
   notHttp,
   badStatus,
   badBody,
+  containerUnhealthy,
   probeFailed,
   secondCopy,
   forcedShutdown,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 import { placeKoffi } from './koffi.mjs';
+import { writeNotices } from './notices.mjs';
 
 const { values } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
@@ -86,8 +87,15 @@ if (values.watch) {
     await watching.watch();
   }
 } else {
+  const built = [];
   // esbuild has printed the errors itself.
-  for (const each of [options, pages]) await build({ ...each, logLevel: 'info' }).catch(() => (process.exitCode = 1));
+  for (const each of [options, pages])
+    await build({ ...each, logLevel: 'info', metafile: true }).then(
+      ({ metafile }) => built.push(metafile),
+      () => (process.exitCode = 1),
+    );
+  if (built.length === 2)
+    writeNotices(join(options.absWorkingDir, 'dist', 'ThirdPartyNotices.txt'), options.absWorkingDir, built);
 }
 
 /** One copy of VS Code's API per bundle. esbuild copies the members of a CommonJS module, hundreds here, for each file that imports it. */

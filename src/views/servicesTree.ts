@@ -6,8 +6,9 @@ import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
 import { brokenTooltip } from '../core/views/tooltip';
-import { badge, differs, row, tree } from '../core/views/tree';
-import type { Row, TreeNode, UsageInRow } from '../core/views/tree';
+import { badge, row, tree } from '../core/views/tree';
+import type { TreeNode, UsageInRow } from '../core/views/tree';
+import { DrawnRows } from './drawnRows';
 import { FocusedElement } from './focusedElement';
 import { HoveredRows } from './hoveredRows';
 import { Redraw } from './redraw';
@@ -35,8 +36,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #commands = new RowCommands();
   readonly #redraw: Redraw<TreeElement>;
   readonly #subscriptions: readonly Disposable[];
-  /** What each row shows, by key, because most probes change nothing of it. */
-  readonly #drawn = new Map<string, Row>();
+  readonly #drawn: DrawnRows;
   readonly #hovered: HoveredRows<TreeElement>;
   readonly #verdicts: Verdicts;
   #outline: Outline;
@@ -48,6 +48,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     diagnose: Diagnose,
   ) {
     this.#verdicts = new Verdicts(diagnose, clock);
+    this.#drawn = new DrawnRows(clock);
     this.#outline = this.#read();
     this.#redraw = new Redraw(clock, (rows) => {
       this.#changed.fire(rows);
@@ -70,6 +71,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration(usageSetting)) return;
         this.#usage = usageInRows();
+        this.#drawn.retain(new Set());
         this.#redraw.rows(this.#changedElements(this.#outline.nodes.keys()));
       }),
     ];
@@ -154,7 +156,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     this.#outline = this.#read();
     if (!hasSameRows(before, this.#outline)) this.#redraw.all();
     for (const key of this.#elements.keys()) if (!this.#outline.nodes.has(key)) this.#elements.delete(key);
-    for (const key of this.#drawn.keys()) if (!this.#outline.nodes.has(key)) this.#drawn.delete(key);
+    this.#drawn.retain(this.#outline.nodes);
     const ids = new Set([...this.#outline.nodes.values()].flatMap((node) => idOf(node) ?? []));
     this.#commands.retain(new Set([...ids, ...this.store.brokenFiles().map(({ folder }) => folder)]));
     this.#verdicts.retain(ids);
@@ -181,9 +183,9 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       const node = this.#outline.nodes.get(key);
       if (node === undefined || node.kind === 'folder') return [];
       const element = this.#element(node);
-      const [before, now] = [this.#drawn.get(key), row(node, this.#usage)];
-      const isFigureSeen = this.isVisible && !this.#hovered.has(element);
-      if (before !== undefined && !differs(before, now, isFigureSeen ? 'state or figure' : 'state')) return [];
+      const now = row(node, this.#usage);
+      const figures = this.isVisible && !this.#hovered.has(element) ? 'seen' : 'unseen';
+      if (!this.#drawn.isOutdated(key, now, figures)) return [];
       this.#drawn.set(key, now);
       this.#hovered.delete(element);
       return [element];

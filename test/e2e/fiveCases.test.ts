@@ -98,7 +98,8 @@ export default {
   };
 
   const diagnosis = async (name: string): Promise<string[]> => {
-    await workbench.quickInput.chooseFrom(() => workbench.runCommand('Services: Diagnose'), name);
+    const show = (): Promise<void> => workbench.quickInput.chooseFrom(() => workbench.runCommand('Services: Diagnose'), name);
+    await workbench.quickInput.open(show);
     return until(`the diagnosis of ${name}`, async () => {
       const items = await workbench.quickInput.items();
       return items.some((item) => item.includes('Copy Report')) && items;
@@ -207,7 +208,7 @@ export default {
     for (let client = 0; client < 30; client += 1)
       await fetch(`http://127.0.0.1:${port.hung}/block`, { signal: AbortSignal.timeout(100) }).catch(() => undefined);
     await becomes('hung', /^Hung/);
-    await workbench.services.clickAction('hung', 'Diagnose');
+    await workbench.quickInput.open(() => workbench.services.clickAction('hung', 'Diagnose'));
     const first = await workbench.quickInput.items();
     await workbench.screenshot('five-cases-hung');
     // Only the rows in sight are drawn.

@@ -40,6 +40,18 @@ const messages = (path: string): readonly string[] =>
 
 const uriOf = (path: string): vscode.Uri => vscode.Uri.file(join(folder(), path));
 
+/**
+ * Replaces the text of a file as a user does, which is known at once: VS Code's watcher may miss every change in a folder that was made
+ * a moment ago (seen in 1 of 3 runs on a loaded machine).
+ */
+async function saveInEditor(path: string, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uriOf(path));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  assert.ok(await document.save());
+}
+
 /** Applies the quick fix with this title. */
 async function fix(path: string, text: string, title: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(path));
@@ -177,21 +189,15 @@ describe('the wiring check', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(port.nobody, '127.0.0.1', resolve));
     try {
-      const rewrite = (): Promise<unknown> =>
-        makeFile(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}/api\n`);
-      await rewrite();
-      // The watcher of a folder that was made a moment ago may miss one change (seen once, on a loaded machine).
-      await awaitTold().catch(async () => {
-        await rewrite();
-        await awaitTold();
-      });
+      await saveInEditor(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}/api\n`);
+      await awaitTold();
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
     assert.ok(await canBind(port.nobody));
-    await makeFile(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}\n`);
+    await saveInEditor(`${at}/frontend/.env`, `VITE_API_URL=http://localhost:${port.nobody}\n`);
     await awaitTold(`env-mismatch ${at}/frontend/.env:1 ${port.nobody}`);
-    await removeFile(`${at}/frontend/.env`);
+    await saveInEditor(`${at}/frontend/.env`, 'OTHER=1\n');
     await awaitTold();
   }).timeout(60_000);
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { glob } from './glob';
 import { repositoryRoot } from './repository';
 import { run } from './run';
-import { posix, type System } from './systems';
+import { isHere, posix, type System } from './systems';
 
 /** What needs a system: folders and files of test/os. The others run everywhere; an adapter for Windows is tested in test/wine as well. */
 const needs: readonly (readonly [path: string, systems: readonly System[], why: string])[] = [
@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const folder = join(repositoryRoot, 'test', 'os');
   const chosen = args.some((arg) => arg.endsWith('.ts'));
   const files = chosen ? [] : await glob(folder, '.test.ts');
-  const others = files.filter((file) => !isHere(pathOf(folder, file)));
+  const others = files.filter((file) => !belongsHere(pathOf(folder, file)));
   for (const file of others) {
     const [, systems = [], why = ''] = needOf(pathOf(folder, file)) ?? [];
     console.log(`Not for ${process.platform}: ${pathOf(folder, file)} (only on ${systems.join(' and ')}: ${why}).`);
@@ -34,4 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const pathOf = (folder: string, file: string): string => relative(folder, file).replaceAll('\\', '/');
 const needOf = (path: string): (typeof needs)[number] | undefined => needs.find(([start]) => path.startsWith(start));
-const isHere = (path: string): boolean => needOf(path)?.[1].some((system) => system === process.platform) ?? true;
+function belongsHere(path: string): boolean {
+  const need = needOf(path);
+  return need === undefined || isHere(need[1]);
+}

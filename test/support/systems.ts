@@ -3,7 +3,7 @@ export type System = Extract<NodeJS.Platform, 'linux' | 'darwin' | 'win32'>;
 
 export const posix: readonly System[] = ['linux', 'darwin'];
 
-const isHere = (systems: readonly System[]): boolean => systems.some((system) => system === process.platform);
+export const isHere = (systems: readonly System[]): boolean => systems.some((system) => system === process.platform);
 /** The reporter recognizes such a title (reporter.cjs). */
 const marked = (title: string, systems: readonly System[]): string => `${title} [only on ${systems.join(', ')}]`;
 

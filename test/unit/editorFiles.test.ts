@@ -144,7 +144,13 @@ describe('the files of .vscode', function () {
 /** The build script in a small repository, whose extension is this text. */
 async function makeBuild(folder: string, extension: string): Promise<void> {
   await mkdir(join(folder, 'scripts'));
-  const copied = ['scripts/build.mjs', 'scripts/koffi.mjs', 'src/os/windows/helper/koffi-LICENSE.txt', 'package.json'];
+  const copied = [
+    'scripts/build.mjs',
+    'scripts/koffi.mjs',
+    'scripts/notices.mjs',
+    'src/os/windows/helper/koffi-LICENSE.txt',
+    'package.json',
+  ];
   for (const file of copied) await cp(join(repositoryRoot, file), join(folder, file));
   for (const shared of ['node_modules', '.cache']) await symlink(join(repositoryRoot, shared), join(folder, shared), 'junction');
   const composed = ['agents', 'deferred', 'discovery', 'discoveryWorker', 'webviews'].map((name) => `src/composition/${name}.ts`);

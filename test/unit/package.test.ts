@@ -13,6 +13,7 @@ import { linksIn } from './documents/support/markdown';
 
 const allowed = [
   /^dist\/(extension|axios|compose\/follower|composition\/(agents|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
+  /^dist\/ThirdPartyNotices\.txt$/,
   /^dist\/webview\/(log|dashboard)\.(js|css)$/,
   /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
@@ -117,6 +118,15 @@ describe('the package', function () {
     );
   });
 
+  it('holds the license of each package whose code it contains', () => {
+    const notices = readFileSync(join(repositoryRoot, 'dist', 'ThirdPartyNotices.txt'), 'utf8').split(/^-{80}$/m);
+    for (const name of ['axios', 'preact', 'uplot', '@tanstack/virtual-core', 'zod', 'yaml']) {
+      const notice = notices.find((each) => each.trim().startsWith(`${name} `));
+      assert.match(notice ?? '', /Permission (?:to use|is hereby granted)/, name);
+    }
+    for (const notice of notices.slice(1)) assert.ok(notice.trim().split('\n').length > 5, notice);
+  });
+
   it('holds what VS Code and its marketplace show', () => {
     for (const needed of [
       'package.json',
@@ -131,6 +141,7 @@ describe('the package', function () {
       'dist/windows/koffi-win32-x64.node',
       'dist/windows/koffi-win32-arm64.node',
       'dist/windows/koffi-LICENSE.txt',
+      'dist/ThirdPartyNotices.txt',
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
       'dist/composition/discoveryWorker.js',

@@ -1,6 +1,6 @@
 /** The processes of a service with what they use, for the details of the dashboard. */
 import type { ShownProcess } from '../../core/dashboard/messages';
-import type { ProcessIdentity } from '../../core/model/process';
+import { processKey } from '../../core/model/process';
 import { defined } from '../../core/model/defined';
 import type { UsageReader } from '../history/ports';
 import type { Clock, ProcessTree } from '../ports';
@@ -26,16 +26,14 @@ export class ProcessLook {
     if (members?.kind !== 'known') return [];
     const reading = await this.reader.usage(members.value);
     const at = this.clock.elapsed();
-    const used = new Map(reading.kind === 'known' ? reading.value.map((usage) => [keyOf(usage), usage]) : []);
+    const used = new Map(reading.kind === 'known' ? reading.value.map((usage) => [processKey(usage), usage]) : []);
     const before = this.#before;
     this.#before = new Map([...used].map(([key, { cpuMs }]) => [key, { cpuMs, at }]));
     return members.value.map((row) => {
-      const [now, then] = [used.get(keyOf(row)), before.get(keyOf(row))];
+      const [now, then] = [used.get(processKey(row)), before.get(processKey(row))];
       const cpu =
         now === undefined || then === undefined || at <= then.at ? undefined : (100 * (now.cpuMs - then.cpuMs)) / (at - then.at);
       return { pid: row.pid, command: row.command, ...defined({ memory: now?.memory, cpu }) };
     });
   }
 }
-
-const keyOf = ({ pid, born }: ProcessIdentity): string => `${pid} ${born}`;

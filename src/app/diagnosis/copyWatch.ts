@@ -7,6 +7,7 @@ import { agentOf } from '../../core/diagnosis/terminalProcesses';
 import type { TerminalProcess } from '../../core/diagnosis/terminalProcesses';
 import type { SeenCommand } from '../../core/diagnosis/killCommands';
 import type { Service } from '../../core/lifecycle/state';
+import { processKey } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
 import { commandLine } from '../../core/model/service';
 import { Lifetime, Slot } from '../lifetime';
@@ -87,18 +88,16 @@ export class CopyWatch implements Disposable {
     const running = this.#running();
     const found = running.length === 0 ? undefined : await this.parts.look();
     if (found?.kind !== 'known') return;
-    const fresh = found.value.filter((each) => each.ports.length > 0 && !this.#known.has(keyOf(each)));
+    const fresh = found.value.filter((each) => each.ports.length > 0 && !this.#known.has(processKey(each)));
     const inFolder = running.filter((service) => fresh.some(({ cwd }) => cwd === this.parts.folderOf(service)));
     for (const service of inFolder) {
       const [copy] = (await this.parts.diagnose(service.spec.id).catch(() => [])).filter(({ code }) => code === 'second-copy');
       if (copy !== undefined && !this.#lifetime.isOver) this.parts.report(copy);
     }
-    for (const each of fresh) this.#known.add(keyOf(each));
+    for (const each of fresh) this.#known.add(processKey(each));
     for (const key of this.#known) if (this.#known.size > maxKnown) this.#known.delete(key);
   }
 }
-
-const keyOf = ({ pid, born }: TerminalProcess): string => `${pid} ${born}`;
 
 const minWord = 3;
 

@@ -6,6 +6,7 @@ import { defined } from '../../core/model/defined';
 import { onGrid } from '../../core/model/grid';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceIdentity } from '../../core/model/identity';
+import { processKey } from '../../core/model/process';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { Usage } from '../../core/model/usage';
 import { healthOf } from '../../core/snapshot/toSnapshot';
@@ -71,7 +72,7 @@ export class Sampling implements Disposable {
     const processes = new Map(services.map((service) => [service, this.#processesOf(service)]));
     this.#schedule(sampleMs);
     const reading = await this.parts.reader.usage([...processes.values()].flat());
-    if (reading.kind === 'known') this.#take(processes, new Map(reading.value.map((each) => [keyOf(each), each])));
+    if (reading.kind === 'known') this.#take(processes, new Map(reading.value.map((each) => [processKey(each), each])));
   }
 
   #processesOf({ spec, state: { lifecycle } }: Service): readonly ProcessIdentity[] {
@@ -86,7 +87,7 @@ export class Sampling implements Disposable {
     const usages = new Map<string, Usage>();
     const samples = new Map<string, HistorySample>();
     for (const [{ spec, state }, members] of processes) {
-      const own = members.flatMap((member) => used.get(keyOf(member)) ?? []);
+      const own = members.flatMap((member) => used.get(processKey(member)) ?? []);
       if (own.length === 0) continue;
       const usage = this.#usageOf(own, elapsed);
       usages.set(spec.id, usage);
@@ -104,10 +105,8 @@ export class Sampling implements Disposable {
   /** A process that is new since the sample before counts with all of its time. */
   #usageOf(own: readonly ProcessUsage[], elapsed: number): Usage {
     const memory = own.reduce((sum, each) => sum + each.memory, 0);
-    if (!own.some((each) => this.#before.has(keyOf(each))) || elapsed <= 0) return { memory };
-    const spent = own.reduce((sum, each) => sum + Math.max(0, each.cpuMs - (this.#before.get(keyOf(each)) ?? 0)), 0);
+    if (!own.some((each) => this.#before.has(processKey(each))) || elapsed <= 0) return { memory };
+    const spent = own.reduce((sum, each) => sum + Math.max(0, each.cpuMs - (this.#before.get(processKey(each)) ?? 0)), 0);
     return { memory, cpu: Math.round((1000 * spent) / elapsed) / 10 };
   }
 }
-
-const keyOf = ({ pid, born }: ProcessIdentity): string => `${pid} ${born}`;

@@ -10,6 +10,9 @@ export interface ProcessIdentity {
   readonly born: string;
 }
 
+/** The same text for the same process only, as a key of maps. */
+export const processKey = ({ pid, born }: ProcessIdentity): string => `${pid} ${born}`;
+
 /**
  * Token of a process whose start time could not be read. From a comparison with it follows nothing: the process is neither proven to be
  * alive nor to be another one, and it is not ended.

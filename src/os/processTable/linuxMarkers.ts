@@ -1,4 +1,5 @@
 /** Finds the processes of a run by a variable they inherited, however they detached themselves. */
+import { processKey } from '../../core/model/process';
 import type { ProcessRow } from '../../core/model/process';
 import { createPacer } from '../system/pacer';
 import { runOf } from './runOf';
@@ -16,7 +17,7 @@ export function createMarkerReader(): (rows: readonly ProcessRow[]) => Promise<R
     const next = new Map<string, string | undefined>();
     const found = new Map<number, string>();
     for (const row of rows) {
-      const key = `${row.pid} ${row.born}`;
+      const key = processKey(row);
       const value = cache.has(key) ? cache.get(key) : markerOf(row.pid);
       if (value !== undefined || Date.now() - row.startedAt > execDelayMs) next.set(key, value);
       if (value !== undefined) found.set(row.pid, value);

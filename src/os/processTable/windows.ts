@@ -3,7 +3,7 @@ import type { ProcessUsage } from '../../app/history/ports';
 import type { Disposable } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../core/model/process';
-import { isVerified, known, unavailable, unverified } from '../../core/model/process';
+import { isVerified, known, processKey, unavailable, unverified } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { startOf } from '../windows/born';
 import type { ProcessFact } from '../windows/facts';
@@ -35,7 +35,7 @@ class WindowsProcessTable implements SystemProcessTable {
   async scan(): Promise<Reading<readonly ProcessRow[]>> {
     const facts = await this.source.ask<'processes'>({ kind: 'processes' });
     if (facts.kind === 'unavailable') return facts;
-    this.#runs = new Map(facts.value.flatMap((fact) => (fact.run === undefined ? [] : [[keyOf(rowOf(fact)), fact.run]])));
+    this.#runs = new Map(facts.value.flatMap((fact) => (fact.run === undefined ? [] : [[processKey(rowOf(fact)), fact.run]])));
     return known(facts.value.map(rowOf));
   }
 
@@ -45,7 +45,7 @@ class WindowsProcessTable implements SystemProcessTable {
 
   markers(rows: readonly ProcessRow[]): Promise<ReadonlyMap<number, string>> {
     const found = rows.flatMap((row) => {
-      const run = this.#runs.get(keyOf(row));
+      const run = this.#runs.get(processKey(row));
       return run === undefined ? [] : [[row.pid, run] as const];
     });
     return Promise.resolve(new Map(found));
@@ -82,9 +82,9 @@ class WindowsProcessTable implements SystemProcessTable {
     if (!this.source.isUsable() || processes.length === 0) return known([]);
     const listed = await this.source.ask<'processes'>({ kind: 'processes' });
     if (listed.kind === 'unavailable') return listed;
-    const wanted = new Set(processes.map(keyOf));
+    const wanted = new Set(processes.map(processKey));
     const used = listed.value.flatMap(({ pid, born, cpuMs, memory }) =>
-      born === undefined || cpuMs === undefined || memory === undefined || !wanted.has(keyOf({ pid, born }))
+      born === undefined || cpuMs === undefined || memory === undefined || !wanted.has(processKey({ pid, born }))
         ? []
         : [{ pid, born, cpuMs, memory }],
     );
@@ -108,8 +108,6 @@ class WindowsProcessTable implements SystemProcessTable {
     return { kind: fact.value === 'ended' ? 'ended' : 'gone' };
   }
 }
-
-const keyOf = ({ pid, born }: ProcessIdentity): string => `${pid} ${born}`;
 
 const rowOf = ({ pid, ppid, born, name, command }: ProcessFact): ProcessRow => ({
   pid,

@@ -3,7 +3,7 @@
  * succeeds. The highest number counts. It never disappears while a lower one can still be made: a released lease keeps its number, and
  * old numbers are removed long after.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
@@ -12,6 +12,7 @@ import type { Address, Claim, Holder, Lease, Leases } from '../../app/sharing/po
 import { known, unavailable } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
+import { fileNameOf } from '../system/fileName';
 
 /** A contender that looked before this time has long claimed or given up. */
 const keepOldMs = 60_000;
@@ -146,7 +147,7 @@ export class FileLeases implements Leases {
   }
 
   #prepared(text: string): string {
-    return path.join(this.directory, `${createHash('sha256').update(text).digest('hex').slice(0, 24)}.holder`);
+    return path.join(this.directory, `${fileNameOf(text)}.holder`);
   }
 
   #file(place: string, generation: number): string {
@@ -159,7 +160,7 @@ export class FileLeases implements Leases {
 }
 
 /** A home that several machines share: the pids of one mean nothing on another. */
-const nameOf = (place: string): string => createHash('sha256').update(`${hostname()}\0${place}`).digest('hex').slice(0, 24);
+const nameOf = (place: string): string => fileNameOf(`${hostname()}\0${place}`);
 
 /** A link needs no room on a full disk. False when another window has made the file. */
 function linked(from: string, file: string, text: string): boolean {

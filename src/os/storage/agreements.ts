@@ -2,11 +2,11 @@
  * What the user agreed to run, on disk: one small file per service, in the extension's own storage, where no file of a workspace can
  * write it. All windows share it: the one that takes over a folder restarts what the user started in another.
  */
-import { createHash } from 'node:crypto';
 import type { Agreement, AgreementMemory } from '../../app/consent/consent';
 import type { Disposable } from '../../app/ports';
 import { NoteFolder } from './noteFolder';
 import type { NoteParts } from './noteFolder';
+import { fileNameOf } from '../system/fileName';
 
 export class FileAgreements implements AgreementMemory, Disposable {
   readonly #notes: NoteFolder;
@@ -30,5 +30,4 @@ export class FileAgreements implements AgreementMemory, Disposable {
   }
 }
 
-const nameOf = (agreement: Agreement, identity: string): string =>
-  `${agreement}-${createHash('sha256').update(identity).digest('hex').slice(0, 24)}.json`;
+const nameOf = (agreement: Agreement, identity: string): string => `${agreement}-${fileNameOf(identity)}.json`;

@@ -2,7 +2,7 @@
  * The histories of services on disk: one file for each, of whole lines of JSON. Only the window that supervises a service appends to its
  * file, in one call per batch, so that lines of two windows never mix. A file that grows too long is written again and renamed into place.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Slot } from '../../app/lifetime';
@@ -12,6 +12,7 @@ import { entriesIn, lineOf } from '../../core/history/lines';
 import { bounded, entriesOf, historyOf } from '../../core/history/record';
 import type { HistoryEntry } from '../../core/history/record';
 import { errorCode } from '../system/errorCode';
+import { fileNameOf } from '../system/fileName';
 
 /** No file is longer. */
 const maxFileBytes = 2_000_000;
@@ -153,7 +154,7 @@ export class HistoryFiles implements HistoryStorage, Disposable {
   }
 
   #file(identity: string): string {
-    return path.join(this.directory, `${createHash('sha256').update(identity).digest('hex').slice(0, 24)}.jsonl`);
+    return path.join(this.directory, `${fileNameOf(identity)}.jsonl`);
   }
 }
 

@@ -2,13 +2,13 @@
  * Which processes are ours, on disk: it outlives reloads, crashes of the extension host and the editor itself.
  * One small file per service.
  */
-import { createHash } from 'node:crypto';
 import type { Disposable, Ledger, LedgerEntry } from '../../app/ports';
 import { isRequestedBy } from '../../core/model/actor';
 import { isIdentity } from '../../core/model/process';
 import { withoutSecrets } from '../../core/wording/secrets';
 import { NoteFolder } from './noteFolder';
 import type { NoteParts } from './noteFolder';
+import { fileNameOf } from '../system/fileName';
 
 export class FileLedger implements Ledger, Disposable {
   readonly #notes: NoteFolder;
@@ -42,8 +42,7 @@ export class FileLedger implements Ledger, Disposable {
   }
 }
 
-const nameOf = (folder: string, key: string): string =>
-  `${createHash('sha256').update(`${folder}\0${key}`).digest('hex').slice(0, 24)}.json`;
+const nameOf = (folder: string, key: string): string => `${fileNameOf(`${folder}\0${key}`)}.json`;
 
 function entryOf(value: unknown): LedgerEntry | undefined {
   if (!isEntry(value)) return undefined;

@@ -3,13 +3,13 @@
  * whole lines of JSON: when the newer one is full, it takes the place of the older one. Only the window that supervises a service
  * writes its files. What cannot be written is only missing later, and is reported once.
  */
-import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Clock, Disposable } from '../../app/ports';
 import { Slot } from '../../app/lifetime';
 import { plainText } from '../../core/logs/styledText';
 import type { LogLine, LogSlice, LogStore } from '../../core/output/logStore';
+import { fileNameOf } from '../system/fileName';
 
 /** Lines that are written together. */
 const batchMs = 200;
@@ -103,7 +103,7 @@ export class LogFiles implements Disposable {
   }
 
   #files(identity: string): { readonly newer: string; readonly older: string } {
-    const name = path.join(this.directory, createHash('sha256').update(identity).digest('hex').slice(0, 24));
+    const name = path.join(this.directory, fileNameOf(identity));
     return { newer: `${name}.jsonl`, older: `${name}.1.jsonl` };
   }
 }

@@ -1,9 +1,9 @@
 /** What became of setup steps, on disk: one small file per step. */
-import { createHash } from 'node:crypto';
 import type { Disposable, StepNote, StepNotes } from '../../app/ports';
 import { isIdentity } from '../../core/model/process';
 import { NoteFolder } from './noteFolder';
 import type { NoteParts } from './noteFolder';
+import { fileNameOf } from '../system/fileName';
 
 export class FileStepNotes implements StepNotes, Disposable {
   readonly #notes: NoteFolder;
@@ -26,7 +26,7 @@ export class FileStepNotes implements StepNotes, Disposable {
   }
 }
 
-const nameOf = (key: string): string => `${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`;
+const nameOf = (key: string): string => `${fileNameOf(key)}.json`;
 
 function noteOf(value: unknown): StepNote | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -1,10 +1,10 @@
 /** Asks a service to end, as a terminal does on Ctrl+C. */
 import type { ProcessTree } from '../../app/ports';
 import type { StopSignal } from '../../core/model/service';
+import { processKey } from '../../core/model/process';
 import type { ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { send, sendToGroup } from './send';
-import { keyOf } from './snapshot';
 import type { Look, Members } from './parts';
 
 type Asked = Awaited<ReturnType<ProcessTree['interrupt']>>;
@@ -30,7 +30,7 @@ async function sendAsTerminal(members: Members, table: SystemProcessTable, signa
     if (sendToGroup(leader.pid, signal) === 'gone') send(leader, signal, table);
     return;
   }
-  const row = look.value.members.find((each) => keyOf(each) === keyOf(leader));
+  const row = look.value.members.find((each) => processKey(each) === processKey(leader));
   const foreground = row === undefined ? undefined : await table.foregroundGroup(leader.pid);
   const groups = [row?.pgid, foreground].filter((group) => group !== undefined);
   const targets = row === undefined ? look.value.members : [];

@@ -1,13 +1,13 @@
 /** Kills a process tree whose grace period is over. */
 import type { KillOutcome } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
+import { processKey } from '../../core/model/process';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { killByIdentity } from './killByIdentity';
 import { killByTools } from './killByTools';
 import type { Members, TreeParts } from './parts';
 import { send, sendToGroup } from './send';
-import { keyOf } from './snapshot';
 import { vanished } from './vanished';
 
 /** Limit of all rounds together. */
@@ -25,11 +25,11 @@ export async function killTree(members: Members, { processTable, clock }: TreePa
   while (clock.elapsed() < until) {
     const frozen = await freeze(members, processTable);
     if (frozen === undefined) return killByTools(members, processTable, clock);
-    const targets = frozen.filter((row) => !refused.has(keyOf(row)));
+    const targets = frozen.filter((row) => !refused.has(processKey(row)));
     if (targets.length === 0) break;
     for (const target of targets) {
       const into = send(target, 'SIGKILL', processTable) === 'refused' ? refused : hit;
-      into.set(keyOf(target), target);
+      into.set(processKey(target), target);
     }
     await vanished(targets, vanishTimeoutMs, processTable, clock);
   }
@@ -45,14 +45,14 @@ async function freeze(members: Members, table: SystemProcessTable): Promise<read
   for (let generation = 0; ; generation++) {
     const look = await members.look();
     if (look.kind === 'unavailable') return undefined;
-    const fresh = look.value.members.filter((row) => !stopped.has(keyOf(row)));
+    const fresh = look.value.members.filter((row) => !stopped.has(processKey(row)));
     // One more look after the first signal to the groups, even when no member was seen.
     if ((fresh.length === 0 && generation > 0) || generation === maxGenerations) return look.value.members;
     // The system stops a group in one step, including members that no look has caught.
     for (const group of look.value.groups) sendToGroup(group, 'SIGSTOP');
     for (const row of fresh) {
       if (row.pgid === undefined || !look.value.groups.has(row.pgid)) send(row, 'SIGSTOP', table);
-      stopped.add(keyOf(row));
+      stopped.add(processKey(row));
     }
   }
 }

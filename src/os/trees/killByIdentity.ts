@@ -1,10 +1,10 @@
 /** Ends a tree process by process, each by its pid and start time in one step: how it is done on Windows, which has no signals. */
 import type { Clock, KillOutcome } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
+import { processKey } from '../../core/model/process';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import type { Members } from './parts';
-import { keyOf } from './snapshot';
 import { vanished } from './vanished';
 
 /** A process that started meanwhile is left to the next round. */
@@ -23,18 +23,18 @@ export async function killByIdentity(members: Members, table: SystemProcessTable
   for (let round = 0; round < maxRounds && clock.elapsed() < until; round++) {
     const look = await members.look();
     if (look.kind === 'unavailable')
-      return outcomeOf(hit, new Map(members.remembered().map((each) => [keyOf(each), each])), look.why, table);
-    const targets = leavesFirst(look.value.members).filter((row) => !refused.has(keyOf(row)) && row.pid !== process.pid);
+      return outcomeOf(hit, new Map(members.remembered().map((each) => [processKey(each), each])), look.why, table);
+    const targets = leavesFirst(look.value.members).filter((row) => !refused.has(processKey(row)) && row.pid !== process.pid);
     if (targets.length === 0) break;
     for (const target of targets) {
       const end = (await table.end?.(target)) ?? { kind: 'gone' };
-      if (end.kind === 'ended') hit.set(keyOf(target), target);
+      if (end.kind === 'ended') hit.set(processKey(target), target);
       if (end.kind !== 'refused') continue;
-      refused.set(keyOf(target), target);
+      refused.set(processKey(target), target);
       why = end.why;
     }
     await vanished(
-      targets.filter((row) => hit.has(keyOf(row))),
+      targets.filter((row) => hit.has(processKey(row))),
       vanishTimeoutMs,
       table,
       clock,

@@ -5,10 +5,9 @@ import treeKill from 'tree-kill';
 import type { Clock, KillOutcome } from '../../app/ports';
 import { t } from '../../core/wording/l10n';
 import type { ProcessIdentity } from '../../core/model/process';
-import { unverified } from '../../core/model/process';
+import { processKey, unverified } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
 import { kill } from './send';
-import { keyOf } from './snapshot';
 import type { Members } from './parts';
 import { vanished } from './vanished';
 
@@ -33,12 +32,12 @@ export async function killByTools(members: Members, table: SystemProcessTable, c
       const proof = await proveIdentity(each, table);
       if (proof.kind === 'same') targets.push(each);
       if (proof.kind !== 'unknown') continue;
-      unproven.set(keyOf(each), each);
+      unproven.set(processKey(each), each);
       why = t('Its start time cannot be read, so it is not ended: {0}', proof.why);
     }
     if (targets.length === 0) break;
     for (const each of targets) {
-      hit.set(keyOf(each), each);
+      hit.set(processKey(each), each);
       // Its ancestors may have taken it along.
       if (table.isAlive(each)) why = (await endWithDescendants(each)) ?? why;
     }

@@ -1,7 +1,7 @@
 /** Which processes belong to a service. Pure: from one snapshot and what is remembered. */
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
-import { unverified } from '../../core/model/process';
-import { keyOf, type Snapshot } from './snapshot';
+import { processKey, unverified } from '../../core/model/process';
+import type { Snapshot } from './snapshot';
 
 /** A process that was seen in the tree. */
 export interface RememberedProcess extends ProcessIdentity {
@@ -9,7 +9,7 @@ export interface RememberedProcess extends ProcessIdentity {
   readonly startedAt?: number;
 }
 
-/** Every process that was ever seen in the tree, by `keyOf`. */
+/** Every process that was ever seen in the tree, by `processKey`. */
 export type Remembered = ReadonlyMap<string, RememberedProcess>;
 
 /**
@@ -46,7 +46,8 @@ export function membersOf(snapshot: Snapshot, marker: string, remembered: Rememb
  * The system does not give the number of a group or session to a new process while it lasts, so the number of a dead
  * leader stays ours unless another process has it as its pid now.
  */
-const isOurs = (row: ProcessRow | undefined, remembered: Remembered): boolean => row === undefined || remembered.has(keyOf(row));
+const isOurs = (row: ProcessRow | undefined, remembered: Remembered): boolean =>
+  row === undefined || remembered.has(processKey(row));
 
 /** The clocks of some systems count whole seconds. */
 const startTimeToleranceMs = 1000;
@@ -80,7 +81,7 @@ export function stillNeeded(snapshot: Snapshot, members: readonly ProcessRow[], 
   const kept = new Map([...remembered].filter(([, { pid }]) => isUsed(pid)));
   for (const member of members) {
     const { pid, born, startedAt } = member;
-    kept.set(keyOf(member), { pid, born, startedAt });
+    kept.set(processKey(member), { pid, born, startedAt });
   }
   return kept;
 }

@@ -1,5 +1,5 @@
 /** One look at all processes, indexed once for all the trees that read it: with a hundred trees each must cost only its own size. */
-import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
+import type { ProcessRow } from '../../core/model/process';
 
 export interface Snapshot {
   readonly byPid: ReadonlyMap<number, ProcessRow>;
@@ -12,8 +12,6 @@ export interface Snapshot {
 }
 
 type Groups<K> = ReadonlyMap<K, readonly ProcessRow[]>;
-
-export const keyOf = (process: ProcessIdentity): string => `${process.pid} ${process.born}`;
 
 /** What a snapshot is made of besides the rows. */
 export interface Surroundings {

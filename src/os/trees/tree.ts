@@ -1,19 +1,19 @@
 /** One service's processes: remembered from the start, so that none can slip away. */
 import type { ProcessTree, TreeRoot } from '../../app/ports';
 import { defined } from '../../core/model/defined';
-import { known } from '../../core/model/process';
+import { known, processKey } from '../../core/model/process';
 import type { Census } from './census';
 import { departure } from './departure';
 import { interruptTree } from './interrupt';
 import { killTree } from './kill';
 import { membersOf, ownGroups, type Remembered, stillNeeded } from './membership';
 import type { Look, Members, TreeParts } from './parts';
-import { keyOf, type Snapshot } from './snapshot';
+import type { Snapshot } from './snapshot';
 
 export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
   const { processTable } = parts;
   const startedAt = processTable.startOf?.(root.process);
-  let remembered: Remembered = new Map([[keyOf(root.process), { ...root.process, ...defined({ startedAt }) }]]);
+  let remembered: Remembered = new Map([[processKey(root.process), { ...root.process, ...defined({ startedAt }) }]]);
   let groups: ReadonlySet<number> = new Set();
   const see = (snapshot: Snapshot): Look => {
     const members = membersOf(snapshot, root.marker, remembered);

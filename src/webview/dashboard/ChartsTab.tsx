@@ -8,6 +8,7 @@ import { displayLanguage, t } from '../../core/wording/l10n';
 import { span } from '../../core/wording/span';
 import type { Theme } from '../page/theme';
 import { Chart } from './Chart';
+import { Headings } from './Headings';
 
 interface Props {
   readonly series: readonly Series[] | undefined;
@@ -63,15 +64,7 @@ function Figures({ series }: { readonly series: readonly Series[] }) {
     <details class="dash-figures">
       <summary>{t('Show as Table')}</summary>
       <table aria-label={t('Samples')}>
-        <thead>
-          <tr>
-            {[isOne ? t('Time') : t('Service'), t('CPU'), t('Memory'), t('Latency')].map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Headings titles={[isOne ? t('Time') : t('Service'), t('CPU'), t('Memory'), t('Latency')]} />
         <tbody>
           {rows.map(({ service, at, cpu, memory, latency }) => (
             <tr key={`${service} ${at}`}>

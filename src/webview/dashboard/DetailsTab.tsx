@@ -3,6 +3,7 @@ import type { Details } from '../../core/dashboard/messages';
 import { visibleText } from '../../core/logs/invisible';
 import { bytes, percent } from '../../core/wording/figures';
 import { t } from '../../core/wording/l10n';
+import { Headings } from './Headings';
 
 export function DetailsTab({ details, chosen }: { readonly details: Details | undefined; readonly chosen: string | undefined }) {
   if (chosen === undefined) return <p class="dash-empty">{t('Select a service in the list to see its details.')}</p>;
@@ -34,15 +35,7 @@ export function DetailsTab({ details, chosen }: { readonly details: Details | un
         <p class="dash-empty">{t('No process is running.')}</p>
       ) : (
         <table aria-label={t('Processes')} class="dash-table">
-          <thead>
-            <tr>
-              {[t('PID'), t('CPU'), t('Memory'), t('Command')].map((heading) => (
-                <th key={heading} scope="col">
-                  {heading}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Headings titles={[t('PID'), t('CPU'), t('Memory'), t('Command')]} />
           <tbody>
             {processes.map(({ pid, command, memory, cpu }) => (
               <tr key={pid}>

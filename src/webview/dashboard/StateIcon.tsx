@@ -1,5 +1,6 @@
 /** The icon of a state: its shape shows it as well as its colour. Words stand beside it. */
 import type { Severity } from '../../core/views/icon';
+import { Drawing } from '../page/Drawing';
 
 const paths: Readonly<Record<Severity, string>> = {
   fine: 'M8 1.8a6.2 6.2 0 1 0 0 12.4 6.2 6.2 0 0 0 0-12.4M5 8.2l2 2 4-4.4',
@@ -10,17 +11,5 @@ const paths: Readonly<Record<Severity, string>> = {
 };
 
 export const StateIcon = ({ severity }: { readonly severity: Severity }) => (
-  <svg
-    class={`dash-icon dash-${severity}`}
-    width="16"
-    height="16"
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.3"
-    aria-hidden="true"
-    focusable="false"
-  >
-    <path d={paths[severity]} />
-  </svg>
+  <Drawing class={`dash-icon dash-${severity}`} path={paths[severity]} />
 );

@@ -1,4 +1,5 @@
 /** Icons in the colour of the text around them; each button that has one has a name as well. */
+import { Drawing } from './Drawing';
 
 const paths = {
   start: 'M4 2.5v11l9-5.5z',
@@ -11,19 +12,4 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-export const Icon = ({ name }: { readonly name: IconName }) => (
-  <svg
-    width="16"
-    height="16"
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.3"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
-    <path d={paths[name]} />
-  </svg>
-);
+export const Icon = ({ name }: { readonly name: IconName }) => <Drawing path={paths[name]} ends="round" />;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { processKey } from '../../../src/core/model/process';
 import type { ProcessRow } from '../../../src/core/model/process';
 import { membersOf, ownGroups, stillNeeded } from '../../../src/os/trees/membership';
-import { createSnapshot, keyOf } from '../../../src/os/trees/snapshot';
+import { createSnapshot } from '../../../src/os/trees/snapshot';
 
 const row = (pid: number, ppid: number, more: Partial<ProcessRow> = {}): ProcessRow => ({
   pid,
@@ -15,7 +16,7 @@ const row = (pid: number, ppid: number, more: Partial<ProcessRow> = {}): Process
   ...more,
 });
 
-const remembering = (...rows: readonly ProcessRow[]) => new Map(rows.map((each) => [keyOf(each), each]));
+const remembering = (...rows: readonly ProcessRow[]) => new Map(rows.map((each) => [processKey(each), each]));
 const nobody: ReadonlySet<number> = new Set();
 
 const look = (rows: readonly ProcessRow[], markers: readonly (readonly [number, string])[] = [], self = 99) =>
@@ -74,7 +75,7 @@ describe('membership of a tree', () => {
 
   it('takes no children of a dead leader whose start is not known', () => {
     const { pid, born } = root;
-    const unknown = new Map([[keyOf(root), { pid, born }]]);
+    const unknown = new Map([[processKey(root), { pid, born }]]);
     assert.deepEqual(membersOf(look([row(11, 10)]), 'run', unknown), []);
   });
 
@@ -92,8 +93,8 @@ describe('membership of a tree', () => {
   it('remembers the dead as long as somebody refers to them', () => {
     const child = row(11, 10);
     const before = remembering(root, child);
-    assert.deepEqual([...stillNeeded(look([row(13, 1, { pgid: 10 })]), [], before).keys()], [keyOf(root)]);
-    assert.deepEqual([...stillNeeded(look([child]), [child], before).keys()], [keyOf(root), keyOf(child)]);
+    assert.deepEqual([...stillNeeded(look([row(13, 1, { pgid: 10 })]), [], before).keys()], [processKey(root)]);
+    assert.deepEqual([...stillNeeded(look([child]), [child], before).keys()], [processKey(root), processKey(child)]);
   });
 
   it('signals a group as a whole only when everybody in it is ours', () => {

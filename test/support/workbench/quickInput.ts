@@ -3,6 +3,8 @@ import type { DrawnElement } from './drawn';
 import { until } from '../poll';
 import { text } from './text';
 
+const settlingMs = 500;
+
 /** The command palette, picks and input boxes. */
 export class QuickInput {
   constructor(private readonly page: Page) {}
@@ -20,6 +22,21 @@ export class QuickInput {
   async items(): Promise<string[]> {
     await this.rows().first().waitFor();
     return (await this.labels()).map(text);
+  }
+
+  /**
+   * Opens a pick, again when it closes within half a second: a view whose row is drawn again just then takes the focus back, which
+   * closes the pick (CustomTreeView.doRefresh of VS Code).
+   */
+  async open(show: () => Promise<void>): Promise<void> {
+    const row = this.rows().first();
+    const stays = async (): Promise<boolean> => {
+      await show();
+      await row.waitFor({ timeout: 10_000 });
+      await this.page.waitForTimeout(settlingMs);
+      return row.isVisible();
+    };
+    await until('a pick that stays open', stays, 40_000);
   }
 
   /** Chooses the first row that begins so, after the name of its icon. */

@@ -1,4 +1,5 @@
 /** Waits for the end of processes, on threads of its own: no clock is needed. */
+import { processKey } from '../../../core/model/process';
 import { creationOf } from './processes';
 import { rights, type System } from './system';
 
@@ -19,10 +20,9 @@ const forever = 0xffff_ffff;
 
 export function createExitWaits(system: System): ExitWaits {
   const groups: WaitGroup[] = [];
-  const keyOf = (pid: number, born: string): string => `${pid} ${born}`;
   return {
     watch(pid, born, ended) {
-      const key = keyOf(pid, born);
+      const key = processKey({ pid, born });
       const handle = Number(system.openProcess(rights.wait | rights.look, 0, pid));
       if (handle === 0) return false;
       if (creationOf(system, handle) !== born || Number(system.waitForOne(handle, 0)) === 0) {
@@ -35,7 +35,7 @@ export function createExitWaits(system: System): ExitWaits {
       return true;
     },
     unwatch(pid, born) {
-      for (const group of groups) group.remove(keyOf(pid, born));
+      for (const group of groups) group.remove(processKey({ pid, born }));
     },
   };
 }

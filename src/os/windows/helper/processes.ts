@@ -1,4 +1,5 @@
 /** All processes, with their parents, start times and command lines. */
+import { processKey } from '../../../core/model/process';
 import { bornOfFileTime, startOf } from '../born';
 import type { EndFact, IdentityFact, ProcessFact } from '../facts';
 import { readParameters } from './parameters';
@@ -28,7 +29,7 @@ export function createProcessLister(system: System): () => readonly ProcessFact[
       const figures = figuresOf(system, row.pid);
       if (figures === undefined) return row;
       const { born } = figures;
-      const key = `${row.pid} ${born}`;
+      const key = processKey({ pid: row.pid, born });
       const described = known.get(key) ?? describe(system, row.pid);
       if (isFinal(born, described)) next.set(key, described);
       return { ...row, ...figures, ...described };

@@ -1,0 +1,44 @@
+/** When a row of the Services view is drawn again. */
+import assert from 'node:assert/strict';
+import type { Health } from '../../../src/core/model/health';
+import { row } from '../../../src/core/views/tree';
+import type { Row } from '../../../src/core/views/tree';
+import { DrawnRows } from '../../../src/views/drawnRows';
+import { good, running, service } from '../core/views/samples';
+
+describe('views/drawnRows', () => {
+  let at = 0;
+  let rows: DrawnRows;
+  const shown = (latencyMs: number): Row => {
+    const health: Health = { kind: 'healthy', since: 1, streak: { successes: 1, failures: 0 }, last: { ...good, latencyMs } };
+    return row({ kind: 'service', key: 'web', service: service(running(health)) }, 'hidden');
+  };
+
+  beforeEach(() => {
+    at = 0;
+    rows = new DrawnRows({ elapsed: () => at });
+    rows.set('web', shown(5));
+  });
+
+  it('is at once for another state, and for a row that was not drawn', () => {
+    const failed: Row = { ...shown(5), description: 'Failed' };
+    assert.ok(rows.isOutdated('web', failed, 'unseen'));
+    assert.ok(rows.isOutdated('new', shown(5), 'unseen'));
+    assert.ok(!rows.isOutdated('web', shown(5), 'seen'));
+  });
+
+  it('is at most every 10 s for a figure, and never where it is not seen', () => {
+    at = 9_999;
+    assert.ok(!rows.isOutdated('web', shown(300), 'seen'));
+    at = 10_000;
+    assert.ok(rows.isOutdated('web', shown(300), 'seen'));
+    assert.ok(!rows.isOutdated('web', shown(300), 'unseen'));
+    rows.set('web', shown(300));
+    assert.ok(!rows.isOutdated('web', shown(5), 'seen'));
+  });
+
+  it('is a matter of the rows that are left', () => {
+    rows.retain(new Set());
+    assert.ok(rows.isOutdated('web', shown(5), 'unseen'));
+  });
+});

@@ -1,7 +1,7 @@
 /** Creates the parts that exist from activation on, and connects them. */
 import { createHash, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
+import { adoptContainers, adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
 import type { UsageReader } from '../app/history/ports';
@@ -176,8 +176,10 @@ function wire(parts: CreatedParts, own: Own): Parts {
       workspacePlaces().filter(({ folder }) => sharing.leads({ folder })),
       adoption,
     );
+    await adoptContainers((spec) => sharing.leads(spec), { ...adoption, containers: world.containers });
   };
   own(files.onDidRead(() => void adopt()));
+  own(parts.onDidLead(() => void adopt()));
   void ready.then(() => forgetDeleted(adoption, isFolderGone));
   const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;

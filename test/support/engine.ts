@@ -6,6 +6,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { acquireEditor } from './editor/acquire';
+import { packaged } from './e2e';
 import { glob } from './glob';
 import { until } from './poll';
 import { repositoryRoot } from './repository';
@@ -54,9 +56,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const env = { ...process.env, ...own?.env, [kindsVariable]: kinds().join(',') };
   try {
     await makeImage(join(scratch, 'image'), env);
+    if (!(await packaged())) return 1;
+    await acquireEditor(console.log);
     const files = await glob(join(repositoryRoot, 'test', 'engine'), '.test.ts');
     const mocha = join(repositoryRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-    return (await run(process.execPath, [mocha, ...files, ...args], { env })).code ?? 1;
+    const onFailure = ['--require', 'test/support/workbench/onFailure.ts'];
+    return (await run(process.execPath, [mocha, ...files, ...onFailure, ...args], { env })).code ?? 1;
   } finally {
     await own?.stop();
     await removeScratch(scratch);

@@ -61,6 +61,8 @@ export class Launching {
     const { preflight } = this.world;
     await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
+    // Nothing of the workspace is run for a container that runs already: it is only followed.
+    if (by === 'found') return prepared.ok ? this.#execute(prepared.launch, by) : prepared.failure;
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
     if (!(await this.#isAgreed(by, prepared))) return { kind: 'notAgreed' };
     if (!(await this.#isPortFree())) return 'reported';

@@ -39,7 +39,7 @@ function begun(before: Lifecycle, now: Running): Happened {
 }
 
 const by = (requestedBy: RequestedBy | undefined): { by?: Actor } =>
-  requestedBy === undefined ? {} : { by: actorOf(requestedBy) };
+  defined({ by: requestedBy === undefined ? undefined : actorOf(requestedBy) });
 
 const readyAs = (service: Service): Happened =>
   'health' in service.state.lifecycle && service.state.lifecycle.health.kind === 'unhealthy'

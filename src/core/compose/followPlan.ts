@@ -5,22 +5,26 @@ import { baseOf, composeV2, idWords, stopWords } from './words';
 export interface FollowPlan {
   /** Docker's command line: a whole path, or a name on the PATH. */
   readonly docker: string;
-  /** Starts the service. */
-  readonly up: readonly string[];
+  /** Starts the service; undefined when its container runs and is only followed. */
+  readonly up?: readonly string[];
   /** Stops its container, which is killed after the grace period. */
   readonly stop: readonly string[];
   /** Prints the ids of its containers. */
   readonly ids: readonly string[];
 }
 
-/** `up` is the resolved command of a start; undefined for a service without `compose`. */
-export function planOf({ compose, stopGracePeriod }: ServiceSpec, up: string | readonly string[]): FollowPlan | undefined {
+/** `up` is the resolved command of a start, which is left out of the plan to attach; undefined for a service without `compose`. */
+export function planOf(
+  { compose, stopGracePeriod }: ServiceSpec,
+  up: string | readonly string[],
+  mode: 'start' | 'attach' = 'start',
+): FollowPlan | undefined {
   if (compose === undefined || typeof up === 'string') return undefined;
   const base = baseOf(up, compose);
   const [program = '', subcommand] = base;
   return {
     docker: subcommand === composeV2[1] ? program : 'docker',
-    up,
+    ...(mode === 'start' && { up }),
     stop: stopWords(base, compose, stopGracePeriod),
     ids: idWords(base, compose),
   };
@@ -38,7 +42,9 @@ export function readPlan(argument: string | undefined): FollowPlan | undefined {
 
 function isPlan(value: unknown): value is FollowPlan {
   if (typeof value !== 'object' || value === null) return false;
-  const words = ['up', 'stop', 'ids'].map((key): unknown => Reflect.get(value, key));
+  const words = ['stop', 'ids'].map((key): unknown => Reflect.get(value, key));
+  const up: unknown = Reflect.get(value, 'up');
+  if (up !== undefined && !isWords(up)) return false;
   return typeof Reflect.get(value, 'docker') === 'string' && words.every(isWords);
 }
 

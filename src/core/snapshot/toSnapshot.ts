@@ -40,7 +40,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     port: spec.port,
     url: urlOf(spec),
     startedAt: startedAt(lifecycle),
-    startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
+    startedBy: 'by' in lifecycle && lifecycle.by !== undefined ? actorOf(lifecycle.by) : undefined,
     cpu: service.usage?.cpu,
     memory: service.usage?.memory,
     exitCode: exitCodeOf(lifecycle),
@@ -113,9 +113,12 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'launching':
       return launchingReason(spec, lifecycle.phase);
     case 'starting':
-      return both(attention(spec, lifecycle), startingReason(spec, lifecycle.health));
+      return both(both(attention(spec, lifecycle), startingReason(spec, lifecycle.health)), foundReason(lifecycle));
     case 'running':
-      return both(attention(spec, lifecycle), unreadReason(lifecycle) ?? healthReason(spec, lifecycle.health));
+      return both(
+        both(attention(spec, lifecycle), unreadReason(lifecycle) ?? healthReason(spec, lifecycle.health)),
+        foundReason(lifecycle),
+      );
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -132,6 +135,9 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
       );
   }
 }
+
+const foundReason = ({ by }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  by === 'found' ? t('Its container was already running when the folder was opened.') : undefined;
 
 function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
   switch (phase.kind) {

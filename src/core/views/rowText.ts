@@ -46,7 +46,8 @@ export function rowText(service: Service, figures: Figures = 'latest'): string {
 /** Returns how fast a healthy service responded, or how many failures in a row it had below its threshold. */
 export function lastResponse({ spec: { probe }, state: { lifecycle } }: Pick<Service, 'spec' | 'state'>): string | undefined {
   const health = healthOf(lifecycle);
-  if (health?.kind !== 'healthy') return undefined;
+  // How long it takes to ask an engine says nothing about the service.
+  if (health?.kind !== 'healthy' || probe?.target.kind === 'container') return undefined;
   if (health.last.ok) return latencyWords(health.last.latencyMs);
   return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
 }
@@ -79,6 +80,7 @@ function runningText(
       ? undefined
       : lastResponse({ spec, state: { lifecycle, restarts: { inARow: 0, total: 0 } } }),
     lifecycle.kind === 'external' ? t('pid {0}', lifecycle.process.pid) : undefined,
+    lifecycle.kind === 'running' && lifecycle.by === 'found' ? t('was already running') : undefined,
     isTerminalLost(lifecycle) ? t('no terminal') : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(' · ') || t('Running');

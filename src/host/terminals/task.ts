@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Launch } from '../../app/ports';
 import { planOf } from '../../core/compose/followPlan';
 import type { FollowPlan } from '../../core/compose/followPlan';
+import type { RequestedBy } from '../../core/model/actor';
 import { batchLine, isBatchFile } from '../../core/shells/batchLine';
 import { runVariable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
@@ -42,10 +43,10 @@ export const inBackground: vscode.TaskPresentationOptions = {
   echo: true,
 };
 
-export function terminalTask(spec: ServiceSpec, run: string, launch: Launch): vscode.Task {
+export function terminalTask(spec: ServiceSpec, run: string, launch: Launch, by: RequestedBy = 'user'): vscode.Task {
   const definition: ServiceTaskDefinition = { type: taskType, service: spec.id, terminal: true };
   const options = { cwd: launch.cwd, env: { ...launch.env, [runVariable]: run } };
-  const plan = planOf(spec, launch.command);
+  const plan = planOf(spec, launch.command, by === 'found' ? 'attach' : 'start');
   const execution = plan === undefined ? executionOf(launch, options) : followerOf(plan, options);
   const task = new vscode.Task(definition, scopeOf(spec), spec.key, taskSource, execution, []);
   task.isBackground = true;

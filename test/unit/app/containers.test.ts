@@ -1,5 +1,7 @@
 /** Services of Compose: what follows the container is the run, and the engine says how the container is. */
 import assert from 'node:assert/strict';
+import { adoptContainers } from '../../../src/app/adoption';
+import { rowText } from '../../../src/core/views/rowText';
 import { upWords } from '../../../src/core/compose/words';
 import type { Container } from '../../../src/core/model/container';
 import type { ServiceSpec } from '../../../src/core/model/service';
@@ -132,6 +134,59 @@ describe('app: containers', () => {
     world.supervisor.start('db');
     await world.clock.turn(100);
     assert.deepEqual([state(world), world.questions.length], ['running, healthy', 0]);
+  });
+
+  describe('that run when the folder is opened', () => {
+    const adopt = (world: FakeWorld): Promise<void> =>
+      adoptContainers(() => true, { ...world.world, store: world.store, supervisor: world.supervisor });
+
+    it('are followed without a start, and the row says so', async () => {
+      const world = new FakeWorld(db({ dependsOn: [{ id: 'other', condition: 'healthy' }] }), serviceSpec('other'));
+      world.isAgreed = false;
+      world.stranger(5432);
+      world.containers.become('db', aContainer());
+      await adopt(world);
+      await world.clock.turn(100);
+      assert.deepEqual([state(world), world.kind('other')], ['running, healthy', 'stopped']);
+      assert.deepEqual(world.recorded, []);
+      const { startedBy, reason } = world.snapshot('db');
+      assert.deepEqual([startedBy, reason], [undefined, 'Its container was already running when the folder was opened.']);
+      assert.equal(rowText(world.service('db')), ':5432 · was already running');
+    });
+
+    it('are stopped and started again as any other, which the row then no longer says', async () => {
+      const world = new FakeWorld(db());
+      world.containers.become('db', aContainer());
+      await adopt(world);
+      await world.clock.turn(100);
+      world.supervisor.stop('db');
+      await world.clock.turn(100);
+      assert.deepEqual([world.containers.asked, world.kind('db')], [['stop db'], 'stopped']);
+      world.supervisor.start('db');
+      world.containers.become('db', aContainer());
+      await world.clock.turn(100);
+      assert.equal(rowText(world.service('db')), ':5432');
+    });
+
+    it('are left alone when they do not run, are not known, or the service was stopped in this window', async () => {
+      const world = new FakeWorld(db());
+      await adopt(world);
+      world.containers.become('db', aContainer({ state: 'exited' }));
+      await adopt(world);
+      world.containers.unavailable = 'Cannot connect to the Docker daemon';
+      await adopt(world);
+      await world.clock.turn(100);
+      assert.equal(world.snapshot('db').lifecycle, 'stopped');
+      world.containers.unavailable = undefined;
+      world.supervisor.start('db');
+      await world.clock.turn(100);
+      world.supervisor.stop('db');
+      await world.clock.turn(100);
+      world.containers.become('db', aContainer());
+      await adopt(world);
+      await world.clock.turn(100);
+      assert.equal(world.snapshot('db').lifecycle, 'stopped');
+    });
   });
 
   it('that do not run conflict with whatever has their port', async () => {

@@ -44,6 +44,8 @@ export class Follower {
     const isRunning = earlier !== undefined && isUp(earlier.state);
     if (isRunning) this.engine.print(`${earlier.name} is running already.`);
     if (this.#isStopping()) return 0;
+    if (this.plan.up === undefined)
+      return isRunning ? this.#follow(earlier, { after: '', tail: earlierLines }) : this.#lost('The container is not running.');
     // A container that runs is followed as it is, also when its file has changed since.
     const up = isRunning ? [...this.plan.up.slice(0, -1), '--no-recreate', ...this.plan.up.slice(-1)] : this.plan.up;
     const code = await this.#show(up, 'foreground');

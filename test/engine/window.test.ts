@@ -45,7 +45,9 @@ describe('a service with compose in a window', function () {
     workbench.services.rowWhere('db', what, holds, patience);
   const isHealthy = ({ state, icon }: ServiceRow): boolean => state.startsWith('Healthy') && icon === 'pass';
 
-  const shot = async (n: string) => { await workbench.page.screenshot({ path: `/tmp/compose17.tmp/${n}.png` }); };
+  const shot = async (n: string) => {
+    await workbench.page.screenshot({ path: `/tmp/compose17.tmp/${n}.png` });
+  };
   before(async () => {
     session = await Session.start({ files: { 'compose.yaml': composeFile, '.vscode/services.json': { services } } });
     workbench = await session.open();
@@ -60,18 +62,31 @@ describe('a service with compose in a window', function () {
 
   it('runs through a reload of the window, and stops with Ctrl+C in its terminal', async () => {
     await workbench.services.clickAction('db', 'Start');
-    await becomes('is healthy', isHealthy);
+    await becomes('is healthy, with the port that it publishes', (row) => isHealthy(row) && /^:\d+/.test(row.description));
     const before = await running();
     assert.equal(before.length, 1);
     await workbench.reload();
     await becomes('is healthy after the reload', isHealthy);
     assert.deepEqual(await running(), before);
     await workbench.services.showTerminal('db');
-    await workbench.terminals.waitForText(/up -d db/, patience);
+    await workbench.terminals.waitForText(/up\s-d\sdb/, patience);
     await shot('healthy');
     await workbench.terminals.pressCtrlC();
     await becomes('is stopped', ({ state }) => state.startsWith('Stopped'));
     await shot('stopped');
     await until('no container to run', async () => (await running()).length === 0, patience);
+  });
+
+  it('is found when it was started outside, and stops', async () => {
+    await inFolder(compose, ...composeWords, 'up', '-d', 'db');
+    const before = await running();
+    assert.equal(before.length, 1);
+    await workbench.reload();
+    await becomes('was already running', (row) => isHealthy(row) && row.description.includes('was already running'));
+    await shot('found');
+    assert.deepEqual(await running(), before);
+    await workbench.services.clickAction('db', 'Stop');
+    await becomes('is stopped', ({ state }) => state.startsWith('Stopped'));
+    assert.deepEqual(await running(), []);
   });
 });

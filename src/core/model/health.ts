@@ -4,13 +4,21 @@ import type { ProbeSpec } from './service';
 
 /** What one probe saw. Times are ms since the epoch, latencies ms. */
 export type ProbeOutcome =
-  | { readonly ok: true; readonly at: number; readonly latencyMs: number; readonly status?: number }
+  | {
+      readonly ok: true;
+      readonly at: number;
+      readonly latencyMs: number;
+      readonly status?: number;
+      readonly published?: number;
+    }
   | {
       readonly ok: false;
       readonly at: number;
       readonly latencyMs?: number;
       readonly status?: number;
       readonly failure: ProbeFailure;
+      /** The port of this machine at which its container is reached: 1 to 65535. */
+      readonly published?: number;
     };
 
 export type Health =

@@ -18,6 +18,7 @@ import { explainOwners } from '../wording/owners';
 import { removed, withoutCredentials } from '../wording/secrets';
 import { asSentence, sentences } from '../wording/sentence';
 import { briefCause } from './briefCause';
+import { portOf } from './portOf';
 import { openQuestion } from './openQuestion';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
@@ -26,6 +27,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
   const { spec, state, verdict } = service;
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
+  const port = portOf(service);
   return defined({
     id: spec.id,
     name: spec.key,
@@ -37,8 +39,8 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     cause: briefCause(service),
     verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
-    port: spec.port,
-    url: urlOf(spec),
+    port,
+    url: urlOf(spec, port),
     startedAt: startedAt(lifecycle),
     startedBy: 'by' in lifecycle && lifecycle.by !== undefined ? actorOf(lifecycle.by) : undefined,
     cpu: service.usage?.cpu,
@@ -51,8 +53,8 @@ export function toSnapshot(service: Service): ServiceSnapshot {
 /** Returns the health; undefined in a state without one. */
 export const healthOf = (lifecycle: Lifecycle): Health | undefined => ('health' in lifecycle ? lifecycle.health : undefined);
 
-/** Returns what "Open" opens: the configured address, or else the root of the port. */
-export function urlOf({ url, port }: ServiceSpec): string | undefined {
+/** Returns what "Open" opens: the configured address, or else the root of the port, which is the one of `portOf`. */
+export function urlOf({ url }: ServiceSpec, port: number | undefined): string | undefined {
   if (url !== undefined && url !== '') return port === undefined ? url : url.replaceAll('${port}', String(port));
   return port === undefined ? undefined : `http://localhost:${port}/`;
 }

@@ -1,6 +1,8 @@
 /** The text beside the name of a service: what its icon cannot show. It changes with no clock. */
+import { portOf } from '../snapshot/portOf';
 import { briefCause } from '../snapshot/briefCause';
 import { healthOf, isTerminalLost } from '../snapshot/toSnapshot';
+import { noRestarts } from '../lifecycle/state';
 import type { Service, Lifecycle, StepProgress } from '../lifecycle/state';
 import type { ServiceSpec } from '../model/service';
 import { brief, maxBriefLength } from '../wording/brief';
@@ -72,13 +74,12 @@ function runningText(
   figures: Figures,
 ): string {
   const { health } = lifecycle;
+  const port = portOf({ spec, state: { lifecycle, restarts: noRestarts } });
   const isMereLatency = health.kind === 'healthy' && health.last.ok;
   const parts = [
     healthText(lifecycle),
-    spec.port === undefined ? undefined : `:${spec.port}`,
-    figures === 'lasting' && isMereLatency
-      ? undefined
-      : lastResponse({ spec, state: { lifecycle, restarts: { inARow: 0, total: 0 } } }),
+    port === undefined ? undefined : `:${port}`,
+    figures === 'lasting' && isMereLatency ? undefined : lastResponse({ spec, state: { lifecycle, restarts: noRestarts } }),
     lifecycle.kind === 'external' ? t('pid {0}', lifecycle.process.pid) : undefined,
     lifecycle.kind === 'running' && lifecycle.by === 'found' ? t('was already running') : undefined,
     isTerminalLost(lifecycle) ? t('no terminal') : undefined,

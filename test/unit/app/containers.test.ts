@@ -1,6 +1,7 @@
 /** Services of Compose: what follows the container is the run, and the engine says how the container is. */
 import assert from 'node:assert/strict';
 import { adoptContainers } from '../../../src/app/adoption';
+import { actionsOf } from '../../../src/core/views/actions';
 import { rowText } from '../../../src/core/views/rowText';
 import { upWords } from '../../../src/core/compose/words';
 import type { Container } from '../../../src/core/model/container';
@@ -87,6 +88,40 @@ describe('app: containers', () => {
     world.containers.become('db', aContainer());
     await world.clock.turn(2000);
     assert.deepEqual([...world.prober.asked.keys()], [5432]);
+  });
+
+  describe('without a configured port', () => {
+    const { port: _port, ...portless } = db();
+    const address = (target: number, published: number, protocol: 'tcp' | 'udp' = 'tcp') =>
+      ({ host: '0.0.0.0', target, published, protocol }) as const;
+    const ports = [address(53, 5353, 'udp'), address(15_672, 15_001), address(5672, 49_153)];
+
+    it('have the one that the container publishes, in the row, the address and the actions', async () => {
+      const world = await up(portless);
+      assert.equal(world.snapshot('db').port, undefined);
+      world.containers.become('db', aContainer({ ports }));
+      await world.clock.turn(100);
+      const { port, url } = world.snapshot('db');
+      assert.deepEqual([port, url, rowText(world.service('db'))], [49_153, 'http://localhost:49153/', ':49153']);
+      assert.ok(actionsOf(world.service('db')).includes('open'));
+      world.containers.become('db', aContainer({ ports, health: bad }));
+      await world.clock.turn(100);
+      assert.equal(world.snapshot('db').port, 49_153);
+    });
+
+    it('are probed there by their own health check', async () => {
+      const world = await up({ ...portless, probe: probeSpec({ startPeriod: 60_000 }) });
+      world.containers.become('db', aContainer({ ports }));
+      await world.clock.turn(2000);
+      assert.deepEqual([...world.prober.asked.keys()], [49_153]);
+    });
+
+    it('have none when only a port of another protocol, or none, is published', async () => {
+      const world = await running(portless);
+      world.containers.become('db', aContainer({ ports: ports.slice(0, 1) }));
+      await world.clock.turn(100);
+      assert.deepEqual([world.snapshot('db').port, rowText(world.service('db'))], [undefined, 'Running']);
+    });
   });
 
   it('name their port inside, which is no other port than the configured one', async () => {

@@ -1,6 +1,7 @@
 /** Creates the parts that exist from activation on, and connects them. */
 import { createHash, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { EngineReturn } from '../app/engineReturn';
 import { adoptContainers, adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
@@ -180,6 +181,7 @@ function wire(parts: CreatedParts, own: Own): Parts {
   };
   own(files.onDidRead(() => void adopt()));
   own(parts.onDidLead(() => void adopt()));
+  own(new EngineReturn({ ...adoption, containers: world.containers, leads: (spec) => sharing.leads(spec) }));
   void ready.then(() => forgetDeleted(adoption, isFolderGone));
   const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;

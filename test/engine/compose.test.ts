@@ -4,9 +4,14 @@ import { judgeContainer } from '../../src/core/compose/judge';
 import { findingsOf } from '../../src/core/diagnosis/diagnosis';
 import type { Container } from '../../src/core/model/container';
 import type { ProbeFailure } from '../../src/core/model/failure';
+import { composeFailed } from '../unit/core/diagnosis/containerCases';
 import { ailing } from '../unit/core/diagnosis/sample';
 import { until } from '../support/poll';
 import { kinds, Shop } from './support/shop';
+
+/** The code of the verdict on a start that failed with this output. */
+const verdictOn = (output: string): string | undefined =>
+  findingsOf(composeFailed(output.split(/\r?\n/).filter((line) => line !== '')))[0]?.code;
 
 /** What a diagnosis says of a service whose probe fails so. */
 const codesOf = (failure: ProbeFailure): readonly string[] =>
@@ -98,13 +103,35 @@ for (const kind of kinds) {
       const { output, end } = shop.follow('hungry');
       assert.equal(await end, 137);
       assert.match(output(), /hungry.1 exited with code 137 \(out of memory\)\n$/);
+      assert.equal(verdictOn(output()), 'container-oom');
       assert.equal((await seen('hungry'))?.outOfMemory, true);
     });
 
     itOfEngine('ends its follower with the error of Compose when its image is missing', async () => {
-      const { end } = shop.follow('absent');
+      const { output, end } = shop.follow('absent');
       assert.ok(![0, 130].includes(Number(await end)));
+      assert.equal(verdictOn(output()), 'image-missing', output());
       assert.equal(await seen('absent'), undefined);
+    });
+
+    itOfEngine('names the container that has its port', async () => {
+      const first = shop.follow('first');
+      await reaches('first', ({ state }) => state === 'running', 'running');
+      const second = shop.follow('second');
+      assert.notEqual(await second.end, 0);
+      assert.equal(verdictOn(second.output()), 'port-allocated', second.output());
+      assert.match(second.output(), /^Port \d+ is published by the container .*first.1\.$/m);
+      first.child.kill('SIGINT');
+      await first.end;
+    });
+
+    itOfEngine('does not start from a Compose file that is not valid', async () => {
+      for (const text of ['services:\n  db:\n    image: x\n    prots: []\n', 'services:\n  db:\n   image: x\n  - y\n']) {
+        await shop.rewrite(text);
+        const { output, end } = shop.follow('db');
+        assert.notEqual(await end, 0);
+        assert.equal(verdictOn(output()), 'compose-invalid', output());
+      }
     });
 
     itOfEngine('is watched: every change of it is reported', async () => {

@@ -45,9 +45,6 @@ describe('a service with compose in a window', function () {
     workbench.services.rowWhere('db', what, holds, patience);
   const isHealthy = ({ state, icon }: ServiceRow): boolean => state.startsWith('Healthy') && icon === 'pass';
 
-  const shot = async (n: string) => {
-    await workbench.page.screenshot({ path: `/tmp/compose17.tmp/${n}.png` });
-  };
   before(async () => {
     session = await Session.start({ files: { 'compose.yaml': composeFile, '.vscode/services.json': { services } } });
     workbench = await session.open();
@@ -60,7 +57,7 @@ describe('a service with compose in a window', function () {
   });
   after(stopSessions);
 
-  it('runs through a reload of the window, and stops with Ctrl+C in its terminal', async () => {
+  it('runs through a reload of the window, and stops', async () => {
     await workbench.services.clickAction('db', 'Start');
     await becomes('is healthy, with the port that it publishes', (row) => isHealthy(row) && /^:\d+/.test(row.description));
     const before = await running();
@@ -68,24 +65,28 @@ describe('a service with compose in a window', function () {
     await workbench.reload();
     await becomes('is healthy after the reload', isHealthy);
     assert.deepEqual(await running(), before);
-    await workbench.services.showTerminal('db');
-    await workbench.terminals.waitForText(/up\s-d\sdb/, patience);
-    await shot('healthy');
-    await workbench.terminals.pressCtrlC();
+    await workbench.services.clickAction('db', 'Stop');
     await becomes('is stopped', ({ state }) => state.startsWith('Stopped'));
-    await shot('stopped');
-    await until('no container to run', async () => (await running()).length === 0, patience);
+    assert.deepEqual(await running(), []);
   });
 
-  it('is found when it was started outside, and stops', async () => {
+  it('is found when it was started outside, and stops with Ctrl+C in its terminal', async () => {
     await inFolder(compose, ...composeWords, 'up', '-d', 'db');
     const before = await running();
     assert.equal(before.length, 1);
     await workbench.reload();
     await becomes('was already running', (row) => isHealthy(row) && row.description.includes('was already running'));
-    await shot('found');
     assert.deepEqual(await running(), before);
-    await workbench.services.clickAction('db', 'Stop');
+    // What a click brings to the front may come after the shell that the panel itself opens.
+    await until(
+      'its terminal in front',
+      async () => {
+        await workbench.services.showTerminal('db');
+        return /db.1 is running already/.test(await workbench.terminals.text());
+      },
+      patience,
+    );
+    await workbench.terminals.pressCtrlC();
     await becomes('is stopped', ({ state }) => state.startsWith('Stopped'));
     assert.deepEqual(await running(), []);
   });

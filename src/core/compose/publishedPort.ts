@@ -5,3 +5,12 @@ import type { Container } from '../model/container';
 export const publishedPort = ({ ports }: Container): number | undefined =>
   ports.filter(({ protocol }) => protocol === 'tcp').toSorted((a, b) => a.target - b.target || a.published - b.published)[0]
     ?.published;
+
+/** The port for which the engine could not start the container, because it is taken; undefined when that was not the reason. */
+export function takenPort({ error }: Pick<Container, 'error'>): number | undefined {
+  const found =
+    /:(\d{1,5})(?:\/tcp)?(?: failed: port is already allocated|: bind: address already in use|: address already in use)/.exec(
+      error,
+    );
+  return found === null ? undefined : Number(found[1]);
+}

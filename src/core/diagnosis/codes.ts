@@ -7,8 +7,12 @@ export const codes = [
   'port-forbidden',
   'airplay',
   'wrong-checkout',
+  'compose-invalid',
+  'image-missing',
+  'port-allocated',
   'address-in-use',
   // Something else ended it.
+  'container-oom',
   'killed-by-command',
   'killed-from-outside',
   // The output of the service names the cause.

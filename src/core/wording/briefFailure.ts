@@ -113,7 +113,7 @@ export function briefProbe(failure: ProbeFailure): Brief {
     case 'containerStarting':
       return brief(() => t('Container not healthy yet'));
     case 'containerUnhealthy':
-      return failure.detail === '' ? brief(() => t('Container is unhealthy')) : briefLine(failure.detail);
+      return brief(() => t('Container is unhealthy'));
   }
 }
 

@@ -13,6 +13,7 @@ import { FilePreflight } from '../../../src/os/launch/preflight';
 import { serviceSpec } from '../../support/fakes/specs';
 import { image, kindsVariable } from '../../support/engine';
 import { repositoryRoot } from '../../support/repository';
+import { freePorts } from '../../e2e/support/ports';
 import { run } from '../../support/run';
 import { makeScratch, removeScratch } from '../../support/scratch';
 
@@ -47,6 +48,15 @@ services:
     image: ${image}
     mem_limit: 20m
     command: [sh, -c, "tail /dev/zero"]
+  first:
+    image: ${image}
+    stop_grace_period: 0s
+    command: [httpd, -f, -p, "80"]
+    ports: ["PORT:80"]
+  second:
+    image: ${image}
+    command: [httpd, -f, -p, "80"]
+    ports: ["PORT:80"]
   absent:
     image: service-lifecycle-test:none
     pull_policy: never
@@ -82,7 +92,9 @@ export class Shop {
 
   static async open(kind: Kind): Promise<Shop> {
     const folder = await makeScratch('shop');
-    await writeFile(join(folder, 'docker-compose.yml'), composeFile.replace(kind === 'v1' ? /\n +pull_policy: never/ : /$^/, ''));
+    const [port = 0] = await freePorts(1);
+    const text = composeFile.replaceAll('PORT', String(port));
+    await writeFile(join(folder, 'docker-compose.yml'), text.replace(kind === 'v1' ? /\n +pull_policy: never/ : /$^/, ''));
     return new Shop(folder, kind, `sl-${kind}-${process.pid}-${Date.now()}`);
   }
 
@@ -112,6 +124,11 @@ export class Shop {
       child.once('close', (code, signal) => resolve(code ?? signal)),
     );
     return { child, output: () => output, end };
+  }
+
+  /** Replaces the Compose file. */
+  rewrite(text: string): Promise<void> {
+    return writeFile(join(this.folder, 'docker-compose.yml'), text);
   }
 
   /** Runs a command of Docker's, and returns what it printed. */

@@ -13,6 +13,10 @@ const testedElsewhere: Partial<Record<Code, string>> = {
   'killed-from-outside': 'test/host/killed.test.ts',
   'second-copy': 'test/host/secondCopy.test.ts',
   'container-unhealthy': 'test/engine/compose.test.ts',
+  'container-oom': 'test/engine/compose.test.ts',
+  'image-missing': 'test/engine/compose.test.ts',
+  'compose-invalid': 'test/engine/compose.test.ts',
+  'port-allocated': 'test/engine/compose.test.ts',
   'terminal-blocked': 'test/host/heldTerminal.test.ts',
 };
 

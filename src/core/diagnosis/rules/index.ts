@@ -7,6 +7,7 @@ import { lineEndings, movedEnvironment, notExecutable } from './brokenScripts';
 import { cannotStop } from './cannotStop';
 import { closeWait } from './closeWait';
 import { composePort } from './composePort';
+import { composeInvalid, containerOom, imageMissing, portAllocated } from './containers';
 import { corsOrigin } from './corsOrigin';
 import { crashLoop, crashed } from './crash';
 import { databaseLogin, databaseMissing, migrationsPending } from './databases';
@@ -57,7 +58,11 @@ export const rules: readonly Rule[] = [
   portForbidden,
   airplay,
   wrongCheckout,
+  composeInvalid,
+  imageMissing,
+  portAllocated,
   addressInUse,
+  containerOom,
   killedByCommand,
   killedFromOutside,
   dockerOff,

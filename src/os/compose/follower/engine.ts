@@ -84,6 +84,12 @@ export class Engine {
     return found.length === 0 ? { ok: true, value: undefined } : inspect(docker, found);
   }
 
+  /** Names of the running containers that publish the port; none when that is not known. */
+  async publishers(docker: string, port: number): Promise<readonly string[]> {
+    const listed = await collect([docker, 'ps', '--filter', `publish=${port}`, '--format', '{{.Names}}']);
+    return listed.ok ? listed.value.split(/\r?\n/).filter((name) => /^[\w.-]+$/.test(name)) : [];
+  }
+
   /** The same container again; undefined when it was removed. */
   again(docker: string, id: string): Promise<Answer<Container | undefined>> {
     return inspect(docker, [id]);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isUp } from '../../../core/compose/choose';
 import type { FollowPlan } from '../../../core/compose/followPlan';
 import type { Container } from '../../../core/model/container';
+import { takenPort } from '../../../core/compose/publishedPort';
 import type { Engine, LogStart } from './engine';
 
 /** Pause before the next look at a container whose log has ended although it is to go on. */
@@ -49,7 +50,11 @@ export class Follower {
     // A container that runs is followed as it is, also when its file has changed since.
     const up = isRunning ? [...this.plan.up.slice(0, -1), '--no-recreate', ...this.plan.up.slice(-1)] : this.plan.up;
     const code = await this.#show(up, 'foreground');
-    if (code !== 0 || this.#isStopping()) return code;
+    if (this.#isStopping()) return code;
+    if (code !== 0) {
+      await this.#namePublisher();
+      return code;
+    }
     const found = await this.engine.container(this.plan);
     if (!found.ok) return this.#lost(found.why);
     if (found.value === undefined) return this.#lost('There is no container.');
@@ -74,6 +79,15 @@ export class Follower {
       if (!isUp(state) && (state !== 'created' || ++created > maxCreatedLooks)) return this.#ended(seen.value);
       await wait(pauseMs);
     }
+  }
+
+  /** The engine says that a port is taken, and not by which container. A diagnosis reads this line. */
+  async #namePublisher(): Promise<void> {
+    const failed = await this.engine.container(this.plan);
+    const port = failed.ok && failed.value !== undefined ? takenPort(failed.value) : undefined;
+    if (port === undefined) return;
+    for (const name of await this.engine.publishers(this.plan.docker, port))
+      this.engine.print(`Port ${port} is published by the container ${name}.`);
   }
 
   #ended({ name, exitCode, outOfMemory, error }: Container): number {

@@ -158,7 +158,7 @@ for (const kind of kinds) {
       }
     });
 
-    it('is stopped and killed on request', async () => {
+    itOfEngine('is stopped and killed on request', async () => {
       const first = shop.follow('db');
       await healthy();
       assert.match(await shop.containers.stop(shop.spec('db')), /stop -t 1 db$/);

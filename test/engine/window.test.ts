@@ -24,7 +24,8 @@ services:
 `;
 const services = { db: { role: 'database', compose: { service: 'db', project }, stopGracePeriod: '1s' } };
 const hasPlugin = (process.env[kindsVariable] ?? '').split(',').includes('v2');
-const [compose = '', ...composeWords] = [...(hasPlugin ? ['docker', 'compose'] : ['docker-compose']), '-p', project];
+const compose = hasPlugin ? 'docker' : 'docker-compose';
+const composeWords = [...(hasPlugin ? ['compose'] : []), '-p', project];
 
 describe('a service with compose in a window', function () {
   this.timeout(4 * patience);

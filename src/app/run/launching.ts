@@ -52,17 +52,21 @@ export class Launching {
    * step may have made what was missing and another process may have taken the port.
    */
   async launch(by: StartedBy): Promise<void> {
-    const failure = await this.#launch(by);
+    const failure = by === 'found' ? await this.#followFound() : await this.#launch(by);
     if (failure === 'reported') return;
     this.host.report({ kind: 'launchRefused', run: this.run, failure, at: this.world.clock.now() });
+  }
+
+  /** A container that runs already is only followed: that runs nothing of the workspace, and the port is its own. */
+  async #followFound(): Promise<LaunchFailure | 'reported'> {
+    const prepared = await this.world.preflight.prepare(this.spec);
+    return prepared.ok ? this.#execute(prepared.launch, 'found') : prepared.failure;
   }
 
   async #launch(by: StartedBy): Promise<LaunchFailure | 'reported'> {
     const { preflight } = this.world;
     await Promise.allSettled([this.host.swept]);
     let prepared = await preflight.prepare(this.spec);
-    // Nothing of the workspace is run for a container that runs already: it is only followed.
-    if (by === 'found') return prepared.ok ? this.#execute(prepared.launch, by) : prepared.failure;
     if (!prepared.ok && !(await this.#settingUp.mayCure(prepared.failure))) return prepared.failure;
     if (!(await this.#isAgreed(by, prepared))) return { kind: 'notAgreed' };
     if (!(await this.#isPortFree())) return 'reported';

@@ -81,9 +81,7 @@ export const imageMissing: Rule = {
         title: isUnreached
           ? t('The image of {0} could not be pulled: {1} was not reached.', key, registry)
           : t('The image of {0} does not exist: {1}.', key, image),
-        short: isUnreached
-          ? brief(() => t('Registry not reached'))
-          : brief((name) => t('No image {0}', name), image),
+        short: isUnreached ? brief(() => t('Registry not reached')) : brief((name) => t('No image {0}', name), image),
         detail: isUnreached
           ? t('Check the connection and the proxy of Docker, then start the service again.')
           : t('Correct its name in the Compose file, build it, or log in to its registry with docker login.'),

@@ -42,8 +42,8 @@ export const containerSignatures: readonly Signature[] = [
   sign(
     'imageMissing',
     'Docker',
-    /Error response from daemon: No such image: (?<image>\S+)/,
-    'Error response from daemon: No such image: shop-api:latest',
+    /Error response from daemon: [Nn]o such image: (?<image>\S*[^\s:])(?=:?\s|:?$)/,
+    'Error response from daemon: no such image: shop-api:latest: No such image: shop-api:latest',
   ),
   sign(
     'imageMissing',

@@ -42,14 +42,20 @@ export class Follower {
   async #run(): Promise<number> {
     const before = await this.engine.container(this.plan);
     const earlier = before.ok ? before.value : undefined;
-    const isRunning = earlier !== undefined && isUp(earlier.state);
-    if (isRunning) this.engine.print(`${earlier.name} is running already.`);
+    const running = earlier !== undefined && isUp(earlier.state) ? earlier : undefined;
+    if (running !== undefined) this.engine.print(`${running.name} is running already.`);
     if (this.#isStopping()) return 0;
-    if (this.plan.up === undefined)
-      return isRunning ? this.#follow(earlier, { after: '', tail: earlierLines }) : this.#lost('The container is not running.');
+    const { up } = this.plan;
+    if (up !== undefined) return this.#start(up, earlier, running);
+    return running === undefined
+      ? this.#lost('The container is not running.')
+      : this.#follow(running, { after: '', tail: earlierLines });
+  }
+
+  async #start(up: readonly string[], earlier: Container | undefined, running: Container | undefined): Promise<number> {
     // A container that runs is followed as it is, also when its file has changed since.
-    const up = isRunning ? [...this.plan.up.slice(0, -1), '--no-recreate', ...this.plan.up.slice(-1)] : this.plan.up;
-    const code = await this.#show(up, 'foreground');
+    const words = running === undefined ? up : [...up.slice(0, -1), '--no-recreate', ...up.slice(-1)];
+    const code = await this.#show(words, 'foreground');
     if (this.#isStopping()) return code;
     if (code !== 0) {
       await this.#namePublisher();
@@ -58,7 +64,7 @@ export class Follower {
     const found = await this.engine.container(this.plan);
     if (!found.ok) return this.#lost(found.why);
     if (found.value === undefined) return this.#lost('There is no container.');
-    const goesOn = isRunning && found.value.startedAt === earlier.startedAt;
+    const goesOn = running !== undefined && found.value.startedAt === running.startedAt;
     if (goesOn) return this.#follow(found.value, { after: '', tail: earlierLines });
     // A container that is started again has its earlier log still; another one begins with nothing.
     const ended = earlier?.id === found.value.id ? earlier.finishedAt : undefined;

@@ -46,7 +46,11 @@ const rows: readonly Row[] = [
   ],
   ['compose-invalid', 'no file', ['no configuration file provided: not found']],
   ['compose-invalid', 'no such service', ['no such service: db']],
-  ['image-missing', 'never built', ['Error response from daemon: No such image: shop-api:latest']],
+  [
+    'image-missing',
+    'never built',
+    ['Error response from daemon: no such image: shop-api:latest: No such image: shop-api:latest'],
+  ],
   [
     'image-missing',
     'in no registry',

@@ -42,7 +42,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     port,
     url: urlOf(spec, port),
     startedAt: startedAt(lifecycle),
-    startedBy: 'by' in lifecycle && lifecycle.by !== undefined ? actorOf(lifecycle.by) : undefined,
+    startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
     cpu: service.usage?.cpu,
     memory: service.usage?.memory,
     exitCode: exitCodeOf(lifecycle),

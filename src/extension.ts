@@ -80,7 +80,8 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const opened = clock.elapsed();
   // After a reload the previous extension host may supervise for a moment longer.
   const led = (folder: string): void => {
-    if (clock.elapsed() - opened < openingMs) void autoStart((service) => service.spec.folder === folder && isUntouched(service.state));
+    if (clock.elapsed() - opened < openingMs)
+      void autoStart((service) => service.spec.folder === folder && isUntouched(service.state));
   };
   void ready.then(() => own(onDidLead(led)));
   void ready.then(() => own(clock.after(deferredLoadDelayMs, () => void deferred.load())));

@@ -79,7 +79,9 @@ async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Ado
  */
 export async function adoptContainers(leads: (spec: ServiceSpec) => boolean, parts: ContainerAdoption): Promise<void> {
   const { store, supervisor, containers, log } = parts;
-  const candidates = store.services().filter(({ spec, state }) => spec.compose !== undefined && isUntouched(state) && leads(spec));
+  const candidates = store
+    .services()
+    .filter(({ spec, state }) => spec.compose !== undefined && isUntouched(state) && leads(spec));
   const adopt = async ({ spec }: Service): Promise<void> => {
     const seen = await containers.look(spec);
     const service = store.find(spec);

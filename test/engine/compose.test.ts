@@ -1,5 +1,6 @@
 /** Services of Compose with a real engine: the follower as a process of its own, and what is asked about containers. */
 import assert from 'node:assert/strict';
+import { isEngineOff } from '../../src/core/compose/engineOff';
 import { judgeContainer } from '../../src/core/compose/judge';
 import { findingsOf } from '../../src/core/diagnosis/diagnosis';
 import type { Container } from '../../src/core/model/container';
@@ -132,6 +133,15 @@ for (const kind of kinds) {
         assert.notEqual(await end, 0);
         assert.equal(verdictOn(output()), 'compose-invalid', output());
       }
+    });
+
+    it('is not known without an engine, and the start says why', async () => {
+      const nowhere = { DOCKER_HOST: 'unix:///nowhere/service-lifecycle.sock' };
+      const reading = await shop.containers.look({ ...shop.spec('db'), env: nowhere });
+      assert.ok(reading.kind === 'unavailable' && isEngineOff(reading.why), JSON.stringify(reading));
+      const { output, end } = shop.follow('db', nowhere);
+      assert.notEqual(await end, 0);
+      assert.equal(verdictOn(output()), 'docker-off', output());
     });
 
     itOfEngine('is watched: every change of it is reported', async () => {

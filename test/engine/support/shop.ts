@@ -103,7 +103,7 @@ export class Shop {
     return serviceSpec(service, { folder: this.folder, compose, command: upWords(compose), stopGracePeriod: 1000 });
   }
 
-  follow(service: string): Followed {
+  follow(service: string, env: Readonly<Record<string, string>> = {}): Followed {
     const spec = this.spec(service);
     const plan = planOf(
       spec,
@@ -113,6 +113,7 @@ export class Shop {
     const loader = join(repositoryRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs');
     const child = spawn(process.execPath, ['--import', loader, main, JSON.stringify(plan)], {
       cwd: this.folder,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#followers.push(child);

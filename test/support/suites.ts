@@ -30,7 +30,7 @@ export const suites: readonly Suite[] = [
     : []),
   // Elsewhere containers run in a virtual machine of Docker Desktop's.
   ...(process.platform === 'linux'
-    ? [{ name: 'engine', script: 'test:engine', obstacle: () => Promise.resolve(engineObstacle()) }]
+    ? [{ name: 'engine', script: 'test:engine', obstacle: async () => engineObstacle() ?? (await browserObstacle()) }]
     : []),
   { name: 'host', script: 'test:host', obstacle: hostObstacle },
   { name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() },

@@ -194,7 +194,10 @@ export interface Alternative {
 
 /** One entry of services.json; docs/configuration.md describes its keys. */
 export interface ServiceConfig {
-  command: string | string[];
+  /** Either this or `compose`. */
+  command?: string | string[];
+  /** A service of a Compose file. */
+  compose?: string | ComposeConfig;
   role?: Role;
   groups?: string[];
   cwd?: string;
@@ -258,6 +261,14 @@ export interface CheckConfig {
   json?: unknown;
   contains?: string;
   maxLatency?: Duration;
+}
+
+export interface ComposeConfig {
+  service: string;
+  files?: string[];
+  profiles?: string[];
+  project?: string;
+  build?: boolean;
 }
 
 export interface SetupStepConfig {

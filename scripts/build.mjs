@@ -25,6 +25,7 @@ const options = {
     { in: 'src/composition/discoveryWorker.ts', out: 'composition/discoveryWorker' },
     { in: 'src/os/probes/axios.ts', out: 'axios' },
     { in: 'src/os/windows/helper/main.ts', out: 'windows/helper' },
+    { in: 'src/os/compose/follower/main.ts', out: 'compose/follower' },
   ],
   outdir: 'dist',
   bundle: true,

@@ -5,6 +5,7 @@ import { showTerminal } from './app/showTerminal';
 import { restartAll, stopAll } from './app/stopAll';
 import { restartTogether, startTogether, stopTogether } from './app/together';
 import type { Service } from './core/lifecycle/state';
+import { isUntouched } from './core/lifecycle/startPermission';
 import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import { DeferredBundle } from './composition/deferredBundle';
@@ -81,7 +82,8 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const opened = clock.elapsed();
   // After a reload the previous extension host may supervise for a moment longer.
   const led = (folder: string): void => {
-    if (clock.elapsed() - opened < openingMs) void autoStart((service) => service.spec.folder === folder && isUntouched(service));
+    if (clock.elapsed() - opened < openingMs)
+      void autoStart((service) => service.spec.folder === folder && isUntouched(service.state));
   };
   void ready.then(() => own(onDidLead(led)));
   void ready.then(() => own(clock.after(deferredLoadDelayMs, () => void deferred.load())));
@@ -98,10 +100,6 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
 export function deactivate(): void {
   // VS Code disposes of the context's subscriptions.
 }
-
-/** It was neither started nor stopped since the folder was opened. */
-const isUntouched = ({ state: { lifecycle } }: Service): boolean =>
-  lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
 
 /** What is loaded on first use. */
 interface Bundles {

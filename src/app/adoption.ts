@@ -1,8 +1,12 @@
 /** Finds what an earlier window, or an extension host that crashed, left running. */
+import { isUp } from '../core/compose/choose';
+import { isUntouched } from '../core/lifecycle/startPermission';
+import type { Service } from '../core/lifecycle/state';
 import { defined } from '../core/model/defined';
 import { identityOf, idOf } from '../core/model/identity';
 import { isVerified } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
+import type { Containers } from './containerPorts';
 import type { Clock, Ledger, LedgerEntry, Log, ProcessTable } from './ports';
 import type { Store } from './store';
 import type { Supervisor } from './supervisor';
@@ -67,6 +71,29 @@ async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Ado
   if (store.find(entry) === undefined) store.add(remembered(entry, place));
   const id = store.find(entry)?.spec.id;
   if (id !== undefined) supervisor.adopt(id, entry);
+}
+
+/**
+ * Follows the containers that run already, of services that were neither started nor stopped in this window: what was started outside
+ * of VS Code, or went on when its window was closed. To be called after `adoptRunning`.
+ */
+export async function adoptContainers(leads: (spec: ServiceSpec) => boolean, parts: ContainerAdoption): Promise<void> {
+  const { store, supervisor, containers, log } = parts;
+  const candidates = store
+    .services()
+    .filter(({ spec, state }) => spec.compose !== undefined && isUntouched(state) && leads(spec));
+  const adopt = async ({ spec }: Service): Promise<void> => {
+    const seen = await containers.look(spec);
+    const service = store.find(spec);
+    if (seen.kind === 'unavailable') log.info(`${spec.id}: whether its container runs is not known: ${seen.why}`);
+    else if (seen.value !== undefined && isUp(seen.value.state) && service !== undefined && isUntouched(service.state))
+      supervisor.start(service.spec.id, 'found');
+  };
+  await Promise.all(candidates.map(adopt));
+}
+
+export interface ContainerAdoption extends Pick<Adoption, 'store' | 'supervisor' | 'log'> {
+  readonly containers: Pick<Containers, 'look'>;
 }
 
 /** The service as it was started. Entries of 0.1.0 hold less: enough to show it and to stop it. */

@@ -4,7 +4,8 @@ import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
 import type { OwnerState, PortOrigin, PortOwner, ProcessIdentity } from '../core/model/process';
 import type { Lifecycle, Service } from '../core/lifecycle/state';
-import type { Ledger, LedgerEntry, PortLook, PortOwners, PortSight, ProcessTable, SeenOwner } from './ports';
+import type { Ledger, LedgerEntry, PortLook, PortOwners, ProcessTable } from './ports';
+import type { PortSight, SeenOwner } from './portSight';
 import { isActive } from './store';
 import type { ServiceStore } from './store';
 

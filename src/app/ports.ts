@@ -42,24 +42,6 @@ export interface PortOwners {
   look(port: number, asker?: ServiceIdentity): Promise<PortLook>;
 }
 
-/** The same as far as the system shows it, without a word of services. */
-export interface PortSight {
-  look(port: number): Promise<PortSighting>;
-}
-
-export type PortSighting =
-  | Exclude<PortLook, { kind: 'taken' }>
-  /** Without owners when they cannot be seen from here. */
-  | { readonly kind: 'taken'; readonly owners: readonly SeenOwner[] };
-
-export interface SeenOwner extends Omit<PortOwner, 'origin'> {
-  /** Value of the variable that all processes of a run inherit, where the system shows it. */
-  readonly run?: string;
-  /** The process itself, its parent and so on. */
-  readonly lineage: readonly ProcessIdentity[];
-  readonly isEditor: boolean;
-}
-
 export type PortLook =
   | { readonly kind: 'free' }
   /** Nothing is listening, and yet it cannot be bound: a server that has just ended may still have it. */

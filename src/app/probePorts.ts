@@ -3,7 +3,7 @@ import type { Answer } from '../core/checks/checks';
 import type { Expectation } from '../core/checks/reply';
 import type { ProbeOutcome } from '../core/model/health';
 import type { ProbeManner } from '../core/model/probePace';
-import type { ProbeSpec } from '../core/model/service';
+import type { AskedProbe } from '../core/model/service';
 
 /** Asks one service how it is. Never throws, never outlives `probeLimit` by more than a few ms, leaves no socket open. */
 export interface Prober {
@@ -11,7 +11,7 @@ export interface Prober {
 }
 
 export interface ProbeRequest {
-  readonly probe: ProbeSpec;
+  readonly probe: AskedProbe;
   readonly manner?: ProbeManner;
   /** The service's own port, for a probe that names only a path. */
   readonly port?: number;

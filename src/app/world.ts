@@ -15,6 +15,7 @@ import type {
   ProcessTrees,
   Terminals,
 } from './ports';
+import type { Containers } from './containerPorts';
 import type { Consent } from './consent/consent';
 import type { Steps } from './setup/steps';
 
@@ -29,6 +30,7 @@ export interface World {
   readonly prober: Prober;
   readonly processes: ProcessTable;
   readonly terminals: Terminals;
+  readonly containers: Containers;
   /** Setup steps. */
   readonly steps: Pick<Steps, keyof Steps>;
   /** What the user agreed to run. */

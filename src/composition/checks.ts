@@ -50,6 +50,7 @@ function checkParts({ store, world, checker }: Parts): CheckParts {
   return {
     store,
     clock: world.clock,
+    containers: world.containers,
     prober: world.prober,
     preflight: world.preflight,
     checker,

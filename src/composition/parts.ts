@@ -1,7 +1,8 @@
 /** Creates the parts that exist from activation on, and connects them. */
 import { createHash, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
+import { EngineReturn } from '../app/engineReturn';
+import { adoptContainers, adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
 import type { UsageReader } from '../app/history/ports';
@@ -19,6 +20,7 @@ import { DebugPauses } from '../host/debug/debugPauses';
 import { WindowAttention } from '../host/sharing/windowAttention';
 import { launchProblems } from '../app/config/launchProblems';
 import { offerPort } from '../host/ports/offerPort';
+import { DockerContainers } from '../os/compose/containers';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { settings, shouldReveal } from '../host/config/settings';
 import { runStopCommand } from '../os/launch/stopCommand';
@@ -178,8 +180,11 @@ function wire(parts: CreatedParts, own: Own): Parts {
       workspacePlaces().filter(({ folder }) => sharing.leads({ folder })),
       adoption,
     );
+    await adoptContainers((spec) => sharing.leads(spec), { ...adoption, containers: world.containers });
   };
   own(files.onDidRead(() => void adopt()));
+  own(parts.onDidLead(() => void adopt()));
+  own(new EngineReturn({ ...adoption, containers: world.containers, leads: (spec) => sharing.leads(spec) }));
   void ready.then(() => forgetDeleted(adoption, isFolderGone));
   const receive = async ({ id, pid, execution }: ForeignTask): Promise<void> => {
     await ready;
@@ -220,11 +225,12 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'containers' | 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
 
 function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
   const pauses = own(new DebugPauses());
   return {
+    containers: own(new DockerContainers({ preflight, locator: preflight.compose, clock })),
     preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),

@@ -1,5 +1,6 @@
 /** Which processes hold a port, so that the user can decide: pid, command, folder, start, parents, and the run they were started for. */
-import type { PortSight, PortSighting, PortTable, SeenOwner } from '../app/ports';
+import type { PortTable } from '../app/ports';
+import type { PortSight, PortSighting, SeenOwner } from '../app/portSight';
 import { defined } from '../core/model/defined';
 import { isEditorProcess } from '../core/model/editorProcess';
 import type { ProcessRow } from '../core/model/process';

@@ -20,6 +20,7 @@ import { createPortTable } from '../../src/os/portTable/index';
 import { createProber } from '../../src/os/probes/index';
 import { createProcessTable } from '../../src/os/processTable/index';
 import { createProcessTrees } from '../../src/os/trees/index';
+import { FakeContainers } from '../support/fakes/containers';
 import { PlainTerminals } from './plainTerminals';
 import { now, within } from './time';
 
@@ -129,6 +130,7 @@ export class Rig {
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
       logs: new LogStore(),
+      containers: new FakeContainers(),
       attention: { probeFactor: () => 1, onReturn: () => ({ dispose: nothing }) },
       consent: { isAgreed: () => Promise.resolve(true), record: () => Promise.resolve() },
       ledger: noLedger,

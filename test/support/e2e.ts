@@ -6,15 +6,18 @@ import { repositoryRoot, resultsFolder, vsixPath } from './repository';
 import { npm, run } from './run';
 
 export async function main(args: readonly string[]): Promise<number> {
-  await rm(vsixPath, { force: true });
-  const { code, output } = await npm(['run', '--silent', 'package'], { cwd: repositoryRoot, output: 'keep' });
-  if (code !== 0) {
-    console.error(output);
-    return 1;
-  }
+  if (!(await packaged())) return 1;
   await rm(resultsFolder, { recursive: true, force: true });
   await acquireEditor(console.log);
   const mocha = join(repositoryRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const patience = ['--timeout', '120000', '--slow', '20000', '--require', 'test/support/workbench/onFailure.ts'];
   return (await run(process.execPath, [mocha, 'test/e2e/**/*.test.ts', ...patience, ...args])).code ?? 1;
+}
+
+/** Makes the .vsix that sessions install; prints why when it returns false. */
+export async function packaged(): Promise<boolean> {
+  await rm(vsixPath, { force: true });
+  const { code, output } = await npm(['run', '--silent', 'package'], { cwd: repositoryRoot, output: 'keep' });
+  if (code !== 0) console.error(output);
+  return code === 0;
 }

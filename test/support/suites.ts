@@ -2,6 +2,7 @@
 import { acquireEditor } from './editor/acquire';
 import { editionVariable, type EditionName } from './editor/edition';
 import { findChromium } from './editor/chromium';
+import { obstacle as engineObstacle } from './engine';
 import { obstacle as wineObstacle } from './wine';
 
 export interface Suite {
@@ -26,6 +27,10 @@ export const suites: readonly Suite[] = [
   // Elsewhere there is no Wine, or Windows itself.
   ...(process.platform === 'linux' && process.arch === 'x64'
     ? [{ name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) }]
+    : []),
+  // Elsewhere containers run in a virtual machine of Docker Desktop's.
+  ...(process.platform === 'linux'
+    ? [{ name: 'engine', script: 'test:engine', obstacle: async () => engineObstacle() ?? (await browserObstacle()) }]
     : []),
   { name: 'host', script: 'test:host', obstacle: hostObstacle },
   { name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() },

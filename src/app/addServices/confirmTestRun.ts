@@ -40,7 +40,7 @@ async function askForResponse(spec: ServiceSpec, port: number, world: World): Pr
   const target = spec.probe?.target;
   if (spec.role === 'database' || target?.kind === 'exec') return listens;
   if (target?.kind !== 'http') {
-    const response = await ask(spec, { url: urlOf(spec) ?? `http://localhost:${port}/` }, world);
+    const response = await ask(spec, { url: urlOf(spec, spec.port) ?? `http://localhost:${port}/` }, world);
     return response === undefined ? listens : { kind: 'responds', response: responseOf(response) };
   }
   const own = await askUntilWell(spec, asked(target.address, port), world);

@@ -5,7 +5,7 @@ import type { references } from '../../core/diagnosis/references';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
-import type { ProbeSpec } from '../../core/model/service';
+import type { AskedProbe } from '../../core/model/service';
 import type { PortTable, Prober } from '../ports';
 import { unreachedServer } from '../../core/diagnosis/signatures/signatures';
 import type { Deadline } from './deadline';
@@ -39,7 +39,7 @@ export async function readNamedPorts(
 
 /** Returns whether a connection succeeds, and closes it at once. */
 export async function tryPort(port: number, prober: Prober, signal: AbortSignal): Promise<Reading<boolean>> {
-  const probe: ProbeSpec = {
+  const probe: AskedProbe = {
     target: { kind: 'tcp', port },
     headers: {},
     interval: 0,

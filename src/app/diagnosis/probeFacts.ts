@@ -8,7 +8,8 @@ import { healthOf } from '../../core/snapshot/toSnapshot';
 import { t } from '../../core/wording/l10n';
 import type { Reading } from '../../core/model/process';
 import { known, unavailable } from '../../core/model/process';
-import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import { asksService } from '../../core/model/service';
+import type { AskedProbe, ServiceSpec } from '../../core/model/service';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { Prober } from '../ports';
 
@@ -31,6 +32,7 @@ export async function probeOwn(
   if (!isThere(lifecycle)) return unavailable(t('The service is not running.'));
   if (probe.target.kind === 'exec')
     return unavailable(t('A diagnosis does not run commands of the workspace; the last result of the health check counts.'));
+  if (!asksService(probe)) return unavailable(t('The engine reports the health of the container.'));
   const request = { probe: { ...probe, timeout: ownTimeoutMs }, cwd: spec.folder, env, ...defined({ port }) };
   return known({ outcome: await prober.probe(request, signal()), timeout: ownTimeoutMs });
 }
@@ -78,7 +80,7 @@ export async function probeAddresses(
   const ask = async (address: AddressProbe['address'], scheme: AddressProbe['scheme']): Promise<ProbeOutcome> => {
     const host = address === '::1' ? '[::1]' : address;
     const target = { kind: 'http', address: `${scheme}://${host}:${port}${path}` } as const;
-    const asked: ProbeSpec = { ...probe, target, timeout: Math.min(probe.timeout, maxAddressTimeoutMs) };
+    const asked: AskedProbe = { ...probe, target, timeout: Math.min(probe.timeout, maxAddressTimeoutMs) };
     return prober.probe({ probe: asked, cwd: spec.folder, env: spec.env }, signal());
   };
   const both = (['127.0.0.1', '::1'] as const).map(async (address): Promise<readonly AddressProbe[]> => {

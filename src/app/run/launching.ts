@@ -1,4 +1,5 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
+import { isUp } from '../../core/compose/choose';
 import { defined } from '../../core/model/defined';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceIdentity } from '../../core/model/identity';
@@ -55,9 +56,15 @@ export class Launching {
    * step may have made what was missing and another process may have taken the port.
    */
   async launch(by: StartedBy): Promise<void> {
-    const failure = await this.#launch(by);
+    const failure = by === 'found' ? await this.#followFound() : await this.#launch(by);
     if (failure === 'reported') return;
     this.host.report({ kind: 'launchRefused', run: this.run, failure, at: this.world.clock.now() });
+  }
+
+  /** A container that runs already is only followed: that runs nothing of the workspace, and the port is its own. */
+  async #followFound(): Promise<LaunchFailure | 'reported'> {
+    const prepared = await this.world.preflight.prepare(this.spec);
+    return prepared.ok ? this.#execute(prepared.launch, 'found') : prepared.failure;
   }
 
   async #launch(by: StartedBy): Promise<LaunchFailure | 'reported'> {
@@ -109,6 +116,7 @@ export class Launching {
     const tree = trees.open({ process, marker: this.run });
     try {
       await endTree(tree, { signal: this.spec.stopSignal, grace: this.spec.stopGracePeriod, clock });
+      if (this.spec.compose !== undefined) log.info(`${this.spec.id}: ${await this.world.containers.stop(this.spec)}`);
     } finally {
       tree.dispose();
     }
@@ -135,9 +143,16 @@ export class Launching {
     await this.launch(by);
   }
 
+  /** A container that runs holds its port, and is followed. */
+  async #runsAlready(): Promise<boolean> {
+    if (this.spec.compose === undefined) return false;
+    const seen = await this.world.containers.look(this.spec);
+    return seen.kind === 'known' && seen.value !== undefined && isUp(seen.value.state);
+  }
+
   async #isPortFree(): Promise<boolean> {
     const { clock } = this.world;
-    if (this.spec.port === undefined) return true;
+    if (this.spec.port === undefined || (await this.#runsAlready())) return true;
     const look = await this.#lookUntilClosed(this.spec.port);
     const at = clock.now();
     if (look.kind === 'taken') this.host.report({ kind: 'portTaken', run: this.run, owners: look.owners, at });

@@ -2,11 +2,16 @@
 import { defined } from '../../core/model/defined';
 import type { ProbeOutcome } from '../../core/model/health';
 import type { ProbeManner } from '../../core/model/probePace';
-import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import type { AskedProbe, ProbeSpec, ServiceSpec } from '../../core/model/service';
 import { explainLaunch } from '../../core/wording/explain';
+import { publishedPort } from '../../core/compose/publishedPort';
+import { judgeContainer } from '../../core/compose/judge';
+import { asksService } from '../../core/model/service';
+import type { Containers } from '../containerPorts';
 import type { Clock, Preflight, Prober } from '../ports';
 
 export interface ProbeParts {
+  readonly containers: Pick<Containers, 'look'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly prober: Prober;
   readonly preflight: Preflight;
@@ -21,6 +26,34 @@ export interface Probing {
 
 /** Never rejects unless the parts do; a command that cannot be prepared is a failure. */
 export async function probeOnce({ spec, probe, manner }: Probing, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
+  if (spec.compose !== undefined) return probeContainer({ spec, probe, ...defined({ manner }) }, parts, signal);
+  return asksService(probe) ? probeService({ spec, probe, ...defined({ manner }) }, parts, signal) : missing(parts);
+}
+
+const missing = ({ clock }: ProbeParts): ProbeOutcome => ({
+  ...{ ok: false, at: clock.now(), failure: { kind: 'container', state: 'missing' } },
+});
+
+/** Its own health check comes on top of that of its container, when there is one, at the port that the container publishes. */
+async function probeContainer({ spec, probe, manner }: Probing, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
+  const { clock } = parts;
+  const began = clock.now();
+  const seen = await parts.containers.look(spec);
+  if (seen.kind === 'unavailable') return { ok: false, at: clock.now(), failure: { kind: 'unreachable', detail: seen.why } };
+  const failure = judgeContainer(seen.value);
+  const published = seen.value === undefined ? undefined : publishedPort(seen.value);
+  if (failure !== undefined) return { ok: false, at: clock.now(), failure, ...defined({ published }) };
+  if (!asksService(probe)) return { ok: true, at: clock.now(), latencyMs: clock.now() - began, ...defined({ published }) };
+  const port = spec.port ?? published;
+  const outcome = await probeService({ spec: { ...spec, ...defined({ port }) }, probe, ...defined({ manner }) }, parts, signal);
+  return { ...outcome, ...defined({ published }) };
+}
+
+async function probeService(
+  { spec, probe, manner }: Probing & { readonly probe: AskedProbe },
+  parts: ProbeParts,
+  signal: AbortSignal,
+): Promise<ProbeOutcome> {
   const { clock, prober, preflight } = parts;
   const { port, env } = spec;
   const { target } = probe;

@@ -9,7 +9,7 @@ import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
 import type { StyledLine } from '../../core/output/outputTail';
 import { noteOf } from '../ledger';
-import { Lifetime } from '../lifetime';
+import { Lifetime, Slot } from '../lifetime';
 import type { ExitWatch, ProcessTree } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
@@ -50,6 +50,8 @@ export class Run {
 
   /** What was reported of the end. */
   #explained: { readonly exitCode: number | undefined } | undefined;
+  /** Looks at the container as soon as the engine reports a change of it. */
+  readonly #engineEvents = this.#lifetime.add(new Slot());
   #exit: ExitWatch | undefined;
   #isAnswering = false;
 
@@ -147,7 +149,10 @@ export class Run {
     watch: ({ process }) => this.#watch(process),
     noteReady: ({ at }) => this.#noteReady(at),
     probe: (effect) => this.#probing.after(effect),
-    stopProbing: () => this.#probing.dispose(),
+    stopProbing: () => {
+      this.#engineEvents.dispose();
+      this.#probing.dispose();
+    },
     interrupt: (effect) => {
       this.#exit?.suspect();
       return this.#processes.interrupt(effect);
@@ -190,6 +195,8 @@ export class Run {
     const { folder, key } = spec;
     this.#processes.follow(process, startedAt);
     this.#watch(process);
+    if (spec.compose !== undefined && spec.probe !== undefined)
+      this.#engineEvents.set(this.world.containers.watch(spec, () => this.#probing.after({ delay: 0 })));
     const known = ledger.read(folder, key);
     // The entry of an adopted run says whether it was ready; written again, it names this window.
     ledger.write(

@@ -2,6 +2,7 @@
 import type { Effect } from '../../core/lifecycle/effects';
 import type { RunEvent } from '../../core/lifecycle/events';
 import type { RunId } from '../../core/lifecycle/state';
+import { isUp } from '../../core/compose/choose';
 import { defined } from '../../core/model/defined';
 import type { Listener, PortHolder, ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
@@ -61,7 +62,9 @@ export class RunTree {
   follow(process: ProcessIdentity, startedAt: number): void {
     this.#leader = process;
     this.#startedAt = startedAt;
-    this.take(this.world.trees.open({ process, marker: this.run, ...defined({ port: this.spec.port }) }));
+    // The port of a container is the engine's, which frees it.
+    const port = this.spec.compose === undefined ? this.spec.port : undefined;
+    this.take(this.world.trees.open({ process, marker: this.run, ...defined({ port }) }));
   }
 
   /** Takes over a tree that is already open, in the place of the one before. */
@@ -105,6 +108,8 @@ export class RunTree {
     // Wait for the kill report first: the stop message includes the killed pids.
     await Promise.allSettled([this.#killed]);
     if (departure === undefined || abort.signal.aborted) return;
+    const isOver = await this.#stopContainer(abort.signal);
+    if (isOver) return;
     const portHeldBy = departure.portFree ? undefined : await this.#holdersOf(departure.holders);
     this.host.report({ kind: 'treeGone', run: this.run, portHeldBy, at: this.world.clock.now() });
   }
@@ -125,7 +130,19 @@ export class RunTree {
     this.#tree = undefined;
   }
 
+  /** What followed it may have ended before it, as with a terminal that was closed: stopped means that it does not run. Returns whether the run is over. */
+  async #stopContainer(over: AbortSignal): Promise<boolean> {
+    if (this.spec.compose === undefined) return false;
+    const { containers, log } = this.world;
+    const seen = await containers.look(this.spec);
+    if (seen.kind === 'unavailable') log.warn(`${this.spec.id}: whether its container has stopped is not known: ${seen.why}`);
+    else if (seen.value !== undefined && isUp(seen.value.state)) log.info(`${this.spec.id}: ${await containers.stop(this.spec)}`);
+    return over.aborted;
+  }
+
   async #kill(): Promise<void> {
+    // Before what follows it, so that its end is seen.
+    if (this.spec.compose !== undefined) this.world.log.info(`${this.spec.id}: ${await this.world.containers.kill(this.spec)}`);
     const outcome = await this.#tree?.kill();
     if (outcome === undefined) return;
     this.host.report({ kind: 'treeKilled', run: this.run, ...outcome, at: this.world.clock.now() });

@@ -1,4 +1,5 @@
 /** A proposal as a row of the pick, with the state of its test run. */
+import { startOf } from '../config/start';
 import { commandIds } from '../model/commandIds';
 import { commandLine } from '../model/service';
 import { defined } from '../model/defined';
@@ -21,7 +22,7 @@ export interface ProposalRow {
 
 export function proposalRow({ id, config, evidence, alternative }: ProposedService, testRun?: TestRun): ProposalRow {
   const { port, cwd = '' } = config;
-  const command = commandLine({ command: config.command, ...defined({ port }) });
+  const command = commandLine({ command: startOf(config).command, ...defined({ port }) });
   const namesPort = port === undefined || new RegExp(`\\b${port}\\b`).test(command);
   const parts = [
     command,

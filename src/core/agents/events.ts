@@ -37,13 +37,13 @@ const runs = (lifecycle: Lifecycle): lifecycle is Running => lifecycle.kind === 
 /** A run that follows one of the same service at once is a restart. */
 function begun(before: Lifecycle, now: Running, { state }: Service): Happened {
   const reason = restartReason(state);
-  if (reason !== undefined) return { what: 'restarted', by: actorOf('auto'), reason: restartReasonWords(reason) };
+  if (reason !== undefined) return { what: 'restarted', ...by('auto'), reason: restartReasonWords(reason) };
   const restarts = before.kind === 'stopping' || before.kind === 'backingOff' || runs(before);
   return { what: restarts ? 'restarted' : 'started', ...by(now.by) };
 }
 
 const by = (requestedBy: RequestedBy | undefined): { by?: Actor } =>
-  requestedBy === undefined ? {} : { by: actorOf(requestedBy) };
+  defined({ by: requestedBy === undefined ? undefined : actorOf(requestedBy) });
 
 const readyAs = (service: Service): Happened =>
   'health' in service.state.lifecycle && service.state.lifecycle.health.kind === 'unhealthy'

@@ -104,6 +104,7 @@ const probeCodes: Readonly<Partial<Record<ProbeFailure['kind'], Code>>> = {
   notHttp: 'not-http',
   badStatus: 'bad-status',
   badBody: 'bad-body',
+  containerUnhealthy: 'container-unhealthy',
 };
 
 const codeOfProbe = (failure: ProbeFailure): Code =>

@@ -36,6 +36,8 @@ function targetOf(target: ProbeTarget): object {
       return { tcp: target.port };
     case 'exec':
       return { exec: target.command };
+    case 'container':
+      return {};
   }
 }
 

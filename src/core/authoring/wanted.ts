@@ -1,5 +1,5 @@
 /** Finds what the user is typing in services.json, when its possible values are known. */
-import type { Cursor } from '../config/find';
+import type { Cursor, Node } from '../config/find';
 import { cursorAt } from '../config/find';
 import { propertiesOf } from '../config/tree';
 import { readable } from './readable';
@@ -24,6 +24,8 @@ export type Wanted =
     }
   | { readonly kind: 'folder'; readonly cursor: Cursor }
   | { readonly kind: 'script'; readonly cursor: Cursor; readonly cwd: string }
+  /** The name of a service in the Compose file: the one in `cwd` or above it, or those in `files`. */
+  | { readonly kind: 'composeService'; readonly cursor: Cursor; readonly cwd: string; readonly files: readonly string[] }
   | { readonly kind: 'envFile'; readonly cursor: Cursor; readonly cwd: string; readonly written: readonly string[] }
   | { readonly kind: 'variable'; readonly cursor: Cursor; readonly port: number | undefined; readonly only: 'port' | 'all' };
 
@@ -61,11 +63,13 @@ interface ValuePlace {
   readonly members: Members;
 }
 
-function value({ cursor, key, deeper, members: { cwd, envFile } }: ValuePlace): Wanted | undefined {
+function value({ cursor, key, deeper, members: { cwd, envFile, composeFiles } }: ValuePlace): Wanted | undefined {
   const isItem = deeper.length === 1 && typeof deeper[0] === 'number';
   if (key === 'cwd' && deeper.length === 0) return { kind: 'folder', cursor };
   if (key === 'command' && deeper.length === 0) return { kind: 'script', cursor, cwd };
   if (key === 'commands' && deeper.length === 1) return { kind: 'script', cursor, cwd };
+  if (key === 'compose' && (deeper.length === 0 || (deeper.length === 1 && deeper[0] === 'service')))
+    return { kind: 'composeService', cursor, cwd, files: composeFiles };
   if (key === 'envFile' && (deeper.length === 0 || isItem)) return { kind: 'envFile', cursor, cwd, written: envFile };
   return undefined;
 }
@@ -93,6 +97,7 @@ interface Members {
   readonly cwd: string;
   readonly port: number | undefined;
   readonly envFile: readonly string[];
+  readonly composeFiles: readonly string[];
 }
 
 function membersOf(text: string, offset: number, service: string): Members {
@@ -100,11 +105,16 @@ function membersOf(text: string, offset: number, service: string): Members {
   const valueOf = (name: string) => propertiesOf(written).find(({ key }) => key === name)?.value;
   const cwd: unknown = valueOf('cwd')?.value;
   const port: unknown = valueOf('port')?.value;
-  const list = valueOf('envFile');
-  const files: readonly unknown[] = (list?.type === 'array' ? (list.children ?? []) : []).map((node): unknown => node.value);
+  const composeFiles = propertiesOf(valueOf('compose')).find((member) => member.key === 'files')?.value;
   return {
     cwd: typeof cwd === 'string' ? cwd : '',
     port: typeof port === 'number' ? port : undefined,
-    envFile: files.filter((name) => typeof name === 'string'),
+    envFile: stringsIn(valueOf('envFile')),
+    composeFiles: stringsIn(composeFiles),
   };
 }
+
+const stringsIn = (list: Node | undefined): readonly string[] =>
+  (list?.type === 'array' ? (list.children ?? []) : [])
+    .map((node): unknown => node.value)
+    .filter((name) => typeof name === 'string');

@@ -6,7 +6,7 @@ import { t } from '../wording/l10n';
 import { explainIssues, quote } from './issue';
 import type { ConfigProblem } from './problem';
 import { readValue } from './readValue';
-import { checkRules } from './rules';
+import { checkRules, checkStart } from './rules';
 import { serviceSchema } from './schema';
 import type { ReadService } from './schema';
 import { suggest } from './suggest';
@@ -39,7 +39,7 @@ export function readEntry(id: string, property: Property, errors: readonly Synta
   const found = read.success
     ? checkRules(read.output)
     : explainIssues(read.issues).map((finding) => ({ ...finding, severity: 'error' as const }));
-  for (const { path, part, ...finding } of found)
+  for (const { path, part, ...finding } of [...checkStart(value), ...found])
     problems.push({ ...finding, range: rangeAt(property, path, part), service: id });
   const sound = read.success && problems.every(({ severity }) => severity === 'warning');
   return { id, property, service: sound ? read.output : undefined, problems };

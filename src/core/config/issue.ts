@@ -39,9 +39,8 @@ function explainIssue(issue: Issue, above: Path): readonly Finding[] {
   if (issue.type === 'strict_object' && part === 'key') {
     const owner = path.slice(0, -1);
     const key = quote(path.slice(-1));
-    const message =
-      owner.length > 0 ? t('{0} has no {1}: add it.', quote(owner), key) : t('The service has no {0}: add it.', key);
-    return [{ path: owner, part, code: 'missingKey', message }];
+    // No key of a service is needed in itself: `checkStart` looks for one of two.
+    return [{ path: owner, part, code: 'missingKey', message: t('{0} has no {1}: add it.', quote(owner), key) }];
   }
   const name = path.length === 0 ? t('The service') : quote(path);
   const suggestion = part === 'value' ? wordFor(issue) : undefined;

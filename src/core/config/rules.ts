@@ -7,12 +7,39 @@ export interface Broken {
   readonly path: Path;
   readonly part: 'key' | 'value';
   readonly severity: 'error' | 'warning';
-  readonly code: 'portNeeded' | 'unusedKey';
+  readonly code: 'missingKey' | 'portNeeded' | 'unusedKey';
   readonly message: string;
 }
 
 export function checkRules(service: ReadService): readonly Broken[] {
   return [...checkAddresses(service), ...checkUnused(service)];
+}
+
+/** Exactly one of the two says what is started. `entry` is a service as written, with whatever mistakes it has. */
+export function checkStart(entry: unknown): readonly Broken[] {
+  // What is no object at all is reported as such.
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
+  const [hasCommand, hasCompose] = [Object.hasOwn(entry, 'command'), Object.hasOwn(entry, 'compose')];
+  if (hasCommand !== hasCompose) return [];
+  return hasCommand
+    ? [
+        {
+          path: ['command'],
+          part: 'key',
+          severity: 'error',
+          code: 'unusedKey',
+          message: t('"command" and "compose" exclude each other: remove one of them.'),
+        },
+      ]
+    : [
+        {
+          path: [],
+          part: 'key',
+          severity: 'error',
+          code: 'missingKey',
+          message: t('The service has no "command" and no "compose": add one of them.'),
+        },
+      ];
 }
 
 /** A path needs a port to be complete. */

@@ -10,20 +10,34 @@ import { groups } from './groups';
 import { count, hourMs, port } from './limits';
 import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
+import { compose } from './composeSchema';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
 import { subject } from './subject';
 import { watch } from './watch';
 
 /** The keys of one service. */
 export const entries = {
-  command: v.pipe(
-    command,
-    about({
-      description:
-        'The command that starts the service. A string runs in your task shell; a list of program and arguments runs without a shell. `${port}` is replaced by the value of `port`.',
-      // The extension completes the scripts of package.json.
-      examples: ['python -m uvicorn main:app --reload --port ${port}', ['node', 'server.js']],
-    }),
+  command: v.exactOptional(
+    v.pipe(
+      command,
+      about({
+        description:
+          'The command that starts the service. A string runs in your task shell; a list of program and arguments runs without a shell. `${port}` is replaced by the value of `port`.',
+        // The extension completes the scripts of package.json.
+        examples: ['python -m uvicorn main:app --reload --port ${port}', ['node', 'server.js']],
+      }),
+    ),
+  ),
+  compose: v.exactOptional(
+    v.pipe(
+      compose,
+      about({
+        description:
+          'The service of a Compose file to run in a container, used instead of `command`. The file is found in `cwd` or in a folder above it.',
+        // The extension completes the services of the Compose file.
+        examples: [{ service: 'postgres', files: ['compose.yaml'], profiles: ['dev'], project: 'shop', build: true }],
+      }),
+    ),
   ),
   role: v.exactOptional(
     v.pipe(
@@ -229,7 +243,7 @@ export const entries = {
 export const serviceSchema = v.pipe(
   object(entries, t('{0} must be an object such as { "command": "npm run dev" }.', subject)),
   about({
-    description: 'A service: a process that runs in its own terminal.',
+    description: 'A service: a process, or a container, with its own terminal.',
     defaultSnippets: serviceSnippets.map(({ label, description, body }) => ({ label, description, body })),
   }),
 );

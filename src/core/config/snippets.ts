@@ -56,12 +56,7 @@ export const serviceSnippets: readonly (Snippet & {
     label: t('Database (Compose)'),
     name: 'postgres',
     description: t('A service from compose.yaml, ready when its port is open'),
-    body: {
-      role: 'database',
-      command: 'docker compose up ${1:postgres}',
-      port: '^${2:5432}',
-      stopCommand: 'docker compose stop ${1:postgres}',
-    },
+    body: { role: 'database', compose: '${1:postgres}', port: '^${2:5432}' },
   },
 ];
 

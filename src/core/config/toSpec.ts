@@ -4,6 +4,7 @@ import { defined } from '../model/defined';
 import type { CheckSpec, Dependency, ProbeSpec, ProbeTarget, ServiceSpec, SetupStep } from '../model/service';
 import { healthSchema } from './probeSchema';
 import type { ReadService } from './schema';
+import { startOf } from './start';
 
 /** What the entry itself does not contain. */
 export interface SpecPlace {
@@ -20,7 +21,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     ...place,
     role: entry.role,
     groups: entry.groups,
-    command: entry.command,
+    ...startOf(entry),
     cwd: entry.cwd,
     env: entry.env,
     envFiles: entry.envFile,
@@ -31,7 +32,8 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     restart: entry.restart,
     maxRestarts: entry.maxRestarts,
     backoff: entry.backoff,
-    stopSignal: entry.stopSignal,
+    // It reaches what follows the container; which signal the container gets is written in its image or Compose file.
+    stopSignal: entry.compose === undefined ? entry.stopSignal : 'SIGINT',
     stopGracePeriod: entry.stopGracePeriod,
     onPortConflict: entry.onPortConflict,
     autoStart: entry.autoStart,
@@ -48,7 +50,10 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
 
 type ReadHealth = Exclude<ReadService['health'], string | undefined>;
 
-function toProbe({ health, port }: ReadService): ProbeSpec | undefined {
+function toProbe({ health, port, compose }: ReadService): ProbeSpec | undefined {
+  // The port of a container is open before its server is. The engine has counted the failures of its health check already.
+  if (health === undefined && compose !== undefined)
+    return { ...defaultProbeSettings, failureThreshold: 1, target: { kind: 'container' } };
   if (health === undefined) return port === undefined ? undefined : { ...defaultProbeSettings, target: { kind: 'tcp', port } };
   if (typeof health === 'string') return { ...defaultProbeSettings, target: { kind: 'http', address: withPort(health, port) } };
   const target = toTarget(health, port);

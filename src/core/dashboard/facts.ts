@@ -11,7 +11,7 @@ type Fact = readonly [name: string, value: string];
 
 export function factsOf(service: Service): readonly Fact[] {
   const { spec } = service;
-  const { reason, verdict, pid, url, startedBy, lastProbe, exitCode } = toSnapshot(service);
+  const { reason, verdict, pid, port, url, startedBy, lastProbe, exitCode } = toSnapshot(service);
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('Reason'), reason],
     [t('Verdict'), verdict?.title],
@@ -20,7 +20,7 @@ export function factsOf(service: Service): readonly Fact[] {
     [t('Process'), pid === undefined ? undefined : t('pid {0}', pid)],
     [t('Started by'), startedBy === undefined ? undefined : actorWords(startedBy)],
     [t('Exit code'), exitCode === undefined ? undefined : String(exitCode)],
-    [t('Port'), spec.port === undefined ? undefined : String(spec.port)],
+    [t('Port'), port === undefined ? undefined : String(port)],
     [t('Address'), url],
     [
       t('Waits for'),

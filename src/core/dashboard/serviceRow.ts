@@ -1,4 +1,5 @@
 /** A service as a row of the dashboard. */
+import { portOf } from '../snapshot/portOf';
 import type { Service } from '../lifecycle/state';
 import { defined } from '../model/defined';
 import { briefCause } from '../snapshot/briefCause';
@@ -16,7 +17,7 @@ export function serviceRow(service: Service): DashboardService {
     ...{ id: spec.id, role: spec.role, group: spec.folderName, restarts: state.restarts.total },
     ...{ state: stateWords(service), severity: severity(service), actions: offered(service) },
     needs: spec.dependsOn.map(({ id }) => ({ id, isAwaited: waitingFor.some((each) => each.id === id) })),
-    ...defined({ cause: briefCause(service), cpu, memory, startedAt, port: spec.port }),
+    ...defined({ cause: briefCause(service), cpu, memory, startedAt, port: portOf(service) }),
     ...defined({ latency: lastProbe?.ok === true ? lastProbe.latencyMs : undefined }),
   };
 }

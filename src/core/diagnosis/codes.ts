@@ -9,8 +9,12 @@ export const codes = [
   'airplay',
   'editor-forwarding',
   'wrong-checkout',
+  'compose-invalid',
+  'image-missing',
+  'port-allocated',
   'address-in-use',
   // Something else ended it.
+  'container-oom',
   'killed-by-command',
   'killed-from-outside',
   // The output of the service names the cause.
@@ -61,6 +65,7 @@ export const codes = [
   'host-not-allowed',
   'bad-status',
   'bad-body',
+  'container-unhealthy',
   'probe-failed',
   // It works, and so does something that it is easily taken for.
   'second-copy',

@@ -2,7 +2,7 @@
 import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import { defined } from '../model/defined';
-import { afterJump, isAnswer, judge, reloading, workerDead } from '../model/health';
+import { afterJump, isAnswer, isPreparing, judge, reloading, workerDead } from '../model/health';
 import type { Health } from '../model/health';
 import { nextProbe } from '../model/probePace';
 import type { ServiceSpec } from '../model/service';
@@ -105,13 +105,18 @@ function stable({ state, spec }: Context, { run, health }: Alive): Step {
 function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed'>): Step {
   const { state, spec } = context;
   if (spec.probe === undefined) return stay(state);
+  // What prepares its container takes nothing of its time to start.
+  const graceSince = lifecycle.kind === 'starting' && isPreparing(outcome) ? outcome.at : lifecycle.graceSince;
   // Its ready line may come before its port is open: until the first verdict it goes on being asked as one that starts.
-  const since = lifecycle.graceSince ?? (lifecycle.kind === 'starting' ? lifecycle.since : lifecycle.startedAt);
+  const since = graceSince ?? (lifecycle.kind === 'starting' ? lifecycle.since : lifecycle.startedAt);
   const waited = lifecycle.health.kind === 'unknown' ? Math.max(0, outcome.at - since) : undefined;
-  const inGrace = waited !== undefined && waited < spec.probe.startPeriod;
+  const inGrace = waited !== undefined && (waited < spec.probe.startPeriod || graceSince === outcome.at);
   const health = judge(lifecycle.health, outcome, spec.probe, inGrace ? 'successesOnly' : 'all');
   const decided = health.kind === 'healthy' || health.kind === 'unhealthy';
-  const next: Alive = lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : { ...lifecycle, health };
+  const next: Alive =
+    lifecycle.kind === 'starting' && decided
+      ? ready(lifecycle, health, outcome.at)
+      : { ...lifecycle, health, ...defined({ graceSince }) };
   const stillWaiting = health.kind === 'unknown' ? waited : undefined;
   return enter(context, lifecycle, next, { kind: 'probe', run, ...nextProbe(health, spec.probe, stillWaiting) });
 }
@@ -144,6 +149,8 @@ function errorSeen(context: Context, lifecycle: Alive, { line, final, at }: Of<'
 }
 
 function addressSeen({ state, spec }: Context, lifecycle: Alive, { run, port }: Of<'addressSeen'>): Step {
+  // A server in a container names its port inside.
+  if (spec.compose !== undefined) return stay(state);
   if (spec.port === undefined || port === spec.port || lifecycle.printedPort === port) return stay(state);
   return go(state, { ...lifecycle, printedPort: port }, { kind: 'offerPort', run, port });
 }

@@ -45,6 +45,7 @@ export function cause(event: ServiceEvent): string {
 }
 
 function nameOf(by: StartedBy): string {
-  const { kind, who } = actorOf(by);
-  return who === undefined ? kind : `${kind} ${who}`;
+  const actor = actorOf(by);
+  if (actor === undefined) return 'nobody';
+  return actor.who === undefined ? actor.kind : `${actor.kind} ${actor.who}`;
 }

@@ -1,11 +1,15 @@
 /** Which services a start may start, and which a saved file retries. */
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle, StartedBy } from './state';
+import type { Lifecycle, ServiceState, StartedBy } from './state';
 
 /** Whether a start would fail in the same way until a file changes. */
 export const waitsForChange = (lifecycle: Lifecycle): boolean =>
   lifecycle.kind === 'failed' &&
   (lifecycle.failure.kind === 'setup' || (lifecycle.failure.kind === 'crashed' && lifecycle.failure.repeats !== undefined));
+
+/** Whether it was neither started nor stopped since the folder was opened. */
+export const isUntouched = ({ lifecycle }: Pick<ServiceState, 'lifecycle'>): boolean =>
+  lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
 
 /**
  * Whether a start may start this service as a dependency. A start by the user, or by a program that acts for the user, may start any. An automatic start leaves alone what was
@@ -13,8 +17,7 @@ export const waitsForChange = (lifecycle: Lifecycle): boolean =>
  */
 export function mayStart(lifecycle: Lifecycle, by: StartedBy): boolean {
   if (by !== 'auto') return true;
-  const wasNeverStarted = lifecycle.kind === 'stopped' && ['never', 'awaitingConsent'].includes(lifecycle.cause.kind);
-  return wasNeverStarted || lifecycle.kind === 'exited';
+  return isUntouched({ lifecycle }) || lifecycle.kind === 'exited';
 }
 
 /** The ids of the services that restart when this one does after a change of its files. */

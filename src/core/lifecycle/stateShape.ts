@@ -58,12 +58,16 @@ const isProbeFailure = variant<ProbeFailure['kind']>({
   execFailed: { command: isText, exitCode: optional(isNumber), detail: isText },
   unknownHost: { host: isText },
   unreachable: { detail: isText },
+  container: { state: isText },
+  containerStarting: {},
+  containerUnhealthy: { detail: isText },
 });
 
 const isOutcome: Check = (value) =>
   isObject(value) &&
   isNumber(value['at']) &&
   optional(isNumber)(value['status']) &&
+  optional(isNumber)(value['published']) &&
   (value['ok'] === true ? isNumber(value['latencyMs']) : value['ok'] === false && isProbeFailure(value['failure']));
 const isFailedOutcome: Check = (value) => isOutcome(value) && isObject(value) && value['ok'] === false;
 const isStreak = shaped({ successes: isNumber, failures: isNumber });

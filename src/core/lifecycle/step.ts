@@ -31,7 +31,8 @@ export interface Ask {
 export function begin({ state, spec }: Context, { run, by, at }: Ask): Step {
   const old = state.lifecycle.run;
   const before: Effect[] = old === undefined ? [] : [{ kind: 'release', run: old }];
-  return spec.dependsOn.length > 0
+  // What runs already needs nothing to be started.
+  return spec.dependsOn.length > 0 && by !== 'found'
     ? go(state, { kind: 'queued', run, by, since: at, waitingFor: [] }, ...before, { kind: 'awaitDependencies', run })
     : go(state, { kind: 'launching', run, by, since: at, phase: { kind: 'preparing' } }, ...before, { kind: 'launch', run, by });
 }

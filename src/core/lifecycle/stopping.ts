@@ -95,8 +95,15 @@ export const ask = (run: RunId, spec: ServiceSpec): readonly Effect[] => [
   { kind: 'stopProbing', run },
   { kind: 'interrupt', run, signal: spec.stopSignal, command: spec.stopCommand },
   { kind: 'awaitGone', run },
-  { kind: 'after', run, delay: spec.stopGracePeriod, event: { kind: 'graceOver', run } },
+  { kind: 'after', run, delay: graceOf(spec), event: { kind: 'graceOver', run } },
 ];
+
+/** How long the engine may take to kill a container whose grace period is over, and to report that. */
+const engineTimeMs = 10_000;
+
+/** The engine itself keeps the grace period of a container, and kills it then. */
+const graceOf = ({ compose, stopGracePeriod }: ServiceSpec): number =>
+  compose === undefined ? stopGracePeriod : stopGracePeriod + engineTimeMs;
 
 /** How long children that finish their work after their parent are left alone before they are asked themselves. */
 const stragglerTimeMs = 1000;

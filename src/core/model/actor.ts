@@ -11,10 +11,17 @@ export interface Delegate extends Actor {
   readonly kind: 'agent' | 'cli';
 }
 
-/** `auto`: an automatic start, a restart by policy, or a dependency of one. It saves no editors and asks nothing. */
-export type RequestedBy = 'user' | 'auto' | Delegate;
+/**
+ * `auto`: an automatic start, a restart by policy, or a dependency of one. It saves no editors and asks nothing.
+ * `found`: nobody; the container of the service was already running when the folder was opened.
+ */
+export type RequestedBy = 'user' | 'auto' | 'found' | Delegate;
 
-export const actorOf = (by: RequestedBy): Actor => (typeof by === 'string' ? { kind: by } : by);
+/** Undefined for what was found running. */
+export function actorOf(by: RequestedBy): Actor | undefined {
+  if (by === 'found') return undefined;
+  return typeof by === 'string' ? { kind: by } : by;
+}
 
 /** Characters of a name that comes from outside. */
 const maxNameLength = 60;
@@ -32,7 +39,7 @@ export function programName(value: unknown): string | undefined {
 
 /** Whether a value from another process is such a request's author. */
 export function isRequestedBy(value: unknown): value is RequestedBy {
-  if (value === 'user' || value === 'auto') return true;
+  if (value === 'user' || value === 'auto' || value === 'found') return true;
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   const who = 'who' in value ? value.who : undefined;
   return (value.kind === 'agent' || value.kind === 'cli') && (who === undefined || programName(who) === who);

@@ -31,7 +31,13 @@ export type ProbeFailure =
   | { readonly kind: 'badBody'; readonly detail: string }
   | { readonly kind: 'execFailed'; readonly command: string; readonly exitCode: number | undefined; readonly detail: string }
   | { readonly kind: 'unknownHost'; readonly host: string }
-  | { readonly kind: 'unreachable'; readonly detail: string };
+  | { readonly kind: 'unreachable'; readonly detail: string }
+  /** The container of the service does not run; `missing`: there is none. */
+  | { readonly kind: 'container'; readonly state: 'missing' | 'created' | 'paused' | 'restarting' | 'exited' }
+  /** The engine has not decided yet: no health check of the container has succeeded, and not too many have failed. */
+  | { readonly kind: 'containerStarting' }
+  /** `detail` is what the latest health check of the container printed; empty when it printed nothing. */
+  | { readonly kind: 'containerUnhealthy'; readonly detail: string };
 
 /** Why a start was refused before any process was made. */
 export type LaunchFailure =

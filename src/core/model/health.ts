@@ -4,13 +4,21 @@ import type { ProbeSpec } from './service';
 
 /** What one probe saw. Times are ms since the epoch, latencies ms. */
 export type ProbeOutcome =
-  | { readonly ok: true; readonly at: number; readonly latencyMs: number; readonly status?: number }
+  | {
+      readonly ok: true;
+      readonly at: number;
+      readonly latencyMs: number;
+      readonly status?: number;
+      readonly published?: number;
+    }
   | {
       readonly ok: false;
       readonly at: number;
       readonly latencyMs?: number;
       readonly status?: number;
       readonly failure: ProbeFailure;
+      /** The port of this machine at which its container is reached: 1 to 65535. */
+      readonly published?: number;
     };
 
 export type Health =
@@ -128,6 +136,12 @@ const answers: ReadonlySet<ProbeFailure['kind']> = new Set([
 
 /** Whether a server answered, as expected or not. */
 export const isAnswer = (outcome: ProbeOutcome): boolean => outcome.ok || answers.has(outcome.failure.kind);
+
+/** The container is not there yet, or the engine has not judged it: its image may be pulled for minutes. */
+export const isPreparing = (outcome: ProbeOutcome): boolean =>
+  !outcome.ok &&
+  (outcome.failure.kind === 'containerStarting' ||
+    (outcome.failure.kind === 'container' && (outcome.failure.state === 'missing' || outcome.failure.state === 'created')));
 
 /** A port that was open once, for a moment: a proxy may have opened it before its server is there. */
 export const isUnconfirmed = (health: Health, { target }: ProbeSpec): boolean =>

@@ -31,8 +31,8 @@ const steadyMs = 60_000;
 const minPauseMs = 10;
 /** Shortest time from one probe to the next as soon as something accepts connections: each one is work, and a line in a log. */
 const minPauseOnceOpenMs = 400;
-/** Shortest pause between two commands of `health.exec`: each is a process, on Windows a shell with a virus scanner. */
-const minExecPauseMs = 1000;
+/** Shortest pause between two commands of `health.exec`, or two looks at a container: each is a process, on Windows a shell with a virus scanner. */
+const minProcessPauseMs = 1000;
 /** A service that is down or of unknown health is probed at least this often, so that a change shows immediately. */
 const maxPauseWhileDownMs = 1000;
 /** Pause before the look whether a port that was open for the first time has a server behind it. */
@@ -41,7 +41,7 @@ const confirmationDelayMs = 250;
 /**
  * Returns when and how to probe next. While a service starts (for `waited` ms so far) or reloads, the pause grows with the time waited:
  * what took 2 s is noticed within 20 ms, what took a minute within 600 ms, never later than a second or the interval. From the first
- * connection on it is asked at most 2.5 times a second, and a command is run at most once a second.
+ * connection on it is asked at most 2.5 times a second, and a command is run, or a container looked at, at most once a second.
  */
 export function nextProbe(health: Health, probe: ProbeSpec, waited: number | undefined): NextProbe {
   const manner = mannerOf(health, probe);
@@ -57,7 +57,7 @@ function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undef
   const passing = health.kind === 'reloading' && last !== undefined ? last.at - health.since : waited;
   if (passing !== undefined) {
     const pause = Math.min(probe.interval, maxPauseWhileDownMs, Math.max(shortestPause(last), passing / 100));
-    return probe.target.kind === 'exec' ? minExecPauseMs : pause;
+    return isProcess(probe) ? minProcessPauseMs : pause;
   }
   if (isUnconfirmed(health, probe)) return Math.min(probe.interval, confirmationDelayMs);
   const isDown = health.kind === 'unhealthy' || health.kind === 'unknown';
@@ -75,9 +75,11 @@ function shortestPause(last: ProbeOutcome | undefined): number {
 
 const isRefused = (outcome: ProbeOutcome): boolean => !outcome.ok && outcome.failure.kind === 'refused';
 
+const isProcess = ({ target }: Pick<ProbeSpec, 'target'>): boolean => target.kind === 'exec' || target.kind === 'container';
+
 /** While a service starts, an open port is worth most when it is noticed at once: the long look comes after it. */
 function mannerOf(health: Health, { target }: ProbeSpec): ProbeManner | undefined {
-  if (target.kind === 'exec' || health.kind === 'none' || health.last === undefined) return undefined;
+  if (isProcess({ target }) || health.kind === 'none' || health.last === undefined) return undefined;
   const { kind, last } = health;
   const isLate = !last.ok && (last.failure.kind === 'noAnswer' || last.failure.kind === 'slow');
   if (isLate && kind !== 'healthy') return 'runOn';

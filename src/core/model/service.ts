@@ -20,8 +20,10 @@ export interface ServiceSpec {
   readonly role: Role;
   /** Each name once; without the "@" that marks a group among names of services. */
   readonly groups: readonly string[];
-  /** A string runs in the user's task shell, an array runs as it stands. */
+  /** A string runs in the user's task shell, an array runs as it stands. With `compose`, what starts its container. */
   readonly command: string | readonly string[];
+  /** The service of a Compose file that runs in the place of a command. */
+  readonly compose?: ComposeRef;
   /** Relative to the folder unless absolute; the folder itself when empty. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -52,6 +54,19 @@ export interface ServiceSpec {
   readonly stopCommand?: string;
   readonly onPortConflict: 'ask' | 'stop' | 'adopt' | 'fail';
   readonly autoStart: boolean;
+}
+
+/** A service of a Compose file. */
+export interface ComposeRef {
+  /** Its name there: letters, digits, ".", "_" and "-", the last not at the beginning. */
+  readonly service: string;
+  /** Relative to the folder of the service; empty: the file that Compose finds itself. */
+  readonly files: readonly string[];
+  readonly profiles: readonly string[];
+  /** Undefined: the project that Compose derives from the folder, or finds in the file or the environment. */
+  readonly project?: string;
+  /** Whether its image is built before each start. */
+  readonly build: boolean;
 }
 
 export interface Dependency {
@@ -90,6 +105,12 @@ export type LinePattern =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
 
 export type ProbeTarget =
+  | AskedTarget
+  /** What the engine reports of the container. */
+  | { readonly kind: 'container' };
+
+/** What is asked of the service itself. */
+export type AskedTarget =
   /** `address` is a path on the service's own port, or an http(s) URL. */
   | { readonly kind: 'http'; readonly address: string }
   | { readonly kind: 'tcp'; readonly port: number }
@@ -110,6 +131,14 @@ export interface ProbeSpec {
   readonly successThreshold: number;
   readonly failureThreshold: number;
 }
+
+/** A probe that the service itself answers. */
+export interface AskedProbe extends ProbeSpec {
+  readonly target: AskedTarget;
+}
+
+/** Whether the service itself is asked; else the engine is. */
+export const asksService = (probe: ProbeSpec): probe is AskedProbe => probe.target.kind !== 'container';
 
 export interface CheckSpec {
   readonly name: string;

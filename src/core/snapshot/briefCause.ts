@@ -1,6 +1,7 @@
 /** Why a service is not simply well or at rest, in at most 32 characters: one source for row, status bar, code lens, list and API. */
 import type { Lifecycle, Service } from '../lifecycle/state';
-import type { Health } from '../model/health';
+import { isPreparing } from '../model/health';
+import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
 import { brief } from '../wording/brief';
@@ -70,10 +71,13 @@ function wrongPath({ probe }: ServiceSpec, health: Health): Brief | undefined {
   return status === undefined || probe === undefined ? undefined : briefWrongPath(probe, status);
 }
 
-/** While it starts, a port that is still closed is no cause. */
+/** While it starts, a port that is still closed is no cause, nor is a container that is being prepared. */
 function unhealthy(health: Health, phase: 'starting' | 'running'): Brief | undefined {
   if (health.kind === 'unhealthy') return briefHang(health.evidence) ?? briefProbe(health.last.failure);
   const last = health.kind === 'unknown' ? health.last : undefined;
-  if (last === undefined || last.ok || (phase === 'starting' && last.failure.kind === 'refused')) return undefined;
+  if (last === undefined || last.ok || (phase === 'starting' && isExpected(last))) return undefined;
   return briefProbe(last.failure);
 }
+
+const isExpected = (outcome: ProbeOutcome & { ok: false }): boolean =>
+  outcome.failure.kind === 'refused' || (outcome.failure.kind === 'container' && isPreparing(outcome));

@@ -3,6 +3,7 @@ import { actorOf } from '../model/actor';
 import { waitingStateWords } from '../wording/dependencies';
 import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
+import { isPreparing } from '../model/health';
 import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
@@ -19,6 +20,7 @@ import { restartReasonWords } from '../wording/restartReason';
 import { removed, withoutCredentials } from '../wording/secrets';
 import { asSentence, sentences } from '../wording/sentence';
 import { briefCause } from './briefCause';
+import { portOf } from './portOf';
 import { openQuestion } from './openQuestion';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
@@ -27,6 +29,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
   const { spec, state, verdict } = service;
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
+  const port = portOf(service);
   return defined({
     id: spec.id,
     name: spec.key,
@@ -39,8 +42,8 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     cause: briefCause(service),
     verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
-    port: spec.port,
-    url: urlOf(spec),
+    port,
+    url: urlOf(spec, port),
     startedAt: startedAt(lifecycle),
     startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
     cpu: service.usage?.cpu,
@@ -60,8 +63,8 @@ function restartSentence(state: ServiceState): string | undefined {
 /** Returns the health; undefined in a state without one. */
 export const healthOf = (lifecycle: Lifecycle): Health | undefined => ('health' in lifecycle ? lifecycle.health : undefined);
 
-/** Returns what "Open" opens: the configured address, or else the root of the port. */
-export function urlOf({ url, port }: ServiceSpec): string | undefined {
+/** Returns what "Open" opens: the configured address, or else the root of the port, which is the one of `portOf`. */
+export function urlOf({ url }: ServiceSpec, port: number | undefined): string | undefined {
   if (url !== undefined && url !== '') return port === undefined ? url : url.replaceAll('${port}', String(port));
   return port === undefined ? undefined : `http://localhost:${port}/`;
 }
@@ -122,9 +125,12 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
     case 'launching':
       return launchingReason(spec, lifecycle.phase);
     case 'starting':
-      return both(attention(spec, lifecycle), startingReason(spec, lifecycle.health));
+      return both(both(attention(spec, lifecycle), startingReason(spec, lifecycle.health)), foundReason(lifecycle));
     case 'running':
-      return both(attention(spec, lifecycle), unreadReason(lifecycle) ?? healthReason(spec, lifecycle.health));
+      return both(
+        both(attention(spec, lifecycle), unreadReason(lifecycle) ?? healthReason(spec, lifecycle.health)),
+        foundReason(lifecycle),
+      );
     case 'stopping':
       return stoppingReason(spec, lifecycle);
     case 'backingOff':
@@ -141,6 +147,9 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
       );
   }
 }
+
+const foundReason = ({ by }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  by === 'found' ? t('Its container was already running when the folder was opened.') : undefined;
 
 function launchingReason(spec: ServiceSpec, phase: LaunchPhase): string {
   switch (phase.kind) {
@@ -201,6 +210,8 @@ function waitingReason(waitingFor: Extract<Lifecycle, { kind: 'queued' }>['waiti
 function startingReason(spec: ServiceSpec, health: Health): string {
   const last = lastOutcome(health);
   if (last?.ok === false) {
+    if (isPreparing(last) && last.failure.kind === 'container')
+      return t('The container is being prepared: the terminal shows the progress.');
     return last.failure.kind === 'refused'
       ? t('Nothing is listening on port {0} yet.', last.failure.port)
       : explainProbe(last.failure);

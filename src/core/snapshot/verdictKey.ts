@@ -23,6 +23,7 @@ function outcomeKey(failure: ProbeFailure): unknown {
     case 'slow':
     case 'badBody':
     case 'unreachable':
+    case 'containerUnhealthy':
       return failure.kind;
     case 'execFailed':
       return [failure.kind, failure.exitCode];

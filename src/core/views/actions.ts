@@ -1,4 +1,5 @@
 /** The actions that a service offers in its current state: one source for the tree's buttons, the status bar's links and the pick. */
+import { portOf } from '../snapshot/portOf';
 import type { Failure } from '../model/failure';
 import { healthOf, urlOf } from '../snapshot/toSnapshot';
 import { doubtfulStatus } from '../model/unprovenPath';
@@ -106,10 +107,11 @@ function isStoppable(lifecycle: Lifecycle): boolean {
 }
 
 /** A browser can show something: the service is running, and it is no database, unless it has a `url` of its own. */
-function isOpenable({ spec, state }: Service): boolean {
+function isOpenable(service: Service): boolean {
+  const { spec, state } = service;
   const { kind } = state.lifecycle;
   if (kind !== 'running' && kind !== 'starting' && kind !== 'external') return false;
-  return urlOf(spec) !== undefined && (spec.role !== 'database' || spec.url !== undefined);
+  return urlOf(spec, portOf(service)) !== undefined && (spec.role !== 'database' || spec.url !== undefined);
 }
 
 /** A terminal stays after its process has ended, until the user closes it. */

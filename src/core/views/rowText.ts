@@ -1,7 +1,8 @@
 /** The text beside the name of a service: what its icon cannot show. It changes with no clock. */
+import { portOf } from '../snapshot/portOf';
 import { briefCause } from '../snapshot/briefCause';
 import { healthOf, isTerminalLost } from '../snapshot/toSnapshot';
-import { restartReason } from '../lifecycle/state';
+import { noRestarts, restartReason } from '../lifecycle/state';
 import type { Service, ServiceState, Lifecycle, StepProgress } from '../lifecycle/state';
 import type { ServiceSpec } from '../model/service';
 import { brief, maxBriefLength } from '../wording/brief';
@@ -49,7 +50,8 @@ export function rowText(service: Service, figures: Figures = 'latest'): string {
 /** Returns how fast a healthy service responded, or how many failures in a row it had below its threshold. */
 export function lastResponse({ spec: { probe }, state: { lifecycle } }: Pick<Service, 'spec' | 'state'>): string | undefined {
   const health = healthOf(lifecycle);
-  if (health?.kind !== 'healthy') return undefined;
+  // How long it takes to ask an engine says nothing about the service.
+  if (health?.kind !== 'healthy' || probe?.target.kind === 'container') return undefined;
   if (health.last.ok) return latencyWords(health.last.latencyMs);
   return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
 }
@@ -74,14 +76,14 @@ function runningText(
   figures: Figures,
 ): string {
   const { health } = lifecycle;
+  const port = portOf({ spec, state: { lifecycle, restarts: noRestarts } });
   const isMereLatency = health.kind === 'healthy' && health.last.ok;
   const parts = [
     healthText(lifecycle),
-    spec.port === undefined ? undefined : `:${spec.port}`,
-    figures === 'lasting' && isMereLatency
-      ? undefined
-      : lastResponse({ spec, state: { lifecycle, restarts: { inARow: 0, total: 0 } } }),
+    port === undefined ? undefined : `:${port}`,
+    figures === 'lasting' && isMereLatency ? undefined : lastResponse({ spec, state: { lifecycle, restarts: noRestarts } }),
     lifecycle.kind === 'external' ? t('pid {0}', lifecycle.process.pid) : undefined,
+    lifecycle.kind === 'running' && lifecycle.by === 'found' ? t('was already running') : undefined,
     isTerminalLost(lifecycle) ? t('no terminal') : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(' · ') || t('Running');

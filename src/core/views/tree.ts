@@ -1,4 +1,5 @@
 /** The Services view as data: one row per service, grouped by folder, group or role. */
+import { portOf } from '../snapshot/portOf';
 import { defined } from '../model/defined';
 import { toSnapshot } from '../snapshot/toSnapshot';
 import type { BrokenFile } from '../model/brokenFile';
@@ -227,8 +228,9 @@ const roleWords = {
 function spokenDetails(service: Service): readonly string[] {
   const { lifecycle } = service.state;
   const isUp = lifecycle.kind === 'running' || lifecycle.kind === 'external';
+  const port = portOf(service);
   return [
-    isUp && service.spec.port !== undefined ? t('port {0}', service.spec.port) : undefined,
+    isUp && port !== undefined ? t('port {0}', port) : undefined,
     isSaidByWords(lifecycle) ? undefined : toSnapshot(service).reason,
   ].filter((detail) => detail !== undefined);
 }

@@ -1,6 +1,6 @@
 /** Finds ports in services.json and .env files that differ from those that Compose publishes. */
 import { joinPath, nameOf, parentOf, upTo } from '../workspaceFiles/paths';
-import { composePorts, isComposeFile } from '../workspaceFiles/compose';
+import { composeFileNames, composePorts, isComposeFile } from '../workspaceFiles/compose';
 import type { PublishedPort } from '../workspaceFiles/compose';
 import { envReferences } from '../workspaceFiles/envFile';
 import type { Reference } from '../workspaceFiles/reference';
@@ -72,12 +72,10 @@ function intendedPort(ports: readonly Published[], port: number): Published | un
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Compose uses the first of these names in its folder, else in the nearest parent folder. */
-const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-
+/** In its folder, else in the nearest parent folder. */
 const composeFileOf = ({ cwd, spec }: Server, { texts }: WiringContext): string | undefined =>
   upTo(cwd, spec.folder)
-    .flatMap((folder) => names.map((name) => joinPath(folder, name)))
+    .flatMap((folder) => composeFileNames.map((name) => joinPath(folder, name)))
     .find((path) => texts.has(path));
 
 const overridesOf = (file: string, { texts }: WiringContext): readonly string[] =>

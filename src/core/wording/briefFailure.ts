@@ -108,6 +108,27 @@ export function briefProbe(failure: ProbeFailure): Brief {
       return brief((host) => t("Unknown host '{0}'", host), failure.host);
     case 'unreachable':
       return brief(() => t('Not reachable'));
+    case 'container':
+      return briefContainer(failure.state);
+    case 'containerStarting':
+      return brief(() => t('Container not healthy yet'));
+    case 'containerUnhealthy':
+      return brief(() => t('Container is unhealthy'));
+  }
+}
+
+function briefContainer(state: Extract<ProbeFailure, { kind: 'container' }>['state']): Brief {
+  switch (state) {
+    case 'missing':
+      return brief(() => t('No container'));
+    case 'created':
+      return brief(() => t('Container is not running'));
+    case 'paused':
+      return brief(() => t('Container is paused'));
+    case 'restarting':
+      return brief(() => t('Container is restarting'));
+    case 'exited':
+      return brief(() => t('Container has exited'));
   }
 }
 

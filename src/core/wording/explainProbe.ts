@@ -37,6 +37,29 @@ export function explainProbe(failure: ProbeFailure): string {
       return t('Unknown host {0} in the health check. Correct "health" in services.json.', short(failure.host));
     case 'unreachable':
       return withDetail(failure.detail, t('Not reachable.'), (detail) => t('Not reachable: {0}', detail));
+    case 'container':
+      return explainContainer(failure.state);
+    case 'containerStarting':
+      return t('The health check of the container has not succeeded yet.');
+    case 'containerUnhealthy':
+      return withDetail(shortened(failure.detail, maxOutputLength), t('The health check of the container failed.'), (detail) =>
+        t('The health check of the container failed: {0}', detail),
+      );
+  }
+}
+
+function explainContainer(state: Extract<ProbeFailure, { kind: 'container' }>['state']): string {
+  switch (state) {
+    case 'missing':
+      return t('There is no container.');
+    case 'created':
+      return t('The container was created and is not running yet.');
+    case 'paused':
+      return t('The container is paused.');
+    case 'restarting':
+      return t('The container has exited, and the engine restarts it.');
+    case 'exited':
+      return t('The container has exited.');
   }
 }
 

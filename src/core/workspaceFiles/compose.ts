@@ -18,6 +18,21 @@ export interface ComposePorts {
 
 export const isComposeFile = (name: string): boolean => /^(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/.test(name);
 
+/** The files of which Compose takes the first in a folder, each with its override file. */
+export const composeFileNames: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+
+/** The files that Compose reads after it without being asked to. */
+export const overridesOf = (file: string): readonly string[] =>
+  ['yaml', 'yml'].map((ending) => `${file.replace(/\.ya?ml$/, '')}.override.${ending}`);
+
+/** The names of the services of a Compose file, in its order; none that a merge or another file adds. */
+export function composeServices(text: string): readonly string[] {
+  const names = linesOf(text)
+    .filter(({ path }) => path.length === 1 && path[0] === 'services')
+    .flatMap(({ text: written }) => /^["']?([\w.-]+)["']?\s*:(?:\s|$)/.exec(written)?.[1] ?? []);
+  return [...new Set(names)];
+}
+
 interface Line {
   readonly number: number;
   readonly indent: number;

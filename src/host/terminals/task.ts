@@ -1,6 +1,10 @@
 /** The task of a service: its definition, and how it is shown. */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Launch } from '../../app/ports';
+import { planOf } from '../../core/compose/followPlan';
+import type { FollowPlan } from '../../core/compose/followPlan';
+import type { RequestedBy } from '../../core/model/actor';
 import { batchLine, isBatchFile } from '../../core/shells/batchLine';
 import { runVariable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
@@ -39,13 +43,15 @@ export const inBackground: vscode.TaskPresentationOptions = {
   echo: true,
 };
 
-export function terminalTask(spec: ServiceSpec, run: string, launch: Launch): vscode.Task {
+export function terminalTask(spec: ServiceSpec, run: string, launch: Launch, by: RequestedBy = 'user'): vscode.Task {
   const definition: ServiceTaskDefinition = { type: taskType, service: spec.id, terminal: true };
   const options = { cwd: launch.cwd, env: { ...launch.env, [runVariable]: run } };
-  const execution = executionOf(launch, options);
+  const plan = planOf(spec, launch.command, by === 'found' ? 'attach' : 'start');
+  const execution = plan === undefined ? executionOf(launch, options) : followerOf(plan, options);
   const task = new vscode.Task(definition, scopeOf(spec), spec.key, taskSource, execution, []);
   task.isBackground = true;
-  task.presentationOptions = inBackground;
+  // What follows a container prints the commands that it runs itself.
+  task.presentationOptions = plan === undefined ? inBackground : { ...inBackground, echo: false };
   // Passed through to the task system although the API does not type it: a second execution never asks which to end.
   task.runOptions = { instanceLimit: 1, instancePolicy: 'silent' } as vscode.RunOptions;
   return task;
@@ -60,6 +66,13 @@ function executionOf({ command }: Launch, options: ExecutionOptions): vscode.She
   if (process.platform !== 'win32' || !isBatchFile(program)) return new vscode.ProcessExecution(program, args, options);
   const executable = process.env['ComSpec'] ?? 'cmd.exe';
   return new vscode.ShellExecution(batchLine(program, args), { ...options, executable, shellArgs: ['/d', '/s', '/c'] });
+}
+
+/** The program of VS Code itself, which becomes Node by this variable on the desktop. The bundle is beside the one that this is part of. */
+function followerOf(plan: FollowPlan, options: ExecutionOptions): vscode.ProcessExecution {
+  const env = { ...options.env, ELECTRON_RUN_AS_NODE: '1' };
+  const args = [join(__dirname, 'compose', 'follower.js'), JSON.stringify(plan)];
+  return new vscode.ProcessExecution(process.execPath, args, { ...options, env });
 }
 
 /** A folder scope makes VS Code reconnect the task after a reload; `TaskScope.Workspace` would mean the first folder. */

@@ -48,7 +48,7 @@ export class ServiceTaskProvider implements vscode.TaskProvider {
     const entry = this.ledger.read(spec.folder, spec.key);
     if (entry === undefined || !this.processes.isAlive(entry.process)) return undefined;
     if (!(await hasTerminal(entry.process.pid))) return undefined;
-    return terminalTask(spec, entry.run, { command: spec.command, cwd: entry.cwd, env: {} });
+    return terminalTask(spec, entry.run, { command: spec.command, cwd: entry.cwd, env: {} }, entry.by);
   }
 
   #starterTask(spec: ServiceSpec, definition: ServiceTaskDefinition): vscode.Task {

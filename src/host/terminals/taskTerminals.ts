@@ -82,7 +82,7 @@ export class TaskTerminals implements Terminals, Disposable {
     // After a crash of the extension host no event reports the end of the old task; started too early, the new task joins it
     // and ends with it. Then it is started again.
     const attempts = this.#registry.mayStillBeActive(spec.id) ? maxJoinedAttempts : 1;
-    const task = terminalTask(spec, run, request.launch);
+    const task = terminalTask(spec, run, request.launch, request.by);
     this.#registry.expect(spec.id);
     try {
       const first = await this.#start(task, request, attempts);

@@ -1,4 +1,4 @@
-/** Everything that a start needs, resolved and looked at before any process is made. Nothing is executed here. */
+/** Everything that a start needs, resolved and looked at before any process is made. Of the workspace nothing is executed here. */
 import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Launch, Preflight, StepPreflight, StepPreparation } from '../../app/ports';
@@ -7,8 +7,10 @@ import type { ServiceSpec, SetupStep } from '../../core/model/service';
 import { readEnv } from '../../core/workspaceFiles/readEnv';
 import { substitute } from '../../core/config/variables';
 import type { VariableLookUp } from '../../core/config/variables';
+import { withProgram } from '../../core/compose/words';
 import { isBatchFile } from '../../core/shells/batchLine';
 import { withBatchNames } from '../../core/shells/batchNames';
+import { ComposeLocator } from '../compose/program';
 import { findProgram } from './findProgram';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
@@ -20,6 +22,7 @@ export class FilePreflight implements Preflight, StepPreflight {
   constructor(
     private readonly variablesOf: (spec: ServiceSpec) => VariableLookUp,
     private readonly isTrusted: () => boolean,
+    readonly compose = new ComposeLocator(),
   ) {}
 
   async prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }> {
@@ -29,9 +32,21 @@ export class FilePreflight implements Preflight, StepPreflight {
     if (!cwd.ok) return cwd;
     const env = await environment(spec, lookUp, { cwd: cwd.value, missing: 'refuse' });
     if (!env.ok) return env;
-    const command = await resolveCommand(spec, lookUp, { cwd: cwd.value, env: env.value });
+    const place = { cwd: cwd.value, env: env.value };
+    const command = isComposed(spec) ? await this.#composed(spec, lookUp, place) : await resolveCommand(spec, lookUp, place);
     if (!command.ok) return command;
-    return { ok: true, launch: { command: command.value, cwd: cwd.value, env: env.value } };
+    return { ok: true, launch: { command: command.value, ...place } };
+  }
+
+  async #composed(
+    { command }: Composed,
+    lookUp: VariableLookUp,
+    place: Omit<Launch, 'command'>,
+  ): Promise<Outcome<Launch['command']>> {
+    const found = await this.compose.find({ ...place, platform: process.platform });
+    if (!found.ok) return refused({ kind: 'missingCommand', command: found.missing });
+    const words = command.map((word) => replaced(word, lookUp));
+    return fine(withProgram(words, found.tools.compose));
   }
 
   /** The values that its env files set, of those that can be read. */
@@ -57,6 +72,10 @@ export class FilePreflight implements Preflight, StepPreflight {
     return { ok: true, step: { name, launch, unless: path.resolve(cwd.value, made.text) } };
   }
 }
+
+/** A command that stops or probes such a service is a string, and no call of Compose of ours. */
+type Composed = ServiceSpec & { readonly command: readonly string[] };
+const isComposed = (spec: ServiceSpec): spec is Composed => spec.compose !== undefined && typeof spec.command !== 'string';
 
 /** The folder a service works in, whether or not it exists. */
 export function folderOf(spec: ServiceSpec, lookUp: VariableLookUp): string {

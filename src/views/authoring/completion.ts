@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { defined } from '../../core/model/defined';
 import type { Completion } from '../../core/authoring/completion';
+import { composeCompletions } from '../../core/authoring/composeServices';
 import { dependencyCompletions } from '../../core/authoring/dependencies';
 import { envFileCompletions, folderCompletions, folderTyped } from '../../core/authoring/files';
 import { groupCompletions } from '../../core/authoring/groups';
@@ -13,7 +14,7 @@ import { wantedAt } from '../../core/authoring/wanted';
 import type { Wanted } from '../../core/authoring/wanted';
 import { servicesOf } from '../../core/config/references';
 import { folderOf, placeIn, rangeIn } from './document';
-import { list, packageIn, resolve } from './surroundings';
+import { composeTexts, list, packageIn, resolve } from './surroundings';
 
 export const completionTriggers = ['"', '/', '$', '{'] as const;
 
@@ -63,6 +64,8 @@ async function completions(wanted: Wanted, at: At, folder: vscode.WorkspaceFolde
       return groupCompletions(wanted, at);
     case 'variable':
       return variableCompletions(wanted);
+    case 'composeService':
+      return composeCompletions(wanted.cursor, await composeTexts(folder.uri, wanted));
     case 'folder':
       return folderCompletions(wanted.cursor, await list(resolve(folder.uri, folderTyped(wanted.cursor))));
     case 'envFile': {

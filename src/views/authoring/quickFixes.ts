@@ -1,6 +1,7 @@
-/** Quick fixes for the problems of services.json. */
+/** Quick fixes for the problems of services.json, and the conversion of a command of Docker Compose. */
 import * as vscode from 'vscode';
 import { commandIds } from '../../core/model/commandIds';
+import { composeConversion } from '../../core/authoring/toCompose';
 import { fixesFor } from '../../core/authoring/fixes';
 import { namedAt, variableFixes } from '../../core/authoring/launchFixes';
 import type { Named } from '../../core/authoring/launchFixes';
@@ -31,7 +32,9 @@ export class QuickFixes implements vscode.CodeActionProvider {
     });
     const unstartable = context.diagnostics.filter(({ source, code }) => source === 'Services' && code === 'cannotStart');
     const made = await Promise.all(unstartable.map((diagnostic) => launchFixes(document, folder, diagnostic)));
-    return [...fixed, ...made.flat()];
+    const conversion = composeConversion(text, document.offsetAt(range.start), place);
+    const converted = conversion === undefined ? [] : [edited(conversion.title, document, { ...conversion, shown: [] })];
+    return [...fixed, ...made.flat(), ...converted];
   }
 }
 

@@ -1,11 +1,12 @@
-/** Reads what is around a services.json: folders, env files and scripts. */
+/** Reads what is around a services.json: folders, env files, scripts and Compose files. */
 import * as vscode from 'vscode';
 import type { Entry } from '../../core/authoring/files';
+import { composeFileNames, overridesOf } from '../../core/workspaceFiles/compose';
 import { managerByField, managerByLock } from '../../core/authoring/scripts';
 import type { PackageManagerName } from '../../core/model/packageManagers';
 
-/** A longer package.json is not written by hand. */
-const maxManifestBytes = 1_000_000;
+/** A longer package.json or Compose file is not written by hand. */
+const maxBytes = 1_000_000;
 
 /** Resolves a path of services.json against `base`; undefined when only a start can resolve its variables. */
 export function resolve(folder: vscode.Uri, written: string, base = folder): vscode.Uri | undefined {
@@ -44,6 +45,29 @@ export async function packageIn(
   return { manifest, manager: 'npm' };
 }
 
+/** Returns the texts of the Compose files of a service: the named ones, else those of the nearest folder that has one. */
+export async function composeTexts(
+  workspace: vscode.Uri,
+  { cwd, files }: { readonly cwd: string; readonly files: readonly string[] },
+): Promise<readonly string[]> {
+  const base = resolve(workspace, cwd);
+  if (base === undefined) return [];
+  if (files.length > 0) return readTexts(files.map((file) => resolve(workspace, file, base)));
+  for (const folder of upTo(workspace, base)) {
+    const names = (await list(folder)).map(({ name }) => name);
+    const file = composeFileNames.find((name) => names.includes(name));
+    if (file === undefined) continue;
+    const own = overridesOf(file).filter((name) => names.includes(name));
+    return readTexts([file, ...own].map((name) => vscode.Uri.joinPath(folder, name)));
+  }
+  return [];
+}
+
+async function readTexts(files: readonly (vscode.Uri | undefined)[]): Promise<readonly string[]> {
+  const texts = await Promise.all(files.map(async (file) => (file === undefined ? undefined : readText(file))));
+  return texts.filter((text) => text !== undefined);
+}
+
 /** Returns the folder and those above it, up to the workspace folder. */
 function upTo(workspace: vscode.Uri, folder: vscode.Uri): readonly vscode.Uri[] {
   const folders = [folder];
@@ -58,7 +82,7 @@ function upTo(workspace: vscode.Uri, folder: vscode.Uri): readonly vscode.Uri[] 
 async function readText(file: vscode.Uri): Promise<string | undefined> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(file);
-    if (size > maxManifestBytes || (type & vscode.FileType.File) === 0) return undefined;
+    if (size > maxBytes || (type & vscode.FileType.File) === 0) return undefined;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   } catch {
     return undefined;

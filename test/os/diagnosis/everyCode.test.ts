@@ -6,12 +6,17 @@ import { codes } from '../../../src/core/diagnosis/codes';
 import type { Code } from '../../../src/core/diagnosis/codes';
 import { repositoryRoot } from '../../support/repository';
 
-/** These need the terminals of VS Code. */
+/** These need the terminals of VS Code, or an engine. */
 const testedElsewhere: Partial<Record<Code, string>> = {
   'setup-failed': 'test/host/setup.test.ts',
   'killed-by-command': 'test/host/killed.test.ts',
   'killed-from-outside': 'test/host/killed.test.ts',
   'second-copy': 'test/host/secondCopy.test.ts',
+  'container-unhealthy': 'test/engine/compose.test.ts',
+  'container-oom': 'test/engine/compose.test.ts',
+  'image-missing': 'test/engine/compose.test.ts',
+  'compose-invalid': 'test/engine/compose.test.ts',
+  'port-allocated': 'test/engine/compose.test.ts',
   'terminal-blocked': 'test/host/heldTerminal.test.ts',
 };
 

@@ -4,6 +4,7 @@ import type { Code } from '../../../src/core/diagnosis/codes';
 import { defined } from '../../../src/core/model/defined';
 import type { ProbeFailure } from '../../../src/core/model/failure';
 import type { ProbeOutcome } from '../../../src/core/model/health';
+import { asksService } from '../../../src/core/model/service';
 import { unprovenStatuses } from '../../../src/core/model/unprovenPath';
 import { prober } from '../probes/support';
 import { Cleanup } from '../support/cleanup';
@@ -51,7 +52,7 @@ const misfits: readonly Misfit[] = [
 
 /** By the health check that services.json has now. */
 function probed({ spec, folder, port }: Situation): Promise<ProbeOutcome> {
-  assert.ok(spec.probe !== undefined);
+  assert.ok(spec.probe !== undefined && asksService(spec.probe));
   return prober.probe({ probe: spec.probe, port, cwd: folder, env: {} }, AbortSignal.timeout(10_000));
 }
 

@@ -5,7 +5,7 @@ import { defined } from '../../../src/core/model/defined';
 import type { ProbeOutcome } from '../../../src/core/model/health';
 import { probeLimit } from '../../../src/core/model/probePace';
 import type { ProbeManner } from '../../../src/core/model/probePace';
-import type { ProbeSpec, ProbeTarget } from '../../../src/core/model/service';
+import type { AskedProbe, AskedTarget } from '../../../src/core/model/service';
 import { systemClock } from '../../../src/os/clock';
 import { createProber } from '../../../src/os/probes/index';
 import { createProcessTable } from '../../../src/os/processTable/index';
@@ -25,12 +25,12 @@ export interface Asked {
   readonly signal?: AbortSignal;
   readonly cwd?: string;
   readonly manner?: ProbeManner;
-  readonly spec?: Partial<ProbeSpec>;
+  readonly spec?: Partial<AskedProbe>;
 }
 
-export async function ask(target: ProbeTarget, asked: Asked = {}): Promise<ProbeOutcome> {
+export async function ask(target: AskedTarget, asked: Asked = {}): Promise<ProbeOutcome> {
   const timeout = asked.timeout ?? 3000;
-  const probe: ProbeSpec = {
+  const probe: AskedProbe = {
     target,
     headers: {},
     interval: 1000,

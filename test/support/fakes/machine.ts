@@ -1,5 +1,6 @@
 /** Processes that exist only in memory, with their ports. */
-import type { Disposable, ProcessTable, SeenOwner } from '../../../src/app/ports';
+import type { Disposable, ProcessTable } from '../../../src/app/ports';
+import type { SeenOwner } from '../../../src/app/portSight';
 import { known, unavailable } from '../../../src/core/model/process';
 import { defined } from '../../../src/core/model/defined';
 import type { ProcessIdentity, ProcessRow, Reading } from '../../../src/core/model/process';

@@ -1,6 +1,7 @@
 /** A whole world in memory, with a store and a supervisor in it. */
 import { createPortOwners } from '../../../src/app/portOwners';
-import type { LedgerEntry, PortSighting, SeenOwner } from '../../../src/app/ports';
+import type { LedgerEntry } from '../../../src/app/ports';
+import type { PortSighting, SeenOwner } from '../../../src/app/portSight';
 import { Steps } from '../../../src/app/setup/steps';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
@@ -14,6 +15,7 @@ import type { ServiceSpec } from '../../../src/core/model/service';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { FakeClock } from './clock';
+import { FakeContainers } from './containers';
 import { Gate } from './gate';
 import { FakeMachine } from './machine';
 import { FakeProber } from './prober';
@@ -29,6 +31,7 @@ export class FakeWorld {
   readonly trees = new FakeTrees(this.machine);
   readonly terminals = new FakeTerminals(this.machine);
   readonly setup = new FakeSetup(this.machine);
+  readonly containers = new FakeContainers();
   readonly prober = new FakeProber(this.clock);
   readonly store = new Store();
   readonly logs = new LogStore();
@@ -215,6 +218,7 @@ export class FakeWorld {
         return { ok: true, launch: { command, cwd: '/shop', env: {} } };
       },
     },
+    containers: this.containers,
     steps: new Steps({
       ...{ clock: this.clock, trees: this.trees, processes: this.machine },
       ...this.setup.parts,

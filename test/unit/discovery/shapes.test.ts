@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ProposedService } from '../../../src/core/addServices/proposal';
 import { commandLine } from '../../../src/core/model/service';
 import { parseServices } from '../../../src/core/config/parse';
+import { startOf } from '../../../src/core/config/start';
 import { discover } from '../../../src/discovery/discover';
 import { writeServices } from '../../../src/discovery/write';
 import { repositoryRoot } from '../../support/repository';
@@ -60,7 +61,8 @@ describe('discovery of shapes that were found wrong', () => {
 });
 
 function fits({ config }: ProposedService, wanted: Wanted): boolean {
-  const { command, cwd = '', port, role } = config;
+  const { cwd = '', port, role } = config;
+  const { command } = startOf(config);
   const line = commandLine({ command, ...(port === undefined ? {} : { port }) });
   const isStarted = cwd === wanted.cwd && new RegExp(wanted.command_regex).test(line);
   return isStarted && (port ?? null) === wanted.port && role === wanted.role && hasRest(config, wanted);

@@ -27,6 +27,7 @@ const keys = propertiesOf(service);
 
 const tables = [
   { heading: '## Keys of a service', page: 'configuration.md', properties: keys },
+  { heading: '## Docker Compose', page: 'configuration.md', properties: propertiesOf(keys['compose']) },
   { heading: '## Health checks', page: 'configuration.md', properties: propertiesOf(keys['health']) },
   { heading: '## Setup steps', page: 'configuration.md', properties: propertiesOf(keys['setup']?.items) },
   { heading: '# Checks', page: 'checks.md', properties: propertiesOf(keys['checks']?.items) },

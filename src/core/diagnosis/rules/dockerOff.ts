@@ -36,7 +36,10 @@ export const dockerOff: Rule = {
             ? t('Podman is not running, and {0} needs it.', key)
             : t('Docker is not running, and {0} needs it.', key),
         short: briefNotRunning(match.tool === 'Podman' ? 'Podman' : 'Docker'),
-        detail: t('Start it, then start the service again.'),
+        detail:
+          facts.spec.compose === undefined
+            ? t('Start it, then start the service again.')
+            : t('Start it: the service then starts automatically.'),
         evidence: [quoted(match.line)],
         actions: [...startDaemon(facts, match.tool), startService(id), showTerminal(id)],
       },

@@ -8,6 +8,7 @@ import { lineEndings, movedEnvironment, notExecutable } from './brokenScripts';
 import { cannotStop } from './cannotStop';
 import { closeWait } from './closeWait';
 import { composePort } from './composePort';
+import { composeInvalid, containerOom, imageMissing, portAllocated } from './containers';
 import { corsOrigin } from './corsOrigin';
 import { crashLoop, crashed } from './crash';
 import { databaseLogin, databaseMissing, migrationsPending } from './databases';
@@ -37,7 +38,7 @@ import { outOfMemory, watcherLimit } from './plainCauses';
 import { partEnded } from './partEnded';
 import { portClosing } from './portClosing';
 import { portForbidden } from './portForbidden';
-import { badBody, badStatus, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
+import { badBody, badStatus, containerUnhealthy, httpExpected, httpsExpected, notHttp, probeFailed } from './probeVerdicts';
 import { reloaderAlone } from './reloaderAlone';
 import { scriptPolicy } from './scriptPolicy';
 import { secondCopy } from './secondCopy';
@@ -67,7 +68,11 @@ export const rules: readonly Rule[] = [
   airplay,
   editorForwarding,
   wrongCheckout,
+  composeInvalid,
+  imageMissing,
+  portAllocated,
   addressInUse,
+  containerOom,
   killedByCommand,
   killedFromOutside,
   dockerOff,
@@ -115,6 +120,7 @@ export const rules: readonly Rule[] = [
   hostNotAllowed,
   badStatus,
   badBody,
+  containerUnhealthy,
   probeFailed,
   secondCopy,
   forcedShutdown,

@@ -65,9 +65,15 @@ export const badBody = onFailure(
   ['badBody'],
   correct(() => t('The address responds with different content: correct "json" in "health", or the response.')),
 );
+export const containerUnhealthy = onFailure('container-unhealthy', ['containerUnhealthy'], (_failure, { spec: { id } }) => ({
+  detail: t(
+    'The engine runs this health check inside the container. The log of the container may show why; the check itself is in the Compose file or in the image.',
+  ),
+  actions: [showTerminal(id), restartService(id), openConfig(id)],
+}));
 export const probeFailed = onFailure(
   'probe-failed',
-  ['reset', 'execFailed', 'unknownHost', 'unreachable'],
+  ['reset', 'execFailed', 'unknownHost', 'unreachable', 'container', 'containerStarting'],
   (failure, { spec: { id } }) => ({
     detail:
       failure.kind === 'reset'
@@ -109,5 +115,14 @@ function statusAdvice(status: number): string {
 function asked({ spec }: Facts): string {
   const target = spec.probe?.target;
   if (target === undefined) return t('none');
-  return target.kind === 'http' ? target.address : target.kind === 'tcp' ? t('TCP port {0}', target.port) : target.command;
+  switch (target.kind) {
+    case 'http':
+      return target.address;
+    case 'tcp':
+      return t('TCP port {0}', target.port);
+    case 'exec':
+      return target.command;
+    case 'container':
+      return t('the state of the container');
+  }
 }

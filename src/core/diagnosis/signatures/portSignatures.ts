@@ -61,12 +61,6 @@ export const portSignatures: readonly Signature[] = [
   ),
   sign(
     'addressInUse',
-    'Docker',
-    /Bind for \S*:(?<port>\d+) failed: port is already allocated/,
-    'Error response from daemon: Bind for 0.0.0.0:5432 failed: port is already allocated',
-  ),
-  sign(
-    'addressInUse',
     '.NET',
     /Failed to bind to address https?:\/\/[^:]+:(?<port>\d+): address already in use/,
     'System.IO.IOException: Failed to bind to address http://127.0.0.1:5000: address already in use.',

@@ -33,6 +33,20 @@ export type SignatureKind =
   | 'hostRefused'
   /** Group `script`, where the line names it. */
   | 'scriptPolicy'
+  /** Group `port`. */
+  | 'portAllocated'
+  /** Groups `port` and `name`. */
+  | 'portPublishedBy'
+  | 'containerOom'
+  /** Group `image`. */
+  | 'imageMissing'
+  /** Group `registry`. */
+  | 'registryUnreached'
+  /** Groups `file`, `line` and `detail`, where the line names them. */
+  | 'composeInvalid'
+  | 'composeMissing'
+  /** Group `service`. */
+  | 'composeService'
   | 'dockerOff'
   | 'dockerDenied'
   /** Group `name`: of the database, the user or the table, where the line names it. */

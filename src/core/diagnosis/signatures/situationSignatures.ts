@@ -92,6 +92,12 @@ export const situationSignatures: readonly Signature[] = [
     /Cannot connect to the Docker daemon|error during connect: .*docker|failed to connect to the docker API/i,
     'docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
   ),
+  sign(
+    'dockerOff',
+    'docker-compose',
+    /Error while fetching server API version/,
+    "docker.errors.DockerException: Error while fetching server API version: ('Connection aborted.', FileNotFoundError(2, 'x'))",
+  ),
   sign('dockerOff', 'Podman', /Cannot connect to Podman/, 'Cannot connect to Podman. Please verify your connection'),
   sign(
     'dockerDenied',

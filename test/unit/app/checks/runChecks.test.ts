@@ -6,6 +6,7 @@ import { Store } from '../../../../src/app/store';
 import type { Answer } from '../../../../src/core/checks/checks';
 import type { CheckSpec, ServiceSpec } from '../../../../src/core/model/service';
 import { FakeClock, settle } from '../../../support/fakes/clock';
+import { FakeContainers } from '../../../support/fakes/containers';
 import { FakeProber } from '../../../support/fakes/prober';
 import { jobSpec, probeSpec, serviceSpec } from '../../../support/fakes/specs';
 
@@ -65,7 +66,8 @@ describe('app: checks', () => {
     abort = new AbortController();
     const addressOf = (_spec: ServiceSpec, { http }: CheckSpec): string => http;
     const folderOf = ({ folder }: ServiceSpec): string => folder;
-    parts = { store, clock, checker, prober, preflight, addressOf, isTrusted: () => isTrusted, folderOf };
+    const containers = new FakeContainers();
+    parts = { store, clock, containers, checker, prober, preflight, addressOf, isTrusted: () => isTrusted, folderOf };
     watch = {
       signal: abort.signal,
       wants: () => true,

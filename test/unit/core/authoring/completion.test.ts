@@ -1,70 +1,10 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import type { Completion } from '../../../../src/core/authoring/completion';
-import { dependencyCompletions } from '../../../../src/core/authoring/dependencies';
-import { envFileCompletions, folderCompletions, folderTyped } from '../../../../src/core/authoring/files';
-import type { Entry } from '../../../../src/core/authoring/files';
-import { groupCompletions } from '../../../../src/core/authoring/groups';
-import { newServiceCompletions } from '../../../../src/core/authoring/newService';
-import { managerByField, managerByLock, scriptCompletions } from '../../../../src/core/authoring/scripts';
-import { variableCompletions } from '../../../../src/core/authoring/variables';
+import { folderTyped } from '../../../../src/core/authoring/files';
 import { wantedAt } from '../../../../src/core/authoring/wanted';
-import type { Wanted } from '../../../../src/core/authoring/wanted';
 import { parseServices } from '../../../../src/core/config/parse';
 import { accepted, cursorIn, place } from './marked';
-
-const manifest =
-  '{ "scripts": { "dev": "vite", "predev": "tsc", "build": "vite build", "serve it": "vite preview", "prepare": "husky" } }';
-const entries: readonly Entry[] = [
-  { name: 'web', kind: 'folder' },
-  { name: 'api', kind: 'folder' },
-  { name: 'node_modules', kind: 'folder' },
-  { name: '.git', kind: 'folder' },
-  { name: 'build', kind: 'folder' },
-  { name: '.env', kind: 'file' },
-  { name: '.env.local', kind: 'file' },
-  { name: '.env.example', kind: 'file' },
-  { name: '.environment', kind: 'file' },
-  { name: 'main.py', kind: 'file' },
-];
-
-function completions(wanted: Wanted, at: { text: string; offset: number }): readonly Completion[] {
-  switch (wanted.kind) {
-    case 'service':
-      return newServiceCompletions(wanted.cursor, new Set(['backend']));
-    case 'dependency':
-      return dependencyCompletions(wanted, at, place);
-    case 'folder':
-      return folderCompletions(wanted.cursor, entries);
-    case 'envFile':
-      return envFileCompletions(wanted.cursor, [entries, [{ name: '.env.shared', kind: 'file' }]], wanted.written);
-    case 'script':
-      return scriptCompletions(wanted.cursor, manifest, 'pnpm');
-    case 'group':
-      return groupCompletions(wanted, at);
-    case 'variable':
-      return variableCompletions(wanted);
-  }
-}
-
-/** The labels that are offered at the cursor, and the text after accepting the first one. */
-function complete(marked: string) {
-  const at = cursorIn(marked);
-  const wanted = wantedAt(at.text, at.offset);
-  const found = wanted === undefined ? [] : completions(wanted, at);
-  for (const { range } of found)
-    assert.ok(range.offset <= at.offset && at.offset <= range.offset + range.length, 'the cursor is within');
-  return {
-    kind: wanted?.kind,
-    labels: found.map(({ label }) => label),
-    first: found[0] === undefined ? undefined : accepted(at.text, found[0]),
-    filters: found.map(({ filter }) => filter),
-  };
-}
-
-/** Three services: c depends on b, b on a. */
-const three = (ofA: string, ofD = '"command": "x"') =>
-  `{ "services": { "a": { ${ofA} }, "b": { "dependsOn": ["a"] }, "c": { "dependsOn": { "b": "started" } }, "d": { ${ofD} } } }`;
+import { completions, complete, three } from './completed';
 
 describe('completion of dependsOn', () => {
   const cases: readonly (readonly [marked: string, labels: readonly string[]])[] = [
@@ -148,6 +88,11 @@ describe('completion of other values', () => {
     ['"command": ["|"]', []],
     ['"commands": { "Build": "|" }', ['pnpm run dev', 'pnpm run build', 'pnpm run "serve it"']],
     ['"commands": { "|" }', []],
+    ['"compose": "|"', ['db', 'web.1', 'worker', 'mail']],
+    ['"compose": |', ['db', 'web.1', 'worker', 'mail']],
+    ['"compose": { "service": "|", "files": ["a.yaml"] }', ['db', 'web.1', 'worker', 'mail']],
+    ['"compose": { "files": ["|"] }', []],
+    ['"compose": { "|" }', []],
     ['"envFile": "|"', ['.env', '.env.local', '.env.shared']],
     ['"envFile": [".env", "|"]', ['.env.local', '.env.shared']],
     ['"envFile": [".env|", ".env.local"]', ['.env', '.env.shared']],
@@ -193,25 +138,18 @@ describe('completion of other values', () => {
     assert.equal(folderTyped(wanted.cursor), '${workspaceFolder}/packages/');
   });
 
+  it('knows the folder and the files in which the services of Compose are looked for', () => {
+    const { text, offset } = cursorIn(a('"compose": { "service": "|", "files": ["a.yaml", "b.yaml"] },\n "cwd": "ops"'));
+    const wanted = wantedAt(text, offset);
+    assert.ok(wanted?.kind === 'composeService');
+    assert.deepEqual([wanted.cwd, wanted.files], ['ops', ['a.yaml', 'b.yaml']]);
+  });
+
   it('reads the folder of a service from after the cursor, too', () => {
     const { text, offset } = cursorIn(a('"command": "|",\n "cwd": "web"'));
     const wanted = wantedAt(text, offset);
     assert.ok(wanted?.kind === 'script');
     assert.equal(wanted.cwd, 'web');
-  });
-});
-
-describe('core/authoring/scripts', () => {
-  it('finds the package manager by the nearest lock file', () => {
-    assert.equal(managerByLock([['package.json'], ['yarn.lock', 'package.json']]), 'yarn');
-    assert.equal(managerByLock([['bun.lock'], ['package-lock.json']]), 'bun');
-    assert.equal(managerByLock([['package.json'], []]), undefined);
-  });
-
-  it('finds the package manager by the packageManager field of a package.json, even of an invalid one', () => {
-    assert.equal(managerByField('{ "packageManager": "pnpm@9.1.0+sha256.abc" }'), 'pnpm');
-    assert.equal(managerByField('{ "packageManager": ["pnpm@9"] }'), undefined);
-    assert.equal(managerByField('{ "packageManager": "pip@1"'), undefined);
   });
 });
 

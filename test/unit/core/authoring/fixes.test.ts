@@ -27,6 +27,10 @@ describe('core/authoring/fixes', () => {
     assert.deepEqual(Object.keys(fix('{ "service": {}, "services": {} }', 'unknownKey')), ['Remove "service"']);
   });
 
+  it('removes the command beside compose', () => {
+    assert.deepEqual(fix(a('"compose": "db"'), 'unusedKey'), { 'Remove "command"': file('"a": { "compose": "db" }') });
+  });
+
   it('corrects a dependency, or removes it', () => {
     const b = '"backend": { "command": "y" }';
     const of = (list: string) => file(`${b}, "a": { "command": "x", "dependsOn": ${list} }`);

@@ -44,7 +44,7 @@ const files: readonly Case[] = [
     'noServices',
     '"services" must be an object with one entry per service: write {} and add services to it.',
   ],
-  [file('⟦"a"⟧: {}, "b": { "command": "x" }'), 'missingKey', 'The service has no "command": add it.'],
+  [file('⟦"a"⟧: {}, "b": { "command": "x" }'), 'missingKey', 'The service has no "command" and no "compose": add one of them.'],
   [
     file('"a": ⟦"npm start"⟧, "b": { "command": "x" }'),
     'invalidValue',
@@ -163,7 +163,7 @@ describe('core/config/parse: problems of a file', () => {
       broken.map(({ message }) => message),
       [
         `"command" must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first. Found: 1.`,
-        'The service has no "command": add it.',
+        'The service has no "command" and no "compose": add one of them.',
       ],
     );
   });

@@ -156,6 +156,30 @@ describe('core/config/parse: valid files', () => {
     );
   });
 
+  it('reads the service of a Compose file, and what starts it', () => {
+    const { command, compose, probe, stopSignal } = only(service('"compose": "postgres", "port": 5432, "stopSignal": "SIGKILL"'));
+    assert.deepEqual(compose, { service: 'postgres', files: [], profiles: [], build: false });
+    assert.deepEqual(command, ['docker', 'compose', 'up', '-d', 'postgres']);
+    assert.deepEqual(probe, { ...probeDefaults, failureThreshold: 1, target: { kind: 'container' } });
+    assert.equal(stopSignal, 'SIGINT');
+    assert.equal(only(service('"compose": "db", "port": 1, "health": "/up"')).probe?.target.kind, 'http');
+  });
+
+  it('reads every key of compose', () => {
+    const written =
+      '{ "service": "db.1", "files": ["a.yaml", "b.yaml"], "profiles": ["dev", "x"], "project": "shop_1", "build": true }';
+    const { command, compose } = only(service(`"compose": ${written}`));
+    assert.deepEqual(compose, {
+      service: 'db.1',
+      files: ['a.yaml', 'b.yaml'],
+      profiles: ['dev', 'x'],
+      project: 'shop_1',
+      build: true,
+    });
+    const options = ['-f', 'a.yaml', '-f', 'b.yaml', '--profile', 'dev', '--profile', 'x', '-p', 'shop_1'];
+    assert.deepEqual(command, ['docker', 'compose', ...options, 'up', '-d', '--build', 'db.1']);
+  });
+
   const targets: readonly (readonly [string, ServiceSpec['probe']])[] = [
     ['"/health"', { ...probeDefaults, target: { kind: 'http', address: '/health' } }],
     ['"http://localhost:${port}/health"', { ...probeDefaults, target: { kind: 'http', address: 'http://localhost:1/health' } }],
@@ -242,7 +266,13 @@ describe('core/config/parse: valid files', () => {
     assert.deepEqual(keysOf(parsed), ['a']);
     assert.deepEqual(parsed.services[0]?.dependsOn, [{ id: 'b', condition: 'healthy' }]);
     assert.deepEqual(parsed.broken, [
-      { id: 'b', key: 'b', folder: '/shop', folderName: 'shop', message: 'The service has no "command": add it.' },
+      {
+        id: 'b',
+        key: 'b',
+        folder: '/shop',
+        folderName: 'shop',
+        message: 'The service has no "command" and no "compose": add one of them.',
+      },
     ]);
   });
 

@@ -6,6 +6,9 @@ const needsDuration = (limits: string) =>
   `must be a duration from ${limits}, as a number of seconds or a string such as "500ms" or "1m30s"`;
 const needsAddress = 'must be a path that starts with "/" or a URL that starts with "http://" or "https://"';
 const needsCommand = 'must be a command such as "npm run dev", or a list such as ["node", "server.js"] with the program first';
+const needsCompose =
+  'must be the name of a service in the Compose file, or an object such as { "service": "postgres", "files": ["compose.yaml"] }';
+const needsService = 'must be the name of a service in the Compose file';
 const needsPort = 'must be a whole number from 1 to 65535';
 
 /** Members of service `a`, each with one error. */
@@ -16,6 +19,29 @@ const members: readonly Case[] = [
   ['⟦"command"⟧: ["", "b"]', 'invalidValue', `"command" ${needsCommand}.`],
   ['"command": ["node", ⟦1⟧]', 'invalidValue', `"command[1]" ${needsCommand}. Found: 1.`],
   ['"command": ⟦7⟧', 'invalidValue', `"command" ${needsCommand}. Found: 7.`],
+  ['⟦"command"⟧: "x", "compose": "y"', 'unusedKey', '"command" and "compose" exclude each other: remove one of them.'],
+  ['"compose": ⟦1⟧', 'invalidValue', `"compose" ${needsCompose}. Found: 1.`],
+  ['"compose": ⟦"-p"⟧', 'invalidValue', `"compose" ${needsService}. Found: "-p".`],
+  ['"compose": ⟦"a b"⟧', 'invalidValue', `"compose" ${needsService}. Found: "a b".`],
+  ['⟦"compose"⟧: []', 'invalidValue', `"compose" ${needsCompose}.`],
+  ['⟦"compose"⟧: {}', 'missingKey', '"compose" has no "service": add it.'],
+  ['"compose": { "service": ⟦"$x"⟧ }', 'invalidValue', `"compose.service" ${needsService}. Found: "$x".`],
+  [
+    '"compose": { "service": "a", "files": ⟦"compose.yaml"⟧ }',
+    'invalidValue',
+    '"compose.files" must be a list of paths such as ["compose.yaml"]. Found: "compose.yaml".',
+  ],
+  [
+    '"compose": { "service": "a", ⟦"profiles"⟧: [] }',
+    'invalidValue',
+    '"compose.profiles" must be a list of profiles such as ["dev"].',
+  ],
+  [
+    '"compose": { "service": "a", "project": ⟦"Shop"⟧ }',
+    'invalidValue',
+    '"compose.project" must begin with a lower-case letter or a digit, and contain only those, "-" and "_". Found: "Shop".',
+  ],
+  ['"compose": { "service": "a", "build": ⟦"yes"⟧ }', 'invalidValue', '"compose.build" must be true or false. Found: "yes".'],
   ['"command": "x", "port": ⟦70000⟧', 'invalidValue', `"port" ${needsPort}. Found: 70000.`],
   ['"command": "x", "port": ⟦0⟧', 'invalidValue', `"port" ${needsPort}. Found: 0.`],
   ['"command": "x", "port": ⟦80.5⟧', 'invalidValue', `"port" ${needsPort}. Found: 80.5.`],

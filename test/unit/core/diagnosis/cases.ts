@@ -2,6 +2,7 @@
 import { actionCases, situationCases } from './actionCases';
 import type { Case } from './caseParts';
 import { platformCases } from './platformCases';
+import { containerCases } from './containerCases';
 import { runtimeCases } from './runtimeCases';
 import { stateCases } from './stateCases';
 import { wordCases } from './wordCases';
@@ -13,4 +14,5 @@ export const cases: readonly Case[] = [
   ...runtimeCases,
   ...situationCases,
   ...platformCases,
+  ...containerCases,
 ];

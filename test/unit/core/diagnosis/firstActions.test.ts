@@ -34,6 +34,7 @@ const health = 'test/os/firstActions/health.test.ts';
 const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>> = {
   'not-launched': { copyEnvFile: proof('test/host/setup.test.ts', 'a missing env file with an example next to it') },
   'wrong-checkout': { stopProcess: endsOwner },
+  'port-allocated': { runInTerminal: 'typed', stopProcess: endsOwner, freePort: endsOwner },
   'address-in-use': { stopProcess: endsOwner },
   // Starts a service of the system, with sudo.
   'docker-off': { runInTerminal: 'typed' },

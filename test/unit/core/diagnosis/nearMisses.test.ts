@@ -109,6 +109,15 @@ describe('near misses of diagnosis', () => {
     assert.deepEqual(codesOf(two([4711])), ['several-listeners']);
   });
 
+  it('container-unhealthy: one that the engine has not judged, or that does not run, is none', () => {
+    const isUnhealthy = (failure: Parameters<typeof ailing>[0]): boolean =>
+      codesOf(ailing(failure)).includes('container-unhealthy');
+    assert.ok(isUnhealthy({ kind: 'containerUnhealthy', detail: '' }));
+    assert.ok(!isUnhealthy({ kind: 'containerStarting' }));
+    assert.ok(!isUnhealthy({ kind: 'container', state: 'restarting' }));
+    assert.ok(!isUnhealthy({ kind: 'execFailed', command: 'wget', exitCode: 1, detail: '' }));
+  });
+
   it('forced-shutdown: with a grace period of 0 it is not asked', () => {
     const killed = (graceMs: number): Facts =>
       down({ kind: 'stopped', cause: { kind: 'forced', graceMs, signal: 'SIGINT', pids: [4711] }, run: 'r1' });

@@ -171,6 +171,11 @@ export const wordCases: readonly Case[] = [
   make('not-http', 'a database', ailing({ kind: 'notHttp' })),
   make('bad-status', '500', ailing({ kind: 'badStatus', status: 500, expected: '200–399' })),
   make('bad-body', 'another JSON', ailing({ kind: 'badBody', detail: 'status is "degraded"' })),
+  make(
+    'container-unhealthy',
+    'the engine says so',
+    ailing({ kind: 'containerUnhealthy', detail: 'wget: server returned error: HTTP/1.1 404 Not Found' }),
+  ),
   make('probe-failed', 'closed before a reply', ailing({ kind: 'reset' })),
   make('not-listening', 'is running and opens no port', ailing(refused, { ...gone, output: known(['Waiting for the model…']) })),
   make(

@@ -115,11 +115,11 @@ describe('core/snapshot/toSnapshot', () => {
   });
 
   it('returns the configured address, or else the root of the port', () => {
-    assert.equal(urlOf(spec({ url: 'http://localhost:${port}/docs' })), 'http://localhost:8000/docs');
-    assert.equal(urlOf(spec({ url: '' })), 'http://localhost:8000/');
+    assert.equal(urlOf(spec({ url: 'http://localhost:${port}/docs' }), 8000), 'http://localhost:8000/docs');
+    assert.equal(urlOf(spec({ url: '' }), 8000), 'http://localhost:8000/');
     const { port: _port, ...portless } = spec();
-    assert.equal(urlOf(portless), undefined);
-    assert.equal(urlOf({ ...portless, url: 'http://shop.test' }), 'http://shop.test');
+    assert.equal(urlOf(portless, undefined), undefined);
+    assert.equal(urlOf({ ...portless, url: 'http://shop.test' }, undefined), 'http://shop.test');
   });
 
   it('returns a reason for any state that is not simply healthy or stopped', () => {

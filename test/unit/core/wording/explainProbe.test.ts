@@ -27,6 +27,14 @@ describe('core/wording/explainProbe', () => {
       { kind: 'unknownHost', host: 'db.test' },
       { kind: 'unreachable', detail: 'EHOSTUNREACH' },
       { kind: 'unreachable', detail: '' },
+      { kind: 'container', state: 'missing' },
+      { kind: 'container', state: 'created' },
+      { kind: 'container', state: 'paused' },
+      { kind: 'container', state: 'restarting' },
+      { kind: 'container', state: 'exited' },
+      { kind: 'containerStarting' },
+      { kind: 'containerUnhealthy', detail: 'connection refused' },
+      { kind: 'containerUnhealthy', detail: '' },
     ];
     assert.deepEqual(failures.map(explainProbe), [
       'SyntaxError: invalid syntax (the reloader is running, but the server that it restarted is dead).',
@@ -50,6 +58,14 @@ describe('core/wording/explainProbe', () => {
       'Unknown host db.test in the health check. Correct "health" in services.json.',
       'Not reachable: EHOSTUNREACH.',
       'Not reachable.',
+      'There is no container.',
+      'The container was created and is not running yet.',
+      'The container is paused.',
+      'The container has exited, and the engine restarts it.',
+      'The container has exited.',
+      'The health check of the container has not succeeded yet.',
+      'The health check of the container failed: connection refused.',
+      'The health check of the container failed.',
     ]);
   });
 });

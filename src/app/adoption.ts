@@ -7,6 +7,7 @@ import { identityOf, idOf } from '../core/model/identity';
 import { isVerified } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
 import type { Containers } from './containerPorts';
+import type { World } from './world';
 import type { Clock, Ledger, LedgerEntry, Log, ProcessTable } from './ports';
 import type { Store } from './store';
 import type { Supervisor } from './supervisor';
@@ -83,6 +84,7 @@ export async function adoptContainers(leads: (spec: ServiceSpec) => boolean, par
     .services()
     .filter(({ spec, state }) => spec.compose !== undefined && isUntouched(state) && leads(spec));
   const adopt = async ({ spec }: Service): Promise<void> => {
+    if (!(await mayLook(spec, parts))) return;
     const seen = await containers.look(spec);
     const service = store.find(spec);
     if (seen.kind === 'unavailable') log.info(`${spec.id}: whether its container runs is not known: ${seen.why}`);
@@ -92,7 +94,16 @@ export async function adoptContainers(leads: (spec: ServiceSpec) => boolean, par
   await Promise.all(candidates.map(adopt));
 }
 
-export interface ContainerAdoption extends Pick<Adoption, 'store' | 'supervisor' | 'log'> {
+/**
+ * A look runs Docker's command line. The environment of a service may name another program or another engine, so that the user must have
+ * started it so before, or have allowed it to start automatically.
+ */
+async function mayLook(spec: ServiceSpec, { preflight, consent }: ContainerAdoption): Promise<boolean> {
+  if (Object.keys(spec.env).length === 0 && spec.envFiles.length === 0) return true;
+  return consent.isAgreed(spec, await preflight.prepare(spec));
+}
+
+export interface ContainerAdoption extends Pick<Adoption, 'store' | 'supervisor' | 'log'>, Pick<World, 'preflight' | 'consent'> {
   readonly containers: Pick<Containers, 'look'>;
 }
 

@@ -180,7 +180,7 @@ function wire(parts: CreatedParts, own: Own): Parts {
       workspacePlaces().filter(({ folder }) => sharing.leads({ folder })),
       adoption,
     );
-    await adoptContainers((spec) => sharing.leads(spec), { ...adoption, containers: world.containers });
+    await adoptContainers((spec) => sharing.leads(spec), { ...world, ...adoption });
   };
   own(files.onDidRead(() => void adopt()));
   own(parts.onDidLead(() => void adopt()));

@@ -189,6 +189,21 @@ describe('app: containers', () => {
       assert.equal(rowText(world.service('db')), ':5432 · was already running');
     });
 
+    it('are not looked for with an environment that the user has not agreed to', async () => {
+      for (const config of [{ env: { PATH: './bin' } }, { envFiles: ['.env'] }]) {
+        const world = new FakeWorld(db(config));
+        world.containers.become('db', aContainer());
+        world.isAgreed = false;
+        await adopt(world);
+        await world.clock.turn(100);
+        assert.equal(world.kind('db'), 'stopped');
+        world.isAgreed = true;
+        await adopt(world);
+        await world.clock.turn(100);
+        assert.equal(state(world), 'running, healthy');
+      }
+    });
+
     it('are stopped and started again as any other, which the row then no longer says', async () => {
       const world = new FakeWorld(db());
       world.containers.become('db', aContainer());

@@ -35,7 +35,8 @@ async function checkIgnore(folder: string, files: readonly string[]): Promise<Re
 const runGit = (folder: string, input: string): Promise<string> =>
   new Promise((settle) => {
     // Windows looks for a program in the working folder first: that of git is not the workspace.
-    const git = spawn('git', ['-C', folder, 'check-ignore', '--stdin', '-z'], {
+    // A repository may name a program to watch its files.
+    const git = spawn('git', ['-c', 'core.fsmonitor=false', '-C', folder, 'check-ignore', '--stdin', '-z'], {
       cwd: homedir(),
       timeout: timeoutMs,
       windowsHide: true,

@@ -53,3 +53,21 @@ function unclosedConnections(amount: number): readonly string[] {
   if (amount === 0) return [];
   return [amount === 1 ? t('1 connection left unclosed (CLOSE_WAIT)') : t('{0} connections left unclosed (CLOSE_WAIT)', amount)];
 }
+
+/** What the health check asks for. */
+export const probedAs = (facts: Pick<Facts, 'spec'>): string => t('Probe: {0}', asked(facts));
+
+function asked({ spec }: Pick<Facts, 'spec'>): string {
+  const target = spec.probe?.target;
+  if (target === undefined) return t('none');
+  switch (target.kind) {
+    case 'http':
+      return target.address;
+    case 'tcp':
+      return t('TCP port {0}', target.port);
+    case 'exec':
+      return target.command;
+    case 'container':
+      return t('the state of the container');
+  }
+}

@@ -1,6 +1,7 @@
 /** What a diagnosis says of servers that are slow, still starting, blocked, or refuse the health check. Real servers, and played answers. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import type { Code } from '../../../src/core/diagnosis/codes';
 import type { ProbeFailure } from '../../../src/core/model/failure';
 import type { Health } from '../../../src/core/model/health';
 import type { ProbeSpec, ServiceSpec } from '../../../src/core/model/service';
@@ -96,13 +97,14 @@ describe('diagnosis of health', function () {
   });
 
   describe('a server that refuses the health check', () => {
-    const cases: readonly (readonly [what: string, body: string, title: RegExp, detail: RegExp, first: string])[] = [
+    const cases: readonly (readonly [what: string, body: string, title: RegExp, detail: RegExp, first: string, code?: Code])[] = [
       [
         'by its Host header (Django, played)',
         'response.writeHead(400).end("<title>DisallowedHost at /</title>")',
         /rejects the Host header of the health check \(HTTP 400\)/,
-        /asks for localhost\. Set the Host header in "health".*ALLOWED_HOSTS/,
+        /asks for localhost\. Allow localhost in the server, or set the Host header in "health"/,
         'Open Configuration',
+        'host-not-allowed',
       ],
       [
         'as it is no WebSocket',
@@ -114,10 +116,10 @@ describe('diagnosis of health', function () {
       ['without a login', 'response.writeHead(401).end()', /HTTP 401/, /requires a login/, 'Accept Status 401'],
       ['with an error', 'response.writeHead(500).end()', /HTTP 500/, /its output shows why/, 'Show Terminal'],
     ];
-    for (const [what, body, title, detail, first] of cases) {
+    for (const [what, body, title, detail, first, code = 'bad-status'] of cases) {
       it(`${what}: first "${first}"`, async () => {
         const { service, output } = await start(node(body), http());
-        const verdict = expectVerdict('bad-status', await verdicts(service, output()));
+        const verdict = expectVerdict(code, await verdicts(service, output()));
         assert.match(verdict.title, title);
         assert.match(verdict.detail, detail);
         assert.equal(verdict.actions[0]?.title, first);

@@ -5,6 +5,7 @@ import { explainProbe } from '../../wording/explainProbe';
 import { t } from '../../wording/l10n';
 import { allowedHostsIn } from '../../workspaceFiles/allowedHosts';
 import { openConfig, showTerminal } from '../actions';
+import { probedAs } from '../evidence';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
 import { openAt } from '../openAt';
@@ -32,7 +33,7 @@ export const hostNotAllowed: Rule = {
             'It accepts only certain host names, and the health check asks for {0}. Allow {0} in the server, or set the Host header in "health", for example "headers": { "Host": "shop.test" }.',
             hostHeader(facts),
           ),
-          evidence: match === undefined ? [] : [quoted(match.line)],
+          evidence: [probedAs(facts), ...(match === undefined ? [] : [quoted(match.line)])],
           actions: [...places, openConfig(id), showTerminal(id)],
         },
       ];

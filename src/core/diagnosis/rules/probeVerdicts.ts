@@ -6,6 +6,7 @@ import { t } from '../../wording/l10n';
 import { changeHealth, openConfig, restartService, showTerminal } from '../actions';
 import { alive, ownOutcome } from '../queries';
 import type { Code } from '../codes';
+import { probedAs } from '../evidence';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
 import { lastOutput } from '../output';
@@ -31,7 +32,7 @@ const onFailure = (
         severity: 'error',
         title: explainProbe(outcome.failure),
         short: briefProbe(outcome.failure),
-        evidence: [t('Probe: {0}', asked(facts)), ...(code === 'bad-status' ? lastOutput(facts) : [])],
+        evidence: [probedAs(facts), ...(code === 'bad-status' ? lastOutput(facts) : [])],
         ...adviceOn(outcome.failure, facts),
       },
     ];
@@ -110,19 +111,4 @@ function statusAdvice(status: number): string {
   if (status >= 500) return t('The server works, but could not handle the request: its output shows why.');
   if (status >= 300 && status < 400) return t('The server redirects: use the target address, or accept the status in "health".');
   return t('Correct the path in "health", or the accepted statuses.');
-}
-
-function asked({ spec }: Facts): string {
-  const target = spec.probe?.target;
-  if (target === undefined) return t('none');
-  switch (target.kind) {
-    case 'http':
-      return target.address;
-    case 'tcp':
-      return t('TCP port {0}', target.port);
-    case 'exec':
-      return target.command;
-    case 'container':
-      return t('the state of the container');
-  }
 }

@@ -143,7 +143,7 @@ describe('the editor of services.json', () => {
   it('completes the keys of a service', async () => {
     const offered = await workbench.completionsAt(5);
     // VS Code draws only the visible part of the list.
-    for (const key of ['autoStart', 'cwd', 'dependsOn', 'envFile', 'health', 'port'])
+    for (const key of ['autoStart', 'commands', 'cwd', 'dependsOn', 'envFile', 'groups', 'health'])
       assert.ok(offered.includes(key), offered.join());
     assert.ok(!offered.includes('command'), 'A key that is there already is not offered again.');
   });

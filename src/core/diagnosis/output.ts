@@ -19,10 +19,7 @@ export const linesOf = ({ output }: Pick<Facts, 'output'>): readonly string[] =>
 
 /** Returns the signatures of these kinds in the lines, the latest last. */
 export const matchSignatures = (lines: readonly string[], ...kinds: readonly SignatureKind[]): readonly SignatureMatch[] =>
-  matchLines(
-    clean(lines).map(({ text }) => text),
-    signatureTable,
-  ).filter(({ kind }) => kinds.includes(kind));
+  matchLines(cleanLines(lines), signatureTable).filter(({ kind }) => kinds.includes(kind));
 
 /** Returns the latest signature of these kinds that explains the present state. `at` is its index in `presentLines`. */
 export const latestMatch = (
@@ -52,6 +49,9 @@ function sentenceMatches(entries: readonly Entry[], cause: Cause | undefined): r
   const at = entries.findIndex((entry) => entry.at === cause.at);
   return matchLines([cause.sentence], signatureTable).map((match) => ({ ...match, at }));
 }
+
+/** Returns all known lines without drawings and prefixes: `at` of {@link matchSignatures} is an index of these. */
+export const cleanLines = (lines: readonly string[]): readonly string[] => clean(lines).map(({ text }) => text);
 
 /** Returns the lines since the service was healthy or its last start, without the prefixes of runners. */
 export const presentLines = (facts: OutputFacts): readonly string[] => entriesOf(facts).map(({ text }) => text);

@@ -6,7 +6,7 @@ import type { ProcessRow } from '../../model/process';
 import { openConfig, showCopied, showTerminal, stopProcess } from '../actions';
 import type { Facts } from '../facts';
 import type { FindingAction } from '../finding';
-import { latestMatch, matchSignatures, presentLines, quoted } from '../output';
+import { cleanLines, latestMatch, matchSignatures, presentLines, quoted } from '../output';
 import { alive, isTroubled } from '../queries';
 import type { Rule } from '../rule';
 
@@ -40,7 +40,7 @@ const linesOfMessage = 8;
 /** Returns the pid that the output names in the list below the message. */
 export function otherServerIn(lines: readonly string[]): number | undefined {
   const at = matchSignatures(lines, 'alreadyRunning').at(-1)?.at;
-  return at === undefined ? undefined : namedIn(lines.slice(at, at + linesOfMessage)).pid;
+  return at === undefined ? undefined : namedIn(cleanLines(lines).slice(at, at + linesOfMessage)).pid;
 }
 
 function namedIn(lines: readonly string[]): { readonly url?: string; readonly pid?: number } {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../src/core/diagnosis/diagnosis';
 import type { Facts } from '../../../../src/core/diagnosis/facts';
+import { otherServerIn } from '../../../../src/core/diagnosis/rules/alreadyRunning';
 import { known } from '../../../../src/core/model/process';
 import { allowedHostsIn, djangoSettings } from '../../../../src/core/workspaceFiles/allowedHosts';
 import { healthy, running } from '../views/samples';
@@ -17,6 +18,18 @@ describe('a second server of a folder', () => {
     assert.equal(finding?.title, 'Another server of backend is running in this folder: http://localhost:3981 (pid 99).');
     assert.deepEqual(finding.evidence.slice(1), ['pid 99: next-server (v16.4.6)']);
     assert.deepEqual(finding.actions[0]?.arguments, [{ pid: 99, born: 'b' }]);
+  });
+
+  it('is named also behind lines that VS Code has written', () => {
+    const written = Array.from({ length: 9 }, () => ' *  Executing task: npm run dev ');
+    const message = [
+      '⨯ Another next dev server is already running.',
+      '',
+      '- Local:        http://localhost:3981',
+      '- PID:          99',
+    ];
+    assert.equal(otherServerIn([...written, ...message]), 99);
+    assert.equal(otherServerIn(written), undefined);
   });
 
   it('is not offered to be ended when the number belongs to another program now, or to none', () => {

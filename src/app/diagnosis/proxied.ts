@@ -28,19 +28,20 @@ export async function readProxied(context: ProxyContext, tools: ProxyTools): Pro
     ),
   );
   const proxied = context.references.filter(({ kind, port }) => kind === 'proxy' && !own.has(port)).map(({ port }) => port);
-  const servers = await Promise.all([...new Set(proxied)].slice(0, maxPorts).map((port) => serversOn(port, context, tools)));
-  return known(servers.flat());
-}
-
-async function serversOn(port: number, { spec }: ProxyContext, tools: ProxyTools): Promise<readonly ProxiedServer[]> {
-  const owners = await ownersOf(port, tools);
-  const checkouts = await readCheckouts(spec.folder, Promise.resolve(known(owners)), tools.files);
-  if (checkouts.kind === 'unavailable' || checkouts.value.own === undefined) return [];
-  const { own, owners: theirs } = checkouts.value;
-  return owners.flatMap((owner) => {
-    const checkout = theirs.get(owner.process.pid);
-    return checkout === undefined ? [] : [{ port, owner, checkout, own }];
-  });
+  const ports = [...new Set(proxied)].slice(0, maxPorts);
+  const found = await Promise.all(ports.map(async (port) => (await ownersOf(port, tools)).map((owner) => ({ port, owner }))));
+  const servers = found.flat();
+  const owners = known(servers.map(({ owner }) => owner));
+  const checkouts = await readCheckouts(context.spec.folder, Promise.resolve(owners), tools.files);
+  if (checkouts.kind === 'unavailable') return checkouts;
+  const { own: repository, owners: theirs } = checkouts.value;
+  if (repository === undefined) return known([]);
+  return known(
+    servers.flatMap((server) => {
+      const checkout = theirs.get(server.owner.process.pid);
+      return checkout === undefined ? [] : [{ ...server, checkout, own: repository }];
+    }),
+  );
 }
 
 /** Without a visible listener `look` would bind the port for a moment, and disturb a server that is about to listen there. */

@@ -112,7 +112,7 @@ async function ofContainer(project: Project): Promise<readonly Candidate[]> {
     ].flat(2);
     return texts.map((line) => ({
       name: 'server',
-      line: line.replace(/^nohup\s+/, '').replace(/\s*(?:>\s*\S+\s*)?(?:2>&1\s*)?&\s*$/, ''),
+      line: line.replace(/^nohup\s+/, '').replace(/(?<!\s)\s*(?:>\s*\S+\s*)?(?:2>&1\s*)?&\s*$/, ''),
       where: findIn(source, new RegExp(`"${key}"`))?.where ?? file,
     }));
   });

@@ -19,8 +19,6 @@ import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
 import { WindowAttention } from '../host/sharing/windowAttention';
 import { launchProblems } from '../app/config/launchProblems';
-import { offerPort } from '../host/ports/offerPort';
-import { DockerContainers } from '../os/compose/containers';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { settings, shouldReveal } from '../host/config/settings';
 import { runStopCommand } from '../os/launch/stopCommand';
@@ -45,6 +43,8 @@ import { FileAgreements } from '../os/storage/agreements';
 import { LogStore } from '../core/output/logStore';
 import type { SharingParts } from '../app/sharing/sharing';
 import { AgentsBundle } from './agentsBundle';
+import { ContainersBundle } from './containersBundle';
+import type { ContainersModule } from './containersBundle';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -71,6 +71,8 @@ interface CreatedParts {
   readonly consent: Consent;
   readonly shared: Shared;
   readonly files: ConfigFiles;
+  /** What a start needs, and the values of env files. */
+  readonly preflight: FilePreflight;
   /** What agents use, loaded when one does. */
   readonly agents: AgentsBundle;
   /** What the services have written. */
@@ -99,11 +101,17 @@ interface ForeignTask {
 
 export const specs = (store: Store): readonly ServiceSpec[] => store.services().map(({ spec }) => spec);
 
-export function connect(context: vscode.ExtensionContext, own: Own): Parts {
-  return wire(createParts(context, own), own);
+/** What is loaded on first use. */
+export interface Later {
+  containers(): Promise<ContainersModule>;
+  readonly offerPort: World['offerPort'];
 }
 
-function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
+export function connect(context: vscode.ExtensionContext, later: Later, own: Own): Parts {
+  return wire(createParts(context, later, own), own);
+}
+
+function createParts(context: vscode.ExtensionContext, later: Later, own: Own): CreatedParts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
@@ -118,49 +126,33 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const base = { ...systemParts(processTable), processes: processTable, log };
   const store = new Store();
   const shared = createShared({ ...base, context, terminals }, own);
-  const { steps, stepTerminals } = setupSteps({ ...base, context, saveGuard, tap, ownWindow: shared.window }, own);
+  const { preflight, containers } = launchParts(later, own);
+  const { steps, stepTerminals } = setupSteps({ ...base, preflight, context, saveGuard, tap, ownWindow: shared.window }, own);
   const led = own(new vscode.EventEmitter<string>());
   const agents = new AgentsBundle();
   const openForAgent: SharingParts['openForAgent'] = (connection, first) => agents.open(connection, first);
   const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder), openForAgent });
   const sight = createPortSight({ processTable, portTable: base.portTable });
-  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
-  const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
-  const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
+  const consent = consentIn(context, { preflight, log }, own);
   const logs = new LogStore();
   const world: World = {
     ...base,
-    logs,
+    ...{ logs, containers, consent, steps, offerPort: later.offerPort },
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
-    consent,
     ledger: shared.ledger,
     terminals: shared.terminals,
     portOwners: createPortOwners(sight, { store, ledger: shared.ledger, processes: processTable }),
-    steps,
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));
   const files = readConfiguration(store, world, own);
-  const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
-  const checker = createChecker();
   return {
-    world,
-    terminals,
-    stepTerminals,
-    log,
-    store,
-    supervisor,
-    sharing,
-    shared,
-    consent,
-    files,
-    checker,
-    context,
-    logs,
-    agents,
+    ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
+    ...{ shared, consent, files, preflight, context, logs, agents },
+    ...{ onForeignTask: foreignTask.event, onDidLead: led.event },
+    checker: createChecker(),
     usage: processTable,
-    ...events,
   };
 }
 
@@ -209,6 +201,21 @@ function wire(parts: CreatedParts, own: Own): Parts {
 const ofProcess = (store: Store, pid: number): Service | undefined =>
   store.services().find(({ state: { lifecycle } }) => 'process' in lifecycle && lifecycle.process?.pid === pid);
 
+function launchParts(later: Later, own: Own): { readonly preflight: FilePreflight; readonly containers: World['containers'] } {
+  const bundle = new ContainersBundle(() => later.containers());
+  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted, bundle.findCompose);
+  return { preflight, containers: own(bundle.containers({ preflight, clock })) };
+}
+
+function consentIn(
+  { globalStorageUri }: Pick<vscode.ExtensionContext, 'globalStorageUri'>,
+  { preflight, log }: Pick<CreatedParts, 'preflight' | 'log'>,
+  own: Own,
+): Consent {
+  const memory = own(new FileAgreements(vscode.Uri.joinPath(globalStorageUri, 'consent').fsPath, { log, clock }));
+  return new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
+}
+
 const placeOf = (folder: string): WorkspacePlace | undefined => workspacePlaces().find((place) => place.folder === folder);
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {
@@ -225,17 +232,15 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts = 'containers' | 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'isPausedInDebugger';
 
 function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
   const pauses = own(new DebugPauses());
   return {
-    containers: own(new DockerContainers({ preflight, locator: preflight.compose, clock })),
     preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight, enders),
-    offerPort: (spec, port) => void offerPort(spec, port),
     isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
   };
 }

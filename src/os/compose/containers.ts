@@ -1,8 +1,10 @@
 /** The containers of services with `compose`, asked through Docker's command line. */
 import type { Containers } from '../../app/containerPorts';
+import { Slot } from '../../app/lifetime';
 import type { Clock, Disposable, Preflight } from '../../app/ports';
 import { chosen, idsIn, isUp } from '../../core/compose/choose';
 import { parseInspect } from '../../core/compose/inspect';
+import { reported } from '../../core/compose/reported';
 import { baseOf, idWords, killWords, stopWords } from '../../core/compose/words';
 import type { Container } from '../../core/model/container';
 import { identityOf } from '../../core/model/identity';
@@ -26,8 +28,11 @@ export interface ContainersParts {
 const lookTimeoutMs = 15_000;
 /** What a stop may take beyond the grace period. */
 const engineTimeMs = 15_000;
-/** Env files may change: what a service was resolved to is used so long (ms) by looks at its container. */
+/** Env files may change: what a service was resolved to is used so long (ms) by looks at its container, and for as long as it is watched. */
 const placeAgeMs = 30_000;
+
+/** How long (ms) after an event the engine is asked for what the event does not say. */
+const detailDelayMs = 50;
 
 /** A service with its variables replaced. */
 interface Place extends EngineAddress {
@@ -44,14 +49,21 @@ interface Seen {
 
 export class DockerContainers implements Containers, Disposable {
   readonly #places = new Map<string, { readonly elapsed: number; readonly place: Promise<Reading<Place>> }>();
+  /** How often it is watched: a run may begin before the one before has ended. */
+  readonly #watches = new Map<string, number>();
   readonly #streams = new Map<string, EventStream>();
   readonly #seen = new Map<string, Seen>();
+  /** What an event said: the next look, which the event causes, returns it without asking the engine. */
+  readonly #reported = new Map<string, Container>();
   readonly #looks = new Map<string, Promise<Reading<Container | undefined>>>();
 
   constructor(private readonly parts: ContainersParts) {}
 
   look(spec: ServiceSpec): Promise<Reading<Container | undefined>> {
     const key = keyOf(spec);
+    const said = this.#reported.get(key);
+    this.#reported.delete(key);
+    if (said !== undefined) return Promise.resolve(known(said));
     const running = this.#looks.get(key) ?? this.#look(spec).finally(() => this.#looks.delete(key));
     this.#looks.set(key, running);
     return running;
@@ -70,17 +82,27 @@ export class DockerContainers implements Containers, Disposable {
     const key = keyOf(spec);
     let isOver = false;
     let subscription: Disposable | undefined;
+    const details = new Slot();
+    this.#watches.set(key, (this.#watches.get(key) ?? 0) + 1);
     void this.#placeOf(spec).then((place) => {
       if (isOver || place.kind === 'unavailable') return;
       subscription = this.#streamOf(place.value).subscribe((event) => {
         if (event !== undefined && event.service !== place.value.ref.service) return;
+        const said = event === undefined ? undefined : reported(this.#seen.get(key)?.container, event);
         this.#seen.delete(key);
+        this.#reported.delete(key);
         changed();
+        if (said === undefined || spec.probe?.target.kind !== 'container') return;
+        this.#reported.set(key, said);
+        details.set(this.parts.clock.after(detailDelayMs, changed));
       });
     });
     return {
       dispose: () => {
+        if (isOver) return;
         isOver = true;
+        this.#watches.set(key, (this.#watches.get(key) ?? 1) - 1);
+        details.dispose();
         subscription?.dispose();
       },
     };
@@ -123,9 +145,15 @@ export class DockerContainers implements Containers, Disposable {
     const key = keyOf(spec);
     const elapsed = this.parts.clock.elapsed();
     const before = this.#places.get(key);
-    if (before !== undefined && elapsed - before.elapsed < placeAgeMs) return before.place;
+    const isWatched = (this.#watches.get(key) ?? 0) > 0;
+    if (before !== undefined && (isWatched || elapsed - before.elapsed < placeAgeMs)) return before.place;
     const place = this.#resolve(spec);
-    this.#places.set(key, { elapsed, place });
+    const own = { elapsed, place };
+    this.#places.set(key, own);
+    void place.then(({ kind }) => {
+      // What is missing may be there at the next look.
+      if (kind === 'unavailable' && this.#places.get(key) === own) this.#places.delete(key);
+    });
     return place;
   }
 

@@ -1,6 +1,8 @@
 /** The lines of a log on a page, in order of time, with each stack trace in one piece. */
 import { LogLine } from './logLine';
 import type { SentLine } from './packedLines';
+import { styleAfter } from './styledText';
+import type { Style } from './styledText';
 import { TraceReader } from './traces';
 
 /** More lines are not kept: the oldest tenth goes. */
@@ -21,6 +23,8 @@ export class Log {
   readonly #readers = new Map<string, TraceReader<LogLine>>();
   /** By service, in order. */
   readonly #runs = new Map<string, string[]>();
+  /** By run, the style that its latest line leaves open, where there is one. */
+  readonly #styles = new Map<string, Style>();
   #number = 0;
 
   get lines(): readonly LogLine[] {
@@ -37,7 +41,9 @@ export class Log {
     const lines: LogLine[] = [];
     let isAtEnd = true;
     for (const each of sent) {
-      const line = new LogLine((this.#number += 1), each);
+      const before = this.#styles.get(each.run);
+      const line = new LogLine((this.#number += 1), each, before);
+      this.#noteStyle(each, before);
       lines.push(line);
       this.#noteRun(line);
       this.#readTrace(line);
@@ -59,6 +65,13 @@ export class Log {
   ageOf({ service, run }: LogLine): number {
     const runs = this.#runs.get(service) ?? [];
     return runs.length - 1 - runs.indexOf(run);
+  }
+
+  #noteStyle({ run, text }: SentLine, before: Style | undefined): void {
+    const after = styleAfter(text, before);
+    if (after === before) return;
+    if (after === undefined) this.#styles.delete(run);
+    else this.#styles.set(run, after);
   }
 
   #noteRun({ service, run }: LogLine): void {

@@ -4,6 +4,7 @@ import type { Level } from './level';
 import type { Range } from './query';
 import type { SentLine } from './packedLines';
 import { plainText } from './styledText';
+import type { Style } from './styledText';
 import type { TracePart } from './traces';
 
 export class LogLine {
@@ -14,6 +15,8 @@ export class LogLine {
   readonly run: string;
   /** With codes of colours. */
   readonly styled: string;
+  /** The style in which it begins, which an earlier line of its run has set; undefined for none. */
+  readonly before: Style | undefined;
   /** Where it is in a stack trace, which its head leads; the head leads itself. */
   part: TracePart | undefined;
   head: LogLine | undefined;
@@ -31,11 +34,13 @@ export class LogLine {
   constructor(
     readonly number: number,
     { at, service, run, text }: SentLine,
+    before?: Style,
   ) {
     this.at = at;
     this.service = service;
     this.run = run;
     this.styled = text;
+    this.before = before;
   }
 
   get text(): string {

@@ -23,7 +23,7 @@ export function segmentsOf(line: LogLine, query: Query): readonly Segment[] {
   const segments: Segment[] = [];
   let from = 0;
   const inner = [...marks, ...links.map((link): Range => [link.from, link.to])].flat();
-  for (const piece of piecesOf(line.styled)) {
+  for (const piece of piecesOf(line.styled, line.before)) {
     const to = from + piece.text.length;
     const borders = [...new Set([from, ...inner.filter((border) => border > from && border < to), to])].sort((a, b) => a - b);
     for (const [index, start] of borders.slice(0, -1).entries()) {

@@ -25,10 +25,11 @@ const codes = new RegExp(`${escape}\\[([0-9;:]{0,80})m`, 'g');
 /** Equal to the text that the pieces have together. */
 export const plainText = (styled: string): string => (styled.includes('\u001b') ? styled.replace(codes, '') : styled);
 
-export function piecesOf(styled: string): readonly Piece[] {
-  if (!styled.includes('\u001b')) return [{ text: styled, style: {} }];
+/** `before` is the style in which the line begins. */
+export function piecesOf(styled: string, before: Style = {}): readonly Piece[] {
+  if (!styled.includes('\u001b')) return [{ text: styled, style: before }];
   const pieces: Piece[] = [];
-  let style: Style = {};
+  let style = before;
   let from = 0;
   const add = (until: number): void => {
     if (until > from) pieces.push({ text: styled.slice(from, until), style });
@@ -41,6 +42,21 @@ export function piecesOf(styled: string): readonly Piece[] {
   add(styled.length);
   return pieces;
 }
+
+const reset = new RegExp(`${escape}\\[0?m$`);
+
+/** The style in which the next line begins, as in a terminal; undefined for none. */
+export function styleAfter(styled: string, before: Style | undefined): Style | undefined {
+  if (!styled.includes('\u001b')) return before;
+  // Most lines take back at their end what they set.
+  if (reset.test(styled.slice(-resetLength))) return undefined;
+  let style: Style = before ?? {};
+  for (const [, written = ''] of styled.matchAll(codes)) style = applied(style, written);
+  return Object.values(style).some((value) => value !== false) ? style : undefined;
+}
+
+/** Characters of the longest code that takes everything back. */
+const resetLength = 4;
 
 function applied(before: Style, written: string): Style {
   const numbers = written.split(/[;:]/).map((each) => (each === '' ? 0 : Number(each)));

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { EngineReturn } from '../app/engineReturn';
 import { adoptContainers, adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
+import { ChosenPorts } from '../app/chosenPorts/chosenPorts';
 import { configurationOf } from '../app/config/configure';
 import type { UsageReader } from '../app/history/ports';
 import { Store } from '../app/store';
@@ -41,6 +42,7 @@ import { createProcessTrees } from '../os/trees/index';
 import type { CommandEnders } from '../os/system/shellCommand';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { Consent } from '../app/consent/consent';
+import { FilePortClaims } from '../os/storage/portClaims';
 import { FileAgreements } from '../os/storage/agreements';
 import { LogStore } from '../core/output/logStore';
 import type { SharingParts } from '../app/sharing/sharing';
@@ -128,8 +130,11 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
   const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
   const logs = new LogStore();
+  const claims = new FilePortClaims(vscode.Uri.joinPath(context.globalStorageUri, 'ports').fsPath, { ...base.portTable, log });
+  const chosenPorts = new ChosenPorts({ store, claims, log });
   const world: World = {
     ...base,
+    chosenPorts,
     logs,
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
@@ -141,7 +146,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));
-  const files = readConfiguration(store, world, own);
+  const files = readConfiguration(store, { ...world, chosenPorts }, own);
   const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
   const checker = createChecker();
   return {
@@ -240,8 +245,8 @@ function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): P
   };
 }
 
-function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
-  const files = own(new ConfigFiles());
+function readConfiguration(store: Store, world: World & { readonly chosenPorts: ChosenPorts }, own: Own): ConfigFiles {
+  const files = own(new ConfigFiles((read) => world.chosenPorts.prepare(read)));
   // What is running keeps its row and its commands when its file is deleted.
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());

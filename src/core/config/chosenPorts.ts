@@ -1,5 +1,6 @@
 /** Puts chosen ports into services, and the addresses of services into the texts of others. */
 import { defined } from '../model/defined';
+import type { MovedAddress } from '../model/movedAddress';
 import type { ProbeSpec, ServiceSpec } from '../model/service';
 import { replaceReferences } from './portReferences';
 import type { PortReference } from './portReferences';
@@ -84,14 +85,7 @@ function replacedProbe(probe: ProbeSpec, text: (written: string) => string): Pro
   return target.kind === 'exec' ? { ...probe, target: { ...target, command: text(target.command) } } : probe;
 }
 
-/** The addresses that a service was started with and that have changed since, as far as the files say now. */
-export interface MovedAddress {
-  /** Id of the service that moved. */
-  readonly id: string;
-  readonly before: number;
-  readonly now: number;
-}
-
+/** What a running service was started with and is different in the files now. */
 export function movedAddresses(started: ServiceSpec, written: ServiceSpec): readonly MovedAddress[] {
   return Object.entries(started.usedPorts ?? {}).flatMap(([id, before]) => {
     const now = written.usedPorts?.[id];

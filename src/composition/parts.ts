@@ -127,11 +127,9 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder), openForAgent });
   const sight = createPortSight({ processTable, portTable: base.portTable });
   const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
-  const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
-  const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
+  const consent = consentOf(preflight, own(new FileAgreements(storageIn(context, 'consent'), { log, clock })));
   const logs = new LogStore();
-  const claims = new FilePortClaims(vscode.Uri.joinPath(context.globalStorageUri, 'ports').fsPath, { ...base.portTable, log });
-  const chosenPorts = new ChosenPorts({ store, claims, log });
+  const chosenPorts = portsOf(store, base, context);
   const world: World = {
     ...base,
     chosenPorts,
@@ -147,8 +145,6 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   };
   const supervisor = own(new Supervisor(store, world, sharing));
   const files = readConfiguration(store, { ...world, chosenPorts }, own);
-  const events = { onForeignTask: foreignTask.event, onDidLead: led.event };
-  const checker = createChecker();
   return {
     world,
     terminals,
@@ -160,14 +156,30 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
     shared,
     consent,
     files,
-    checker,
+    checker: createChecker(),
     context,
     logs,
     agents,
     usage: processTable,
-    ...events,
+    onForeignTask: foreignTask.event,
+    onDidLead: led.event,
   };
 }
+
+/** Claims are shared by all windows of the machine. */
+function portsOf(store: Store, { portTable, log }: Pick<World, 'portTable' | 'log'>, context: StoragePlace): ChosenPorts {
+  const canBind: typeof portTable.canBind = (port) => portTable.canBind(port);
+  const claims = new FilePortClaims(storageIn(context, 'ports'), { canBind, log });
+  return new ChosenPorts({ store, claims, log });
+}
+
+type StoragePlace = Pick<vscode.ExtensionContext, 'globalStorageUri'>;
+
+const storageIn = ({ globalStorageUri }: StoragePlace, name: string): string =>
+  vscode.Uri.joinPath(globalStorageUri, name).fsPath;
+
+const consentOf = (preflight: FilePreflight, memory: FileAgreements): Consent =>
+  new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
 
 function wire(parts: CreatedParts, own: Own): Parts {
   const { world, terminals, log, store, supervisor, sharing, files, onForeignTask } = parts;

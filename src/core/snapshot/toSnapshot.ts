@@ -202,6 +202,8 @@ function printedPortReason(
   { health, printedPort }: Extract<Lifecycle, { kind: 'starting' | 'running' }>,
 ): string | undefined {
   if (printedPort === undefined || health.kind === 'healthy') return undefined;
+  if (spec.port !== undefined && spec.portChoice !== undefined)
+    return t('Its output reports port {0}, not {1}. Pass ${port} to it in "command".', printedPort, spec.port);
   return spec.port === undefined
     ? t('Its output reports port {0}. Add "port" in services.json.', printedPort)
     : t('Its output reports port {0}, not {1}. Correct "port" in services.json, or free port {1}.', printedPort, spec.port);

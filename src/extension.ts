@@ -11,13 +11,12 @@ import { registerCommands } from './commands/commands';
 import { DeferredBundle } from './composition/deferredBundle';
 import { WebviewsBundle } from './composition/webviewsBundle';
 import { connect, specs } from './composition/parts';
-import type { Own, Parts } from './composition/parts';
+import type { Later, Own, Parts } from './composition/parts';
 import { answerQuestion, askForAutoStart } from './composition/questions';
 import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
 import { offerTrust } from './host/consent/offerTrust';
 import { registerTools } from './host/agents/registerTools';
-import { freePort } from './host/ports/freePort';
 import { openBrokenFile, openConfig } from './host/config/openConfig';
 import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
@@ -39,8 +38,13 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     context.subscriptions.push(disposable);
     return disposable;
   };
-  const parts = connect(context, own);
-  const { store, supervisor, sharing, world, files, ready, onDidLead } = parts;
+  const later: Later = {
+    containers: () => import('./composition/containers'),
+    chosenPorts: () => import('./composition/chosenPorts'),
+    offerPort: (spec, port) => void deferred.load().then((loaded) => loaded.offerPort(spec, port)),
+  };
+  const parts = connect(context, later, own);
+  const { store, supervisor, world, ready } = parts;
   const deferred = new DeferredBundle(async (viewContext) => {
     const { complete } = await import('./composition/deferred');
     const loaded = complete(parts, own, viewContext);
@@ -73,6 +77,13 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };
   own(vscode.tasks.registerTaskProvider(taskType, new ServiceTaskProvider(starter, world.ledger, world.processes)));
   own(vscode.workspace.onDidSaveTextDocument(({ uri }) => supervisor.fileSaved(uri.fsPath)));
+  startAutomatically(parts, own);
+  void ready.then(() => own(clock.after(deferredLoadDelayMs, () => void deferred.load())));
+  return api;
+}
+
+function startAutomatically(parts: Parts, own: Own): void {
+  const { ready, sharing, files, onDidLead } = parts;
   // The window that supervises a folder starts its services: what was stopped there stays stopped.
   const autoStart = async (which?: (service: Service) => boolean): Promise<void> => {
     await ready;
@@ -86,14 +97,12 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
       void autoStart((service) => service.spec.folder === folder && isUntouched(service.state));
   };
   void ready.then(() => own(onDidLead(led)));
-  void ready.then(() => own(clock.after(deferredLoadDelayMs, () => void deferred.load())));
   const trusted = async (): Promise<void> => {
     sharing.wake();
     await files.read();
     await autoStart();
   };
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void trusted()));
-  return api;
 }
 
 /** Services keep running: the next window adopts them. */
@@ -108,7 +117,7 @@ interface Bundles {
 }
 
 function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews }: Bundles, own: Own): void {
-  const { store, supervisor, world, log } = parts;
+  const { store, supervisor, log } = parts;
   const together = { store, supervisor, clock };
   own(
     registerCommands({
@@ -133,8 +142,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
         const file = store.brokenFiles().find((each) => each.folder === folder);
         if (file !== undefined) await openBrokenFile(file);
       },
-      freePort: (port) =>
-        freePort(port, { ...world, stopForPort: (service, request) => supervisor.stopForPort(service, request) }),
+      freePort: async (port) => (await deferred.load()).freePort(port),
       answer: (service) => answerQuestion(service, parts),
       diagnose: async (service) => (await deferred.load()).showDiagnosis(service),
       runChecks: async (service) => (await deferred.load()).showChecks(service),

@@ -2,7 +2,7 @@
 import type { CommandResult } from '../core/model/commandResult';
 import type { BrokenFile } from '../core/model/brokenFile';
 import type { BrokenService } from '../core/model/brokenService';
-import { movedAddresses } from '../core/config/chosenPorts';
+import { movedAddresses } from '../core/model/movedAddress';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
 import { defined } from '../core/model/defined';

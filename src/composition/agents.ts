@@ -5,17 +5,14 @@ import { Door } from '../app/agents/door';
 import { Engine } from '../app/agents/engine';
 import { toolHandler } from '../host/agents/toolHandler';
 import { windowResponds } from '../host/sharing/ownWindow';
-import { variablesOf } from '../host/config/variables';
 import { searchLines } from '../os/agents/searchLines';
-import { FilePreflight } from '../os/launch/preflight';
 import type { Agents } from './agentsBundle';
 import type { Deferred } from './deferred';
 import type { Parts } from './parts';
 
-export function connectAgents({ store, supervisor, world, sharing, logs, ready }: Parts, deferred: Deferred): Agents {
+export function connectAgents({ store, supervisor, world, preflight, sharing, logs, ready }: Parts, deferred: Deferred): Agents {
   const { clock } = world;
   const isTrusted = (): boolean => vscode.workspace.isTrusted;
-  const preflight = new FilePreflight(variablesOf, isTrusted);
   const engine = new Engine({
     ...{ store, supervisor, clock, logs, isTrusted },
     events: deferred.events,

@@ -17,8 +17,6 @@ import { t } from '../core/wording/l10n';
 import { span } from '../core/wording/span';
 import type { DashboardParts } from '../host/dashboard/dashboardPanel';
 import type { LogSessionParts } from '../host/logs/logSession';
-import { variablesOf } from '../host/config/variables';
-import { FilePreflight } from '../os/launch/preflight';
 import type { Deferred } from './deferred';
 import type { Parts } from './parts';
 
@@ -68,9 +66,8 @@ export function dashboardParts(parts: Parts, deferred: Deferred, log: LogSession
   };
 }
 
-async function report({ store, world, logs }: Parts, deferred: Deferred): Promise<string> {
+async function report({ store, world, preflight, logs }: Parts, deferred: Deferred): Promise<string> {
   const services = store.services();
-  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
   const read = async (service: Service): Promise<readonly string[]> => {
     await deferred.keptLogs.refresh(service).catch(() => undefined);
     return preflight.envFileValues(service.spec).catch(() => []);

@@ -26,7 +26,8 @@ import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { changeConfig } from '../host/config/changeConfig';
 import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
-import { writePort } from '../host/ports/offerPort';
+import { freePort } from '../host/ports/freePort';
+import { offerPort, writePort } from '../host/ports/offerPort';
 import { useFreePort } from '../host/ports/useFreePort';
 import { chatActions, openChat } from '../host/agents/askChat';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
@@ -71,6 +72,10 @@ export interface Deferred extends AddServices, Checking {
   readonly commands: CommandRuns;
   /** Shows why a one-off command failed, and what can be done. */
   showFindings(name: string, findings: readonly Finding[]): Promise<void>;
+  /** Names the processes that use a port, and ends them when the user agrees. Undefined: asks for the port. */
+  freePort(port: number | undefined): Promise<void>;
+  /** Offers to write the port that the output of a service shows into services.json. */
+  offerPort(spec: ServiceSpec, port: number): Promise<void>;
   /** Shows why a service is not healthy, and what can be done. */
   showDiagnosis(service: Service): Promise<void>;
 }
@@ -113,6 +118,9 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     keptLogs,
     commands: connectCommands(parts, (id, run) => diagnose(id, { ...facts, ...run })),
     showFindings: (name, findings) => showFindings(name, findings, []),
+    freePort: (port) =>
+      freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),
+    offerPort,
     diagnose: (id) => verdicts.diagnose(id),
     showDiagnosis: async ({ spec }) =>
       showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id), ...(await chatActions(spec.id))]),

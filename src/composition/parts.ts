@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { EngineReturn } from '../app/engineReturn';
 import { adoptContainers, adoptNewcomer, adoptRunning, forgetDeleted } from '../app/adoption';
 import type { WorkspacePlace } from '../app/adoption';
-import { ChosenPorts } from '../app/chosenPorts/chosenPorts';
 import { configurationOf } from '../app/config/configure';
 import type { UsageReader } from '../app/history/ports';
 import { Store } from '../app/store';
@@ -20,8 +19,6 @@ import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
 import { WindowAttention } from '../host/sharing/windowAttention';
 import { launchProblems } from '../app/config/launchProblems';
-import { offerPort } from '../host/ports/offerPort';
-import { DockerContainers } from '../os/compose/containers';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { settings, shouldReveal } from '../host/config/settings';
 import { runStopCommand } from '../os/launch/stopCommand';
@@ -42,11 +39,14 @@ import { createProcessTrees } from '../os/trees/index';
 import type { CommandEnders } from '../os/system/shellCommand';
 import { ConfigDiagnostics } from '../views/configDiagnostics';
 import { Consent } from '../app/consent/consent';
-import { FilePortClaims } from '../os/storage/portClaims';
 import { FileAgreements } from '../os/storage/agreements';
 import { LogStore } from '../core/output/logStore';
 import type { SharingParts } from '../app/sharing/sharing';
 import { AgentsBundle } from './agentsBundle';
+import { ContainersBundle } from './containersBundle';
+import type { ContainersModule } from './containersBundle';
+import { ChosenPortsBundle } from './chosenPortsBundle';
+import type { ChosenPortsModule } from './chosenPortsBundle';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -73,6 +73,8 @@ interface CreatedParts {
   readonly consent: Consent;
   readonly shared: Shared;
   readonly files: ConfigFiles;
+  /** What a start needs, and the values of env files. */
+  readonly preflight: FilePreflight;
   /** What agents use, loaded when one does. */
   readonly agents: AgentsBundle;
   /** What the services have written. */
@@ -101,11 +103,18 @@ interface ForeignTask {
 
 export const specs = (store: Store): readonly ServiceSpec[] => store.services().map(({ spec }) => spec);
 
-export function connect(context: vscode.ExtensionContext, own: Own): Parts {
-  return wire(createParts(context, own), own);
+/** What is loaded on first use. */
+export interface Later {
+  containers(): Promise<ContainersModule>;
+  readonly chosenPorts: () => Promise<ChosenPortsModule>;
+  readonly offerPort: World['offerPort'];
 }
 
-function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
+export function connect(context: vscode.ExtensionContext, later: Later, own: Own): Parts {
+  return wire(createParts(context, later, own), own);
+}
+
+function createParts(context: vscode.ExtensionContext, later: Later, own: Own): CreatedParts {
   const log = own(vscode.window.createOutputChannel('Services', { log: true }));
   const processTable = createProcessTable();
   const saveGuard = new SaveGuard(context.globalState);
@@ -120,66 +129,37 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const base = { ...systemParts(processTable), processes: processTable, log };
   const store = new Store();
   const shared = createShared({ ...base, context, terminals }, own);
-  const { steps, stepTerminals } = setupSteps({ ...base, context, saveGuard, tap, ownWindow: shared.window }, own);
+  const { preflight, containers } = launchParts(later, own);
+  const { steps, stepTerminals } = setupSteps({ ...base, preflight, context, saveGuard, tap, ownWindow: shared.window }, own);
   const led = own(new vscode.EventEmitter<string>());
   const agents = new AgentsBundle();
   const openForAgent: SharingParts['openForAgent'] = (connection, first) => agents.open(connection, first);
   const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder), openForAgent });
   const sight = createPortSight({ processTable, portTable: base.portTable });
-  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted);
-  const consent = consentOf(preflight, own(new FileAgreements(storageIn(context, 'consent'), { log, clock })));
+  const consent = consentIn(context, { preflight, log }, own);
   const logs = new LogStore();
-  const chosenPorts = portsOf(store, base, context);
+  const directory = vscode.Uri.joinPath(context.globalStorageUri, 'ports').fsPath;
+  const chosenPorts = new ChosenPortsBundle(later.chosenPorts, { ...base, store, directory });
   const world: World = {
     ...base,
-    chosenPorts,
-    logs,
+    ...{ logs, containers, consent, steps, chosenPorts, offerPort: later.offerPort },
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
-    consent,
     ledger: shared.ledger,
     terminals: shared.terminals,
     portOwners: createPortOwners(sight, { store, ledger: shared.ledger, processes: processTable }),
-    steps,
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));
   const files = readConfiguration(store, { ...world, chosenPorts }, own);
   return {
-    world,
-    terminals,
-    stepTerminals,
-    log,
-    store,
-    supervisor,
-    sharing,
-    shared,
-    consent,
-    files,
+    ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
+    ...{ shared, consent, files, preflight, context, logs, agents },
+    ...{ onForeignTask: foreignTask.event, onDidLead: led.event },
     checker: createChecker(),
-    context,
-    logs,
-    agents,
     usage: processTable,
-    onForeignTask: foreignTask.event,
-    onDidLead: led.event,
   };
 }
-
-/** Claims are shared by all windows of the machine. */
-function portsOf(store: Store, { portTable, log }: Pick<World, 'portTable' | 'log'>, context: StoragePlace): ChosenPorts {
-  const canBind: typeof portTable.canBind = (port) => portTable.canBind(port);
-  const claims = new FilePortClaims(storageIn(context, 'ports'), { canBind, log });
-  return new ChosenPorts({ store, claims, log });
-}
-
-type StoragePlace = Pick<vscode.ExtensionContext, 'globalStorageUri'>;
-
-const storageIn = ({ globalStorageUri }: StoragePlace, name: string): string =>
-  vscode.Uri.joinPath(globalStorageUri, name).fsPath;
-
-const consentOf = (preflight: FilePreflight, memory: FileAgreements): Consent =>
-  new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
 
 function wire(parts: CreatedParts, own: Own): Parts {
   const { world, terminals, log, store, supervisor, sharing, files, onForeignTask } = parts;
@@ -226,6 +206,21 @@ function wire(parts: CreatedParts, own: Own): Parts {
 const ofProcess = (store: Store, pid: number): Service | undefined =>
   store.services().find(({ state: { lifecycle } }) => 'process' in lifecycle && lifecycle.process?.pid === pid);
 
+function launchParts(later: Later, own: Own): { readonly preflight: FilePreflight; readonly containers: World['containers'] } {
+  const bundle = new ContainersBundle(() => later.containers());
+  const preflight = new FilePreflight(variablesOf, () => vscode.workspace.isTrusted, bundle.findCompose);
+  return { preflight, containers: own(bundle.containers({ preflight, clock })) };
+}
+
+function consentIn(
+  { globalStorageUri }: Pick<vscode.ExtensionContext, 'globalStorageUri'>,
+  { preflight, log }: Pick<CreatedParts, 'preflight' | 'log'>,
+  own: Own,
+): Consent {
+  const memory = own(new FileAgreements(vscode.Uri.joinPath(globalStorageUri, 'consent').fsPath, { log, clock }));
+  return new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
+}
+
 const placeOf = (folder: string): WorkspacePlace | undefined => workspacePlaces().find((place) => place.folder === folder);
 
 function systemParts(processTable: ReturnType<typeof createProcessTable>) {
@@ -242,22 +237,20 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts = 'containers' | 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'isPausedInDebugger';
 
 function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
   const pauses = own(new DebugPauses());
   return {
-    containers: own(new DockerContainers({ preflight, locator: preflight.compose, clock })),
     preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight, enders),
-    offerPort: (spec, port) => void offerPort(spec, port),
     isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
   };
 }
 
-function readConfiguration(store: Store, world: World & { readonly chosenPorts: ChosenPorts }, own: Own): ConfigFiles {
+function readConfiguration(store: Store, world: World & { readonly chosenPorts: ChosenPortsBundle }, own: Own): ConfigFiles {
   const files = own(new ConfigFiles((read) => world.chosenPorts.prepare(read)));
   // What is running keeps its row and its commands when its file is deleted.
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));

@@ -3,14 +3,12 @@ import * as vscode from 'vscode';
 import { Steps } from '../app/setup/steps';
 import type { TerminalTap } from '../app/ports';
 import type { StepParts } from '../app/setup/step';
-import { FilePreflight } from '../os/launch/preflight';
 import { stepFiles } from '../os/launch/stepFiles';
 import { FileStepNotes } from '../os/storage/stepNotes';
 import type { SaveGuard } from '../host/terminals/saveGuard';
 import { SetupTerminals } from '../host/terminals/setupTerminals';
-import { variablesOf } from '../host/config/variables';
 
-type Given = Pick<StepParts, 'trees' | 'processes' | 'clock' | 'log' | 'newRun' | 'ownWindow'> & {
+type Given = Pick<StepParts, 'preflight' | 'trees' | 'processes' | 'clock' | 'log' | 'newRun' | 'ownWindow'> & {
   readonly context: vscode.ExtensionContext;
   readonly saveGuard: SaveGuard;
   readonly tap: TerminalTap;
@@ -23,7 +21,6 @@ export function setupSteps(
   const stepTerminals = own(new SetupTerminals(parts.processes, tap, saveGuard));
   const steps = new Steps({
     ...parts,
-    preflight: new FilePreflight(variablesOf, () => vscode.workspace.isTrusted),
     terminals: stepTerminals,
     files: stepFiles,
     notes: own(new FileStepNotes(vscode.Uri.joinPath(context.globalStorageUri, 'setup').fsPath, parts)),

@@ -22,6 +22,8 @@ export interface Candidate {
   readonly cwd: string;
   /** A string is a line for the shell, as written. */
   readonly command: string | Words;
+  /** The service of a Compose file that it is; services.json then names that in the place of the command. */
+  readonly compose?: NonNullable<ServiceConfig['compose']>;
   readonly port?: CandidatePort;
   /** A path on its port, or an object. */
   readonly health?: ServiceConfig['health'];

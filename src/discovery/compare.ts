@@ -44,11 +44,23 @@ const portOf = (entry: Data): number | undefined => {
 
 const folderOf = (cwd: string | undefined): string => withoutTrailing((cwd ?? '').replace(/^\.(?:\/|$)/, ''), '/');
 
+/** A service with `compose` is the one that a command of Compose started in version 0.1. */
 function lineOf(entry: Data): string {
   const port = portOf(entry);
+  return commandLine({ command: composeLine(entry) ?? commandIn(entry), ...defined({ port }) });
+}
+
+function commandIn(entry: Data): string | string[] {
   const words = listAt(entry, 'command');
-  const command = words.length > 0 ? words.map(String) : (textAt(entry, 'command') ?? '');
-  return commandLine({ command, ...defined({ port }) });
+  return words.length > 0 ? words.map(String) : (textAt(entry, 'command') ?? '');
+}
+
+function composeLine(entry: Data): string | undefined {
+  const table = dataAt(entry, 'compose');
+  const service = textAt(entry, 'compose') ?? textAt(table, 'service');
+  if (service === undefined) return undefined;
+  const files = listAt(table, 'files').flatMap((file) => ['-f', String(file)]);
+  return ['docker', 'compose', ...files, 'up', service].join(' ');
 }
 
 function freeName(id: string, taken: ReadonlySet<string>): string {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { endOnSignal } from '../support/endOnSignal';
 import { resultsFolder } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
+import { compose } from './compose';
 import type { Context, Group } from './context';
 import { dashboardPage } from './dashboardPage';
 import { discovery } from './discovery';
@@ -24,7 +25,7 @@ import { verdict } from './verdict';
 import { watch } from './watch';
 
 const groups: readonly Group[] = [
-  ...[ready, ends, hang, stop, trees, ports, discovery, verdict, watch],
+  ...[ready, ends, hang, stop, trees, ports, discovery, verdict, watch, compose],
   ...[logPage, dashboardPage, ...inEditor],
 ];
 

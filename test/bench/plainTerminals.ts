@@ -17,6 +17,8 @@ export interface PlainRun {
 export class PlainTerminals implements Terminals {
   /** How long after the end it is reported, in ms: VS Code's report comes 260 ms late. */
   reportDelayMs = 0;
+  /** What is run for a service. */
+  wordsOf: (request: LaunchRequest) => readonly string[] = plainWords;
   readonly #runs = new Map<string, PlainRun>();
   #listener: TerminalListener | undefined;
   #lineListener: (service: string, line: string) => void = () => undefined;
@@ -32,9 +34,10 @@ export class PlainTerminals implements Terminals {
     this.#lineListener = listener;
   }
 
-  async launch({ spec, run, launch }: LaunchRequest): ReturnType<Terminals['launch']> {
+  async launch(request: LaunchRequest): ReturnType<Terminals['launch']> {
+    const { spec, run, launch } = request;
     const env = { ...process.env, ...launch.env, SERVICE_LIFECYCLE_RUN: run };
-    const [program = '', ...args] = typeof launch.command === 'string' ? ['/bin/sh', '-c', launch.command] : launch.command;
+    const [program = '', ...args] = this.wordsOf(request);
     const child = spawn(program, args, { cwd: launch.cwd, env, detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
     const { pid } = child;
     if (pid === undefined) return { ok: false, failure: { kind: 'taskRefused', detail: `${program} did not start` } };
@@ -91,3 +94,6 @@ export class PlainTerminals implements Terminals {
     });
   }
 }
+
+const plainWords = ({ launch: { command } }: LaunchRequest): readonly string[] =>
+  typeof command === 'string' ? ['/bin/sh', '-c', command] : command;

@@ -141,7 +141,7 @@ for (const kind of kinds) {
       assert.ok(reading.kind === 'unavailable' && isEngineOff(reading.why), JSON.stringify(reading));
       const { output, end } = shop.follow('db', nowhere);
       assert.notEqual(await end, 0);
-      assert.equal(verdictOn(output()), 'docker-off', output());
+      assert.equal(verdictOn(output()), 'docker-not-running', output());
     });
 
     itOfEngine('is watched: every change of it is reported', async () => {

@@ -15,6 +15,7 @@ describe('os: the environment of a service with a chosen port', () => {
   const preflight = new FilePreflight(
     (spec) => (name) => (name === 'port' ? spec.port?.toString() : undefined),
     () => true,
+    () => Promise.resolve({ ok: false, missing: 'docker' }),
   );
   const chosen = (changes: Partial<ServiceSpec> = {}): ServiceSpec =>
     serviceSpec('web', { folder, port: 23_401, portChoice: { from: 23_400, to: 23_999 }, ...changes });

@@ -17,6 +17,7 @@ import { findPythonWith, makeVenv } from '../support/python';
 import { repositoryRoot } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import { onDisk } from '../unit/discovery/folder';
+import { findCompose } from '../support/findCompose';
 
 const install = 60_000;
 
@@ -61,6 +62,7 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
         (name) =>
           name === 'port' ? port?.toString() : undefined,
       () => true,
+      findCompose,
     );
     const steps = new Steps({
       ...rig.world,

@@ -9,6 +9,7 @@ import { FileStepNotes } from '../../src/os/storage/stepNotes';
 import { FakeClock } from '../support/fakes/clock';
 import { serviceSpec } from '../support/fakes/specs';
 import { makeScratch, removeScratch } from '../support/scratch';
+import { findCompose } from '../support/findCompose';
 
 let folder: string;
 
@@ -112,6 +113,7 @@ describe('what a setup step is run with', () => {
     new FilePreflight(
       (spec) => (name, argument) => (name === 'port' ? String(spec.port) : name === 'env' ? `value of ${argument}` : undefined),
       () => isTrusted,
+      findCompose,
     );
   const spec = (changes: Parameters<typeof serviceSpec>[1] = {}) => serviceSpec('web', { folder, cwd: 'app', ...changes });
   const step = { name: 'install', command: 'install --port ${port} $HOME ${unknown}', unless: 'made/${env:X}' };

@@ -51,17 +51,24 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(why);
     return 1;
   }
-  const scratch = await makeScratch('engine');
-  const own = works('docker', 'info') ? undefined : await startEngine(join(scratch, 'engine'));
-  const env = { ...process.env, ...own?.env, [kindsVariable]: kinds().join(',') };
-  try {
-    await makeImage(join(scratch, 'image'), env);
+  return withEngine(async (engine) => {
     if (!(await packaged())) return 1;
     await acquireEditor(console.log);
     const files = await glob(join(repositoryRoot, 'test', 'engine'), '.test.ts');
     const mocha = join(repositoryRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
     const onFailure = ['--require', 'test/support/workbench/onFailure.ts'];
+    const env = { ...process.env, ...engine, [kindsVariable]: kinds().join(',') };
     return (await run(process.execPath, [mocha, ...files, ...onFailure, ...args], { env })).code ?? 1;
+  });
+}
+
+/** Calls with the variables by which Docker's command line finds an engine that has the image; one of our own ends with the call. */
+export async function withEngine<T>(use: (env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
+  const scratch = await makeScratch('engine');
+  const own = works('docker', 'info') ? undefined : await startEngine(join(scratch, 'engine'));
+  try {
+    await makeImage(join(scratch, 'image'), { ...process.env, ...own?.env });
+    return await use(own?.env ?? {});
   } finally {
     await own?.stop();
     await removeScratch(scratch);

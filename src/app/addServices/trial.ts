@@ -15,6 +15,7 @@ import { t } from '../../core/wording/l10n';
 import { toSnapshot } from '../../core/snapshot/toSnapshot';
 import type { DiagnosisParts } from '../diagnosis/parts';
 import { Lifetime } from '../lifetime';
+import { containerRuns } from '../run/containerRuns';
 import { settled } from '../settled';
 import { stopAll } from '../stopAll';
 import { Store } from '../store';
@@ -42,7 +43,7 @@ export interface TrialRequest {
 
 /** Settles when all processes are gone, or cannot be ended, which is the outcome then. Returns one outcome for each service, by its id. */
 export async function performTrial(request: TrialRequest, outside: TestRunWorld): Promise<ReadonlyMap<string, TestRunOutcome>> {
-  const trial = new Trial(request, outside);
+  const trial = new Trial(request, outside, await runningAlready(request.specs, outside));
   for (const { id } of request.specs) await trial.outcomeOf(id);
   return trial.end();
 }
@@ -60,10 +61,12 @@ class Trial {
   constructor(
     private readonly request: TrialRequest,
     private readonly outside: TestRunWorld,
+    /** Ids of services whose container was started by others: it is not stopped here. */
+    private readonly running: ReadonlySet<string>,
   ) {
     const asksNothing = { askAboutPort: () => Promise.resolve('cancel' as const), offerPort: () => undefined };
     this.#world = { ...outside, ...asksNothing, logs: new LogStore(), shouldReveal: () => false };
-    this.#store.configure({ services: request.specs.map(forTrial), broken: [] });
+    this.#store.configure({ services: request.specs.map((spec) => forTrial(spec, running)), broken: [] });
     this.#supervisor = new Supervisor(this.#store, this.#world);
     const { signal } = request;
     this.#stopped = new Promise((resolve) => {
@@ -117,6 +120,7 @@ class Trial {
   async #try(spec: ServiceSpec): Promise<{ readonly outcome: TestRunOutcome; readonly findings: readonly Finding[] }> {
     const { id } = spec;
     if (this.request.signal.aborted) return { outcome: { kind: 'stopped' }, findings: [] };
+    if (this.running.has(id)) return { outcome: { kind: 'runsAlready' }, findings: [] };
     const lifetime = new Lifetime();
     lifetime.add(this.#store.onDidChange(() => this.request.report(id, progress(this.#store.get(id)))));
     this.#supervisor.start(id);
@@ -175,19 +179,26 @@ class Trial {
 
 /**
  * It starts once, and ends no other process. Its path for health may be wrong, so an open port is enough, and that of a service that it
- * depends on may be as well: the order is kept by the trial.
+ * depends on may be as well: the order is kept by the trial. What runs already must not become a part of it.
  */
-function forTrial(spec: ServiceSpec): ServiceSpec {
+function forTrial(spec: ServiceSpec, running: ReadonlySet<string>): ServiceSpec {
   const { probe, port, dependsOn } = spec;
   const isPath = probe?.target.kind === 'http' && port !== undefined && probe.target.address.startsWith('/');
   return {
     ...spec,
     ...(isPath ? { probe: { ...probe, target: { kind: 'tcp', port } } } : {}),
-    dependsOn: dependsOn.map((each) => (each.condition === 'healthy' ? { ...each, condition: 'started' } : each)),
+    dependsOn: dependsOn
+      .filter((each) => !running.has(each.id))
+      .map((each) => (each.condition === 'healthy' ? { ...each, condition: 'started' } : each)),
     restart: 'no',
     onPortConflict: 'fail',
     autoStart: false,
   };
+}
+
+async function runningAlready(specs: readonly ServiceSpec[], { containers }: TestRunWorld): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(specs.map(async (spec) => ((await containerRuns(spec, containers)) ? [spec.id] : [])));
+  return new Set(found.flat());
 }
 
 const progress = (service: Service | undefined): TestRun => ({

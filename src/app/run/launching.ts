@@ -1,5 +1,4 @@
 /** From the wish to run a service to its process: looks at everything, sets up, frees the port where that was agreed to, launches. */
-import { isUp } from '../../core/compose/choose';
 import { defined } from '../../core/model/defined';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceIdentity } from '../../core/model/identity';
@@ -7,6 +6,7 @@ import type { PortOwner, ProcessIdentity } from '../../core/model/process';
 import type { PortChoice, ServiceSpec } from '../../core/model/service';
 import type { StartedBy } from '../../core/lifecycle/state';
 import { withoutSecrets } from '../../core/wording/secrets';
+import { containerRuns } from './containerRuns';
 import { endOwner } from './endOwner';
 import { endTree } from './endTree';
 import type { Launch, LaunchPreparation, PortLook } from '../ports';
@@ -143,18 +143,12 @@ export class Launching {
     await this.launch(by);
   }
 
-  /** A container that runs holds its port, and is followed. */
-  async #runsAlready(): Promise<boolean> {
-    if (this.spec.compose === undefined) return false;
-    const seen = await this.world.containers.look(this.spec);
-    return seen.kind === 'known' && seen.value !== undefined && isUp(seen.value.state);
-  }
-
   async #isPortFree(): Promise<boolean> {
     const { clock } = this.world;
     const { port, portChoice } = this.spec;
     if (portChoice !== undefined && port === undefined) return this.#findPort(portChoice);
-    if (port === undefined || (await this.#runsAlready())) return true;
+    // A container that runs holds its port, and is followed.
+    if (port === undefined || (await containerRuns(this.spec, this.world.containers))) return true;
     const look = await this.#lookUntilClosed(port);
     if (look.kind !== 'free' && portChoice !== undefined && !isOwn(look) && (await this.#move())) return false;
     const at = clock.now();

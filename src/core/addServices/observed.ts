@@ -55,6 +55,8 @@ function seenOf(config: ServiceConfig, outcome: TestRunOutcome): Seen {
       );
     case 'staysUp':
       return staysUpOf(config, outcome);
+    case 'runsAlready':
+      return { config, evidence: [t('Not tried: its container was already running.')] };
     case 'completes':
       return { config, evidence: [t('Seen in a test run: it ended with exit code 0.')] };
     case 'failed':
@@ -66,10 +68,10 @@ function seenOf(config: ServiceConfig, outcome: TestRunOutcome): Seen {
   }
 }
 
-/** Its health stays as it was found: a ready line is only for a service that is not asked. */
+/** Its health stays as it was found: a ready line is only for a service of which neither it nor the engine is asked. */
 function staysUpOf(config: ServiceConfig, { ms, readyLine }: Extract<TestRunOutcome, { kind: 'staysUp' }>): Seen {
   const evidence = [t('Seen in a test run: it was running, and opened no port within {0} s.', ms / 1000)];
-  if (readyLine === undefined || config.health !== undefined) return { config, evidence };
+  if (readyLine === undefined || config.health !== undefined || config.compose !== undefined) return { config, evidence };
   return {
     config: { ...config, readyLine },
     evidence: [...evidence, t('Seen in a test run: it wrote its ready line.')],

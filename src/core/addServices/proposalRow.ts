@@ -48,6 +48,8 @@ function words(testRun: TestRun): string {
       return words(testRun.outcome);
     case 'ending':
       return t('Stopping the test run…');
+    case 'runsAlready':
+      return t('Its container is already running');
     case 'completes':
       return t('Completed with exit code 0');
     case 'notTried':
@@ -112,6 +114,7 @@ function icon(testRun: TestRun): string {
     case 'responds':
     case 'listens':
     case 'staysUp':
+    case 'runsAlready':
     case 'completes':
       return 'pass';
     case 'elsewhere':

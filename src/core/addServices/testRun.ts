@@ -15,6 +15,8 @@ type TestRunResult =
   | { readonly kind: 'staysUp'; readonly ms: number; readonly readyLine?: string }
   /** It did its work and ended with exit code 0. */
   | { readonly kind: 'completes' }
+  /** Its container was already running, and goes on. */
+  | { readonly kind: 'runsAlready' }
   /** It came up, but listens on other ports than its own. */
   | { readonly kind: 'elsewhere'; readonly expected: number; readonly ports: readonly number[] }
   /** `why` is one sentence; the verdict of a diagnosis explains more, and may offer a fix. */
@@ -55,5 +57,4 @@ export function outcomeOf(testRun: TestRun | undefined): TestRunOutcome | undefi
 }
 
 /** Whether the service came up. */
-export const cameUp = ({ kind }: TestRunOutcome): boolean =>
-  kind === 'responds' || kind === 'listens' || kind === 'staysUp' || kind === 'completes' || kind === 'elsewhere';
+export const cameUp = ({ kind }: TestRunOutcome): boolean => kind !== 'failed' && kind !== 'notTried' && kind !== 'stopped';

@@ -1,6 +1,5 @@
 /** Puts chosen ports into services, and the addresses of services into the texts of others. */
 import { defined } from '../model/defined';
-import type { MovedAddress } from '../model/movedAddress';
 import type { ProbeSpec, ServiceSpec } from '../model/service';
 import { replaceReferences } from './portReferences';
 import type { PortReference } from './portReferences';
@@ -83,12 +82,4 @@ function replacedProbe(probe: ProbeSpec, text: (written: string) => string): Pro
   const { target } = probe;
   if (target.kind === 'http') return { ...probe, target: { ...target, address: text(target.address) } };
   return target.kind === 'exec' ? { ...probe, target: { ...target, command: text(target.command) } } : probe;
-}
-
-/** What a running service was started with and is different in the files now. */
-export function movedAddresses(started: ServiceSpec, written: ServiceSpec): readonly MovedAddress[] {
-  return Object.entries(started.usedPorts ?? {}).flatMap(([id, before]) => {
-    const now = written.usedPorts?.[id];
-    return now === undefined || now === before ? [] : [{ id, before, now }];
-  });
 }

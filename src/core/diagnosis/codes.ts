@@ -18,7 +18,7 @@ export const codes = [
   'killed-by-command',
   'killed-from-outside',
   // The output of the service names the cause.
-  'docker-off',
+  'docker-not-running',
   'line-endings',
   'not-executable',
   'script-policy',

@@ -92,14 +92,16 @@ async function propose(project: Project, read: ComposeFile, asked: Asked): Promi
   const needs = needsOf(service);
   const health = healthOf(service, { name, published: ports, lookUp, environment, docker });
   const where = placeOf(sources, name) ?? folder;
+  const role = roleOf(name, container);
   return {
     name,
     kind: 'compose',
     source: 'container',
-    role: roleOf(name, container),
+    role,
     cwd: folder,
     // Its dependencies are separate services, each in its own terminal.
     command: [...docker, 'up', ...(needs.size === 0 ? [] : ['--no-deps']), name],
+    ...defined({ compose: needs.size === 0 ? refTo(name, read, { role, isOnce: container.isOnce }) : undefined }),
     ...defined({ port: port && { number: port.host, from: 'written' as const }, health }),
     more: { stopCommand: [...docker, 'stop', name].join(' ') },
     evidence: [
@@ -110,6 +112,16 @@ async function propose(project: Project, read: ComposeFile, asked: Asked): Promi
     file: sources[0]?.file ?? folder,
     container,
   };
+}
+
+/** An app of the project may run from source instead: what it needs is chosen service by service, so that it has a command. */
+function refTo(
+  service: string,
+  { files }: ComposeFile,
+  { role, isOnce }: { readonly role: Role; readonly isOnce: boolean },
+): Candidate['compose'] {
+  if (isOnce || (role !== 'database' && role !== 'other')) return undefined;
+  return files.length === 0 ? service : { service, files: [...files] };
 }
 
 interface Image {

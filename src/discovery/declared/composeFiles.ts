@@ -25,7 +25,9 @@ export interface ComposeFile {
   readonly sources: readonly Source[];
   readonly services: Data;
   readonly lookUp: (name: string) => string | undefined;
-  /** `docker compose`, with the files that it does not find itself. */
+  /** The files that Compose does not find itself, relative to the folder; empty: it finds all. */
+  readonly files: readonly string[];
+  /** `docker compose`, with these files. */
   readonly docker: readonly string[];
   readonly isDeployment: boolean;
 }
@@ -39,14 +41,14 @@ export async function composeFilesIn(project: Project, folder: string): Promise<
   const override = base === undefined ? undefined : overrideNames.find(has);
   const dev = devNames.find(has);
   if (base === undefined && dev === undefined) return [];
-  const read = async (names: readonly string[], docker: readonly string[]): Promise<ComposeFile> =>
-    merged(project, folder, { names, docker: ['docker', 'compose', ...docker] });
+  const read = async (names: readonly string[], files: readonly string[]): Promise<ComposeFile> =>
+    merged(project, folder, { names, files });
   const usual = base === undefined ? undefined : await read(override === undefined ? [base] : [base, override], []);
   if (dev === undefined) return usual === undefined ? [] : [usual];
-  const own = await read([dev], ['-f', dev]);
+  const own = await read([dev], [dev]);
   if (base === undefined || usual === undefined) return [own];
   if (isComplete(own.services)) return [own, usual];
-  return [await read([base, dev], ['-f', base, '-f', dev])];
+  return [await read([base, dev], [base, dev])];
 }
 
 /** A file that only changes services of another one names neither an image nor a build for them. */
@@ -58,10 +60,10 @@ const isComplete = (services: Data): boolean =>
 
 interface Named {
   readonly names: readonly string[];
-  readonly docker: readonly string[];
+  readonly files: readonly string[];
 }
 
-async function merged(project: Project, folder: string, { names, docker }: Named): Promise<ComposeFile> {
+async function merged(project: Project, folder: string, { names, files: named }: Named): Promise<ComposeFile> {
   const files = names.map((name) => join(folder, name));
   const texts = await Promise.all(files.map(async (file) => ({ file, text: (await project.text(file)) ?? '' })));
   const included: Data[] = [];
@@ -78,7 +80,8 @@ async function merged(project: Project, folder: string, { names, docker }: Named
     sources: texts.map(({ file, text }) => sourceOf(file, text)),
     services: extended(all),
     lookUp: lookUpIn(env),
-    docker,
+    files: named,
+    docker: ['docker', 'compose', ...named.flatMap((file) => ['-f', file])],
     isDeployment: deployment.test(folder),
   };
 }

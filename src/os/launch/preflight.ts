@@ -10,8 +10,11 @@ import type { VariableLookUp } from '../../core/config/variables';
 import { withProgram } from '../../core/compose/words';
 import { isBatchFile } from '../../core/shells/batchLine';
 import { withBatchNames } from '../../core/shells/batchNames';
-import { ComposeLocator } from '../compose/program';
+import type { ComposeLocator } from '../compose/program';
 import { findProgram } from './findProgram';
+
+/** Finds Docker Compose, for services with `compose`. */
+export type FindCompose = ComposeLocator['find'];
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: LaunchFailure };
 
@@ -22,7 +25,7 @@ export class FilePreflight implements Preflight, StepPreflight {
   constructor(
     private readonly variablesOf: (spec: ServiceSpec) => VariableLookUp,
     private readonly isTrusted: () => boolean,
-    readonly compose = new ComposeLocator(),
+    private readonly findCompose: FindCompose,
   ) {}
 
   async prepare(spec: ServiceSpec): Promise<{ ok: true; launch: Launch } | { ok: false; failure: LaunchFailure }> {
@@ -43,7 +46,7 @@ export class FilePreflight implements Preflight, StepPreflight {
     lookUp: VariableLookUp,
     place: Omit<Launch, 'command'>,
   ): Promise<Outcome<Launch['command']>> {
-    const found = await this.compose.find({ ...place, platform: process.platform });
+    const found = await this.findCompose({ ...place, platform: process.platform });
     if (!found.ok) return refused({ kind: 'missingCommand', command: found.missing });
     const words = command.map((word) => replaced(word, lookUp));
     return fine(withProgram(words, found.tools.compose));

@@ -85,7 +85,7 @@ export class Shop {
     const preflight = new FilePreflight(
       () => () => undefined,
       () => true,
-      locator,
+      (surroundings) => locator.find(surroundings),
     );
     this.containers = new DockerContainers({ preflight, locator, clock });
   }

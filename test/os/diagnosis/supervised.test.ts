@@ -19,6 +19,7 @@ import { until } from '../support/until';
 import { python } from '../support/services';
 import { healthy } from './programs';
 import { codesOf, expectVerdict } from './rig';
+import { findCompose } from '../../support/findCompose';
 
 describe('diagnosis of supervised services', function () {
   this.timeout(60_000);
@@ -130,4 +131,5 @@ const preflight = new FilePreflight(
     (name) =>
       name === 'port' ? port?.toString() : undefined,
   () => true,
+  findCompose,
 );

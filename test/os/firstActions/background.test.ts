@@ -8,6 +8,7 @@ import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import { FilePreflight } from '../../../src/os/launch/preflight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { Rig } from '../../bench/rig';
+import { findCompose } from '../../support/findCompose';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { expectVerdict } from '../diagnosis/rig';
 import { Cleanup } from '../support/cleanup';
@@ -46,6 +47,7 @@ const preflight = new FilePreflight(
     (name) =>
       name === 'port' ? port?.toString() : undefined,
   () => true,
+  findCompose,
 );
 
 type Becomes = (what: string, wanted: (snapshot: ServiceSnapshot) => boolean) => Promise<void>;

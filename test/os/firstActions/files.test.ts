@@ -217,7 +217,7 @@ http.server.test(HandlerClass=http.server.SimpleHTTPRequestHandler, port=int(sys
     assert.deepEqual(actions[0]?.arguments?.slice(0, 2), [join(login.folder, '.env'), 2]);
   });
 
-  it('for docker-off starts the daemon, and the service can be started again then', async () => {
+  it('for docker-not-running starts the daemon, and the service can be started again then', async () => {
     const docker = await situation({
       entry: { command: 'docker run --rm nginx' },
       // Played where Docker is not installed.
@@ -229,7 +229,7 @@ http.server.test(HandlerClass=http.server.SimpleHTTPRequestHandler, port=int(sys
     });
     await docker.start();
     await docker.ended();
-    const { actions } = await docker.verdict('docker-off');
+    const { actions } = await docker.verdict('docker-not-running');
     assert.deepEqual(
       actions.map(({ title }) => title),
       ['Run sudo systemctl start docker', 'Start', 'Show Terminal'],

@@ -27,6 +27,7 @@ import type { Cleanup } from '../support/cleanup';
 import { endMarked, python } from '../support/services';
 import { until } from '../support/until';
 import { verdicts } from '../diagnosis/rig';
+import { findCompose } from '../../support/findCompose';
 
 /** The entry in services.json; the port is added. */
 export type Entry = Readonly<Record<string, unknown>> & { readonly command: string | readonly string[] };
@@ -127,6 +128,7 @@ export class Situation {
     const preflight = new FilePreflight(
       () => lookUp,
       () => true,
+      findCompose,
     );
     const prepared = await preflight.prepare(spec);
     assert.ok(prepared.ok, JSON.stringify(prepared));

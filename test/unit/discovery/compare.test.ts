@@ -43,6 +43,16 @@ describe('discovery/compare', () => {
     assert.equal(exchanged(api), api);
   });
 
+  it('recognizes a service of Compose that a command starts, in the same files', () => {
+    const cache: ProposedService = { id: 'cache', config: { role: 'database', compose: 'cache' }, evidence: [] };
+    const compose = { service: 'cache', files: ['docker-compose.dev.yml'] };
+    const other: ProposedService = { id: 'cache', config: { role: 'database', compose }, evidence: [] };
+    const before = file({ redis: { command: 'docker compose up cache', stopCommand: 'docker compose stop cache' } });
+    assert.deepEqual(present(before, cache), [['cache', 'redis']]);
+    assert.deepEqual(present(before, other), [['cache', undefined]]);
+    assert.deepEqual(present(file({ redis: { compose } }), other), [['cache', 'redis']]);
+  });
+
   it('recognizes the services that were written from the proposals', () => {
     const written = writeServices(undefined, [api, web, worker]);
     assert.ok(written.ok);

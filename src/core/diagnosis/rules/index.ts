@@ -13,7 +13,7 @@ import { corsOrigin } from './corsOrigin';
 import { crashLoop, crashed } from './crash';
 import { databaseLogin, databaseMissing, migrationsPending } from './databases';
 import { dependencyDown } from './dependencyDown';
-import { dockerOff } from './dockerOff';
+import { dockerNotRunning } from './dockerNotRunning';
 import { editorEnvironment } from './editorEnvironment';
 import { editorForwarding } from './editorForwarding';
 import { forcedShutdown } from './forcedShutdown';
@@ -76,7 +76,7 @@ export const rules: readonly Rule[] = [
   containerOom,
   killedByCommand,
   killedFromOutside,
-  dockerOff,
+  dockerNotRunning,
   lineEndings,
   notExecutable,
   scriptPolicy,

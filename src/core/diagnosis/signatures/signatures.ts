@@ -47,7 +47,7 @@ export type SignatureKind =
   | 'composeMissing'
   /** Group `service`. */
   | 'composeService'
-  | 'dockerOff'
+  | 'dockerNotRunning'
   | 'dockerDenied'
   /** Group `name`: of the database, the user or the table, where the line names it. */
   | 'databaseMissing'

@@ -87,18 +87,18 @@ export const situationSignatures: readonly Signature[] = [
     'was compiled against a different Node.js version using NODE_MODULE_VERSION 93. This version of Node.js requires',
   ),
   sign(
-    'dockerOff',
+    'dockerNotRunning',
     'Docker',
     /Cannot connect to the Docker daemon|error during connect: .*docker|failed to connect to the docker API/i,
     'docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
   ),
   sign(
-    'dockerOff',
+    'dockerNotRunning',
     'docker-compose',
     /Error while fetching server API version/,
     "docker.errors.DockerException: Error while fetching server API version: ('Connection aborted.', FileNotFoundError(2, 'x'))",
   ),
-  sign('dockerOff', 'Podman', /Cannot connect to Podman/, 'Cannot connect to Podman. Please verify your connection'),
+  sign('dockerNotRunning', 'Podman', /Cannot connect to Podman/, 'Cannot connect to Podman. Please verify your connection'),
   sign(
     'dockerDenied',
     'Docker',

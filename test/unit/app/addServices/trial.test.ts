@@ -8,6 +8,7 @@ import type { Finding } from '../../../../src/core/diagnosis/finding';
 import { known } from '../../../../src/core/model/process';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import type { TestRun, TestRunOutcome } from '../../../../src/core/addServices/testRun';
+import { aContainer } from '../../../support/fakes/containers';
 import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../../support/fakes/world';
 
@@ -125,6 +126,27 @@ describe('app/addServices/trial', () => {
     bench.elsewhere.set('api', [8001]);
     const { api: seen } = await bench.outcomes(bench.start(), 10_000);
     assert.deepEqual(seen, { kind: 'elsewhere', expected: 8000, ports: [8001] });
+  });
+
+  it('leaves a container alone that runs already, and tries what depends on it', async () => {
+    const bench = new Bench([{ ...database, compose: { service: 'db', files: [], profiles: [], build: false } }, api]);
+    bench.statuses = { ':8000/healthz': 200 };
+    bench.fake.containers.become('db', aContainer());
+    const { db, api: seen } = await bench.outcomes(bench.start());
+    assert.deepEqual([db?.kind, seen?.kind], ['runsAlready', 'responds']);
+    assert.deepEqual(bench.fake.containers.asked, []);
+    assert.deepEqual(bench.fake.terminals.order, ['api']);
+  });
+
+  it('stops a container that it has started', async () => {
+    const compose = { service: 'db', files: [], profiles: [], build: false };
+    const bench = new Bench([{ ...database, compose, probe: probeSpec({ target: { kind: 'container' } }) }]);
+    const running = bench.start();
+    await bench.fake.clock.turn(100);
+    bench.fake.containers.become('db', aContainer());
+    const { db } = await bench.outcomes(running);
+    assert.equal(db?.kind, 'listens');
+    assert.deepEqual(bench.fake.containers.asked, ['stop db']);
   });
 
   it('does not try what depends on a service that did not come up', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { movedAddresses, withChosenPorts } from '../../../../src/core/config/chosenPorts';
+import { withChosenPorts } from '../../../../src/core/config/chosenPorts';
+import { movedAddresses } from '../../../../src/core/model/movedAddress';
 import type { ServiceSpec } from '../../../../src/core/model/service';
 import { file, parse } from './marked';
 

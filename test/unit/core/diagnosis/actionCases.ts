@@ -90,14 +90,18 @@ const preload = (options: string): Facts =>
 /** The most plausible output for each code that follows from one line. */
 const oneLiners: readonly (readonly [code: Case['code'], about: string, lines: readonly string[]])[] = [
   [
-    'docker-off',
+    'docker-not-running',
     'the daemon',
     [
       'docker: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?',
       "Run 'docker run --help' for more information",
     ],
   ],
-  ['docker-off', 'the permission', ['permission denied while trying to connect to the Docker daemon socket at unix:///x']],
+  [
+    'docker-not-running',
+    'the permission',
+    ['permission denied while trying to connect to the Docker daemon socket at unix:///x'],
+  ],
   [
     'native-module',
     'NODE_MODULE_VERSION',
@@ -201,7 +205,7 @@ export const nearMisses: readonly { readonly code: Case['code']; readonly about:
     about: 'a package is named without a reason',
     facts: crashedWith(["The module '/shop/x.node'", 'boom']),
   },
-  { code: 'docker-off', about: 'a program prints of a daemon', facts: crashedWith(['the Docker daemon is fine']) },
+  { code: 'docker-not-running', about: 'a program prints of a daemon', facts: crashedWith(['the Docker daemon is fine']) },
   {
     code: 'database-missing',
     about: 'it was created after a reload',

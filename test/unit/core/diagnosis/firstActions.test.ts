@@ -37,7 +37,7 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
   'port-allocated': { runInTerminal: 'typed', stopProcess: endsOwner, freePort: endsOwner },
   'address-in-use': { stopProcess: endsOwner },
   // Starts a service of the system, with sudo.
-  'docker-off': { runInTerminal: 'typed' },
+  'docker-not-running': { runInTerminal: 'typed' },
   'line-endings': { convertLineEndings: proof(files, 'for line-endings converts the script') },
   'not-executable': { runInTerminal: proof(files, 'for not-executable adds the permission') },
   'moved-environment': { changeConfig: proof(files, 'for moved-environment runs the program') },

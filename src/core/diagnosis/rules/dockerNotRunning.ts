@@ -9,11 +9,11 @@ import { latestMatch, quoted } from '../output';
 import { isTroubled } from '../queries';
 import type { Rule } from '../rule';
 
-export const dockerOff: Rule = {
-  code: 'docker-off',
+export const dockerNotRunning: Rule = {
+  code: 'docker-not-running',
   explains: ['missing-command', 'dependency-down', 'compose-port', 'crashed', 'crash-loop', 'not-listening', 'not-running'],
   find(facts) {
-    const match = isTroubled(facts) ? latestMatch(facts, 'dockerOff', 'dockerDenied') : undefined;
+    const match = isTroubled(facts) ? latestMatch(facts, 'dockerNotRunning', 'dockerDenied') : undefined;
     if (match === undefined) return [];
     const { id, key } = facts.spec;
     if (match.kind === 'dockerDenied') {

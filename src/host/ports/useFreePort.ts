@@ -1,6 +1,6 @@
 /** Gives a service a free port instead of the fixed one that another process holds, and starts it. */
 import * as vscode from 'vscode';
-import { freePortChanges } from '../../core/authoring/useFreePort';
+import { freePortChanges } from '../../core/config/freePortChanges';
 import type { ServiceSpec } from '../../core/model/service';
 import { changeConfig } from '../config/changeConfig';
 import { configPath } from '../config/configFiles';

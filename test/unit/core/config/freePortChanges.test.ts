@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { freePortChanges } from '../../../../src/core/authoring/useFreePort';
+import { freePortChanges } from '../../../../src/core/config/freePortChanges';
 import { setValues } from '../../../../src/core/config/setValues';
 
 const changed = (entry: string): unknown => {
@@ -8,7 +8,7 @@ const changed = (entry: string): unknown => {
   return (JSON.parse(written ?? '') as { services: { api: unknown } }).services.api;
 };
 
-describe('core/authoring/useFreePort', () => {
+describe('core/config/freePortChanges', () => {
   it('writes "auto", and ${port} where the entry has the number as its port', () => {
     assert.deepEqual(
       changed(`{

@@ -1,9 +1,9 @@
 /** What gives a service a free port instead of a fixed one: `"port": "auto"`, and `${port}` wherever its entry has the number. */
 import { getNodeValue } from 'jsonc-parser';
-import { servicesOf } from '../config/references';
-import type { ConfigChange } from '../config/setValues';
-import { readSyntax } from '../config/syntax';
-import { propertiesOf } from '../config/tree';
+import { servicesOf } from './references';
+import type { ConfigChange } from './setValues';
+import { readSyntax } from './syntax';
+import { propertiesOf } from './tree';
 
 /** Empty when the text has no such service, or its port is not fixed. */
 export function freePortChanges(text: string, key: string): readonly ConfigChange[] {

@@ -203,7 +203,8 @@ export interface ServiceConfig {
   cwd?: string;
   env?: Record<string, string>;
   envFile?: string | string[];
-  port?: number;
+  /** "auto", or the lowest and the highest port of a range: the first free one. */
+  port?: number | 'auto' | number[];
   url?: string;
   health?: string | HealthConfig;
   readyLine?: string;

@@ -16,7 +16,7 @@ export async function main([folder, ...more]: readonly string[]): Promise<number
   for (const { id, config, evidence } of proposals) {
     const { cwd = '.', port, role = 'other', health, dependsOn } = config;
     console.log(`${id} (${role})`);
-    console.log(`  ${commandLine(startOf(config))}  in ${cwd}${port === undefined ? '' : `, port ${port}`}`);
+    console.log(`  ${commandLine(startOf(config))}  in ${cwd}${port === undefined ? '' : `, port ${String(port)}`}`);
     if (health !== undefined) console.log(`  health ${JSON.stringify(health)}`);
     if (dependsOn !== undefined) console.log(`  needs ${JSON.stringify(dependsOn)}`);
     for (const sentence of evidence) console.log(`    ${sentence}`);

@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const later: Later = {
     containers: () => import('./composition/containers'),
+    chosenPorts: () => import('./composition/chosenPorts'),
     offerPort: (spec, port) => void deferred.load().then((loaded) => loaded.offerPort(spec, port)),
   };
   const parts = connect(context, later, own);

@@ -71,7 +71,7 @@ async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Ado
   }
   if (store.find(entry) === undefined) store.add(remembered(entry, place));
   const id = store.find(entry)?.spec.id;
-  if (id !== undefined) supervisor.adopt(id, entry);
+  if (id !== undefined && supervisor.adopt(id, entry) && entry.spec !== undefined) store.setUsedPorts(id, entry.spec.usedPorts);
 }
 
 /**

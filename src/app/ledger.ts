@@ -42,5 +42,6 @@ export interface LedgerEntry {
 /** What is noted of a run. Environments may hold secrets, and none is needed to stop a service. */
 export function noteOf(spec: ServiceSpec, run: Pick<LedgerEntry, 'run' | 'by' | 'process' | 'cwd' | 'startedAt'>): LedgerEntry {
   const { folder, key, port } = spec;
-  return { folder, key, ...run, command: commandLine(spec), ...defined({ port }), spec: { ...spec, env: {} } };
+  const { asWritten: _texts, ...started } = spec;
+  return { folder, key, ...run, command: commandLine(spec), ...defined({ port }), spec: { ...started, env: {} } };
 }

@@ -2,6 +2,7 @@
 import type { CommandResult } from '../core/model/commandResult';
 import type { BrokenFile } from '../core/model/brokenFile';
 import type { BrokenService } from '../core/model/brokenService';
+import { movedAddresses } from '../core/model/movedAddress';
 import { identityOf } from '../core/model/identity';
 import type { ServiceIdentity } from '../core/model/identity';
 import { defined } from '../core/model/defined';
@@ -101,7 +102,7 @@ export class Store implements ServiceStore {
     for (const spec of configuration.services) {
       const known = before.get(identityOf(spec));
       before.delete(identityOf(spec));
-      this.#put({ ...known, spec: known === undefined ? spec : wordsFor(known, spec), state: known?.state ?? initialState });
+      this.#put(known === undefined ? { spec, state: initialState } : configured(known, spec));
     }
     for (const service of before.values()) {
       if (isActive(service.state.lifecycle)) this.#put(service);
@@ -129,7 +130,8 @@ export class Store implements ServiceStore {
     const verdict = keepsVerdict(service.state, state) ? service.verdict : undefined;
     const usage = hasProcessOf(service.state.lifecycle, state.lifecycle) ? service.usage : undefined;
     const { lastCommand } = service;
-    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, usage, lastCommand }) });
+    const moved = takesNew ? undefined : service.moved;
+    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, moved, usage, lastCommand }) });
     this.#emit(new Set([id]));
   }
 
@@ -138,8 +140,16 @@ export class Store implements ServiceStore {
     const service = this.#services.get(id);
     if (service === undefined || verdictKey(service) !== key) return;
     if (JSON.stringify(service.verdict) === JSON.stringify(verdict)) return;
-    const { spec, state, usage, lastCommand } = service;
-    this.#services.set(id, { spec, state, ...defined({ verdict, usage, lastCommand }) });
+    const { verdict: _before, ...rest } = service;
+    this.#services.set(id, { ...rest, ...defined({ verdict }) });
+    this.#emit(new Set([id]));
+  }
+
+  /** An adopted service runs with these addresses of others, whatever the files say now. */
+  setUsedPorts(id: string, usedPorts: ServiceSpec['usedPorts']): void {
+    const service = this.#services.get(id);
+    if (service === undefined || !isActive(service.state.lifecycle)) return;
+    this.#services.set(id, configured({ ...service, spec: withUsedPorts(service.spec, usedPorts) }, service.spec));
     this.#emit(new Set([id]));
   }
 
@@ -206,6 +216,16 @@ const keepsVerdict = (before: ServiceState, now: ServiceState): boolean =>
 /** Whether the same run still has its process. */
 const hasProcessOf = (before: Lifecycle, now: Lifecycle): boolean =>
   'process' in now && now.process !== undefined && before.run === now.run;
+
+function configured({ moved: _before, ...service }: Service, spec: ServiceSpec): Service {
+  const moved = isActive(service.state.lifecycle) ? movedAddresses(service.spec, spec) : [];
+  return { ...service, spec: wordsFor(service, spec), ...defined({ moved: moved.length === 0 ? undefined : moved }) };
+}
+
+const withUsedPorts = ({ usedPorts: _other, ...spec }: ServiceSpec, usedPorts: ServiceSpec['usedPorts']): ServiceSpec => ({
+  ...spec,
+  ...defined({ usedPorts }),
+});
 
 /** What has a process keeps its words; what the process does not depend on follows the workspace and the file. */
 const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>

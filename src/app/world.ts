@@ -16,11 +16,13 @@ import type {
   Terminals,
 } from './ports';
 import type { Containers } from './containerPorts';
+import type { ChosenPorts } from './chosenPorts/chosenPorts';
 import type { Consent } from './consent/consent';
 import type { Steps } from './setup/steps';
 
 export interface World {
   readonly attention: Attention;
+  readonly chosenPorts: Pick<ChosenPorts, 'move' | 'refresh'>;
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly log: Log;

@@ -28,6 +28,7 @@ import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { freePort } from '../host/ports/freePort';
 import { offerPort, writePort } from '../host/ports/offerPort';
+import { useFreePort } from '../host/ports/useFreePort';
 import { chatActions, openChat } from '../host/agents/askChat';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
@@ -165,7 +166,7 @@ function failureNotifier({ store, world, sharing }: Parts, verdicts: LatestVerdi
   });
 }
 
-function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisParts, own: Own): void {
+function registerRemedies({ world, store, supervisor, files }: Parts, facts: DiagnosisParts, own: Own): void {
   const changeScript = changeInFolder(store);
   const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
@@ -180,6 +181,16 @@ function registerRemedies({ world, store, supervisor }: Parts, facts: DiagnosisP
   command('setPort', (id, port) => {
     const spec = specOf(store, id);
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
+  });
+  command('useFreePort', (id) => {
+    const spec = specOf(store, id);
+    if (spec === undefined) return undefined;
+    const tools = {
+      written: (each: string) => store.written(each),
+      read: () => files.read(),
+      restart: (each: string) => supervisor.restart(each),
+    };
+    return useFreePort(spec, tools);
   });
   command('attachDebugger', (id, port) => {
     const spec = specOf(store, id);

@@ -45,6 +45,8 @@ import type { SharingParts } from '../app/sharing/sharing';
 import { AgentsBundle } from './agentsBundle';
 import { ContainersBundle } from './containersBundle';
 import type { ContainersModule } from './containersBundle';
+import { ChosenPortsBundle } from './chosenPortsBundle';
+import type { ChosenPortsModule } from './chosenPortsBundle';
 import { setupSteps } from './setup';
 import { createShared } from './sharing';
 import type { Shared } from './sharing';
@@ -104,6 +106,7 @@ export const specs = (store: Store): readonly ServiceSpec[] => store.services().
 /** What is loaded on first use. */
 export interface Later {
   containers(): Promise<ContainersModule>;
+  readonly chosenPorts: () => Promise<ChosenPortsModule>;
   readonly offerPort: World['offerPort'];
 }
 
@@ -135,9 +138,11 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
   const sight = createPortSight({ processTable, portTable: base.portTable });
   const consent = consentIn(context, { preflight, log }, own);
   const logs = new LogStore();
+  const directory = vscode.Uri.joinPath(context.globalStorageUri, 'ports').fsPath;
+  const chosenPorts = new ChosenPortsBundle(later.chosenPorts, { ...base, store, directory });
   const world: World = {
     ...base,
-    ...{ logs, containers, consent, steps, offerPort: later.offerPort },
+    ...{ logs, containers, consent, steps, chosenPorts, offerPort: later.offerPort },
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
     ledger: shared.ledger,
@@ -146,7 +151,7 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));
-  const files = readConfiguration(store, world, own);
+  const files = readConfiguration(store, { ...world, chosenPorts }, own);
   return {
     ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
     ...{ shared, consent, files, preflight, context, logs, agents },
@@ -245,8 +250,8 @@ function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): P
   };
 }
 
-function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
-  const files = own(new ConfigFiles());
+function readConfiguration(store: Store, world: World & { readonly chosenPorts: ChosenPortsBundle }, own: Own): ConfigFiles {
+  const files = own(new ConfigFiles((read) => world.chosenPorts.prepare(read)));
   // What is running keeps its row and its commands when its file is deleted.
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());

@@ -129,6 +129,7 @@ export class Rig {
     const nothing = (): void => undefined;
     return {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
+      chosenPorts: { move: () => Promise.resolve(false), refresh: nothing },
       logs: new LogStore(),
       containers: new FakeContainers(),
       attention: { probeFactor: () => 1, onReturn: () => ({ dispose: nothing }) },

@@ -153,7 +153,9 @@ async function makeBuild(folder: string, extension: string): Promise<void> {
   ];
   for (const file of copied) await cp(join(repositoryRoot, file), join(folder, file));
   for (const shared of ['node_modules', '.cache']) await symlink(join(repositoryRoot, shared), join(folder, shared), 'junction');
-  const composed = ['agents', 'deferred', 'discovery', 'discoveryWorker', 'webviews'].map((name) => `src/composition/${name}.ts`);
+  const composed = ['agents', 'chosenPorts', 'containers', 'deferred', 'discovery', 'discoveryWorker', 'webviews'].map(
+    (name) => `src/composition/${name}.ts`,
+  );
   const bundles = [
     ...composed,
     'src/webview/log.tsx',

@@ -12,7 +12,7 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import { linksIn } from './documents/support/markdown';
 
 const allowed = [
-  /^dist\/(extension|axios|compose\/follower|composition\/(agents|containers|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
+  /^dist\/(extension|axios|compose\/follower|composition\/(agents|chosenPorts|containers|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
   /^dist\/ThirdPartyNotices\.txt$/,
   /^dist\/webview\/(log|dashboard)\.(js|css)$/,
   /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
@@ -142,6 +142,7 @@ describe('the package', function () {
       'dist/windows/koffi-win32-arm64.node',
       'dist/windows/koffi-LICENSE.txt',
       'dist/ThirdPartyNotices.txt',
+      'dist/composition/chosenPorts.js',
       'dist/composition/deferred.js',
       'dist/composition/discovery.js',
       'dist/composition/discoveryWorker.js',

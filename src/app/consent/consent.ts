@@ -57,6 +57,11 @@ export class Consent {
   }
 
   async planOf(spec: ServiceSpec, given?: LaunchPreparation): Promise<ServicePlan> {
+    const plan = await this.#plan(spec, given);
+    return spec.asWritten === undefined ? plan : { ...plan, written: await this.#plan(spec.asWritten) };
+  }
+
+  async #plan(spec: ServiceSpec, given?: LaunchPreparation): Promise<ServicePlan> {
     const { preflight } = this.parts;
     const prepared = given ?? (await preflight.prepare(spec));
     const steps = await Promise.all(spec.setup.map((step) => preflight.prepareStep(spec, step)));

@@ -63,7 +63,8 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const base = await settle(readings);
   const output = await outputRead;
   const linesBeforeHealthy = output.kind === 'known' ? (await written).linesBeforeHealthy : 0;
-  const context = { at: world.clock.now(), spec, state, cwd, host: parts.host, output, linesBeforeHealthy, others };
+  const now = { at: world.clock.now(), ...defined({ moved: service.moved }) };
+  const context = { ...now, spec, state, cwd, host: parts.host, output, linesBeforeHealthy, others };
   const { listeners, owners, forbidden, modules, ...rest } = base;
   const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {

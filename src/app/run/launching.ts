@@ -3,7 +3,7 @@ import { defined } from '../../core/model/defined';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { PortOwner, ProcessIdentity } from '../../core/model/process';
-import type { ServiceSpec } from '../../core/model/service';
+import type { PortChoice, ServiceSpec } from '../../core/model/service';
 import type { StartedBy } from '../../core/lifecycle/state';
 import { withoutSecrets } from '../../core/wording/secrets';
 import { containerRuns } from './containerRuns';
@@ -145,13 +145,30 @@ export class Launching {
 
   async #isPortFree(): Promise<boolean> {
     const { clock } = this.world;
+    const { port, portChoice } = this.spec;
+    if (portChoice !== undefined && port === undefined) return this.#findPort(portChoice);
     // A container that runs holds its port, and is followed.
-    if (this.spec.port === undefined || (await containerRuns(this.spec, this.world.containers))) return true;
-    const look = await this.#lookUntilClosed(this.spec.port);
+    if (port === undefined || (await containerRuns(this.spec, this.world.containers))) return true;
+    const look = await this.#lookUntilClosed(port);
+    if (look.kind !== 'free' && portChoice !== undefined && !isOwn(look) && (await this.#move())) return false;
     const at = clock.now();
     if (look.kind === 'taken') this.host.report({ kind: 'portTaken', run: this.run, owners: look.owners, at });
     if (look.kind === 'forbidden') this.host.report({ kind: 'portForbidden', run: this.run, why: look.why, at });
     return look.kind === 'free';
+  }
+
+  async #findPort(choice: PortChoice): Promise<false> {
+    if (await this.#move()) return false;
+    const failure = { kind: 'noFreePort', ...choice } as const;
+    this.host.report({ kind: 'launchRefused', run: this.run, failure, at: this.world.clock.now() });
+    return false;
+  }
+
+  /** A port that may be chosen is never asked about: the service gets the next free one. False when there is none. */
+  async #move(): Promise<boolean> {
+    if (!this.host.isLaunching() || !(await this.world.chosenPorts.move(this.spec))) return false;
+    this.host.report({ kind: 'portMoved', run: this.run, next: this.world.newRun() });
+    return true;
   }
 
   /** A port without an owner is waited for; after that it counts as taken. A start that is cancelled meanwhile ends by its own check. */
@@ -168,3 +185,6 @@ export class Launching {
     }
   }
 }
+
+/** What an earlier run has left may be ended, as with a fixed port: another port would leave two servers behind. */
+const isOwn = (look: PortLook): boolean => look.kind === 'taken' && look.owners.some(({ origin }) => origin.kind === 'leftOver');

@@ -21,7 +21,8 @@ export interface ProposalRow {
 }
 
 export function proposalRow({ id, config, evidence, alternative }: ProposedService, testRun?: TestRun): ProposalRow {
-  const { port, cwd = '' } = config;
+  const { cwd = '' } = config;
+  const port = typeof config.port === 'number' ? config.port : undefined;
   const command = commandLine({ command: startOf(config).command, ...defined({ port }) });
   const namesPort = port === undefined || new RegExp(`\\b${port}\\b`).test(command);
   const parts = [

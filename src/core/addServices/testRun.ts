@@ -57,5 +57,4 @@ export function outcomeOf(testRun: TestRun | undefined): TestRunOutcome | undefi
 }
 
 /** Whether the service came up. */
-export const cameUp = ({ kind }: TestRunOutcome): boolean =>
-  kind !== 'failed' && kind !== 'notTried' && kind !== 'stopped';
+export const cameUp = ({ kind }: TestRunOutcome): boolean => kind !== 'failed' && kind !== 'notTried' && kind !== 'stopped';

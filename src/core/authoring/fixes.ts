@@ -9,6 +9,8 @@ import { t } from '../wording/l10n';
 import { conversions } from './conversions';
 import type { Fix, TextEdit } from './edit';
 import { applyEdits, replace } from './edit';
+import { editsSetting } from '../config/setValues';
+import { servicesOf } from '../config/references';
 import { removal } from './removal';
 import { insertComma, writeServices } from './structure';
 import { nextFreePort } from './freePort';
@@ -47,6 +49,10 @@ function withNode(found: Case & { readonly node: Node }): readonly Fix[] {
       return [...rename(node)];
     case 'invalidValue':
       return [...write(problem, node), ...conversions(valueOf(node))];
+    case 'unknownReference':
+      return otherName(problem);
+    case 'noAddress':
+      return addPort(found);
     case 'samePort':
       return otherPort(found);
     default:
@@ -57,6 +63,22 @@ function withNode(found: Case & { readonly node: Node }): readonly Fix[] {
 function write({ suggestion }: ConfigProblem, node: Node): readonly Fix[] {
   if (suggestion === undefined) return [];
   return [{ title: t('Change to "{0}"', suggestion), edits: [replace(node, JSON.stringify(suggestion))], isPreferred: true }];
+}
+
+/** Only the name within the string. */
+function otherName({ suggestion, range }: ConfigProblem): readonly Fix[] {
+  if (suggestion === undefined) return [];
+  const edits = [replace(range, JSON.stringify(suggestion).slice(1, -1))];
+  return [{ title: t('Change to "{0}"', suggestion), edits, isPreferred: true }];
+}
+
+/** To the service that is referred to. */
+function addPort({ text, problem, root }: Case): readonly Fix[] {
+  const { offset, length } = problem.range;
+  const key = servicesOf(root).find(({ key: each }) => text.slice(offset, offset + length).endsWith(each))?.key;
+  if (key === undefined) return [];
+  const edits = editsSetting(text, key, { path: ['port'], value: 'auto' });
+  return [{ title: t('Add "port": "auto" to {0}', key), edits, isPreferred: true }];
 }
 
 /** Removes a key together with its value. */

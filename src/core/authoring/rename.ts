@@ -2,7 +2,7 @@
 import { nameProblem } from '../config/entry';
 import { nodeAt } from '../config/find';
 import type { TextRange } from '../config/problem';
-import { referencesOf, servicesOf } from '../config/references';
+import { addressReferencesOf, referencesOf, servicesOf } from '../config/references';
 import type { NamePlace } from '../config/references';
 import { readSyntax } from '../config/syntax';
 import { t } from '../wording/l10n';
@@ -17,13 +17,15 @@ export interface Name {
   readonly range: TextRange;
 }
 
-/** Returns the name at the offset: a service's own name, or one in a `dependsOn`. */
+/** Returns the name at the offset: a service's own name, one in a `dependsOn`, or one in a `${port:…}` or `${url:…}`. */
 export function nameAt(text: string, offset: number, place: NamePlace): Name | undefined {
   const { root } = readSyntax(text);
   const at = nodeAt(root, offset)?.offset;
   if (at === undefined) return undefined;
   const own = servicesOf(root).find(({ keyNode }) => keyNode.offset === at);
   if (own !== undefined) return { key: own.key, text: own.key, range: within(own.keyNode) };
+  const address = addressReferencesOf(text, root, place).find(({ range }) => isWithin(offset, range));
+  if (address !== undefined) return { key: address.to, text: address.name, range: address.range };
   const reference = referencesOf(root, place).find(({ range }) => range.offset === at);
   return reference === undefined ? undefined : { key: reference.to, text: reference.name, range: within(reference.range) };
 }
@@ -40,7 +42,13 @@ export function placesOf(text: string, key: string, place: NamePlace): Places {
   const own = servicesOf(root).find((service) => service.key === key);
   return {
     definition: own === undefined ? undefined : within(own.keyNode),
-    references: referencesOf(root, place).flatMap(({ to, range }) => (to === key ? [within(range)] : [])),
+    references: [
+      ...referencesOf(root, place).map(({ to, range }) => ({ to, range: within(range) })),
+      ...addressReferencesOf(text, root, place),
+    ]
+      .filter(({ to }) => to === key)
+      .map(({ range }) => range)
+      .toSorted((a, b) => a.offset - b.offset),
   };
 }
 
@@ -59,14 +67,18 @@ export function renameEdits(text: string, key: string, name: string, place: Name
   const { root } = readSyntax(text);
   const own = servicesOf(root).filter((service) => service.key === key);
   const written = (value: string) => JSON.stringify(value);
+  const renamed = (before: string) => (before === key ? name : `${before.slice(0, before.length - key.length)}${name}`);
   return [
     ...own.map(({ keyNode }) => replace(keyNode, written(name))),
     ...referencesOf(root, place)
       .filter(({ to }) => to === key)
-      .map(({ name: before, range }) =>
-        replace(range, written(before === key ? name : `${before.slice(0, before.length - key.length)}${name}`)),
-      ),
+      .map(({ name: before, range }) => replace(range, written(renamed(before)))),
+    ...addressReferencesOf(text, root, place)
+      .filter(({ to }) => to === key)
+      .map(({ name: before, range }) => replace(range, written(renamed(before)).slice(1, -1))),
   ];
 }
 
 const within = ({ offset, length }: TextRange): TextRange => ({ offset: offset + 1, length: Math.max(0, length - 2) });
+
+const isWithin = (at: number, { offset, length }: TextRange): boolean => at >= offset && at <= offset + length;

@@ -20,14 +20,15 @@ const all: readonly Variable[] = [
 ];
 
 /** The names of all variables. A variable with an argument ends with a colon. */
-export const variableNames: readonly string[] = ['port', ...all.map(({ name }) => name)];
+export const variableNames: readonly string[] = ['port', 'url:', ...all.map(({ name }) => name)];
 
 export function variableCompletions({
   cursor,
   port,
   only,
+  others,
 }: Extract<Wanted, { readonly kind: 'variable' }>): readonly Completion[] {
-  const begun = /\$(?:\{[\w:.]*)?$/.exec(cursor.typed)?.[0] ?? '';
+  const begun = /\$(?:\{[\w:.-]*)?$/.exec(cursor.typed)?.[0] ?? '';
   const end = cursor.range.offset + 1 + cursor.typed.length;
   // The editor closes a brace automatically.
   const closing = cursor.after === '}' ? 1 : 0;
@@ -36,7 +37,11 @@ export function variableCompletions({
     name: 'port',
     detail: port === undefined ? t('the port of this service') : t('the port of this service: {0}', port),
   };
-  return [portVariable, ...(only === 'port' ? [] : all)].map((variable): Completion => {
+  const addresses = others.flatMap((name) => [
+    { name: `port:${name}`, detail: t('the port of {0}', name) },
+    { name: `url:${name}`, detail: t('the address of {0}', name) },
+  ]);
+  return [portVariable, ...addresses, ...(only === 'ports' ? [] : all)].map((variable): Completion => {
     const { name, detail } = variable;
     const label = `\${${name}}`;
     const isOpen = 'isOpen' in variable;

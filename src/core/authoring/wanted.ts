@@ -27,7 +27,13 @@ export type Wanted =
   /** The name of a service in the Compose file: the one in `cwd` or above it, or those in `files`. */
   | { readonly kind: 'composeService'; readonly cursor: Cursor; readonly cwd: string; readonly files: readonly string[] }
   | { readonly kind: 'envFile'; readonly cursor: Cursor; readonly cwd: string; readonly written: readonly string[] }
-  | { readonly kind: 'variable'; readonly cursor: Cursor; readonly port: number | undefined; readonly only: 'port' | 'all' };
+  | {
+      readonly kind: 'variable';
+      readonly cursor: Cursor;
+      readonly port: number | undefined;
+      readonly only: 'ports' | 'all';
+      readonly others: readonly string[];
+    };
 
 /** Never throws, whatever the text contains. */
 export function wantedAt(text: string, offset: number): Wanted | undefined {
@@ -74,7 +80,7 @@ function value({ cursor, key, deeper, members: { cwd, envFile, composeFiles } }:
   return undefined;
 }
 
-/** Keys whose strings may contain variables. In `url` only the port is replaced. */
+/** Keys whose strings may contain variables. In those of `onlyPorts` only ports and addresses are replaced. */
 const withVariables = new Set<string | number | undefined>([
   'command',
   'cwd',
@@ -84,24 +90,30 @@ const withVariables = new Set<string | number | undefined>([
   'setup',
   'commands',
   'url',
+  'health',
+  'checks',
 ]);
+const onlyPorts = new Set<string | number | undefined>(['url', 'health', 'checks']);
 
-function variable(cursor: Cursor, { port }: Members): Wanted | undefined {
+function variable(cursor: Cursor, { port, others }: Members): Wanted | undefined {
   const [, , key, index, inner] = cursor.path;
-  if (!cursor.isQuoted || !withVariables.has(key) || !/\$(?:\{[\w:.]*)?$/.test(cursor.typed)) return undefined;
+  if (!cursor.isQuoted || !withVariables.has(key) || !/\$(?:\{[\w:.-]*)?$/.test(cursor.typed)) return undefined;
   if (key === 'setup' && (typeof index !== 'number' || inner !== 'command')) return undefined;
-  return { kind: 'variable', cursor, port, only: key === 'url' ? 'port' : 'all' };
+  return { kind: 'variable', cursor, port, only: onlyPorts.has(key) ? 'ports' : 'all', others };
 }
 
 interface Members {
   readonly cwd: string;
   readonly port: number | undefined;
+  /** The other services that have a port. */
+  readonly others: readonly string[];
   readonly envFile: readonly string[];
   readonly composeFiles: readonly string[];
 }
 
 function membersOf(text: string, offset: number, service: string): Members {
-  const written = servicesOf(readable(text, offset)).find(({ key }) => key === service)?.value;
+  const services = servicesOf(readable(text, offset));
+  const written = services.find(({ key }) => key === service)?.value;
   const valueOf = (name: string) => propertiesOf(written).find(({ key }) => key === name)?.value;
   const cwd: unknown = valueOf('cwd')?.value;
   const port: unknown = valueOf('port')?.value;
@@ -109,6 +121,9 @@ function membersOf(text: string, offset: number, service: string): Members {
   return {
     cwd: typeof cwd === 'string' ? cwd : '',
     port: typeof port === 'number' ? port : undefined,
+    others: services
+      .filter((other) => other.key !== service && propertiesOf(other.value).some(({ key }) => key === 'port'))
+      .map(({ key }) => key),
     envFile: stringsIn(valueOf('envFile')),
     composeFiles: stringsIn(composeFiles),
   };

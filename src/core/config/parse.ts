@@ -5,6 +5,7 @@ import type { Entry } from './entry';
 import { resolveDependency } from './dependencies';
 import type { Names } from './dependencies';
 import type { ConfigProblem } from './problem';
+import { addressReferencesOf } from './references';
 import { checkRelations } from './relations';
 import { fileSchema } from './schema';
 import { isWithin, readSyntax } from './syntax';
@@ -46,7 +47,7 @@ export function parseServices(text: string, place: ConfigPlace): ParsedServices 
   const problems = [
     ...fileProblems,
     ...entries.flatMap((entry) => entry.problems),
-    ...checkRelations(entries, names),
+    ...checkRelations(entries, names, addressReferencesOf(text, syntax.root, place)),
     ...outside.map(({ problem }) => problem),
   ].sort((a, b) => a.range.offset - b.range.offset);
   const broken = listBroken(entries, problems, place);

@@ -25,6 +25,9 @@ export type ProblemCode =
   | 'portNeeded'
   | 'unknownDependency'
   | 'dependencyCircle'
+  /** `${port:…}` or `${url:…}` of a service that does not exist, or that has no port. */
+  | 'unknownReference'
+  | 'noAddress'
   | 'samePort'
   /** The file is valid, but something that it names does not exist. */
   | 'cannotStart';

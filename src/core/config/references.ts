@@ -2,6 +2,8 @@
 import { resolveDependency } from './dependencies';
 import type { Names } from './dependencies';
 import type { Node } from './find';
+import { referencesIn } from './portReferences';
+import type { PortReference } from './portReferences';
 import type { TextRange } from './problem';
 import { propertiesOf } from './tree';
 import type { Property } from './tree';
@@ -43,4 +45,51 @@ function dependencyNodes(service: Node | undefined): readonly { readonly node: N
   if (list?.type === 'array')
     return (list.children ?? []).filter(({ type }) => type === 'string').map((node) => ({ node, form: 'item' }));
   return propertiesOf(list).map(({ keyNode }) => ({ node: keyNode, form: 'key' }));
+}
+
+export interface AddressReference extends Pick<PortReference, 'kind' | 'name'> {
+  /** Key of the service whose text refers to the other one. */
+  readonly from: string;
+  readonly to: string | undefined;
+  readonly isElsewhere: boolean;
+  /** The range of the name. */
+  readonly range: TextRange;
+}
+
+/** Keys whose strings may refer to the address of another service. */
+const withAddresses = new Set(['command', 'env', 'url', 'health', 'checks', 'setup', 'commands', 'stopCommand']);
+
+/** Returns each `${port:…}` and `${url:…}`. `root` is the tree of `text`. */
+export function addressReferencesOf(text: string, root: Node | undefined, place: NamePlace): readonly AddressReference[] {
+  const services = servicesOf(root);
+  const names: Names = { ...place, keys: new Set(services.map(({ key }) => key)) };
+  return services.flatMap(({ key: from, value }) =>
+    propertiesOf(value)
+      .filter(({ key }) => withAddresses.has(key))
+      .flatMap((property) => stringsIn(property.value))
+      .flatMap(({ offset, length }) =>
+        referencesIn(text.slice(offset, offset + length)).map(({ kind, name: raw, offset: at }): AddressReference => {
+          const name = unescaped(raw);
+          const resolved = resolveDependency(name, names);
+          const to = resolved.kind === 'local' ? resolved.key : undefined;
+          const range = { offset: offset + at, length: raw.length };
+          return { from, kind, name, to, isElsewhere: resolved.kind === 'elsewhere', range };
+        }),
+      ),
+  );
+}
+
+const stringsIn = (node: Node | undefined): readonly Node[] => {
+  if (node?.type === 'string') return [node];
+  if (node?.type === 'array') return (node.children ?? []).flatMap(stringsIn);
+  return propertiesOf(node).flatMap(({ value }) => stringsIn(value));
+};
+
+/** Within a string of JSON, `"` is written as `\\"`. */
+function unescaped(raw: string): string {
+  try {
+    return String(JSON.parse(`"${raw}"`));
+  } catch {
+    return raw;
+  }
 }

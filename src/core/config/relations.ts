@@ -5,12 +5,50 @@ import { findCircle, resolveDependency } from './dependencies';
 import type { Names, Resolved } from './dependencies';
 import type { Entry } from './entry';
 import type { ConfigProblem } from './problem';
+import type { AddressReference } from './references';
 import { suggest } from './suggest';
 import { propertiesOf, rangeAt } from './tree';
 import type { Property } from './tree';
 
-export function checkRelations(entries: readonly Entry[], names: Names): readonly ConfigProblem[] {
-  return [...findUnknown(entries, names), ...findCircles(entries, names), ...findSharedPorts(entries)];
+/** `references`: those in the texts of the services. */
+export function checkRelations(
+  entries: readonly Entry[],
+  names: Names,
+  references: readonly AddressReference[],
+): readonly ConfigProblem[] {
+  return [
+    ...findUnknown(entries, names),
+    ...findCircles(entries, names),
+    ...findSharedPorts(entries),
+    ...findWithoutAddress(entries, names, references),
+  ];
+}
+
+function findWithoutAddress(
+  entries: readonly Entry[],
+  { keys }: Names,
+  references: readonly AddressReference[],
+): readonly ConfigProblem[] {
+  const byKey = new Map(entries.map((entry) => [entry.property.key, entry]));
+  return references.flatMap((reference): ConfigProblem[] => {
+    const { from, to, kind, name, range, isElsewhere } = reference;
+    const place = { severity: 'error', range, ...defined({ service: byKey.get(from)?.id }) } as const;
+    if (isElsewhere) return [];
+    const written = `\${${kind}:${name}}`;
+    if (to === undefined) {
+      const near = suggest(name, keys);
+      const message =
+        near === undefined
+          ? t('Unknown service "{0}" in {1}: add a service with this name, or correct it here.', name, written)
+          : t('Unknown service "{0}" in {1}: did you mean "{2}"?', name, written, near);
+      return [{ ...place, code: 'unknownReference', message, ...defined({ suggestion: near }) }];
+    }
+    const other = byKey.get(to)?.service;
+    if (other === undefined || other.port !== undefined || (kind === 'url' && other.url !== undefined)) return [];
+    return [
+      { ...place, code: 'noAddress', message: t('"{0}" has no port, so {1} has no value: add "port" to it.', to, written) },
+    ];
+  });
 }
 
 function findUnknown(entries: readonly Entry[], names: Names): readonly ConfigProblem[] {
@@ -60,7 +98,7 @@ function findCircles(entries: readonly Entry[], names: Names): readonly ConfigPr
 function findSharedPorts(entries: readonly Entry[]): readonly ConfigProblem[] {
   const firstWith = new Map<number, string>();
   return entries.flatMap(({ id, property, service }): ConfigProblem[] => {
-    if (service?.port === undefined) return [];
+    if (typeof service?.port !== 'number') return [];
     const first = firstWith.get(service.port);
     if (first === undefined) {
       firstWith.set(service.port, property.key);

@@ -7,7 +7,8 @@ import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
 import { commands } from './commands';
 import { groups } from './groups';
-import { count, hourMs, port } from './limits';
+import { count, hourMs } from './limits';
+import { portOrChoice } from './portChoice';
 import { checkSchema, healthSchema } from './probeSchema';
 import { healthSnippets, serviceSnippets } from './snippets';
 import { compose } from './composeSchema';
@@ -94,11 +95,11 @@ export const entries = {
   ),
   port: v.exactOptional(
     v.pipe(
-      port(),
+      portOrChoice,
       about({
         description:
-          'The port that the service listens on. Without `health`, the service is ready when this port accepts connections.',
-        examples: [3000, 5173, 8000],
+          'The port that the service listens on: a number, "auto" for a free port, or a range such as [8000, 8099] for its first free port. A chosen port stays the same for this folder, and the service gets it as `PORT` and `${port}`. Without `health`, the service is ready when this port accepts connections.',
+        examples: [3000, 5173, 8000, 'auto', [8000, 8099]],
       }),
     ),
   ),

@@ -1,5 +1,6 @@
 /** Writes values into the entry of a service in services.json, and keeps comments and everything else. */
 import { applyEdits, modify } from 'jsonc-parser';
+import type { TextRange } from './problem';
 import { readSyntax } from './syntax';
 import { propertiesOf } from './tree';
 
@@ -17,12 +18,30 @@ export function setValues(text: string, key: string, changes: readonly ConfigCha
   const services = propertiesOf(root).find((property) => property.key === 'services')?.value;
   const entry = propertiesOf(services).find((property) => property.key === key)?.value;
   if (entry?.type !== 'object') return undefined;
-  const formattingOptions = { insertSpaces: !/^\t/m.test(text), tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
-  return changes.reduce(
-    (changed, { path, value }) => applyEdits(changed, modify(changed, ['services', key, ...path], value, { formattingOptions })),
-    text,
-  );
+  return changes.reduce((changed, { path, value }) => {
+    const formattingOptions = optionsFor(text);
+    return applyEdits(changed, modify(changed, ['services', key, ...path], value, { formattingOptions }));
+  }, text);
 }
+
+/** The same as edits, for one value of a service that the text has. */
+export const editsSetting = (text: string, key: string, { path, value }: ConfigChange): readonly SetEdit[] =>
+  modify(text, ['services', key, ...path], value, { formattingOptions: optionsFor(text) }).map(({ offset, length, content }) => ({
+    range: { offset, length },
+    text: content,
+  }));
+
+/** A range is replaced by a text. */
+interface SetEdit {
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+const optionsFor = (text: string) => ({
+  insertSpaces: !/^\t/m.test(text),
+  tabSize: 2,
+  eol: text.includes('\r\n') ? '\r\n' : '\n',
+});
 
 /** For what comes from the arguments of a command. */
 export const isConfigChanges = (value: unknown): value is readonly ConfigChange[] =>

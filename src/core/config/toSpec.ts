@@ -17,6 +17,7 @@ export interface SpecPlace {
 
 export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
   const { port } = entry;
+  const isFixed = typeof port === 'number';
   return {
     ...place,
     role: entry.role,
@@ -38,9 +39,10 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     onPortConflict: entry.onPortConflict,
     autoStart: entry.autoStart,
     ...defined({
-      port,
+      port: isFixed ? port : undefined,
+      portChoice: isFixed ? undefined : port,
       url: entry.url,
-      probe: toProbe(entry),
+      probe: toProbe(entry, isFixed ? port : undefined),
       readyLine: entry.readyLine,
       restartUnhealthyAfter: entry.restartUnhealthyAfter,
       stopCommand: notBlank(entry.stopCommand),
@@ -50,7 +52,8 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
 
 type ReadHealth = Exclude<ReadService['health'], string | undefined>;
 
-function toProbe({ health, port, compose }: ReadService): ProbeSpec | undefined {
+/** Without a health check, the port is probed once it is chosen. */
+function toProbe({ health, compose }: ReadService, port: number | undefined): ProbeSpec | undefined {
   // The port of a container is open before its server is. The engine has counted the failures of its health check already.
   if (health === undefined && compose !== undefined)
     return { ...defaultProbeSettings, failureThreshold: 1, target: { kind: 'container' } };
@@ -80,7 +83,7 @@ function toTarget({ http, tcp, exec }: ReadHealth, port: number | undefined): Pr
 }
 
 /** Replaces `${port}`, the only variable in the address of a probe. The server gets the rest of a URL unchanged. */
-const withPort = (address: string, port: number | undefined): string =>
+export const withPort = (address: string, port: number | undefined): string =>
   port === undefined ? address : address.replaceAll('${port}', String(port));
 
 function toCheck({ name, contains, ...check }: ReadService['checks'][number]): CheckSpec {

@@ -15,15 +15,32 @@ export interface ServicePlan {
   /** Undefined when it cannot be resolved now, for example because a folder or an env file is missing. */
   readonly launch: PlannedCommand | undefined;
   readonly setup: readonly (PlannedCommand & { readonly name: string })[];
+  /** The same with variables in the place of ports that were chosen, where there are any: another one needs no other consent. */
+  readonly written?: ServicePlan;
 }
 
 /**
  * A string that differs whenever something else would run: in other words, from another folder, with other variables, against another
  * port, or with another right to end processes. Two plans with the same string do the same.
  */
-export function fingerprintText({ spec, launch, setup }: ServicePlan): string {
-  const { folder, key, command, cwd, envFiles, env, port, probe, stopCommand, stopSignal, onPortConflict, restart, dependsOn } =
-    spec;
+export function fingerprintText({ written, ...plan }: ServicePlan): string {
+  if (written !== undefined) return fingerprintText(written);
+  const { spec, launch, setup } = plan;
+  const {
+    folder,
+    key,
+    command,
+    cwd,
+    envFiles,
+    env,
+    port = spec.portChoice,
+    probe,
+    stopCommand,
+    stopSignal,
+    onPortConflict,
+    restart,
+    dependsOn,
+  } = spec;
   return JSON.stringify([
     [folder, key, command, cwd, envFiles, sorted(env)],
     [port ?? null, probe?.target ?? null, sorted(probe?.headers ?? {}), stopCommand ?? null, stopSignal, onPortConflict, restart],

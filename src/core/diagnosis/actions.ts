@@ -56,6 +56,8 @@ export const removePidFile = (id: string, path: string): FindingAction =>
 export const startDebugging = (id: string, port: number): FindingAction => act(t('Attach Debugger'), 'attachDebugger', id, port);
 /** Writes the port into services.json. */
 export const setPort = (id: string, port: number): FindingAction => act(t('Use Port {0}', port), 'setPort', id, port);
+/** Writes `"port": "auto"` into services.json, and starts the service. */
+export const useFreePort = (id: string): FindingAction => act(t('Use a Free Port in This Worktree'), 'useFreePort', id);
 /** Writes values into the entry of the service in services.json; `title` names them. */
 export const changeConfig = (title: string, id: string, ...changes: readonly ConfigChange[]): FindingAction =>
   act(title, 'changeConfig', id, changes);

@@ -42,6 +42,7 @@ export const codes = [
   'database-missing',
   'database-login',
   'migrations-pending',
+  'old-address',
   'dependency-down',
   // It runs, but not as a whole, or not without an answer.
   'part-ended',

@@ -1,6 +1,7 @@
 /** Everything that a diagnosis knows about one service. A reading that failed says so, and no rule guesses its value. */
 import type { ProbeOutcome } from '../model/health';
 import type { Listener, PortOwner, ProcessRow, Reading } from '../model/process';
+import type { MovedAddress } from '../model/movedAddress';
 import type { ServiceSpec } from '../model/service';
 import type { Service, ServiceState } from '../lifecycle/state';
 import type { SeenCommand } from './killCommands';
@@ -12,6 +13,8 @@ export interface Facts {
   readonly at: number;
   readonly spec: ServiceSpec;
   readonly state: ServiceState;
+  /** See `Service`. */
+  readonly moved?: readonly MovedAddress[];
   /** Working directory of the service. */
   readonly cwd: string;
   readonly host: HostFacts;

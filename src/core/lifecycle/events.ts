@@ -74,6 +74,8 @@ export type RunEvent = { readonly run: RunId } & (
   /** The port cannot be bound yet, and nothing is listening there: the launch waits. */
   | { readonly kind: 'portClosing'; readonly port: number }
   | { readonly kind: 'portForbidden'; readonly why: string; readonly at: number }
+  /** Another process holds the port that was chosen, and another one was: the launch begins again as the run `next`, with the new port. */
+  | { readonly kind: 'portMoved'; readonly next: RunId }
   | { readonly kind: 'portAnswered'; readonly answer: 'stop' | 'adopt' | 'cancel'; readonly at: number }
   | { readonly kind: 'probed'; readonly outcome: ProbeOutcome }
   | { readonly kind: 'hangInspected'; readonly evidence: HangEvidence }

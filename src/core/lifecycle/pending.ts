@@ -5,7 +5,7 @@ import type { Failure } from '../model/failure';
 import { initialHealth } from '../model/health';
 import type { PortOwner } from '../model/process';
 import type { ServiceSpec } from '../model/service';
-import type { Lifecycle, StartedBy, Waiting } from './state';
+import type { Lifecycle, ServiceState, StartedBy, Waiting } from './state';
 import { watchExternal } from './external';
 import { go, stay } from './step';
 import type { Context, Step } from './step';
@@ -62,6 +62,8 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
       return refuse(context, lifecycle, { kind: 'portForbidden', port: spec.port ?? 0, why: event.why }, event.at);
     case 'portTaken':
       return onPortTaken(context, lifecycle, event);
+    case 'portMoved':
+      return portMoved(state, lifecycle, event);
     case 'portAnswered':
       return onPortAnswered(context, lifecycle, event);
     case 'launched':
@@ -72,6 +74,15 @@ export function onLaunching(context: Context, lifecycle: Launching, event: RunEv
       return stay(state);
   }
 }
+
+/** A run has one configuration, so this is another one. */
+const portMoved = (state: ServiceState, { run, by, since }: Launching, { next }: Of<'portMoved'>): Step =>
+  go(
+    state,
+    { kind: 'launching', run: next, by, since, phase: { kind: 'preparing' } },
+    { kind: 'release', run },
+    { kind: 'launch', run: next, by },
+  );
 
 const refuse = ({ state }: Context, { run }: Launching, failure: Failure, at: number): Step =>
   go(state, { kind: 'failed', run, at, failure }, { kind: 'release', run });

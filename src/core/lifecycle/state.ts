@@ -5,6 +5,7 @@ import type { EndedPart } from '../model/endedPart';
 import type { Failure, StopCause } from '../model/failure';
 import type { Health } from '../model/health';
 import type { LatestVerdict } from '../model/latestVerdict';
+import type { MovedAddress } from '../model/movedAddress';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { RestartReason } from '../model/restartReason';
 import type { ServiceSpec } from '../model/service';
@@ -182,6 +183,8 @@ export interface Service {
   readonly state: ServiceState;
   /** Of the failure or of the health that the state shows; absent until a diagnosis has found it. */
   readonly verdict?: LatestVerdict;
+  /** Addresses of other services with which it runs and that are out of date; absent where there are none. */
+  readonly moved?: readonly MovedAddress[];
   /** Of its processes; absent where nothing runs, or nothing was read yet. */
   readonly usage?: Usage;
   /** Of its one-off commands, the one that ended last since the window was opened. */

@@ -84,6 +84,7 @@ const isHealth = variant<Health['kind']>({
 const isEnd = shaped({ exitCode: optional(isNumber), lastLine: optional(isText) });
 const isLaunchFailure = variant<LaunchFailure['kind']>({
   untrusted: {},
+  noFreePort: { from: isNumber, to: isNumber },
   missingFolder: { path: isText },
   notAFolder: { path: isText },
   missingCommand: { command: isText },

@@ -47,6 +47,8 @@ export const internalCommandIds = {
   runInTerminal: `${prefix}.runInTerminal`,
   openFile: `${prefix}.openFile`,
   setPort: `${prefix}.setPort`,
+  /** Gives a service a free port instead of its fixed one, and starts it. */
+  useFreePort: `${prefix}.useFreePort`,
   changeConfig: `${prefix}.changeConfig`,
   attachDebugger: `${prefix}.attachDebugger`,
   convertLineEndings: `${prefix}.convertLineEndings`,

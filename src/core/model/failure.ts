@@ -42,6 +42,8 @@ export type ProbeFailure =
 /** Why a start was refused before any process was made. */
 export type LaunchFailure =
   | { readonly kind: 'untrusted' }
+  /** Every port that the service may have is in use. */
+  | { readonly kind: 'noFreePort'; readonly from: number; readonly to: number }
   | { readonly kind: 'missingFolder'; readonly path: string }
   | { readonly kind: 'notAFolder'; readonly path: string }
   | { readonly kind: 'missingCommand'; readonly command: string }

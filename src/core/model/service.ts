@@ -28,8 +28,14 @@ export interface ServiceSpec {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly envFiles: readonly string[];
-  /** 1 to 65535. */
+  /** 1 to 65535. With `portChoice`, what was chosen; undefined while nothing is. */
   readonly port?: number;
+  /** The port is one of these instead of a fixed number. */
+  readonly portChoice?: PortChoice;
+  /** Which ports of other services its texts hold, by id: what it is started with. */
+  readonly usedPorts?: Readonly<Record<string, number>>;
+  /** As the file says it, with variables in the place of chosen ports; undefined where no port is chosen. */
+  readonly asWritten?: ServiceSpec;
   /** The address that the file names for "Open"; without it, the root of the port is opened (`urlOf`). */
   readonly url?: string;
   /** Undefined when nothing can be probed: neither `health` nor `port` is given. */
@@ -54,6 +60,12 @@ export interface ServiceSpec {
   readonly stopCommand?: string;
   readonly onPortConflict: 'ask' | 'stop' | 'adopt' | 'fail';
   readonly autoStart: boolean;
+}
+
+/** From 1 to 65535, both included; `from` is not above `to`. */
+export interface PortChoice {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A service of a Compose file. */

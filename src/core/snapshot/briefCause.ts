@@ -1,6 +1,7 @@
 /** Why a service is not simply well or at rest, in at most 32 characters: one source for row, status bar, code lens, list and API. */
 import type { Lifecycle, Service } from '../lifecycle/state';
 import { isPreparing } from '../model/health';
+import type { MovedAddress } from '../model/movedAddress';
 import type { Health, ProbeOutcome } from '../model/health';
 import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
@@ -12,11 +13,17 @@ import { openQuestion } from './openQuestion';
 import type { OpenQuestion } from './openQuestion';
 
 /** Returns undefined when the words of the state are enough. The verdict of a diagnosis knows more than the state. */
-export function briefCause({ spec, state: { lifecycle }, verdict }: Service): string | undefined {
+export function briefCause({ spec, state: { lifecycle }, verdict, moved }: Service): string | undefined {
   const question = openQuestion(lifecycle);
   if (question !== undefined) return briefQuestion(question, spec)();
-  const own = ownCause(spec, lifecycle);
+  const own = oldAddress(lifecycle, moved) ?? ownCause(spec, lifecycle);
   return own === undefined || lifecycle.kind === 'stopped' || lifecycle.kind === 'starting' ? own?.() : (verdict?.short ?? own());
+}
+
+/** It may seem well, and reaches another server than it should, or none. */
+function oldAddress({ kind }: Lifecycle, [first]: readonly MovedAddress[] = []): Brief | undefined {
+  if (first === undefined || (kind !== 'starting' && kind !== 'running')) return undefined;
+  return brief((name) => t('Old address of {0}', name), first.id);
 }
 
 function briefQuestion(question: OpenQuestion, { port }: ServiceSpec): Brief {

@@ -5,6 +5,7 @@ import { defined } from '../model/defined';
 import type { Failure, StopCause } from '../model/failure';
 import { isPreparing } from '../model/health';
 import type { Health, ProbeOutcome } from '../model/health';
+import type { MovedAddress } from '../model/movedAddress';
 import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
 import { restartReason } from '../lifecycle/state';
@@ -26,7 +27,7 @@ import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snaps
 
 /** Contains no number that changes with the clock, so that equal snapshots mean that nothing happened. */
 export function toSnapshot(service: Service): ServiceSnapshot {
-  const { spec, state, verdict } = service;
+  const { spec, state, verdict, moved } = service;
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
   const port = portOf(service);
@@ -38,7 +39,11 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     lifecycle: nameOf(lifecycle),
     health: healthName(spec, lifecycle, health),
     restarts: state.restarts.total,
-    reason: both(both(restartSentence(state), stateReason(spec, lifecycle)), terminalReason(lifecycle)),
+    reason:
+      sentences(
+        oldAddressReason(lifecycle, moved),
+        both(both(restartSentence(state), stateReason(spec, lifecycle)), terminalReason(lifecycle)),
+      ) || undefined,
     cause: briefCause(service),
     verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
@@ -51,6 +56,14 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     exitCode: exitCodeOf(lifecycle),
     lastProbe: lastProbe(health),
   });
+}
+
+function oldAddressReason({ kind }: Lifecycle, moved: readonly MovedAddress[] = []): string | undefined {
+  if (kind !== 'starting' && kind !== 'running') return undefined;
+  const each = moved.map(({ id, before, now }) => t('{0} (port {1}, now {2})', id, before, now));
+  return each.length === 0
+    ? undefined
+    : t('Started with an old address of {0}. Restart it to use the new one.', listOf(each, 'and'));
 }
 
 /** While the restart is under way; afterwards it is history. */
@@ -189,6 +202,8 @@ function printedPortReason(
   { health, printedPort }: Extract<Lifecycle, { kind: 'starting' | 'running' }>,
 ): string | undefined {
   if (printedPort === undefined || health.kind === 'healthy') return undefined;
+  if (spec.port !== undefined && spec.portChoice !== undefined)
+    return t('Its output reports port {0}, not {1}. Pass ${port} to it in "command".', printedPort, spec.port);
   return spec.port === undefined
     ? t('Its output reports port {0}. Add "port" in services.json.', printedPort)
     : t('Its output reports port {0}, not {1}. Correct "port" in services.json, or free port {1}.', printedPort, spec.port);

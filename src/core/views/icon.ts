@@ -17,7 +17,7 @@ export const iconColors = {
   error: 'serviceLifecycle.errorIcon',
 } as const;
 
-export function stateIcon({ state }: Service): Icon {
+export function stateIcon({ state, moved }: Service): Icon {
   const { lifecycle } = state;
   if (openQuestion(lifecycle) !== undefined) return { id: 'question', color: iconColors.warning };
   switch (lifecycle.kind) {
@@ -31,7 +31,9 @@ export function stateIcon({ state }: Service): Icon {
     case 'starting':
       return healthIcon(lifecycle.health, busy);
     case 'running':
-      return lifecycle.ended === undefined ? runningIcon(lifecycle.health) : { id: 'warning', color: iconColors.warning };
+      return lifecycle.ended === undefined && moved === undefined
+        ? runningIcon(lifecycle.health)
+        : { id: 'warning', color: iconColors.warning };
     case 'backingOff':
       return { id: 'history', color: iconColors.warning };
     case 'exited':
@@ -48,12 +50,7 @@ export type Severity = 'fine' | 'idle' | 'busy' | 'warning' | 'error';
 
 export function severity(service: Service): Severity {
   const { lifecycle } = service.state;
-  if (
-    isUnhealthy(lifecycle) ||
-    lifecycle.kind === 'backingOff' ||
-    openQuestion(lifecycle) !== undefined ||
-    isPartlyDown(lifecycle)
-  )
+  if (isUnhealthy(lifecycle) || lifecycle.kind === 'backingOff' || openQuestion(lifecycle) !== undefined || isPartlyDown(service))
     return 'warning';
   switch (lifecycle.kind) {
     case 'failed':
@@ -82,7 +79,9 @@ export const summaryIcons: Readonly<Record<Severity, Icon>> = {
 
 const isUnhealthy = (lifecycle: Lifecycle): boolean => healthOf(lifecycle)?.kind === 'unhealthy';
 
-const isPartlyDown = (lifecycle: Lifecycle): boolean => lifecycle.kind === 'running' && lifecycle.ended !== undefined;
+/** It runs, but not as it should. */
+const isPartlyDown = ({ state: { lifecycle }, moved }: Service): boolean =>
+  lifecycle.kind === 'running' && (lifecycle.ended !== undefined || moved !== undefined);
 
 const runningIcon = (health: Health): Icon => healthIcon(health, health.kind === 'none' ? { id: 'play-circle' } : busy);
 

@@ -42,6 +42,8 @@ export function briefLaunch(failure: LaunchFailure): Brief {
   switch (failure.kind) {
     case 'untrusted':
       return brief(() => t('Workspace is not trusted'));
+    case 'noFreePort':
+      return brief(() => t('No free port'));
     case 'missingFolder':
       return brief((folder) => t("No folder '{0}'", folder), lastPart(failure.path));
     case 'notAFolder':

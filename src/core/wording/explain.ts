@@ -51,6 +51,12 @@ export function explainLaunch(failure: LaunchFailure): string {
   switch (failure.kind) {
     case 'untrusted':
       return t('This workspace is not trusted. To start services in it, run Workspaces: Manage Workspace Trust.');
+    case 'noFreePort':
+      return t(
+        'No port from {0} to {1} is free. Stop a server that uses one, or give "port" in services.json another range.',
+        failure.from,
+        failure.to,
+      );
     case 'missingFolder':
       return t('Folder not found: {0}. Create it, or correct "cwd" in services.json.', short(failure.path));
     case 'notAFolder':

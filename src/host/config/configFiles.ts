@@ -42,7 +42,8 @@ export class ConfigFiles implements Disposable {
   #reading: Promise<void> = Promise.resolve();
   #latest: readonly ConfigFile[] = [];
 
-  constructor() {
+  /** `prepare`: completes the files that were read with what they leave open. */
+  constructor(private readonly prepare: (files: readonly ConfigFile[]) => Promise<readonly ConfigFile[]>) {
     const watcher = this.#lifetime.add(vscode.workspace.createFileSystemWatcher(`**/${configPath}`));
     const soon = (): void => this.#readSoon();
     this.#lifetime.add(watcher.onDidChange(soon));
@@ -59,7 +60,7 @@ export class ConfigFiles implements Disposable {
     this.#reading = this.#reading.then(async () => {
       const outcomes = await Promise.all(workspacePlaces().map(readFile));
       const { files, unreadable } = settleRead(outcomes, this.#latest);
-      this.#latest = files;
+      this.#latest = await this.prepare(files);
       if (unreadable.length > 0) this.#readSoon(unreadableRetryDelayMs);
       if (!this.#lifetime.isOver) this.#changed.fire(this.#latest);
     });

@@ -1,4 +1,6 @@
 /** Names the processes on a port that a service needs, and asks what to do. No process is ended without this consent. */
+import * as vscode from 'vscode';
+import { commandIds } from '../../core/model/commandIds';
 import { button } from '../../core/wording/button';
 import type { ButtonTitle } from '../../core/wording/button';
 import { escapeIcons } from '../../core/wording/markdown';
@@ -14,19 +16,27 @@ export type PortAnswer = 'stop' | 'adopt' | 'cancel';
 
 /** Asks in a notification. Returns undefined when it was closed without an answer: then the row of the service keeps the question. */
 export async function askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
-  const choices = choicesFor(owners);
+  const choices = choicesFor(spec, owners);
   const title = await showMessage('warning', questionOf(spec, owners), ...choices.map((choice) => choice.title));
-  return choices.find((choice) => choice.title === title)?.answer;
+  return chosen(
+    choices.find((choice) => choice.title === title),
+    spec,
+  );
 }
 
 /** Asks the same in a list, which a click on the row opens. Returns undefined when nothing was chosen. */
 export async function pickAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined> {
-  const items = choicesFor(owners).map(({ title, answer }) => ({ label: escapeIcons(title), answer }));
-  const chosen = await showPick(items, {
+  const items = choicesFor(spec, owners).map((choice) => ({ ...choice, label: escapeIcons(choice.title) }));
+  const item = await showPick(items, {
     title: spec.key,
     placeHolder: plainMessage(questionOf(spec, owners)),
   });
-  return chosen?.answer;
+  return chosen(item, spec);
+}
+
+function chosen(choice: Choice | undefined, { id }: ServiceSpec): PortAnswer | undefined {
+  if (choice?.command !== undefined) void vscode.commands.executeCommand(choice.command, id);
+  return choice?.answer;
 }
 
 const questionOf = (spec: ServiceSpec, owners: readonly PortOwner[]): string =>
@@ -35,13 +45,25 @@ const questionOf = (spec: ServiceSpec, owners: readonly PortOwner[]): string =>
 interface Choice {
   readonly title: ButtonTitle;
   readonly answer: PortAnswer;
+  /** Run after the answer, with the id of the service. */
+  readonly command?: string;
 }
 
-function choicesFor(owners: readonly PortOwner[]): readonly Choice[] {
+function choicesFor(spec: ServiceSpec, owners: readonly PortOwner[]): readonly Choice[] {
   const endable = endableOwners(owners);
   const isOtherProcess = owners.length === 1 && owners[0]?.origin.kind !== 'service';
   const end: Choice = { title: endAndStartTitle(endable), answer: 'stop' };
   const adopt: Choice = { title: button(t('Monitor Only')), answer: 'adopt' };
   const cancel: Choice = { title: button(t('Cancel')), answer: 'cancel' };
-  return [...(endable.length === owners.length ? [end] : []), ...(isOtherProcess ? [adopt] : []), cancel];
+  const other: Choice = { title: button(t('Use Free Port')), answer: 'cancel', command: commandIds.useFreePort };
+  return [
+    ...(endable.length === owners.length ? [end] : []),
+    ...(isOtherProcess ? [adopt] : []),
+    ...(spec.portChoice === undefined && owners.some((owner) => isOfOtherFolder(owner, spec)) ? [other] : []),
+    cancel,
+  ];
 }
+
+/** As in another worktree: both can run, with ports of their own. */
+const isOfOtherFolder = ({ origin }: PortOwner, { folder }: ServiceSpec): boolean =>
+  origin.kind === 'service' && origin.folder !== folder;

@@ -56,7 +56,8 @@ export class FilePreflight implements Preflight, StepPreflight {
   async envFileValues(spec: ServiceSpec): Promise<readonly string[]> {
     const lookUp = this.variablesOf(spec);
     const cwd = folderOf(spec, lookUp);
-    const read = await environment({ ...spec, env: {} }, lookUp, { cwd, missing: 'leaveOut' });
+    const { portChoice: _choice, ...fixed } = spec;
+    const read = await environment({ ...fixed, env: {} }, lookUp, { cwd, missing: 'leaveOut' });
     return read.ok ? Object.values(read.value) : [];
   }
 
@@ -100,13 +101,17 @@ interface EnvFiles {
   readonly missing: 'refuse' | 'leaveOut';
 }
 
+/** Many servers read PORT. An env file or `env` may set another value. */
+const chosenPort = ({ port, portChoice }: ServiceSpec): { readonly PORT?: string } =>
+  port === undefined || portChoice === undefined ? {} : { PORT: String(port) };
+
 /** Env files in their order, then `env`: the later one wins, as in Compose. Relative files are looked for in `cwd`, then in the folder. */
 async function environment(
   spec: ServiceSpec,
   lookUp: VariableLookUp,
   { cwd, missing }: EnvFiles,
 ): Promise<Outcome<Record<string, string>>> {
-  const env: Record<string, string> = {};
+  const env: Record<string, string> = { ...chosenPort(spec) };
   for (const written of spec.envFiles) {
     const read = await envFile(written, lookUp, [cwd, spec.folder]);
     if (read.ok)

@@ -4,7 +4,7 @@
  * old numbers are removed long after.
  */
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
 import type { Log } from '../../app/ports';
@@ -13,15 +13,13 @@ import { known, unavailable } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
 import { errorCode } from '../system/errorCode';
 import { fileNameOf } from '../system/fileName';
+import { linked, modes, readIfThere } from '../system/onceFile';
 
 /** A contender that looked before this time has long claimed or given up. */
 const keepOldMs = 60_000;
 
 /** Longer than any window stays open. */
 const keepPreparedMs = 90 * 24 * 60 * 60_000;
-
-/** Only the user may read tokens. */
-const modes = { folder: 0o700, file: 0o600 };
 
 export class FileLeases implements Leases {
   constructor(
@@ -161,37 +159,6 @@ export class FileLeases implements Leases {
 
 /** A home that several machines share: the pids of one mean nothing on another. */
 const nameOf = (place: string): string => fileNameOf(`${hostname()}\0${place}`);
-
-/** A link needs no room on a full disk. False when another window has made the file. */
-function linked(from: string, file: string, text: string): boolean {
-  try {
-    linkSync(from, file);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    return createPlainly(file, text);
-  }
-}
-
-/** Where there are no hard links: whole in one write. */
-function createPlainly(file: string, text: string): boolean {
-  try {
-    writeFileSync(file, text, { flag: 'wx', mode: modes.file });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 function listIfThere(directory: string): readonly string[] {
   try {

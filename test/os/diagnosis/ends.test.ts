@@ -183,6 +183,7 @@ describe('diagnosis of services that are down', function () {
       const found = await verdicts(service, []);
       const verdict = expectVerdict('wrong-checkout', found);
       assert.ok(verdict.title.includes(other));
+      assert.ok(verdict.actions.some(({ command }) => command === 'serviceLifecycle.useFreePort'));
       // The same program in this copy is left over from an earlier run; it is not another copy.
       const twin = { ...service, spec: describeService(other, port) };
       assert.deepEqual(codesOf(await verdicts(twin, [])), ['foreign-owner']);

@@ -18,6 +18,8 @@ import { FakeClock } from './clock';
 import { FakeContainers } from './containers';
 import { Gate } from './gate';
 import { FakeMachine } from './machine';
+import { ChosenPorts } from '../../../src/app/chosenPorts/chosenPorts';
+import { FakePortClaims } from './portClaims';
 import { FakeProber } from './prober';
 import { FakeSetup } from './setup';
 import { FakeTerminals } from './terminals';
@@ -34,6 +36,12 @@ export class FakeWorld {
   readonly containers = new FakeContainers();
   readonly prober = new FakeProber(this.clock);
   readonly store = new Store();
+  readonly claims = new FakePortClaims();
+  readonly chosenPorts = new ChosenPorts({
+    store: this.store,
+    claims: this.claims,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
   readonly logs = new LogStore();
   /** Whether the user agreed to what an automatic start runs. */
   isAgreed = true;
@@ -187,6 +195,7 @@ export class FakeWorld {
         return { dispose: () => this.#returns.delete(listener) };
       },
     },
+    chosenPorts: this.chosenPorts,
     clock: this.clock,
     logs: this.logs,
     terminals: this.terminals,

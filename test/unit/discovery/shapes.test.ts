@@ -63,7 +63,7 @@ describe('discovery of shapes that were found wrong', () => {
 function fits({ config }: ProposedService, wanted: Wanted): boolean {
   const { cwd = '', port, role } = config;
   const { command } = startOf(config);
-  const line = commandLine({ command, ...(port === undefined ? {} : { port }) });
+  const line = commandLine({ command, ...(typeof port === 'number' ? { port } : {}) });
   const isStarted = cwd === wanted.cwd && new RegExp(wanted.command_regex).test(line);
   return isStarted && (port ?? null) === wanted.port && role === wanted.role && hasRest(config, wanted);
 }

@@ -35,6 +35,7 @@ import { notLaunched } from './notLaunched';
 import { notListening } from './notListening';
 import { notRunning } from './notRunning';
 import { outOfMemory, watcherLimit } from './plainCauses';
+import { oldAddress } from './oldAddress';
 import { partEnded } from './partEnded';
 import { portClosing } from './portClosing';
 import { portForbidden } from './portForbidden';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   databaseMissing,
   databaseLogin,
   migrationsPending,
+  oldAddress,
   dependencyDown,
   partEnded,
   waitingForInput,

@@ -2,7 +2,7 @@
 import { brief } from '../../wording/brief';
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
-import { diagnoseService, openConfig } from '../actions';
+import { diagnoseService, openConfig, useFreePort } from '../actions';
 import { isCopy } from '../copies';
 import type { Facts, ProxiedServer } from '../facts';
 import type { FindingAction } from '../finding';
@@ -43,7 +43,7 @@ function actionsOn(facts: Facts, port: number): readonly FindingAction[] {
   const backend = facts.others.find(({ spec }) => spec.port === port)?.spec;
   const places = references(facts).filter((each) => each.kind === 'proxy' && each.port === port);
   return [
-    ...(backend === undefined ? [] : [diagnoseService(backend.id, backend.key)]),
+    ...(backend === undefined ? [] : [diagnoseService(backend.id, backend.key), useFreePort(backend.id)]),
     ...places.slice(0, 1).map(({ file, offset }) => openAt(file, value(facts.files)?.texts.get(file) ?? '', offset)),
     openConfig(facts.spec.id),
   ];

@@ -3,7 +3,7 @@ import { brief } from '../../wording/brief';
 import { describeOwner } from '../../wording/owners';
 import { t } from '../../wording/l10n';
 import type { PortOwner } from '../../model/process';
-import { freePort, startService, stopOwners } from '../actions';
+import { freePort, startService, stopOwners, useFreePort } from '../actions';
 import { foreignOwners, value } from '../queries';
 import { isCopy } from '../copies';
 import type { Checkout, Facts } from '../facts';
@@ -35,7 +35,11 @@ export const wrongCheckout: Rule = {
           ...found.map(({ owner }) => t('Port {0}: {1}', port, describeOwner(owner))),
           t('This copy: {0}', value(facts.checkouts)?.own?.root ?? facts.spec.folder),
         ],
-        actions: [...stopOwners(found.map(({ owner }) => owner)), freePort(port), startService(id)],
+        actions: [
+          ...stopOwners(found.map(({ owner }) => owner)),
+          ...(facts.spec.portChoice === undefined ? [useFreePort(id)] : []),
+          ...[freePort(port), startService(id)],
+        ],
       },
     ];
   },

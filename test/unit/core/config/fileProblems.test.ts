@@ -189,6 +189,38 @@ describe('core/config/parse: problems of a file', () => {
     assert.deepEqual(keysOf(parsed), ['d', 'e']);
   });
 
+  const api = '"api": { "command": "x", "port": "auto" }, "worker": { "command": "x" }';
+  const unknown = (name: string, written: string, more: string) => `Unknown service "${name}" in ${written}: ${more}.`;
+  const references: readonly Case[] = [
+    [
+      file(`${api}, "b": { "command": "x --api \${port:⟦apu⟧}" }`),
+      'unknownReference',
+      unknown('apu', '${port:apu}', 'did you mean "api"?').replace('?.', '?'),
+    ],
+    [
+      file(`${api}, "b": { "command": ["x", "\${url:⟦far/away⟧}"] }`),
+      'unknownReference',
+      unknown('far/away', '${url:far/away}', 'add a service with this name, or correct it here'),
+    ],
+    [
+      file(`${api}, "b": { "command": "x", "env": { "A": "\\"\${port:⟦worker⟧}" } }`),
+      'noAddress',
+      '"worker" has no port, so ${port:worker} has no value: add "port" to it.',
+    ],
+  ];
+  for (const each of references)
+    it(`finds a reference without a value: ${each[2]}`, () => {
+      assert.deepEqual(keysOf(check(each, 'error')), ['api', 'worker']);
+    });
+
+  it('accepts references to each other and to itself, those of a shell, and an address without a port', () => {
+    const text = file(
+      '"a": { "command": "x ${url:shop/b} ${port:a}", "port": 1 }, "b": { "command": "x ${port:a} ${port:-8000}", "url": "http://b" },' +
+        '"c": { "command": "x", "health": "${url:b}/health", "commands": { "y": "y ${port:a}" } }',
+    );
+    assert.deepEqual(parse(text).problems, []);
+  });
+
   it('warns at the second service on a port', () => {
     const { text, ranges } = readMarks(file('"a": { "command": "x", "port": 3000 }, "b": { "command": "x", "port": ⟦3000⟧ }'));
     const parsed = parse(text);

@@ -9,7 +9,8 @@ const needsCommand = 'must be a command such as "npm run dev", or a list such as
 const needsCompose =
   'must be the name of a service in the Compose file, or an object such as { "service": "postgres", "files": ["compose.yaml"] }';
 const needsService = 'must be the name of a service in the Compose file';
-const needsPort = 'must be a whole number from 1 to 65535';
+const needsNumber = 'must be a whole number from 1 to 65535';
+const needsPort = `${needsNumber}, "auto", or a range such as [8000, 8099]`;
 
 /** Members of service `a`, each with one error. */
 const members: readonly Case[] = [
@@ -46,6 +47,11 @@ const members: readonly Case[] = [
   ['"command": "x", "port": ⟦0⟧', 'invalidValue', `"port" ${needsPort}. Found: 0.`],
   ['"command": "x", "port": ⟦80.5⟧', 'invalidValue', `"port" ${needsPort}. Found: 80.5.`],
   ['"command": "x", "port": ⟦"8000"⟧', 'invalidValue', `"port" ${needsPort}. Found: "8000".`],
+  ['"command": "x", "port": ⟦"autp"⟧', 'invalidValue', `"port" ${needsPort}. Did you mean "auto"?`],
+  ['"command": "x", ⟦"port"⟧: [8000]', 'invalidValue', `"port" ${needsPort}.`],
+  ['"command": "x", ⟦"port"⟧: [8000, 8001, 8002]', 'invalidValue', `"port" ${needsPort}.`],
+  ['"command": "x", "port": [8000, ⟦"x"⟧]', 'invalidValue', `"port[1]" ${needsPort}. Found: "x".`],
+  ['"command": "x", ⟦"port"⟧: [8099, 8000]', 'invalidValue', `"port" ${needsPort}.`],
   ['"command": "x", "port": ⟦null⟧', 'invalidValue', `"port" ${needsPort}. Found: null.`],
   [
     '"command": "x", "role": ⟦"backed"⟧',
@@ -168,7 +174,7 @@ const members: readonly Case[] = [
     'invalidValue',
     '"health" must be a path such as "/health", or an object with one of "http", "tcp" and "exec". Found: true.',
   ],
-  ['"command": "x", "health": { "tcp": ⟦99999⟧ }', 'invalidValue', `"health.tcp" ${needsPort}. Found: 99999.`],
+  ['"command": "x", "health": { "tcp": ⟦99999⟧ }', 'invalidValue', `"health.tcp" ${needsNumber}. Found: 99999.`],
   [
     '"command": "x", "health": { "tcp": 1, "interval": ⟦"5"⟧ }',
     'invalidValue',

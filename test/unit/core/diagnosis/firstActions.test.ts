@@ -84,6 +84,7 @@ const performed: Partial<Record<Code, Readonly<Record<string, Proof | 'typed'>>>
     stopProcess: proof('test/e2e/scriptedAgent.test.ts', 'is named with both pids, and stopped after the user agreed'),
   },
   'close-wait': { restart: leavesOne },
+  'old-address': { restart: proof('test/unit/app/chosenPorts.test.ts', 'marks what was started with the old address') },
   'not-running': { start: starts },
   'terminal-lost': {
     restart: proof('test/e2e/staysUp.test.ts', 'are replaced only after the user agreed, when their terminals are lost'),
@@ -122,6 +123,7 @@ describe('the first action', () => {
       'killed-by-command',
       'killed-from-outside',
       'not-running',
+      'old-address',
       'terminal-lost',
     ]);
   });

@@ -155,6 +155,16 @@ export const stateCases: readonly Case[] = [
     facts({ connections: known(new Map([['CLOSE_WAIT', 23]])) }),
     facts({ connections: known(new Map([['CLOSE_WAIT', 1]])) }),
   ),
+  make(
+    'old-address',
+    'was started before backend got another port',
+    facts({ moved: [{ id: 'backend', before: 8000, now: 8001 }] }),
+  ),
+  make(
+    'wrong-port',
+    'ignores the port that was chosen for it',
+    ailing(refused, { ...gone, ownListeners: known([listener({ port: 5173 })]) }, { portChoice: { from: 8000, to: 8099 } }),
+  ),
   make('wrong-port', 'is listening on 8001', ailing(refused, { ...gone, ownListeners: known([listener({ port: 8001 })]) })),
   make(
     'wrong-family',

@@ -1,0 +1,85 @@
+/** Puts chosen ports into services, and the addresses of services into the texts of others. */
+import { defined } from '../model/defined';
+import type { ProbeSpec, ServiceSpec } from '../model/service';
+import { replaceReferences } from './portReferences';
+import type { PortReference } from './portReferences';
+import { defaultProbeSettings, withPort } from './toSpec';
+
+/** `chosen`: ports by id, of services whose port is not fixed. A service without one keeps its variables. */
+export function withChosenPorts(specs: readonly ServiceSpec[], chosen: ReadonlyMap<string, number>): readonly ServiceSpec[] {
+  const numbered = specs.map((spec) => (spec.portChoice === undefined ? spec : numberedBy(spec, chosen.get(spec.id))));
+  return numbered.map((spec, index) => {
+    const used = new Map<string, number | undefined>();
+    const replaced = replacedIn(spec, (kind, name) => {
+      const other = serviceNamed(name, spec, numbered);
+      if (other === undefined) return undefined;
+      used.set(other.id, other.port);
+      return kind === 'port' ? other.port?.toString() : baseOf(other, numbered, [spec.id]);
+    });
+    if (spec.portChoice === undefined && used.size === 0) return spec;
+    const ports = [...used].flatMap(([id, port]) => (port === undefined ? [] : [[id, port] as const]));
+    const usedPorts = ports.length === 0 ? undefined : Object.fromEntries(ports);
+    return { ...replaced, ...defined({ usedPorts }), asWritten: specs[index] ?? spec };
+  });
+}
+
+/** The service that a reference in a text of `from` names: the key in the same file, with or without its folder, or an id. */
+export const serviceNamed = <Named extends Pick<ServiceSpec, 'id' | 'key' | 'folder' | 'folderName'>>(
+  name: string,
+  from: Pick<ServiceSpec, 'folder'>,
+  specs: readonly Named[],
+): Named | undefined =>
+  specs.find(({ folder, key, folderName }) => folder === from.folder && (key === name || `${folderName}/${key}` === name)) ??
+  specs.find(({ id }) => id === name);
+
+function numberedBy(spec: ServiceSpec, port: number | undefined): ServiceSpec {
+  if (port === undefined) return spec;
+  const { probe } = spec;
+  if (probe === undefined && spec.compose === undefined)
+    return { ...spec, port, probe: { ...defaultProbeSettings, target: { kind: 'tcp', port } } };
+  return { ...spec, port, ...defined({ probe: probe === undefined ? undefined : probeAt(probe, port) }) };
+}
+
+const probeAt = (probe: ProbeSpec, port: number): ProbeSpec =>
+  probe.target.kind === 'http' ? { ...probe, target: { kind: 'http', address: withPort(probe.target.address, port) } } : probe;
+
+/** Without a slash at its end. `within` are the services whose address is being made: one that needs itself has none. */
+function baseOf(spec: ServiceSpec, specs: readonly ServiceSpec[], within: readonly string[]): string | undefined {
+  if (spec.url === undefined || spec.url === '') return spec.port === undefined ? undefined : `http://localhost:${spec.port}`;
+  const own = spec.port === undefined ? spec.url : withPort(spec.url, spec.port);
+  const whole = replaceReferences(own, (kind, name) => {
+    const other = serviceNamed(name, spec, specs);
+    if (other === undefined || within.includes(other.id)) return undefined;
+    return kind === 'port' ? other.port?.toString() : baseOf(other, specs, [...within, spec.id]);
+  });
+  return whole.endsWith('/') ? whole.slice(0, -1) : whole;
+}
+
+type ValueOf = (kind: PortReference['kind'], name: string) => string | undefined;
+
+/** Everything in which the contract allows references. */
+function replacedIn(spec: ServiceSpec, valueOf: ValueOf): ServiceSpec {
+  const text = (written: string): string => replaceReferences(written, valueOf);
+  const each = (record: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, text(value)]));
+  const { command, url, probe, stopCommand } = spec;
+  return {
+    ...spec,
+    command: typeof command === 'string' ? text(command) : command.map(text),
+    env: each(spec.env),
+    commands: each(spec.commands),
+    setup: spec.setup.map((step) => ({ ...step, command: text(step.command) })),
+    checks: spec.checks.map((check) => ({ ...check, http: text(check.http) })),
+    ...defined({
+      url: url === undefined ? undefined : text(url),
+      stopCommand: stopCommand === undefined ? undefined : text(stopCommand),
+      probe: probe === undefined ? undefined : replacedProbe(probe, text),
+    }),
+  };
+}
+
+function replacedProbe(probe: ProbeSpec, text: (written: string) => string): ProbeSpec {
+  const { target } = probe;
+  if (target.kind === 'http') return { ...probe, target: { ...target, address: text(target.address) } };
+  return target.kind === 'exec' ? { ...probe, target: { ...target, command: text(target.command) } } : probe;
+}

@@ -17,7 +17,9 @@ import { askAboutPort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugPauses } from '../host/debug/debugPauses';
+import { launchConfigurations } from '../host/debug/launchConfigurations';
 import { WindowAttention } from '../host/sharing/windowAttention';
+import { debugProblems } from '../app/config/debugProblems';
 import { launchProblems } from '../app/config/launchProblems';
 import { offerPort } from '../host/ports/offerPort';
 import { DockerContainers } from '../os/compose/containers';
@@ -246,7 +248,11 @@ function readConfiguration(store: Store, world: World, own: Own): ConfigFiles {
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());
   const report = async (file: ConfigFile): Promise<void> => {
-    const problems = [...file.problems, ...(await launchProblems(file, world.preflight))];
+    const problems = [
+      ...file.problems,
+      ...(await launchProblems(file, world.preflight)),
+      ...debugProblems(file, launchConfigurations(file.uri)),
+    ];
     // The file may be gone, or have changed, since.
     if (files.latest.includes(file)) diagnostics.report(file.uri, file.text, problems);
   };

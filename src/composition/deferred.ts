@@ -153,7 +153,7 @@ function failureNotifier({ store, world, sharing }: Parts, verdicts: LatestVerdi
       const spec = store.get(id)?.spec;
       return context.isAwaited(id) || (spec !== undefined && !sharing.reports(spec));
     },
-    isPausedInDebugger: () => world.isPausedInDebugger(),
+    isPausedInDebugger: (service) => world.debuggers.isPaused(service),
   });
 }
 

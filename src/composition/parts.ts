@@ -16,7 +16,7 @@ import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
-import { DebugPauses } from '../host/debug/debugPauses';
+import { DebugSessions } from '../host/debug/debugSessions';
 import { launchConfigurations } from '../host/debug/launchConfigurations';
 import { WindowAttention } from '../host/sharing/windowAttention';
 import { debugProblems } from '../app/config/debugProblems';
@@ -24,7 +24,7 @@ import { launchProblems } from '../app/config/launchProblems';
 import { offerPort } from '../host/ports/offerPort';
 import { DockerContainers } from '../os/compose/containers';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
-import { settings, shouldReveal } from '../host/config/settings';
+import { shouldReveal } from '../host/config/settings';
 import { runStopCommand } from '../os/launch/stopCommand';
 import { SaveGuard } from '../host/terminals/saveGuard';
 import { TaskTerminals } from '../host/terminals/taskTerminals';
@@ -77,6 +77,7 @@ interface CreatedParts {
   readonly agents: AgentsBundle;
   /** What the services have written. */
   readonly logs: LogStore;
+  readonly debuggers: DebugSessions;
   /** What processes use. */
   readonly usage: UsageReader;
   /** Speaks HTTP as the prober of the world does: what does so is in this bundle, once. */
@@ -130,9 +131,10 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
   const memory = own(new FileAgreements(vscode.Uri.joinPath(context.globalStorageUri, 'consent').fsPath, { log, clock }));
   const consent = new Consent({ preflight, memory, hash: (text) => createHash('sha256').update(text).digest('hex') });
   const logs = new LogStore();
+  const debuggers = own(new DebugSessions());
   const world: World = {
     ...base,
-    logs,
+    ...{ logs, debuggers },
     ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
     consent,
@@ -159,8 +161,7 @@ function createParts(context: vscode.ExtensionContext, own: Own): CreatedParts {
     files,
     checker,
     context,
-    logs,
-    agents,
+    ...{ logs, agents, debuggers },
     usage: processTable,
     ...events,
   };
@@ -227,10 +228,9 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts = 'containers' | 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort' | 'isPausedInDebugger';
+type HostParts = 'containers' | 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'offerPort';
 
 function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
-  const pauses = own(new DebugPauses());
   return {
     containers: own(new DockerContainers({ preflight, locator: preflight.compose, clock })),
     preflight,
@@ -238,7 +238,6 @@ function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): P
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight, enders),
     offerPort: (spec, port) => void offerPort(spec, port),
-    isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
   };
 }
 

@@ -1,7 +1,9 @@
 /** The debug sessions of this window: which service each belongs to, and which of them are paused. */
 import * as vscode from 'vscode';
+import type { SessionStarter } from '../../app/debug/debugging';
 import type { Debuggers } from '../../app/debug/ports';
 import type { Disposable } from '../../app/ports';
+import type { LaunchEntry } from '../../core/debug/launchEntries';
 import { withInspector } from '../../core/debug/nodeOptions';
 import { pauseIn } from '../../core/debug/pauses';
 import { identityOf } from '../../core/model/identity';
@@ -14,7 +16,7 @@ const mark = '__serviceLifecycle';
 /** A debugger that does not let go within this time does not delay the stop of its service any longer. */
 const detachTimeoutMs = 2000;
 
-export class DebugSessions implements Debuggers, Disposable {
+export class DebugSessions implements Debuggers, SessionStarter, Disposable {
   /** By id of the session; a session that another one started belongs to the same service. */
   readonly #owners = new Map<string, string>();
   readonly #roots = new Map<string, vscode.DebugSession>();
@@ -44,7 +46,7 @@ export class DebugSessions implements Debuggers, Disposable {
   }
 
   /** Starts a session that belongs to the service; false when it could not be started. */
-  async start(service: ServiceIdentity, configuration: vscode.DebugConfiguration): Promise<boolean> {
+  async start(service: ServiceIdentity, configuration: LaunchEntry): Promise<boolean> {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(service.folder));
     const { folder: path, key } = service;
     try {
@@ -54,9 +56,10 @@ export class DebugSessions implements Debuggers, Disposable {
     }
   }
 
-  /** The next launch of the service opens the inspector of Node. */
-  prepare(service: ServiceIdentity): void {
-    this.#prepared.add(identityOf(service));
+  prepare(service: ServiceIdentity): Disposable {
+    const own = identityOf(service);
+    this.#prepared.add(own);
+    return { dispose: () => this.#prepared.delete(own) };
   }
 
   takeEnvironment(service: ServiceIdentity, env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

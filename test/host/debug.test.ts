@@ -4,8 +4,18 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
-import { freePort, server, tell } from './support/server';
-import { awaitSnapshot, cleanUp, configure, makeFile, record, removeFile, snapshotOf, unique } from './support/services';
+import { freePort, server, serverFile } from './support/server';
+import {
+  awaitSnapshot,
+  cleanUp,
+  configUri,
+  configure,
+  makeFile,
+  record,
+  removeFile,
+  snapshotOf,
+  unique,
+} from './support/services';
 
 const timeoutMs = 60_000;
 
@@ -66,17 +76,18 @@ describe('Debug', function () {
     await vscode.debug.stopDebugging();
     await cleanUp();
     await removeFile(home);
+    await removeFile(join('.vscode', 'launch.json'));
   });
 
   it('stops at a breakpoint of the process that serves; meanwhile the service stays healthy and is not restarted', async () => {
     const [id, twin] = [unique('api'), unique('twin')];
     const file = await makeFile(join(home, 'server.ts'), program);
     const [port, twinPort] = [await freePort(), await freePort()];
-    const health = { http: '/health', interval: '100ms', timeout: '200ms', failureThreshold: 2 };
+    const health = { http: '/health', interval: '100ms', timeout: '2s', failureThreshold: 2 };
     const same = { cwd: home, watch: ['*.ts'], restartUnhealthyAfter: '1s', health };
     const api = await configure({
       [id]: { command: ['node', tsx(), 'server.ts', '${port}'], port, ...same },
-      [twin]: server(twinPort, same),
+      [twin]: server(twinPort, { ...same, stopGracePeriod: 0 }),
     });
     await Promise.all([api.start(id), api.start(twin)]);
     const { pid } = await snapshotOf(id);
@@ -84,7 +95,6 @@ describe('Debug', function () {
     const breakpoint = new vscode.Location(vscode.Uri.file(file), new vscode.Position(line, 0));
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(breakpoint, true, 'request.url === "/value"')]);
     await vscode.commands.executeCommand('serviceLifecycle.debug', id);
-    const history = await record(id);
     const values: string[] = [];
     let pending = 0;
     const ask = async (): Promise<void> => {
@@ -97,9 +107,11 @@ describe('Debug', function () {
     await until('the breakpoint', () => (void ask(), pauses.length > 0), timeoutMs);
     await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
     const answered = values.length;
+    const history = await record(id);
 
-    // The twin shows how long it was: it is unhealthy, restarted, and restarted again after a change of files.
-    await tell(twinPort, '/status', 500);
+    // The twin, which is held still by a signal, shows how long it was: it is unhealthy and restarted, then again after a change of files.
+    assert.ok(twinPid, 'the twin is running');
+    process.kill(twinPid, 'SIGSTOP');
     const restarted = await awaitSnapshot(twin, (now) => now.health === 'healthy' && now.pid !== twinPid, timeoutMs);
     await appendFile(file, '// changed\n');
     await awaitSnapshot(twin, (now) => now.health === 'healthy' && now.pid !== restarted.pid, timeoutMs);
@@ -134,5 +146,23 @@ describe('Debug', function () {
     await until('all sessions to end', () => open.size === 0, timeoutMs).catch((error: unknown) => {
       throw new Error(`There are ${[...open.values()].join(', ')}`, { cause: error });
     });
+  });
+
+  it('starts the service, then the launch configuration that "debug" names, which ends before the service', async () => {
+    const id = unique('api');
+    const [port, inspector] = [await freePort(), await freePort()];
+    const configuration = { name: 'Attach to it', type: 'node', request: 'attach', address: '127.0.0.1', port: inspector };
+    await makeFile(join('.vscode', 'launch.json'), JSON.stringify({ version: '0.2.0', configurations: [configuration] }));
+    const command = ['node', `--inspect=127.0.0.1:${inspector}`, serverFile(), '${port}'];
+    const api = await configure({ [id]: server(port, { command, debug: 'Attach to it' }) });
+    const configurations = (): readonly unknown[] =>
+      vscode.workspace.getConfiguration('launch', configUri()).get<readonly unknown[]>('configurations', []);
+    await until('launch.json to be read', () => configurations().length === 1, timeoutMs);
+    await vscode.commands.executeCommand('serviceLifecycle.debug', id);
+    assert.deepEqual((await snapshotOf(id)).health, 'healthy');
+    await until('the session', () => [...open.values()].includes('Attach to it'), timeoutMs);
+    const stopped = await api.stop(id);
+    assert.deepEqual([stopped.lifecycle, stopped.reason], ['stopped', undefined]);
+    await until('all sessions to end', () => open.size === 0, timeoutMs);
   });
 });

@@ -224,6 +224,8 @@ export interface ServiceConfig {
       >;
   setup?: SetupStepConfig[];
   commands?: Record<string, string>;
+  /** Name of the launch configuration that Debug starts. */
+  debug?: string;
   /** Files whose change restarts the service: patterns relative to its folder. */
   watch?: string[] | { paths: string[]; ignore?: string[]; debounce?: number | string };
   restart?: 'no' | 'on-failure' | 'always';

@@ -152,6 +152,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
         return commands.run({ service, name, by: 'user', signal }, () => commands.show(service, name, 'keepFocus'));
       },
       showCommand: async (service, name) => void (await deferred.load()).commands.show(service, name, 'takeFocus'),
+      debug: async (service) => (await deferred.load()).debug(service),
       showFindings: async (name, findings) => (await deferred.load()).showFindings(name, findings),
       showLog: () => log.show(),
       filter: () => tree.filter(),

@@ -133,6 +133,7 @@ const bare = {
   dependsOn: [],
   setup: [],
   commands: {},
+  debug: undefined,
   watch: undefined,
   restart: 'no',
   maxRestarts: 0,

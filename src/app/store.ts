@@ -231,8 +231,8 @@ const withUsedPorts = ({ usedPorts: _other, ...spec }: ServiceSpec, usedPorts: S
 const wordsFor = ({ spec: started, state }: Service, spec: ServiceSpec): ServiceSpec =>
   isActive(state.lifecycle) ? { ...started, ...lasting(spec) } : spec;
 
-const lasting = ({ id, folderName, dependsOn, groups, commands, watch }: ServiceSpec): Partial<ServiceSpec> => ({
-  ...{ id, folderName, dependsOn, groups, commands, watch },
+const lasting = ({ id, folderName, dependsOn, groups, commands, watch, debug }: ServiceSpec): Partial<ServiceSpec> => ({
+  ...{ id, folderName, dependsOn, groups, commands, watch, debug },
 });
 
 /** Whether a process of the service is there, or on its way, or could not be stopped. */

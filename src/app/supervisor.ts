@@ -57,6 +57,7 @@ export class Supervisor implements Disposable {
         lost: (run) => report({ kind: 'terminalLost', run }),
       }),
     );
+    this.#lifetime.add(world.debuggers.onDidPause((service, isPaused) => this.#runs.of(service)?.debuggerChanged(isPaused)));
     this.#lifetime.add(store.onDidChange((changed) => changed === 'all' && this.#onListChanged()));
   }
 
@@ -162,7 +163,8 @@ export class Supervisor implements Disposable {
 
   /** Files that `watch` of the service names have changed, the last one at `changedAt`: it restarts, and so does what is to follow it. */
   filesChanged(id: string, reason: RestartReason, changedAt: number): void {
-    if (this.authority.takes(this.store.get(id)?.spec, 'restart', 'auto')) return;
+    const spec = this.store.get(id)?.spec;
+    if (spec === undefined || this.authority.takes(spec, 'restart', 'auto') || this.world.debuggers.isAttached(spec)) return;
     const [before, at] = [this.store.get(id)?.state, this.world.clock.now()];
     this.#dispatch(id, { kind: 'filesChanged', run: this.world.newRun(), reason, changedAt, at });
     if (this.store.get(id)?.state === before) return;

@@ -17,6 +17,7 @@ import type {
 } from './ports';
 import type { Containers } from './containerPorts';
 import type { ChosenPorts } from './chosenPorts/chosenPorts';
+import type { Debuggers } from './debug/ports';
 import type { Consent } from './consent/consent';
 import type { Steps } from './setup/steps';
 
@@ -46,8 +47,7 @@ export interface World {
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<'stop' | 'adopt' | 'cancel' | undefined>;
   /** The output names another port than the configuration: reports that to the user, with the choice to correct it. */
   offerPort(spec: ServiceSpec, port: number): void;
-  /** Whether a debugger holds a process still, and restarts have to wait for it. */
-  isPausedInDebugger(): boolean;
+  readonly debuggers: Debuggers;
   /** Unique on this machine for all time: it marks the environment of every process of the run. */
   newRun(): string;
   /** Whether the user wants a terminal shown at such a moment. */

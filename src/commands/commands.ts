@@ -42,6 +42,8 @@ export interface CommandActions extends Choices, GroupActions, RunCommandActions
   diagnose(service: Service): Promise<void>;
   /** Runs the checks of the service and shows their results. */
   runChecks(service: Service): Promise<void>;
+  /** Attaches a debugger to the service, which is started where it is not running. */
+  debug(service: Service): Promise<void>;
   showLog(): void;
   openDashboard(): Promise<void>;
   /** Opens the search of the view, which can filter its rows. */
@@ -93,6 +95,7 @@ const needsTrust: ReadonlySet<string> = new Set([
   commandIds.startGroup,
   commandIds.restartGroup,
   commandIds.runCommand,
+  commandIds.debug,
   commandIds.restartBackend,
   commandIds.restartFrontend,
 ]);
@@ -147,10 +150,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
     withService(actions, argument, { purpose: 'runChecks', question: t('Run the checks of which service?') }, (service) =>
       actions.runChecks(service),
     ),
-  [commandIds.runCommand]: (argument, name) =>
-    withService(actions, argument, { purpose: 'runCommand', question: t('Run a command of which service?') }, (service) =>
-      runCommand(actions, service, name),
-    ),
+  ...programHandlers(actions),
   [commandIds.freePort]: (argument) => actions.freePort(portIn(actions, argument)),
   [commandIds.openBrokenFile]: (argument) => (typeof argument === 'string' ? actions.openBrokenFile(argument) : undefined),
   [commandIds.revealTerminal]: (argument) => {
@@ -164,6 +164,18 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),
   [commandIds.setUpAgents]: () => actions.setUpAgents(),
   [commandIds.pick]: (argument) => actions.pick(idIn(argument)),
+});
+
+/** What concerns the program of a service rather than its state. */
+const programHandlers = (actions: CommandActions): Readonly<Record<string, Handler>> => ({
+  [commandIds.runCommand]: (argument, name) =>
+    withService(actions, argument, { purpose: 'runCommand', question: t('Run a command of which service?') }, (service) =>
+      runCommand(actions, service, name),
+    ),
+  [commandIds.debug]: (argument) =>
+    withService(actions, argument, { purpose: 'debug', question: t('Debug which service?') }, (service) =>
+      actions.debug(service),
+    ),
 });
 
 async function withService(

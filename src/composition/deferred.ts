@@ -44,6 +44,7 @@ import { keepHistory } from './history';
 import type { KeptHistory } from './history';
 import type { AddServices, AddServicesContext } from './addServices';
 import { connectCommands } from './commands';
+import { connectDebugging } from './debug';
 import { connectChecking } from './checks';
 import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
@@ -68,6 +69,8 @@ export interface Deferred extends AddServices, Checking {
   readonly events: EventLog;
   /** The same over a day, with what their processes used. */
   readonly history: KeptHistory;
+  /** Attaches a debugger to the service. */
+  debug(service: Service): Promise<void>;
   /** The one-off commands of services. */
   readonly commands: CommandRuns;
   /** Shows why a one-off command failed, and what can be done. */
@@ -117,6 +120,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     output,
     keptLogs,
     commands: connectCommands(parts, (id, run) => diagnose(id, { ...facts, ...run })),
+    debug: connectDebugging(parts),
     showFindings: (name, findings) => showFindings(name, findings, []),
     freePort: (port) =>
       freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),
@@ -162,11 +166,11 @@ function failureNotifier({ store, world, sharing }: Parts, verdicts: LatestVerdi
       const spec = store.get(id)?.spec;
       return context.isAwaited(id) || (spec !== undefined && !sharing.reports(spec));
     },
-    isPausedInDebugger: () => world.isPausedInDebugger(),
+    isPausedInDebugger: (service) => world.debuggers.isPaused(service),
   });
 }
 
-function registerRemedies({ world, store, supervisor, files }: Parts, facts: DiagnosisParts, own: Own): void {
+function registerRemedies({ world, store, supervisor, files, debuggers }: Parts, facts: DiagnosisParts, own: Own): void {
   const changeScript = changeInFolder(store);
   const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
@@ -194,7 +198,8 @@ function registerRemedies({ world, store, supervisor, files }: Parts, facts: Dia
   });
   command('attachDebugger', (id, port) => {
     const spec = specOf(store, id);
-    return spec === undefined || typeof port !== 'number' ? undefined : attachDebugger(spec, port);
+    if (spec === undefined || typeof port !== 'number') return undefined;
+    return attachDebugger(spec, { port, cwd: world.folderOf(spec), sessions: debuggers });
   });
   command('convertLineEndings', (id, path) => changeScript(id, path, (_, file) => convertLineEndings(file)));
   command('removePidFile', (id, path) =>

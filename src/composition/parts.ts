@@ -16,11 +16,13 @@ import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
-import { DebugPauses } from '../host/debug/debugPauses';
+import { DebugSessions } from '../host/debug/debugSessions';
+import { launchConfigurations } from '../host/debug/launchConfigurations';
 import { WindowAttention } from '../host/sharing/windowAttention';
+import { debugProblems } from '../app/config/debugProblems';
 import { launchProblems } from '../app/config/launchProblems';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
-import { settings, shouldReveal } from '../host/config/settings';
+import { shouldReveal } from '../host/config/settings';
 import { runStopCommand } from '../os/launch/stopCommand';
 import { SaveGuard } from '../host/terminals/saveGuard';
 import { TaskTerminals } from '../host/terminals/taskTerminals';
@@ -79,6 +81,7 @@ interface CreatedParts {
   readonly agents: AgentsBundle;
   /** What the services have written. */
   readonly logs: LogStore;
+  readonly debuggers: DebugSessions;
   /** What processes use. */
   readonly usage: UsageReader;
   /** Speaks HTTP as the prober of the world does: what does so is in this bundle, once. */
@@ -140,10 +143,11 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
   const logs = new LogStore();
   const directory = vscode.Uri.joinPath(context.globalStorageUri, 'ports').fsPath;
   const chosenPorts = new ChosenPortsBundle(later.chosenPorts, { ...base, store, directory });
+  const debuggers = own(new DebugSessions());
   const world: World = {
     ...base,
-    ...{ logs, containers, consent, steps, chosenPorts, offerPort: later.offerPort },
-    ...hostParts(preflight, { processTable, processTrees: base.trees }, own),
+    ...{ logs, containers, consent, steps, chosenPorts, debuggers, offerPort: later.offerPort },
+    ...hostParts(preflight, { processTable, processTrees: base.trees }),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
     ledger: shared.ledger,
     terminals: shared.terminals,
@@ -154,7 +158,7 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
   const files = readConfiguration(store, { ...world, chosenPorts }, own);
   return {
     ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
-    ...{ shared, consent, files, preflight, context, logs, agents },
+    ...{ shared, consent, files, preflight, context, logs, agents, debuggers },
     ...{ onForeignTask: foreignTask.event, onDidLead: led.event },
     checker: createChecker(),
     usage: processTable,
@@ -237,16 +241,14 @@ function systemParts(processTable: ReturnType<typeof createProcessTable>) {
   };
 }
 
-type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand' | 'isPausedInDebugger';
+type HostParts = 'preflight' | 'shouldReveal' | 'folderOf' | 'runStopCommand';
 
-function hostParts(preflight: FilePreflight, enders: CommandEnders, own: Own): Pick<World, HostParts> {
-  const pauses = own(new DebugPauses());
+function hostParts(preflight: FilePreflight, enders: CommandEnders): Pick<World, HostParts> {
   return {
     preflight,
     shouldReveal,
     folderOf: (spec) => folderOf(spec, variablesOf(spec)),
     runStopCommand: (spec, command) => runStopCommand(spec, command, preflight, enders),
-    isPausedInDebugger: () => settings().waitForDebugger && pauses.any,
   };
 }
 
@@ -256,7 +258,11 @@ function readConfiguration(store: Store, world: World & { readonly chosenPorts: 
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());
   const report = async (file: ConfigFile): Promise<void> => {
-    const problems = [...file.problems, ...(await launchProblems(file, world.preflight))];
+    const problems = [
+      ...file.problems,
+      ...(await launchProblems(file, world.preflight)),
+      ...debugProblems(file, launchConfigurations(file.uri)),
+    ];
     // The file may be gone, or have changed, since.
     if (files.latest.includes(file)) diagnostics.report(file.uri, file.text, problems);
   };

@@ -21,6 +21,7 @@ import { createProber } from '../../src/os/probes/index';
 import { createProcessTable } from '../../src/os/processTable/index';
 import { createProcessTrees } from '../../src/os/trees/index';
 import { FakeContainers } from '../support/fakes/containers';
+import { FakeDebuggers } from '../support/fakes/debuggers';
 import { PlainTerminals } from './plainTerminals';
 import { now, within } from './time';
 
@@ -152,7 +153,7 @@ export class Rig {
       chance: Math.random,
       askAboutPort: () => Promise.resolve('cancel'),
       offerPort: nothing,
-      isPausedInDebugger: () => false,
+      debuggers: new FakeDebuggers(),
       newRun: randomUUID,
       shouldReveal: () => false,
       runStopCommand: () => Promise.resolve('none'),

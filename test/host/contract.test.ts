@@ -5,7 +5,7 @@ import { cleanUp, configure, theApi, unique } from './support/services';
 
 const commands = [
   ...['start', 'stop', 'restart', 'startAll', 'stopAll', 'restartAll', 'restartBackend', 'restartFrontend'],
-  ...['startGroup', 'stopGroup', 'restartGroup', 'groupBy', 'runCommand'],
+  ...['startGroup', 'stopGroup', 'restartGroup', 'groupBy', 'runCommand', 'debug'],
   ...['showTerminal', 'open', 'openConfig', 'showLog'],
 ];
 

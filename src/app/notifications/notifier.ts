@@ -2,6 +2,7 @@
 import { defined } from '../../core/model/defined';
 import { due, isAnyDue, isFailing, isUnhealthy, keepOnly, observe, settle } from '../../core/notifications/due';
 import type { Memory } from '../../core/notifications/due';
+import type { ServiceIdentity } from '../../core/model/identity';
 import type { Finding } from '../../core/diagnosis/finding';
 import { failureNotification } from '../../core/notifications/failureNotification';
 import type { FailureNotification } from '../../core/notifications/failureNotification';
@@ -20,7 +21,7 @@ export interface FailureNotifierParts {
   isWanted(): boolean;
   /** Whether an extension asked for the start through the API, and receives the outcome as a value. */
   isAwaited(id: string): boolean;
-  isPausedInDebugger(): boolean;
+  isPausedInDebugger(service: ServiceIdentity): boolean;
   /** Settles when the user has answered or closed it. */
   show(notification: FailureNotification): Promise<void>;
 }
@@ -128,9 +129,9 @@ export class FailureNotifier implements Disposable {
   #ready(): readonly string[] {
     const services = this.parts.store.services();
     const waiting = new Set(due(this.#memory));
-    const paused = this.parts.isPausedInDebugger();
     const isHeld = (service: Service): boolean =>
-      (paused && isUnhealthy(service)) || [...causesOf(service.spec.id, services)].some((cause) => this.#isNotified(cause));
+      (isUnhealthy(service) && this.parts.isPausedInDebugger(service.spec)) ||
+      [...causesOf(service.spec.id, services)].some((cause) => this.#isNotified(cause));
     return services.filter((service) => waiting.has(service.spec.id) && !isHeld(service)).map(({ spec }) => spec.id);
   }
 

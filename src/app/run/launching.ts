@@ -98,7 +98,8 @@ export class Launching {
 
   async #execute(launch: Launch, by: StartedBy): Promise<LaunchFailure | 'reported'> {
     const { run, spec } = this;
-    const result = await this.world.terminals.launch({ spec, run, launch, by });
+    const env = this.world.debuggers.takeEnvironment(spec, launch.env);
+    const result = await this.world.terminals.launch({ spec, run, launch: { ...launch, env }, by });
     if (!result.ok) return result.failure;
     if (!this.host.isCurrent()) {
       await this.#endLate(result.process);

@@ -47,7 +47,6 @@ export class Run {
   readonly #processes: RunTree;
   /** The terminal may report the end before the process is seen to be gone. */
   #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly elapsed: number } | undefined;
-
   /** What was reported of the end. */
   #explained: { readonly exitCode: number | undefined } | undefined;
   /** Looks at the container as soon as the engine reports a change of it. */
@@ -111,6 +110,10 @@ export class Run {
     const interrupted = this.#listening.wasInterrupted(exitCode, typedInto);
     this.#reported = { exitCode, interrupted, elapsed: this.world.clock.elapsed() };
     this.#explain(exitCode, interrupted);
+  }
+
+  debuggerChanged(isPaused: boolean): void {
+    this.host.report({ kind: isPaused ? 'debuggerPaused' : 'debuggerResumed', run: this.id, at: this.world.clock.now() });
   }
 
   /** Its processes while they are followed. */
@@ -261,7 +264,7 @@ export class Run {
 
   #reportUnhealthy(since: number): void {
     const at = this.world.clock.now();
-    const paused = this.world.isPausedInDebugger();
+    const paused = this.world.debuggers.isPaused(this.spec);
     this.host.report({ kind: 'unhealthyTooLong', run: this.id, since, paused, spare: this.#spare(), at });
   }
 

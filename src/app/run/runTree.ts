@@ -73,7 +73,9 @@ export class RunTree {
     this.#tree = tree;
   }
 
+  /** A paused process reacts to no signal, and one that is debugged waits at its end until the debugger has left. */
   async interrupt({ signal, command }: Extract<Effect, { kind: 'interrupt' }>): Promise<void> {
+    await this.world.debuggers.detach(this.spec);
     if (command !== undefined) {
       const output = await this.world.runStopCommand(this.spec, command);
       this.world.log.info(`${this.spec.id}: stopCommand: ${output}`);
@@ -115,10 +117,12 @@ export class RunTree {
   }
 
   kill(): Promise<void> {
+    void this.world.debuggers.detach(this.spec);
     return (this.#killed = this.#kill());
   }
 
   sweep(): Promise<void> {
+    void this.world.debuggers.detach(this.spec);
     const swept = this.#sweep();
     this.#swept = swept;
     return swept;

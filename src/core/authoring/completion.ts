@@ -6,7 +6,7 @@ export interface Completion {
   readonly label: string;
   /** Shown next to the label. */
   readonly detail?: string;
-  readonly kind: 'service' | 'group' | 'folder' | 'file' | 'script' | 'variable' | 'snippet';
+  readonly kind: 'service' | 'group' | 'launch' | 'folder' | 'file' | 'script' | 'variable' | 'snippet';
   readonly range: TextRange;
   readonly insert: string;
   /** A snippet has tab stops in `insert`. */

@@ -22,6 +22,8 @@ export type Wanted =
       /** `list` while there is no value yet. */
       readonly form: 'item' | 'list';
     }
+  /** The name of a launch configuration. */
+  | { readonly kind: 'launch'; readonly cursor: Cursor }
   | { readonly kind: 'folder'; readonly cursor: Cursor }
   | { readonly kind: 'script'; readonly cursor: Cursor; readonly cwd: string }
   /** The name of a service in the Compose file: the one in `cwd` or above it, or those in `files`. */
@@ -71,8 +73,11 @@ interface ValuePlace {
 
 function value({ cursor, key, deeper, members: { cwd, envFile, composeFiles } }: ValuePlace): Wanted | undefined {
   const isItem = deeper.length === 1 && typeof deeper[0] === 'number';
-  if (key === 'cwd' && deeper.length === 0) return { kind: 'folder', cursor };
-  if (key === 'command' && deeper.length === 0) return { kind: 'script', cursor, cwd };
+  if (deeper.length === 0) {
+    if (key === 'cwd') return { kind: 'folder', cursor };
+    if (key === 'debug') return { kind: 'launch', cursor };
+    if (key === 'command') return { kind: 'script', cursor, cwd };
+  }
   if (key === 'commands' && deeper.length === 1) return { kind: 'script', cursor, cwd };
   if (key === 'compose' && (deeper.length === 0 || (deeper.length === 1 && deeper[0] === 'service')))
     return { kind: 'composeService', cursor, cwd, files: composeFiles };

@@ -30,7 +30,8 @@ export type ProblemCode =
   | 'noAddress'
   | 'samePort'
   /** The file is valid, but something that it names does not exist. */
-  | 'cannotStart';
+  | 'cannotStart'
+  | 'unknownLaunchConfiguration';
 
 /** A range in UTF-16 code units, like the offsets of VS Code's `TextDocument.positionAt`. */
 export interface TextRange {

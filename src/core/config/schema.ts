@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, choice, dictionary, duration, linePattern, object } from './fields';
 import { commands } from './commands';
+import { debug } from './debug';
 import { groups } from './groups';
 import { count, hourMs } from './limits';
 import { portOrChoice } from './portChoice';
@@ -163,6 +164,7 @@ export const entries = {
     [],
   ),
   commands,
+  debug,
   watch,
   restart: v.exactOptional(
     v.pipe(

@@ -29,6 +29,7 @@ export function toSpec(entry: ReadService, place: SpecPlace): ServiceSpec {
     checks: entry.checks.map(toCheck),
     setup: entry.setup.map(toStep),
     commands: entry.commands,
+    debug: entry.debug,
     watch: entry.watch,
     restart: entry.restart,
     maxRestarts: entry.maxRestarts,

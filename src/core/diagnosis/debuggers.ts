@@ -19,11 +19,13 @@ const portOptions: readonly RegExp[] = [
 const isDebugger = (command: string): boolean => /--inspect|\bdebugpy\b|\bdlv\b|jdwp/.test(command);
 
 /** Returns the ports on which debuggers are listening, as options and output show them. */
-export function debuggerPorts(facts: Facts): ReadonlySet<number> {
-  const options = commandsOf(facts)
+export const debuggerPorts = (facts: Facts): ReadonlySet<number> => debuggerPortsIn(commandsOf(facts), linesOf(facts));
+
+export function debuggerPortsIn(commands: readonly string[], lines: readonly string[]): ReadonlySet<number> {
+  const options = commands
     .filter(isDebugger)
     .flatMap((command) => portOptions.flatMap((pattern) => [...command.matchAll(pattern)].map(([, port]) => Number(port))));
-  const printed = matchSignatures(linesOf(facts), 'debugger').flatMap(({ groups }) => Number(groups['port']));
+  const printed = matchSignatures(lines, 'debugger').flatMap(({ groups }) => Number(groups['port']));
   return new Set([...options, ...printed]);
 }
 

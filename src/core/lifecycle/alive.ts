@@ -3,7 +3,7 @@ import type { Effect } from './effects';
 import type { RunEvent } from './events';
 import { defined } from '../model/defined';
 import { afterJump, isAnswer, isPreparing, judge, reloading, workerDead } from '../model/health';
-import type { Health } from '../model/health';
+import type { Health, ProbeOutcome } from '../model/health';
 import { nextProbe } from '../model/probePace';
 import type { ServiceSpec } from '../model/service';
 import type { Lifecycle } from './state';
@@ -40,6 +40,10 @@ export function onAlive(context: Context, lifecycle: Alive, event: RunEvent): St
       return unhealthyTooLong(context, lifecycle, event);
     case 'timeJumped':
       return go(state, { ...lifecycle, health: afterJump(lifecycle.health, event.at), graceSince: event.at });
+    case 'debuggerPaused':
+      return go(state, { ...lifecycle, paused: 'debugger' });
+    case 'debuggerResumed':
+      return resumed(context, lifecycle, event);
     case 'stable':
       return stable(context, lifecycle);
     case 'terminalLost':
@@ -72,6 +76,7 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
     printedPort: from.printedPort,
     question: from.question,
     ended: from.ended,
+    paused: from.paused,
   }),
 });
 
@@ -102,9 +107,14 @@ function stable({ state, spec }: Context, { run, health }: Alive): Step {
   return isWell ? stay(forgetRow(state)) : { state, effects: whenStable(state.restarts.inARow, run, spec) };
 }
 
+/** What is held still cannot respond: that says nothing about its health. */
+const isHeld = ({ paused }: Alive, { ok }: ProbeOutcome): boolean => paused !== undefined && !ok;
+
 function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed'>): Step {
   const { state, spec } = context;
   if (spec.probe === undefined) return stay(state);
+  if (isHeld(lifecycle, outcome))
+    return { state, effects: [{ kind: 'probe', run, ...nextProbe(lifecycle.health, spec.probe, undefined) }] };
   // What prepares its container takes nothing of its time to start.
   const graceSince = lifecycle.kind === 'starting' && isPreparing(outcome) ? outcome.at : lifecycle.graceSince;
   // Its ready line may come before its port is open: until the first verdict it goes on being asked as one that starts.
@@ -119,6 +129,14 @@ function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed
       : { ...lifecycle, health, ...defined({ graceSince }) };
   const stillWaiting = health.kind === 'unknown' ? waited : undefined;
   return enter(context, lifecycle, next, { kind: 'probe', run, ...nextProbe(health, spec.probe, stillWaiting) });
+}
+
+/** It is looked at anew: what failed meanwhile does not count, and the probe under way began while it was held. */
+function resumed({ state, spec }: Context, lifecycle: Alive, { run, at }: Of<'debuggerResumed'>): Step {
+  const { paused, ...rest } = lifecycle;
+  if (paused === undefined) return stay(state);
+  const effects: readonly Effect[] = spec.probe === undefined ? [] : [{ kind: 'probe', run, delay: 0 }];
+  return go(state, { ...rest, health: afterJump(rest.health, at), graceSince: at }, ...effects);
 }
 
 /** Each of our own failed probes has left one connection behind: those are no evidence. */

@@ -119,6 +119,9 @@ export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'lastLineSeen'; readonly lastLine: string }
   /** The machine slept, or its clock was set: nothing that came in between counts against the service. */
   | { readonly kind: 'timeJumped'; readonly at: number }
+  /** A debugger holds it still, or does so no more. */
+  | { readonly kind: 'debuggerPaused'; readonly at: number }
+  | { readonly kind: 'debuggerResumed'; readonly at: number }
   | { readonly kind: 'backoffOver'; readonly at: number }
   | { readonly kind: 'graceOver' }
   /** A cancelled launch should have reported its outcome by now. */

@@ -98,6 +98,8 @@ export type Lifecycle =
       readonly question?: string;
       /** Processes of it that have ended with an error while others go on. */
       readonly ended?: readonly EndedPart[];
+      /** What holds it still, so that it cannot respond. */
+      readonly paused?: 'debugger';
     }
   | {
       readonly kind: 'running';
@@ -118,6 +120,8 @@ export type Lifecycle =
       readonly question?: string;
       /** Processes of it that have ended with an error while others go on. */
       readonly ended?: readonly EndedPart[];
+      /** What holds it still, so that it cannot respond. */
+      readonly paused?: 'debugger';
     }
   | {
       readonly kind: 'stopping';
@@ -170,6 +174,10 @@ export interface ServiceState {
 }
 
 export const initialState: ServiceState = { lifecycle: { kind: 'stopped', cause: { kind: 'never' } }, restarts: noRestarts };
+
+/** Whether a debugger of its own holds it still. */
+export const isPaused = (lifecycle: Lifecycle): boolean =>
+  (lifecycle.kind === 'starting' || lifecycle.kind === 'running') && lifecycle.paused !== undefined;
 
 /** Why the run that the state shows, or the one that follows it, was started; undefined after a request and after a failure. */
 export function restartReason({ lifecycle, restarts: { latest } }: ServiceState): RestartReason | undefined {

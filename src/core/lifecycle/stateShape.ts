@@ -170,6 +170,7 @@ const isLifecycle = variant<Lifecycle['kind']>({
     printedPort: optional(isNumber),
     question: optional(isText),
     ended: optional(listOf(isEndedPart)),
+    paused: optional(oneOf('debugger')),
   },
   running: {
     ...{ run: isText, by: optional(isBy), process: isProcess, startedAt: isNumber, readyAt: isNumber },
@@ -177,6 +178,7 @@ const isLifecycle = variant<Lifecycle['kind']>({
     printedPort: optional(isNumber),
     question: optional(isText),
     ended: optional(listOf(isEndedPart)),
+    paused: optional(oneOf('debugger')),
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },

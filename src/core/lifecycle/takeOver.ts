@@ -26,7 +26,7 @@ export function takeOver(context: Context, found: Found): Step {
   switch (lifecycle.kind) {
     case 'starting':
     case 'running':
-      return { state, effects: whileAlive(state, lifecycle, spec) };
+      return { state: unpaused(state, lifecycle), effects: whileAlive(state, lifecycle, spec) };
     case 'stopping':
       return stopping(context, lifecycle, found);
     case 'launching':
@@ -49,6 +49,12 @@ export function takeOver(context: Context, found: Found): Step {
     case 'stopped':
       return stay(state);
   }
+}
+
+/** The debugger was one of the other window, and has ended with it. */
+function unpaused(state: ServiceState, lifecycle: Of<'starting' | 'running'>): ServiceState {
+  const { paused, ...rest } = lifecycle;
+  return paused === undefined ? state : { ...state, lifecycle: rest };
 }
 
 /** A process that ended meanwhile is reported by the watch as soon as it begins. */

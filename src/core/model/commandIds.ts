@@ -19,6 +19,7 @@ export const contributedCommandIds = {
   open: `${prefix}.open`,
   diagnose: `${prefix}.diagnose`,
   runCommand: `${prefix}.runCommand`,
+  debug: `${prefix}.debug`,
   runChecks: `${prefix}.runChecks`,
   freePort: `${prefix}.freePort`,
   addServices: `${prefix}.addServices`,

@@ -46,6 +46,8 @@ export interface ServiceSpec {
   readonly setup: readonly SetupStep[];
   /** One-off commands by name, run on demand. */
   readonly commands: Readonly<Record<string, string>>;
+  /** Name of the launch configuration by which it is debugged; undefined: Node and Python are attached to. */
+  readonly debug: string | undefined;
   /** Files whose change restarts it; undefined: none does. */
   readonly watch: WatchSpec | undefined;
   readonly restart: 'no' | 'on-failure' | 'always';

@@ -1,4 +1,5 @@
 /** Why a service is not simply well or at rest, in at most 32 characters: one source for row, status bar, code lens, list and API. */
+import { isPaused } from '../lifecycle/state';
 import type { Lifecycle, Service } from '../lifecycle/state';
 import { isPreparing } from '../model/health';
 import type { MovedAddress } from '../model/movedAddress';
@@ -16,6 +17,7 @@ import type { OpenQuestion } from './openQuestion';
 export function briefCause({ spec, state: { lifecycle }, verdict, moved }: Service): string | undefined {
   const question = openQuestion(lifecycle);
   if (question !== undefined) return briefQuestion(question, spec)();
+  if (isPaused(lifecycle)) return brief(() => t('Paused in the debugger'))();
   const own = oldAddress(lifecycle, moved) ?? ownCause(spec, lifecycle);
   return own === undefined || lifecycle.kind === 'stopped' || lifecycle.kind === 'starting' ? own?.() : (verdict?.short ?? own());
 }

@@ -184,8 +184,12 @@ const setupReason = ({ name, number, of }: StepProgress): string =>
 const attention = (spec: ServiceSpec, lifecycle: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
   both(
     lifecycle.ended === undefined ? undefined : explainEnded(lifecycle.ended),
-    questionReason(lifecycle) ?? printedPortReason(spec, lifecycle),
+    pausedReason(lifecycle) ?? questionReason(lifecycle) ?? printedPortReason(spec, lifecycle),
   );
+
+/** It does nothing until it is continued. */
+const pausedReason = ({ paused }: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>
+  paused === undefined ? undefined : t('Paused in the debugger.');
 
 /** A healthy service works, whatever it asks. */
 const questionReason = (lifecycle: Extract<Lifecycle, { kind: 'starting' | 'running' }>): string | undefined =>

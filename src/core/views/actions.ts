@@ -1,5 +1,6 @@
 /** The actions that a service offers in its current state: one source for the tree's buttons, the status bar's links and the pick. */
 import { portOf } from '../snapshot/portOf';
+import { isDebuggable } from '../debug/debuggable';
 import type { Failure } from '../model/failure';
 import { healthOf, urlOf } from '../snapshot/toSnapshot';
 import { doubtfulStatus } from '../model/unprovenPath';
@@ -45,7 +46,9 @@ const whenWell: readonly Action[] = ['start', 'open', 'showTerminal', 'restart',
 
 export function contextValue(service: Service): string {
   const words = ['service', ...actionsOf(service).map((action) => looks[action].context)];
-  return (Object.keys(service.spec.commands).length === 0 ? words : [...words, 'commands']).join(';');
+  if (Object.keys(service.spec.commands).length > 0) words.push('commands');
+  if (isDebuggable(service.spec)) words.push('debuggable');
+  return words.join(';');
 }
 
 const everyAction: readonly Action[] = ['answer', 'diagnose', 'start', 'stop', 'restart', 'open', 'showTerminal', 'dismiss'];

@@ -1,4 +1,5 @@
 /** The services that a command of the palette offers: only those that it applies to, the most likely one first. */
+import { isDebuggable } from '../debug/debuggable';
 import type { Service } from '../lifecycle/state';
 import { t } from '../wording/l10n';
 import { escapeIcons } from '../wording/markdown';
@@ -9,7 +10,7 @@ import { stateIcon } from './icon';
 import { sickFirst } from './pick';
 
 /** What a command does with the service. */
-export type Purpose = Action | 'runChecks' | 'runCommand';
+export type Purpose = Action | 'runChecks' | 'runCommand' | 'debug';
 
 export interface Candidate {
   readonly id: string;
@@ -34,6 +35,7 @@ export function candidates(services: readonly Service[], purpose: Purpose, recen
 /** A healthy service can be diagnosed as well, and what runs can be checked in any state. */
 function appliesTo(purpose: Purpose, service: Service): boolean {
   if (purpose === 'runCommand') return Object.keys(service.spec.commands).length > 0;
+  if (purpose === 'debug') return isDebuggable(service.spec);
   return purpose === 'diagnose' || purpose === 'runChecks' || actionsOf(service).includes(purpose);
 }
 
@@ -48,6 +50,8 @@ export function noCandidate(purpose: Purpose): string {
       return t('No running service has an address to open.');
     case 'runCommand':
       return t('No service has commands: add "commands" to a service in services.json.');
+    case 'debug':
+      return t('No service can be debugged: add "debug" to a service in services.json.');
     default:
       return t('No service is running.');
   }

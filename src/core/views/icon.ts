@@ -2,6 +2,7 @@
 import type { Health } from '../model/health';
 import { openQuestion } from '../snapshot/openQuestion';
 import { healthOf } from '../snapshot/toSnapshot';
+import { isPaused } from '../lifecycle/state';
 import type { Service, Lifecycle } from '../lifecycle/state';
 
 /** The names of a VS Code product icon and of a theme colour. */
@@ -20,6 +21,7 @@ export const iconColors = {
 export function stateIcon({ state, moved }: Service): Icon {
   const { lifecycle } = state;
   if (openQuestion(lifecycle) !== undefined) return { id: 'question', color: iconColors.warning };
+  if (isPaused(lifecycle)) return { id: 'debug-pause', color: iconColors.warning };
   switch (lifecycle.kind) {
     case 'stopped':
       return idle;

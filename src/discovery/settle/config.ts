@@ -29,8 +29,7 @@ export function configOf(candidate: Candidate, { needs }: Links): ServiceConfig 
   };
 }
 
-const commandIn = ({ command }: Candidate): string | string[] =>
-  typeof command === 'string' ? command : commandOf(command);
+const commandIn = ({ command }: Candidate): string | string[] => (typeof command === 'string' ? command : commandOf(command));
 
 /** A list, when it means the same. */
 const dependsOnOf = (needs: Links['needs']): NonNullable<ServiceConfig['dependsOn']> =>

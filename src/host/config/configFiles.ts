@@ -52,6 +52,8 @@ export class ConfigFiles implements Disposable {
     // Watchers are slow or absent on some remote file systems; a save in this window is known immediately.
     this.#lifetime.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith(`/${configPath}`) && soon()));
     this.#lifetime.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
+    // `debug` names launch configurations.
+    this.#lifetime.add(vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('launch') && soon()));
     this.#lifetime.add({ dispose: () => clearTimeout(this.#timer) });
   }
 

@@ -6,12 +6,14 @@ import { composeCompletions } from '../../core/authoring/composeServices';
 import { dependencyCompletions } from '../../core/authoring/dependencies';
 import { envFileCompletions, folderCompletions, folderTyped } from '../../core/authoring/files';
 import { groupCompletions } from '../../core/authoring/groups';
+import { launchCompletions } from '../../core/authoring/launch';
 import { newServiceCompletions } from '../../core/authoring/newService';
 import { readable } from '../../core/authoring/readable';
 import { scriptCompletions } from '../../core/authoring/scripts';
 import { variableCompletions } from '../../core/authoring/variables';
 import { wantedAt } from '../../core/authoring/wanted';
 import type { Wanted } from '../../core/authoring/wanted';
+import { launchEntries } from '../../core/debug/launchEntries';
 import { servicesOf } from '../../core/config/references';
 import { folderOf, placeIn, rangeIn } from './document';
 import { composeTexts, list, packageIn, resolve } from './surroundings';
@@ -62,6 +64,11 @@ async function completions(wanted: Wanted, at: At, folder: vscode.WorkspaceFolde
       return dependencyCompletions(wanted, at, placeIn(folder));
     case 'group':
       return groupCompletions(wanted, at);
+    case 'launch':
+      return launchCompletions(
+        wanted.cursor,
+        launchEntries(vscode.workspace.getConfiguration('launch', folder).get('configurations')),
+      );
     case 'variable':
       return variableCompletions(wanted);
     case 'composeService':
@@ -94,6 +101,7 @@ function item(document: vscode.TextDocument, completion: Completion, index: numb
 const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   service: vscode.CompletionItemKind.Reference,
   group: vscode.CompletionItemKind.EnumMember,
+  launch: vscode.CompletionItemKind.Value,
   folder: vscode.CompletionItemKind.Folder,
   file: vscode.CompletionItemKind.File,
   script: vscode.CompletionItemKind.Value,

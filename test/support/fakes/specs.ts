@@ -30,6 +30,7 @@ export const serviceSpec = (key = 'web', changes: Partial<ServiceSpec> = {}): Se
   dependsOn: [],
   setup: [],
   commands: {},
+  debug: undefined,
   watch: undefined,
   restart: 'no',
   maxRestarts: 5,

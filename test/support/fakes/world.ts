@@ -16,6 +16,7 @@ import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
 import type { Service, Lifecycle } from '../../../src/core/lifecycle/state';
 import { FakeClock } from './clock';
 import { FakeContainers } from './containers';
+import { FakeDebuggers } from './debuggers';
 import { Gate } from './gate';
 import { FakeMachine } from './machine';
 import { ChosenPorts } from '../../../src/app/chosenPorts/chosenPorts';
@@ -66,7 +67,7 @@ export class FakeWorld {
   readonly offers: number[] = [];
   /** The extension host of this window, which signs what is written to the ledger. */
   host: ProcessIdentity = { pid: 1, born: 'host' };
-  isPaused = false;
+  readonly debuggers = new FakeDebuggers();
   /** Whether the person wants terminals shown. */
   reveals = false;
   /** Above 1 while the window has no focus. */
@@ -256,7 +257,7 @@ export class FakeWorld {
     chance: () => 0.5,
     askAboutPort: (_spec, owners) => new Promise((answer) => this.questions.push({ owners, answer })),
     offerPort: (_spec, port) => void this.offers.push(port),
-    isPausedInDebugger: () => this.isPaused,
+    debuggers: this.debuggers,
     newRun: () => `run${(this.#runs += 1)}`,
     shouldReveal: () => this.reveals,
     folderOf: ({ folder, cwd }) => (cwd === '' ? folder : `${folder}/${cwd}`),

@@ -89,13 +89,13 @@ describe('app: restarts', () => {
       await world.up();
       world.prober.refuse(8000);
     }
-    strict.isPaused = true;
+    strict.debuggers.holdsAll = true;
     for (const world of [patient, strict]) await world.clock.turn(60_000);
     assert.deepEqual(
       [patient, strict].map((world) => world.terminals.launches.length),
       [1, 1],
     );
-    strict.isPaused = false;
+    strict.debuggers.holdsAll = false;
     strict.prober.answer(8000);
     await strict.clock.turn(60_000);
     assert.equal(strict.terminals.launches.length, 1, 'it became well in time');

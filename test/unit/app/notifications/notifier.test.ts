@@ -59,7 +59,7 @@ class Rig {
       },
       isWanted: () => this.isWanted,
       isAwaited: (id) => this.awaited.has(id),
-      isPausedInDebugger: () => this.world.isPaused,
+      isPausedInDebugger: (service) => this.world.debuggers.isPaused(service),
       show: (notification) => {
         this.shown.push(notification);
         return new Promise((close) => this.#close.push(close));
@@ -249,11 +249,11 @@ describe('app: failure notifications', () => {
 
   it('waits while a debugger is paused, and then notifies about what is still unhealthy', async () => {
     const rig = await Rig.healthy(server('web', 8000));
-    rig.world.isPaused = true;
+    rig.world.debuggers.holdsAll = true;
     rig.world.prober.refuse(8000);
     await rig.world.clock.turn(120_000);
     assert.deepEqual(rig.messages, []);
-    rig.world.isPaused = false;
+    rig.world.debuggers.holdsAll = false;
     await rig.world.clock.turn(10_000);
     assert.deepEqual(rig.messages, ['web is down.']);
     assert.equal(rig.shown[0]?.severity, 'warning');

@@ -6,6 +6,7 @@ import { dependencyCompletions } from '../../../../src/core/authoring/dependenci
 import { envFileCompletions, folderCompletions } from '../../../../src/core/authoring/files';
 import type { Entry } from '../../../../src/core/authoring/files';
 import { groupCompletions } from '../../../../src/core/authoring/groups';
+import { launchCompletions } from '../../../../src/core/authoring/launch';
 import { newServiceCompletions } from '../../../../src/core/authoring/newService';
 import { scriptCompletions } from '../../../../src/core/authoring/scripts';
 import { variableCompletions } from '../../../../src/core/authoring/variables';
@@ -57,6 +58,11 @@ export function completions(wanted: Wanted, at: { text: string; offset: number }
       return scriptCompletions(wanted.cursor, manifest, 'pnpm');
     case 'group':
       return groupCompletions(wanted, at);
+    case 'launch':
+      return launchCompletions(wanted.cursor, [
+        { name: 'Attach to a', type: 'node', request: 'attach' },
+        { name: 'Debug "all"', type: 'go', request: 'launch' },
+      ]);
     case 'variable':
       return variableCompletions(wanted);
   }

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { debugProblems } from '../../../../src/app/config/debugProblems';
+import { launchEntries } from '../../../../src/core/debug/launchEntries';
+import { serviceSpec } from '../../../support/fakes/specs';
+
+const entries = launchEntries([
+  { name: 'Attach to api', type: 'node', request: 'attach' },
+  { name: 'Half', type: 'node' },
+  { name: 7, type: 'node', request: 'launch' },
+  null,
+  'text',
+]);
+
+const problemsOf = (debug: string | undefined) => {
+  const text = `{ "services": { "api": { "command": "x", "debug": ${debug === undefined ? 'null' : JSON.stringify(debug)} } } }`;
+  const problems = debugProblems({ text, services: [{ ...serviceSpec('api'), debug }] }, entries);
+  return problems.map(({ message, range, suggestion, severity }) => ({
+    ...{ message, severity, suggestion },
+    at: text.slice(range.offset, range.offset + range.length),
+  }));
+};
+
+describe('problems of "debug"', () => {
+  it('are none without the key, and for the name of a launch configuration', () => {
+    assert.deepEqual(problemsOf(undefined), []);
+    assert.deepEqual(problemsOf('Attach to api'), []);
+  });
+
+  it('warn at the value of a name that no launch configuration has', () =>
+    assert.deepEqual(problemsOf('Something else'), [
+      {
+        message: 'No launch configuration is named "Something else": add it to launch.json.',
+        severity: 'warning',
+        suggestion: undefined,
+        at: '"Something else"',
+      },
+    ]));
+
+  it('name the configuration that was probably meant', () => {
+    const [problem] = problemsOf('Attach to apo');
+    assert.equal(problem?.message, 'No launch configuration is named "Attach to apo": did you mean "Attach to api"?');
+    assert.equal(problem.suggestion, 'Attach to api');
+  });
+
+  it('count an entry without a type or a request as no launch configuration', () => assert.equal(problemsOf('Half').length, 1));
+
+  it('leave any other value of launch.configurations alone', () => assert.deepEqual(launchEntries({ name: 'x' }), []));
+});

@@ -1,6 +1,8 @@
 /** A service whose debugger is attached or paused. */
 import assert from 'node:assert/strict';
 import { takeOver } from '../../../../src/core/lifecycle/takeOver';
+import { stateIcon } from '../../../../src/core/views/icon';
+import { rowText } from '../../../../src/core/views/rowText';
 import { settle } from '../../../support/fakes/clock';
 import { probeSpec, serviceSpec } from '../../../support/fakes/specs';
 import { FakeWorld } from '../../../support/fakes/world';
@@ -25,6 +27,8 @@ describe('app: a service that is paused in its debugger', () => {
     for (const port of [8000, 8001]) world.prober.answer(port, hang);
     await world.clock.turn(4000);
     assert.deepEqual([world.snapshot().health, world.snapshot().reason], ['healthy', 'Paused in the debugger.']);
+    const service = world.service('web');
+    assert.deepEqual([rowText(service), stateIcon(service).id], ['Paused in the debugger', 'debug-pause']);
     assert.equal(world.snapshot('other').health, 'unhealthy');
     await world.clock.turn(600_000);
     assert.deepEqual([world.snapshot().health, world.service('web').state.restarts.total], ['healthy', 0]);

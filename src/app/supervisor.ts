@@ -125,9 +125,7 @@ export class Supervisor implements Disposable {
 
   /** Takes the state of a service that another window supervises. */
   follow(id: string, state: ServiceState): void {
-    const service = this.store.get(id);
-    if (service !== undefined && service.state.lifecycle.run !== state.lifecycle.run)
-      this.world.chosenPorts.refresh(service.spec);
+    this.world.chosenPorts.refresh(this.store.get(id), state);
     this.#setState(id, state);
     this.#reconsiderQueued(id);
   }

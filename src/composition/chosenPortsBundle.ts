@@ -1,6 +1,7 @@
 /** Loads the bundle for ports that are not fixed when a services.json needs it. */
 import type { ChosenPorts, ChosenPortsParts } from '../app/chosenPorts/chosenPorts';
 import type { PortTable } from '../app/ports';
+import type { Service, ServiceState } from '../core/lifecycle/state';
 import type { ServiceSpec } from '../core/model/service';
 import type { FilePortClaims } from '../os/storage/portClaims';
 
@@ -32,7 +33,14 @@ export class ChosenPortsBundle {
 
   /** The same files with a port wherever one is to be chosen. */
   async prepare<File extends TextFile>(files: readonly File[]): Promise<readonly File[]> {
-    return files.some(needsPorts) ? (await this.#ports()).prepare(files) : files;
+    if (!files.some(needsPorts)) return files;
+    try {
+      return await (await this.#ports()).prepare(files);
+    } catch (error) {
+      // Services with a fixed port need none of it.
+      this.world.log.error(`Ports could not be chosen: ${String(error)}`);
+      return files;
+    }
   }
 
   async move(spec: ServiceSpec): Promise<boolean> {
@@ -40,8 +48,8 @@ export class ChosenPortsBundle {
   }
 
   /** A service whose port was chosen is known only once the bundle is loaded. */
-  refresh(spec: ServiceSpec): void {
-    this.#loaded?.refresh(spec);
+  refresh(service: Service | undefined, next: ServiceState): void {
+    this.#loaded?.refresh(service, next);
   }
 
   #ports(): Promise<ChosenPorts> {

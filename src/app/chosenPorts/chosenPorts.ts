@@ -1,5 +1,6 @@
 /** Gives services whose port is not fixed a port of their own, and puts it where their files refer to it. */
 import { withChosenPorts } from '../../core/config/chosenPorts';
+import type { Service, ServiceState } from '../../core/lifecycle/state';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Log } from '../ports';
@@ -53,8 +54,10 @@ export class ChosenPorts {
     return true;
   }
 
-  /** Takes over what another window of the folder has chosen since. */
-  refresh(spec: ServiceSpec): void {
+  /** Takes over what another window of the folder, which reports the next state of the service, has chosen for a run that begins there. */
+  refresh(service: Service | undefined, { lifecycle }: ServiceState): void {
+    if (service === undefined || service.state.lifecycle.run === lifecycle.run) return;
+    const { spec } = service;
     const claimant = claimantOf(spec);
     if (claimant === undefined) return;
     const written = this.parts.store.configuration.services.find(({ id }) => id === spec.id);

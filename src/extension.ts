@@ -10,6 +10,7 @@ import { toSnapshot } from './core/snapshot/toSnapshot';
 import { registerCommands } from './commands/commands';
 import { DeferredBundle } from './composition/deferredBundle';
 import { WebviewsBundle } from './composition/webviewsBundle';
+import { externalUrlOf } from './composition/externalUrl';
 import { connect, specs } from './composition/parts';
 import type { Later, Own, Parts } from './composition/parts';
 import { answerQuestion, askForAutoStart } from './composition/questions';
@@ -70,7 +71,9 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
     logs: async (id, options) => (await deferred.load()).output.logs(id, options),
   };
   const api = own(new Api(store, supervisor, clock, answers));
-  const tree = own(new ServicesTree(store, clock, answers.diagnose, context.workspaceState));
+  const tree = own(
+    new ServicesTree(store, clock, { diagnose: answers.diagnose, externalUrl: externalUrlOf }, context.workspaceState),
+  );
   deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, { deferred, webviews }, own);

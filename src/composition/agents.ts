@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Door } from '../app/agents/door';
 import { Engine } from '../app/agents/engine';
 import { toolHandler } from '../host/agents/toolHandler';
+import { externalUrlOf } from './externalUrl';
 import { windowResponds } from '../host/sharing/ownWindow';
 import { searchLines } from '../os/agents/searchLines';
 import type { Agents } from './agentsBundle';
@@ -21,6 +22,7 @@ export function connectAgents({ store, supervisor, world, preflight, sharing, lo
     runChecks: (id) => deferred.runChecks(id),
     runCommand: (request) => deferred.commands.run(request),
     output: (service) => sharing.output(service),
+    externalUrl: externalUrlOf,
     envFileValues: ({ spec }) => preflight.envFileValues(spec).catch(() => []),
     search: searchLines,
   });

@@ -52,7 +52,7 @@ export function printList({ services, broken = [], next }: ListReply): string {
   const rows = services.map((row) => [
     plain(row.service),
     stateColor(row)(plain(row.state)),
-    plain(row.url ?? ''),
+    addressOf(row),
     row.pid === undefined ? '' : String(row.pid),
     row.startedBy === undefined ? '' : actor(row.startedBy),
   ]);
@@ -62,6 +62,10 @@ export function printList({ services, broken = [], next }: ListReply): string {
   const problems = broken.map(({ service, problem }) => `${colors.red(plain(service))}: ${plain(problem)}\n`);
   return [table(['Service', 'State', 'Address', 'Pid', 'Started by'], rows), ...reasons, ...problems].join('');
 }
+
+/** In a remote window, the address for the browser of the user, then the one on the machine of the service. */
+const addressOf = ({ url = '', externalUrl }: ServiceRow): string =>
+  externalUrl === undefined ? plain(url) : `${plain(externalUrl)} (${plain(url)})`;
 
 function stateColor({ health, lifecycle }: ServiceRow): (text: string) => string {
   if (health === 'healthy' || (lifecycle === 'running' && health === 'none')) return colors.green;
@@ -74,7 +78,7 @@ const actor = ({ kind, who }: Actor): string => (who === undefined ? kind : `${p
 export function printOutcome(name: string, reply: OutcomeReply): string {
   const { outcome, service, verdict, next, owners = [], lines = [], dependents = [], knownServices = [], nearest } = reply;
   const good = isSuccess(outcome);
-  const where = good && service?.url !== undefined && outcome !== 'stopped' ? `, ${plain(service.url)}` : '';
+  const where = good && service?.url !== undefined && outcome !== 'stopped' ? `, ${addressOf(service)}` : '';
   const head = `${good ? colors.green(plain(name)) : colors.red(plain(name))}: ${outcome}${where}`;
   const parts = [
     head,

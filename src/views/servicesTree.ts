@@ -19,7 +19,7 @@ import { Redraw } from './redraw';
 import { RowCommands } from './rowCommands';
 import { treeItem } from './treeItem';
 import { Verdicts } from './verdicts';
-import type { Diagnose } from './verdicts';
+import type { TooltipSources } from './verdicts';
 
 /** What menus pass to commands. A row keeps its object, because VS Code finds rows by identity. */
 export interface TreeElement {
@@ -50,11 +50,11 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   constructor(
     private readonly store: ServiceStore,
     clock: Clock,
-    diagnose: Diagnose,
+    tooltips: TooltipSources,
     memory: RowMemory,
   ) {
     this.#collapsed = new CollapsedRows(memory);
-    this.#verdicts = new Verdicts(diagnose, clock);
+    this.#verdicts = new Verdicts(tooltips, clock);
     this.#drawn = new DrawnRows(clock);
     this.#outline = this.#read();
     this.#redraw = new Redraw(clock, (rows) => {

@@ -9,8 +9,13 @@ import { openChatCommandId } from '../core/model/commandIds';
 import { hasVerdict, verdictCommands, verdictMarkdown } from '../core/diagnosis/verdict';
 import { verdictKey } from '../core/snapshot/verdictKey';
 
-/** Settles within the deadline of a diagnosis, 3 s. */
-export type Diagnose = (id: string) => Promise<readonly Finding[]>;
+/** What a tooltip shows beside the state. */
+export interface TooltipSources {
+  /** Settles within the deadline of a diagnosis, 3 s. */
+  readonly diagnose: (id: string) => Promise<readonly Finding[]>;
+  /** In a remote window: where the browser of the user reaches the service. Settles within 1 s. */
+  readonly externalUrl: (service: Service) => Promise<string | undefined>;
+}
 
 export class Verdicts {
   readonly #known = new Map<
@@ -19,16 +24,17 @@ export class Verdicts {
   >();
 
   constructor(
-    private readonly diagnose: Diagnose,
+    private readonly sources: TooltipSources,
     private readonly clock: Clock,
   ) {}
 
   /** Returns the facts about a service; for one that needs attention, after the verdict of a diagnosis. */
   async tooltip(service: Service): Promise<vscode.MarkdownString> {
-    const findings = hasVerdict(service) ? await this.#findings(service) : undefined;
+    const found = hasVerdict(service) ? this.#findings(service) : undefined;
+    const [findings, externalUrl] = await Promise.all([found, this.sources.externalUrl(service)]);
     const now = this.clock.now();
-    if (findings === undefined) return new vscode.MarkdownString(serviceTooltip(service, now));
-    const facts = serviceTooltip(service, now, findings.length > 0 ? 'belowVerdict' : 'alone');
+    if (findings === undefined) return new vscode.MarkdownString(serviceTooltip(service, now, { externalUrl }));
+    const facts = serviceTooltip(service, now, { place: findings.length > 0 ? 'belowVerdict' : 'alone', externalUrl });
     const chat = (await vscode.commands.getCommands(true)).includes(openChatCommandId) ? [askChat(service.spec.id)] : [];
     const markdown = new vscode.MarkdownString(`${verdictMarkdown(service, findings, chat)}\n\n${facts}`);
     markdown.isTrusted = { enabledCommands: verdictCommands(findings, chat) };
@@ -47,7 +53,7 @@ export class Verdicts {
     const at = this.clock.now();
     const known = this.#known.get(id);
     if (known?.key === key && at - known.at < maxAgeMs) return known.findings;
-    const findings = this.diagnose(id).catch(() => []);
+    const findings = this.sources.diagnose(id).catch(() => []);
     this.#known.set(id, { key, at, findings });
     return findings;
   }

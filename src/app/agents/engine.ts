@@ -6,7 +6,7 @@ import { checkArguments } from '../../core/agents/arguments';
 import type { Arguments } from '../../core/agents/arguments';
 import { cleaner } from '../../core/agents/clean';
 import { findGroup, findService } from '../../core/agents/names';
-import type { CheckReply, DiagnoseReply, ListReply, OutcomeReply, Reply } from '../../core/agents/outcome';
+import type { CheckReply, DiagnoseReply, ListReply, OutcomeReply, Reply, ServiceRow } from '../../core/agents/outcome';
 import { rowOf } from '../../core/agents/row';
 import type { Clean } from '../../core/agents/row';
 import type { ToolName } from '../../core/agents/toolNames';
@@ -86,7 +86,7 @@ export class Engine {
   #work(name: Exclude<ToolName, 'services_logs' | 'services_events'>): Work {
     switch (name) {
       case 'services_list':
-        return async (service) => ({ services: [rowOf(service, await this.#cleaner(service))] });
+        return async (service) => ({ services: [await this.#row(service)] });
       case 'services_start':
         return (service, given, caller) => this.#requests.start(service, given, caller);
       case 'services_restart':
@@ -102,13 +102,17 @@ export class Engine {
     }
   }
 
+  async #row(service: Service): Promise<ServiceRow> {
+    const [clean, externalUrl] = await Promise.all([this.#cleaner(service), this.parts.externalUrl(service)]);
+    return rowOf(service, clean, externalUrl);
+  }
+
   async #list(): Promise<ListReply> {
     const { store } = this.parts;
     const services = store.services();
     if (services.length + store.broken().length === 0) return { services: [], next: configureFirst };
-    const cleaners = await Promise.all(services.map((service) => this.#cleaner(service)));
     const broken = store.broken().map(({ id, message }) => ({ service: id, problem: message }));
-    const rows = services.map((service, index) => rowOf(service, cleaners[index] ?? ((text) => text)));
+    const rows = await Promise.all(services.map((service) => this.#row(service)));
     return { services: rows, ...(broken.length === 0 ? {} : { broken }) };
   }
 

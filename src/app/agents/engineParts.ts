@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly events: EventLog;
   /** Settles when the log of the service holds what there is of it. Never rejects. */
   refreshLog(service: Service): Promise<void>;
+  /** Where the browser of the user reaches the service, when that is another address than its own. Never rejects. */
+  externalUrl(service: Service): Promise<string | undefined>;
   isTrusted(): boolean;
   diagnose(id: string): Promise<readonly Finding[]>;
   runChecks(id: string): Promise<readonly CheckResult[]>;

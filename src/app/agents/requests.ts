@@ -122,7 +122,7 @@ export class Requests {
 
   async #reply(outcome: Outcome, service: Service): Promise<OutcomeReply> {
     const clean = await this.cleanerOf(service);
-    const row = rowOf(service, clean);
+    const row = rowOf(service, clean, await this.parts.externalUrl(service));
     if (isSuccess(outcome)) return { outcome, service: row };
     if (outcome === 'notTrusted')
       return {

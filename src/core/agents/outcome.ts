@@ -48,6 +48,8 @@ export interface ServiceRow {
   readonly lifecycle: string;
   readonly health: string;
   readonly url?: string;
+  /** In a remote window: where the browser of the user reaches `url`. */
+  readonly externalUrl?: string;
   readonly port?: number;
   readonly pid?: number;
   /** When the present state began, as far as it is known. */

@@ -21,7 +21,7 @@ const lines = described(listOf(text), 'The last lines of output, oldest first.')
 
 const row = record(
   {
-    ...{ service: text, state: text, lifecycle: text, health: text, url: text, port: integer, pid: integer },
+    ...{ service: text, state: text, lifecycle: text, health: text, url: text, externalUrl: text, port: integer, pid: integer },
     ...{ since: time, startedBy: actor, waitingFor: listOf(text), restarts: integer, verdict, groups: listOf(text) },
   },
   ...['service', 'state', 'lifecycle', 'health', 'restarts'],

@@ -11,7 +11,8 @@ import type { ServiceRow, ShownOwner, ShownVerdict } from './outcome';
 /** Removes what must not leave the machine. */
 export type Clean = (text: string) => string;
 
-export function rowOf(service: Service, clean: Clean): ServiceRow {
+/** `externalUrl`: see {@link ServiceRow}. */
+export function rowOf(service: Service, clean: Clean, externalUrl?: string): ServiceRow {
   const { lifecycle } = service.state;
   const snapshot = toSnapshot(service);
   const since = sinceOf(lifecycle);
@@ -21,6 +22,7 @@ export function rowOf(service: Service, clean: Clean): ServiceRow {
     lifecycle: snapshot.lifecycle,
     health: snapshot.health,
     url: snapshot.url,
+    externalUrl,
     port: snapshot.port,
     pid: snapshot.pid,
     since: since === undefined ? undefined : timeOf(since),

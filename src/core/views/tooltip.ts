@@ -16,8 +16,15 @@ import { restartReasonWords } from '../wording/restartReason';
 import { restartReason } from '../lifecycle/state';
 import { shortened } from '../wording/text';
 
-/** `now` in ms since the epoch. Below a verdict, which begins with the name and the reason, neither is repeated. */
-export function serviceTooltip(service: Service, now: number, place: 'alone' | 'belowVerdict' = 'alone'): string {
+interface TooltipLook {
+  /** Below a verdict, which begins with the name and the reason, neither is repeated. */
+  readonly place?: 'alone' | 'belowVerdict';
+  /** In a remote window: where the browser of the user reaches the service. */
+  readonly externalUrl?: string | undefined;
+}
+
+/** `now` in ms since the epoch. */
+export function serviceTooltip(service: Service, now: number, { place = 'alone', externalUrl }: TooltipLook = {}): string {
   const { spec } = service;
   const snapshot = toSnapshot(service);
   const facts: readonly Fact[] = [
@@ -31,6 +38,7 @@ export function serviceTooltip(service: Service, now: number, place: 'alone' | '
     [t('Command'), commandLine(spec)],
     [t('Folder'), spec.cwd === '' ? spec.folder : spec.cwd],
     [t('Address'), snapshot.url],
+    [t('Forwarded address'), externalUrl],
     [t('Last probe'), probeWords(snapshot, now)],
     [t('Last command'), commandWords(service, now)],
     [t('Restarted'), restartWords(service)],

@@ -17,6 +17,8 @@ export class FakeAgents {
   readonly engine: Engine;
   isTrusted = true;
   envValues: readonly string[] = [];
+  /** By service. */
+  readonly externalUrls = new Map<string, string>();
   findings: readonly Finding[] = [];
   /** How a one-off command ends. */
   runCommand: EngineParts['runCommand'] = () => Promise.resolve({ end: { kind: 'succeeded' }, lines: [], findings: [] });
@@ -27,6 +29,7 @@ export class FakeAgents {
     this.events = new EventLog({ store, clock, numbers: logs });
     const parts: EngineParts = {
       ...{ store, clock, supervisor, logs, events: this.events },
+      externalUrl: (service) => Promise.resolve(this.externalUrls.get(service.spec.id)),
       isTrusted: () => this.isTrusted,
       diagnose: () => Promise.resolve(this.findings),
       runChecks: () => Promise.resolve([{ name: 'Health', ok: true, status: 200, latencyMs: 3 }]),

@@ -95,6 +95,13 @@ describe('svc: text', () => {
     assert.match(text, /backend: It crashed\./);
   });
 
+  it('shows the address for the browser of the user before the one on the machine of the service', () => {
+    const remote = { ...row, url: 'http://localhost:8000/', externalUrl: 'https://shop-8000.example.dev/' };
+    const both = 'https://shop-8000.example.dev/ (http://localhost:8000/)';
+    assert.ok(printList({ services: [remote] }).includes(both));
+    assert.equal(printOutcome('web', { outcome: 'started', service: remote }), `web: started, ${both}\n`);
+  });
+
   it('lets no terminal code of a service through', () => {
     const line = { at: '2026-01-02T03:04:05.678Z', service: 'web', run: 'r1', text: 'a\u001b]0;title\u0007\u001b[2Jb' };
     assert.equal(printLogs({ lines: [line], dropped: 3 }), '3 older lines are not kept.\n03:04:05.678 web ab\n');

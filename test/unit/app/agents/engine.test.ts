@@ -24,6 +24,18 @@ describe('app/agents: engine', () => {
     assert.deepEqual([api?.lifecycle, api?.pid, api?.restarts], ['stopped', undefined, 0]);
   });
 
+  it('names the address at which the browser of the user reaches a service of a remote window', async () => {
+    const agents = new FakeAgents(serviceSpec(), serviceSpec('api', { port: 9000 }));
+    agents.externalUrls.set('web', 'https://shop-8000.example.dev/');
+    const reply = await agents.call('services_start', { service: 'web' });
+    assert.deepEqual([rowIn(reply).url, rowIn(reply).externalUrl], ['http://localhost:8000/', 'https://shop-8000.example.dev/']);
+    const { services } = (await agents.call('services_list')) as unknown as { services: readonly ServiceRow[] };
+    assert.deepEqual(
+      services.map(({ externalUrl }) => externalUrl),
+      ['https://shop-8000.example.dev/', undefined],
+    );
+  });
+
   it('says where services are configured when there are none', async () => {
     const reply = await new FakeAgents().call('services_list');
     assert.match(String(reply['next']), /Add Services/);

@@ -13,6 +13,12 @@ const read = (markdown: string): string[] =>
     .split('\n');
 
 describe('core/views/tooltip', () => {
+  it('shows the forwarded address of a remote window below the one on the machine of the service', () => {
+    const lines = read(serviceTooltip(service(running(healthy)), now, { externalUrl: 'https://shop-8000.example.dev/' }));
+    const at = lines.indexOf('| Address | http://localhost:8000/ |');
+    assert.equal(lines[at + 1], '| Forwarded address | https://shop-8000.example.dev/ |');
+  });
+
   it('shows process, uptime, command, folder and probe of a healthy service', () => {
     const state = { lifecycle: running(healthy), restarts: { inARow: 0, total: 2 } };
     assert.deepEqual(read(serviceTooltip({ spec: spec({ cwd: 'backend' }), state }, now)), [
@@ -37,7 +43,7 @@ describe('core/views/tooltip', () => {
   });
 
   it('repeats neither the name nor the reason below a verdict', () => {
-    const lines = read(serviceTooltip(service(running(unhealthy)), now, 'belowVerdict'));
+    const lines = read(serviceTooltip(service(running(unhealthy)), now, { place: 'belowVerdict' }));
     assert.equal(lines[0], '|  |  |');
     assert.ok(lines.includes('| Process | pid 4711 |'));
     assert.ok(lines.every((line) => !/\| (State|Reason|backend) \|/.test(line)));

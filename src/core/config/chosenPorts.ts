@@ -10,17 +10,35 @@ export function withChosenPorts(specs: readonly ServiceSpec[], chosen: ReadonlyM
   const numbered = specs.map((spec) => (spec.portChoice === undefined ? spec : numberedBy(spec, chosen.get(spec.id))));
   return numbered.map((spec, index) => {
     const used = new Map<string, number | undefined>();
+    const fixed: Record<string, string> = {};
     const replaced = replacedIn(spec, (kind, name) => {
       const other = serviceNamed(name, spec, numbered);
       if (other === undefined) return undefined;
       used.set(other.id, other.port);
-      return kind === 'port' ? other.port?.toString() : baseOf(other, numbered, [spec.id]);
+      const value = addressIn(specs, spec, { kind, name });
+      if (value !== undefined) fixed[`${kind}:${name}`] = value;
+      return addressIn(numbered, spec, { kind, name });
     });
     if (spec.portChoice === undefined && used.size === 0) return spec;
     const ports = [...used].flatMap(([id, port]) => (port === undefined ? [] : [[id, port] as const]));
     const usedPorts = ports.length === 0 ? undefined : Object.fromEntries(ports);
-    return { ...replaced, ...defined({ usedPorts }), asWritten: specs[index] ?? spec };
+    return { ...replaced, ...defined({ usedPorts }), asWritten: withFixed(specs[index] ?? spec, fixed) };
   });
+}
+
+/** The address that a reference in a text of `from` stands for, as far as it is known among these. */
+function addressIn(
+  specs: readonly ServiceSpec[],
+  from: ServiceSpec,
+  { kind, name }: Pick<PortReference, 'kind' | 'name'>,
+): string | undefined {
+  const other = serviceNamed(name, from, specs);
+  if (other === undefined) return undefined;
+  return kind === 'port' ? other.port?.toString() : baseOf(other, specs, [from.id]);
+}
+
+function withFixed({ fixedAddresses: _before, ...spec }: ServiceSpec, fixed: Readonly<Record<string, string>>): ServiceSpec {
+  return Object.keys(fixed).length === 0 ? spec : { ...spec, fixedAddresses: fixed };
 }
 
 /** The service that a reference in a text of `from` names: the key in the same file, with or without its folder, or an id. */

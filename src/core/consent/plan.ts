@@ -50,6 +50,7 @@ export function fingerprintText({ written, ...plan }: ServicePlan): string {
     ],
     launch === undefined ? null : commandParts(launch),
     setup.map((step) => [step.name, commandParts(step)]),
+    ...(spec.fixedAddresses === undefined ? [] : [sorted(spec.fixedAddresses)]),
   ]);
 }
 

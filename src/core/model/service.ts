@@ -36,6 +36,8 @@ export interface ServiceSpec {
   readonly usedPorts?: Readonly<Record<string, number>>;
   /** As the file says it, with variables in the place of chosen ports; undefined where no port is chosen. */
   readonly asWritten?: ServiceSpec;
+  /** Of addresses of other services in its texts, such as `url:api`, what is no chosen port: it decides what runs. Of `asWritten` only. */
+  readonly fixedAddresses?: Readonly<Record<string, string>>;
   /** The address that the file names for "Open"; without it, the root of the port is opened (`urlOf`). */
   readonly url?: string;
   /** Undefined when nothing can be probed: neither `health` nor `port` is given. */

@@ -61,6 +61,20 @@ describe('consent to automatic starts', () => {
     assert.equal((await workspace.pending()).kind, 'agreed');
   });
 
+  it('asks again for another address of a service that a command refers to', async () => {
+    const workspace = new Workspace();
+    const refersTo = (address: string): void => {
+      const written = serviceSpec('db', { command: 'wait ${url:api}', fixedAddresses: { 'url:api': address } });
+      workspace.change('db', { ...written, command: `wait ${address}`, asWritten: written });
+    };
+    refersTo('http://localhost:8000');
+    await workspace.agree('automatic');
+    refersTo('http://localhost:8000');
+    assert.equal((await workspace.pending()).kind, 'agreed');
+    refersTo('http://localhost:8000/; evil');
+    assert.equal((await workspace.pending()).kind, 'ask');
+  });
+
   it('asks again for another choice of ports, and not for another port of it', async () => {
     const workspace = new Workspace();
     const choice = (port: number, command = 'serve ${port}', to = 8009): void => {

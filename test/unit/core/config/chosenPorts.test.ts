@@ -72,6 +72,20 @@ describe('core/config/chosenPorts', () => {
     assert.equal(found.get('c')?.command, 'x https://d.test http://localhost:1');
   });
 
+  it('keeps of addresses what is fixed, so that consent to a start is for it', () => {
+    const fixed = (others: string): ServiceSpec['fixedAddresses'] =>
+      chosenIn(`"web": { "command": "x \${url:api} \${port:db}" }, "db": { "command": "x", "port": 5432 }, ${others}`, {
+        api: 23_401,
+        proxy: 23_402,
+      }).get('web')?.asWritten?.fixedAddresses;
+    assert.deepEqual(fixed(api), { 'port:db': '5432' });
+    assert.deepEqual(fixed('"api": { "command": "x", "port": "auto", "url": "http://a.test:${port}/" }'), {
+      ...{ 'url:api': 'http://a.test:${port}', 'port:db': '5432' },
+    });
+    const nested = '"api": { "command": "x", "url": "${url:proxy}/v1" }, "proxy": { "command": "x", "port": "auto", "url": ';
+    assert.deepEqual(fixed(`${nested}"http://p.test:\${port}/;evil" }`)?.['url:api'], 'http://p.test:${port}/;evil/v1');
+  });
+
   it('returns which addresses have changed since a start', () => {
     const text = `${api}, "web": { "command": "x \${port:api}" }`;
     const [before, now] = [chosenIn(text, { api: 23_401 }).get('web'), chosenIn(text, { api: 23_402 }).get('web')];

@@ -13,7 +13,7 @@ export interface PortClaims {
   /** The port that the claimant has; undefined when it has none, or it cannot be read. Synchronous. */
   read(claimant: PortClaimant): number | undefined;
   /**
-   * The port that the claimant has, or else the first port of its choice that can be bound, that nobody else has claimed and that is
+   * The port that the claimant has, or else the first port of its choice that can be bound, that has no other claim and is
    * not in `avoided`; undefined when there is none.
    */
   claim(claimant: PortClaimant, avoided: ReadonlySet<number>): Promise<number | undefined>;

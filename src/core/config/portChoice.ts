@@ -6,7 +6,7 @@ import { wholeNumber } from './fields';
 import { subject } from './subject';
 
 /**
- * What "auto" means. Below every range that systems choose from by themselves (Linux begins at 32768, macOS and Windows at 49152) and
+ * What "auto" means. Below every range that systems choose from (Linux begins at 32768, macOS and Windows at 49152) and
  * below the node ports of Kubernetes (30000); no server in common use has its default here.
  */
 export const automaticPorts: PortChoice = { from: 23_400, to: 23_999 };

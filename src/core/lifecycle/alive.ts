@@ -131,7 +131,7 @@ function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed
   return enter(context, lifecycle, next, { kind: 'probe', run, ...nextProbe(health, spec.probe, stillWaiting) });
 }
 
-/** It is looked at anew: what failed meanwhile does not count, and the probe under way began while it was held. */
+/** It is judged again from the beginning: what failed meanwhile does not count, and the probe under way began while it was held. */
 function resumed({ state, spec }: Context, lifecycle: Alive, { run, at }: Of<'debuggerResumed'>): Step {
   const { paused, ...rest } = lifecycle;
   if (paused === undefined) return stay(state);

@@ -6,6 +6,7 @@ import { Store } from '../../src/app/store';
 import { Supervisor } from '../../src/app/supervisor';
 import { SeenPorts } from '../../src/app/diagnosis/seenPorts';
 import type { World } from '../../src/app/world';
+import { withChosenPorts } from '../../src/core/config/chosenPorts';
 import { parseServices } from '../../src/core/config/parse';
 import { toSnapshot } from '../../src/core/snapshot/toSnapshot';
 import type { ServiceSpec } from '../../src/core/model/service';
@@ -57,13 +58,13 @@ export class Rig {
     });
   }
 
-  /** Takes services in the words of services.json. */
-  configure(services: Readonly<Record<string, object>>): void {
+  /** Takes services in the words of services.json; `chosen`: ports by id, of those whose port is not fixed. */
+  configure(services: Readonly<Record<string, object>>, chosen: ReadonlyMap<string, number> = new Map()): void {
     const place = { folder: this.folder, folderName: 'bench', multiRoot: false };
     const parsed = parseServices(JSON.stringify({ services }), place);
     const [problem] = parsed.problems;
     if (problem !== undefined) throw new Error(`The bench wrote a wrong configuration: ${problem.message}`);
-    this.#store.configure(parsed);
+    this.#store.configure({ ...parsed, services: withChosenPorts(parsed.services, chosen) });
   }
 
   /** Last lines of the latest run, oldest first. */

@@ -9,7 +9,6 @@ import { performTestRun } from '../../src/app/addServices/testRun';
 import { parseServices } from '../../src/core/config/parse';
 import { discover } from '../../src/discovery/discover';
 import { writeServices } from '../../src/discovery/write';
-import { FilePreflight } from '../../src/os/launch/preflight';
 import { stepFiles } from '../../src/os/launch/stepFiles';
 import { Rig } from '../bench/rig';
 import { npmPackage } from '../support/npmPackage';
@@ -17,7 +16,7 @@ import { findPythonWith, makeVenv } from '../support/python';
 import { repositoryRoot } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import { onDisk } from '../unit/discovery/folder';
-import { findCompose } from '../support/findCompose';
+import { portPreflight } from '../support/portPreflight';
 
 const install = 60_000;
 
@@ -57,21 +56,14 @@ async function reply(): Promise<{ readonly status: number; readonly url: string 
   try {
     const signal = new AbortController().signal;
     const request = { specs: services, id: services[0]?.id ?? '', report: () => undefined, signal };
-    const preflight = new FilePreflight(
-      ({ port }) =>
-        (name) =>
-          name === 'port' ? port?.toString() : undefined,
-      () => true,
-      findCompose,
-    );
     const steps = new Steps({
       ...rig.world,
-      ...{ preflight, files: stepFiles, notes: { read: () => undefined, write: () => undefined } },
+      ...{ preflight: portPreflight, files: stepFiles, notes: { read: () => undefined, write: () => undefined } },
       // Everything is installed already.
       terminals: { launch: ({ step }) => assert.fail(`${step.name} ran.`), show: () => false },
       ownWindow: () => undefined,
     });
-    const outcome = await performTestRun(request, { ...rig.world, preflight, steps });
+    const outcome = await performTestRun(request, { ...rig.world, preflight: portPreflight, steps });
     assert.ok(outcome.kind === 'responds', `${JSON.stringify(outcome)} ${JSON.stringify(found)}`);
     return outcome.response;
   } finally {

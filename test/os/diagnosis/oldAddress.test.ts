@@ -4,9 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
-import { FilePreflight } from '../../../src/os/launch/preflight';
 import { Rig } from '../../bench/rig';
-import { findCompose } from '../../support/findCompose';
+import { portPreflight } from '../../support/portPreflight';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
@@ -32,7 +31,7 @@ describe('diagnosis of a service with an old address', function () {
     const folder = await makeScratch('moved');
     cleanup.add(() => removeScratch(folder));
     writeFileSync(join(folder, 'server.cjs'), server);
-    const rig = new Rig(folder, { preflight });
+    const rig = new Rig(folder, { preflight: portPreflight });
     cleanup.add(() => rig.dispose());
     cleanup.add(() => rig.stopAll());
     const [webPort, before, now] = [await freePort(), await freePort(), await freePort()];
@@ -73,11 +72,3 @@ describe('diagnosis of a service with an old address', function () {
 });
 
 const isHealthy = ({ health }: ServiceSnapshot): boolean => health === 'healthy';
-
-const preflight = new FilePreflight(
-  ({ port }) =>
-    (name) =>
-      name === 'port' ? port?.toString() : undefined,
-  () => true,
-  findCompose,
-);

@@ -6,7 +6,6 @@ import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ProcessTrees } from '../../../src/app/ports';
 import type { World } from '../../../src/app/world';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
-import { FilePreflight } from '../../../src/os/launch/preflight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import { createProcessTrees } from '../../../src/os/trees/index';
@@ -19,7 +18,7 @@ import { until } from '../support/until';
 import { python } from '../support/services';
 import { healthy } from './programs';
 import { codesOf, expectVerdict } from './rig';
-import { findCompose } from '../../support/findCompose';
+import { portPreflight } from '../../support/portPreflight';
 
 describe('diagnosis of supervised services', function () {
   this.timeout(60_000);
@@ -30,7 +29,7 @@ describe('diagnosis of supervised services', function () {
     const folder = await makeScratch('supervised');
     cleanup.add(() => removeScratch(folder));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const rig = new Rig(folder, { preflight, ...changes });
+    const rig = new Rig(folder, { preflight: portPreflight, ...changes });
     cleanup.add(() => rig.dispose());
     cleanup.add(() => rig.stopAll());
     const port = await freePort();
@@ -125,11 +124,3 @@ describe('diagnosis of supervised services', function () {
 
 const isHealthy = ({ health }: ServiceSnapshot): boolean => health === 'healthy';
 const hasFailed = ({ lifecycle }: ServiceSnapshot): boolean => lifecycle === 'failed';
-
-const preflight = new FilePreflight(
-  ({ port }) =>
-    (name) =>
-      name === 'port' ? port?.toString() : undefined,
-  () => true,
-  findCompose,
-);

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { setValues, isConfigChanges } from '../../../src/core/config/setValues';
 import { diagnose } from '../../../src/app/diagnosis/diagnose';
 import type { ServiceSnapshot } from '../../../src/core/snapshot/snapshot';
-import { FilePreflight } from '../../../src/os/launch/preflight';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { Rig } from '../../bench/rig';
-import { findCompose } from '../../support/findCompose';
+import { portPreflight } from '../../support/portPreflight';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { expectVerdict } from '../diagnosis/rig';
 import { Cleanup } from '../support/cleanup';
@@ -41,15 +40,6 @@ if '--daemonize' in how:
 serve().serve_forever()
 `;
 
-/** Fills in the port, as for a task. */
-const preflight = new FilePreflight(
-  ({ port }) =>
-    (name) =>
-      name === 'port' ? port?.toString() : undefined,
-  () => true,
-  findCompose,
-);
-
 type Becomes = (what: string, wanted: (snapshot: ServiceSnapshot) => boolean) => Promise<void>;
 
 describe('a server that puts itself into the background', function () {
@@ -61,7 +51,7 @@ describe('a server that puts itself into the background', function () {
     const folder = await makeScratch('background');
     cleanup.add(() => removeScratch(folder));
     writeFileSync(join(folder, 'redis-server'), daemon, { mode: 0o755 });
-    const rig = new Rig(folder, { preflight });
+    const rig = new Rig(folder, { preflight: portPreflight });
     cleanup.add(() => rig.dispose());
     cleanup.add(() => rig.stopAll());
     const port = await freePort();

@@ -42,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const later: Later = {
     containers: () => import('./composition/containers'),
     chosenPorts: () => import('./composition/chosenPorts'),
+    useFreePort: (id) => void deferred.load().then((loaded) => loaded.useFreePort(id)),
     offerPort: (spec, port) => void deferred.load().then((loaded) => loaded.offerPort(spec, port)),
   };
   const parts = connect(context, later, own);

@@ -77,6 +77,8 @@ export interface Deferred extends AddServices, Checking {
   showFindings(name: string, findings: readonly Finding[]): Promise<void>;
   /** Names the processes that use a port, and ends them when the user agrees. Undefined: asks for the port. */
   freePort(port: number | undefined): Promise<void>;
+  /** Gives a service a free port instead of its fixed one, and starts it. */
+  useFreePort(id: string): Promise<void>;
   /** Offers to write the port that the output of a service shows into services.json. */
   offerPort(spec: ServiceSpec, port: number): Promise<void>;
   /** Shows why a service is not healthy, and what can be done. */
@@ -125,6 +127,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     freePort: (port) =>
       freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),
     offerPort,
+    useFreePort: (id) => connectedFreePort(parts, id),
     diagnose: (id) => verdicts.diagnose(id),
     showDiagnosis: async ({ spec }) =>
       showFindings(spec.key, await verdicts.diagnose(spec.id), [copyReport(spec.id), ...(await chatActions(spec.id))]),
@@ -170,7 +173,18 @@ function failureNotifier({ store, world, sharing }: Parts, verdicts: LatestVerdi
   });
 }
 
-function registerRemedies({ world, store, supervisor, files, debuggers }: Parts, facts: DiagnosisParts, own: Own): void {
+async function connectedFreePort({ store, files, supervisor }: Parts, id: string): Promise<void> {
+  const spec = store.get(id)?.spec;
+  if (spec === undefined) return;
+  await useFreePort(spec, {
+    written: (each) => store.written(each),
+    read: () => files.read(),
+    restart: (each) => supervisor.restart(each),
+  });
+}
+
+function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
+  const { world, store, supervisor, debuggers } = parts;
   const changeScript = changeInFolder(store);
   const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
@@ -186,16 +200,7 @@ function registerRemedies({ world, store, supervisor, files, debuggers }: Parts,
     const spec = specOf(store, id);
     return spec === undefined || typeof port !== 'number' ? undefined : writePort(spec, port);
   });
-  command('useFreePort', (id) => {
-    const spec = specOf(store, id);
-    if (spec === undefined) return undefined;
-    const tools = {
-      written: (each: string) => store.written(each),
-      read: () => files.read(),
-      restart: (each: string) => supervisor.restart(each),
-    };
-    return useFreePort(spec, tools);
-  });
+  command('useFreePort', (id) => (typeof id === 'string' ? connectedFreePort(parts, id) : undefined));
   command('attachDebugger', (id, port) => {
     const spec = specOf(store, id);
     if (spec === undefined || typeof port !== 'number') return undefined;

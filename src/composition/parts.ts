@@ -14,6 +14,7 @@ import type { World } from '../app/world';
 import type { Service } from '../core/lifecycle/state';
 import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
+import type { UseFreePort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugSessions } from '../host/debug/debugSessions';
@@ -77,6 +78,8 @@ interface CreatedParts {
   readonly files: ConfigFiles;
   /** What a start needs, and the values of env files. */
   readonly preflight: FilePreflight;
+  /** Loads what it needs. */
+  readonly useFreePort: UseFreePort;
   /** What agents use, loaded when one does. */
   readonly agents: AgentsBundle;
   /** What the services have written. */
@@ -111,6 +114,7 @@ export interface Later {
   containers(): Promise<ContainersModule>;
   readonly chosenPorts: () => Promise<ChosenPortsModule>;
   readonly offerPort: World['offerPort'];
+  readonly useFreePort: UseFreePort;
 }
 
 export function connect(context: vscode.ExtensionContext, later: Later, own: Own): Parts {
@@ -137,7 +141,10 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
   const led = own(new vscode.EventEmitter<string>());
   const agents = new AgentsBundle();
   const openForAgent: SharingParts['openForAgent'] = (connection, first) => agents.open(connection, first);
-  const sharing = shared.share({ ...base, store, askAboutPort, placeOf, led: (folder) => led.fire(folder), openForAgent });
+  const { useFreePort } = later;
+  const ask: SharingParts['askAboutPort'] = (spec, owners) => askAboutPort(spec, owners, useFreePort);
+  const window = { askAboutPort: ask, placeOf, led: (folder: string) => led.fire(folder), openForAgent };
+  const sharing = shared.share({ ...base, store, ...window });
   const sight = createPortSight({ processTable, portTable: base.portTable });
   const consent = consentIn(context, { preflight, log }, own);
   const logs = new LogStore();
@@ -158,7 +165,7 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
   const files = readConfiguration(store, { ...world, chosenPorts }, own);
   return {
     ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
-    ...{ shared, consent, files, preflight, context, logs, agents, debuggers },
+    ...{ shared, consent, files, preflight, context, logs, agents, debuggers, useFreePort },
     ...{ onForeignTask: foreignTask.event, onDidLead: led.event },
     checker: createChecker(),
     usage: processTable,

@@ -15,7 +15,7 @@ export async function answerQuestion(service: Service, parts: Parts): Promise<vo
     case 'port': {
       const { lifecycle } = state;
       const owners = lifecycle.kind === 'launching' && lifecycle.phase.kind === 'blocked' ? lifecycle.phase.owners : [];
-      const answer = await pickAboutPort(spec, owners);
+      const answer = await pickAboutPort(spec, owners, parts.useFreePort);
       if (answer !== undefined) supervisor.answerPort(spec.id, answer);
       return;
     }

@@ -17,7 +17,7 @@ import { Orchard } from './support/soak/orchard';
 import { run, troublesOf } from './support/soak/troubles';
 import type { Trouble, TroubledScene } from './support/soak/troubles';
 
-const minutes = Number(process.env['SOAK_MINUTES'] ?? 1.5);
+const minutes = Number(process.env['SOAK_MINUTES'] ?? 2);
 const isLong = minutes > 5;
 const sleepMs = isLong ? 60_000 : 15_000;
 /** What is left of the last round then is the repair and its check. */

@@ -49,23 +49,27 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 export function printList({ services, broken = [], next }: ListReply): string {
   if (services.length + broken.length === 0) return `${plain(next ?? 'No services are configured in this folder.')}\n`;
+  // Only a remote window forwards ports.
+  const isForwarded = services.some(({ externalUrl }) => externalUrl !== undefined);
   const rows = services.map((row) => [
     plain(row.service),
     stateColor(row)(plain(row.state)),
-    addressOf(row),
+    plain(row.url ?? ''),
     row.pid === undefined ? '' : String(row.pid),
     row.startedBy === undefined ? '' : actor(row.startedBy),
+    ...(isForwarded ? [plain(row.externalUrl ?? '')] : []),
   ]);
+  const heads = ['Service', 'State', 'Address', 'Pid', 'Started by', ...(isForwarded ? ['Forwarded address'] : [])];
   const reasons = services.flatMap(({ service, verdict }) =>
     verdict === undefined ? [] : [`${colors.red(plain(service))}: ${plain(verdict.sentence)}\n`],
   );
   const problems = broken.map(({ service, problem }) => `${colors.red(plain(service))}: ${plain(problem)}\n`);
-  return [table(['Service', 'State', 'Address', 'Pid', 'Started by'], rows), ...reasons, ...problems].join('');
+  return [table(heads, rows), ...reasons, ...problems].join('');
 }
 
-/** In a remote window, the address for the browser of the user, then the one on the machine of the service. */
+/** On the machine of the service; in a remote window, then where the browser of the user reaches it. */
 const addressOf = ({ url = '', externalUrl }: ServiceRow): string =>
-  externalUrl === undefined ? plain(url) : `${plain(externalUrl)} (${plain(url)})`;
+  externalUrl === undefined ? plain(url) : `${plain(url)} (forwarded: ${plain(externalUrl)})`;
 
 function stateColor({ health, lifecycle }: ServiceRow): (text: string) => string {
   if (health === 'healthy' || (lifecycle === 'running' && health === 'none')) return colors.green;

@@ -143,7 +143,13 @@ describe('agents', () => {
       assert.match(shown.out, new RegExp(`${name} +Healthy +http://localhost:\\d+/`));
       const { code, out } = await svc(['list', name, '--json']);
       assert.equal(code, 0);
-      assert.equal((JSON.parse(out) as { services: readonly Reply[] }).services[0]?.['health'], 'healthy');
+      const [row] = (JSON.parse(out) as { services: readonly Reply[] }).services;
+      assert.equal(row?.['health'], 'healthy');
+      // The window of these tests is a remote one: its server forwards ports.
+      const externalUrl = String(row['externalUrl']);
+      assert.notEqual(externalUrl, row['url']);
+      assert.ok(shown.out.includes(externalUrl), shown.out);
+      assert.equal((await fetch(externalUrl)).status, (await fetch(String(row['url']))).status);
     });
 
     it('starts, waits, stops and explains, and exits with codes that say how it went', async () => {

@@ -95,10 +95,14 @@ describe('svc: text', () => {
     assert.match(text, /backend: It crashed\./);
   });
 
-  it('shows the address for the browser of the user before the one on the machine of the service', () => {
+  it('shows the address for the browser of the user next to the one on the machine of the service', () => {
     const remote = { ...row, url: 'http://localhost:8000/', externalUrl: 'https://shop-8000.example.dev/' };
-    const both = 'https://shop-8000.example.dev/ (http://localhost:8000/)';
-    assert.ok(printList({ services: [remote] }).includes(both));
+    const [head = '', first = '', second = ''] = printList({ services: [remote, { ...row, service: 'api' }] }).split('\n');
+    assert.equal(head.indexOf('Forwarded address'), first.indexOf(remote.externalUrl));
+    assert.match(first, /http:\/\/localhost:8000\/ /);
+    assert.doesNotMatch(second, /example/);
+    assert.doesNotMatch(printList({ services: [row] }), /Forwarded/);
+    const both = 'http://localhost:8000/ (forwarded: https://shop-8000.example.dev/)';
     assert.equal(printOutcome('web', { outcome: 'started', service: remote }), `web: started, ${both}\n`);
   });
 

@@ -121,8 +121,8 @@ export class Requests {
   }
 
   async #reply(outcome: Outcome, service: Service): Promise<OutcomeReply> {
-    const clean = await this.cleanerOf(service);
-    const row = rowOf(service, clean, await this.parts.externalUrl(service));
+    const [clean, externalUrl] = await Promise.all([this.cleanerOf(service), this.parts.externalUrl(service)]);
+    const row = rowOf(service, clean, externalUrl);
     if (isSuccess(outcome)) return { outcome, service: row };
     if (outcome === 'notTrusted')
       return {

@@ -26,15 +26,19 @@ export function withChosenPorts(specs: readonly ServiceSpec[], chosen: ReadonlyM
   });
 }
 
-/** The address that a reference in a text of `from` stands for, as far as it is known among these. */
+/**
+ * The address that a reference in a text of `from` stands for, as far as it is known among these. `within` are the services whose address
+ * is being made: one that needs itself has none.
+ */
 function addressIn(
   specs: readonly ServiceSpec[],
   from: ServiceSpec,
   { kind, name }: Pick<PortReference, 'kind' | 'name'>,
+  within: readonly string[] = [],
 ): string | undefined {
   const other = serviceNamed(name, from, specs);
-  if (other === undefined) return undefined;
-  return kind === 'port' ? other.port?.toString() : baseOf(other, specs, [from.id]);
+  if (other === undefined || within.includes(other.id)) return undefined;
+  return kind === 'port' ? other.port?.toString() : baseOf(other, specs, [...within, from.id]);
 }
 
 function withFixed({ fixedAddresses: _before, ...spec }: ServiceSpec, fixed: Readonly<Record<string, string>>): ServiceSpec {
@@ -61,15 +65,11 @@ function numberedBy(spec: ServiceSpec, port: number | undefined): ServiceSpec {
 const probeAt = (probe: ProbeSpec, port: number): ProbeSpec =>
   probe.target.kind === 'http' ? { ...probe, target: { kind: 'http', address: withPort(probe.target.address, port) } } : probe;
 
-/** Without a slash at its end. `within` are the services whose address is being made: one that needs itself has none. */
+/** Without a slash at its end. `within`: see {@link addressIn}. */
 function baseOf(spec: ServiceSpec, specs: readonly ServiceSpec[], within: readonly string[]): string | undefined {
   if (spec.url === undefined || spec.url === '') return spec.port === undefined ? undefined : `http://localhost:${spec.port}`;
   const own = spec.port === undefined ? spec.url : withPort(spec.url, spec.port);
-  const whole = replaceReferences(own, (kind, name) => {
-    const other = serviceNamed(name, spec, specs);
-    if (other === undefined || within.includes(other.id)) return undefined;
-    return kind === 'port' ? other.port?.toString() : baseOf(other, specs, [...within, spec.id]);
-  });
+  const whole = replaceReferences(own, (kind, name) => addressIn(specs, spec, { kind, name }, within));
   return whole.endsWith('/') ? whole.slice(0, -1) : whole;
 }
 

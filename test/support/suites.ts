@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in the order they run: what is quick and says most comes first. */
+/** The parts of `npm test`, in the order they run: what is quick and says most comes first. Those of one group run at once. */
 import { acquireEditor } from './editor/acquire';
 import { editionVariable, type EditionName } from './editor/edition';
 import { findChromium } from './editor/chromium';
@@ -19,28 +19,37 @@ export interface Suite {
 const inOldest = { [editionVariable]: 'oldest' };
 const mainFeatures = 'the lifecycle of services|a real backend and frontend|five real problems|the packaged extension';
 
-export const suites: readonly Suite[] = [
-  { name: 'lint', script: 'lint' },
-  { name: 'types', script: 'types' },
-  { name: 'unit', script: 'test:unit' },
-  { name: 'os', script: 'test:os' },
-  // Elsewhere there is no Wine, or Windows itself.
-  ...(process.platform === 'linux' && process.arch === 'x64'
-    ? [{ name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) }]
-    : []),
-  // Elsewhere containers run in a virtual machine of Docker Desktop's.
-  ...(process.platform === 'linux'
-    ? [{ name: 'engine', script: 'test:engine', obstacle: async () => engineObstacle() ?? (await browserObstacle()) }]
-    : []),
-  { name: 'host', script: 'test:host', obstacle: hostObstacle },
-  { name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() },
-  ...(process.platform === 'linux'
-    ? [
-        { name: 'host 1.105', script: 'test:host', env: inOldest, obstacle: oldestObstacle },
-        { name: 'e2e 1.105', script: 'test:e2e', args: ['--grep', mainFeatures], env: inOldest, obstacle: oldestObstacle },
-      ]
-    : []),
+export const suites: readonly (readonly Suite[])[] = [
+  // Nothing in them depends on how fast it goes.
+  [
+    { name: 'lint', script: 'lint' },
+    { name: 'types', script: 'types' },
+    { name: 'unit', script: 'test:unit' },
+  ],
+  ...alone(
+    { name: 'os', script: 'test:os' },
+    // Elsewhere there is no Wine, or Windows itself.
+    ...(process.platform === 'linux' && process.arch === 'x64'
+      ? [{ name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) }]
+      : []),
+    // Elsewhere containers run in a virtual machine of Docker Desktop's.
+    ...(process.platform === 'linux'
+      ? [{ name: 'engine', script: 'test:engine', obstacle: async () => engineObstacle() ?? (await browserObstacle()) }]
+      : []),
+    { name: 'host', script: 'test:host', obstacle: hostObstacle },
+    { name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() },
+    ...(process.platform === 'linux'
+      ? [
+          { name: 'host 1.105', script: 'test:host', env: inOldest, obstacle: oldestObstacle },
+          { name: 'e2e 1.105', script: 'test:e2e', args: ['--grep', mainFeatures], env: inOldest, obstacle: oldestObstacle },
+        ]
+      : []),
+  ),
 ];
+
+function alone(...several: readonly Suite[]): Suite[][] {
+  return several.map((suite) => [suite]);
+}
 
 /** Only on Linux does the host suite run in the server from npm; elsewhere in desktop VS Code. */
 async function hostObstacle(): Promise<string | undefined> {

@@ -109,6 +109,16 @@ describe('app: containers', () => {
       assert.equal(world.snapshot('db').port, 49_153);
     });
 
+    it('are reached and probed at the machine of their engine', async () => {
+      const world = await up({ ...portless, probe: probeSpec({ startPeriod: 60_000 }) });
+      world.containers.host = 'build.lan';
+      world.containers.become('db', aContainer({ ports }));
+      await world.clock.turn(2000);
+      assert.deepEqual([...world.prober.asked.keys()], [49_153]);
+      assert.deepEqual([...world.prober.hosts], ['build.lan']);
+      assert.equal(world.snapshot('db').url, 'http://build.lan:49153/');
+    });
+
     it('are probed there by their own health check', async () => {
       const world = await up({ ...portless, probe: probeSpec({ startPeriod: 60_000 }) });
       world.containers.become('db', aContainer({ ports }));

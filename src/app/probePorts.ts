@@ -31,6 +31,8 @@ export interface CheckQuestion extends Expectation {
   /** A path on `port`, or an http(s) URL. */
   readonly address: string;
   readonly port?: number;
+  /** Where the port is; undefined: on this machine. */
+  readonly host?: string;
   /** In ms. */
   readonly timeout: number;
 }

@@ -249,6 +249,15 @@ describe('app: containers', () => {
     });
   });
 
+  it('of an engine on another machine need no port of this one', async () => {
+    const world = new FakeWorld(db());
+    world.stranger(5432);
+    world.containers.host = 'build.lan';
+    world.supervisor.start('db');
+    await world.clock.turn(100);
+    assert.deepEqual([state(world), world.questions.length], ['starting, unknown', 0]);
+  });
+
   it('that do not run conflict with whatever has their port', async () => {
     const world = new FakeWorld(db());
     world.stranger(5432);

@@ -1,7 +1,6 @@
 /** The Docker daemon does not run, or this user may not use it. */
 import { hostIn } from '../../compose/engineAddress';
 import { brief } from '../../wording/brief';
-import { briefNotRunning } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { runInTerminal, showTerminal, startService } from '../actions';
 import type { Facts } from '../facts';
@@ -59,7 +58,7 @@ function notRunning(facts: Facts, { line, tool: program }: SignatureMatch, addre
     severity: 'error',
     title:
       tool === 'Podman' ? t('Podman is not running, and {0} needs it.', key) : t('Docker is not running, and {0} needs it.', key),
-    short: briefNotRunning(tool),
+    short: brief((name) => t('{0} is not running', name), tool),
     detail:
       compose === undefined
         ? t('Start it, then start the service again.')

@@ -27,6 +27,7 @@ const options = {
     { in: 'src/composition/discoveryWorker.ts', out: 'composition/discoveryWorker' },
     { in: 'src/os/probes/axios.ts', out: 'axios' },
     { in: 'src/os/windows/helper/main.ts', out: 'windows/helper' },
+    { in: 'src/os/windows/powerShellSource.ts', out: 'powerShellSource' },
     { in: 'src/os/compose/follower/main.ts', out: 'compose/follower' },
   ],
   outdir: 'dist',
@@ -46,6 +47,7 @@ const options = {
     './discovery',
     './discoveryWorker',
     './axios',
+    './powerShellSource',
     './mcp',
   ],
   // 160 KB that axios needs only to send forms.

@@ -1,10 +1,10 @@
 /** Asks the system's own calls, and PowerShell where those cannot be used. */
 import { join } from 'node:path';
+import { unavailable } from '../../core/model/process';
 import { systemClock } from '../clock';
 import { HelperProcess } from './helperProcess';
 import type { NativeSource, WindowsSource } from './ports';
 import { startHelper } from './startHelper';
-import { startPowerShell, windowsPowerShell } from './startPowerShell';
 
 /**
  * Only what can never be asked natively goes to PowerShell. A helper that crashes meanwhile gives "unavailable": asked again it may answer,
@@ -22,6 +22,20 @@ export function withFallback(native: NativeSource, powerShell: WindowsSource): N
   };
 }
 
+/** Loads a source with its first question. */
+export function whenAsked(load: () => Promise<WindowsSource>): WindowsSource {
+  let loading: Promise<WindowsSource> | undefined;
+  return {
+    async ask(question) {
+      try {
+        return await (await (loading ??= load())).ask(question);
+      } catch (error) {
+        return unavailable(error instanceof Error ? error.message : String(error));
+      }
+    },
+  };
+}
+
 let shared: NativeSource | undefined;
 
 /** One helper for the whole extension host; it starts with the first question. */
@@ -29,6 +43,6 @@ export function windowsSource(): NativeSource {
   return (shared ??= withFallback(
     // Beside the bundle that this is part of.
     new HelperProcess((events) => startHelper(join(__dirname, 'windows', 'helper.js'), events), systemClock),
-    new HelperProcess((events) => startPowerShell(windowsPowerShell(), events), systemClock),
+    whenAsked(() => import('./powerShellSource').then((module) => module.powerShellSource())),
   ));
 }

@@ -5,10 +5,28 @@ import { systemClock } from '../../../src/os/clock';
 import { powerShellEnv, powerShellTool, windowsTool } from '../../../src/os/system/windowsTools';
 import { HelperProcess } from '../../../src/os/windows/helperProcess';
 import { lineOf, powerShellScript, replyOf } from '../../../src/os/windows/powerShellAnswers';
-import { withFallback } from '../../../src/os/windows/sources';
+import { whenAsked, withFallback } from '../../../src/os/windows/sources';
 import { startPowerShell } from '../../../src/os/windows/startPowerShell';
 import { FakeWindowsSource } from '../../support/fakes/windowsSource';
 import { makeScratch, removeScratch } from '../../support/scratch';
+
+describe('a source that is loaded when it is asked', () => {
+  it('is loaded once, by the first question', async () => {
+    let loads = 0;
+    const source = whenAsked(() => {
+      loads += 1;
+      return Promise.resolve(new FakeWindowsSource(() => []));
+    });
+    assert.equal(loads, 0);
+    await Promise.all([source.ask({ kind: 'processes' }), source.ask({ kind: 'processes' })]);
+    assert.equal(loads, 1);
+  });
+
+  it('has no answer where it cannot be loaded', async () => {
+    const source = whenAsked(() => Promise.reject(new Error('no such file')));
+    assert.deepEqual(await source.ask({ kind: 'processes' }), { kind: 'unavailable', why: 'no such file' });
+  });
+});
 
 const born = '13440130765995037';
 

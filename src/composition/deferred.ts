@@ -122,7 +122,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     output,
     keptLogs,
     commands: connectCommands(parts, (id, run) => diagnose(id, { ...facts, ...run })),
-    debug: connectDebugging(parts),
+    debug: connectDebugging(parts, own),
     showFindings: (name, findings) => showFindings(name, findings, []),
     freePort: (port) =>
       freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),

@@ -18,7 +18,7 @@ import type { UseFreePort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugSessions } from '../host/debug/debugSessions';
-import { launchConfigurations } from '../host/debug/launchConfigurations';
+import { launchTargetsOf } from '../host/debug/launchConfigurations';
 import { WindowAttention } from '../host/sharing/windowAttention';
 import { debugProblems } from '../app/config/debugProblems';
 import { launchProblems } from '../app/config/launchProblems';
@@ -268,7 +268,7 @@ function readConfiguration(store: Store, world: World & { readonly chosenPorts: 
     const problems = [
       ...file.problems,
       ...(await launchProblems(file, world.preflight)),
-      ...debugProblems(file, launchConfigurations(file.uri)),
+      ...debugProblems(file, launchTargetsOf(file.uri)),
     ];
     // The file may be gone, or have changed, since.
     if (files.latest.includes(file)) diagnostics.report(file.uri, file.text, problems);

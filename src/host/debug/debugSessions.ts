@@ -1,10 +1,10 @@
 /** The debug sessions of this window: which service each belongs to, and which of them are paused. */
 import * as vscode from 'vscode';
-import type { SessionStarter } from '../../app/debug/debugging';
-import type { Debuggers } from '../../app/debug/ports';
+import type { Debuggers, SessionStarter } from '../../app/debug/ports';
 import type { Disposable } from '../../app/ports';
-import type { LaunchEntry } from '../../core/debug/launchEntries';
-import { withInspector } from '../../core/debug/nodeOptions';
+import { endIn } from '../../core/debug/ends';
+import type { LaunchCompound, LaunchEntry } from '../../core/debug/launchEntries';
+import type { EnvironmentChange } from '../../core/debug/launchEnvironment';
 import { pauseIn } from '../../core/debug/pauses';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceIdentity } from '../../core/model/identity';
@@ -22,19 +22,30 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
   readonly #roots = new Map<string, vscode.DebugSession>();
   readonly #paused = new Set<string>();
   readonly #services = new Map<string, ServiceIdentity>();
-  readonly #prepared = new Set<string>();
+  /** Services by the names of the launch configurations of a compound that is being started. */
+  readonly #expected = new Map<string, ServiceIdentity>();
+  readonly #prepared = new Map<string, EnvironmentChange>();
+  /** Which side has ended a session, by id. */
+  readonly #ends = new Map<string, 'program' | 'editor'>();
+  /** Owners of which the user or `detach` has ended a session, until the last one has ended. */
+  readonly #left = new Set<string>();
   readonly #onDidPause = new vscode.EventEmitter<readonly [ServiceIdentity, boolean]>();
   readonly #onDidEnd = new vscode.EventEmitter<void>();
+  readonly #onDidLose = new vscode.EventEmitter<ServiceIdentity>();
   readonly #subscriptions: readonly Disposable[];
 
   constructor() {
     this.#subscriptions = [
       this.#onDidPause,
       this.#onDidEnd,
+      this.#onDidLose,
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => {
           this.#begin(session);
-          return { onDidSendMessage: (message: unknown) => this.#hear(session.id, message) };
+          return {
+            onWillReceiveMessage: (message: unknown) => this.#noteEnd(session.id, message),
+            onDidSendMessage: (message: unknown) => this.#hear(session.id, message),
+          };
         },
       }),
       vscode.debug.onDidTerminateDebugSession(({ id }) => this.#end(id)),
@@ -45,25 +56,34 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Starts a session that belongs to the service; false when it could not be started. */
-  async start(service: ServiceIdentity, configuration: LaunchEntry): Promise<boolean> {
-    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(service.folder));
-    const { folder: path, key } = service;
-    try {
-      return await vscode.debug.startDebugging(folder, { ...configuration, [mark]: { folder: path, key } });
-    } catch {
-      return false;
-    }
+  async start(service: ServiceIdentity, configuration: LaunchEntry, how: 'shown' | 'quiet' = 'shown'): Promise<boolean> {
+    const { folder, key } = service;
+    const marked = { ...configuration, [mark]: { folder, key } };
+    return startDebugging(service, how === 'quiet' ? { ...marked, internalConsoleOptions: 'neverOpen' } : marked, {
+      suppressDebugView: how === 'quiet',
+      suppressSaveBeforeStart: how === 'quiet',
+    });
   }
 
-  prepare(service: ServiceIdentity): Disposable {
+  /** VS Code itself starts what belongs to it, so that its options apply; the sessions are known by their names. */
+  async startCompound(service: ServiceIdentity, { name, configurations }: LaunchCompound): Promise<boolean> {
+    for (const each of configurations) this.#expected.set(each, service);
+    const isStarted = await startDebugging(service, name);
+    for (const each of configurations) this.#expected.delete(each);
+    return isStarted;
+  }
+
+  prepare(service: ServiceIdentity, change: EnvironmentChange): Disposable {
     const own = identityOf(service);
-    this.#prepared.add(own);
+    this.#prepared.set(own, change);
     return { dispose: () => this.#prepared.delete(own) };
   }
 
   takeEnvironment(service: ServiceIdentity, env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    return this.#prepared.delete(identityOf(service)) ? withInspector(env, process.env) : env;
+    const own = identityOf(service);
+    const change = this.#prepared.get(own);
+    this.#prepared.delete(own);
+    return change?.(env, process.env) ?? env;
   }
 
   isAttached(service: ServiceIdentity): boolean {
@@ -78,6 +98,10 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
 
   onDidPause(listener: (service: ServiceIdentity, isPaused: boolean) => void): Disposable {
     return this.#onDidPause.event(([service, isPaused]) => listener(service, isPaused));
+  }
+
+  onDidLose(listener: (service: ServiceIdentity) => void): Disposable {
+    return this.#onDidLose.event(listener);
   }
 
   async detach(service: ServiceIdentity): Promise<void> {
@@ -103,7 +127,7 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
   }
 
   #begin(session: vscode.DebugSession): void {
-    const service = serviceOf(session);
+    const service = serviceOf(session) ?? this.#ownerOfParent(session) ?? this.#expected.get(session.configuration.name);
     if (service === undefined) return;
     const owner = identityOf(service);
     this.#services.set(owner, service);
@@ -111,7 +135,19 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
     if (session.parentSession === undefined) this.#roots.set(session.id, session);
   }
 
+  /** What a session starts has not always its configuration. */
+  #ownerOfParent({ parentSession }: vscode.DebugSession): ServiceIdentity | undefined {
+    const owner = parentSession === undefined ? undefined : this.#owners.get(parentSession.id);
+    return owner === undefined ? undefined : this.#services.get(owner);
+  }
+
+  #noteEnd(session: string, message: unknown): void {
+    const end = endIn(message);
+    if (end !== undefined && !this.#ends.has(session)) this.#ends.set(session, end);
+  }
+
   #hear(session: string, message: unknown): void {
+    this.#noteEnd(session, message);
     const change = pauseIn(message);
     if (change !== undefined)
       this.#change(session, () => (change === 'paused' ? this.#paused.add(session) : this.#paused.delete(session)));
@@ -119,9 +155,19 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
 
   #end(session: string): void {
     this.#change(session, () => this.#paused.delete(session));
+    const owner = this.#owners.get(session);
+    const service = owner === undefined ? undefined : this.#services.get(owner);
+    if (owner !== undefined && this.#ends.get(session) === 'editor') this.#left.add(owner);
     this.#owners.delete(session);
     this.#roots.delete(session);
+    this.#ends.delete(session);
     this.#onDidEnd.fire();
+    if (service !== undefined && !this.isAttached(service)) this.#ended(service);
+  }
+
+  #ended(service: ServiceIdentity): void {
+    const isLeft = this.#left.delete(identityOf(service));
+    if (!isLeft) this.#onDidLose.fire(service);
   }
 
   /** A service may have several sessions, such as those of its workers. */
@@ -135,6 +181,18 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
   }
 
   readonly #holds = (owner: string | undefined): boolean => [...this.#paused].some((id) => this.#owners.get(id) === owner);
+}
+
+async function startDebugging(
+  { folder }: ServiceIdentity,
+  what: string | vscode.DebugConfiguration,
+  options: vscode.DebugSessionOptions = {},
+): Promise<boolean> {
+  try {
+    return await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)), what, options);
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the service that the session, or the one that it belongs to, was started for. */

@@ -73,9 +73,16 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   };
   const api = own(new Api(store, supervisor, clock, answers));
   const tree = own(
-    new ServicesTree(store, clock, { diagnose: answers.diagnose, externalUrl: externalUrlOf }, context.workspaceState),
+    new ServicesTree(store, clock, {
+      tooltips: { diagnose: answers.diagnose, externalUrl: externalUrlOf },
+      memory: context.workspaceState,
+      details: async () => (await deferred.load()).rowDetails,
+    }),
   );
-  deferred.connect({ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) });
+  deferred.connect({
+    ...{ isViewVisible: () => tree.isVisible, onDidShowView: tree.onDidShow, isAwaited: (id) => api.isAwaited(id) },
+    rows: { draw: (rows) => tree.draw(rows), reveal: (id) => tree.reveal(id) },
+  });
   own(new StatusBar(store, clock));
   registerHandlers(parts, tree, { deferred, webviews }, own);
   const starter = { ready: () => ready, specs: () => specs(store), start: (id: string) => api.start(id) };

@@ -1,5 +1,5 @@
 /** The one place that holds what is known of all services. Views read it, the supervisor writes it. */
-import type { CommandResult } from '../core/model/commandResult';
+import type { CommandState } from '../core/model/commandResult';
 import type { BrokenFile } from '../core/model/brokenFile';
 import type { BrokenService } from '../core/model/brokenService';
 import { movedAddresses } from '../core/model/movedAddress';
@@ -129,9 +129,9 @@ export class Store implements ServiceStore {
     }
     const verdict = keepsVerdict(service.state, state) ? service.verdict : undefined;
     const usage = hasProcessOf(service.state.lifecycle, state.lifecycle) ? service.usage : undefined;
-    const { lastCommand } = service;
+    const { commandStates } = service;
     const moved = takesNew ? undefined : service.moved;
-    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, moved, usage, lastCommand }) });
+    this.#services.set(id, { spec: written ?? service.spec, state, ...defined({ verdict, moved, usage, commandStates }) });
     this.#emit(new Set([id]));
   }
 
@@ -153,11 +153,13 @@ export class Store implements ServiceStore {
     this.#emit(new Set([id]));
   }
 
-  /** Keeps how a one-off command of the service ended. */
-  setLastCommand(id: string, lastCommand: CommandResult): void {
+  /** Keeps what a one-off command of the service does, or how it ended. */
+  setCommandState(id: string, name: string, change: Partial<CommandState>): void {
     const service = this.#services.get(id);
     if (service === undefined) return;
-    this.#services.set(id, { ...service, lastCommand });
+    const { commandStates = {} } = service;
+    const state = { isRunning: false, ...commandStates[name], ...change };
+    this.#services.set(id, { ...service, commandStates: { ...commandStates, [name]: state } });
     this.#emit(new Set([id]));
   }
 

@@ -170,13 +170,17 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
 const programHandlers = (actions: CommandActions): Readonly<Record<string, Handler>> => ({
   [commandIds.runCommand]: (argument, name) =>
     withService(actions, argument, { purpose: 'runCommand', question: t('Run a command of which service?') }, (service) =>
-      runCommand(actions, service, name),
+      runCommand(actions, service, commandIn(argument) ?? name),
     ),
   [commandIds.debug]: (argument) =>
     withService(actions, argument, { purpose: 'debug', question: t('Debug which service?') }, (service) =>
       actions.debug(service),
     ),
 });
+
+/** The row of a command names it. */
+const commandIn = (argument: unknown): unknown =>
+  typeof argument === 'object' && argument !== null && 'command' in argument ? argument.command : undefined;
 
 async function withService(
   actions: CommandActions,

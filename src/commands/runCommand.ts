@@ -1,6 +1,8 @@
 /** The command Run Command: finds the service and the one-off command, runs it, and reports a failure with its verdict. */
 import type { CommandOutcome } from '../app/commands/commandRuns';
 import type { Service } from '../core/lifecycle/state';
+import type { CommandState } from '../core/model/commandResult';
+import { defined } from '../core/model/defined';
 import type { Finding } from '../core/diagnosis/finding';
 import { suggest } from '../core/config/suggest';
 import { commandEndWords } from '../core/wording/commandResult';
@@ -40,7 +42,7 @@ function known({ spec }: Service, name: string): string | undefined {
   return undefined;
 }
 
-async function choose(actions: RunCommandActions, { spec, lastCommand }: Service): Promise<string | undefined> {
+async function choose(actions: RunCommandActions, { spec, commandStates = {} }: Service): Promise<string | undefined> {
   const names = Object.entries(spec.commands);
   if (names.length === 0) {
     const answer = await showMessage(
@@ -57,10 +59,15 @@ async function choose(actions: RunCommandActions, { spec, lastCommand }: Service
     label: escapeIcons(name),
     name,
     description: escapeIcons(oneLine(line)),
-    ...(lastCommand?.name === name && { detail: escapeIcons(commandEndWords(lastCommand.end)) }),
+    ...defined({ detail: resultOf(commandStates[name]) }),
   }));
   const options = { title: spec.key, placeHolder: t('Run which command?'), matchOnDescription: true };
   return (await showPick(items, options))?.name;
+}
+
+function resultOf(state: CommandState | undefined): string | undefined {
+  if (state?.isRunning === true) return t('Running');
+  return state?.last === undefined ? undefined : escapeIcons(commandEndWords(state.last.end));
 }
 
 /** The cause first; the findings of the command, not of the service, are behind Diagnose. */

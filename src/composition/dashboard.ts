@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../app/lifetime';
 import { sampleMs } from '../core/history/record';
-import { ProcessLook } from '../app/dashboard/processLook';
+import { ProcessLook } from '../app/processLook';
 import { cleaner } from '../core/agents/clean';
 import { shownName } from '../core/checks/checks';
 import { environmentOf, factsOf } from '../core/dashboard/facts';

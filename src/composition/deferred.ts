@@ -36,6 +36,7 @@ import { searchLines } from '../os/agents/searchLines';
 import { createFiles } from '../os/files';
 import { createRuntimeReader } from '../os/runtimes/index';
 import { convertLineEndings, removePidFile } from '../os/remedies';
+import type { RowDetails } from '../views/rowDetails';
 import { HealthPathFixes } from '../views/healthPathFixes';
 import { HealthPathProblems } from '../views/healthPathProblems';
 import { Authoring } from '../views/authoring/authoring';
@@ -50,6 +51,8 @@ import type { Checking } from './checks';
 import type { Own, Parts } from './parts';
 import { keepLogs } from './logs';
 import type { KeptLogs } from './logs';
+import { connectRowDetails } from './rowDetails';
+import type { RowsView } from './rowDetails';
 import { checkRuntimes } from './runtimes';
 import { offerSvc } from './svc';
 import { watchCopies, watchTerminals } from './terminals';
@@ -73,6 +76,8 @@ export interface Deferred extends AddServices, Checking {
   debug(service: Service): Promise<void>;
   /** The one-off commands of services. */
   readonly commands: CommandRuns;
+  /** What is below the rows of services. */
+  readonly rowDetails: RowDetails;
   /** Shows why a one-off command failed, and what can be done. */
   showFindings(name: string, findings: readonly Finding[]): Promise<void>;
   /** Names the processes that use a port, and ends them when the user agrees. Undefined: asks for the port. */
@@ -89,6 +94,7 @@ export interface Deferred extends AddServices, Checking {
 export interface ViewContext extends AddServicesContext {
   /** Whether an extension asked for the start through the API, and waits for the outcome. */
   isAwaited(id: string): boolean;
+  readonly rows: RowsView;
 }
 
 /** Completes the extension; to be called once. */
@@ -113,6 +119,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   correctHealthPaths(parts, verdicts, own);
   checkRuntimes(parts, facts, runtimes, own);
   watchFiles(parts, own);
+  const commands = connectCommands(parts, (id, run) => diagnose(id, { ...facts, ...run }));
   return {
     ...connectAddServices(parts, own, { ...context, diagnoseRun: (id, run) => diagnose(id, { ...facts, ...run }) }),
     ...connectChecking(parts, own),
@@ -121,7 +128,8 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     setUpAgents,
     output,
     keptLogs,
-    commands: connectCommands(parts, (id, run) => diagnose(id, { ...facts, ...run })),
+    commands,
+    rowDetails: connectRowDetails(parts, { rows: context.rows, isViewVisible: () => context.isViewVisible() }, commands, own),
     debug: connectDebugging(parts, own),
     showFindings: (name, findings) => showFindings(name, findings, []),
     freePort: (port) =>

@@ -5,26 +5,28 @@
  */
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
-import type { Row } from '../core/views/tree';
+import type { RowCommand } from '../core/views/tree';
 
 export class RowCommands implements Disposable {
-  /** By command, with the service that it is for. */
-  readonly #registered = new Map<string, { readonly id: string; readonly registration: Disposable }>();
+  readonly #registered = new Map<string, { readonly owner: string; readonly registration: Disposable }>();
 
-  /** Registers the command at the first call, as long as its service is listed. The underscore hides it from the Command Palette. */
-  of({ id, title, argument }: NonNullable<Row['command']>): vscode.Command {
-    const command = `_${id}:${argument}`;
+  /**
+   * Registers the command at the first call, as long as `owner` is listed: the service that it is for, or a folder. The underscore
+   * hides it from the Command Palette.
+   */
+  of({ id, title, arguments: args }: RowCommand, owner: string): vscode.Command {
+    const command = `_${id}:${args.length === 1 ? String(args[0]) : JSON.stringify(args)}:${owner}`;
     if (!this.#registered.has(command)) {
-      const run = (): Thenable<unknown> => vscode.commands.executeCommand(id, argument);
-      this.#registered.set(command, { id: argument, registration: vscode.commands.registerCommand(command, run) });
+      const run = (): Thenable<unknown> => vscode.commands.executeCommand(id, ...args);
+      this.#registered.set(command, { owner, registration: vscode.commands.registerCommand(command, run) });
     }
     return { command, title };
   }
 
   /** Lets go what belongs to services that are not in the list any more. */
-  retain(ids: ReadonlySet<string>): void {
-    for (const [command, { id, registration }] of [...this.#registered]) {
-      if (ids.has(id)) continue;
+  retain(owners: ReadonlySet<string>): void {
+    for (const [command, { owner, registration }] of [...this.#registered]) {
+      if (owners.has(owner)) continue;
       registration.dispose();
       this.#registered.delete(command);
     }

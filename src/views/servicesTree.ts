@@ -9,23 +9,28 @@ import { brokenTooltip } from '../core/views/tooltip';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode, UsageInRow } from '../core/views/tree';
 import { holdsForPicks } from '../messages/showPick';
-import { CollapsedRows } from './collapsedRows';
-import type { RowMemory } from './collapsedRows';
+import { DetailRows } from './detailRows';
 import { DrawnRows } from './drawnRows';
 import { FocusedElement } from './focusedElement';
 import { currentGrouping, groupingSetting } from './grouping';
 import { HoveredRows } from './hoveredRows';
 import { Redraw } from './redraw';
+import type { RowDetails } from './rowDetails';
 import { RowCommands } from './rowCommands';
-import { treeItem } from './treeItem';
+import { ToggledRows } from './toggledRows';
+import type { RowMemory } from './toggledRows';
+import { isDetail } from './treeElement';
+import type { TreeElement } from './treeElement';
+import { rowDefault, treeItem } from './treeItem';
 import { Verdicts } from './verdicts';
 import type { TooltipSources } from './verdicts';
 
-/** What menus pass to commands. A row keeps its object, because VS Code finds rows by identity. */
-export interface TreeElement {
-  readonly key: string;
-  /** Id of the service; undefined for a folder or a group. */
-  readonly id: string | undefined;
+/** What is loaded later, and what is remembered. */
+export interface TreeSources {
+  readonly tooltips: TooltipSources;
+  readonly memory: RowMemory;
+  /** Loads what is below the rows of services. */
+  readonly details: () => Promise<RowDetails>;
 }
 
 export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Disposable {
@@ -43,17 +48,18 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #drawn: DrawnRows;
   readonly #hovered: HoveredRows<TreeElement>;
   readonly #verdicts: Verdicts;
-  readonly #collapsed: CollapsedRows;
+  readonly #toggled: ToggledRows;
+  readonly #details: DetailRows;
   #outline: Outline;
   #usage = usageInRows();
 
   constructor(
     private readonly store: ServiceStore,
     clock: Clock,
-    tooltips: TooltipSources,
-    memory: RowMemory,
+    { tooltips, memory, details }: TreeSources,
   ) {
-    this.#collapsed = new CollapsedRows(memory);
+    this.#toggled = new ToggledRows(memory);
+    this.#details = new DetailRows(details, this.#commands);
     this.#verdicts = new Verdicts(tooltips, clock);
     this.#drawn = new DrawnRows(clock);
     this.#outline = this.#read();
@@ -65,14 +71,18 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     });
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this });
     this.#focused = new FocusedElement(this.#view);
-    this.#collapsed.watch(this.#view);
+    this.#toggled.watch(this.#view, ({ key }) => {
+      const node = this.#outline.nodes.get(key);
+      return (node && rowDefault(node)) ?? 'collapsed';
+    });
     this.#subscriptions = [
       this.#changed,
       this.#shown,
       this.#view.onDidChangeVisibility(({ visible }) => visible && this.#becameVisible()),
       this.#view,
       this.#focused,
-      this.#collapsed,
+      this.#toggled,
+      this.#view.onDidCollapseElement(({ element }) => this.#details.collapsed(element)),
       this.#commands,
       this.#redraw,
       holdsForPicks(() => this.#redraw.hold()),
@@ -109,25 +119,44 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     await vscode.commands.executeCommand('list.find');
   }
 
-  getChildren(element?: TreeElement): TreeElement[] {
+  /** Draws rows below services again, or such a service with all that is below it. */
+  draw(rows: readonly TreeElement[]): void {
+    this.#redraw.rows(rows);
+  }
+
+  /** Selects the row of a service, and gives it the keyboard focus. */
+  async reveal(id: string): Promise<void> {
+    const [key] = this.#outline.rows.get(id) ?? [];
+    const element = key === undefined ? undefined : this.#elements.get(key);
+    if (element !== undefined) await this.#view.reveal(element, { select: true, focus: true });
+  }
+
+  getChildren(element?: TreeElement): TreeElement[] | Promise<TreeElement[]> {
     if (element === undefined) return this.#outline.roots.map((node) => this.#element(node));
     const node = this.#outline.nodes.get(element.key);
+    if (node?.kind === 'service') return this.#details.children(element);
     return node !== undefined && 'children' in node ? node.children.map((child) => this.#element(child)) : [];
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
+    if (isDetail(element)) return element.above;
     const parent = this.#outline.parents.get(element.key);
     return parent === undefined ? undefined : this.#elements.get(parent);
   }
 
   getTreeItem(element: TreeElement): vscode.TreeItem {
+    if (isDetail(element)) return this.#details.item(element);
     const node = this.#outline.nodes.get(element.key);
     // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node, this.#usage), this.#commands, this.#collapsed.has(element.key));
+    return treeItem(node, row(node, this.#usage), this.#commands, this.#toggled.has(element.key));
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
+    if (isDetail(element)) {
+      item.tooltip = this.#details.tooltip(element);
+      return item;
+    }
     const node = this.#outline.nodes.get(element.key);
     if (node?.kind === 'service') item.tooltip = await this.#verdicts.tooltip(node.service);
     if (node?.kind === 'file') item.tooltip = whereAndWhy(node.file);
@@ -143,6 +172,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   /** While nobody saw them, rows were drawn for another state only. */
   #becameVisible(): void {
     this.#redraw.rows(this.#changedElements(this.#outline.nodes.keys()));
+    this.#details.shown();
     this.#shown.fire();
   }
 

@@ -1,4 +1,4 @@
-/** The view grouped by the groups of services.json: its rows, their keys, and what is collapsed after a reload. */
+/** The view grouped by the groups of services.json: its rows, what is below them, their keys, and what is collapsed after a reload. */
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
@@ -9,9 +9,11 @@ import { stopSessions } from './support/sessions';
 
 describe('the view grouped by group', () => {
   let workbench: Workbench;
+  let docsPort = 0;
 
   before(async () => {
     const [api = 0, web = 0, docs = 0] = await freePorts(3);
+    docsPort = docs;
     const server = (port: number, groups: readonly string[]) => ({
       ...{ command: ['node', 'server.js', '${port}'], port, health: '/health', groups },
       commands: { 'Seed data': 'node -e 0' },
@@ -46,6 +48,28 @@ describe('the view grouped by group', () => {
     await workbench.services.press('core', 'Shift+F5');
     await becomes('api', /^Stopped/);
     await becomes('web', /^Stopped/);
+  });
+
+  it('has ports, processes and commands below a service, where a command is run and a click opens a terminal', async () => {
+    const { services } = workbench;
+    const says = (name: string, words: RegExp): Promise<unknown> =>
+      services.rowWhere(name, String(words), ({ description }) => words.test(description), 60_000);
+    const port = `Port ${docsPort}`;
+    await services.press('docs', 'ArrowRight');
+    await showsRows(`core api web site web docs ${port} Seed data`);
+    await says(port, /^not listening$/);
+    await services.clickAction('Seed data', 'Run Command');
+    await says('Seed data', /^succeeded$/);
+    await services.press('docs', 'F5');
+    await says(port, /^listening on .*(127\.0\.0\.1|::)/);
+    const process = await until('a process', async () => (await services.rows()).find(({ name }) => name.startsWith('Process ')));
+    assert.match(process.description, /\d MB · .*server\.js/);
+    await services.rowName(process.name).click();
+    await workbench.terminals.waitForText(/listening|port/i);
+    await services.press('docs', 'Shift+F5');
+    await says(port, /^not listening$/);
+    await services.press('docs', 'ArrowLeft');
+    await showsRows('core api web site web docs');
   });
 
   it('keeps what is collapsed over a reload', async () => {

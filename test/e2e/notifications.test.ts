@@ -163,10 +163,17 @@ describe('the notification of a failure', () => {
   it('does not appear during a reload, which ends and starts the server', async () => {
     await up('uvicorn');
     const pid = await answeringPid(port['uvicorn'] ?? 0);
-    await session.write('py/main.py', `${fixture('main.py')}\n# A change.\n`);
-    const reloaded = until('another worker', async () => (await answeringPid(port['uvicorn'] ?? 0)) !== pid, 60_000);
+    // A reloader that has not looked at its files yet takes the first change for what it starts with.
+    const change = async (time: number): Promise<boolean> => {
+      await session.write('py/main.py', `${fixture('main.py')}\n# Change ${time}.\n`);
+      return until('another worker', async () => (await answeringPid(port['uvicorn'] ?? 0)) !== pid, 20_000).then(
+        () => true,
+        () => time < 3 && change(time + 1),
+      );
+    };
+    const reloaded = change(1);
     await isQuiet();
-    await reloaded;
+    assert.ok(await reloaded, 'another worker');
     await healthy('uvicorn');
   });
 

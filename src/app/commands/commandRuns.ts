@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../../core/diagnosis/finding';
 import type { Service, StartedBy } from '../../core/lifecycle/state';
-import type { CommandEnd } from '../../core/model/commandResult';
+import type { CommandEnd, CommandState } from '../../core/model/commandResult';
 import { defined } from '../../core/model/defined';
 import { identityOf } from '../../core/model/identity';
 import { explainLaunch } from '../../core/wording/explain';
@@ -74,10 +74,14 @@ export class CommandRuns {
   async #run(key: string, request: CommandRequest, launched: () => void): Promise<CommandOutcome> {
     const { store, clock, log } = this.parts;
     const { spec } = request.service;
+    const keep = (change: Partial<CommandState>): void => {
+      const id = store.find(spec)?.spec.id;
+      if (id !== undefined) store.setCommandState(id, request.name, change);
+    };
+    keep({ isRunning: true });
     const outcome = await this.#execute(key, request, launched);
     log.info(`${spec.id}: command "${request.name}" ${outcome.end.kind}`);
-    const id = store.find(spec)?.spec.id;
-    if (id !== undefined) store.setLastCommand(id, { name: request.name, at: clock.now(), end: outcome.end });
+    keep({ isRunning: false, last: { at: clock.now(), end: outcome.end } });
     return outcome;
   }
 

@@ -9,7 +9,7 @@ import type { MovedAddress } from '../model/movedAddress';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { RestartReason } from '../model/restartReason';
 import type { ServiceSpec } from '../model/service';
-import type { CommandResult } from '../model/commandResult';
+import type { CommandStates } from '../model/commandResult';
 import type { Usage } from '../model/usage';
 
 /** Names one attempt to run a service; events of another run are dropped. */
@@ -195,6 +195,6 @@ export interface Service {
   readonly moved?: readonly MovedAddress[];
   /** Of its processes; absent where nothing runs, or nothing was read yet. */
   readonly usage?: Usage;
-  /** Of its one-off commands, the one that ended last since the window was opened. */
-  readonly lastCommand?: CommandResult;
+  /** Of its one-off commands, those that ran since the window was opened. */
+  readonly commandStates?: CommandStates;
 }

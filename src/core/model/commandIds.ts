@@ -40,6 +40,10 @@ export const internalCommandIds = {
   pick: `${prefix}.pick`,
   /** A click on a row, or Enter, with the id of the service: the focus stays in the view. */
   revealTerminal: `${prefix}.revealTerminal`,
+  /** Selects the row of a service, by its id. */
+  revealService: `${prefix}.revealService`,
+  /** Shows the terminal of a one-off command, by the id of its service and its name; before its first run, its line in services.json. */
+  showCommand: `${prefix}.showCommand`,
   /** Opens a services.json at its first error, by its folder. */
   openBrokenFile: `${prefix}.openBrokenFile`,
   stopProcess: `${prefix}.stopProcess`,

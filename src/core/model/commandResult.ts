@@ -1,10 +1,26 @@
 /** What became of a one-off command of a service. */
 export interface CommandResult {
-  /** As services.json names it. */
-  readonly name: string;
   /** When it ended (ms since the epoch). */
   readonly at: number;
   readonly end: CommandEnd;
+}
+
+/** A one-off command as far as it is known: it runs, or how it ended the last time. */
+export interface CommandState {
+  readonly isRunning: boolean;
+  readonly last?: CommandResult;
+}
+
+/** The one-off commands that ran since the window was opened, by their name in services.json. */
+export type CommandStates = Readonly<Record<string, CommandState>>;
+
+/** Returns the command that ended last; undefined when none has. */
+export function lastCommand(states: CommandStates = {}): (CommandResult & { readonly name: string }) | undefined {
+  const ended = Object.entries(states).flatMap(([name, { last }]) => (last === undefined ? [] : [{ name, ...last }]));
+  return ended.reduce<(typeof ended)[number] | undefined>(
+    (latest, each) => ((latest?.at ?? 0) > each.at ? latest : each),
+    undefined,
+  );
 }
 
 export type CommandEnd =

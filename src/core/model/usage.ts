@@ -6,3 +6,13 @@ export interface Usage {
   /** Resident memory of all processes, in bytes. */
   readonly memory: number;
 }
+
+/** One process of a service, with what it uses as far as that was read. */
+export interface ProcessUsage {
+  readonly pid: number;
+  readonly command: string;
+  /** Resident, in bytes. */
+  readonly memory?: number;
+  /** Percent of one core since the reading before. */
+  readonly cpu?: number;
+}

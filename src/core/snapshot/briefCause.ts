@@ -33,7 +33,7 @@ function briefQuestion(question: OpenQuestion, { port }: ServiceSpec): Brief {
     case 'port':
       return brief(() => t('Needs you: port {0} in use', port ?? ''));
     case 'terminal':
-      return brief(() => t('Needs you: answer in terminal'));
+      return brief(() => t('Needs you: see terminal'));
     case 'autoStart':
       return brief(() => t('Needs you: allow autostart'));
     case 'changedCommands':

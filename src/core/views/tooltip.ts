@@ -1,5 +1,6 @@
 /** The tooltip of one service, as markdown. It is made only when the row is hovered. */
 import { toSnapshot } from '../snapshot/toSnapshot';
+import { lastCommand } from '../model/commandResult';
 import { commandLine } from '../model/service';
 import type { ServiceSpec } from '../model/service';
 import type { BrokenService } from '../model/brokenService';
@@ -78,9 +79,10 @@ function restartWords({ state }: Service): string | undefined {
   return reason === undefined ? undefined : restartReasonWords(reason);
 }
 
-function commandWords({ lastCommand }: Service, now: number): string | undefined {
-  if (lastCommand === undefined) return undefined;
-  const { name, at, end } = lastCommand;
+function commandWords({ commandStates }: Service, now: number): string | undefined {
+  const last = lastCommand(commandStates);
+  if (last === undefined) return undefined;
+  const { name, at, end } = last;
   return t('{0}: {1}, {2} ago', name, commandEndWords(end), wholeSeconds(now - at));
 }
 

@@ -55,6 +55,12 @@ export interface Row {
   readonly command?: { readonly id: string; readonly title: string; readonly argument: string };
 }
 
+export interface RowCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly arguments: readonly (string | number)[];
+}
+
 export interface Badge {
   readonly value: number;
   readonly tooltip: string;

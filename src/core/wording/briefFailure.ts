@@ -241,7 +241,7 @@ export function briefDependency(id: string, problem: DependencyProblem): Brief {
   }
 }
 
-export const briefNotRunning = (name: string): Brief => brief((shown) => t('{0} is not running', shown), name);
+export const briefNotRunning = (name: string): Brief => brief((shown) => t('{0} not running', shown), name);
 
 export function briefEnded([first]: readonly EndedPart[]): Brief {
   const { name, exitCode, detail = '' } = first ?? {};

@@ -7,6 +7,7 @@ import type { ProcessIdentity, Reading } from '../../core/model/process';
 import { unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import { canReadFirstRun, reportsFirstRun } from './firstRunOutput';
+import { KeptTerminals } from './keptTerminals';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
 import { terminalOf, terminalTask } from './task';
@@ -40,8 +41,9 @@ export class TaskTerminals implements Terminals, Disposable {
   readonly #lifetime = new Lifetime();
   readonly #registry = this.#lifetime.add(new TerminalRegistry((run) => this.#notify((listener) => listener.closed(run))));
   readonly #ending = new Set<() => void>();
-  /** Runs whose terminals VS Code does not start again. */
-  readonly #kept = new Set<string>();
+  /** Exit codes of executions that were over before they were bound to a run. */
+  readonly #early = new WeakMap<vscode.TaskExecution, { readonly exitCode: number | undefined }>();
+  readonly #kept = new KeptTerminals();
   readonly #listeners = new Set<TerminalListener>();
   readonly #reader: OutputReader;
   readonly #runner: TaskRunner;
@@ -56,7 +58,7 @@ export class TaskTerminals implements Terminals, Disposable {
       new OutputReader({
         ownerOf: (terminal) => this.#registry.ownerOf(terminal),
         wrote: (run, chunk) => {
-          this.#keep(run);
+          this.#kept.keep(run, this.#registry.terminalOfRun(run));
           this.#notify((listener) => listener.wrote(run, chunk));
         },
         renew: (terminal) => this.#renew(terminal),
@@ -144,6 +146,9 @@ export class TaskTerminals implements Terminals, Disposable {
     const process = await this.#runner.identityOf(pid);
     const isFirst = this.#registry.terminalOfService(spec.id) === undefined;
     this.#registry.bind({ run, service: spec.id, pid, execution, origin: 'launched', isAwaited: spec.readyLine !== undefined });
+    const early = this.#early.get(execution);
+    if (early !== undefined) this.#ended(execution, early.exitCode);
+    if (!vscode.tasks.taskExecutions.includes(execution)) this.#taskEnded(execution);
     return { ok: true, process, ...(isFirst && !canReadFirstRun ? { output: 'unread' } : {}) };
   }
 
@@ -219,19 +224,6 @@ export class TaskTerminals implements Terminals, Disposable {
     return pid !== undefined && (await this.tools.tap.renew(pid));
   }
 
-  /**
-   * VS Code starts a terminal again when an extension changes the environment of terminals and nobody has typed into it, and the process
-   * in it ends (`terminal.integrated.environmentChangesRelaunch`, which spares no task that is reconnected after a reload; seen on
-   * 1.139.1). A text of no characters counts as typed. Only once there is output: where it is readable, Ctrl+C is recognized by its echo.
-   */
-  #keep(run: string): void {
-    if (this.#kept.has(run)) return;
-    const terminal = this.#registry.terminalOfRun(run);
-    if (terminal === undefined) return;
-    this.#kept.add(run);
-    terminal.sendText('', false);
-  }
-
   #refused(service: string, why: Refusal): Refusal {
     this.#registry.forget(service);
     return why;
@@ -250,8 +242,11 @@ export class TaskTerminals implements Terminals, Disposable {
 
   #ended(execution: vscode.TaskExecution, exitCode: number | undefined): void {
     const entry = this.#registry.ended(execution);
-    if (entry === undefined) return;
-    this.#kept.delete(entry.run);
+    if (entry === undefined) {
+      this.#early.set(execution, { exitCode });
+      return;
+    }
+    this.#kept.ended(entry.run);
     const typedInto = entry.terminal?.state.isInteractedWith ?? false;
     this.#notify((listener) => listener.ended(entry.run, exitCode, typedInto));
   }

@@ -1,6 +1,5 @@
 /** The Docker daemon does not run, or this user may not use it. */
 import { brief } from '../../wording/brief';
-import { briefNotRunning } from '../../wording/briefFailure';
 import { t } from '../../wording/l10n';
 import { runInTerminal, showTerminal, startService } from '../actions';
 import type { Facts } from '../facts';
@@ -35,7 +34,7 @@ export const dockerNotRunning: Rule = {
           match.tool === 'Podman'
             ? t('Podman is not running, and {0} needs it.', key)
             : t('Docker is not running, and {0} needs it.', key),
-        short: briefNotRunning(match.tool === 'Podman' ? 'Podman' : 'Docker'),
+        short: brief((tool) => t('{0} is not running', tool), match.tool === 'Podman' ? 'Podman' : 'Docker'),
         detail:
           facts.spec.compose === undefined
             ? t('Start it, then start the service again.')

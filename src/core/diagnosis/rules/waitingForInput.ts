@@ -17,7 +17,7 @@ export const waitingForInput: Rule = {
       {
         severity: 'warning',
         title: t('{0} is waiting for an answer in its terminal: {1}', facts.spec.key, asSentence(living.question)),
-        short: brief(() => t('Needs you: answer in terminal')),
+        short: brief(() => t('Needs you: see terminal')),
         detail: t('Answer in the terminal. To start without the question, pass the answer in "command", for example with --yes.'),
         evidence: [t('Output: {0}', living.question)],
         actions: [showTerminal(facts.spec.id)],

@@ -4,6 +4,7 @@ import { CommandRuns } from '../../../../src/app/commands/commandRuns';
 import type { CommandOutcome } from '../../../../src/app/commands/commandRuns';
 import type { FailedCommand } from '../../../../src/app/commands/failedCommand';
 import type { Finding } from '../../../../src/core/diagnosis/finding';
+import { lastCommand } from '../../../../src/core/model/commandResult';
 import { commandEndWords } from '../../../../src/core/wording/commandResult';
 import { settle } from '../../../support/fakes/clock';
 import { serviceSpec } from '../../../support/fakes/specs';
@@ -37,8 +38,8 @@ class Scene {
 
   /** What the tooltip shows. */
   last(): string | undefined {
-    const { lastCommand } = this.world.service('web');
-    return lastCommand === undefined ? undefined : `${lastCommand.name}: ${commandEndWords(lastCommand.end)}`;
+    const last = lastCommand(this.world.service('web').commandStates);
+    return last === undefined ? undefined : `${last.name}: ${commandEndWords(last.end)}`;
   }
 }
 

@@ -46,7 +46,7 @@ describe('the row of a service that asks something', () => {
   it('shows the question, unless the service is healthy', () => {
     const question = 'Do you want to continue? [Y/n]';
     const asking = rowOf({ question }, { kind: 'none' });
-    assert.equal(asking.description, 'Needs you: answer in terminal');
+    assert.equal(asking.description, 'Needs you: see terminal');
     assert.match(asking.spoken, /: Needs you, .*Waiting for an answer in the terminal: Do you want to continue\? \[Y\/n\]/);
     assert.deepEqual([asking.icon.id, asking.badge?.value], ['question', 1]);
     assert.equal(rowOf({ question }).badge, undefined);

@@ -52,9 +52,9 @@ describe('core/views/tooltip', () => {
   it('shows how the last command ended, the cause first', () => {
     const end = { kind: 'failed', exitCode: 1, cause: "No module named 'faker'" } as const;
     const lines = (of: Parameters<typeof serviceTooltip>[0]): readonly string[] => read(serviceTooltip(of, now));
-    const lastCommand = { name: 'Seed <data>', at: now - 90_000, end };
+    const commandStates = { 'Seed <data>': { isRunning: false, last: { at: now - 90_000, end } } };
     assert.ok(
-      lines({ ...service(running(healthy)), lastCommand }).includes(
+      lines({ ...service(running(healthy)), commandStates }).includes(
         "| Last command | Seed <data>: No module named 'faker' (exit code 1), 1 min 30 s ago |",
       ),
     );

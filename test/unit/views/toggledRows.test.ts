@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CollapsedRows } from '../../../src/views/collapsedRows';
+import { ToggledRows } from '../../../src/views/toggledRows';
 
 type Listener = (event: { readonly element: { readonly key: string } }) => void;
 
@@ -26,14 +26,16 @@ class FakeMemory {
   }
 }
 
+const defaultOf = ({ key }: { readonly key: string }) => (key.startsWith('service:') ? 'collapsed' : 'expanded');
+
 const open = (memory: FakeMemory) => {
   const view = new FakeView();
-  const rows = new CollapsedRows(memory);
-  rows.watch(view);
+  const rows = new ToggledRows(memory);
+  rows.watch(view, defaultOf);
   return { view, rows };
 };
 
-describe('views/collapsedRows', () => {
+describe('views/toggledRows', () => {
   it('keeps what is collapsed for the next window, until it is expanded', () => {
     const memory = new FakeMemory();
     const first = open(memory);
@@ -44,6 +46,16 @@ describe('views/collapsedRows', () => {
     assert.deepEqual([second.rows.has('group:core'), second.rows.has('role:backend')], [true, false]);
     second.view.expand('group:core');
     assert.equal(open(memory).rows.has('group:core'), false);
+  });
+
+  it('keeps what is expanded of the rows that are collapsed by default', () => {
+    const memory = new FakeMemory();
+    const { view } = open(memory);
+    view.expand('service:web');
+    view.expand('service:api');
+    view.collapse('service:api');
+    const { rows } = open(memory);
+    assert.deepEqual([rows.has('service:web'), rows.has('service:api')], [true, false]);
   });
 
   it('starts with everything expanded, whatever the memory holds', () => {
@@ -65,8 +77,8 @@ describe('views/collapsedRows', () => {
   it('goes on when nothing can be written', async () => {
     const memory = { get: () => undefined, update: () => Promise.reject(new Error('no space left')) };
     const view = new FakeView();
-    const rows = new CollapsedRows(memory);
-    rows.watch(view);
+    const rows = new ToggledRows(memory);
+    rows.watch(view, defaultOf);
     view.collapse('group:core');
     await Promise.resolve();
     assert.ok(rows.has('group:core'));

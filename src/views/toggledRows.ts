@@ -1,11 +1,11 @@
 /**
- * Which rows the user has collapsed, kept for the workspace: VS Code forgets it with the window, and when a row goes and comes back,
- * as it does when the view is grouped differently for a while.
+ * Which rows the user has collapsed or expanded, kept for the workspace: VS Code forgets it with the window, and when a row goes and
+ * comes back, as it does when the view is grouped differently for a while.
  */
 import type { Disposable } from '../app/ports';
 
 /** The parts of VS Code's TreeView and Memento that are used here. */
-export interface Collapsing<T> {
+export interface Toggling<T> {
   onDidCollapseElement(listener: (event: { readonly element: T }) => void): Disposable;
   onDidExpandElement(listener: (event: { readonly element: T }) => void): Disposable;
 }
@@ -14,11 +14,14 @@ export interface RowMemory {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
+/** How a row is before the user has changed it. */
+export type RowDefault = 'expanded' | 'collapsed';
+
 const memoryKey = 'collapsedRows';
-/** Rows of groups that do not exist any more are forgotten in time. */
+/** Rows that do not exist any more are forgotten in time. */
 const maxRows = 200;
 
-export class CollapsedRows implements Disposable {
+export class ToggledRows implements Disposable {
   readonly #keys: Set<string>;
   #subscriptions: readonly Disposable[] = [];
 
@@ -27,18 +30,19 @@ export class CollapsedRows implements Disposable {
     this.#keys = new Set(Array.isArray(written) ? written.filter((key) => typeof key === 'string') : []);
   }
 
-  watch(view: Collapsing<{ readonly key: string }>): void {
+  watch<T extends { readonly key: string }>(view: Toggling<T>, defaultOf: (row: T) => RowDefault): void {
+    const take = (row: T, now: RowDefault): void => {
+      if (defaultOf(row) === now) this.#keys.delete(row.key);
+      else this.#keys.add(row.key);
+      this.#save();
+    };
     this.#subscriptions = [
-      view.onDidCollapseElement(({ element }) => {
-        this.#keys.add(element.key);
-        this.#save();
-      }),
-      view.onDidExpandElement(({ element }) => {
-        if (this.#keys.delete(element.key)) this.#save();
-      }),
+      view.onDidCollapseElement(({ element }) => take(element, 'collapsed')),
+      view.onDidExpandElement(({ element }) => take(element, 'expanded')),
     ];
   }
 
+  /** Whether the user has changed it from its default. */
   has(key: string): boolean {
     return this.#keys.has(key);
   }

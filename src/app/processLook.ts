@@ -1,9 +1,9 @@
-/** The processes of a service with what they use, for the details of the dashboard. */
-import type { ShownProcess } from '../../core/dashboard/messages';
-import { processKey } from '../../core/model/process';
-import { defined } from '../../core/model/defined';
-import type { UsageReader } from '../history/ports';
-import type { Clock, ProcessTree } from '../ports';
+/** The processes of a service with what they use. */
+import { processKey } from '../core/model/process';
+import { defined } from '../core/model/defined';
+import type { ProcessUsage } from '../core/model/usage';
+import type { UsageReader } from './history/ports';
+import type { Clock, ProcessTree } from './ports';
 
 interface Seen {
   readonly cpuMs: number;
@@ -21,7 +21,7 @@ export class ProcessLook {
   ) {}
 
   /** Never rejects; empty when the processes cannot be seen. Processor time is that since the look before. */
-  async look(tree: ProcessTree | undefined): Promise<readonly ShownProcess[]> {
+  async look(tree: ProcessTree | undefined): Promise<readonly ProcessUsage[]> {
     const members = await tree?.members().catch(() => undefined);
     if (members?.kind !== 'known') return [];
     const reading = await this.reader.usage(members.value);

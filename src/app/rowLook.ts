@@ -1,0 +1,86 @@
+/** Looks at the system for what is below the row of a service: its processes and its ports. */
+import type { Lifecycle, Service } from '../core/lifecycle/state';
+import type { Listener, ProcessRow, Reading } from '../core/model/process';
+import { portOf } from '../core/snapshot/portOf';
+import type { LookedPort, RowLook } from '../core/model/rowLook';
+import type { UsageReader } from './history/ports';
+import type { Clock, PortTable, ProcessTable, ProcessTree, ProcessTrees } from './ports';
+import { ProcessLook } from './processLook';
+
+export interface RowLookParts {
+  readonly clock: Clock;
+  readonly processes: Pick<ProcessTable, 'list'>;
+  readonly portTable: Pick<PortTable, 'listeners' | 'portsOf'>;
+  readonly trees: Pick<ProcessTrees, 'open'>;
+  readonly usage: UsageReader;
+  /** The tree of the run that this window supervises. */
+  treeOf(id: string): ProcessTree | undefined;
+}
+
+export class RowLooks {
+  readonly #processes: ProcessLook;
+
+  constructor(private readonly parts: RowLookParts) {
+    this.#processes = new ProcessLook(parts.usage, parts.clock);
+  }
+
+  /** Never rejects; what cannot be seen is left out. */
+  async look(service: Service): Promise<RowLook> {
+    if (service.spec.compose !== undefined) return ofContainer(service);
+    const processes = await this.#membersOf(service);
+    const ports = await this.#ports(service, new Set(processes.map(({ pid }) => pid)));
+    return { processes, ports };
+  }
+
+  async #membersOf(service: Service): Promise<RowLook['processes']> {
+    const own = this.parts.treeOf(service.spec.id);
+    const root = rootOf(service.state.lifecycle);
+    if (root === undefined) return [];
+    if (own !== undefined) return this.#processes.look(own);
+    const tree = this.parts.trees.open(root);
+    try {
+      return await this.#processes.look(tree);
+    } finally {
+      tree.dispose();
+    }
+  }
+
+  async #ports(service: Service, pids: ReadonlySet<number>): Promise<readonly LookedPort[]> {
+    const { portTable } = this.parts;
+    const own = pids.size === 0 ? [] : valueOf(await portTable.portsOf(pids).catch(() => undefined));
+    const ports = [...new Set(own.map(({ port }) => port))].sort((a, b) => a - b);
+    const looked = ports.map((port): LookedPort => ({ port, addresses: addressesOf(own, port), holder: 'own' }));
+    const configured = portOf(service);
+    if (configured === undefined || ports.includes(configured)) return looked;
+    return [await this.#foreignPort(configured), ...looked];
+  }
+
+  /** A port that no process of the service listens on. */
+  async #foreignPort(port: number): Promise<LookedPort> {
+    const listeners = valueOf(await this.parts.portTable.listeners(port).catch(() => undefined));
+    if (listeners.length === 0) return { port, addresses: [], holder: 'none' };
+    const pids = new Set(listeners.flatMap((listener) => listener.pids));
+    const rows: readonly ProcessRow[] = pids.size === 0 ? [] : valueOf(await this.parts.processes.list().catch(() => undefined));
+    const processes = rows.filter(({ pid }) => pids.has(pid)).map(({ pid, command }) => ({ pid, command }));
+    return { port, addresses: addressesOf(listeners, port), holder: { processes } };
+  }
+}
+
+/** The engine listens for a container, perhaps on another machine, and what runs here for it only shows its log. */
+function ofContainer(service: Service): RowLook {
+  const port = portOf(service);
+  const { kind } = service.state.lifecycle;
+  const isUp = kind === 'running' || kind === 'starting';
+  return { processes: [], ports: port === undefined ? [] : [{ port, addresses: [], holder: isUp ? 'own' : 'none' }] };
+}
+
+const addressesOf = (listeners: readonly Listener[], port: number): readonly string[] => [
+  ...new Set(listeners.filter((listener) => listener.port === port).map(({ address }) => address)),
+];
+
+const valueOf = <T>(reading: Reading<readonly T[]> | undefined): readonly T[] => (reading?.kind === 'known' ? reading.value : []);
+
+function rootOf(lifecycle: Lifecycle): Parameters<ProcessTrees['open']>[0] | undefined {
+  if (!('process' in lifecycle) || lifecycle.process === undefined) return undefined;
+  return { process: lifecycle.process, marker: lifecycle.run };
+}

@@ -1,0 +1,16 @@
+/** What the system shows of the processes and ports of one service, for the rows below it. */
+import type { ProcessUsage } from './usage';
+
+/** What a look at the system found of a service. */
+export interface RowLook {
+  readonly processes: readonly ProcessUsage[];
+  readonly ports: readonly LookedPort[];
+}
+
+export interface LookedPort {
+  readonly port: number;
+  /** As the system prints them. */
+  readonly addresses: readonly string[];
+  /** Which processes listen on it: those of the service, none, or others, as far as they can be seen. */
+  readonly holder: 'own' | 'none' | { readonly processes: readonly { readonly pid: number; readonly command: string }[] };
+}

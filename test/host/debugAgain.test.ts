@@ -74,8 +74,8 @@ describe('Debug of a process that is replaced', function () {
     await sessions.leave();
     const { begun } = sessions;
     await reload();
-    const until2 = Date.now() + 1500;
-    await until('the time in which it would be attached', () => Date.now() > until2);
+    const over = Date.now() + 1500;
+    await until('the time in which it would be attached', () => Date.now() > over);
     const { inspector } = await until('a response', () => askFor(port, '/health'));
     assert.deepEqual([sessions.begun, inspector], [begun, '']);
     assert.equal((await snapshotOf(id)).restarts, 0);

@@ -23,7 +23,11 @@ import { openTerminals } from '../host/terminals/openTerminals';
 import { DiskTrouble } from '../host/notifications/diskTrouble';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
+import { debugProblems } from '../app/config/debugProblems';
+import type { ConfigProblem } from '../core/config/problem';
+import { launchTargetsOf } from '../host/debug/launchConfigurations';
 import { changeConfig } from '../host/config/changeConfig';
+import type { ConfigFile } from '../host/config/configFiles';
 import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { freePort } from '../host/ports/freePort';
@@ -74,6 +78,8 @@ export interface Deferred extends AddServices, Checking {
   readonly history: KeptHistory;
   /** Attaches a debugger to the service. */
   debug(service: Service): Promise<void>;
+  /** Finds names in "debug" that no launch configuration has. */
+  debugProblems(file: ConfigFile): readonly ConfigProblem[];
   /** The one-off commands of services. */
   readonly commands: CommandRuns;
   /** What is below the rows of services. */
@@ -131,6 +137,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     commands,
     rowDetails: connectRowDetails(parts, { rows: context.rows, isViewVisible: () => context.isViewVisible() }, commands, own),
     debug: connectDebugging(parts, own),
+    debugProblems: (file) => debugProblems(file, launchTargetsOf(file.uri)),
     showFindings: (name, findings) => showFindings(name, findings, []),
     freePort: (port) =>
       freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),

@@ -88,13 +88,17 @@ describe('Debug', function () {
     const compounds = [{ name: 'Both', configurations: configurations.map(({ name }) => name) }];
     await makeFile(join('.vscode', 'launch.json'), JSON.stringify({ version: '0.2.0', configurations, compounds }));
     const command = ['node', `--inspect=127.0.0.1:${inspector}`, serverFile(), '${port}'];
-    const api = await configure({
-      [single]: server(await freePort(), { command, debug: 'Attach to it' }),
-      [both]: server(await freePort(), { command, debug: 'Both' }),
-    });
     const read = (): readonly unknown[] =>
       vscode.workspace.getConfiguration('launch', configUri()).get<readonly unknown[]>('compounds', []);
     await until('launch.json to be read', () => read().length === 1, timeoutMs);
+    const api = await configure({
+      [single]: server(await freePort(), { command, debug: 'Attach to it' }),
+      [both]: server(await freePort(), { command, debug: 'Both' }),
+      [unique('wrong')]: server(await freePort(), { command, debug: 'Bot' }),
+    });
+    const problems = (): readonly string[] => vscode.languages.getDiagnostics(configUri()).map(({ message }) => message);
+    await until('the problem of the wrong name', () => problems().length > 0, timeoutMs);
+    assert.deepEqual(problems(), ['No launch configuration is named "Bot": did you mean "Both"?']);
     for (const [id, names] of [
       [single, ['Attach to it']],
       [both, ['Attach to it', 'Attach to it as well']],

@@ -39,11 +39,13 @@ const isOpen = (plan: DebugPlan): boolean => plan.kind !== 'openInspector' && pl
 const inspectorTimeoutMs = 5000;
 const lookPauseMs = 100;
 
+/** `restarted`: it was, under its debugger. `quiet`: nothing is shown for it. */
+type How = 'asItIs' | 'restarted' | 'quiet';
+
 export class Attaching {
   constructor(private readonly parts: AttachingParts) {}
 
-  /** `restarted`: under its debugger. `quiet`: nothing is shown for it. */
-  async attach(service: Service, how: 'asItIs' | 'restarted' | 'quiet'): Promise<AttachOutcome> {
+  async attach(service: Service, how: How): Promise<AttachOutcome> {
     let plan = await this.#lookUntil(service, how === 'restarted' ? isOpen : isFound);
     if (plan.kind === 'openInspector') {
       const taken = await this.#portOf(plan);
@@ -58,16 +60,20 @@ export class Attaching {
       case 'unsupported':
         return plan;
       case 'attachPython':
-        if (!this.parts.hasPythonDebugger()) return { kind: 'pythonExtension' };
-        // That debugpy is listening was tried already.
-        if (!(await this.parts.entersPython()))
-          return how === 'restarted' ? { kind: 'refused' } : { kind: 'needsRestart', program: 'python' };
-        return this.#start(service.spec, plan, how);
+        return this.#enterPython(service.spec, plan, how);
       case 'attachDebugpy':
         return this.parts.hasPythonDebugger() ? this.#start(service.spec, plan, how) : { kind: 'pythonExtension' };
       case 'attachNode':
         return this.#start(service.spec, plan, how);
     }
+  }
+
+  async #enterPython(spec: ServiceSpec, plan: Attachable, how: How): Promise<AttachOutcome> {
+    if (!this.parts.hasPythonDebugger()) return { kind: 'pythonExtension' };
+    const entered = (await this.parts.entersPython()) ? await this.#start(spec, plan, how) : undefined;
+    if (entered?.kind === 'attached') return entered;
+    // That debugpy is listening was tried already.
+    return how === 'restarted' ? { kind: 'refused' } : { kind: 'needsRestart', program: 'python' };
   }
 
   /** Returns how it can be attached to now. */
@@ -90,7 +96,7 @@ export class Attaching {
     return others.kind === 'known' && others.value.length > 0 ? port : undefined;
   }
 
-  async #start(spec: ServiceSpec, plan: Attachable, how: 'asItIs' | 'restarted' | 'quiet'): Promise<AttachOutcome> {
+  async #start(spec: ServiceSpec, plan: Attachable, how: How): Promise<AttachOutcome> {
     const configuration = configurationOf(spec, plan, this.parts.world.folderOf(spec));
     const isStarted = await this.parts.sessions.start(spec, configuration, how === 'quiet' ? 'quiet' : 'shown');
     return isStarted ? { kind: 'attached', process: plan.process } : { kind: 'refused' };

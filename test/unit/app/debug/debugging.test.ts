@@ -124,6 +124,13 @@ describe('app: Debug', () => {
     assert.deepEqual(connect, { host: '127.0.0.1', port: 41_001 });
   });
 
+  it('restarts Python under debugpy where debugpy was let in, and did not get in', async () => {
+    const bench = new Bench();
+    [bench.command, bench.hasPython, bench.isStarted] = ['python3 main.py', true, false];
+    await bench.world.up();
+    assert.deepEqual(await bench.debug(), { kind: 'needsRestart', program: 'python' });
+  });
+
   it('does not ask for a restart again where debugpy was not opened by it', async () => {
     const bench = new Bench();
     [bench.command, bench.hasPython, bench.enters] = ['python3 main.py', true, false];

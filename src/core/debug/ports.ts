@@ -26,9 +26,9 @@ export const commandsOf = ({ spec, members, lines }: Pick<DebuggerSigns, 'spec' 
 ];
 
 const portOptions: readonly RegExp[] = [
-  /--inspect(?:-brk|-wait|-port)?=(?:\[[^\]\s]*\]:|[^\s:=]*:)?(\d{1,5})\b/g, // Node, Deno, Bun
-  /--listen[= ](?:[^\s:]*:)?(\d{1,5})\b/g, // debugpy, Delve
-  /\baddress=(?:[^\s:,]*:)?(\d{1,5})\b/g, // Java
+  /--inspect(?:-brk|-wait|-port)?=(?:\[[^\]\s]{0,50}\]:|[^\s:=]{0,100}:)?(\d{1,5})\b/g, // Node, Deno, Bun
+  /--listen[= ](?:[^\s:]{0,100}:)?(\d{1,5})\b/g, // debugpy, Delve
+  /\baddress=(?:[^\s:,]{0,100}:)?(\d{1,5})\b/g, // Java
 ];
 
 /** `--listen` is an option of servers too. */

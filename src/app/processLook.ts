@@ -1,7 +1,7 @@
 /** The processes of a service with what they use. */
 import { processKey } from '../core/model/process';
 import { defined } from '../core/model/defined';
-import type { ProcessUsage } from '../core/model/usage';
+import type { MeasuredProcess } from '../core/model/usage';
 import type { UsageReader } from './history/ports';
 import type { Clock, ProcessTree } from './ports';
 
@@ -21,7 +21,7 @@ export class ProcessLook {
   ) {}
 
   /** Never rejects; empty when the processes cannot be seen. Processor time is that since the look before. */
-  async look(tree: ProcessTree | undefined): Promise<readonly ProcessUsage[]> {
+  async look(tree: ProcessTree | undefined): Promise<readonly MeasuredProcess[]> {
     const members = await tree?.members().catch(() => undefined);
     if (members?.kind !== 'known') return [];
     const reading = await this.reader.usage(members.value);

@@ -4,6 +4,7 @@ import type { RunOutput } from '../../core/output/runOutput';
 import type { Lifecycle, Service, ServiceState, StartedBy } from '../../core/lifecycle/state';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
+import type { Usage } from '../../core/model/usage';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log, Terminals } from '../ports';
 import { isActive } from '../store';
@@ -23,6 +24,8 @@ export interface FollowerParts {
   readonly terminals: Terminals;
   readonly log: Log;
   follow(id: string, state: ServiceState): void;
+  /** Shows what the processes of services use, by id. */
+  used(usages: ReadonlyMap<string, Usage>): void;
   /** Shows a service that no file names here, because the leader reports a process of it. */
   remember(key: string, lifecycle: Lifecycle): void;
   askAboutPort(spec: ServiceSpec, owners: readonly PortOwner[]): Promise<PortAnswer | undefined>;
@@ -114,6 +117,8 @@ export class Follower implements Disposable {
         return this.#received('welcome');
       case 'states':
         return this.#take(known.states);
+      case 'usages':
+        return this.#used(new Map(Object.entries(known.usages)));
       case 'refused':
         return this.#received(known.why);
       case 'taken':
@@ -143,6 +148,11 @@ export class Follower implements Disposable {
       );
     }
     this.#show();
+  }
+
+  #used(usages: ReadonlyMap<string, Usage>): void {
+    const read = this.#services().map(({ spec }) => [spec.id, usages.get(spec.key)] as const);
+    this.parts.used(new Map(read.flatMap(([id, usage]) => (usage === undefined ? [] : [[id, usage]]))));
   }
 
   /** Also when the files were read again: they may name what the leader has long reported. */

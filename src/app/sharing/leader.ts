@@ -3,6 +3,7 @@ import { lastOfOutput, noOutput } from '../../core/output/runOutput';
 import { defined } from '../../core/model/defined';
 import type { PortOwner } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
+import type { Usage } from '../../core/model/usage';
 import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
@@ -10,7 +11,7 @@ import type { Disposable, Log } from '../ports';
 import type { Change, ServiceStore } from '../store';
 import { carryOut } from './carryOut';
 import type { Requests } from './carryOut';
-import type { PortAnswer, States, ToFollower, ToLeader } from './messages';
+import type { PortAnswer, States, ToFollower, ToLeader, Usages } from './messages';
 import { toLeader } from './messages';
 import type { Connection } from './ports';
 import { relabel } from './relabel';
@@ -43,6 +44,8 @@ export class Leader implements Disposable {
   #lastQuestion = 0;
   /** Keys of the services that followers were sent a state of. */
   readonly #reported = new Set<string>();
+  /** By key: what followers were sent last. */
+  readonly #usages = new Map<string, Usage>();
 
   constructor(private readonly parts: LeaderParts) {
     this.#lifetime.add(parts.store.onDidChange((changed) => this.#report(changed)));
@@ -56,6 +59,8 @@ export class Leader implements Disposable {
   join(follower: Connection): void {
     this.#followers.add(follower);
     send(follower, { kind: 'welcome', states: this.#states('all') });
+    this.#usages.clear();
+    this.#reportUsages('all');
   }
 
   received(follower: Connection, message: unknown): void {
@@ -145,8 +150,20 @@ export class Leader implements Disposable {
   #report(changed: Change): void {
     if (this.#followers.size === 0) return;
     const states = { ...(changed === 'all' ? this.#departed() : {}), ...this.#states(changed) };
-    if (Object.keys(states).length === 0) return;
-    for (const follower of this.#followers) send(follower, { kind: 'states', states });
+    if (Object.keys(states).length > 0) for (const follower of this.#followers) send(follower, { kind: 'states', states });
+    this.#reportUsages(changed);
+  }
+
+  #reportUsages(changed: Change): void {
+    const usages: Usages = Object.fromEntries(
+      this.#services().flatMap(({ spec, usage }) => {
+        if ((changed !== 'all' && !changed.has(spec.id)) || usage === undefined || this.#usages.get(spec.key) === usage)
+          return [];
+        this.#usages.set(spec.key, usage);
+        return [[spec.key, usage]];
+      }),
+    );
+    if (Object.keys(usages).length > 0) for (const follower of this.#followers) send(follower, { kind: 'usages', usages });
   }
 
   #states(changed: Change): States {

@@ -2,11 +2,12 @@
 import type { RunOutput } from '../../core/output/runOutput';
 import { isRequestedBy } from '../../core/model/actor';
 import type { PortOwner } from '../../core/model/process';
+import type { Usage } from '../../core/model/usage';
 import { isPortOwner, isServiceState } from '../../core/lifecycle/stateShape';
 import type { ServiceState, StartedBy } from '../../core/lifecycle/state';
 
 /** Raised with every change of a message or of the states in it: windows of different versions refuse each other. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** `freePort` and `monitor` answer the question about the port of a service. */
 export type Ask = 'start' | 'stop' | 'restart' | 'freePort' | 'monitor';
@@ -38,12 +39,17 @@ export type ToLeader =
 /** By key. Ids inside of them are keys of the same folder, or whole ids of another. */
 export type States = Readonly<Record<string, ServiceState>>;
 
+/** By key. */
+export type Usages = Readonly<Record<string, Usage>>;
+
 export type ToFollower =
   /** The answer to hello: everything there is. */
   | { readonly kind: 'welcome'; readonly states: States }
   | { readonly kind: 'refused'; readonly why: 'version' | 'notLeading' }
   /** Those that changed. */
   | { readonly kind: 'states'; readonly states: States }
+  /** What the processes of services use: of those of which something else was read than before. */
+  | { readonly kind: 'usages'; readonly usages: Usages }
   /** The request was carried out; the states that it changed were sent before. */
   | { readonly kind: 'taken'; readonly number: number }
   | {
@@ -101,11 +107,13 @@ function numbered({ kind, number, key, ask, by, port, service }: Fields): ToLead
 /** Undefined for what is no such message. */
 export function toFollower(message: unknown): ToFollower | undefined {
   if (!isFields(message)) return undefined;
-  const { kind, why, number, key, states, owners, output } = message;
+  const { kind, why, number, key, states, owners, output, usages } = message;
   switch (kind) {
     case 'welcome':
     case 'states':
       return isStates(states) ? { kind, states } : undefined;
+    case 'usages':
+      return isUsages(usages) ? { kind, usages } : undefined;
     case 'refused':
       return why === 'version' || why === 'notLeading' ? { kind, why } : undefined;
     case 'taken':
@@ -155,6 +163,12 @@ const isAsk = (value: unknown): value is Ask =>
   typeof value === 'string' && ['start', 'stop', 'restart', 'freePort', 'monitor'].includes(value);
 const isPortAnswer = (value: unknown): value is PortAnswer => value === 'stop' || value === 'adopt' || value === 'cancel';
 const isStates = (value: unknown): value is States => isFields(value) && Object.values(value).every(isServiceState);
+const isUsages = (value: unknown): value is Usages =>
+  isFields(value) &&
+  Object.values(value).every(
+    (usage) =>
+      isFields(usage) && typeof usage['memory'] === 'number' && (usage['cpu'] === undefined || typeof usage['cpu'] === 'number'),
+  );
 const isOutput = (value: unknown): value is RunOutput => {
   const { lines, linesBeforeHealthy } = isFields(value) ? value : {};
   return Array.isArray(lines) && lines.every((line) => typeof line === 'string') && typeof linesBeforeHealthy === 'number';

@@ -21,7 +21,7 @@ export interface ShareParts extends LeaseParts {
   /** The other way: another window leads from now on. */
   letGo(): void;
   readonly leader: Pick<LeaderParts, 'store' | 'supervisor' | 'terminals'>;
-  readonly follower: Pick<FollowerParts, 'store' | 'terminals' | 'follow' | 'remember' | 'askAboutPort'>;
+  readonly follower: Pick<FollowerParts, 'store' | 'terminals' | 'follow' | 'used' | 'remember' | 'askAboutPort'>;
   /** Reports to the user why a request was not carried out. */
   refused(why: Refusal, key: string): void;
 }

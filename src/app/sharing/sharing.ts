@@ -179,6 +179,7 @@ export class Sharing implements Authority, Disposable {
       follower: {
         ...{ store, terminals: terminals.own },
         follow: (id, state) => supervisor.follow(id, state),
+        used: (usages) => store.setUsages(usages),
         remember: (key, lifecycle) => this.#remember({ folder, key }, lifecycle),
         askAboutPort: (spec, owners) => this.parts.askAboutPort(spec, owners),
       },

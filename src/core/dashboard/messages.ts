@@ -2,7 +2,7 @@
 import type { Band } from '../history/bands';
 import type { Incident } from '../history/incidents';
 import type { Role } from '../model/service';
-import type { ProcessUsage } from '../model/usage';
+import type { MeasuredProcess } from '../model/usage';
 import type { Severity } from '../views/icon';
 import { messageIn } from '../webview/pageMessage';
 
@@ -73,7 +73,7 @@ export interface Details {
   readonly service: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly environment: readonly string[];
-  readonly processes: readonly ProcessUsage[];
+  readonly processes: readonly MeasuredProcess[];
 }
 
 export interface ShownCheck {

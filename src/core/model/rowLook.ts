@@ -1,9 +1,9 @@
 /** What the system shows of the processes and ports of one service, for the rows below it. */
-import type { ProcessUsage } from './usage';
+import type { MeasuredProcess } from './usage';
 
 /** What a look at the system found of a service. */
 export interface RowLook {
-  readonly processes: readonly ProcessUsage[];
+  readonly processes: readonly MeasuredProcess[];
   readonly ports: readonly LookedPort[];
 }
 

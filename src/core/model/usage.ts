@@ -8,7 +8,7 @@ export interface Usage {
 }
 
 /** One process of a service, with what it uses as far as that was read. */
-export interface ProcessUsage {
+export interface MeasuredProcess {
   readonly pid: number;
   readonly command: string;
   /** Resident, in bytes. */

@@ -4,7 +4,7 @@ import type { CommandState } from '../model/commandResult';
 import { commandIds } from '../model/commandIds';
 import { defined } from '../model/defined';
 import type { LookedPort, RowLook } from '../model/rowLook';
-import type { ProcessUsage } from '../model/usage';
+import type { MeasuredProcess } from '../model/usage';
 import { portOf } from '../snapshot/portOf';
 import { commandEndWords } from '../wording/commandResult';
 import { bytes, percent } from '../wording/figures';
@@ -110,7 +110,7 @@ function portClick(service: Service, port: number, holder: LookedPort['holder'])
   return isOpenable ? { id: commandIds.open, title: t('Open in Browser'), arguments: [service.spec.id] } : undefined;
 }
 
-function processDetails(service: Service, looked: readonly ProcessUsage[]): readonly RowDetail[] {
+function processDetails(service: Service, looked: readonly MeasuredProcess[]): readonly RowDetail[] {
   const shown = looked.slice(0, maxProcesses).map((process) => processDetail(service, process));
   const rest = looked.length - shown.length;
   if (rest === 0) return shown;
@@ -119,7 +119,7 @@ function processDetails(service: Service, looked: readonly ProcessUsage[]): read
   return [...shown, { ...more, contextValue: 'process', spoken: label, tooltip: label, ...terminalClick(service) }];
 }
 
-function processDetail(service: Service, process: ProcessUsage): RowDetail {
+function processDetail(service: Service, process: MeasuredProcess): RowDetail {
   const { pid, cpu, memory } = process;
   const label = t('Process {0}', pid);
   const line = oneLine(process.command);

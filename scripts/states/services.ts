@@ -97,7 +97,7 @@ export const statesAtStart: Readonly<Record<string, string>> = {
   debugged: 'Starting',
   paused: 'Paused in the debugger',
   moved: 'Not started',
-  outdated: 'Old address of moved',
+  outdated: 'Started with an old address of moved',
   asking: 'Needs you',
   external: 'External',
   stopped: 'Stopped',

@@ -23,10 +23,14 @@ export async function showAll(session: Session, workbench: Workbench): Promise<v
 
 /** At a statement of its own, which needs no breakpoint. */
 async function pause(workbench: Workbench): Promise<void> {
-  const { services: view, page } = workbench;
+  const { services: view, quickInput, page } = workbench;
   await view.rowWhere('paused', 'is healthy', ({ label }) => label.includes('Healthy'), 60_000);
-  await view.rightClick('paused');
-  await page.locator('.monaco-menu .action-item', { hasText: /^Debug$/ }).click();
+  const choose = async (): Promise<void> => {
+    await workbench.runCommand('Services: Debug');
+    // Only the first rows of the pick are drawn.
+    await page.keyboard.type('paused');
+  };
+  await quickInput.chooseFrom(choose, 'paused');
   const address = `http://127.0.0.1:${pausedPort}/pause`;
   const isPaused = async (): Promise<boolean> => (await view.row('paused')).label.includes('Paused in the debugger');
   // Until the debugger is attached, it responds at once.

@@ -28,7 +28,7 @@ async function pause(workbench: Workbench): Promise<void> {
   const choose = async (): Promise<void> => {
     await workbench.runCommand('Services: Debug');
     // Only the first rows of the pick are drawn.
-    await page.keyboard.type('paused');
+    await page.locator('.quick-input-box input[placeholder="Debug which service?"]').fill('paused', { timeout: 8000 });
   };
   await quickInput.chooseFrom(choose, 'paused');
   const address = `http://127.0.0.1:${pausedPort}/pause`;

@@ -48,6 +48,7 @@ export interface CommandActions extends Choices, GroupActions, RunCommandActions
   openDashboard(): Promise<void>;
   /** Opens the search of the view, which can filter its rows. */
   filter(): Promise<void>;
+  clearFilter(): void;
   /** Asks by what the rows of the view are grouped. */
   groupBy(): Promise<void>;
   /** Opens the log of these services; of all without any. */
@@ -159,6 +160,7 @@ const handlers = (actions: CommandActions): Readonly<Record<string, Handler>> =>
   },
   [commandIds.showLog]: () => actions.showLog(),
   [commandIds.filter]: () => actions.filter(),
+  [commandIds.clearFilter]: () => actions.clearFilter(),
   [commandIds.groupBy]: () => actions.groupBy(),
   [commandIds.openDashboard]: () => actions.openDashboard(),
   [commandIds.showLogs]: (argument) => actions.showLogs(idsIn(actions, argument)),

@@ -40,6 +40,8 @@ import { searchLines } from '../os/agents/searchLines';
 import { createFiles } from '../os/files';
 import { createRuntimeReader } from '../os/runtimes/index';
 import { convertLineEndings, removePidFile } from '../os/remedies';
+import { askForFilter } from '../views/filterRows';
+import type { FilteredRows } from '../views/filterRows';
 import type { RowDetails } from '../views/rowDetails';
 import { HealthPathFixes } from '../views/healthPathFixes';
 import { HealthPathProblems } from '../views/healthPathProblems';
@@ -82,6 +84,8 @@ export interface Deferred extends AddServices, Checking {
   debugProblems(file: ConfigFile): readonly ConfigProblem[];
   /** The one-off commands of services. */
   readonly commands: CommandRuns;
+  /** Filters the rows of the view by what the user types. */
+  askForFilter(rows: FilteredRows): Promise<void>;
   /** What is below the rows of services. */
   readonly rowDetails: RowDetails;
   /** Shows why a one-off command failed, and what can be done. */
@@ -135,6 +139,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     output,
     keptLogs,
     commands,
+    askForFilter,
     rowDetails: connectRowDetails(parts, { rows: context.rows, isViewVisible: () => context.isViewVisible() }, commands, own),
     debug: connectDebugging(parts, own),
     debugProblems: (file) => debugProblems(file, launchTargetsOf(file.uri)),

@@ -51,7 +51,8 @@ export class RowDetails implements Disposable {
     const service = this.#serviceOf(row);
     if (service === undefined) return [];
     let expanded = this.#expanded.get(row.key);
-    if (expanded === undefined) {
+    // A row that went and came back is another object.
+    if (expanded?.row !== row) {
       expanded = { row, look: await this.parts.look(service), state: stateOf(service), elements: new Map(), details: [] };
       this.#expanded.set(row.key, expanded);
       this.#plan();

@@ -5,7 +5,9 @@ import type { Change, ServiceStore } from '../app/store';
 import { hasSameRows, outline } from '../core/views/outline';
 import type { Outline } from '../core/views/outline';
 import { configMessage, whereAndWhy } from '../core/views/brokenFiles';
+import { filtered } from '../core/views/filter';
 import { brokenTooltip } from '../core/views/tooltip';
+import { t } from '../core/wording/l10n';
 import { badge, row, tree } from '../core/views/tree';
 import type { TreeNode, UsageInRow } from '../core/views/tree';
 import { holdsForPicks } from '../messages/showPick';
@@ -51,6 +53,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   readonly #toggled: ToggledRows;
   readonly #details: DetailRows;
   #outline: Outline;
+  #filter = '';
   #usage = usageInRows();
 
   constructor(
@@ -113,19 +116,31 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#focused.restore();
   }
 
-  /** Opens VS Code's own search of a list, in this view: it finds, and hides other rows when its button is pressed. */
-  async filter(): Promise<void> {
-    await vscode.commands.executeCommand(`${viewId}.focus`);
-    await vscode.commands.executeCommand('list.find');
+  get filterText(): string {
+    return this.#filter;
+  }
+
+  /** Shows only matching rows; an empty text shows all. The filter of VS Code's lists keeps every row that can be expanded. */
+  filter(text: string): void {
+    if (text === this.#filter) return;
+    this.#filter = text;
+    void vscode.commands.executeCommand('setContext', 'serviceLifecycle.isFiltered', text !== '');
+    this.#onStoreChange('all');
   }
 
   /** Draws rows below services again, or such a service with all that is below it. */
   draw(rows: readonly TreeElement[]): void {
-    this.#redraw.rows(rows);
+    this.#redraw.rows(
+      rows.filter((each) => {
+        const shown = isDetail(each) ? each.above : each;
+        return this.#elements.get(shown.key) === shown;
+      }),
+    );
   }
 
   /** Selects the row of a service, and gives it the keyboard focus. */
   async reveal(id: string): Promise<void> {
+    if (!this.#outline.rows.has(id)) this.filter('');
     const [key] = this.#outline.rows.get(id) ?? [];
     const element = key === undefined ? undefined : this.#elements.get(key);
     if (element !== undefined) await this.#view.reveal(element, { select: true, focus: true });
@@ -216,7 +231,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 
   #read(): Outline {
-    return outline(tree(this.store.services(), this.store.broken(), this.store.brokenFiles(), currentGrouping()));
+    const rows = tree(this.store.services(), this.store.broken(), this.store.brokenFiles(), currentGrouping());
+    return outline(filtered(rows, this.#filter));
   }
 
   #changedElements(keys: Iterable<string>): TreeElement[] {
@@ -247,7 +263,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       value: 0,
       tooltip: '',
     };
-    const message = configMessage(this.store.brokenFiles()) ?? '';
+    const message = configMessage(this.store.brokenFiles()) ?? (this.#filter && t('Filter: {0}', this.#filter));
     if (message !== (this.#view.message ?? '')) this.#view.message = message;
     const shown = this.#view.badge;
     if (value !== (shown?.value ?? 0) || tooltip !== (shown?.tooltip ?? ''))

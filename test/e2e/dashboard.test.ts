@@ -14,7 +14,9 @@ const { createServer } = require('node:http');
 console.log('serving <b>bold</b>');
 createServer((_, response) => response.end(JSON.stringify({ pid: process.pid }))).listen(Number(process.argv[2]));
 `;
+/** 5 MB a second. */
 const leak = `
+console.log('signed in with ' + process.env.TOKEN);
 const kept = [];
 setInterval(() => kept.push(Buffer.alloc(1_000_000, 1)), 200);
 `;
@@ -70,14 +72,22 @@ describe('the dashboard', () => {
   });
 
   it('leaves the rows of the view to be filtered by their names', async () => {
-    await workbench.runCommand('Services: Find or Filter');
-    const filter = workbench.page.locator('.part.sidebar .monaco-tree-type-filter input');
-    await filter.waitFor({ timeout: 60_000 });
-    await filter.fill('front');
-    await workbench.page.locator('.part.sidebar .monaco-tree-type-filter .codicon-list-filter').click();
-    await until('one row', async () => (await workbench.services.rows()).map(({ name }) => name).join() === 'frontend', 60_000);
-    await filter.press('Escape');
-    await until('all rows', async () => (await workbench.services.rows()).length === 3, 60_000);
+    const shows = (names: string): Promise<unknown> =>
+      until(`the rows ${names}`, async () => (await workbench.services.rows()).map(({ name }) => name).join() === names, 60_000);
+    await workbench.runCommand('Services: Filter…');
+    await workbench.page.keyboard.type('FRONT');
+    await shows('frontend');
+    await workbench.page.keyboard.press('Enter');
+    await shows('frontend');
+    await workbench.screenshot('filtered');
+    await workbench.services.clickTitleAction('Clear Filter');
+    await shows('backend,frontend,idle');
+    await workbench.runCommand('Services: Filter…');
+    await workbench.page.keyboard.type('nothing like that ');
+    await until('no row', async () => (await workbench.services.rows()).length === 0, 60_000);
+    assert.equal(await workbench.services.message(), 'Filter: nothing like that');
+    await workbench.page.keyboard.press('Escape');
+    await shows('backend,frontend,idle');
   });
 
   it('has a line about what happened while it was closed', async () => {
@@ -106,6 +116,34 @@ describe('the dashboard', () => {
     await dashboard.frame.getByRole('tab', { name: 'Timeline', selected: true }).waitFor({ timeout: 60_000 });
     await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor({ timeout: 60_000 });
     await dashboard.incidents.filter({ hasText: /backend failed .* restarted automatically/ }).waitFor({ timeout: 60_000 });
+  });
+
+  it('shows a leak in the samples of its service', async () => {
+    await dashboard.row('frontend').click();
+    await dashboard.show('Charts');
+    await dashboard.frame.locator('.dash-figures summary').click({ timeout: 60_000 });
+    const samples = dashboard.frame.getByRole('table', { name: 'Samples' }).getByRole('row');
+    const growth = async (): Promise<number> => {
+      const memory = (await samples.allInnerTexts()).flatMap((row) => /(\d+) MB/.exec(row)?.[1] ?? []).map(Number);
+      return (memory[0] ?? 0) - (memory.at(-1) ?? 0);
+    };
+    await until('50 MB more', async () => (await growth()) > 50, 60_000);
+  });
+
+  it('copies a report of what happened, without secrets', async () => {
+    await dashboard.button('Copy Incident Report').click();
+    await workbench.notifications.waitFor(/^Report copied/);
+    await workbench.runCommand('File: New Untitled Text File');
+    await workbench.page.locator('.editor-group-container.active .monaco-editor').first().click();
+    await workbench.page.keyboard.press('Control+v');
+    const report = await until('the report', async () => {
+      const text = await workbench.editorText();
+      return text.includes('Incident report') && text;
+    });
+    assert.match(report, /backend failed[^]*signed in with \[removed\]/);
+    assert.doesNotMatch(report, /hunter2/);
+    await workbench.runCommand('View: Revert and Close Editor');
+    await dashboard.ready();
   });
 
   it('has no violation that axe finds, in any tab', async () => {

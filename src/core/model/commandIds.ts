@@ -28,6 +28,7 @@ export const contributedCommandIds = {
   dismiss: `${prefix}.dismiss`,
   showLog: `${prefix}.showLog`,
   filter: `${prefix}.filter`,
+  clearFilter: `${prefix}.clearFilter`,
   groupBy: `${prefix}.groupBy`,
   openDashboard: `${prefix}.openDashboard`,
   showLogs: `${prefix}.showLogs`,

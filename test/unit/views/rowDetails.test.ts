@@ -106,6 +106,14 @@ describe('views/rowDetails', () => {
     assert.deepEqual([scene.looks, scene.world.clock.pending], [looks, 0]);
   });
 
+  it('looks again below a row that went and came back, as another object', async () => {
+    const scene = new Scene();
+    await scene.expand();
+    const again = { ...scene.row };
+    const [first] = await scene.details.children(again);
+    assert.deepEqual([first?.above === again, scene.looks], [true, 2]);
+  });
+
   it('has nothing below a service that is gone', async () => {
     const scene = new Scene();
     await scene.expand();

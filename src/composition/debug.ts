@@ -7,6 +7,7 @@ import type { Service } from '../core/lifecycle/state';
 import { launchTargetsOf } from '../host/debug/launchConfigurations';
 import { hasPythonDebugger, pythonLibraries } from '../host/debug/pythonDebugger';
 import { showDebugOutcome } from '../host/debug/showDebugOutcome';
+import { sessionStarter } from '../host/debug/startSessions';
 import { entersPython } from '../os/debug/entersPython';
 import { openInspector } from '../os/debug/openInspector';
 import type { Own, Parts } from './parts';
@@ -16,7 +17,7 @@ export function connectDebugging(parts: Parts, own: Own): (service: Service) => 
   const start = path.join(context.extensionPath, 'media', 'python');
   const debugging = own(
     new Debugging({
-      ...{ store, supervisor, world, sessions: debuggers, hasPythonDebugger, entersPython },
+      ...{ store, supervisor, world, sessions: sessionStarter(debuggers), hasPythonDebugger, entersPython },
       output: (service) => sharing.output(service),
       leads: (spec) => sharing.leads(spec),
       launchTargets: ({ folder }) => launchTargetsOf(vscode.Uri.file(folder)),

@@ -204,7 +204,7 @@ async function connectedFreePort({ store, files, supervisor }: Parts, id: string
 }
 
 function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
-  const { world, store, supervisor, debuggers } = parts;
+  const { world, store, supervisor } = parts;
   const changeScript = changeInFolder(store);
   const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
@@ -224,7 +224,7 @@ function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
   command('attachDebugger', (id, port) => {
     const spec = specOf(store, id);
     if (spec === undefined || typeof port !== 'number') return undefined;
-    return attachDebugger(spec, { port, cwd: world.folderOf(spec), sessions: debuggers });
+    return attachDebugger(spec, { port, cwd: world.folderOf(spec) });
   });
   command('convertLineEndings', (id, path) => changeScript(id, path, (_, file) => convertLineEndings(file)));
   command('removePidFile', (id, path) =>

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Debuggers, SessionStarter } from '../../app/debug/ports';
 import type { Disposable } from '../../app/ports';
 import { endIn } from '../../core/debug/ends';
-import type { LaunchCompound, LaunchEntry } from '../../core/debug/launchEntries';
 import type { EnvironmentChange } from '../../core/debug/launchEnvironment';
 import { pauseIn } from '../../core/debug/pauses';
 import { identityOf } from '../../core/model/identity';
@@ -11,12 +10,12 @@ import type { ServiceIdentity } from '../../core/model/identity';
 import { settings } from '../config/settings';
 
 /** In the configuration of a session that was started for a service: adapters ignore what they do not know. */
-const mark = '__serviceLifecycle';
+export const mark = '__serviceLifecycle';
 
 /** A debugger that does not let go within this time does not delay the stop of its service any longer. */
 const detachTimeoutMs = 2000;
 
-export class DebugSessions implements Debuggers, SessionStarter, Disposable {
+export class DebugSessions implements Debuggers, Omit<SessionStarter, 'start' | 'startCompound'>, Disposable {
   /** By id of the session; a session that another one started belongs to the same service. */
   readonly #owners = new Map<string, string>();
   readonly #roots = new Map<string, vscode.DebugSession>();
@@ -56,21 +55,10 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async start(service: ServiceIdentity, configuration: LaunchEntry, how: 'shown' | 'quiet' = 'shown'): Promise<boolean> {
-    const { folder, key } = service;
-    const marked = { ...configuration, [mark]: { folder, key } };
-    return startDebugging(service, how === 'quiet' ? { ...marked, internalConsoleOptions: 'neverOpen' } : marked, {
-      suppressDebugView: how === 'quiet',
-      suppressSaveBeforeStart: how === 'quiet',
-    });
-  }
-
-  /** VS Code itself starts what belongs to it, so that its options apply; the sessions are known by their names. */
-  async startCompound(service: ServiceIdentity, { name, configurations }: LaunchCompound): Promise<boolean> {
-    for (const each of configurations) this.#expected.set(each, service);
-    const isStarted = await startDebugging(service, name);
-    for (const each of configurations) this.#expected.delete(each);
-    return isStarted;
+  /** Until it is disposed of, sessions of launch configurations with these names belong to the service. */
+  expect(service: ServiceIdentity, names: readonly string[]): Disposable {
+    for (const name of names) this.#expected.set(name, service);
+    return { dispose: () => names.forEach((name) => void this.#expected.delete(name)) };
   }
 
   prepare(service: ServiceIdentity, change: EnvironmentChange): Disposable {
@@ -181,18 +169,6 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
   }
 
   readonly #holds = (owner: string | undefined): boolean => [...this.#paused].some((id) => this.#owners.get(id) === owner);
-}
-
-async function startDebugging(
-  { folder }: ServiceIdentity,
-  what: string | vscode.DebugConfiguration,
-  options: vscode.DebugSessionOptions = {},
-): Promise<boolean> {
-  try {
-    return await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)), what, options);
-  } catch {
-    return false;
-  }
 }
 
 /** Returns the service that the session, or the one that it belongs to, was started for. */

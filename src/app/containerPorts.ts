@@ -8,6 +8,8 @@ import type { Disposable } from './ports';
 export interface Containers {
   /** The container of the service now; known and undefined when there is none. */
   look(spec: ServiceSpec): Promise<Reading<Container | undefined>>;
+  /** The host at which its published ports are reached, when its engine runs on another machine; an IPv6 address within brackets. */
+  engineHost(spec: ServiceSpec): Promise<string | undefined>;
   /** Stops its container, which is killed after the grace period. Settles when that is done or refused, with what is to be logged. */
   stop(spec: ServiceSpec): Promise<string>;
   /** Kills its container at once; settles as `stop`. */

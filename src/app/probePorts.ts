@@ -15,6 +15,8 @@ export interface ProbeRequest {
   readonly manner?: ProbeManner;
   /** The service's own port, for a probe that names only a path. */
   readonly port?: number;
+  /** Where the port is; undefined: on this machine. */
+  readonly host?: string;
   /** Where an exec probe runs. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -29,6 +31,8 @@ export interface CheckQuestion extends Expectation {
   /** A path on `port`, or an http(s) URL. */
   readonly address: string;
   readonly port?: number;
+  /** Where the port is; undefined: on this machine. */
+  readonly host?: string;
   /** In ms. */
   readonly timeout: number;
 }

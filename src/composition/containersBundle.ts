@@ -52,6 +52,7 @@ class LazyContainers implements Containers, Disposable {
   constructor(private readonly load: () => Promise<Loaded>) {}
 
   look: Containers['look'] = async (spec) => (await this.#containers()).look(spec);
+  engineHost: Containers['engineHost'] = async (spec) => (await this.#containers()).engineHost(spec);
   stop: Containers['stop'] = async (spec) => (await this.#containers()).stop(spec);
   kill: Containers['kill'] = async (spec) => (await this.#containers()).kill(spec);
 

@@ -21,6 +21,8 @@ import type { Row } from './row';
 import { now, pause } from './time';
 
 const idle = 10;
+/** After a start or a stop, this process collects garbage for some seconds: one such window hides what ten containers cost. */
+const settleMs = 15_000;
 const project = `sl-bench-${process.pid}`;
 
 /** One that the engine checks every second, one that it does not check, and more that do nothing. */
@@ -195,9 +197,10 @@ async function idleCost(shop: Shop, { windows, say }: Context): Promise<Row> {
     say(`${what}: ${values.map((each) => each.toFixed(2)).join(' ')} %`);
     return values;
   };
+  await pause(settleMs);
   const none = await shares('no container');
   for (let at = 0; at < idle; at++) await shop.started(`idle${at}`);
-  await pause(15_000);
+  await pause(settleMs);
   const own = await shares(`${idle} containers`);
   await shop.down();
   const above = differenceOf(own, none);

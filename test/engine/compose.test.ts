@@ -51,7 +51,7 @@ for (const kind of kinds) {
         patience,
       );
 
-    const healthy = () => reaches('db', ({ health }) => health?.status === 'healthy', 'healthy');
+    const healthy = () => reaches('db', ({ state, health }) => state === 'running' && health?.status === 'healthy', 'healthy');
 
     it('ends its follower with its own exit code, after all that it wrote', async () => {
       const { output, end } = shop.follow('once');

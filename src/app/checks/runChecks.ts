@@ -5,8 +5,9 @@ import { presenceOf, timeoutOf, testsOf } from '../../core/checks/checks';
 import { judgeCheck, judgeHealth, notTrusted } from '../../core/checks/judgeCheck';
 import type { CheckSpec, ServiceSpec } from '../../core/model/service';
 import type { Service } from '../../core/lifecycle/state';
+import { hostOf, portOf } from '../../core/snapshot/portOf';
 import { inParallel } from '../inParallel';
-import type { Checker } from '../ports';
+import type { Checker, CheckQuestion } from '../ports';
 import { probeOnce } from '../run/probeOnce';
 import type { ProbeParts } from '../run/probeOnce';
 import type { ServiceStore } from '../store';
@@ -49,7 +50,8 @@ export async function runTests(id: string, watch: Watch, parts: CheckParts): Pro
   const spec = checkedSpec(service, parts.store);
   const subject = { name: spec.key, presence: presenceOf(service.state.lifecycle) };
   const tests = testsOf(spec).filter((test) => watch.wants(test));
-  const runOne = (test: ServiceTest): Promise<CheckOutcome | undefined> => attempt({ test, spec, subject }, watch, parts);
+  const place = defined({ port: portOf({ spec, state: service.state }), host: hostOf(service.state) });
+  const runOne = (test: ServiceTest): Promise<CheckOutcome | undefined> => attempt({ test, spec, subject, place }, watch, parts);
   const first = await inParallel(tests, maxParallelRequests, async (test) => {
     const outcome = await runOne(test);
     const isFinal = outcome !== undefined && (outcome.kind !== 'late' || tests.length === 1);
@@ -70,10 +72,16 @@ interface Attempt {
   readonly test: ServiceTest;
   readonly spec: ServiceSpec;
   readonly subject: Subject;
+  /** Where paths are asked for. */
+  readonly place: Pick<CheckQuestion, 'port' | 'host'>;
 }
 
 /** Returns undefined when the run was cancelled. */
-async function attempt({ test, spec, subject }: Attempt, watch: Watch, parts: CheckParts): Promise<CheckOutcome | undefined> {
+async function attempt(
+  { test, spec, subject, place }: Attempt,
+  watch: Watch,
+  parts: CheckParts,
+): Promise<CheckOutcome | undefined> {
   // A function, because the value changes between two awaits.
   const isCancelled = (): boolean => watch.signal.aborted;
   if (isCancelled()) return undefined;
@@ -86,7 +94,7 @@ async function attempt({ test, spec, subject }: Attempt, watch: Watch, parts: Ch
   const { check } = test;
   const { name: _name, http: _http, maxLatency: _limit, ...expected } = check;
   const address = parts.addressOf(spec, check);
-  const question = defined({ ...expected, port: spec.port, address, timeout: timeoutOf(check) });
+  const question = defined({ ...expected, ...place, address, timeout: timeoutOf(check) });
   const answer = await parts.checker.ask(question, watch.signal);
   return isCancelled() ? undefined : judgeCheck(check, answer, subject);
 }

@@ -6,6 +6,7 @@ import { known, unavailable } from '../../core/model/process';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Lifecycle } from '../../core/lifecycle/state';
+import { hostOf } from '../../core/snapshot/portOf';
 import type { PortOwners, PortTable } from '../ports';
 
 export interface PortTools {
@@ -22,8 +23,10 @@ export interface PortReadings {
 
 export function readPort(spec: ServiceSpec, lifecycle: Lifecycle, tools: PortTools): PortReadings {
   const { port } = spec;
-  if (port === undefined) {
-    const none = Promise.resolve(unavailable(t('The service has no port.')));
+  const host = hostOf({ lifecycle });
+  if (port === undefined || host !== undefined) {
+    const why = host === undefined ? t('The service has no port.') : t('Its container runs on {0}.', host);
+    const none = Promise.resolve(unavailable(why));
     return { listeners: none, owners: none, forbidden: none };
   }
   const listeners = tools.portTable.listeners(port);

@@ -148,14 +148,21 @@ export class Launching {
     const { clock } = this.world;
     const { port, portChoice } = this.spec;
     if (portChoice !== undefined && port === undefined) return this.#findPort(portChoice);
-    // A container that runs holds its port, and is followed.
-    if (port === undefined || (await containerRuns(this.spec, this.world.containers))) return true;
+    if (port === undefined || (await this.#isPortElsewhere())) return true;
     const look = await this.#lookUntilClosed(port);
     if (look.kind !== 'free' && portChoice !== undefined && !isOwn(look) && (await this.#move())) return false;
     const at = clock.now();
     if (look.kind === 'taken') this.host.report({ kind: 'portTaken', run: this.run, owners: look.owners, at });
     if (look.kind === 'forbidden') this.host.report({ kind: 'portForbidden', run: this.run, why: look.why, at });
     return look.kind === 'free';
+  }
+
+  /** A container that runs holds its port, and is followed; an engine on another machine publishes it there. */
+  async #isPortElsewhere(): Promise<boolean> {
+    const { spec } = this;
+    const { containers } = this.world;
+    if (spec.compose === undefined) return false;
+    return (await containers.engineHost(spec)) !== undefined || containerRuns(spec, containers);
   }
 
   async #findPort(choice: PortChoice): Promise<false> {

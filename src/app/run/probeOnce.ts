@@ -11,7 +11,7 @@ import type { Containers } from '../containerPorts';
 import type { Clock, Preflight, Prober } from '../ports';
 
 export interface ProbeParts {
-  readonly containers: Pick<Containers, 'look'>;
+  readonly containers: Pick<Containers, 'look' | 'engineHost'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly prober: Prober;
   readonly preflight: Preflight;
@@ -42,15 +42,17 @@ async function probeContainer({ spec, probe, manner }: Probing, parts: ProbePart
   if (seen.kind === 'unavailable') return { ok: false, at: clock.now(), failure: { kind: 'unreachable', detail: seen.why } };
   const failure = judgeContainer(seen.value);
   const published = seen.value === undefined ? undefined : publishedPort(seen.value);
-  if (failure !== undefined) return { ok: false, at: clock.now(), failure, ...defined({ published }) };
-  if (!asksService(probe)) return { ok: true, at: clock.now(), latencyMs: clock.now() - began, ...defined({ published }) };
+  const host = await parts.containers.engineHost(spec);
+  const place = defined({ published, host });
+  if (failure !== undefined) return { ok: false, at: clock.now(), failure, ...place };
+  if (!asksService(probe)) return { ok: true, at: clock.now(), latencyMs: clock.now() - began, ...place };
   const port = spec.port ?? published;
-  const outcome = await probeService({ spec: { ...spec, ...defined({ port }) }, probe, ...defined({ manner }) }, parts, signal);
-  return { ...outcome, ...defined({ published }) };
+  const asked = { spec: { ...spec, ...defined({ port }) }, probe, ...defined({ manner, host }) };
+  return { ...(await probeService(asked, parts, signal)), ...place };
 }
 
 async function probeService(
-  { spec, probe, manner }: Probing & { readonly probe: AskedProbe },
+  { spec, probe, manner, host }: Probing & { readonly probe: AskedProbe; readonly host?: string },
   parts: ProbeParts,
   signal: AbortSignal,
 ): Promise<ProbeOutcome> {
@@ -58,7 +60,7 @@ async function probeService(
   const { port, env } = spec;
   const { target } = probe;
   if (target.kind !== 'exec')
-    return prober.probe({ probe, cwd: parts.folderOf(spec), env, ...defined({ port, manner }) }, signal);
+    return prober.probe({ probe, cwd: parts.folderOf(spec), env, ...defined({ port, host, manner }) }, signal);
   const prepared = await preflight.prepare({ ...spec, command: target.command });
   if (!prepared.ok) {
     const detail = explainLaunch(prepared.failure);

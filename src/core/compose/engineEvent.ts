@@ -21,9 +21,11 @@ const statuses = ['starting', 'healthy', 'unhealthy'] as const;
 /** Undefined for what concerns no container, or is no event. */
 export function parseEvent(line: string): EngineEvent | undefined {
   const event = parseJson(line);
-  // Podman writes the names of the first version of Docker's API as well.
-  const container = textAt(event, 'Actor', 'ID') || textAt(event, 'id');
-  const written = textAt(event, 'Action') || textAt(event, 'status');
+  // Podman as an engine writes the names of the first version of Docker's API as well; its own command line has others.
+  const container = textAt(event, 'Actor', 'ID') || textAt(event, 'id') || textAt(event, 'ID');
+  const written = textAt(event, 'Action') || textAt(event, 'status') || textAt(event, 'Status');
+  const label = (name: string): string =>
+    textAt(event, 'Actor', 'Attributes', name) || textAt(event, 'Attributes', name) || textAt(event, 'Labels', name);
   const action = written.replace(/:[\s\S]*$/, '').trim();
   const health = statuses.find((status) => written === `health_status: ${status}`);
   if (textAt(event, 'Type') !== 'container' || container === '' || action === '') return undefined;
@@ -31,7 +33,7 @@ export function parseEvent(line: string): EngineEvent | undefined {
     container,
     action,
     ...defined({ health }),
-    project: textAt(event, 'Actor', 'Attributes', projectLabel),
-    service: textAt(event, 'Actor', 'Attributes', serviceLabel),
+    project: label(projectLabel),
+    service: label(serviceLabel),
   };
 }

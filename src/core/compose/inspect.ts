@@ -8,6 +8,14 @@ const maxOutputLength = 4000;
 
 const states = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
 
+/** What Podman calls them in addition. */
+const ofPodman: ReadonlyMap<string, Container['state']> = new Map([
+  ['configured', 'created'],
+  ['initialized', 'created'],
+  ['stopping', 'running'],
+  ['stopped', 'exited'],
+]);
+
 /** Undefined when this is not what `docker inspect` prints. What is no container is left out. */
 export function parseInspect(printed: string): readonly Container[] | undefined {
   const value = parseJson(printed);
@@ -16,7 +24,8 @@ export function parseInspect(printed: string): readonly Container[] | undefined 
 
 function toContainer(entry: unknown): Container | undefined {
   const id = textAt(entry, 'Id');
-  const state = states.find((each) => each === textAt(entry, 'State', 'Status'));
+  const status = textAt(entry, 'State', 'Status');
+  const state = states.find((each) => each === status) ?? ofPodman.get(status);
   if (id === '' || state === undefined) return undefined;
   return {
     id,

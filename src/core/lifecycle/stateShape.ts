@@ -68,6 +68,7 @@ const isOutcome: Check = (value) =>
   isNumber(value['at']) &&
   optional(isNumber)(value['status']) &&
   optional(isNumber)(value['published']) &&
+  optional(isText)(value['host']) &&
   (value['ok'] === true ? isNumber(value['latencyMs']) : value['ok'] === false && isProbeFailure(value['failure']));
 const isFailedOutcome: Check = (value) => isOutcome(value) && isObject(value) && value['ok'] === false;
 const isStreak = shaped({ successes: isNumber, failures: isNumber });

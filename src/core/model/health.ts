@@ -10,6 +10,7 @@ export type ProbeOutcome =
       readonly latencyMs: number;
       readonly status?: number;
       readonly published?: number;
+      readonly host?: string;
     }
   | {
       readonly ok: false;
@@ -17,8 +18,10 @@ export type ProbeOutcome =
       readonly latencyMs?: number;
       readonly status?: number;
       readonly failure: ProbeFailure;
-      /** The port of this machine at which its container is reached: 1 to 65535. */
+      /** The port at which its container is reached: 1 to 65535. */
       readonly published?: number;
+      /** Where that port is, when the engine runs on another machine; an IPv6 address within brackets. */
+      readonly host?: string;
     };
 
 export type Health =

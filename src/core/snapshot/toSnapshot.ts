@@ -21,7 +21,7 @@ import { restartReasonWords } from '../wording/restartReason';
 import { removed, withoutCredentials } from '../wording/secrets';
 import { asSentence, sentences } from '../wording/sentence';
 import { briefCause } from './briefCause';
-import { portOf } from './portOf';
+import { hostOf, portOf } from './portOf';
 import { openQuestion } from './openQuestion';
 import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snapshot';
 
@@ -48,7 +48,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
     port,
-    url: urlOf(spec, port),
+    url: urlOf(spec, port, hostOf(state)),
     startedAt: startedAt(lifecycle),
     startedBy: 'by' in lifecycle ? actorOf(lifecycle.by) : undefined,
     cpu: service.usage?.cpu,
@@ -76,10 +76,10 @@ function restartSentence(state: ServiceState): string | undefined {
 /** Returns the health; undefined in a state without one. */
 export const healthOf = (lifecycle: Lifecycle): Health | undefined => ('health' in lifecycle ? lifecycle.health : undefined);
 
-/** Returns what "Open" opens: the configured address, or else the root of the port, which is the one of `portOf`. */
-export function urlOf({ url }: ServiceSpec, port: number | undefined): string | undefined {
+/** Returns what "Open" opens: the configured address, or else the root of the port, which is the one of `portOf`, at `host`. */
+export function urlOf({ url }: ServiceSpec, port: number | undefined, host = 'localhost'): string | undefined {
   if (url !== undefined && url !== '') return port === undefined ? url : url.replaceAll('${port}', String(port));
-  return port === undefined ? undefined : `http://localhost:${port}/`;
+  return port === undefined ? undefined : `http://${host}:${port}/`;
 }
 
 /** The process is running without its terminal. */

@@ -14,8 +14,9 @@ import { explainLaunch } from '../../core/wording/explain';
 import { t } from '../../core/wording/l10n';
 import { runTool } from '../system/runTool';
 import type { ToolOutput } from '../system/runTool';
+import { engineHost } from './engineAddress';
+import type { EngineAddress } from './engineAddress';
 import { EventStream } from './eventStream';
-import type { EngineAddress } from './eventStream';
 import type { ComposeLocator } from './program';
 
 export interface ContainersParts {
@@ -36,6 +37,8 @@ const detailDelayMs = 50;
 
 /** A service with its variables replaced. */
 interface Place extends EngineAddress {
+  /** Of the engine, when that is another machine. */
+  readonly host: string | undefined;
   readonly ref: ComposeRef;
   /** Compose with its options. */
   readonly base: readonly string[];
@@ -83,6 +86,8 @@ export class DockerContainers implements Containers, Disposable {
     let isOver = false;
     let subscription: Disposable | undefined;
     const details = new Slot();
+    // What was looked at before may have been with another engine.
+    if ((this.#watches.get(key) ?? 0) === 0) this.#forget(key);
     this.#watches.set(key, (this.#watches.get(key) ?? 0) + 1);
     void this.#placeOf(spec).then((place) => {
       if (isOver || place.kind === 'unavailable') return;
@@ -106,6 +111,11 @@ export class DockerContainers implements Containers, Disposable {
         subscription?.dispose();
       },
     };
+  }
+
+  async engineHost(spec: ServiceSpec): Promise<string | undefined> {
+    const place = await this.#placeOf(spec);
+    return place.kind === 'known' ? place.value.host : undefined;
   }
 
   dispose(): void {
@@ -141,6 +151,12 @@ export class DockerContainers implements Containers, Disposable {
     return done.value.exitCode === 0 ? line : `${line}: ${lastLine(done.value)}`;
   }
 
+  #forget(key: string): void {
+    this.#places.delete(key);
+    this.#seen.delete(key);
+    this.#reported.delete(key);
+  }
+
   #placeOf(spec: ServiceSpec): Promise<Reading<Place>> {
     const key = keyOf(spec);
     const elapsed = this.parts.clock.elapsed();
@@ -165,7 +181,8 @@ export class DockerContainers implements Containers, Disposable {
     const { command, cwd, env } = prepared.launch;
     const found = await this.parts.locator.find({ cwd, env, platform: process.platform });
     if (!found.ok || typeof command === 'string') return unavailable(t('{0} could not be used: {1}', 'docker', ''));
-    return known({ ref, base: baseOf(command, ref), cwd, env, docker: found.tools.docker });
+    const { docker } = found.tools;
+    return known({ ref, base: baseOf(command, ref), cwd, env, docker, host: await engineHost({ docker, cwd, env }) });
   }
 
   #streamOf({ docker, cwd, env }: Place): EventStream {

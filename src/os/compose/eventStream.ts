@@ -5,16 +5,14 @@ import { Slot } from '../../app/lifetime';
 import { parseEvent } from '../../core/compose/engineEvent';
 import type { EngineEvent } from '../../core/compose/engineEvent';
 import { environmentWith } from '../system/environment';
-
-export interface EngineAddress {
-  /** Whole path of Docker's command line. */
-  readonly docker: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+import type { EngineAddress } from './engineAddress';
 
 /** The events that change what is shown. Each health check of a container is three others. */
-const events = ['create', 'start', 'restart', 'die', 'oom', 'stop', 'pause', 'unpause', 'destroy', 'rename', 'health_status'];
+const events = [
+  ...['create', 'start', 'restart', 'die', 'oom', 'stop', 'pause', 'unpause', 'destroy', 'rename', 'health_status'],
+  // As Podman calls the end and the removal; an engine ignores the names that it does not know.
+  ...['died', 'remove'],
+];
 
 /** The engine may have been started later, or is restarted. */
 const retryMs = 5000;
@@ -68,7 +66,8 @@ export class EventStream implements Disposable {
   #start(): void {
     const { docker, cwd, env } = this.address;
     const since = Math.floor(this.clock.now() / 1000) - overlapS;
-    const filters = [...events.map((name) => `event=${name}`), 'type=container', 'label=com.docker.compose.service'];
+    // Podman 4.3 reports no event at all with a filter for a label without its value.
+    const filters = [...events.map((name) => `event=${name}`), 'type=container'];
     const args = ['events', '--format', '{{json .}}', '--since', String(since)];
     const child = spawn(docker, [...args, ...filters.flatMap((filter) => ['--filter', filter])], {
       ...{ cwd, env: environmentWith(env), windowsHide: true },

@@ -1,13 +1,17 @@
 /** Finds Docker Compose: the plugin of Docker's command line, else docker-compose 1.29. */
+import { defined } from '../../core/model/defined';
 import type { Surroundings } from '../launch/findProgram';
 import { findProgram } from '../launch/findProgram';
 import { runTool } from '../system/runTool';
+import { contextOf, defaultContext } from './engineAddress';
 
 export interface ComposeTools {
   /** Whole path of Docker's command line. */
   readonly docker: string;
   /** How Compose is called: the program and its first words. */
   readonly compose: readonly string[];
+  /** Of Docker's command line; undefined when DOCKER_HOST names the engine. */
+  readonly context?: string;
 }
 
 export type FoundTools =
@@ -30,8 +34,15 @@ export class ComposeLocator {
     const tools = this.#found.get(key) ?? (await look(docker, surroundings));
     if (tools === undefined) return { ok: false, missing: 'docker compose' };
     this.#found.set(key, tools);
-    return { ok: true, tools };
+    const context = await contextOf(surroundings.env);
+    return { ok: true, tools: { ...inContext(tools, context), ...defined({ context }) } };
   }
+}
+
+/** docker-compose 1.29 does not read DOCKER_CONTEXT. */
+function inContext({ docker, compose }: ComposeTools, context: string | undefined): ComposeTools {
+  const isNamed = compose[1] === undefined && context !== undefined && context !== defaultContext;
+  return { docker, compose: isNamed ? [...compose, '--context', context] : compose };
 }
 
 async function look(docker: string, surroundings: Surroundings): Promise<ComposeTools | undefined> {

@@ -36,20 +36,23 @@ export class FilePreflight implements Preflight, StepPreflight {
     const env = await environment(spec, lookUp, { cwd: cwd.value, missing: 'refuse' });
     if (!env.ok) return env;
     const place = { cwd: cwd.value, env: env.value };
-    const command = isComposed(spec) ? await this.#composed(spec, lookUp, place) : await resolveCommand(spec, lookUp, place);
-    if (!command.ok) return command;
-    return { ok: true, launch: { command: command.value, ...place } };
+    if (isComposed(spec)) return this.#composed(spec, lookUp, place);
+    const command = await resolveCommand(spec, lookUp, place);
+    return command.ok ? { ok: true, launch: { command: command.value, ...place } } : command;
   }
 
+  /** The context of Docker in use now is kept, so that what is started with one engine is stopped with it too. */
   async #composed(
     { command }: Composed,
     lookUp: VariableLookUp,
-    place: Omit<Launch, 'command'>,
-  ): Promise<Outcome<Launch['command']>> {
-    const found = await this.findCompose({ ...place, platform: process.platform });
+    { cwd, env }: Omit<Launch, 'command'>,
+  ): ReturnType<Preflight['prepare']> {
+    const found = await this.findCompose({ cwd, env, platform: process.platform });
     if (!found.ok) return refused({ kind: 'missingCommand', command: found.missing });
+    const { compose, context } = found.tools;
     const words = command.map((word) => replaced(word, lookUp));
-    return fine(withProgram(words, found.tools.compose));
+    const own = { ...env, ...(context !== undefined && { DOCKER_CONTEXT: context }) };
+    return { ok: true, launch: { command: withProgram(words, compose), cwd, env: own } };
   }
 
   /** The values that its env files set, of those that can be read. */

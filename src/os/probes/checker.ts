@@ -8,9 +8,7 @@ export function createChecker(): Checker {
     async ask(question, signal) {
       const started = performance.now();
       const asked = { ...question, headers: {} };
-      const attempt = await withinDeadline(question.timeout, signal, (inner) =>
-        httpAttempt(asked, question.address, question.port, inner),
-      );
+      const attempt = await withinDeadline(question.timeout, signal, (inner) => httpAttempt(asked, question, inner));
       return { ...attempt, latencyMs: performance.now() - started };
     },
   };

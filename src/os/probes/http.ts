@@ -8,17 +8,12 @@ import { isGood, isPlain, note } from './goodPlaces';
 import { justSpokeHttp, noteHttp } from './plainPorts';
 import { loadAxios } from './request';
 import { race } from './race';
-import { type HttpTarget, httpTargets } from './target';
+import { type HttpPlace, type HttpTarget, httpTargets } from './target';
 import { statusOf } from './statusLine';
 import { speaksTls } from './tls';
 
-export async function httpAttempt(
-  question: Question,
-  address: string,
-  port: number | undefined,
-  signal: AbortSignal,
-): Promise<Attempt> {
-  const resolved = httpTargets(address, port);
+export async function httpAttempt(question: Question, place: HttpPlace, signal: AbortSignal): Promise<Attempt> {
+  const resolved = httpTargets(place);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
   // Loads while the service starts. Its failure, if any, shows where it is used.
   loadAxios().catch(() => undefined);

@@ -2,11 +2,13 @@
 import type { Clock, ProcessTable, ProcessTrees, Prober } from '../../app/ports';
 import type { ProbeOutcome } from '../../core/model/health';
 import { probeLimit } from '../../core/model/probePace';
+import type { ProbeManner } from '../../core/model/probePace';
 import { type Attempt, failed } from './attempt';
 import { withinDeadline } from './deadline';
 import { CommandQueue } from './exec';
 import { httpAttempt } from './http';
 import { longHoldMs, shortHoldMs, tcpAttempt } from './tcp';
+import type { TcpLimits } from './tcp';
 
 export interface ProberParts {
   readonly clock: Clock;
@@ -26,9 +28,9 @@ export function createProber(parts: ProberParts): Prober {
         const { target } = request.probe;
         switch (target.kind) {
           case 'http':
-            return httpAttempt(request.probe, target.address, request.port, inner);
+            return httpAttempt(request.probe, { ...request, address: target.address }, inner);
           case 'tcp':
-            return tcpAttempt(target.port, { timeout: limit, holdMs: manner === 'hold' ? longHoldMs : shortHoldMs }, inner);
+            return tcpAttempt({ ...request, port: target.port }, limitsOf(limit, manner), inner);
           case 'exec':
             return commands.run(request, target.command, inner, parts);
         }
@@ -38,6 +40,11 @@ export function createProber(parts: ProberParts): Prober {
     },
   };
 }
+
+const limitsOf = (timeout: number, manner: ProbeManner | undefined): TcpLimits => ({
+  timeout,
+  holdMs: manner === 'hold' ? longHoldMs : shortHoldMs,
+});
 
 /** A late answer is none for a health check, but says more than no answer. */
 function timed(attempt: Attempt, took: number, timeout: number): Omit<Attempt, 'body'> & Attempt {

@@ -20,10 +20,18 @@ export type HttpTargets =
 /** The loopback addresses that `localhost` stands for. Where hosts has one only, the resolver would hide the other. */
 export const loopback: readonly string[] = ['127.0.0.1', '::1'];
 
-/** `address` is an http(s) URL, or a path on `port`. */
-export function httpTargets(address: string, port: number | undefined): HttpTargets {
-  const key = `${port ?? ''} ${address}`;
-  const known = read.get(key) ?? targetsOf(address, port);
+export interface HttpPlace {
+  /** An http(s) URL, or a path on `port`. */
+  readonly address: string;
+  readonly port?: number;
+  /** Of the port; this machine without one. */
+  readonly host?: string;
+}
+
+export function httpTargets(place: HttpPlace): HttpTargets {
+  const { address, port, host } = place;
+  const key = `${host ?? ''} ${port ?? ''} ${address}`;
+  const known = read.get(key) ?? targetsOf(place);
   if (read.size < maxCachedTargets) read.set(key, known);
   return known;
 }
@@ -32,12 +40,12 @@ export function httpTargets(address: string, port: number | undefined): HttpTarg
 const read = new Map<string, HttpTargets>();
 const maxCachedTargets = 1000;
 
-function targetsOf(address: string, port: number | undefined): HttpTargets {
+function targetsOf({ address, port, host = 'localhost' }: HttpPlace): HttpTargets {
   const isUrl = /^https?:\/\//i.test(address);
   if (!isUrl && port === undefined) {
     return { ok: false, detail: t('The probe names only the path {0}, and the service has no port.', address) };
   }
-  const text = isUrl ? address : `http://localhost:${String(port)}${address.startsWith('/') ? '' : '/'}${address}`;
+  const text = isUrl ? address : `http://${host}:${String(port)}${address.startsWith('/') ? '' : '/'}${address}`;
   if (!URL.canParse(text)) return { ok: false, detail: t('{0} is not a URL.', address) };
   const url = new URL(text);
   const secure = url.protocol === 'https:';
@@ -51,6 +59,9 @@ function targetsOf(address: string, port: number | undefined): HttpTargets {
   };
   return { ok: true, targets: addressesOf(name).map((each) => ({ ...common, address: each })) };
 }
+
+/** The addresses to try for the host of a port, which may be an IPv6 address within brackets. */
+export const addressesOfHost = (host = 'localhost'): readonly string[] => addressesOf(host.replace(/^\[|\]$/g, ''));
 
 function addressesOf(name: string): readonly string[] {
   // RFC 6761: names below .localhost are loopback too, and browsers treat them so.

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { type Attempt, failed } from './attempt';
 import { connect } from './connect';
 import { race } from './race';
-import { loopback } from './target';
+import { addressesOfHost } from './target';
 
 /**
  * How long a connection is held before the port counts as open, in ms. A proxy without a server (docker-proxy, socat, ssh -L to a closed
@@ -20,8 +20,14 @@ export interface TcpLimits {
   readonly holdMs: number;
 }
 
-export function tcpAttempt(port: number, { timeout, holdMs }: TcpLimits, signal: AbortSignal): Promise<Attempt> {
-  const targets = loopback.map((address) => ({ address, port, secure: false, timeout }));
+export interface TcpPlace {
+  readonly port: number;
+  /** This machine without one. */
+  readonly host?: string;
+}
+
+export function tcpAttempt({ port, host }: TcpPlace, { timeout, holdMs }: TcpLimits, signal: AbortSignal): Promise<Attempt> {
+  const targets = addressesOfHost(host).map((address) => ({ address, port, secure: false, timeout }));
   return race(targets, signal, async (target, inner) => {
     const connected = await connect(target, inner);
     if (!connected.ok) return failed(connected.failure);

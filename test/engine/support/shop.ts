@@ -1,4 +1,5 @@
 /** A folder with a Compose file, whose containers are removed after the test. */
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -73,6 +74,7 @@ export interface Followed {
 export class Shop {
   readonly containers: DockerContainers;
   readonly #followers: ChildProcess[] = [];
+  readonly #preflight: FilePreflight;
 
   private constructor(
     readonly folder: string,
@@ -80,14 +82,18 @@ export class Shop {
     private readonly project: string,
   ) {
     const locator = new ComposeLocator();
+    const find = locator.find.bind(locator);
     // Of two kinds on this machine, the plugin would always be found.
-    locator.find = () => Promise.resolve({ ok: true, tools: { docker: 'docker', compose: programs[kind] } });
-    const preflight = new FilePreflight(
+    locator.find = async (surroundings) => {
+      const found = await find(surroundings);
+      return found.ok ? { ok: true, tools: { ...found.tools, compose: programs[kind] } } : found;
+    };
+    this.#preflight = new FilePreflight(
       () => () => undefined,
       () => true,
       (surroundings) => locator.find(surroundings),
     );
-    this.containers = new DockerContainers({ preflight, locator, clock });
+    this.containers = new DockerContainers({ preflight: this.#preflight, locator, clock });
   }
 
   static async open(kind: Kind): Promise<Shop> {
@@ -101,6 +107,13 @@ export class Shop {
   spec(service: string): ServiceSpec {
     const compose = { service, files: [], profiles: [], project: this.project, build: false };
     return serviceSpec(service, { folder: this.folder, compose, command: upWords(compose), stopGracePeriod: 1000 });
+  }
+
+  /** What a start of it sets in its terminal. */
+  async environment(spec: ServiceSpec): Promise<Readonly<Record<string, string>>> {
+    const prepared = await this.#preflight.prepare(spec);
+    assert.ok(prepared.ok, JSON.stringify(prepared));
+    return prepared.launch.env;
   }
 
   follow(service: string, env: Readonly<Record<string, string>> = {}): Followed {

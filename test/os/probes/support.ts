@@ -21,6 +21,7 @@ const slack = 400;
 
 export interface Asked {
   readonly port?: number;
+  readonly host?: string;
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   readonly cwd?: string;
@@ -43,7 +44,7 @@ export async function ask(target: AskedTarget, asked: Asked = {}): Promise<Probe
   const port = asked.port === undefined ? {} : { port: asked.port };
   const started = performance.now();
   const outcome = await prober.probe(
-    { probe, cwd: asked.cwd ?? tmpdir(), env: {}, ...port, ...defined({ manner: asked.manner }) },
+    { probe, cwd: asked.cwd ?? tmpdir(), env: {}, ...port, ...defined({ host: asked.host, manner: asked.manner }) },
     asked.signal ?? new AbortController().signal,
   );
   const took = performance.now() - started;

@@ -22,6 +22,22 @@ describe('tcp probe', () => {
     });
   }
 
+  it('asks another host where it is given one, which HTTP does too', async () => {
+    const server = await listen(
+      tcpServer((socket) => void socket.end('HTTP/1.1 204 No Content\r\n\r\n')),
+      cleanup,
+      '::1',
+    );
+    const { port } = server;
+    for (const [host, ok] of [
+      ['[::1]', true],
+      ['127.0.0.1', false],
+    ] as const) {
+      assert.equal((await ask({ kind: 'tcp', port }, { host })).ok, ok);
+      assert.equal((await ask({ kind: 'http', address: '/' }, { port, host })).ok, ok);
+    }
+  });
+
   it('refused', async () => {
     const port = await freePort();
     assert.deepEqual(await failureOf(ask({ kind: 'tcp', port })), { kind: 'refused', port });

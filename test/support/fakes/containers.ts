@@ -15,6 +15,8 @@ export class FakeContainers implements Containers {
   readonly present = new Map<string, Container>();
   /** While defined, the engine cannot be asked, for this reason. */
   unavailable: string | undefined;
+  /** The machine of the engine, when it is another one. */
+  host: string | undefined;
   /** What the engine was asked to do, as `stop db`. */
   readonly asked: string[] = [];
   readonly #watches = new Set<{ readonly id: string; readonly changed: () => void }>();
@@ -34,6 +36,7 @@ export class FakeContainers implements Containers {
     return Promise.resolve(this.unavailable === undefined ? known(this.present.get(id)) : unavailable(this.unavailable));
   }
 
+  engineHost = (): Promise<string | undefined> => Promise.resolve(this.host);
   stop = (spec: ServiceSpec): Promise<string> => this.#end('stop', spec, 0);
   kill = (spec: ServiceSpec): Promise<string> => this.#end('kill', spec, 137);
 

@@ -14,6 +14,8 @@ export class FakeProber implements Prober {
   readonly gate = new Gate();
   /** How often each port was asked. */
   readonly asked = new Map<number, number>();
+  /** The hosts that were asked, other than this machine. */
+  readonly hosts = new Set<string>();
 
   constructor(private readonly clock: FakeClock) {}
 
@@ -32,7 +34,8 @@ export class FakeProber implements Prober {
     this.#late = failure;
   }
 
-  async probe({ port = 0 }: ProbeRequest): Promise<ProbeOutcome> {
+  async probe({ port = 0, host }: ProbeRequest): Promise<ProbeOutcome> {
+    if (host !== undefined) this.hosts.add(host);
     this.asked.set(port, (this.asked.get(port) ?? 0) + 1);
     if (this.fault !== undefined) throw this.fault;
     await this.gate.pass();

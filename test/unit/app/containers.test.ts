@@ -109,6 +109,16 @@ describe('app: containers', () => {
       assert.equal(world.snapshot('db').port, 49_153);
     });
 
+    it('are reached and probed at the machine of their engine', async () => {
+      const world = await up({ ...portless, probe: probeSpec({ startPeriod: 60_000 }) });
+      world.containers.host = 'build.lan';
+      world.containers.become('db', aContainer({ ports }));
+      await world.clock.turn(2000);
+      assert.deepEqual([...world.prober.asked.keys()], [49_153]);
+      assert.deepEqual([...world.prober.hosts], ['build.lan']);
+      assert.equal(world.snapshot('db').url, 'http://build.lan:49153/');
+    });
+
     it('are probed there by their own health check', async () => {
       const world = await up({ ...portless, probe: probeSpec({ startPeriod: 60_000 }) });
       world.containers.become('db', aContainer({ ports }));
@@ -237,6 +247,15 @@ describe('app: containers', () => {
       await world.clock.turn(100);
       assert.equal(world.snapshot('db').lifecycle, 'stopped');
     });
+  });
+
+  it('of an engine on another machine need no port of this one', async () => {
+    const world = new FakeWorld(db());
+    world.stranger(5432);
+    world.containers.host = 'build.lan';
+    world.supervisor.start('db');
+    await world.clock.turn(100);
+    assert.deepEqual([state(world), world.questions.length], ['starting, unknown', 0]);
   });
 
   it('that do not run conflict with whatever has their port', async () => {

@@ -26,6 +26,11 @@ describe('os/compose/follower/logLines', () => {
     assert.deepEqual(read(at(3), `${at(1)} up\n`), { text: '', latest: at(3) });
   });
 
+  it('takes off the moments of Podman, which have no fraction and the zone of its machine', () => {
+    const written = '2026-11-26T17:33:00+01:00 up\n2026-11-26T16:33:01Z down\n2026-11-26T16:33:01.5Z \n';
+    assert.equal(read('', written).text, 'up\ndown\n\n');
+  });
+
   it('passes on a last line without an end, and what Docker itself writes', () => {
     assert.equal(read('', `${at(1)} Password: `).text, 'Password: ');
     assert.equal(

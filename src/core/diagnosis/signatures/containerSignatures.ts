@@ -17,6 +17,12 @@ export const containerSignatures: readonly Signature[] = [
   ),
   sign(
     'portAllocated',
+    'Podman',
+    /(?:cannot listen on the TCP port:|rootlessport) listen tcp\d? \S*:(?<port>\d+): bind: address already in use/,
+    'Error response from daemon: cannot listen on the TCP port: listen tcp4 :5432: bind: address already in use',
+  ),
+  sign(
+    'portAllocated',
     'Docker',
     /failed to bind (?:host )?port (?:for )?(?:[\d.]+|\[[\da-f:]*\]):(?<port>\d+)[:/]\S* address already in use/,
     'failed to bind host port for 0.0.0.0:5432:172.17.0.2:5432/tcp: address already in use',
@@ -44,6 +50,12 @@ export const containerSignatures: readonly Signature[] = [
     'Docker',
     /Error response from daemon: [Nn]o such image: (?<image>\S*[^\s:])(?=:?\s|:?$)/,
     'Error response from daemon: no such image: shop-api:latest: No such image: shop-api:latest',
+  ),
+  sign(
+    'imageMissing',
+    'Podman',
+    /failed to find image (?<image>\S*[^\s:]): /,
+    'Error response from daemon: failed to find image shop-api:latest: docker.io/library/shop-api:latest: No such image',
   ),
   sign(
     'imageMissing',

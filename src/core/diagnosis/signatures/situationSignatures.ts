@@ -89,8 +89,33 @@ export const situationSignatures: readonly Signature[] = [
   sign(
     'dockerNotRunning',
     'Docker',
-    /Cannot connect to the Docker daemon|error during connect: .*docker|failed to connect to the docker API/i,
+    /(?:Cannot connect to the Docker daemon|failed to connect to the docker API)(?: at (?<address>[a-z]+:\/\/\S*[^\s.;:]))?/i,
     'docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+  ),
+  // With ssh the URL names no host of its own.
+  sign(
+    'dockerNotRunning',
+    'Docker',
+    /error during connect: .*? command \[ssh .*? -- (?<host>[\w.:-]+) docker system dial-stdio\]/,
+    'error during connect: Get "http://docker.example.com/v1.45/info": command [ssh -l me -- build.lan docker system dial-stdio] has exited',
+  ),
+  sign(
+    'dockerNotRunning',
+    'Docker',
+    /error during connect: (?:[\w ]+: )?[A-Z][a-z]+ "?https?:\/\/(?<host>\[[\da-f:]+\]|[\w.-]+)(?::\d+)?\/v\d+\.\d+\//,
+    'error during connect: Get "http://build.lan:2375/v1.45/info": dial tcp: lookup build.lan on 10.0.0.1:53: no such host',
+  ),
+  sign(
+    'dockerNotRunning',
+    'Docker',
+    /error during connect: .*docker/i,
+    'error during connect: This error may indicate that the docker daemon is not running',
+  ),
+  sign(
+    'dockerNotRunning',
+    'docker-compose',
+    /Error while fetching server API version: HTTPS?ConnectionPool\(host='(?<host>[\w.:-]+)'/,
+    "docker.errors.DockerException: Error while fetching server API version: HTTPConnectionPool(host='build.lan', port=2375): Max",
   ),
   sign(
     'dockerNotRunning',

@@ -1,7 +1,7 @@
 /** Takes the moments off the lines of `docker logs --timestamps`, and remembers the latest one. */
 
-/** The engine writes all nine digits, so that moments sort as texts. */
-const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z) ?/;
+/** Docker writes all nine digits in UTC, Podman whole seconds in the zone of its machine: those of one engine sort as texts. */
+const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) ?/;
 
 /** A line without an end is passed on in parts of this length. */
 const maxLineLength = 1_000_000;

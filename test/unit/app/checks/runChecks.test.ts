@@ -78,6 +78,28 @@ describe('app: checks', () => {
 
   const configure = (...services: readonly ServiceSpec[]): void => store.configure({ services, broken: [] });
 
+  it('asks for paths where the container of the service is reached', async () => {
+    const compose = { service: 'db', files: [], profiles: [], build: false };
+    const { port: _port, ...spec } = serviceSpec('db', { compose, checks: [check('a')] });
+    configure(spec);
+    const last = { ok: true, at: 0, latencyMs: 1, published: 49_153, host: 'build.lan' } as const;
+    store.setState('db', {
+      restarts: { inARow: 0, total: 0 },
+      lifecycle: {
+        ...{ kind: 'running', run: 'r', process: { pid: 7, born: '1' }, startedAt: 0, readyAt: 0, terminal: 'attached' },
+        health: { kind: 'healthy', since: 0, streak: { successes: 1, failures: 0 }, last },
+      },
+    });
+    void runChecks('db', parts);
+    await settle();
+    await settle();
+    assert.deepEqual(
+      checker.asked.map(({ address, port, host }) => [address, port, host]),
+      [['/a', 49_153, 'build.lan']],
+    );
+    await checker.answer();
+  });
+
   it('returns the health first and the checks in the order of the file, in any order of responses', async () => {
     configure(serviceSpec('web', { checks: [check('a'), check('b')] }));
     const results = runChecks('web', parts);

@@ -79,6 +79,13 @@ describe('core/compose/inspect', () => {
     assert.deepEqual(parseInspect('[null, 1, {}, { "Id": "a" }, { "Id": "a", "State": { "Status": "melted" } }]'), []);
   });
 
+  it('knows the states that only Podman has', () => {
+    const stateOf = (status: string): string | undefined =>
+      parseInspect(JSON.stringify([{ Id: 'a', State: { Status: status } }]))?.[0]?.state;
+    const names = ['configured', 'initialized', 'stopping', 'stopped'];
+    assert.deepEqual(names.map(stateOf), ['created', 'created', 'running', 'exited']);
+  });
+
   it('takes no value of another kind for granted', () => {
     const odd = {
       Id: 'a',
@@ -114,6 +121,18 @@ describe('core/compose/engineEvent', () => {
     const line =
       '{"status":"health_status","id":"abc","Type":"container","Actor":{"Attributes":{"com.docker.compose.service":"db"}}}';
     assert.deepEqual(parseEvent(line), { container: 'abc', action: 'health_status', project: '', service: 'db' });
+  });
+
+  it('reads what Podman 4.3.1 wrote, as an engine and by its own command line', () => {
+    const events = captured('podman/events.ndjson')
+      .trim()
+      .split('\n')
+      .map((line) => parseEvent(line));
+    assert.deepEqual(
+      events.map((event) => [event?.action, event?.project, event?.service]),
+      ['health_status', 'die', 'remove', 'died'].map((action) => [action, 'shop', 'db']),
+    );
+    for (const event of events) assert.match(event?.container ?? '', /^[0-9a-f]{64}$/);
   });
 
   it('reads nothing into anything else', () => {

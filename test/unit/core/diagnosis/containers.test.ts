@@ -6,6 +6,8 @@ import { composeFailed } from './containerCases';
 import { crashedWith } from './sample';
 
 const first = (lines: readonly string[]): Finding => findingsOf(composeFailed(lines))[0] ?? assert.fail('no finding');
+const here = (tool: string): string => `${tool} is not running, and backend needs it.`;
+const there = (host: string): string => `Docker on ${host} does not respond, and backend needs it.`;
 const actionsOf = ({ actions }: Finding) => actions.map(({ title }) => title);
 
 describe('verdicts about containers', () => {
@@ -39,6 +41,67 @@ describe('verdicts about containers', () => {
     const another = first([failed, 'Port 8001 is published by the container other-db-1.']);
     assert.equal(another.title, 'Port 8000, which backend publishes, is already in use.');
     assert.equal(actionsOf(another)[0], 'Free Port 8000');
+  });
+
+  const engines: readonly (readonly [line: string, title: string, action: string])[] = [
+    [
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+      here('Docker'),
+      'docker',
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///run/user/1000/docker.sock. Is the docker daemon running?',
+      here('Docker'),
+      '--user docker',
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///home/me/.docker/desktop/docker.sock. Is the docker daemon running?',
+      here('Docker'),
+      '--user docker-desktop',
+    ],
+    [
+      'failed to connect to the docker API at unix:///run/user/1000/podman/podman.sock; check if the path is correct',
+      here('Podman'),
+      '--user podman.socket',
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///run/podman/podman.sock. Is the docker daemon running?',
+      here('Podman'),
+      'podman.socket',
+    ],
+    ['Cannot connect to the Docker daemon at tcp://127.0.0.1:2375. Is the docker daemon running?', there('127.0.0.1'), ''],
+    ['failed to connect to the docker API at tcp://10.0.0.5:2376: i/o timeout', there('10.0.0.5'), ''],
+    [
+      'error during connect: Get "http://docker.example.com/v1.45/info": command [ssh -l me -- build.lan docker system dial-stdio] has exited',
+      there('build.lan'),
+      '',
+    ],
+    [
+      'error during connect: Get "http://build.lan:2375/v1.45/info": dial tcp: lookup build.lan: no such host',
+      there('build.lan'),
+      '',
+    ],
+    [
+      "docker.errors.DockerException: Error while fetching server API version: HTTPConnectionPool(host='build.lan', port=2375): Max",
+      there('build.lan'),
+      '',
+    ],
+  ];
+  for (const [line, title, action] of engines)
+    it(`offer to start only the engine that is not reached in "${line.slice(0, 70)}"`, () => {
+      const finding = first([line]);
+      assert.deepEqual([finding.code, finding.title], ['docker-not-running', title]);
+      const [program, unit] = action.startsWith('--user ') ? ['systemctl --user', action.slice(7)] : ['sudo systemctl', action];
+      const run = action === '' ? [] : [`Run ${program} start ${unit}`];
+      assert.deepEqual(actionsOf(finding), [...run, 'Start', 'Show Terminal']);
+    });
+
+  it('read what Podman prints', () => {
+    const image = 'Error response from daemon: failed to find image shop-api:1: docker.io/library/shop-api:1: No such image';
+    assert.equal(first([image]).code, 'image-missing');
+    assert.ok(JSON.stringify(first([image])).includes('shop-api:1'));
+    const held = 'Error response from daemon: cannot listen on the TCP port: listen tcp4 :8000: bind: address already in use';
+    assert.equal(first([held]).code, 'port-allocated');
   });
 
   it('concern the Compose file only of services with compose', () => {

@@ -39,7 +39,7 @@ export async function main(): Promise<number> {
   try {
     const workbench = await session.open();
     await workbench.services.open();
-    await showAll(workbench);
+    await showAll(session, workbench);
     for (const [name, theme] of Object.entries(themes)) await showIn(session, workbench, name, theme);
   } finally {
     other.kill('SIGKILL');
@@ -64,7 +64,7 @@ async function showIn(session: Session, workbench: Workbench, name: string, them
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), animations: 'disabled' });
   }
   await workbench.widenSidebar(activityBarWidth + widths[0]);
-  for (const row of ['failed', 'hung', 'healthy', 'partly', 'question', 'debugged', 'asking']) {
+  for (const row of ['failed', 'hung', 'healthy', 'partly', 'question', 'debugged', 'paused', 'outdated', 'asking']) {
     await workbench.services.tooltip(row);
     await page.screenshot({ path: join(folder, `${name}-hover-${row}.png`), animations: 'disabled' });
   }

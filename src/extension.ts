@@ -42,6 +42,8 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const later: Later = {
     containers: () => import('./composition/containers'),
     chosenPorts: () => import('./composition/chosenPorts'),
+    debugProblems: async (file) =>
+      file.services.some(({ debug }) => debug !== undefined) ? (await deferred.load()).debugProblems(file) : [],
     useFreePort: (id) => void deferred.load().then((loaded) => loaded.useFreePort(id)),
     offerPort: (spec, port) => void deferred.load().then((loaded) => loaded.offerPort(spec, port)),
   };

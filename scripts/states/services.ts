@@ -10,6 +10,8 @@ let asked = 0;
 const server = http.createServer((request, response) => {
   asked += 1;
   if (kind === 'hung' && asked > 2) return;
+  // Only a debugger is stopped by it.
+  if (request.url === '/pause') debugger;
   response.statusCode = kind === 'unhealthy' && asked > 2 ? 500 : 200;
   response.end('ok');
 });
@@ -17,6 +19,8 @@ server.listen(Number(port), '127.0.0.1', () => console.log('listening on http://
 `;
 
 const port = (number: number) => ({ port: startPort + number, health: '/' });
+/** Of the service that is paused. */
+export const pausedPort = startPort + 17;
 const serve = (kind = '') => `node server.js \${port} ${kind}`.trim();
 const probe = { interval: '1s', timeout: '1s', failureThreshold: 1 };
 const automatic = { autoStart: true };
@@ -53,6 +57,9 @@ export const services: Readonly<Record<string, object>> = {
     command: `node -e 'process.stdout.write("? Do you want to continue? [Y/n] "); setInterval(() => {}, 1000)'`,
   },
   debugged: { ...automatic, ...port(13), command: 'node --inspect-brk=127.0.0.1:21399 server.js ${port}' },
+  paused: { ...automatic, role: 'backend', command: serve(), ...port(17) },
+  moved: { command: serve(), ...port(18) },
+  outdated: { ...automatic, role: 'frontend', command: serve(), ...port(19), env: { API: '${url:moved}' } },
   asking: { command: serve(), port: startPort + 90, health: '/' },
   external: { ...automatic, command: serve(), port: startPort + 91, health: '/', onPortConflict: 'adopt' },
   noEnvFile: { ...automatic, role: 'backend', command: serve(), ...port(14), envFile: 'config/production.env' },
@@ -66,6 +73,9 @@ export const services: Readonly<Record<string, object>> = {
   exited: { ...automatic, command: 'true' },
   broken: { command: serve(), port: 99_999_999 },
 };
+
+/** What is in services.json after the start: `outdated` was given the earlier port. */
+export const servicesLater = { ...services, moved: { command: serve(), ...port(20) } };
 
 /** Words that the spoken label of each row has when everything is in its place. */
 export const statesAtStart: Readonly<Record<string, string>> = {
@@ -85,6 +95,9 @@ export const statesAtStart: Readonly<Record<string, string>> = {
   dependent: 'Depends on setupFailed',
   question: 'Needs you',
   debugged: 'Starting',
+  paused: 'Paused in the debugger',
+  moved: 'Not started',
+  outdated: 'Started with an old address of moved',
   asking: 'Needs you',
   external: 'External',
   stopped: 'Stopped',

@@ -23,7 +23,11 @@ import { openTerminals } from '../host/terminals/openTerminals';
 import { DiskTrouble } from '../host/notifications/diskTrouble';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
+import { debugProblems } from '../app/config/debugProblems';
+import type { ConfigProblem } from '../core/config/problem';
+import { launchTargetsOf } from '../host/debug/launchConfigurations';
 import { changeConfig } from '../host/config/changeConfig';
+import type { ConfigFile } from '../host/config/configFiles';
 import { attachDebugger } from '../host/diagnosis/attachDebugger';
 import { showFindings } from '../host/diagnosis/findings';
 import { freePort } from '../host/ports/freePort';
@@ -76,6 +80,8 @@ export interface Deferred extends AddServices, Checking {
   readonly history: KeptHistory;
   /** Attaches a debugger to the service. */
   debug(service: Service): Promise<void>;
+  /** Finds names in "debug" that no launch configuration has. */
+  debugProblems(file: ConfigFile): readonly ConfigProblem[];
   /** The one-off commands of services. */
   readonly commands: CommandRuns;
   /** Filters the rows of the view by what the user types. */
@@ -135,7 +141,8 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     commands,
     askForFilter,
     rowDetails: connectRowDetails(parts, { rows: context.rows, isViewVisible: () => context.isViewVisible() }, commands, own),
-    debug: connectDebugging(parts),
+    debug: connectDebugging(parts, own),
+    debugProblems: (file) => debugProblems(file, launchTargetsOf(file.uri)),
     showFindings: (name, findings) => showFindings(name, findings, []),
     freePort: (port) =>
       freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),
@@ -197,7 +204,7 @@ async function connectedFreePort({ store, files, supervisor }: Parts, id: string
 }
 
 function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
-  const { world, store, supervisor, debuggers } = parts;
+  const { world, store, supervisor } = parts;
   const changeScript = changeInFolder(store);
   const command = (name: keyof typeof internalCommandIds, handler: (...args: unknown[]) => unknown): void =>
     void own(vscode.commands.registerCommand(internalCommandIds[name], handler));
@@ -217,7 +224,7 @@ function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
   command('attachDebugger', (id, port) => {
     const spec = specOf(store, id);
     if (spec === undefined || typeof port !== 'number') return undefined;
-    return attachDebugger(spec, { port, cwd: world.folderOf(spec), sessions: debuggers });
+    return attachDebugger(spec, { port, cwd: world.folderOf(spec) });
   });
   command('convertLineEndings', (id, path) => changeScript(id, path, (_, file) => convertLineEndings(file)));
   command('removePidFile', (id, path) =>

@@ -16,11 +16,10 @@ import type { ServiceSpec } from '../core/model/service';
 import { askAboutPort } from '../host/ports/askAboutPort';
 import type { UseFreePort } from '../host/ports/askAboutPort';
 import { ConfigFiles, workspacePlaces } from '../host/config/configFiles';
+import type { ConfigProblem } from '../core/config/problem';
 import type { ConfigFile } from '../host/config/configFiles';
 import { DebugSessions } from '../host/debug/debugSessions';
-import { launchConfigurations } from '../host/debug/launchConfigurations';
 import { WindowAttention } from '../host/sharing/windowAttention';
-import { debugProblems } from '../app/config/debugProblems';
 import { launchProblems } from '../app/config/launchProblems';
 import { FilePreflight, folderOf } from '../os/launch/preflight';
 import { shouldReveal } from '../host/config/settings';
@@ -115,7 +114,11 @@ export interface Later {
   readonly chosenPorts: () => Promise<ChosenPortsModule>;
   readonly offerPort: World['offerPort'];
   readonly useFreePort: UseFreePort;
+  readonly debugProblems: DebugProblems;
 }
+
+/** Finds names in "debug" that nothing can be started by. */
+type DebugProblems = (file: ConfigFile) => Promise<readonly ConfigProblem[]>;
 
 export function connect(context: vscode.ExtensionContext, later: Later, own: Own): Parts {
   return wire(createParts(context, later, own), own);
@@ -162,7 +165,7 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));
-  const files = readConfiguration(store, { ...world, chosenPorts }, own);
+  const files = readConfiguration(store, { ...world, chosenPorts, debugProblems: later.debugProblems }, own);
   return {
     ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
     ...{ shared, consent, files, preflight, context, logs, agents, debuggers, useFreePort },
@@ -259,17 +262,17 @@ function hostParts(preflight: FilePreflight, enders: CommandEnders): Pick<World,
   };
 }
 
-function readConfiguration(store: Store, world: World & { readonly chosenPorts: ChosenPortsBundle }, own: Own): ConfigFiles {
+function readConfiguration(
+  store: Store,
+  world: World & { readonly chosenPorts: ChosenPortsBundle; readonly debugProblems: DebugProblems },
+  own: Own,
+): ConfigFiles {
   const files = own(new ConfigFiles((read) => world.chosenPorts.prepare(read)));
   // What is running keeps its row and its commands when its file is deleted.
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());
   const report = async (file: ConfigFile): Promise<void> => {
-    const problems = [
-      ...file.problems,
-      ...(await launchProblems(file, world.preflight)),
-      ...debugProblems(file, launchConfigurations(file.uri)),
-    ];
+    const problems = [...file.problems, ...(await launchProblems(file, world.preflight)), ...(await world.debugProblems(file))];
     // The file may be gone, or have changed, since.
     if (files.latest.includes(file)) diagnostics.report(file.uri, file.text, problems);
   };

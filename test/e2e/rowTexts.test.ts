@@ -34,6 +34,9 @@ const texts: Readonly<Record<string, RegExp>> = {
   setupFailed: /^setup "migrate": exit 3$/,
   dependent: /^setupFailed (failed|not running)$/,
   question: /^Needs you: see terminal$/,
+  paused: /^Paused in the debugger$/,
+  moved: /^Not started$/,
+  outdated: /^Old address of moved$/,
   asking: /^Needs you: port 21390 in use$/,
   external: /^:21391 · \d+ ms · pid \d+$/,
   stopped: /^Stopped$/,
@@ -56,7 +59,7 @@ describe('the texts of the rows', () => {
     }
     workbench = await session.open();
     await workbench.services.open();
-    await showAll(workbench);
+    await showAll(session, workbench);
   });
 
   after(() => others.forEach((other) => void other.kill('SIGKILL')));

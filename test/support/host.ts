@@ -13,6 +13,8 @@ import { npm, run } from './run';
 import { makeScratch, removeScratch } from './scratch';
 
 const fixture = join(repositoryRoot, 'test', 'fixtures', 'host');
+/** Takes the place of the extension for Python, which is on the Marketplace only. */
+const debugpy = join(repositoryRoot, 'test', 'fixtures', 'debugpy');
 const bundles = join(repositoryRoot, 'dist', 'test', 'host');
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -28,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await runTests({
       ...executable(),
       launchArgs: [scratch],
-      extensionDevelopmentPath: repositoryRoot,
+      extensionDevelopmentPath: [repositoryRoot, debugpy],
       extensionTestsPath: join(bundles, 'index.js'),
       extensionTestsEnv: values.grep === undefined ? {} : { MOCHA_GREP: values.grep },
     });

@@ -12,6 +12,7 @@ export function missingPrograms(): readonly string[] {
   const programs: readonly (readonly [name: string, isThere: boolean])[] = [
     ['Python with fastapi and uvicorn', findPythonWith('fastapi', 'uvicorn') !== undefined],
     ['Python with flask', findPythonWith('flask') !== undefined],
+    ['Python with debugpy', findPythonWith('debugpy') !== undefined],
     ['psql', isInstalled('psql')],
   ];
   return programs.filter(([, isThere]) => !isThere).map(([name]) => name);

@@ -19,6 +19,7 @@ const allowed = [
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
   /^media\/[\w./-]+\.(svg|png|json|md|css|js)$/,
+  /^media\/python\/sitecustomize\.py$/,
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
 ];
 
@@ -134,6 +135,7 @@ describe('the package', function () {
       'CHANGELOG.md',
       'LICENSE',
       'media/icon.png',
+      'media/python/sitecustomize.py',
       'dist/extension.js',
       'dist/axios.js',
       'dist/powerShellSource.js',

@@ -2,12 +2,12 @@
 import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import { toSnapshot, urlOf } from '../../core/snapshot/toSnapshot';
-import { commandLine } from '../../core/model/service';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
-import { debuggerPortsIn } from '../../core/diagnosis/debuggers';
+import { debuggerPorts } from '../../core/debug/ports';
 import { isToolPort } from '../../core/diagnosis/realPorts';
 import type { Service } from '../../core/lifecycle/state';
 import type { Response, TestRunOutcome } from '../../core/addServices/testRun';
+import { askInspectors } from '../debug/inspectors';
 import { readMembers, readOwnListeners } from '../diagnosis/treeFacts';
 import type { Store } from '../store';
 import type { World } from '../world';
@@ -33,14 +33,18 @@ export async function confirmTestRun(service: Service, found: ServiceSpec, store
 }
 
 /** The ports that the processes of the service listen on, without those of debuggers; none when that cannot be seen. */
-export async function ownPorts({ spec, state }: Service, world: Pick<World, 'trees' | 'portTable'>): Promise<readonly number[]> {
+export async function ownPorts(
+  { spec, state }: Service,
+  world: Pick<World, 'trees' | 'portTable' | 'prober'>,
+): Promise<readonly number[]> {
   const reading = readMembers(state.lifecycle, world.trees);
   const [members, own] = await Promise.all([reading, readOwnListeners(reading, world.portTable)]);
   if (members.kind === 'unavailable' || own.kind === 'unavailable') return [];
-  const commands = [commandLine(spec), ...Object.values(spec.env), ...members.value.map(({ command }) => command)];
-  const tools = debuggerPortsIn(commands, []);
-  const ports = new Set(own.value.map((listener) => listener.port));
-  return [...ports].filter((port) => port === spec.port || !(tools.has(port) || isToolPort(port)));
+  const ports = [...new Set(own.value.map((listener) => listener.port))];
+  const signs = { spec, members: members.value, listeners: own.value, lines: [] };
+  const inspectors = ports.some((port) => port === spec.port) ? new Set<number>() : await askInspectors(signs, world.prober);
+  const tools = debuggerPorts({ ...signs, inspectors });
+  return ports.filter((port) => port === spec.port || !(tools.has(port) || isToolPort(port)));
 }
 
 async function askForResponse(spec: ServiceSpec, port: number, world: World): Promise<TestRunOutcome> {

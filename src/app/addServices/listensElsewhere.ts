@@ -15,7 +15,7 @@ const looksToAgree = 4;
 export function listensElsewhere(
   { id, port: expected }: Pick<ServiceSpec, 'id' | 'port'>,
   store: Store,
-  world: Pick<World, 'clock' | 'trees' | 'portTable'>,
+  world: Pick<World, 'clock' | 'trees' | 'portTable' | 'prober'>,
   lifetime: Lifetime,
 ): Promise<TestRunOutcome> {
   return new Promise((resolve) => {

@@ -2,7 +2,8 @@
 import { locateValue } from '../../core/config/locate';
 import type { ConfigProblem } from '../../core/config/problem';
 import { suggest } from '../../core/config/suggest';
-import type { LaunchEntry } from '../../core/debug/launchEntries';
+import type { LaunchTargets } from '../../core/debug/launchEntries';
+import { namesOf } from '../../core/debug/launchEntries';
 import { defined } from '../../core/model/defined';
 import type { ServiceSpec } from '../../core/model/service';
 import { t } from '../../core/wording/l10n';
@@ -13,9 +14,9 @@ interface ReadFile {
   readonly services: readonly ServiceSpec[];
 }
 
-/** `entries` are the launch configurations of the folder. */
-export function debugProblems({ text, services }: ReadFile, entries: readonly LaunchEntry[]): readonly ConfigProblem[] {
-  const names = entries.map(({ name }) => name);
+/** `targets`: those of the folder. */
+export function debugProblems({ text, services }: ReadFile, targets: LaunchTargets): readonly ConfigProblem[] {
+  const names = namesOf(targets);
   return services.flatMap(({ id, key, debug }) => {
     if (debug === undefined || names.includes(debug)) return [];
     const suggestion = suggest(debug, names);

@@ -1,4 +1,6 @@
 /** What the application knows of debuggers. */
+import type { LaunchCompound, LaunchEntry } from '../../core/debug/launchEntries';
+import type { EnvironmentChange } from '../../core/debug/launchEnvironment';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { Disposable } from '../ports';
 
@@ -14,4 +16,16 @@ export interface Debuggers {
   detach(service: ServiceIdentity): Promise<void>;
   /** What the environment of the next launch gets so that it can be debugged; only that one does. */
   takeEnvironment(service: ServiceIdentity, env: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+}
+
+/** Starts sessions; what a session is started for is known from then on. */
+export interface SessionStarter extends Pick<Debuggers, 'isAttached'> {
+  /** False when VS Code did not start it. `quiet`: no view is opened for it. */
+  start(service: ServiceIdentity, configuration: LaunchEntry, how?: 'shown' | 'quiet'): Promise<boolean>;
+  /** Starts all launch configurations of the compound; false when one of them was not started. */
+  startCompound(service: ServiceIdentity, compound: LaunchCompound): Promise<boolean>;
+  /** The environment of the next launch is changed, unless it is disposed of before. */
+  prepare(service: ServiceIdentity, change: EnvironmentChange): Disposable;
+  /** Calls when the last session of a service has ended, and neither the user nor `detach` has ended it. */
+  onDidLose(listener: (service: ServiceIdentity) => void): Disposable;
 }

@@ -2,6 +2,7 @@
 import { isOwnTrace } from '../../core/diagnosis/ownTraces';
 import { filterOutput } from '../../core/output/runOutput';
 import type { RunOutput } from '../../core/output/runOutput';
+import { linesOf } from '../../core/diagnosis/output';
 import { commandOf } from '../../core/diagnosis/queries';
 import { realPorts } from '../../core/diagnosis/realPorts';
 import type { Facts, Neighbour, ProbeFacts, RuntimeFacts } from '../../core/diagnosis/facts';
@@ -13,6 +14,7 @@ import { upTo } from '../../core/workspaceFiles/paths';
 import { known, unavailable } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
+import { askInspectors } from '../debug/inspectors';
 import { readCheckouts } from './checkouts';
 import type { Deadline } from './deadline';
 import { readFiles } from './fileFacts';
@@ -45,12 +47,14 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const clients = readClients(service, world.portTable);
   const filesRead = read(t('Files'), readFiles(spec, cwd, others, files));
   const probes = readProbes(service, parts, deadline);
+  const ownListeners = readOwnListeners(members, world.portTable);
   const readings = {
     listeners: read(t('Port listeners'), port.listeners),
     owners: read(t('Port owners'), port.owners),
     forbidden: read(t('Port permission'), port.forbidden),
     members: read(t('Processes'), members),
-    ownListeners: read(t('Ports of the service'), readOwnListeners(members, world.portTable)),
+    ownListeners: read(t('Ports of the service'), ownListeners),
+    inspectors: read(t('Debuggers'), inspectorsOf(spec, { members, ownListeners, outputRead }, parts, deadline)),
     processes: read(t('Process table'), readProcesses(port.listeners, clients, world.processes)),
     connections: read(t('Connections'), connectionsOf(spec, parts)),
     clients: read(t('Clients'), clients),
@@ -65,7 +69,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
   const linesBeforeHealthy = output.kind === 'known' ? (await written).linesBeforeHealthy : 0;
   const now = { at: world.clock.now(), ...defined({ moved: service.moved }) };
   const context = { ...now, spec, state, cwd, host: parts.host, output, linesBeforeHealthy, others };
-  const { listeners, owners, forbidden, modules, ...rest } = base;
+  const { listeners, owners, forbidden, modules, inspectors, ...rest } = base;
   const run = 'run' in state.lifecycle ? state.lifecycle.run : undefined;
   const facts: Facts = {
     ...context,
@@ -73,6 +77,7 @@ export async function collect(service: Service, parts: DiagnosisParts, deadline:
     files: await filesRead,
     blockedSince: run === undefined ? known(undefined) : parts.blockedSince(run),
     ...rest,
+    ...(inspectors.kind === 'known' ? { inspectors: inspectors.value } : {}),
     port: { listeners, owners, forbidden },
     probes: { own: unavailable(''), addresses: [] },
     modulesElsewhere: modules,
@@ -101,6 +106,24 @@ async function readProbes(service: Service, { world }: DiagnosisParts, deadline:
   ]);
   const respondingPath = path.kind === 'known' ? path.value : undefined;
   return { own, addresses: asked.kind === 'known' ? asked.value : [], ...defined({ respondingPath }) };
+}
+
+/** Asked only where the service is listening, and not on its port: then a debugger could be taken for it. */
+async function inspectorsOf(
+  spec: ServiceSpec,
+  reading: {
+    readonly members: ReturnType<typeof readMembers>;
+    readonly ownListeners: ReturnType<typeof readOwnListeners>;
+    readonly outputRead: Promise<Output>;
+  },
+  { world }: DiagnosisParts,
+  deadline: Deadline,
+): Promise<Reading<ReadonlySet<number>>> {
+  const [members, listeners, output] = await Promise.all([reading.members, reading.ownListeners, reading.outputRead]);
+  if (members.kind === 'unavailable' || listeners.kind === 'unavailable') return known(new Set());
+  if (listeners.value.some(({ port }) => port === spec.port)) return known(new Set());
+  const signs = { spec, members: members.value, listeners: listeners.value, lines: linesOf({ output }) };
+  return known(await askInspectors(signs, world.prober, deadline.signal()));
 }
 
 /** What could have ended the run. */

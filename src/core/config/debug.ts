@@ -9,7 +9,7 @@ export const debug = v.exactOptional(
     nonBlankString(t('{0} must be the name of a launch configuration such as "Attach to backend".', subject)),
     about({
       description:
-        'The launch configuration of this folder that "Debug" starts when the service is ready. Without it, Node and Python are attached to directly.',
+        'The launch configuration or compound of this folder that "Debug" starts when the service is ready. Without it, Node and Python are attached to directly.',
       // The extension completes the names in launch.json.
       examples: ['Attach to backend'],
     }),

@@ -19,7 +19,17 @@ export const nodeAttach = (
   ...{ continueOnAttach: true, autoAttachChildProcesses: false, skipFiles: ['<node_internals>/**'] },
 });
 
-/** For the extension `ms-python.debugpy`, whose adapter takes a number. */
-export const pythonAttach = (name: string, pid: number): AttachConfiguration => ({
-  ...{ type: 'debugpy', request: 'attach', name, processId: pid },
-});
+/**
+ * For the extension `ms-python.debugpy`. Debugpy itself follows what the program starts, such as the worker of a reloader, and has the
+ * sessions of these started.
+ */
+const python = { type: 'debugpy', request: 'attach', justMyCode: true, subProcess: true } as const;
+
+/** The adapter takes a number. */
+export const pythonAttach = (name: string, pid: number): AttachConfiguration => ({ ...python, name, processId: pid });
+
+/** To debugpy that is listening; without path mappings paths are the same on both sides. */
+export const debugpyConnect = (
+  name: string,
+  { address, port }: { readonly address: string; readonly port: number },
+): AttachConfiguration => ({ ...python, name, connect: { host: address, port } });

@@ -1,5 +1,6 @@
 /** How a running service can be debugged, from what its processes are and where they listen. */
 import type { Listener, ProcessIdentity, ProcessRow } from '../model/process';
+import { isPythonAdapter, isUsualInspectorPort, nodeDebuggerPort, pythonDebuggerOf, reachable } from './ports';
 import { programOf } from './program';
 
 export interface DebugScene {
@@ -8,16 +9,18 @@ export interface DebugScene {
   readonly members: readonly ProcessRow[];
   /** Of its processes. */
   readonly listeners: readonly Listener[];
-  /** Ports of debuggers, as commands and output show them. */
-  readonly inspectors: ReadonlySet<number>;
+  /** Ports of debuggers. */
+  readonly debuggers: ReadonlySet<number>;
 }
 
 export type DebugPlan =
   /** The inspector of Node is open: an address and a port of this machine. */
-  | { readonly kind: 'attachNode'; readonly address: string; readonly port: number }
+  | { readonly kind: 'attachNode'; readonly process: ProcessIdentity; readonly address: string; readonly port: number }
   /** It would open on this port. */
   | { readonly kind: 'openInspector'; readonly process: ProcessIdentity; readonly port: number }
-  | { readonly kind: 'attachPython'; readonly pid: number }
+  /** Debugpy is listening. */
+  | { readonly kind: 'attachDebugpy'; readonly process: ProcessIdentity; readonly address: string; readonly port: number }
+  | { readonly kind: 'attachPython'; readonly process: ProcessIdentity }
   /** `program`: the name of what serves, where there is such a process. */
   | { readonly kind: 'unsupported'; readonly program: string | undefined };
 
@@ -25,31 +28,28 @@ export function debugPlan(scene: DebugScene): DebugPlan {
   const process = debuggee(scene);
   if (process === undefined) return { kind: 'unsupported', program: undefined };
   const { kind, name } = programOf(process.command);
-  if (kind === 'python') return { kind: 'attachPython', pid: process.pid };
+  const identity = { pid: process.pid, born: process.born };
+  if (kind === 'python') return pythonPlan(identity, scene);
   const open = inspectorOf(process, scene);
-  if (open !== undefined) return { kind: 'attachNode', address: reachable(open), port: open.port };
+  if (open !== undefined) return { kind: 'attachNode', process: identity, address: reachable(open), port: open.port };
   if (kind !== 'node') return { kind: 'unsupported', program: name };
-  return { kind: 'openInspector', process: { pid: process.pid, born: process.born }, port: inspectorPort(process.command) };
+  return { kind: 'openInspector', process: identity, port: inspectorPort(process.command) };
 }
 
-/** The port that Node opens its inspector on unless an option names another one (https://nodejs.org/api/cli.html). */
-const defaultPort = 9229;
+function pythonPlan(process: ProcessIdentity, scene: DebugScene): DebugPlan {
+  const open = pythonDebuggerOf(scene);
+  if (open === undefined) return { kind: 'attachPython', process };
+  return { kind: 'attachDebugpy', process, address: reachable(open), port: open.port };
+}
 
 const inspectorPort = (command: string): number =>
-  Number(/--(?:inspect|debug)-port=(?:[^\s:]{0,100}:)?(\d{1,5})\b/.exec(command)?.[1] ?? defaultPort);
-
-/** VS Code's debugger counts upwards from the default port. */
-const isUsual = (port: number): boolean => port >= defaultPort && port <= defaultPort + 11;
+  Number(/--(?:inspect|debug)-port=(?:[^\s:]{0,100}:)?(\d{1,5})\b/.exec(command)?.[1] ?? nodeDebuggerPort);
 
 const isInspector = (port: number, scene: DebugScene): boolean =>
-  port !== scene.port && (scene.inspectors.has(port) || isUsual(port));
+  port !== scene.port && (scene.debuggers.has(port) || isUsualInspectorPort(port));
 
 const inspectorOf = ({ pid }: ProcessRow, scene: DebugScene): Listener | undefined =>
   scene.listeners.find(({ port, pids }) => pids.includes(pid) && isInspector(port, scene));
-
-/** A wildcard is no address to connect to. */
-const reachable = ({ address }: Listener): string =>
-  address === '0.0.0.0' || address === '*' ? '127.0.0.1' : address === '::' ? '::1' : address;
 
 /** Returns the process that runs the program of the user: the one that serves, not what started it. */
 function debuggee(scene: DebugScene): ProcessRow | undefined {
@@ -79,7 +79,7 @@ function innermost(candidates: readonly ProcessRow[], members: readonly ProcessR
 
 /** What serves nothing, such as a worker, is known by its language; programs that only start others are not meant. */
 const isProgram = ({ command }: ProcessRow): boolean =>
-  ['node', 'python'].includes(programOf(command).kind) && !starters.test(command);
+  ['node', 'python'].includes(programOf(command).kind) && !starters.test(command) && !isPythonAdapter({ command });
 
 const starters =
   /[\\/](?:npm|npx|pnpm|yarn|corepack|nodemon|concurrently|npm-run-all|tsx)(?:[-.]cli)?(?:\.[cm]?js)?(?=["\s]|$)|[\\/]tsx[\\/]dist[\\/]cli\b|multiprocessing[.]resource_tracker/;

@@ -37,6 +37,8 @@ export interface Facts {
   /** Living processes of the service's own tree, and their listeners. */
   readonly members: Reading<readonly ProcessRow[]>;
   readonly ownListeners: Reading<readonly Listener[]>;
+  /** Ports of the service that responded as the inspector of Node does; asked only where nothing else shows what is listening there. */
+  readonly inspectors?: ReadonlySet<number>;
   /** All processes of this machine. */
   readonly processes: Reading<readonly ProcessRow[]>;
   /** Number of connections of the service's port, by state. */

@@ -1,10 +1,11 @@
 /** The ports on which a service is actually listening. */
-import { debuggerPorts } from './debuggers';
+import { isUsualInspectorPort } from '../debug/ports';
+import { debuggerPortsOf } from './debuggers';
 import { alive, commandOf, membersOf, value } from './queries';
 import type { Facts } from './facts';
 
 /** The debuggers of Node and Python, and Vite's separate WebSocket port: they serve no page. */
-export const isToolPort = (port: number): boolean => (port >= 9229 && port <= 9240) || port === 5678 || port === 24_678;
+export const isToolPort = (port: number): boolean => isUsualInspectorPort(port) || port === 5678 || port === 24_678;
 
 /**
  * Returns the ports on which the service is listening instead of the configured one, the printed one first. Empty when it is not
@@ -12,7 +13,7 @@ export const isToolPort = (port: number): boolean => (port >= 9229 && port <= 92
  */
 export function realPorts(facts: Facts): readonly number[] {
   const living = alive(facts);
-  const tools = debuggerPorts(facts);
+  const tools = debuggerPortsOf(facts);
   const listening = (value(facts.ownListeners) ?? [])
     .map(({ port }) => port)
     .filter((port) => !isToolPort(port) && !tools.has(port));

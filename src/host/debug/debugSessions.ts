@@ -1,40 +1,50 @@
 /** The debug sessions of this window: which service each belongs to, and which of them are paused. */
 import * as vscode from 'vscode';
-import type { SessionStarter } from '../../app/debug/debugging';
-import type { Debuggers } from '../../app/debug/ports';
+import type { Debuggers, SessionStarter } from '../../app/debug/ports';
 import type { Disposable } from '../../app/ports';
-import type { LaunchEntry } from '../../core/debug/launchEntries';
-import { withInspector } from '../../core/debug/nodeOptions';
+import { endIn } from '../../core/debug/ends';
+import type { EnvironmentChange } from '../../core/debug/launchEnvironment';
 import { pauseIn } from '../../core/debug/pauses';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceIdentity } from '../../core/model/identity';
 import { settings } from '../config/settings';
 
 /** In the configuration of a session that was started for a service: adapters ignore what they do not know. */
-const mark = '__serviceLifecycle';
+export const mark = '__serviceLifecycle';
 
 /** A debugger that does not let go within this time does not delay the stop of its service any longer. */
 const detachTimeoutMs = 2000;
 
-export class DebugSessions implements Debuggers, SessionStarter, Disposable {
+export class DebugSessions implements Debuggers, Omit<SessionStarter, 'start' | 'startCompound'>, Disposable {
   /** By id of the session; a session that another one started belongs to the same service. */
   readonly #owners = new Map<string, string>();
   readonly #roots = new Map<string, vscode.DebugSession>();
   readonly #paused = new Set<string>();
   readonly #services = new Map<string, ServiceIdentity>();
-  readonly #prepared = new Set<string>();
+  /** Services by the names of the launch configurations of a compound that is being started. */
+  readonly #expected = new Map<string, ServiceIdentity>();
+  readonly #prepared = new Map<string, EnvironmentChange>();
+  /** Which side has ended a session, by id. */
+  readonly #ends = new Map<string, 'program' | 'editor'>();
+  /** Owners of which the user or `detach` has ended a session, until the last one has ended. */
+  readonly #left = new Set<string>();
   readonly #onDidPause = new vscode.EventEmitter<readonly [ServiceIdentity, boolean]>();
   readonly #onDidEnd = new vscode.EventEmitter<void>();
+  readonly #onDidLose = new vscode.EventEmitter<ServiceIdentity>();
   readonly #subscriptions: readonly Disposable[];
 
   constructor() {
     this.#subscriptions = [
       this.#onDidPause,
       this.#onDidEnd,
+      this.#onDidLose,
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => {
           this.#begin(session);
-          return { onDidSendMessage: (message: unknown) => this.#hear(session.id, message) };
+          return {
+            onWillReceiveMessage: (message: unknown) => this.#noteEnd(session.id, message),
+            onDidSendMessage: (message: unknown) => this.#hear(session.id, message),
+          };
         },
       }),
       vscode.debug.onDidTerminateDebugSession(({ id }) => this.#end(id)),
@@ -45,25 +55,23 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Starts a session that belongs to the service; false when it could not be started. */
-  async start(service: ServiceIdentity, configuration: LaunchEntry): Promise<boolean> {
-    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(service.folder));
-    const { folder: path, key } = service;
-    try {
-      return await vscode.debug.startDebugging(folder, { ...configuration, [mark]: { folder: path, key } });
-    } catch {
-      return false;
-    }
+  /** Until it is disposed of, sessions of launch configurations with these names belong to the service. */
+  expect(service: ServiceIdentity, names: readonly string[]): Disposable {
+    for (const name of names) this.#expected.set(name, service);
+    return { dispose: () => names.forEach((name) => void this.#expected.delete(name)) };
   }
 
-  prepare(service: ServiceIdentity): Disposable {
+  prepare(service: ServiceIdentity, change: EnvironmentChange): Disposable {
     const own = identityOf(service);
-    this.#prepared.add(own);
+    this.#prepared.set(own, change);
     return { dispose: () => this.#prepared.delete(own) };
   }
 
   takeEnvironment(service: ServiceIdentity, env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    return this.#prepared.delete(identityOf(service)) ? withInspector(env, process.env) : env;
+    const own = identityOf(service);
+    const change = this.#prepared.get(own);
+    this.#prepared.delete(own);
+    return change?.(env, process.env) ?? env;
   }
 
   isAttached(service: ServiceIdentity): boolean {
@@ -78,6 +86,10 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
 
   onDidPause(listener: (service: ServiceIdentity, isPaused: boolean) => void): Disposable {
     return this.#onDidPause.event(([service, isPaused]) => listener(service, isPaused));
+  }
+
+  onDidLose(listener: (service: ServiceIdentity) => void): Disposable {
+    return this.#onDidLose.event(listener);
   }
 
   async detach(service: ServiceIdentity): Promise<void> {
@@ -103,7 +115,7 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
   }
 
   #begin(session: vscode.DebugSession): void {
-    const service = serviceOf(session);
+    const service = serviceOf(session) ?? this.#ownerOfParent(session) ?? this.#expected.get(session.configuration.name);
     if (service === undefined) return;
     const owner = identityOf(service);
     this.#services.set(owner, service);
@@ -111,7 +123,19 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
     if (session.parentSession === undefined) this.#roots.set(session.id, session);
   }
 
+  /** What a session starts has not always its configuration. */
+  #ownerOfParent({ parentSession }: vscode.DebugSession): ServiceIdentity | undefined {
+    const owner = parentSession === undefined ? undefined : this.#owners.get(parentSession.id);
+    return owner === undefined ? undefined : this.#services.get(owner);
+  }
+
+  #noteEnd(session: string, message: unknown): void {
+    const end = endIn(message);
+    if (end !== undefined && !this.#ends.has(session)) this.#ends.set(session, end);
+  }
+
   #hear(session: string, message: unknown): void {
+    this.#noteEnd(session, message);
     const change = pauseIn(message);
     if (change !== undefined)
       this.#change(session, () => (change === 'paused' ? this.#paused.add(session) : this.#paused.delete(session)));
@@ -119,9 +143,19 @@ export class DebugSessions implements Debuggers, SessionStarter, Disposable {
 
   #end(session: string): void {
     this.#change(session, () => this.#paused.delete(session));
+    const owner = this.#owners.get(session);
+    const service = owner === undefined ? undefined : this.#services.get(owner);
+    if (owner !== undefined && this.#ends.get(session) === 'editor') this.#left.add(owner);
     this.#owners.delete(session);
     this.#roots.delete(session);
+    this.#ends.delete(session);
     this.#onDidEnd.fire();
+    if (service !== undefined && !this.isAttached(service)) this.#ended(service);
+  }
+
+  #ended(service: ServiceIdentity): void {
+    const isLeft = this.#left.delete(identityOf(service));
+    if (!isLeft) this.#onDidLose.fire(service);
   }
 
   /** A service may have several sessions, such as those of its workers. */

@@ -7,12 +7,10 @@ import type { ButtonTitle } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { showMessage } from '../../messages/showMessage';
 import { openConfig } from '../config/openConfig';
+import { pythonDebuggerId } from './pythonDebugger';
 
-/** Its id in the Marketplace. */
-export const pythonDebuggerId = 'ms-python.debugpy';
-
-/** Returns `restart` when the user agrees to a restart under the debugger. */
-export async function showDebugOutcome(spec: ServiceSpec, outcome: DebugOutcome): Promise<'restart' | undefined> {
+/** Returns the debugger under which it is restarted when the user agrees to that. */
+export async function showDebugOutcome(spec: ServiceSpec, outcome: DebugOutcome): Promise<'node' | 'python' | undefined> {
   switch (outcome.kind) {
     // A start that failed is reported as any other.
     case 'attached':
@@ -22,7 +20,7 @@ export async function showDebugOutcome(spec: ServiceSpec, outcome: DebugOutcome)
       await vscode.commands.executeCommand('workbench.view.debug');
       return undefined;
     case 'needsRestart':
-      return askForRestart(spec, outcome.taken);
+      return (await asksForRestart(spec, outcome)) ? outcome.program : undefined;
     case 'pythonExtension':
       await offer(
         t('Python is debugged by the extension {0}, which is not installed.', pythonDebuggerId),
@@ -57,13 +55,16 @@ const unsupported = ({ key }: ServiceSpec, program: string | undefined): string 
     ? t('{0} has no process that can be attached to: name a launch configuration with "debug" in services.json.', key)
     : t('{0} runs {1}, which cannot be attached to: name a launch configuration with "debug" in services.json.', key, program);
 
-async function askForRestart({ key }: ServiceSpec, taken: number | undefined): Promise<'restart' | undefined> {
+async function asksForRestart({ key }: ServiceSpec, needs: Extract<DebugOutcome, { kind: 'needsRestart' }>): Promise<boolean> {
   const restart = button(t('Restart'));
-  const question =
-    taken === undefined
-      ? t('The inspector of {0} does not open while it is running. Restart it to debug it?', key)
-      : t('Port {0} is in use, so the inspector of {1} cannot open. Restart it to debug it?', taken, key);
-  return (await showMessage('warning', question, restart)) === restart ? 'restart' : undefined;
+  return (await showMessage('warning', questionOf(key, needs), restart)) === restart;
+}
+
+function questionOf(key: string, { program, taken }: Extract<DebugOutcome, { kind: 'needsRestart' }>): string {
+  if (program === 'python') return t('Debugpy cannot attach to {0} while it is running. Restart it to debug it?', key);
+  return taken === undefined
+    ? t('The inspector of {0} does not open while it is running. Restart it to debug it?', key)
+    : t('Port {0} is in use, so the inspector of {1} cannot open. Restart it to debug it?', taken, key);
 }
 
 async function offer(text: string, action: ButtonTitle, act: () => Thenable<unknown>): Promise<void> {

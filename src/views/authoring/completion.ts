@@ -13,7 +13,8 @@ import { scriptCompletions } from '../../core/authoring/scripts';
 import { variableCompletions } from '../../core/authoring/variables';
 import { wantedAt } from '../../core/authoring/wanted';
 import type { Wanted } from '../../core/authoring/wanted';
-import { launchEntries } from '../../core/debug/launchEntries';
+import type { LaunchTargets } from '../../core/debug/launchEntries';
+import { launchTargets } from '../../core/debug/launchEntries';
 import { servicesOf } from '../../core/config/references';
 import { folderOf, placeIn, rangeIn } from './document';
 import { composeTexts, list, packageIn, resolve } from './surroundings';
@@ -65,10 +66,7 @@ async function completions(wanted: Wanted, at: At, folder: vscode.WorkspaceFolde
     case 'group':
       return groupCompletions(wanted, at);
     case 'launch':
-      return launchCompletions(
-        wanted.cursor,
-        launchEntries(vscode.workspace.getConfiguration('launch', folder).get('configurations')),
-      );
+      return launchCompletions(wanted.cursor, targetsIn(folder));
     case 'variable':
       return variableCompletions(wanted);
     case 'composeService':
@@ -108,3 +106,8 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   variable: vscode.CompletionItemKind.Variable,
   snippet: vscode.CompletionItemKind.Snippet,
 };
+
+function targetsIn(folder: vscode.WorkspaceFolder): LaunchTargets {
+  const written = vscode.workspace.getConfiguration('launch', folder);
+  return launchTargets(written.get('configurations'), written.get('compounds'));
+}

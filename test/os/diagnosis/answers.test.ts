@@ -7,7 +7,7 @@ import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';
 import { probe } from '../../unit/core/diagnosis/sample';
-import { healthy, leaking, silent } from './programs';
+import { healthy, idle, leaking, silent } from './programs';
 import { codesOf, listens, run, expectVerdict, until200, verdicts } from './rig';
 
 const serve = (port: number, ...args: readonly string[]) => ({
@@ -97,6 +97,15 @@ describe('diagnosis of running services', function () {
       command: 'serviceLifecycle.setPort',
       arguments: ['backend', other],
     });
+  });
+
+  it('never takes the port of an inspector for that of the service, even when its line is out of the output', async () => {
+    const port = await freePort();
+    // The launch of a debugged service has the option in its environment, which no command shows.
+    const command = 'export NODE_OPTIONS=--inspect=127.0.0.1:0; exec "$NODE" server.js';
+    const server = await run({ command: '. ./start.sh', port, files: { 'start.sh': command, 'server.js': idle } }, cleanup);
+    await until('the inspector is open', () => server.output().some((line) => line.includes('ws://')));
+    assert.deepEqual(codesOf(await verdicts(server.service, [])), ['not-listening']);
   });
 
   it('reports an address family that the probe does not use', async () => {

@@ -106,3 +106,6 @@ while True:
     connection.recv(4096)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); connection.close()
 `;
+
+/** A Node that is up and listens on nothing. */
+export const idle = 'setInterval(() => undefined, 1000);\n';

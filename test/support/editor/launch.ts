@@ -9,11 +9,13 @@ import { makeScratch, removeScratch } from '../scratch';
 import { acquireEditor } from './acquire';
 import { launchChromium } from './chromium';
 import { chosenEdition } from './edition';
-import { startServer, writeUserSettings } from './server';
+import { copyExtension, startServer, writeUserSettings } from './server';
 
 interface TestRun {
   readonly folder: string;
   readonly extension: string;
+  /** Folders of further extensions: a page takes only one that is developed, so these are installed. */
+  readonly others: readonly string[];
   readonly tests: string;
 }
 
@@ -30,6 +32,7 @@ export async function launch(args: readonly string[]): Promise<number> {
   const serverArgs = ['--enable-smoke-test-driver', '--disable-workspace-trust'];
   const dataFolder = join(scratch, 'data');
   await writeUserSettings(dataFolder, chosenEdition().settings);
+  for (const other of testRun.others) await copyExtension(other, dataFolder);
   const server = await startServer(editor, { dataFolder, args: serverArgs });
   try {
     return await runInBrowser(`${server.url}/?${query(testRun)}`);
@@ -87,12 +90,13 @@ function query({ folder, extension, tests }: TestRun): string {
 }
 
 function parse(args: readonly string[]): TestRun {
-  const value = (flag: string): string => {
-    const found = args.find((arg) => arg.startsWith(`--${flag}=`));
-    if (found === undefined) throw new Error(`--${flag}= is missing.`);
-    return found.slice(flag.length + 3);
+  const values = (flag: string): readonly string[] => {
+    const found = args.filter((arg) => arg.startsWith(`--${flag}=`));
+    if (found.length === 0) throw new Error(`--${flag}= is missing.`);
+    return found.map((arg) => arg.slice(flag.length + 3));
   };
   const folder = args.find((arg) => !arg.startsWith('--'));
   if (folder === undefined) throw new Error('No folder to open was given.');
-  return { folder, extension: value('extensionDevelopmentPath'), tests: value('extensionTestsPath') };
+  const [extension = '', ...others] = values('extensionDevelopmentPath');
+  return { folder, extension, others, tests: values('extensionTestsPath')[0] ?? '' };
 }

@@ -1,9 +1,9 @@
 /** VS Code's server on a free port, with a data folder of its own. */
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { until } from '../poll';
 import { killTree } from '../processes';
 import { run } from '../run';
@@ -79,6 +79,11 @@ export async function installExtension(editor: Editor, dataFolder: string, ...pa
   const args = [editor.serverMain, ...licence, '--server-data-dir', dataFolder, ...installs];
   const { code, output } = await run(editor.node, args, { output: 'keep', env: serverEnvironment() });
   if (code !== 0) throw new Error(`${packages.join(', ')} could not be installed: ${output}`);
+}
+
+/** Before the server starts, which finds the extension in its folder then. */
+export async function copyExtension(source: string, dataFolder: string): Promise<void> {
+  await cp(source, join(dataFolder, 'extensions', basename(source)), { recursive: true });
 }
 
 /** Settings of the person, as VS Code reads them from the data folder. */

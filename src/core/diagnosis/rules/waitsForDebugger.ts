@@ -2,7 +2,7 @@
 import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal, startDebugging } from '../actions';
-import { debuggerPorts, waitsForDebugger } from '../debuggers';
+import { debuggerPortsOf, waitsForDebugger } from '../debuggers';
 import { listens } from '../evidence';
 import type { Facts } from '../facts';
 import { linesOf, matchSignatures, quoted } from '../output';
@@ -15,7 +15,7 @@ export const waitsForADebugger: Rule = {
   find(facts) {
     const living = alive(facts);
     if (living === undefined || living.kind === 'external' || !isTroubled(facts) || !waitsForDebugger(facts)) return [];
-    const ports = debuggerPorts(facts);
+    const ports = debuggerPortsOf(facts);
     const own = (value(facts.ownListeners) ?? []).filter(({ port }) => ports.has(port));
     // It has begun to serve, so it waits no more.
     if ((value(facts.ownListeners) ?? []).some(({ port }) => port === facts.spec.port)) return [];

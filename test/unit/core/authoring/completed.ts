@@ -59,10 +59,13 @@ export function completions(wanted: Wanted, at: { text: string; offset: number }
     case 'group':
       return groupCompletions(wanted, at);
     case 'launch':
-      return launchCompletions(wanted.cursor, [
-        { name: 'Attach to a', type: 'node', request: 'attach' },
-        { name: 'Debug "all"', type: 'go', request: 'launch' },
-      ]);
+      return launchCompletions(wanted.cursor, {
+        configurations: [
+          { name: 'Attach to a', type: 'node', request: 'attach' },
+          { name: 'Debug "all"', type: 'go', request: 'launch' },
+        ],
+        compounds: [{ name: 'Both', configurations: ['Attach to a', 'Debug "all"'] }],
+      });
     case 'variable':
       return variableCompletions(wanted);
   }

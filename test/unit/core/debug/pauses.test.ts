@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { withInspector } from '../../../../src/core/debug/nodeOptions';
+import { withDebugpy, withInspector } from '../../../../src/core/debug/launchEnvironment';
+import { endIn } from '../../../../src/core/debug/ends';
 import { pauseIn } from '../../../../src/core/debug/pauses';
 
 describe('the messages of a debugger', () => {
@@ -31,5 +32,38 @@ describe('NODE_OPTIONS for the inspector', () => {
     assert.deepEqual(withInspector({ NODE_OPTIONS: '-r ./a.js' }, { NODE_OPTIONS: '--enable-source-maps' }), {
       NODE_OPTIONS: `-r ./a.js ${option}`,
     });
+  });
+});
+
+describe('PYTHONPATH for debugpy', () => {
+  it('keeps what the service has, or else what it inherits, after the module that opens it', () => {
+    const change = withDebugpy({ start: '/ext/python', libraries: '/ext/libs', separator: ':' });
+    const plain = { PYTHONPATH: '/ext/python', SERVICE_LIFECYCLE_DEBUGPY: '/ext/libs' };
+    assert.deepEqual(change({ A: 'b' }, {}), { A: 'b', ...plain });
+    assert.equal(change({}, { PYTHONPATH: '/inherited' })['PYTHONPATH'], '/ext/python:/inherited');
+    assert.equal(change({ PYTHONPATH: 'src:lib' }, { PYTHONPATH: '/inherited' })['PYTHONPATH'], '/ext/python:src:lib');
+  });
+});
+
+describe('the end of a session', () => {
+  const message = (type: string, name: string) => ({ type, [type === 'event' ? 'event' : 'command']: name });
+
+  it('is the one of its program, unless the editor asks for it', () => {
+    assert.equal(endIn(message('event', 'terminated')), 'program');
+    assert.equal(endIn(message('event', 'exited')), 'program');
+    assert.equal(endIn(message('request', 'disconnect')), 'editor');
+    assert.equal(endIn(message('request', 'terminate')), 'editor');
+  });
+
+  it('is not in any other message', () => {
+    for (const other of [
+      message('event', 'stopped'),
+      message('request', 'next'),
+      message('response', 'disconnect'),
+      null,
+      'x',
+      {},
+    ])
+      assert.equal(endIn(other), undefined);
   });
 });

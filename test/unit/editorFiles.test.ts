@@ -162,6 +162,7 @@ async function makeBuild(folder: string, extension: string): Promise<void> {
     'src/webview/dashboard.tsx',
     'src/os/probes/axios.ts',
     'src/os/windows/helper/main.ts',
+    'src/os/windows/powerShellSource.ts',
     'src/os/compose/follower/main.ts',
     'src/svc/main.ts',
     'src/svc/mcp.ts',

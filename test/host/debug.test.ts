@@ -5,11 +5,10 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
-import { askFor, backend, breakAt, pausedAnswer, Sessions, timeoutMs, tsx } from './support/debugging';
+import { askFor, backend, breakAt, debugScene, pausedAnswer, timeoutMs, tsx } from './support/debugging';
 import { freePort, server, serverFile } from './support/server';
 import {
   awaitSnapshot,
-  cleanUp,
   configUri,
   configure,
   folder,
@@ -22,26 +21,15 @@ import {
 
 describe('Debug', function () {
   this.timeout(timeoutMs * 2);
-  let home = '';
-  let sessions: Sessions;
-
-  beforeEach(() => {
-    [home, sessions] = [unique('app'), new Sessions()];
-  });
-
-  afterEach(async () => {
-    await sessions.dispose();
-    await cleanUp();
-    await removeFile(home);
-    await removeFile(join('.vscode', 'launch.json'));
-  });
+  const scene = debugScene();
+  afterEach(() => removeFile(join('.vscode', 'launch.json')));
 
   it('stops at a breakpoint of the process that serves; meanwhile the service stays healthy and is not restarted', async () => {
     const [id, twin] = [unique('api'), unique('twin')];
-    const file = await makeFile(join(home, 'server.ts'), backend);
+    const file = await makeFile(join(scene.home, 'server.ts'), backend);
     const [port, twinPort] = [await freePort(), await freePort()];
     const health = { http: '/health', interval: '100ms', timeout: '1s', failureThreshold: 2 };
-    const same = { cwd: home, watch: { paths: ['*.ts'], debounce: '100ms' }, restartUnhealthyAfter: '1s', health };
+    const same = { cwd: scene.home, watch: { paths: ['*.ts'], debounce: '100ms' }, restartUnhealthyAfter: '1s', health };
     const api = await configure({
       [id]: { command: ['node', tsx(), 'server.ts', '${port}'], port, ...same },
       [twin]: server(twinPort, { ...same, stopGracePeriod: 0 }),
@@ -51,7 +39,7 @@ describe('Debug', function () {
     const { pid: twinPid } = await snapshotOf(twin);
     breakAt(file);
     await vscode.commands.executeCommand('serviceLifecycle.debug', id);
-    const answer = await pausedAnswer(port, sessions, async () => {
+    const answer = await pausedAnswer(port, scene.sessions, async () => {
       await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
       const history = await record(id);
       // The twin, which is held still by a signal, shows how long it was: it is unhealthy and restarted, then again after a change of files.
@@ -77,8 +65,8 @@ describe('Debug', function () {
     await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
     const stopped = await api.stop(id);
     assert.deepEqual([stopped.lifecycle, stopped.reason], ['stopped', undefined]);
-    assert.ok(existsSync(join(folder(), home, 'ended')), 'it was asked to exit');
-    await sessions.ended();
+    assert.ok(existsSync(join(folder(), scene.home, 'ended')), 'it was asked to exit');
+    await scene.sessions.ended();
   });
 
   it('starts the service, then the launch configuration or the compound that "debug" names, which ends before the service', async () => {
@@ -105,10 +93,10 @@ describe('Debug', function () {
     ] as const) {
       await vscode.commands.executeCommand('serviceLifecycle.debug', id);
       assert.deepEqual((await snapshotOf(id)).health, 'healthy');
-      await until('the sessions', () => names.every((name) => [...sessions.open.values()].includes(name)), timeoutMs);
+      await until('the sessions', () => names.every((name) => [...scene.sessions.open.values()].includes(name)), timeoutMs);
       const stopped = await api.stop(id);
       assert.deepEqual([stopped.lifecycle, stopped.reason], ['stopped', undefined]);
-      await sessions.ended();
+      await scene.sessions.ended();
     }
   });
 });

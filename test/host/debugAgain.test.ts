@@ -5,38 +5,27 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
-import { askFor, backend, breakAt, debugRestarted, pausedAnswer, Sessions, timeoutMs, tsx } from './support/debugging';
+import { askFor, backend, breakAt, debugRestarted, debugScene, pausedAnswer, timeoutMs, tsx } from './support/debugging';
 import { freePort } from './support/server';
-import { awaitSnapshot, cleanUp, configure, makeFile, removeFile, snapshotOf, unique } from './support/services';
+import { awaitSnapshot, configure, makeFile, snapshotOf, unique } from './support/services';
 
 const usualPort = 9229;
 const health = { http: '/health', interval: '100ms' };
 
 describe('Debug of a process that is replaced', function () {
   this.timeout(timeoutMs);
-  let home = '';
-  let sessions: Sessions;
-
-  beforeEach(() => {
-    [home, sessions] = [unique('app'), new Sessions()];
-  });
-
-  afterEach(async () => {
-    await sessions.dispose();
-    await cleanUp();
-    await removeFile(home);
-  });
+  const scene = debugScene();
 
   it('restarts under the debugger where the inspector cannot open, and without it the next time', async () => {
     const [id, port] = [unique('api'), await freePort()];
-    breakAt(await makeFile(join(home, 'server.ts'), backend));
-    const api = await configure({ [id]: { command: ['node', tsx(), 'server.ts', '${port}'], port, cwd: home, health } });
+    breakAt(await makeFile(join(scene.home, 'server.ts'), backend));
+    const api = await configure({ [id]: { command: ['node', tsx(), 'server.ts', '${port}'], port, cwd: scene.home, health } });
     const holder = createServer().listen(usualPort, '127.0.0.1');
     try {
       const { pid } = await api.start(id);
       await debugRestarted(id);
       assert.notEqual((await snapshotOf(id)).pid, pid);
-      const answer = await pausedAnswer(port, sessions, async () => {
+      const answer = await pausedAnswer(port, scene.sessions, async () => {
         const { health: seen } = await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.');
         assert.equal(seen, 'healthy');
       });
@@ -49,7 +38,7 @@ describe('Debug of a process that is replaced', function () {
       const { options, inspector } = await askFor(port, '/health');
       assert.doesNotMatch(options, /inspect/);
       assert.equal(inspector, '');
-      await sessions.ended();
+      await scene.sessions.ended();
     } finally {
       holder.close();
     }
@@ -57,9 +46,11 @@ describe('Debug of a process that is replaced', function () {
 
   it('follows a reloader to the next process, unless the user has ended the session', async () => {
     const [id, port] = [unique('api'), await freePort()];
-    const file = await makeFile(join(home, 'server.mjs'), backend);
+    const file = await makeFile(join(scene.home, 'server.mjs'), backend);
     breakAt(file);
-    const api = await configure({ [id]: { command: ['node', '--watch', 'server.mjs', '${port}'], port, cwd: home, health } });
+    const api = await configure({
+      [id]: { command: ['node', '--watch', 'server.mjs', '${port}'], port, cwd: scene.home, health },
+    });
     await api.start(id);
     const reload = async (): Promise<void> => {
       const { pid } = await until('a response', () => askFor(port, '/health'));
@@ -67,18 +58,18 @@ describe('Debug of a process that is replaced', function () {
       await until('the next process', async () => (await askFor(port, '/health')).pid !== pid);
     };
     await vscode.commands.executeCommand('serviceLifecycle.debug', id);
-    const first = await pausedAnswer(port, sessions, () => Promise.resolve());
+    const first = await pausedAnswer(port, scene.sessions, () => Promise.resolve());
     await reload();
-    const second = await pausedAnswer(port, sessions, () => Promise.resolve());
+    const second = await pausedAnswer(port, scene.sessions, () => Promise.resolve());
     assert.notEqual(second.pid, first.pid);
 
-    await sessions.leave();
-    const { begun } = sessions;
+    await scene.sessions.leave();
+    const { begun } = scene.sessions;
     await reload();
     const over = Date.now() + 1500;
     await until('the time in which it would be attached', () => Date.now() > over);
     const { inspector } = await until('a response', () => askFor(port, '/health'));
-    assert.deepEqual([sessions.begun, inspector], [begun, '']);
+    assert.deepEqual([scene.sessions.begun, inspector], [begun, '']);
     assert.equal((await snapshotOf(id)).restarts, 0);
   });
 });

@@ -1,9 +1,10 @@
 /** Debug of Python with a real debugpy: Debian's package, with an extension of the tests in the place of Python Debugger. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { askFor, breakAt, debugRestarted, pausedAnswer, Sessions, timeoutMs } from './support/debugging';
+import { askFor, breakAt, debugRestarted, debugScene, pausedAnswer, timeoutMs } from './support/debugging';
+import { itOn } from '../support/systems';
 import { freePort } from './support/server';
-import { awaitSnapshot, cleanUp, configure, makeFile, removeFile, snapshotOf, unique } from './support/services';
+import { awaitSnapshot, configure, makeFile, snapshotOf, unique } from './support/services';
 
 const backend = `import json, os
 
@@ -21,34 +22,23 @@ async def app(scope, receive, send):
 
 describe('Debug of Python', function () {
   this.timeout(timeoutMs);
-  let home = '';
-  let sessions: Sessions;
-
-  beforeEach(() => {
-    [home, sessions] = [unique('app'), new Sessions()];
-  });
-
-  afterEach(async () => {
-    await sessions.dispose();
-    await cleanUp();
-    await removeFile(home);
-  });
+  const scene = debugScene();
 
   // Elsewhere there is no debugpy that is installed for all.
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux(
+  itOn(
+    ['linux'],
     'restarts the service under debugpy where that cannot enter it, stops at a breakpoint, and leaves in time',
     async () => {
       const [id, port] = [unique('api'), await freePort()];
-      breakAt(await makeFile(join(home, 'main.py'), backend), backend, 'scope["path"] == "/value"');
+      breakAt(await makeFile(join(scene.home, 'main.py'), backend), backend, 'scope["path"] == "/value"');
       const command = ['/usr/bin/python3', '-m', 'uvicorn', 'main:app', '--port', '${port}'];
-      const api = await configure({ [id]: { command, port, cwd: home, health: { http: '/health', interval: '100ms' } } });
+      const api = await configure({ [id]: { command, port, cwd: scene.home, health: { http: '/health', interval: '100ms' } } });
       const { pid } = await api.start(id);
       const { PATH } = process.env;
       // The debugger of the system, by which debugpy enters a process, is not found without it.
-      process.env['PATH'] = home;
+      process.env['PATH'] = scene.home;
       await debugRestarted(id).finally(() => (process.env['PATH'] = PATH));
-      const answer = await pausedAnswer(port, sessions, async () => {
+      const answer = await pausedAnswer(port, scene.sessions, async () => {
         const paused = await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.');
         assert.equal(paused.health, 'healthy');
       });
@@ -58,7 +48,7 @@ describe('Debug of Python', function () {
       assert.deepEqual([debugged.lifecycle, debugged.port, debugged.verdict], ['running', port, undefined]);
       const stopped = await api.stop(id);
       assert.deepEqual([stopped.lifecycle, stopped.reason], ['stopped', undefined]);
-      await sessions.ended();
+      await scene.sessions.ended();
       await assert.rejects(askFor(port, '/health'));
       assert.equal((await snapshotOf(id)).restarts, 0);
     },

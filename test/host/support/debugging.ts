@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../../support/poll';
+import { cleanUp, removeFile, unique } from './services';
 
 export const timeoutMs = 60_000;
 
@@ -102,6 +103,27 @@ export class Sessions {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
   }
+}
+
+/** What a test of Debug uses, made before each test and cleared away after it. */
+export interface DebugScene {
+  /** The folder of the service. */
+  readonly home: string;
+  readonly sessions: Sessions;
+}
+
+/** To be called in a `describe`. */
+export function debugScene(): DebugScene {
+  const scene = { home: '', sessions: undefined as unknown as Sessions };
+  beforeEach(() => {
+    Object.assign(scene, { home: unique('app'), sessions: new Sessions() });
+  });
+  afterEach(async () => {
+    await scene.sessions.dispose();
+    await cleanUp();
+    await removeFile(scene.home);
+  });
+  return scene;
 }
 
 /** Requests /value, which a breakpoint holds, until a session is paused; then lets all of them go on. Returns the last response. */

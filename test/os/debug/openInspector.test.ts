@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { openInspector } from '../../../src/os/debug/openInspector';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import type { ProcessIdentity } from '../../../src/core/model/process';
+import { itOn } from '../../support/systems';
 
 const processes = createProcessTable();
 
@@ -46,8 +47,7 @@ describe('os: the inspector of a running Node', () => {
   });
 
   // Elsewhere the command line alone shows what is Node, which the caller has read.
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux('is not asked for of another program, which the signal would end', async () => {
+  itOn(['linux'], 'is not asked for of another program, which the signal would end', async () => {
     // It takes the signal, and is no Node; the other one does not take it.
     for (const script of ['trap "" USR1; echo up; read x', 'echo up; read x', 'trap "echo hit" USR1; echo up; read x']) {
       const child = start('bash', '-c', script);

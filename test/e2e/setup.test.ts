@@ -105,6 +105,8 @@ describe('a setup step', () => {
     await workbench.reload();
     await workbench.services.open();
     await becomes(/^Not started/, 60_000);
+    // Only the first has to be longer than the reload.
+    await writeFile(inFrontend('install.cjs'), install);
     await workbench.services.clickAction('frontend', 'Start');
     const second = await until('another install', async () => (await installs())[before + 1], 60_000);
     assert.deepEqual([isAlive(first), isAlive(second)], [false, true]);

@@ -74,18 +74,24 @@ describe('the dashboard', () => {
   it('leaves the rows of the view to be filtered by their names', async () => {
     const shows = (names: string): Promise<unknown> =>
       until(`the rows ${names}`, async () => (await workbench.services.rows()).map(({ name }) => name).join() === names, 60_000);
-    await workbench.runCommand('Services: Filter…');
-    await workbench.page.keyboard.type('FRONT');
+    const says = (message: string): Promise<unknown> =>
+      until(`the message ${message}`, async () => (await workbench.services.message()) === message);
+    const type = async (text: string): Promise<void> => {
+      await workbench.runCommand('Services: Filter…');
+      await workbench.page.getByPlaceholder('Part of the name of a service or group').fill(text);
+    };
+    await type('FRONT');
     await shows('frontend');
     await workbench.page.keyboard.press('Enter');
     await shows('frontend');
+    await says('Filter: FRONT');
     await workbench.screenshot('filtered');
     await workbench.services.clickTitleAction('Clear Filter');
     await shows('backend,frontend,idle');
-    await workbench.runCommand('Services: Filter…');
-    await workbench.page.keyboard.type('nothing like that ');
-    await until('no row', async () => (await workbench.services.rows()).length === 0, 60_000);
-    assert.equal(await workbench.services.message(), 'Filter: nothing like that');
+    await says('');
+    await type('nothing like that ');
+    await shows('');
+    await says('Filter: nothing like that');
     await workbench.page.keyboard.press('Escape');
     await shows('backend,frontend,idle');
   });

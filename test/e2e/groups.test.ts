@@ -64,6 +64,7 @@ describe('the view grouped by group', () => {
     await says(port, /^listening on .*(127\.0\.0\.1|::)/);
     const process = await until('a process', async () => (await services.rows()).find(({ name }) => name.startsWith('Process ')));
     assert.match(process.description, /\d MB · .*server\.js/);
+    await workbench.screenshot('row-details');
     await services.rowName(process.name).click();
     await workbench.terminals.waitForText(/listening|port/i);
     await services.press('docs', 'Shift+F5');

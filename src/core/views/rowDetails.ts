@@ -122,7 +122,7 @@ function processDetails(service: Service, looked: readonly MeasuredProcess[]): r
 function processDetail(service: Service, process: MeasuredProcess): RowDetail {
   const { pid, cpu, memory } = process;
   const label = t('Process {0}', pid);
-  const line = oneLine(process.command);
+  const line = withoutFolder(oneLine(process.command));
   const figures = [cpu === undefined ? undefined : percent(cpu), memory === undefined ? undefined : bytes(memory)];
   const description = [...figures, shortened(line, maxCommandLength)]
     .filter((part) => part !== undefined && part !== '')
@@ -132,6 +132,12 @@ function processDetail(service: Service, process: MeasuredProcess): RowDetail {
     ...{ spoken: `${label}, ${description}`, tooltip: processLine({ pid, command: process.command }) },
     ...terminalClick(service),
   };
+}
+
+/** `node server.js` of `/usr/bin/node server.js`: a row has little room, and the tooltip the whole line. */
+function withoutFolder(line: string): string {
+  const [program = ''] = line.split(' ', 1);
+  return /^["[]/.test(line) ? line : `${programName(program)}${line.slice(program.length)}`;
 }
 
 const processLine = ({ pid, command }: { readonly pid: number; readonly command: string }): string =>

@@ -89,7 +89,7 @@ describe('core/views/rowDetails', () => {
 
   it('has the processes with what they use, and counts those without room', () => {
     const many = Array.from({ length: 22 }, (_, at) => ({ pid: at + 1, command: `worker\n${at}` }));
-    const processes = [{ pid: 4711, command: 'node  server.js', cpu: 12.4, memory: 84 * 1024 * 1024 }, ...many];
+    const processes = [{ pid: 4711, command: '/usr/bin/node  server.js', cpu: 12.4, memory: 84 * 1024 * 1024 }, ...many];
     const rows = details(service(running(none), {}), { processes, ports: [] }).filter(
       ({ contextValue }) => contextValue === 'process',
     );

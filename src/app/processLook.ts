@@ -1,9 +1,10 @@
 /** The processes of a service with what they use. */
 import { processKey } from '../core/model/process';
+import type { ProcessRow, Reading } from '../core/model/process';
 import { defined } from '../core/model/defined';
 import type { MeasuredProcess } from '../core/model/usage';
 import type { UsageReader } from './history/ports';
-import type { Clock, ProcessTree } from './ports';
+import type { Clock } from './ports';
 
 interface Seen {
   readonly cpuMs: number;
@@ -11,8 +12,11 @@ interface Seen {
   readonly at: number;
 }
 
+/** A mean over a longer time says nothing of the present. */
+const maxAgeMs = 60_000;
+
 export class ProcessLook {
-  /** Processor time at the look before. */
+  /** Processor time at the look before, by process. */
   #before: ReadonlyMap<string, Seen> = new Map();
 
   constructor(
@@ -20,16 +24,17 @@ export class ProcessLook {
     private readonly clock: Clock,
   ) {}
 
-  /** Never rejects; empty when the processes cannot be seen. Processor time is that since the look before. */
-  async look(tree: ProcessTree | undefined): Promise<readonly MeasuredProcess[]> {
-    const members = await tree?.members().catch(() => undefined);
-    if (members?.kind !== 'known') return [];
-    const reading = await this.reader.usage(members.value);
+  /** Never rejects; empty when the processes cannot be seen. Processor time is that since the look at them before. */
+  async look(members: Promise<Reading<readonly ProcessRow[]>>): Promise<readonly MeasuredProcess[]> {
+    const found = await members.catch(() => undefined);
+    if (found?.kind !== 'known') return [];
+    const reading = await this.reader.usage(found.value);
     const at = this.clock.elapsed();
     const used = new Map(reading.kind === 'known' ? reading.value.map((usage) => [processKey(usage), usage]) : []);
-    const before = this.#before;
-    this.#before = new Map([...used].map(([key, { cpuMs }]) => [key, { cpuMs, at }]));
-    return members.value.map((row) => {
+    // Those of other services were looked at in between.
+    const before = new Map([...this.#before].filter(([, seen]) => at - seen.at < maxAgeMs));
+    this.#before = new Map([...before, ...[...used].map(([key, { cpuMs }]) => [key, { cpuMs, at }] as const)]);
+    return found.value.map((row) => {
       const [now, then] = [used.get(processKey(row)), before.get(processKey(row))];
       const cpu =
         now === undefined || then === undefined || at <= then.at ? undefined : (100 * (now.cpuMs - then.cpuMs)) / (at - then.at);

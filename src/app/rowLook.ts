@@ -1,20 +1,19 @@
 /** Looks at the system for what is below the row of a service: its processes and its ports. */
-import type { Lifecycle, Service } from '../core/lifecycle/state';
+import type { Service } from '../core/lifecycle/state';
 import type { Listener, ProcessRow, Reading } from '../core/model/process';
 import { portOf } from '../core/snapshot/portOf';
 import type { LookedPort, RowLook } from '../core/model/rowLook';
 import type { UsageReader } from './history/ports';
-import type { Clock, PortTable, ProcessTable, ProcessTree, ProcessTrees } from './ports';
+import { readMembers, readOwnListeners } from './diagnosis/treeFacts';
+import type { Clock, PortTable, ProcessTable, ProcessTrees } from './ports';
 import { ProcessLook } from './processLook';
 
 export interface RowLookParts {
   readonly clock: Clock;
   readonly processes: Pick<ProcessTable, 'list'>;
-  readonly portTable: Pick<PortTable, 'listeners' | 'portsOf'>;
-  readonly trees: Pick<ProcessTrees, 'open'>;
+  readonly portTable: PortTable;
+  readonly trees: ProcessTrees;
   readonly usage: UsageReader;
-  /** The tree of the run that this window supervises. */
-  treeOf(id: string): ProcessTree | undefined;
 }
 
 export class RowLooks {
@@ -27,27 +26,12 @@ export class RowLooks {
   /** Never rejects; what cannot be seen is left out. */
   async look(service: Service): Promise<RowLook> {
     if (service.spec.compose !== undefined) return ofContainer(service);
-    const processes = await this.#membersOf(service);
-    const ports = await this.#ports(service, new Set(processes.map(({ pid }) => pid)));
-    return { processes, ports };
+    const members = readMembers(service.state.lifecycle, this.parts.trees);
+    const listeners = readOwnListeners(members, this.parts.portTable).catch(() => undefined);
+    return { processes: await this.#processes.look(members), ports: await this.#ports(service, valueOf(await listeners)) };
   }
 
-  async #membersOf(service: Service): Promise<RowLook['processes']> {
-    const own = this.parts.treeOf(service.spec.id);
-    const root = rootOf(service.state.lifecycle);
-    if (root === undefined) return [];
-    if (own !== undefined) return this.#processes.look(own);
-    const tree = this.parts.trees.open(root);
-    try {
-      return await this.#processes.look(tree);
-    } finally {
-      tree.dispose();
-    }
-  }
-
-  async #ports(service: Service, pids: ReadonlySet<number>): Promise<readonly LookedPort[]> {
-    const { portTable } = this.parts;
-    const own = pids.size === 0 ? [] : valueOf(await portTable.portsOf(pids).catch(() => undefined));
+  async #ports(service: Service, own: readonly Listener[]): Promise<readonly LookedPort[]> {
     const ports = [...new Set(own.map(({ port }) => port))].sort((a, b) => a - b);
     const looked = ports.map((port): LookedPort => ({ port, addresses: addressesOf(own, port), holder: 'own' }));
     const configured = portOf(service);
@@ -79,8 +63,3 @@ const addressesOf = (listeners: readonly Listener[], port: number): readonly str
 ];
 
 const valueOf = <T>(reading: Reading<readonly T[]> | undefined): readonly T[] => (reading?.kind === 'known' ? reading.value : []);
-
-function rootOf(lifecycle: Lifecycle): Parameters<ProcessTrees['open']>[0] | undefined {
-  if (!('process' in lifecycle) || lifecycle.process === undefined) return undefined;
-  return { process: lifecycle.process, marker: lifecycle.run };
-}

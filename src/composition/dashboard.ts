@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime, Slot } from '../app/lifetime';
 import { sampleMs } from '../core/history/record';
+import { readMembers } from '../app/diagnosis/treeFacts';
 import { ProcessLook } from '../app/processLook';
 import { cleaner } from '../core/agents/clean';
 import { shownName } from '../core/checks/checks';
@@ -23,7 +24,7 @@ import type { Parts } from './parts';
 const seenKey = 'dashboard.seenAt';
 
 export function dashboardParts(parts: Parts, deferred: Deferred, log: LogSessionParts): DashboardParts {
-  const { store, supervisor, sharing, world, usage, context } = parts;
+  const { store, sharing, world, usage, context } = parts;
   const { clock } = world;
   const processes = new ProcessLook(usage, clock);
   return {
@@ -45,7 +46,7 @@ export function dashboardParts(parts: Parts, deferred: Deferred, log: LogSession
       },
       details: async (service) => ({
         ...{ service: service.spec.id, facts: factsOf(service), environment: environmentOf(service) },
-        processes: await processes.look(supervisor.runOf(service.spec.id)?.tree),
+        processes: await processes.look(readMembers(service.state.lifecycle, world.trees)),
       }),
       check: (id) => deferred.runChecks(id),
       describeCheck: (_, { name, ok, message, latencyMs }) => ({

@@ -26,12 +26,9 @@ export function connectRowDetails(
   commands: CommandRuns,
   own: Own,
 ): RowDetails {
-  const { store, supervisor, usage, world } = parts;
+  const { store, usage, world } = parts;
   const { clock, processes, portTable, trees } = world;
-  const looks = new RowLooks({
-    ...{ clock, processes, portTable, trees, usage },
-    treeOf: (id) => supervisor.runOf(id)?.tree,
-  });
+  const looks = new RowLooks({ clock, processes, portTable, trees, usage });
   const register = (id: string, run: (id: string, name: unknown) => unknown): void =>
     void own(
       vscode.commands.registerCommand(id, (argument: unknown, name: unknown) =>

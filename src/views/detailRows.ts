@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RowCommands } from './rowCommands';
 import type { RowDetails } from './rowDetails';
 import type { DetailElement, TreeElement } from './treeElement';
+import { itemOf } from './treeItem';
 
 export class DetailRows {
   #loaded: RowDetails | undefined;
@@ -22,13 +23,8 @@ export class DetailRows {
     const detail = this.#loaded?.detail(element);
     // VS Code may ask for a row that was just removed.
     if (detail === undefined) return new vscode.TreeItem('');
-    const { label, description, icon, contextValue, spoken, click } = detail;
-    const item = new vscode.TreeItem(label);
-    item.id = element.key;
-    item.description = description;
-    item.iconPath = new vscode.ThemeIcon(icon.id, icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color));
-    item.contextValue = contextValue;
-    item.accessibilityInformation = { label: spoken };
+    const item = itemOf(element.key, detail);
+    const { click } = detail;
     if (click !== undefined) item.command = this.commands.of(click, element.above.id ?? '');
     return item;
   }

@@ -15,18 +15,25 @@ export function treeItem(node: TreeNode, row: Row, commands: RowCommands, isTogg
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const byDefault = rowDefault(node);
   const isCollapsed = (byDefault === 'collapsed') !== isToggled;
-  const item = new vscode.TreeItem(row.label, byDefault === undefined ? None : isCollapsed ? Collapsed : Expanded);
-  item.id = node.key;
-  item.description = row.description;
-  item.iconPath = new vscode.ThemeIcon(
-    row.icon.id,
-    row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
-  );
-  item.contextValue = row.contextValue;
-  item.accessibilityInformation = { label: row.spoken };
+  const item = itemOf(node.key, row);
+  item.collapsibleState = byDefault === undefined ? None : isCollapsed ? Collapsed : Expanded;
   if (row.command !== undefined) {
     const { argument, ...command } = row.command;
     item.command = commands.of({ ...command, arguments: [argument] }, argument);
   }
+  return item;
+}
+
+/** What every row has, also those below services. */
+export function itemOf(
+  key: string,
+  { label, description, icon, contextValue, spoken }: Pick<Row, 'label' | 'description' | 'icon' | 'contextValue' | 'spoken'>,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.id = key;
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon(icon.id, icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color));
+  item.contextValue = contextValue;
+  item.accessibilityInformation = { label: spoken };
   return item;
 }

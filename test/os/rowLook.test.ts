@@ -23,11 +23,7 @@ require('node:http').createServer().listen(Number(port), '127.0.0.1', () => cons
 
 describe('app/rowLook', () => {
   const cleanup = new Cleanup();
-  const looks = new RowLooks({
-    ...{ clock, portTable, trees, processes: processTable, usage: processTable },
-    // As in a window that does not supervise the service.
-    treeOf: () => undefined,
-  });
+  const looks = new RowLooks({ clock, portTable, trees, processes: processTable, usage: processTable });
   afterEach(() => cleanup.run());
 
   async function server(marker: string, ...ports: readonly number[]): Promise<ProcessIdentity> {
@@ -68,6 +64,18 @@ describe('app/rowLook', () => {
     );
     const second = await looks.look(service);
     assert.ok(second.processes.every(({ cpu }) => cpu !== undefined && cpu >= 0));
+  });
+
+  it('has the processor time of a service also when another one was looked at in between', async () => {
+    const [port, other] = [await freePort(), await freePort()];
+    const service = running(await server('row-look-one', port), 'row-look-one', port);
+    const second = running(await server('row-look-two', other), 'row-look-two', other);
+    for (const each of [service, second]) await looks.look(each);
+    const { processes } = await looks.look(service);
+    assert.deepEqual(
+      processes.map(({ cpu }) => cpu !== undefined),
+      [true],
+    );
   });
 
   it('names the process of others that uses the port of a stopped service', async () => {

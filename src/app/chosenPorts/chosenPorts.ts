@@ -6,11 +6,11 @@ import { defined } from '../../core/model/defined';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Log } from '../ports';
-import type { Store } from '../store';
+import type { Change, Store } from '../store';
 import type { PortClaimant, PortClaims } from './portClaims';
 
 export interface ChosenPortsParts {
-  readonly store: Pick<Store, 'configuration' | 'configure' | 'onDidChange' | 'services'>;
+  readonly store: Pick<Store, 'configuration' | 'configure' | 'get' | 'onDidChange' | 'services'>;
   readonly claims: PortClaims;
   readonly log: Log;
 }
@@ -24,9 +24,9 @@ export class ChosenPorts {
 
   /** As long as the store. */
   constructor(private readonly parts: ChosenPortsParts) {
-    this.#seeContainers();
-    parts.store.onDidChange(() => {
-      if (this.#seeContainers()) this.#apply();
+    this.#seeContainers('all');
+    parts.store.onDidChange((changed) => {
+      if (this.#seeContainers(changed)) this.#apply();
     });
   }
 
@@ -88,8 +88,10 @@ export class ChosenPorts {
   }
 
   /** Returns whether one is reached elsewhere than before. One that stopped is remembered. */
-  #seeContainers(): boolean {
-    const changed = this.parts.store.services().filter(({ spec, state: { lifecycle } }) => {
+  #seeContainers(changed: Change): boolean {
+    const { store } = this.parts;
+    const services = changed === 'all' ? store.services() : [...changed].flatMap((id) => store.get(id) ?? []);
+    const moved = services.filter(({ spec, state: { lifecycle } }) => {
       const last = 'health' in lifecycle && lifecycle.health.kind !== 'none' ? lifecycle.health.last : undefined;
       if (spec.compose === undefined || last === undefined) return false;
       const place = defined({ published: last.published, host: last.host });
@@ -100,7 +102,7 @@ export class ChosenPorts {
       this.#containers.set(spec.id, place);
       return true;
     });
-    return changed.length > 0;
+    return moved.length > 0;
   }
 }
 

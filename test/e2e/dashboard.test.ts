@@ -115,13 +115,21 @@ describe('the dashboard', () => {
     await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor();
   });
 
-  it('keeps its history, its tab and what is chosen over a reload of the window', async () => {
+  it('keeps its history, its tab, what is chosen, and what was cleared over a reload of the window', async () => {
+    const served = dashboard.frame.getByRole('log', { name: 'Log' }).getByText('serving <b>bold</b>');
+    await dashboard.button('Clear').click();
+    await served.first().waitFor({ state: 'detached' });
     await dashboard.show('Timeline');
     await workbench.reload();
     await dashboard.ready();
     await dashboard.frame.getByRole('tab', { name: 'Timeline', selected: true }).waitFor({ timeout: 60_000 });
     await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor({ timeout: 60_000 });
     await dashboard.incidents.filter({ hasText: /backend failed .* restarted automatically/ }).waitFor({ timeout: 60_000 });
+    await dashboard.show('Log');
+    await dashboard.button('Show Earlier Lines').waitFor({ timeout: 60_000 });
+    assert.equal(await served.count(), 0);
+    await dashboard.button('Show Earlier Lines').click();
+    await served.first().waitFor();
   });
 
   it('shows a leak in the samples of its service', async () => {

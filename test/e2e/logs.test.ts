@@ -141,12 +141,19 @@ describe('Show Logs', () => {
     assert.match(await panel.search.inputValue(), / hostile \| red alert plain/);
   });
 
-  it('keeps the tab, its search and the lines of earlier runs over a reload', async () => {
+  it('keeps the tab, its search, the lines of earlier runs, and what was cleared over a reload', async () => {
     await panel.search.fill('red alert');
     await panel.waitForCount(/^2 matches$/);
     await workbench.reload();
     await panel.ready();
     await panel.waitForCount(/^2 matches$/);
     assert.equal(await panel.search.inputValue(), 'red alert');
+    await panel.frame.getByRole('button', { name: 'Clear' }).click();
+    await panel.waitForCount(/^No matches$/);
+    await workbench.reload();
+    await panel.ready();
+    await panel.waitForCount(/^No matches$/);
+    await panel.frame.getByRole('button', { name: 'Show Earlier Lines' }).click();
+    await panel.waitForCount(/^2 matches$/);
   });
 });

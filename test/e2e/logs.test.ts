@@ -4,8 +4,11 @@ import { LogPanel } from '../support/workbench/logPanel';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
+import { itOn } from '../support/systems';
 import { configFile } from './support/files';
+import { fillDisk, freeDisk } from './support/fullDisk';
 import { stopSessions } from './support/sessions';
+import { changeTheme, themeNames } from './support/themes';
 
 const flood = `
 console.log('long ' + 'x'.repeat(10_000_000));
@@ -155,5 +158,46 @@ describe('Show Logs', () => {
     await panel.waitForCount(/^No matches$/);
     await panel.frame.getByRole('button', { name: 'Show Earlier Lines' }).click();
     await panel.waitForCount(/^2 matches$/);
+  });
+
+  it('has no violation that axe finds in any kind of theme, and nothing cut off in a narrow window', async () => {
+    const found: string[] = [];
+    const look = async (when: string): Promise<void> => {
+      await panel.log.locator('.line').first().hover();
+      const seen = [...(await panel.violations()), ...(await panel.cutOff())];
+      found.push(...seen.map((violation) => `${when}: ${violation}`));
+    };
+    for (const theme of themeNames) {
+      await changeTheme(session, workbench, theme, panel.frame);
+      await look(theme);
+    }
+    const { width, height } = workbench.page.viewportSize() ?? assert.fail('The window has a size.');
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.page.setViewportSize({ width: 448, height });
+    await look('400 px');
+    await workbench.page.setViewportSize({ width, height });
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    assert.deepEqual(found, []);
+  });
+
+  // The limit of a process takes the place of a disk: no privileges are needed for it.
+  itOn(['linux'], 'goes on with a full disk, which is reported once', async () => {
+    fillDisk(session);
+    try {
+      await workbench.notifications.waitFor(/^Logs cannot be written to disk: .*The services go on/, 60_000);
+      await panel.search.fill('red alert');
+      const before = await panel.waitForCount(/^\d+ matches$/);
+      await panel.frame.getByRole('button', { name: 'Restart hostile' }).click();
+      await panel.waitForCount(new RegExp(`^${Number.parseInt(before, 10) + 1} matches$`));
+      await panel.search.fill('');
+      await panel.follow.check();
+      const last = (await panel.lines()).at(-1);
+      await until('later lines', async () => (await panel.lines()).at(-1) !== last, 30_000);
+      const states = (await workbench.services.rows()).map(({ state }) => state.split(/[ ,.]/)[0]);
+      assert.deepEqual(states, ['Running', 'Running']);
+      assert.equal((await workbench.notifications.messages()).length, 1);
+    } finally {
+      freeDisk(session);
+    }
   });
 });

@@ -1,8 +1,7 @@
 /** The tab of Show Logs, as a person and a screen reader find their way in it. */
-import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { until } from '../poll';
+import { cutOffIn, violationsIn } from './accessibility';
 
 export class LogPanel {
   constructor(private readonly page: Page) {}
@@ -34,15 +33,14 @@ export class LogPanel {
     return String(await (await this.#page()).evaluate('document.title'));
   }
 
-  /** What axe finds on the page: the rule, and the elements that break it. */
+  /** What axe finds, one text per violation. */
   async violations(): Promise<readonly string[]> {
-    const page = await this.#page();
-    await page.evaluate(axe.source);
-    const found: unknown = await page.evaluate(
-      'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`))',
-    );
-    assert.ok(Array.isArray(found));
-    return found.map(String);
+    return violationsIn(await this.#page());
+  }
+
+  /** What reaches out of the page. */
+  async cutOff(): Promise<readonly string[]> {
+    return cutOffIn(await this.#page());
   }
 
   /** Shows the lines of a service, or hides them. */

@@ -19,16 +19,9 @@ export async function violationsIn(frame: Frame): Promise<readonly string[]> {
   });
 }
 
-/** One text per element that reaches out of the page to the right, and cannot be scrolled to within a part of the page. */
+/** One text per element that reaches out of the page to the right. Lines, tables and graphs are scrolled in both directions. */
 export const cutOffIn = (frame: Frame): Promise<readonly string[]> =>
-  frame.evaluate<readonly string[]>(`(() => {
-    const width = document.documentElement.clientWidth;
-    const isScrolled = (element) => {
-      for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement)
-        if (getComputedStyle(at).overflowX !== 'visible' && at.scrollWidth > at.clientWidth) return true;
-      return false;
-    };
-    return [...document.querySelectorAll('#page *')]
-      .filter((element) => element.getBoundingClientRect().right > width + 1 && !isScrolled(element))
-      .map((element) => element.outerHTML.slice(0, 120));
-  })()`);
+  frame.evaluate<readonly string[]>(`[...document.querySelectorAll('#page *')]
+    .filter((element) => element.closest('[role=log] *, table, svg, .spoken') === null)
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((element) => element.outerHTML.slice(0, 120))`);

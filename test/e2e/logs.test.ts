@@ -23,7 +23,9 @@ write('\\u001b[31mred alert\\u001b[0m plain');
 write('<script>document.title = "owned"</script><img src=x onerror="document.title=1">');
 write('right-to-left \\u202e override');
 write('\\u001b[33;44m'.repeat(500) + 'bomb');
-write(Buffer.from([0x62, 0x69, 0x6e, 0xff, 0xfe, 0x00, 0x07, 0x61, 0x72, 0x79]).toString('latin1'));
+write('\\u001b[' + '9'.repeat(3000) + 'm' + '\\u001b[2J\\u001b[H\\u001b]0;owned\\u0007\\u001b[?1049h\\u001b[999999999Csecond bomb');
+process.stdout.write(Buffer.from([0x72, 0x61, 0x77, 0xff, 0xfe, 0x00, 0x07, 0xc3, 0x28, 0x64, 0x61, 0x74, 0x61, 0x0a]));
+write('b'.repeat(100_000));
 write('a'.repeat(60) + '!');
 write('WARNING: see http://localhost:9/docs. and hostile.js:3:5');
 try { fail(); } catch (error) { write(error.stack); }
@@ -59,9 +61,22 @@ describe('Show Logs', () => {
     await panel.choose('flood', false);
     await panel.waitFor('after the trace');
     const lines = (await panel.lines()).join('\n');
-    for (const shown of ['red alert plain', '</script><img src=x', '‹U+202E› override', 'bomb', 'kaput <b>bold</b>'])
+    for (const shown of [
+      'red alert plain',
+      '</script><img src=x',
+      '‹U+202E› override',
+      'bomb',
+      'second bomb',
+      'kaput <b>bold</b>',
+    ])
       assert.ok(lines.includes(shown), `${shown} in ${lines}`);
+    assert.match(lines, /raw\ufffd\ufffd.*\ufffd\(data/);
     assert.doesNotMatch(lines, /INFO flood/);
+    const isolation = panel.log
+      .locator('.line .text')
+      .first()
+      .evaluate((element) => getComputedStyle(element).unicodeBidi);
+    assert.equal(await isolation, 'isolate');
     assert.equal(await panel.log.locator('img, script, b').count(), 0);
     assert.equal(await panel.title(), 'Services Log');
   });
@@ -71,11 +86,11 @@ describe('Show Logs', () => {
     await panel.log.focus();
     await workbench.page.keyboard.press('Control+f');
     await workbench.page.keyboard.type('/red|script|bomb/');
-    await panel.waitForCount(/^3 matches$/);
+    await panel.waitForCount(/^4 matches$/);
     await workbench.page.keyboard.press('Enter');
-    await panel.waitForCount(/^1 of 3$/);
+    await panel.waitForCount(/^1 of 4$/);
     await workbench.page.keyboard.press('Shift+Enter');
-    await panel.waitForCount(/^3 of 3$/);
+    await panel.waitForCount(/^4 of 4$/);
     assert.deepEqual(await panel.violations(), []);
     await workbench.page.keyboard.press('Escape');
     await panel.waitForCount(/^$/);
@@ -106,8 +121,21 @@ describe('Show Logs', () => {
     await panel.waitFor('after the trace');
   });
 
-  it('follows the latest line, until the user scrolls up', async () => {
+  it('cuts a line of 10 MB, and draws it wrapped without a pause', async () => {
     await panel.choose('flood', true);
+    await panel.search.fill('xxxxxxxxxx');
+    await panel.waitForCount(/^1 match$/);
+    const wrap = panel.frame.getByRole('checkbox', { name: 'Wrap' });
+    await wrap.check();
+    const line = panel.log.locator('.line', { hasText: 'xxxxxxxxxx' });
+    const characters = (await line.innerText()).length;
+    assert.ok(characters > 1900 && characters < 2100, String(characters));
+    assert.ok((await panel.frameTime()) < 500, 'two frames in less than 500 ms');
+    await wrap.uncheck();
+    await panel.search.fill('');
+  });
+
+  it('follows the latest line, until the user scrolls up', async () => {
     await panel.follow.check();
     await panel.waitFor('INFO flood');
     await panel.log.hover();

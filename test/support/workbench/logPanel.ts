@@ -43,6 +43,16 @@ export class LogPanel {
     return cutOffIn(await this.#page());
   }
 
+  /** How long the page takes to draw two frames (ms). */
+  async frameTime(): Promise<number> {
+    const page = await this.#page();
+    return page.evaluate<number>(`(async () => {
+      const began = performance.now();
+      for (let count = 0; count < 2; count += 1) await new Promise(requestAnimationFrame);
+      return performance.now() - began;
+    })()`);
+  }
+
   /** Shows the lines of a service, or hides them. */
   async choose(service: string, isChosen: boolean): Promise<void> {
     await this.frame.getByRole('checkbox', { name: service }).setChecked(isChosen);

@@ -109,10 +109,11 @@ const scale: Measure = async (editor, { full, say, profiles }) => {
   return scaleRows(answer, plain);
 };
 
-const flood: Measure = async (editor, { full }) => {
+const flood: Measure = async (editor, { full, say }) => {
   const megabytes = full ? 200 : 15;
   const order = { kind: 'flood', server: serviceFile('flood.cjs'), megabytes, rounds: full ? 3 : 2 } as const;
   const { plain, service, stuck } = (await editor.carryOut(order)) as FloodAnswer;
+  for (const [kind, rounds] of Object.entries({ plain, service })) say(`${kind}: ${JSON.stringify(rounds)}`);
   const of = (pick: keyof Flooded) => ({
     ours: figure(service.map((each) => each[pick])),
     peers: [

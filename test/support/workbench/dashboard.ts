@@ -62,10 +62,11 @@ export class DashboardPage {
     return cutOffIn(await this.#pageFrame());
   }
 
+  /** In any language. */
   #pageFrame(): Promise<Frame> {
     return until('the frame of the dashboard', async () => {
-      for (const frame of this.page.frames()) if ((await frame.title().catch(() => '')) === 'Services Dashboard') return frame;
-      return undefined;
+      const handle = await this.frame.locator('.dash').elementHandle();
+      return (await handle?.ownerFrame()) ?? undefined;
     });
   }
 }

@@ -1,5 +1,5 @@
 /** The dashboard's tab, by the names that a screen reader reads. */
-import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { until } from '../poll';
 import { cutOffIn, violationsIn } from './accessibility';
 
@@ -66,7 +66,7 @@ export class DashboardPage {
   #pageFrame(): Promise<Frame> {
     return until('the frame of the dashboard', async () => {
       const handle = await this.frame.locator('.dash').elementHandle();
-      return (await handle?.ownerFrame()) ?? undefined;
+      return (await (handle as ElementHandle | null)?.ownerFrame()) ?? undefined;
     });
   }
 }

@@ -1,6 +1,7 @@
 /** The tab of Show Logs, as a person and a screen reader find their way in it. */
 import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { until } from '../poll';
+import type { DrawnElement } from './drawn';
 import { cutOffIn, violationsIn } from './accessibility';
 
 export class LogPanel {
@@ -41,6 +42,12 @@ export class LogPanel {
   /** What reaches out of the page. */
   async cutOff(): Promise<readonly string[]> {
     return cutOffIn(await this.#page());
+  }
+
+  /** How the text of a line keeps its direction from what is beside it. */
+  isolation(): Promise<string> {
+    const text = this.log.locator('.line .text').first();
+    return text.evaluate((element: DrawnElement) => getComputedStyle(element).unicodeBidi);
   }
 
   /** How long the page takes to draw two frames (ms). */

@@ -34,10 +34,10 @@ interface Stream {
 }
 
 /**
- * Of more output that arrives at once, only the end is read: a flood comes in pieces of 60 MB. As much is kept while the owner is
- * undecided, because the first output of a service that fails at once names the cause.
+ * Of more output that arrives at once, only the end is read, which is about as much as the store keeps: a flood comes in pieces of
+ * 60 MB. As much is kept while the owner is undecided, because the first output of a service that fails at once names the cause.
  */
-const maxPieceCharacters = 2 * 1024 * 1024;
+const maxPieceCharacters = 512 * 1024;
 
 /** How often the terminals are checked for one that is due. */
 const checkMs = 500;

@@ -109,10 +109,11 @@ const scale: Measure = async (editor, { full, say, profiles }) => {
   return scaleRows(answer, plain);
 };
 
-const flood: Measure = async (editor, { full }) => {
+const flood: Measure = async (editor, { full, say }) => {
   const megabytes = full ? 200 : 15;
-  const order = { kind: 'flood', server: serviceFile('flood.cjs'), megabytes, rounds: full ? 1 : 2 } as const;
+  const order = { kind: 'flood', server: serviceFile('flood.cjs'), megabytes, rounds: full ? 3 : 2 } as const;
   const { plain, service, stuck } = (await editor.carryOut(order)) as FloodAnswer;
+  for (const [kind, rounds] of Object.entries({ plain, service })) say(`${kind}: ${JSON.stringify(rounds)}`);
   const of = (pick: keyof Flooded) => ({
     ours: figure(service.map((each) => each[pick])),
     peers: [
@@ -129,7 +130,7 @@ const flood: Measure = async (editor, { full }) => {
   const what = `${megabytes} MB of output`;
   const note = `VS Code stopped reading the terminal in ${stuck.plain} further rounds of the plain task, ${stuck.service} of ours`;
   return [
-    { what: `${what}: written in`, unit: 'ms', ...took, goal: '<= 1.1x of a plain task', met: slower <= 1.1, note },
+    { what: `${what}: written in`, unit: 'ms', ...took, goal: '<= 1.05x of a plain task', met: slower <= 1.05, note },
     {
       what: `${what}: the host grows by`,
       unit: 'MB',

@@ -47,19 +47,29 @@ function logged(at: number): Listening {
 
 /** Lines as a web server writes them, with colours. */
 const storedCharacters = 100;
-/** What the store itself allows for the texts of a service. */
-const maxStoreMegabytes = logLimits.bytes / 1024 / 1024;
+/** What the store itself allows for the texts of a service, and their times and runs. */
+const maxStoreMegabytes = logLimits.bytes / 1024 / 1024 + 1;
 
 /** Per service, with as many lines as the store keeps. */
 export function storeRow(): Row {
+  const texts = Array.from({ length: 50 }, (_, at) => `\u001b[32mINFO\u001b[0m ${at} ${'x'.repeat(storedCharacters)}\r\n`);
+  return rowOf(`${logLimits.lines} colored lines`, texts.join(''), 50);
+}
+
+/** Each chunk has a short line, and a long one of which only the beginning is kept. */
+export const longLinesRow = (): Row =>
+  rowOf(`lines of ${lineCharacters / 1000} KB`, `INFO request 4711 took 12 ms\r\n${'x'.repeat(lineCharacters)}\r\n`, 2);
+
+/** `lines` is how many lines the chunk has. */
+function rowOf(what: string, chunk: string, lines: number): Row {
   const before = heapMegabytes();
   const store = new LogStore();
-  for (let service = 0; service < services; service += 1) fill(store, `s${service}`);
+  for (let service = 0; service < services; service += 1) fill(store, `s${service}`, chunk, lines);
   const each = (heapMegabytes() - before) / services;
-  const { lines } = store.read('s0');
-  if (lines.length !== logLimits.lines) throw new Error(`${lines.length} lines were kept.`);
+  const kept = store.read('s0').lines.length;
+  if (kept < 1000) throw new Error(`${kept} lines were kept.`);
   return {
-    what: `store of ${logLimits.lines} colored lines of a service`,
+    what: `store of ${what} of a service`,
     unit: 'MB',
     ours: figure([each]),
     peers: [],
@@ -68,14 +78,9 @@ export function storeRow(): Row {
   };
 }
 
-function fill(store: LogStore, key: string): void {
+function fill(store: LogStore, key: string, chunk: string, lines: number): void {
   const keep = (texts: Parameters<LogStore['append']>[2]): void => store.append(key, 'run', texts, Date.now());
   const listening = new Listening({ run: 'run', spec: serviceSpec(key), now: () => 0, report: () => undefined, keep });
-  for (let line = 0; line < logLimits.lines * 2; line += 50) {
-    const text = Array.from(
-      { length: 50 },
-      (_, at) => `\u001b[32mINFO\u001b[0m ${line + at} ${'x'.repeat(storedCharacters)}\r\n`,
-    );
-    listening.wrote(Buffer.from(text.join('')).toString());
-  }
+  // As it comes over a socket: a string of its own.
+  for (let line = 0; line < logLimits.lines * 2; line += lines) listening.wrote(Buffer.from(chunk).toString());
 }

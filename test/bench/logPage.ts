@@ -8,7 +8,7 @@ import { launchChromium } from '../support/editor/chromium';
 import { npm } from '../support/run';
 import { repositoryRoot } from '../support/repository';
 import type { Group } from './context';
-import { storeRow } from './kept';
+import { longLinesRow, storeRow } from './kept';
 import { atMost, figure } from './row';
 import type { Row } from './row';
 
@@ -47,6 +47,7 @@ export const logPage: Group = {
       const goal = `<= ${maxOpenMs}`;
       const rows: readonly Row[] = [
         storeRow(),
+        longLinesRow(),
         {
           what: '100,000 lines of a log drawn',
           unit: 'ms',

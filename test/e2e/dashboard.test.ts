@@ -8,6 +8,7 @@ import { configFile } from './support/files';
 import { answeringPid, isHealthy } from './support/observe';
 import { freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
+import { changeTheme, themeNames } from './support/themes';
 
 const server = `
 const { createServer } = require('node:http');
@@ -115,13 +116,21 @@ describe('the dashboard', () => {
     await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor();
   });
 
-  it('keeps its history, its tab and what is chosen over a reload of the window', async () => {
+  it('keeps its history, its tab, what is chosen, and what was cleared over a reload of the window', async () => {
+    const served = dashboard.frame.getByRole('log', { name: 'Log' }).getByText('serving <b>bold</b>');
+    await dashboard.button('Clear').click();
+    await served.first().waitFor({ state: 'detached' });
     await dashboard.show('Timeline');
     await workbench.reload();
     await dashboard.ready();
     await dashboard.frame.getByRole('tab', { name: 'Timeline', selected: true }).waitFor({ timeout: 60_000 });
     await dashboard.frame.getByRole('row', { selected: true }).filter({ hasText: 'backend' }).waitFor({ timeout: 60_000 });
     await dashboard.incidents.filter({ hasText: /backend failed .* restarted automatically/ }).waitFor({ timeout: 60_000 });
+    await dashboard.show('Log');
+    await dashboard.button('Show Earlier Lines').waitFor({ timeout: 60_000 });
+    assert.equal(await served.count(), 0);
+    await dashboard.button('Show Earlier Lines').click();
+    await served.first().waitFor();
   });
 
   it('shows a leak in the samples of its service', async () => {
@@ -152,12 +161,23 @@ describe('the dashboard', () => {
     await dashboard.ready();
   });
 
-  it('has no violation that axe finds, in any tab', async () => {
+  it('has no violation that axe finds in any tab and kind of theme, and nothing cut off in a narrow window', async () => {
     const found: string[] = [];
-    for (const tab of ['Timeline', 'Charts', 'Details', 'Checks', 'Log']) {
-      await dashboard.show(tab);
-      found.push(...(await dashboard.violations()).map((violation) => `${tab}: ${violation}`));
+    const look = async (when: string): Promise<void> => {
+      for (const tab of ['Timeline', 'Charts', 'Details', 'Checks', 'Log']) {
+        await dashboard.show(tab);
+        await dashboard.row('backend').hover();
+        const seen = [...(await dashboard.violations()), ...(await dashboard.cutOff())];
+        found.push(...seen.map((violation) => `${when}, ${tab}: ${violation}`));
+      }
+    };
+    for (const theme of themeNames) {
+      await changeTheme(session, workbench, theme, dashboard.frame);
+      await look(theme);
     }
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.page.setViewportSize({ width: 448, height: 800 });
+    await look('400 px');
     assert.deepEqual(found, []);
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/poll';
 import { withoutIcon } from '../support/workbench/quickInput';
+import { DashboardPage } from '../support/workbench/dashboard';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { configFile, fixture } from './support/files';
@@ -64,6 +65,22 @@ describe('a window in German', () => {
     );
     await workbench.quickInput.dismiss();
     assert.match(await workbench.services.tooltip('fails'), /^Das Paket express.*Befehl\s/s);
+  });
+
+  it('shows the dashboard in German, with all of its words in a narrow window', async () => {
+    const dashboard = new DashboardPage(workbench.page);
+    const { width, height } = workbench.page.viewportSize() ?? assert.fail('The window has a size.');
+    await workbench.runCommand('Services: Dashboard öffnen');
+    const incidents = dashboard.frame.getByRole('list', { name: 'Störungen' });
+    await incidents.getByText('api wurde von Ihnen gestartet.').waitFor({ timeout: 60_000 });
+    await workbench.page.setViewportSize({ width: 748, height });
+    const found: string[] = [];
+    for (const tab of ['Zeitverlauf', 'Diagramme', 'Details', 'Prüfungen', 'Log']) {
+      await dashboard.show(tab);
+      found.push(...(await dashboard.cutOff()).map((cut) => `${tab}: ${cut}`));
+    }
+    await workbench.page.setViewportSize({ width, height });
+    assert.deepEqual(found, []);
   });
 
   it('asks questions and welcomes in German when there are no services', async () => {

@@ -4,8 +4,11 @@ import { LogPanel } from '../support/workbench/logPanel';
 import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
+import { itOn } from '../support/systems';
 import { configFile } from './support/files';
+import { fillDisk, freeDisk } from './support/fullDisk';
 import { stopSessions } from './support/sessions';
+import { changeTheme, themeNames } from './support/themes';
 
 const flood = `
 console.log('long ' + 'x'.repeat(10_000_000));
@@ -20,7 +23,9 @@ write('\\u001b[31mred alert\\u001b[0m plain');
 write('<script>document.title = "owned"</script><img src=x onerror="document.title=1">');
 write('right-to-left \\u202e override');
 write('\\u001b[33;44m'.repeat(500) + 'bomb');
-write(Buffer.from([0x62, 0x69, 0x6e, 0xff, 0xfe, 0x00, 0x07, 0x61, 0x72, 0x79]).toString('latin1'));
+write('\\u001b[' + '9'.repeat(3000) + 'm' + '\\u001b[2J\\u001b[H\\u001b]0;owned\\u0007\\u001b[?1049h\\u001b[999999999Csecond bomb');
+process.stdout.write(Buffer.from([0x72, 0x61, 0x77, 0xff, 0xfe, 0x00, 0x07, 0xc3, 0x28, 0x64, 0x61, 0x74, 0x61, 0x0a]));
+write('b'.repeat(100_000));
 write('a'.repeat(60) + '!');
 write('WARNING: see http://localhost:9/docs. and hostile.js:3:5');
 try { fail(); } catch (error) { write(error.stack); }
@@ -56,9 +61,18 @@ describe('Show Logs', () => {
     await panel.choose('flood', false);
     await panel.waitFor('after the trace');
     const lines = (await panel.lines()).join('\n');
-    for (const shown of ['red alert plain', '</script><img src=x', '‹U+202E› override', 'bomb', 'kaput <b>bold</b>'])
+    for (const shown of [
+      'red alert plain',
+      '</script><img src=x',
+      '‹U+202E› override',
+      'bomb',
+      'second bomb',
+      'kaput <b>bold</b>',
+    ])
       assert.ok(lines.includes(shown), `${shown} in ${lines}`);
+    assert.match(lines, /raw\ufffd\ufffd.*\ufffd\(data/);
     assert.doesNotMatch(lines, /INFO flood/);
+    assert.equal(await panel.isolation(), 'isolate');
     assert.equal(await panel.log.locator('img, script, b').count(), 0);
     assert.equal(await panel.title(), 'Services Log');
   });
@@ -68,11 +82,11 @@ describe('Show Logs', () => {
     await panel.log.focus();
     await workbench.page.keyboard.press('Control+f');
     await workbench.page.keyboard.type('/red|script|bomb/');
-    await panel.waitForCount(/^3 matches$/);
+    await panel.waitForCount(/^4 matches$/);
     await workbench.page.keyboard.press('Enter');
-    await panel.waitForCount(/^1 of 3$/);
+    await panel.waitForCount(/^1 of 4$/);
     await workbench.page.keyboard.press('Shift+Enter');
-    await panel.waitForCount(/^3 of 3$/);
+    await panel.waitForCount(/^4 of 4$/);
     assert.deepEqual(await panel.violations(), []);
     await workbench.page.keyboard.press('Escape');
     await panel.waitForCount(/^$/);
@@ -103,8 +117,21 @@ describe('Show Logs', () => {
     await panel.waitFor('after the trace');
   });
 
-  it('follows the latest line, until the user scrolls up', async () => {
+  it('cuts a line of 10 MB, and draws it wrapped without a pause', async () => {
     await panel.choose('flood', true);
+    await panel.search.fill('xxxxxxxxxx');
+    await panel.waitForCount(/^1 match$/);
+    const wrap = panel.frame.getByRole('checkbox', { name: 'Wrap' });
+    await wrap.check();
+    const line = panel.log.locator('.line', { hasText: 'xxxxxxxxxx' });
+    const characters = (await line.innerText()).length;
+    assert.ok(characters > 1900 && characters < 2100, String(characters));
+    assert.ok((await panel.frameTime()) < 500, 'two frames in less than 500 ms');
+    await wrap.uncheck();
+    await panel.search.fill('');
+  });
+
+  it('follows the latest line, until the user scrolls up', async () => {
     await panel.follow.check();
     await panel.waitFor('INFO flood');
     await panel.log.hover();
@@ -141,12 +168,60 @@ describe('Show Logs', () => {
     assert.match(await panel.search.inputValue(), / hostile \| red alert plain/);
   });
 
-  it('keeps the tab, its search and the lines of earlier runs over a reload', async () => {
+  it('keeps the tab, its search, the lines of earlier runs, and what was cleared over a reload', async () => {
     await panel.search.fill('red alert');
     await panel.waitForCount(/^2 matches$/);
     await workbench.reload();
     await panel.ready();
     await panel.waitForCount(/^2 matches$/);
     assert.equal(await panel.search.inputValue(), 'red alert');
+    await panel.frame.getByRole('button', { name: 'Clear' }).click();
+    await panel.waitForCount(/^No matches$/);
+    await workbench.reload();
+    await panel.ready();
+    await panel.waitForCount(/^No matches$/);
+    await panel.frame.getByRole('button', { name: 'Show Earlier Lines' }).click();
+    await panel.waitForCount(/^2 matches$/);
+  });
+
+  it('has no violation that axe finds in any kind of theme, and nothing cut off in a narrow window', async () => {
+    const found: string[] = [];
+    const look = async (when: string): Promise<void> => {
+      await panel.log.locator('.line').first().hover();
+      const seen = [...(await panel.violations()), ...(await panel.cutOff())];
+      found.push(...seen.map((violation) => `${when}: ${violation}`));
+    };
+    for (const theme of themeNames) {
+      await changeTheme(session, workbench, theme, panel.frame);
+      await look(theme);
+    }
+    const { width, height } = workbench.page.viewportSize() ?? assert.fail('The window has a size.');
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.page.setViewportSize({ width: 448, height });
+    await look('400 px');
+    await workbench.page.setViewportSize({ width, height });
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    assert.deepEqual(found, []);
+  });
+
+  // The limit of a process takes the place of a disk: no privileges are needed for it.
+  itOn(['linux'], 'goes on with a full disk, which is reported once', async () => {
+    fillDisk(session);
+    try {
+      await workbench.notifications.waitFor(/^Logs cannot be written to disk: .*The services go on/, 60_000);
+      await panel.search.fill('red alert');
+      const before = await panel.waitForCount(/^\d+ matches$/);
+      await panel.frame.getByRole('button', { name: 'Restart hostile' }).click();
+      await panel.waitForCount(new RegExp(`^${Number.parseInt(before, 10) + 1} matches$`));
+      await panel.search.fill('');
+      await panel.follow.check();
+      const last = (await panel.lines()).at(-1);
+      await until('later lines', async () => (await panel.lines()).at(-1) !== last, 30_000);
+      const states = (await workbench.services.rows()).map(({ state }) => state.split(/[ ,.]/)[0]);
+      assert.deepEqual(states, ['Running', 'Running']);
+      assert.equal((await workbench.notifications.messages()).length, 1);
+    } finally {
+      freeDisk(session);
+    }
   });
 });

@@ -12,7 +12,7 @@ import { configFile } from './support/files';
 import { holdsFor } from './support/observe';
 import { stopSessions } from './support/sessions';
 import { disagreements, isAtRest, notes, servers, serversOf } from './support/soak/agreement';
-import { freeDisk, canFillDisk } from './support/soak/fullDisk';
+import { freeDisk, canFillDisk } from './support/fullDisk';
 import { Orchard } from './support/soak/orchard';
 import { run, troublesOf } from './support/soak/troubles';
 import type { Trouble, TroubledScene } from './support/soak/troubles';

@@ -6,14 +6,8 @@ import { contrast } from './support/contrast';
 import { configFile, fixture } from './support/files';
 import { freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
+import { changeTheme, themeNames } from './support/themes';
 import { until } from '../support/poll';
-
-const themes = {
-  'Default Dark Modern': 'vs-dark',
-  'Default Light Modern': 'vs',
-  'Default High Contrast': 'hc-black',
-  'Default High Contrast Light': 'hc-light',
-} as const;
 
 /** Of graphics, by WCAG 2.2, 1.4.11. */
 const leastContrast = 3;
@@ -53,10 +47,9 @@ describe('the icons of the Services view', () => {
     });
   });
 
-  for (const [theme, name] of Object.entries(themes)) {
+  for (const theme of themeNames) {
     it(`have enough contrast in ${theme}, and the failed and unhealthy ones a colour of their own`, async () => {
-      await session.write('.vscode/settings.json', { 'workbench.colorTheme': theme });
-      await until(`the theme ${theme}`, async () => (await workbench.page.locator(`.monaco-workbench.${name}`).count()) > 0);
+      await changeTheme(session, workbench, theme);
       const background = await workbench.services.background();
       const rows = await until('the colours of the theme', async () => {
         const drawn = await workbench.services.rows();

@@ -1,4 +1,5 @@
 /** What a log on a page shows: lines, filter, search, folds and the place in the matches. The page draws it after each change. */
+import { clearedBy, withCleared, withoutFrom } from './cleared';
 import { shownBy } from './filter';
 import type { LogFilter } from './filter';
 import { Log } from './log';
@@ -10,7 +11,7 @@ import { readQuery } from './query';
 import type { Query } from './query';
 
 /** What the user has chosen. */
-export interface ScreenOptions extends Pick<LogFilter, 'level' | 'runs'> {
+export interface ScreenOptions extends Pick<LogFilter, 'level' | 'runs' | 'cleared'> {
   /** As typed. */
   readonly search: string;
   readonly onlyMatches: boolean;
@@ -19,11 +20,12 @@ export interface ScreenOptions extends Pick<LogFilter, 'level' | 'runs'> {
 export class LogScreen {
   readonly #log = new Log();
   readonly #search: LogSearch;
-  #options: ScreenOptions = { level: 'all', runs: 'all', search: '', onlyMatches: true };
+  #options: ScreenOptions = { level: 'all', runs: 'all', cleared: [], search: '', onlyMatches: true };
   #shown: LogLine[] = [];
   #matches: readonly LogLine[] | undefined;
   #current: LogLine | undefined;
   #skipped = 0;
+  #clearedCount = 0;
 
   constructor(
     ports: SearchPorts,
@@ -37,9 +39,9 @@ export class LogScreen {
     return this.#shown;
   }
 
-  /** All that there are, shown or not. */
+  /** All that were not cleared, shown or not. */
   get count(): number {
-    return this.#log.lines.length;
+    return this.#log.lines.length - this.#clearedCount;
   }
 
   get options(): ScreenOptions {
@@ -57,6 +59,11 @@ export class LogScreen {
   /** Lines that were too many to be sent. */
   get skipped(): number {
     return this.#skipped;
+  }
+
+  /** Whether lines are left out because they were cleared. */
+  get isCleared(): boolean {
+    return this.#clearedCount > 0;
   }
 
   /** Those of the shown lines that match, in order; none without a search. */
@@ -95,9 +102,24 @@ export class LogScreen {
     this.#show([...this.#shown, ...lines.filter(isShown)]);
   }
 
-  /** Removes the lines from the view; the extension keeps them. */
+  /** Leaves out of the view what there is now, also after a reload. */
   clear(): void {
-    this.replace([]);
+    this.#skipped = 0;
+    this.#current = undefined;
+    this.choose({ cleared: withCleared(this.#options.cleared, this.#log.lines) });
+  }
+
+  /** Undoes each `clear`, also of services that are not chosen now. */
+  showCleared(): void {
+    this.choose({ cleared: [] });
+  }
+
+  /** The first line that was written at a moment (ms since the epoch) or later, which is shown even if it was cleared; else the last line. */
+  firstFrom(moment: number): LogLine | undefined {
+    const { cleared } = this.#options;
+    const left = withoutFrom(cleared, moment, new Set(this.#log.lines.map(({ service }) => service)));
+    if (left.length < cleared.length) this.choose({ cleared: left });
+    return this.#shown.find(({ at }) => at >= moment) ?? this.#shown.at(-1);
   }
 
   choose(change: Partial<ScreenOptions>): void {
@@ -144,12 +166,15 @@ export class LogScreen {
   }
 
   get #filterNow(): LogFilter {
-    const { level, runs, onlyMatches } = this.#options;
-    return { level, runs, search: onlyMatches && this.#isSearching ? this.#search.number : undefined };
+    const { level, runs, cleared, onlyMatches } = this.#options;
+    return { level, runs, cleared, search: onlyMatches && this.#isSearching ? this.#search.number : undefined };
   }
 
   #filter(): void {
-    this.#show(this.#log.lines.filter(shownBy(this.#filterNow, this.#log)));
+    const { lines } = this.#log;
+    const { cleared } = this.#options;
+    this.#clearedCount = cleared.length === 0 ? 0 : lines.filter(clearedBy(cleared)).length;
+    this.#show(lines.filter(shownBy(this.#filterNow, this.#log)));
   }
 
   #show(lines: LogLine[]): void {

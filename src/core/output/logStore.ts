@@ -3,6 +3,8 @@
  * tools of agents, by the command svc, by the API, and by whatever shows logs.
  */
 
+import { flatCopy } from './flatCopy';
+
 /** The limits for one service; what comes first is dropped first, and counted. */
 export const logLimits = { lines: 5000, bytes: 5 * 1024 * 1024 };
 
@@ -47,8 +49,9 @@ export class LogStore {
   append(identity: string, run: string, texts: readonly (string | LogText)[], at: number): void {
     if (texts.length === 0) return;
     const lines = texts.map((written): LogLine => {
-      const line = { seq: this.next(at), at, run };
-      return typeof written === 'string' ? { ...line, text: written } : { ...line, ...written };
+      const { text, styled } = typeof written === 'string' ? { text: written, styled: undefined } : written;
+      const line = { seq: this.next(at), at, run, text: flatCopy(text) };
+      return styled === undefined ? line : { ...line, styled: flatCopy(styled) };
     });
     this.#add(identity, lines, 0);
     for (const listener of [...this.#listeners]) listener(identity, lines);

@@ -2,7 +2,7 @@
 import type { OwnerState, PortHolder, PortOwner } from '../model/process';
 import { button } from './button';
 import type { ButtonTitle } from './button';
-import { t } from './l10n';
+import { displayLanguage, t } from './l10n';
 import { listOf } from './listOf';
 import { pidsOf } from './pids';
 import { short } from './sentence';
@@ -79,7 +79,7 @@ export const listOwners = (owners: readonly PortOwner[]): string =>
 const withStart = (owner: PortOwner): string =>
   owner.origin.kind === 'service' || owner.origin.kind === 'editor'
     ? describeOwner(owner)
-    : t('{0}, started at {1}', describeOwner(owner), new Date(owner.startedAt).toLocaleTimeString());
+    : t('{0}, started at {1}', describeOwner(owner), new Date(owner.startedAt).toLocaleTimeString(displayLanguage()));
 
 /** Returns all owners but VS Code's own processes, which are never ended. */
 export const endableOwners = (owners: readonly PortOwner[]): readonly PortOwner[] =>

@@ -1,8 +1,10 @@
+import { displayLanguage } from './l10n';
+
 /** Returns a duration in its two largest units: `850 ms`, `12 s`, `1 min 30 s`, `2 h 5 min`. Negative numbers and NaN give `0 s`. */
 export function span(ms: number): string {
   if (!(ms >= 0)) return '0 s';
   if (ms > 0 && ms < 1000) return `${Math.max(1, Math.round(ms))} ms`;
-  if (ms < 10_000) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toLocaleString(displayLanguage())} s`;
   return wholeSeconds(ms);
 }
 

@@ -33,8 +33,11 @@ interface Stream {
   readonly device: string | undefined;
 }
 
-/** Kept while the owner is undecided: the first output of a service that fails at once names the cause. */
-const maxUndecidedCharacters = 64 * 1024;
+/**
+ * Of more output that arrives at once, only the end is read, which is about as much as the store keeps: a flood comes in pieces of
+ * 60 MB. As much is kept while the owner is undecided, because the first output of a service that fails at once names the cause.
+ */
+const maxPieceCharacters = 512 * 1024;
 
 /** How often the terminals are checked for one that is due. */
 const checkMs = 500;
@@ -86,7 +89,7 @@ export class OutputReader implements Disposable {
       const { pace } = this.#streamOf(terminal, owner);
       pace.heard(chunk, Date.now());
       if (pace.isTooLong()) this.#ask(terminal, pace);
-      waiting = (waiting + chunk).slice(-maxUndecidedCharacters);
+      waiting = (waiting + chunk).slice(-maxPieceCharacters);
       if (owner.kind === 'undecided') void this.#flushLater(terminal, () => take());
       else this.source.wrote(owner.run, take());
     }

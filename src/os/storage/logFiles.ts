@@ -94,9 +94,10 @@ export class LogFiles implements Disposable {
     const before = known ?? (await sizeOf(newer));
     if (before === undefined) await mkdir(this.directory, { recursive: true, mode: modes.folder });
     // The last line of an earlier window, or of a disk that was full, may have no end.
-    const text = (known === undefined && before !== undefined ? '\n' : '') + textOf(lines);
+    const most = this.parts.maxBytes() / 2;
+    const text = (known === undefined && before !== undefined ? '\n' : '') + textOf(lines, most - 1);
     const bytes = Buffer.byteLength(text);
-    const isFull = before !== undefined && before > 0 && before + bytes > this.parts.maxBytes() / 2;
+    const isFull = before !== undefined && before > 0 && before + bytes > most;
     if (isFull) await rename(newer, older);
     await appendFile(newer, text, { mode: modes.file });
     this.#sizes.set(identity, (isFull ? 0 : (before ?? 0)) + bytes);
@@ -117,8 +118,13 @@ async function sizeOf(file: string): Promise<number | undefined> {
   }
 }
 
-const textOf = (lines: readonly LogLine[]): string =>
-  lines.map(({ seq, at, run, text, styled }) => `${JSON.stringify([seq, at, run, styled ?? text])}\n`).join('');
+/** Of more lines than fit, the latest. */
+function textOf(lines: readonly LogLine[], maxBytes: number): string {
+  const texts = lines.map(({ seq, at, run, text, styled }) => `${JSON.stringify([seq, at, run, styled ?? text])}\n`);
+  let bytes = 0;
+  const dropped = texts.findLastIndex((text) => (bytes += Buffer.byteLength(text)) > maxBytes);
+  return texts.slice(dropped + 1).join('');
+}
 
 /** Empty for a line that was cut off. */
 function lineIn(written: string): readonly LogLine[] {

@@ -34,7 +34,7 @@ export function DashboardView({ host, kept }: { readonly host: Host; readonly ke
   const now = useNow();
   const services = servicesOf(dashboard);
   const chosen = services.some(({ id }) => id === wanted) ? wanted : undefined;
-  const link = useLogLink(host, kept, setLog);
+  const link = useLogLink(host, kept.log, setLog);
   const isConnected = dashboard.order !== undefined;
   useEffect(() => {
     if (!isConnected) return;
@@ -117,10 +117,18 @@ function useNow(): number {
   return now;
 }
 
-function useLogLink(host: Host, kept: KeptDashboard, keep: LogLink['keep']): LogLink {
+/** The log is drawn again each time its tab is chosen, and then has what was chosen in it last. */
+function useLogLink(host: Host, kept: LogLink['kept'], keep: LogLink['keep']): LogLink {
+  const last = useRef(kept);
   return useMemo(
     () => ({
-      ...{ kept: kept.log, keep },
+      get kept() {
+        return last.current;
+      },
+      keep(state) {
+        last.current = state;
+        keep(state);
+      },
       post: (message: LogToHost) => host.post(message),
       onMessage: (listener: (message: LogToPage) => void) =>
         host.onMessage((message) => {

@@ -7,10 +7,10 @@ import { asText } from '../../core/logs/lineText';
 import { LogScreen } from '../../core/logs/logScreen';
 import type { ScreenOptions } from '../../core/logs/logScreen';
 import { unpackLines } from '../../core/logs/packedLines';
-import { t } from '../../core/wording/l10n';
 import { useTheme } from '../page/theme';
 import { ExpressionWorker } from './expressionWorker';
 import type { LineLook } from './LineRow';
+import { LeftOut } from './LeftOut';
 import { Lines } from './Lines';
 import type { LinesHandle } from './Lines';
 import { Services } from './Services';
@@ -45,7 +45,7 @@ export function LogView({ link, withServices = true }: { readonly link: LogLink;
   const theme = useTheme();
   const showMoment = (at: number, screenNow: LogScreen): void => {
     setLayout((present) => ({ ...present, follow: false }));
-    const line = screenNow.shown.find((each) => each.at >= at) ?? screenNow.shown.at(-1);
+    const line = screenNow.firstFrom(at);
     if (line !== undefined) requestAnimationFrame(() => lines.current?.reveal(line));
   };
   const { screen, services, chosen } = useLog(link, showMoment);
@@ -92,7 +92,7 @@ export function LogView({ link, withServices = true }: { readonly link: LogLink;
         copy={() => link.post({ kind: 'log.copy', text: text() })}
         openText={() => link.post({ kind: 'log.openText', text: text() })}
       />
-      {screen.skipped > 0 && <p class="skipped">{t('{0} lines came too fast to be shown.', screen.skipped)}</p>}
+      <LeftOut screen={screen} />
       <Lines ref={lines} {...{ screen, look }} wrap={layout.wrap} follow={layout.follow} followed={(follow) => lay({ follow })} />
     </div>
   );

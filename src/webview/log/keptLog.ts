@@ -1,5 +1,6 @@
 /** Reads what a page kept, which may be of an earlier version of the extension. */
 import { isTexts, messageIn } from '../../core/webview/pageMessage';
+import { clearedIn } from '../../core/logs/cleared';
 import type { KeptLog } from './LogView';
 
 export function keptLog(value: unknown): KeptLog | undefined {
@@ -13,6 +14,7 @@ export function keptLog(value: unknown): KeptLog | undefined {
       search: typeof search === 'string' ? search : '',
       onlyMatches: options['onlyMatches'] !== false,
       level: level === 'error' || level === 'warning' || level === 'info' ? level : 'all',
+      cleared: clearedIn(options['cleared']),
       runs: runs === 'latest' || runs === 'previous' ? runs : 'all',
     },
     layout: { follow: layout['follow'] !== false, wrap: layout['wrap'] === true, times: layout['times'] !== false },

@@ -91,6 +91,23 @@ describe('os/storage: logFiles', () => {
     await files.flush();
   });
 
+  it('keeps the latest lines of a batch that is larger than the limit', async () => {
+    const store = new LogStore();
+    const files = open(folder, store, { maxBytes: () => 100_000 });
+    const texts = Array.from({ length: 1000 }, (_, index) => `${index} ${'x'.repeat(1000)}`);
+    store.append('web', 'r1', texts, 1);
+    await files.flush();
+    store.append('web', 'r1', ['after it'], 2);
+    await files.flush();
+    const names = await readdir(folder);
+    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+    assert.ok(Math.max(...sizes) <= 50_000, sizes.join());
+    const { lines } = await files.read('web');
+    assert.deepEqual([lines.at(-2)?.text.slice(0, 4), lines.at(-1)?.text], ['999 ', 'after it']);
+    assert.ok(lines.length > 40, String(lines.length));
+    files.dispose();
+  });
+
   it('reads the last lines only when so many are requested, and counts the others', async () => {
     const store = new LogStore();
     const files = open(folder, store);

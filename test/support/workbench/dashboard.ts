@@ -1,8 +1,7 @@
 /** The dashboard's tab, by the names that a screen reader reads. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { until } from '../poll';
+import { cutOffIn, violationsIn } from './accessibility';
 
 const patience = 60_000;
 
@@ -55,25 +54,19 @@ export class DashboardPage {
 
   /** What axe finds, one text per violation. */
   async violations(): Promise<readonly string[]> {
-    const frame = await this.#pageFrame();
-    await frame.evaluate(axeSource);
-    return frame.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-      const { violations } = await axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
+    return violationsIn(await this.#pageFrame());
   }
 
+  /** What reaches out of the page. */
+  async cutOff(): Promise<readonly string[]> {
+    return cutOffIn(await this.#pageFrame());
+  }
+
+  /** In any language. */
   #pageFrame(): Promise<Frame> {
     return until('the frame of the dashboard', async () => {
-      for (const frame of this.page.frames()) if ((await frame.title().catch(() => '')) === 'Services Dashboard') return frame;
-      return undefined;
+      const handle = await this.frame.locator('.dash').elementHandle();
+      return (await (handle as ElementHandle | null)?.ownerFrame()) ?? undefined;
     });
   }
 }
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');

@@ -16,5 +16,9 @@ export interface DrawnElement {
 
 declare global {
   /** Known in the page only. */
-  function getComputedStyle(element: DrawnElement): { readonly color: string; readonly backgroundColor: string };
+  function getComputedStyle(element: DrawnElement): {
+    readonly color: string;
+    readonly backgroundColor: string;
+    readonly unicodeBidi: string;
+  };
 }

@@ -1,8 +1,8 @@
 /** The tab of Show Logs, as a person and a screen reader find their way in it. */
-import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import type { ElementHandle, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { until } from '../poll';
+import type { DrawnElement } from './drawn';
+import { cutOffIn, violationsIn } from './accessibility';
 
 export class LogPanel {
   constructor(private readonly page: Page) {}
@@ -34,15 +34,30 @@ export class LogPanel {
     return String(await (await this.#page()).evaluate('document.title'));
   }
 
-  /** What axe finds on the page: the rule, and the elements that break it. */
+  /** What axe finds, one text per violation. */
   async violations(): Promise<readonly string[]> {
+    return violationsIn(await this.#page());
+  }
+
+  /** What reaches out of the page. */
+  async cutOff(): Promise<readonly string[]> {
+    return cutOffIn(await this.#page());
+  }
+
+  /** How the text of a line keeps its direction from what is beside it. */
+  isolation(): Promise<string> {
+    const text = this.log.locator('.line .text').first();
+    return text.evaluate((element: DrawnElement) => getComputedStyle(element).unicodeBidi);
+  }
+
+  /** How long the page takes to draw two frames (ms). */
+  async frameTime(): Promise<number> {
     const page = await this.#page();
-    await page.evaluate(axe.source);
-    const found: unknown = await page.evaluate(
-      'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`))',
-    );
-    assert.ok(Array.isArray(found));
-    return found.map(String);
+    return page.evaluate<number>(`(async () => {
+      const began = performance.now();
+      for (let count = 0; count < 2; count += 1) await new Promise(requestAnimationFrame);
+      return performance.now() - began;
+    })()`);
   }
 
   /** Shows the lines of a service, or hides them. */

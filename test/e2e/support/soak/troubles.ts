@@ -6,7 +6,7 @@ import type { Chance } from '../chance';
 import { configFile } from '../files';
 import { servers } from './agreement';
 import type { Scene } from './agreement';
-import { canFillDisk, fillDisk, freeDisk } from './fullDisk';
+import { canFillDisk, fillDisk, freeDisk } from '../fullDisk';
 import { sleepAll } from './sleep';
 
 export interface Trouble {

@@ -120,14 +120,49 @@ describe('core/logs: logScreen', () => {
     assert.equal(screen.shown.length, 3);
   });
 
-  it('removes lines from the view, and counts those that were not sent', () => {
+  it('clears the view of what is there, and counts lines that were not sent', () => {
     const screen = screenOf('one');
     screen.append([sent('two')], 7);
     assert.equal(screen.skipped, 7);
     screen.clear();
-    assert.deepEqual([texts(screen), screen.skipped], [[], 0]);
-    screen.append([sent('three')], 0);
+    assert.deepEqual([texts(screen), screen.skipped, screen.isCleared], [[], 0, true]);
+    screen.append([sent('three', { at: 1001 })], 0);
     assert.deepEqual(texts(screen), ['three']);
+  });
+
+  it('stays cleared after a reload, for the services whose lines were in view', () => {
+    const lines = [sent('one'), sent('two', { at: 1005 })];
+    const before = screenOf(...lines);
+    before.clear();
+    const { cleared } = before.options;
+    const after = new LogScreen(ports, () => undefined);
+    after.choose({ cleared });
+    after.replace([...lines, sent('of another one', { service: 'api' }), sent('three', { at: 1006 })]);
+    assert.deepEqual(texts(after), ['of another one', 'three']);
+    after.clear();
+    assert.deepEqual(
+      [texts(after), after.options.cleared],
+      [
+        [],
+        [
+          ['web', 1006],
+          ['api', 1000],
+        ],
+      ],
+    );
+  });
+
+  it('shows on request what was cleared, and when a moment before that is opened', () => {
+    const screen = screenOf(sent('one'), sent('of another one', { service: 'api', at: 1001 }), sent('two', { at: 1002 }));
+    screen.clear();
+    screen.append([sent('three', { at: 1003 })], 0);
+    assert.equal(screen.firstFrom(1003)?.text, 'three');
+    assert.deepEqual([texts(screen), screen.isCleared], [['three'], true]);
+    assert.equal(screen.firstFrom(1002)?.text, 'two');
+    assert.deepEqual(texts(screen), ['one', 'two', 'three']);
+    screen.showCleared();
+    assert.deepEqual([screen.shown.length, screen.isCleared, screen.options.cleared], [4, false, []]);
+    assert.equal(screen.firstFrom(9999)?.text, 'three');
   });
 
   it('searches 100,000 lines, and takes a million', async () => {

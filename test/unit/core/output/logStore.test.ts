@@ -1,5 +1,6 @@
 /** Output in bounded memory, read by cursor. */
 import assert from 'node:assert/strict';
+import { heapMegabytes } from '../../../bench/inside/gauge';
 import { logLimits, LogStore } from '../../../../src/core/output/logStore';
 
 const texts = (store: LogStore, since?: number): readonly string[] => store.read('web', since).lines.map(({ text }) => text);
@@ -28,6 +29,19 @@ describe('core/output: logStore', () => {
     assert.deepEqual(texts(store, cursor), []);
     store.append('web', 'r1', ['two'], 6);
     assert.deepEqual(texts(store, cursor), ['two']);
+  });
+
+  it('keeps no more of a piece of output than its lines', () => {
+    const store = new LogStore();
+    const before = heapMegabytes();
+    for (let at = 0; at < 500; at += 1) {
+      const piece = Buffer.from(`INFO request ${at} took 12 ms\n${'x'.repeat(60_000)}`).toString();
+      const [text = ''] = piece.split('\n');
+      store.append('web', 'r1', [text, { text, styled: text }], at);
+    }
+    const kept = heapMegabytes() - before;
+    assert.ok(kept < 3, `${kept} MB`);
+    assert.equal(texts(store).length, 1000);
   });
 
   it('keeps the last lines, and counts those that it drops', () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { useTranslations } from '../../../../src/core/wording/l10n';
 import { span, wholeSeconds } from '../../../../src/core/wording/span';
 
 describe('core/wording/span', () => {
+  afterEach(() => useTranslations(undefined));
+
   it('returns a duration in its two largest units', () => {
     const figures = [0, 0.2, 850, 999.7, 1000, 2500, 12_345, 60_000, 90_000, 7_500_000, 100_000_000, -1, NaN];
     assert.deepEqual(figures.map(span), [
@@ -19,6 +22,11 @@ describe('core/wording/span', () => {
       '0 s',
       '0 s',
     ]);
+  });
+
+  it('writes a fraction as the display language does', () => {
+    useTranslations({}, 'de');
+    assert.equal(span(2500), '2,5 s');
   });
 
   it('returns whole seconds for figures that change every second', () => {

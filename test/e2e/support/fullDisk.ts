@@ -3,7 +3,7 @@
  * of ENOSPC, from the same system call). Node ignores the signal that comes with it. Linux only.
  */
 import { execFileSync } from 'node:child_process';
-import type { Session } from '../../../support/workbench/session';
+import type { Session } from '../../support/workbench/session';
 
 export const canFillDisk = process.platform === 'linux';
 

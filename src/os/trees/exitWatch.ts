@@ -4,6 +4,7 @@ import type { ProcessIdentity } from '../../core/model/process';
 import { isVerified } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { untilGrid } from '../../core/model/grid';
+import { stillLives } from './stillLives';
 
 /** Pause between two looks at a process whose end is likely. Waking up so often costs more than a hundred checks. */
 const alertTickMs = 25;
@@ -14,6 +15,8 @@ const suspectAlertMs = 2000;
 
 /** Time between two checks of start time and state, at ten times the cost of an existence check; finds zombies. */
 const fullCheckMs = 2000;
+/** Time between two proofs after signs of an end. On macOS a proof costs a process, and the full checks see only that the pid exists. */
+const proofPauseMs = 5000;
 /** Spreads the full checks of many processes. */
 const phases = 8;
 
@@ -23,6 +26,7 @@ interface Watch {
   /** The times are ms of the monotonic clock. */
   alertUntil: number;
   fullCheckAt: number;
+  provenAt: number;
 }
 
 /** `exists`: whether any process has the pid, cheap and synchronous. */
@@ -30,9 +34,8 @@ export function createExitWatch(table: ProcessTable, clock: Clock, exists = pidE
   const rounds = new Rounds(table, clock, exists);
   return (process, gone) => {
     const watch = rounds.add(process, gone);
-    void verify(process, table).then((same) => {
-      if (!same) rounds.end(watch);
-    });
+    // A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.
+    rounds.prove(watch);
     return {
       suspect: () => rounds.suspect(watch),
       dispose: () => rounds.remove(watch),
@@ -56,7 +59,7 @@ class Rounds {
   add(process: ProcessIdentity, gone: () => void): Watch {
     const at = this.clock.elapsed();
     const phase = ((this.#watches.size % phases) + 1) / phases;
-    const watch = { process, gone, alertUntil: at + startAlertMs, fullCheckAt: at + fullCheckMs * phase };
+    const watch = { process, gone, alertUntil: at + startAlertMs, fullCheckAt: at + fullCheckMs * phase, provenAt: 0 };
     if (this.#watches.size === 0) this.#nextRound = at + untilGrid(at);
     this.#watches.add(watch);
     this.#alert.add(watch);
@@ -84,7 +87,16 @@ class Rounds {
     watch.fullCheckAt = 0;
     this.#alert.add(watch);
     this.#look(watch);
+    if (this.clock.elapsed() >= watch.provenAt + proofPauseMs) this.prove(watch);
     this.#arm();
+  }
+
+  /** Reads start time and state, whatever that costs. */
+  prove(watch: Watch): void {
+    watch.provenAt = this.clock.elapsed();
+    void stillLives(watch.process, this.table).then((lives) => {
+      if (!lives) this.end(watch);
+    });
   }
 
   #tick(): void {
@@ -120,14 +132,4 @@ class Rounds {
     const timer = this.clock.after(Math.max(1, Math.ceil(due - at)), () => this.#tick());
     this.#timer = { at: due, dispose: () => timer.dispose() };
   }
-}
-
-/**
- * A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.
- * "Could not look" is not "gone".
- */
-async function verify(process: ProcessIdentity, table: ProcessTable): Promise<boolean> {
-  if (!isVerified(process)) return pidExists(process.pid);
-  const present = await table.identify(process.pid);
-  return present.kind === 'unavailable' || present.value?.born === process.born;
 }

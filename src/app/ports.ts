@@ -64,8 +64,11 @@ export interface TreeRoot {
 
 /** Follows and ends whole process trees. */
 export interface ProcessTrees {
-  /** Calls `gone`, once, when the process is gone: noticed within 25 ms in its first seconds and after a sign of an end, else within 250 ms. */
-  watchExit(process: ProcessIdentity, gone: () => void): ExitWatch;
+  /**
+   * Calls `gone`, once, when the process is gone: noticed within 25 ms in its first seconds and after a sign of an end, else within
+   * 250 ms, or within a second when something else gives signs of its end (`hasSigns`).
+   */
+  watchExit(process: ProcessIdentity, gone: () => void, hasSigns?: boolean): ExitWatch;
   /** Starts to remember the members of the tree, so that nothing born from it can be lost later. */
   open(root: TreeRoot): ProcessTree;
 }

@@ -64,7 +64,7 @@ export class Rig {
     const parsed = parseServices(JSON.stringify({ services }), place);
     const [problem] = parsed.problems;
     if (problem !== undefined) throw new Error(`The bench wrote a wrong configuration: ${problem.message}`);
-    this.#store.configure({ ...parsed, services: withChosenPorts(parsed.services, chosen) });
+    this.#store.configure({ ...parsed, services: withChosenPorts(parsed.services, { ports: chosen, containers: new Map() }) });
   }
 
   /** Last lines of the latest run, oldest first. */

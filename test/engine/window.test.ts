@@ -22,7 +22,14 @@ services:
       interval: 1s
       timeout: 5s
 `;
-const services = { db: { role: 'database', compose: { service: 'db', project }, stopGracePeriod: '1s' } };
+/** Reads what the container serves at its address, and goes on. */
+const reader = `fetch(process.env.DB).then((reply) => reply.text()).then((text) => console.log('read ' + text.trim()));
+setInterval(() => undefined, 1000);
+`;
+const services = {
+  db: { role: 'database', compose: { service: 'db', project }, stopGracePeriod: '1s' },
+  reader: { command: 'node reader.mjs', dependsOn: ['db'], env: { DB: '${url:db}/index.html' }, readyLine: 'read ok' },
+};
 const hasPlugin = (process.env[kindsVariable] ?? '').split(',').includes('v2');
 const compose = hasPlugin ? 'docker' : 'docker-compose';
 const composeWords = [...(hasPlugin ? ['compose'] : []), '-p', project];
@@ -47,7 +54,9 @@ describe('a service with compose in a window', function () {
   const isHealthy = ({ state, icon }: ServiceRow): boolean => state.startsWith('Healthy') && icon === 'pass';
 
   before(async () => {
-    session = await Session.start({ files: { 'compose.yaml': composeFile, '.vscode/services.json': { services } } });
+    session = await Session.start({
+      files: { 'compose.yaml': composeFile, 'reader.mjs': reader, '.vscode/services.json': { services } },
+    });
     workbench = await session.open();
     await workbench.services.open();
     await workbench.services.row('db');
@@ -90,5 +99,19 @@ describe('a service with compose in a window', function () {
     await workbench.terminals.pressCtrlC();
     await becomes('is stopped', ({ state }) => state.startsWith('Stopped'));
     assert.deepEqual(await running(), []);
+  });
+
+  it('gives the port that it publishes to what depends on it', async () => {
+    await workbench.services.clickAction('reader', 'Start');
+    await becomes('is healthy', isHealthy);
+    await workbench.services.rowWhere(
+      'reader',
+      'has read from the container',
+      ({ state }) => state.startsWith('Running'),
+      patience,
+    );
+    await workbench.services.clickAction('reader', 'Stop');
+    await workbench.services.clickAction('db', 'Stop');
+    await becomes('is stopped', ({ state }) => state.startsWith('Stopped'));
   });
 });

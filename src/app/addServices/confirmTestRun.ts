@@ -3,6 +3,7 @@ import { defined } from '../../core/model/defined';
 import { t } from '../../core/wording/l10n';
 import { toSnapshot, urlOf } from '../../core/snapshot/toSnapshot';
 import type { ProbeSpec, ServiceSpec } from '../../core/model/service';
+import { hostOf } from '../../core/snapshot/portOf';
 import { debuggerPorts } from '../../core/debug/ports';
 import { isToolPort } from '../../core/diagnosis/realPorts';
 import type { Service } from '../../core/lifecycle/state';
@@ -29,7 +30,7 @@ export async function confirmTestRun(service: Service, found: ServiceSpec, store
   const ports = await ownPorts(service, world);
   // Processes of Docker hold the port of a container. No listener among our own processes proves nothing then.
   if (ports.length > 0 && !ports.includes(port)) return { kind: 'elsewhere', expected: port, ports };
-  return askForResponse(found, port, world);
+  return askForResponse(found, { port, host: hostOf(service.state) ?? 'localhost' }, world);
 }
 
 /** The ports that the processes of the service listen on, without those of debuggers; none when that cannot be seen. */
@@ -47,20 +48,26 @@ export async function ownPorts(
   return ports.filter((port) => port === spec.port || !(tools.has(port) || isToolPort(port)));
 }
 
-async function askForResponse(spec: ServiceSpec, port: number, world: World): Promise<TestRunOutcome> {
-  const listens: TestRunOutcome = { kind: 'listens', ports: [port] };
+interface Place {
+  readonly port: number;
+  /** Another machine's for a container of an engine there. */
+  readonly host: string;
+}
+
+async function askForResponse(spec: ServiceSpec, place: Place, world: World): Promise<TestRunOutcome> {
+  const listens: TestRunOutcome = { kind: 'listens', ports: [place.port] };
   const target = spec.probe?.target;
   if (spec.role === 'database' || target?.kind === 'exec') return listens;
   if (target?.kind !== 'http') {
-    const response = await ask(spec, { url: urlOf(spec, spec.port) ?? `http://localhost:${port}/` }, world);
+    const response = await ask(spec, { url: urlOf(spec, place.port, place.host) ?? rootOf(place) }, world);
     return response === undefined ? listens : { kind: 'responds', response: responseOf(response) };
   }
-  const own = await askUntilWell(spec, asked(target.address, port), world);
+  const own = await askUntilWell(spec, asked(target.address, place), world);
   if (own === undefined) return listens;
   if (own.isWell) return { kind: 'responds', response: responseOf(own) };
   const refused = responseOf(own);
   for (const path of healthPaths) {
-    const other = path === refused.path ? undefined : await ask(spec, asked(path, port), world);
+    const other = path === refused.path ? undefined : await ask(spec, asked(path, place), world);
     if (other?.isWell === true) return { kind: 'responds', response: responseOf(other), refused };
   }
   return { kind: 'responds', response: { url: refused.url, status: refused.status, latencyMs: refused.latencyMs }, refused };
@@ -73,8 +80,10 @@ interface Asked {
   readonly path?: string;
 }
 
-const asked = (address: string, port: number): Asked =>
-  address.startsWith('/') ? { url: `http://localhost:${port}${address}`, path: address } : { url: address, path: address };
+const rootOf = ({ host, port }: Place): string => `http://${host}:${port}/`;
+
+const asked = (address: string, place: Place): Asked =>
+  address.startsWith('/') ? { url: rootOf(place) + address.slice(1), path: address } : { url: address, path: address };
 
 type Reply = Response & {
   /** Whether a health check would pass. */

@@ -1,14 +1,16 @@
-/** Gives services whose port is not fixed a port of their own, and puts it where their files refer to it. */
+/** Gives services whose port is not fixed a port of their own, and puts addresses where the files refer to them. */
 import { withChosenPorts } from '../../core/config/chosenPorts';
+import type { ContainerPlace } from '../../core/config/chosenPorts';
 import type { Service, ServiceState } from '../../core/lifecycle/state';
+import { defined } from '../../core/model/defined';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Log } from '../ports';
-import type { Configuration } from '../store';
+import type { Store } from '../store';
 import type { PortClaimant, PortClaims } from './portClaims';
 
 export interface ChosenPortsParts {
-  readonly store: { readonly configuration: Configuration; configure(configuration: Configuration): void };
+  readonly store: Pick<Store, 'configuration' | 'configure' | 'onDidChange' | 'services'>;
   readonly claims: PortClaims;
   readonly log: Log;
 }
@@ -17,7 +19,16 @@ export class ChosenPorts {
   /** Ports that were given up, by service: where a port seems free to a claim and taken to a launch, the search still ends. */
   readonly #givenUp = new Map<string, Set<number>>();
 
-  constructor(private readonly parts: ChosenPortsParts) {}
+  /** Where containers were reached last, by id. */
+  readonly #containers = new Map<string, ContainerPlace>();
+
+  /** As long as the store. */
+  constructor(private readonly parts: ChosenPortsParts) {
+    this.#seeContainers();
+    parts.store.onDidChange(() => {
+      if (this.#seeContainers()) this.#apply();
+    });
+  }
 
   /** The same files with a port wherever one is to be chosen, as far as there is a free one. */
   async prepare<File extends { readonly services: readonly ServiceSpec[] }>(files: readonly File[]): Promise<readonly File[]> {
@@ -31,7 +42,7 @@ export class ChosenPorts {
       const port = claimant && (await this.parts.claims.claim(claimant, avoided));
       if (port !== undefined) chosen.set(spec.id, port);
     }
-    const resolved = withChosenPorts(specs, chosen);
+    const resolved = withChosenPorts(specs, { ports: chosen, containers: this.#containers });
     let at = 0;
     return files.map((file) => ({ ...file, services: resolved.slice(at, (at += file.services.length)) }));
   }
@@ -72,7 +83,24 @@ export class ChosenPorts {
       const port = claimant && claims.read(claimant);
       return port === undefined ? [] : [[spec.id, port] as const];
     });
-    store.configure({ ...store.configuration, services: withChosenPorts(specs, new Map(chosen)) });
+    const services = withChosenPorts(specs, { ports: new Map(chosen), containers: this.#containers });
+    store.configure({ ...store.configuration, services });
+  }
+
+  /** Returns whether one is reached elsewhere than before. One that stopped is remembered. */
+  #seeContainers(): boolean {
+    const changed = this.parts.store.services().filter(({ spec, state: { lifecycle } }) => {
+      const last = 'health' in lifecycle && lifecycle.health.kind !== 'none' ? lifecycle.health.last : undefined;
+      if (spec.compose === undefined || last === undefined) return false;
+      const place = defined({ published: last.published, host: last.host });
+      const before = this.#containers.get(spec.id);
+      // A look that failed says nothing of the place.
+      if (!last.ok && place.published === undefined && place.host === undefined) return false;
+      if (before?.published === place.published && before?.host === place.host) return false;
+      this.#containers.set(spec.id, place);
+      return true;
+    });
+    return changed.length > 0;
   }
 }
 

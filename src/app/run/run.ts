@@ -4,16 +4,16 @@ import type { RunEvent, Spare } from '../../core/lifecycle/events';
 import { defined } from '../../core/model/defined';
 import type { ProbeOutcome } from '../../core/model/health';
 import { identityOf } from '../../core/model/identity';
-import type { ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { RunOutput } from '../../core/output/runOutput';
 import type { StyledLine } from '../../core/output/outputTail';
 import { noteOf } from '../ledger';
-import { Lifetime, Slot } from '../lifetime';
-import type { ExitWatch, ProcessTree } from '../ports';
+import { Lifetime } from '../lifetime';
+import type { ProcessTree } from '../ports';
 import type { Survivors } from '../setup/settingUp';
 import { watchForJump } from '../timeJump';
 import type { World } from '../world';
+import { EndWatch } from './endWatch';
 import { fallbackOf } from './fallback';
 import { inspectHang } from './inspectHang';
 import { Launching } from './launching';
@@ -49,9 +49,7 @@ export class Run {
   #reported: { readonly exitCode: number | undefined; readonly interrupted: boolean; readonly elapsed: number } | undefined;
   /** What was reported of the end. */
   #explained: { readonly exitCode: number | undefined } | undefined;
-  /** Looks at the container as soon as the engine reports a change of it. */
-  readonly #engineEvents = this.#lifetime.add(new Slot());
-  #exit: ExitWatch | undefined;
+  readonly #end: EndWatch;
   #isAnswering = false;
 
   constructor(
@@ -82,6 +80,12 @@ export class Run {
         probed: (outcome) => this.#probed(outcome),
         jumped: () => this.#reportJump(),
         failed: (error) => this.#failed({ kind: 'probe', run: id, delay: 0 }, error),
+      }),
+    );
+    this.#end = this.#lifetime.add(
+      new EndWatch(spec, world, {
+        gone: () => this.#gone(),
+        containerChanged: () => this.#probing.after({ delay: 0 }),
       }),
     );
     this.#launching = new Launching(id, spec, world, { ...host, resisted: (survivors) => this.#resisted(survivors) });
@@ -149,20 +153,20 @@ export class Run {
     askAboutPort: ({ owners }) => this.#launching.askAboutPort(owners),
     freePort: ({ owners, by }) => this.#launching.freePort(owners, by),
     follow: (effect) => this.#follow(effect),
-    watch: ({ process }) => this.#watch(process),
+    watch: ({ process }) => this.#end.watch(process),
     noteReady: ({ at }) => this.#noteReady(at),
     probe: (effect) => this.#probing.after(effect),
     stopProbing: () => {
-      this.#engineEvents.dispose();
+      this.#end.leaveContainer();
       this.#probing.dispose();
     },
     interrupt: (effect) => {
-      this.#exit?.suspect();
+      this.#end.suspect();
       return this.#processes.interrupt(effect);
     },
     awaitGone: () => this.#processes.awaitGone(),
     kill: () => {
-      this.#exit?.suspect();
+      this.#end.suspect();
       return this.#processes.kill();
     },
     after: ({ delay, event }) => {
@@ -197,9 +201,7 @@ export class Run {
     const { spec, id: run } = this;
     const { folder, key } = spec;
     this.#processes.follow(process, startedAt);
-    this.#watch(process);
-    if (spec.compose !== undefined && spec.probe !== undefined)
-      this.#engineEvents.set(this.world.containers.watch(spec, () => this.#probing.after({ delay: 0 })));
+    this.#end.follow(process);
     const known = ledger.read(folder, key);
     // The entry of an adopted run says whether it was ready; written again, it names this window.
     ledger.write(
@@ -213,17 +215,15 @@ export class Run {
     if (entry?.run === this.id) ledger.write({ ...entry, readyAt });
   }
 
-  #watch(process: ProcessIdentity): void {
-    const { clock, trees } = this.world;
-    const gone = (): void =>
-      this.host.report({ kind: 'processGone', run: this.id, at: clock.now(), ...this.#listening.lastLine(undefined) });
-    this.#exit = this.#lifetime.add(trees.watchExit(process, gone));
+  #gone(): void {
+    const at = this.world.clock.now();
+    this.host.report({ kind: 'processGone', run: this.id, at, ...this.#listening.lastLine(undefined) });
   }
 
   #probed(outcome: ProbeOutcome): void {
     this.#listening.probed(outcome.ok);
     if (this.#isAnswering && isCutOff(outcome)) {
-      this.#exit?.suspect();
+      this.#end.suspect();
       this.#processes.tree?.expectChange();
     }
     this.#isAnswering = outcome.ok;

@@ -5,19 +5,39 @@ import { replaceReferences } from './portReferences';
 import type { PortReference } from './portReferences';
 import { defaultProbeSettings, withPort } from './toSpec';
 
-/** `chosen`: ports by id, of services whose port is not fixed. A service without one keeps its variables. */
-export function withChosenPorts(specs: readonly ServiceSpec[], chosen: ReadonlyMap<string, number>): readonly ServiceSpec[] {
+/** Where the container of a service is reached, as far as that was seen and no file says it. */
+export interface ContainerPlace {
+  readonly published?: number;
+  /** Of its engine, when that is another machine; an IPv6 address within brackets. */
+  readonly host?: string;
+}
+
+/** What is known of services beyond their files, by id. */
+export interface Chosen {
+  /** Of services whose port is not fixed. A service without one keeps its variables. */
+  readonly ports: ReadonlyMap<string, number>;
+  readonly containers: ReadonlyMap<string, ContainerPlace>;
+}
+
+/** A service, and where others reach it. */
+type Reached = ServiceSpec & { readonly place?: ContainerPlace };
+
+export function withChosenPorts(specs: readonly ServiceSpec[], { ports: chosen, containers }: Chosen): readonly ServiceSpec[] {
   const numbered = specs.map((spec) => (spec.portChoice === undefined ? spec : numberedBy(spec, chosen.get(spec.id))));
+  const reached = numbered.map((spec): Reached => {
+    const place = containers.get(spec.id);
+    return place === undefined ? spec : { ...spec, ...defined({ port: spec.port ?? place.published }), place };
+  });
   return numbered.map((spec, index) => {
     const used = new Map<string, number | undefined>();
     const fixed: Record<string, string> = {};
     const replaced = replacedIn(spec, (kind, name) => {
-      const other = serviceNamed(name, spec, numbered);
+      const other = serviceNamed(name, spec, reached);
       if (other === undefined) return undefined;
       used.set(other.id, other.port);
       const value = addressIn(specs, spec, { kind, name });
       if (value !== undefined) fixed[`${kind}:${name}`] = value;
-      return addressIn(numbered, spec, { kind, name });
+      return addressIn(reached, spec, { kind, name });
     });
     if (spec.portChoice === undefined && used.size === 0) return spec;
     const ports = [...used].flatMap(([id, port]) => (port === undefined ? [] : [[id, port] as const]));
@@ -31,7 +51,7 @@ export function withChosenPorts(specs: readonly ServiceSpec[], chosen: ReadonlyM
  * is being made: one that needs itself has none.
  */
 function addressIn(
-  specs: readonly ServiceSpec[],
+  specs: readonly Reached[],
   from: ServiceSpec,
   { kind, name }: Pick<PortReference, 'kind' | 'name'>,
   within: readonly string[] = [],
@@ -66,8 +86,9 @@ const probeAt = (probe: ProbeSpec, port: number): ProbeSpec =>
   probe.target.kind === 'http' ? { ...probe, target: { kind: 'http', address: withPort(probe.target.address, port) } } : probe;
 
 /** Without a slash at its end. `within`: see {@link addressIn}. */
-function baseOf(spec: ServiceSpec, specs: readonly ServiceSpec[], within: readonly string[]): string | undefined {
-  if (spec.url === undefined || spec.url === '') return spec.port === undefined ? undefined : `http://localhost:${spec.port}`;
+function baseOf(spec: Reached, specs: readonly Reached[], within: readonly string[]): string | undefined {
+  const { host = 'localhost' } = spec.place ?? {};
+  if (spec.url === undefined || spec.url === '') return spec.port === undefined ? undefined : `http://${host}:${spec.port}`;
   const own = spec.port === undefined ? spec.url : withPort(spec.url, spec.port);
   const whole = replaceReferences(own, (kind, name) => addressIn(specs, spec, { kind, name }, within));
   return whole.endsWith('/') ? whole.slice(0, -1) : whole;

@@ -26,7 +26,7 @@ export function checkRelations(
 
 function findWithoutAddress(
   entries: readonly Entry[],
-  { keys }: Names,
+  names: Names,
   references: readonly AddressReference[],
 ): readonly ConfigProblem[] {
   const byKey = new Map(entries.map((entry) => [entry.property.key, entry]));
@@ -36,7 +36,7 @@ function findWithoutAddress(
     if (isElsewhere) return [];
     const written = `\${${kind}:${name}}`;
     if (to === undefined) {
-      const near = suggest(name, keys);
+      const near = suggest(name, names.keys);
       const message =
         near === undefined
           ? t('Unknown service "{0}" in {1}: add a service with this name, or correct it here.', name, written)
@@ -45,6 +45,11 @@ function findWithoutAddress(
     }
     const other = byKey.get(to)?.service;
     if (other === undefined || other.port !== undefined || (kind === 'url' && other.url !== undefined)) return [];
+    if (other.compose !== undefined) {
+      if (from === to || dependsOn(byKey.get(from), to, names)) return [];
+      const message = t('The port of "{0}" is known once its container runs: add it to "dependsOn", or add "port" to it.', to);
+      return [{ ...place, severity: 'warning', code: 'noAddress', message }];
+    }
     return [
       { ...place, code: 'noAddress', message: t('"{0}" has no port, so {1} has no value: add "port" to it.', to, written) },
     ];
@@ -112,6 +117,9 @@ function findSharedPorts(entries: readonly Entry[]): readonly ConfigProblem[] {
     return [{ severity: 'warning', code: 'samePort', message, range: rangeAt(property, ['port'], 'value'), service: id }];
   });
 }
+
+const dependsOn = (entry: Entry | undefined, key: string, names: Names): boolean =>
+  entry !== undefined && dependenciesOf(entry, names).some(({ resolved }) => resolved.kind === 'local' && resolved.key === key);
 
 function dependenciesOf({ service }: Entry, names: Names): readonly { readonly name: string; readonly resolved: Resolved }[] {
   return [...(service?.dependsOn.keys() ?? [])].map((name) => ({ name, resolved: resolveDependency(name, names) }));

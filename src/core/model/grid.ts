@@ -4,8 +4,8 @@ const gridMs = 250;
 /** Shorter delays are kept as they are: a start is noticed within milliseconds. */
 const minDelayMs = 1000;
 
-/** ms from `elapsed`, on the monotonic clock, to the next shared moment; never 0. */
-export const untilGrid = (elapsed: number): number => gridMs - (elapsed % gridMs);
+/** ms from `elapsed`, on the monotonic clock, to the next shared moment, or to the next of those that are `every` ms apart; never 0. */
+export const untilGrid = (elapsed: number, every = gridMs): number => every - (elapsed % every);
 
 /** Returns the delay (ms) to the shared moment that is nearest to `delay` from `elapsed`; a short delay as it is. */
 export function onGrid(delay: number, elapsed: number): number {

@@ -49,6 +49,9 @@ export function nextProbe(health: Health, probe: ProbeSpec, waited: number | und
   return { delay, ...(manner && { manner }), ...(isSteady(health) && { isSteady: true as const }) };
 }
 
+/** While it is healthy, a container is looked at in case an event of its engine was lost. */
+const containerPaceMs = 15_000;
+
 const isSteady = (health: Health): boolean =>
   health.kind === 'healthy' && health.last.ok && health.last.at - health.since >= steadyMs;
 
@@ -61,7 +64,8 @@ function nextProbeDelay(health: Health, probe: ProbeSpec, waited: number | undef
   }
   if (isUnconfirmed(health, probe)) return Math.min(probe.interval, confirmationDelayMs);
   const isDown = health.kind === 'unhealthy' || health.kind === 'unknown';
-  const pace = isDown ? Math.min(probe.interval, maxPauseWhileDownMs) : probe.interval;
+  const interval = probe.target.kind === 'container' ? Math.max(probe.interval, containerPaceMs) : probe.interval;
+  const pace = isDown ? Math.min(probe.interval, maxPauseWhileDownMs) : interval;
   // From the beginning of one probe to that of the next, as `periodSeconds` counts in Kubernetes: one that waited for its
   // whole timeout does not put off the next.
   return Math.min(pace, Math.max(minPauseMs, pace - (last?.latencyMs ?? 0)));

@@ -4,14 +4,14 @@ import type { SystemProcessTable } from '../processTable/index';
 
 export function withNotices(watchExit: ProcessTrees['watchExit'], table: SystemProcessTable): ProcessTrees['watchExit'] {
   if (table.awaitExit === undefined) return watchExit;
-  return (process, gone) => {
+  return (process, gone, hasSigns) => {
     let isOver = false;
     const end = (): void => {
       if (isOver) return;
       dispose();
       gone();
     };
-    const looks = watchExit(process, end);
+    const looks = watchExit(process, end, hasSigns);
     const notice = table.awaitExit?.(process, end);
     const dispose = (): void => {
       isOver = true;

@@ -1,4 +1,4 @@
-/** Detects the end of processes: within 25 ms while one is expected, else within 250 ms, with one timer for all of them. */
+/** Detects the end of processes: within 25 ms while one is expected, else within 250 ms or a second, with one timer for all of them. */
 import type { Clock, ProcessTable, ProcessTrees } from '../../app/ports';
 import type { ProcessIdentity } from '../../core/model/process';
 import { isVerified } from '../../core/model/process';
@@ -13,18 +13,28 @@ const startAlertMs = 5000;
 /** How long after a sign of an end: a socket is closed before its process is gone. */
 const suspectAlertMs = 2000;
 
-/** Time between two checks of start time and state, at ten times the cost of an existence check; finds zombies. */
-const fullCheckMs = 2000;
 /** Time between two proofs after signs of an end. On macOS a proof costs a process, and the full checks see only that the pid exists. */
 const proofPauseMs = 5000;
+
+/** Pause between two looks at a process whose end is not expected. Both lie on the grid that timers share. */
+const quietTickMs = 250;
+/** The same for one whose end something else reports, as the events of a container engine do. */
+const signalledTickMs = 1000;
+
+/** Every so many looks start time and state are checked, at ten times the cost of an existence check; finds zombies. */
+const looksPerFullCheck = 8;
+const fullCheckMs = (every: number): number => every * looksPerFullCheck;
 /** Spreads the full checks of many processes. */
 const phases = 8;
 
 interface Watch {
   readonly process: ProcessIdentity;
   readonly gone: () => void;
+  /** ms between two looks while its end is not expected. */
+  readonly every: number;
   /** The times are ms of the monotonic clock. */
   alertUntil: number;
+  lookAt: number;
   fullCheckAt: number;
   provenAt: number;
 }
@@ -32,8 +42,8 @@ interface Watch {
 /** `exists`: whether any process has the pid, cheap and synchronous. */
 export function createExitWatch(table: ProcessTable, clock: Clock, exists = pidExists): ProcessTrees['watchExit'] {
   const rounds = new Rounds(table, clock, exists);
-  return (process, gone) => {
-    const watch = rounds.add(process, gone);
+  return (process, gone, hasSigns = false) => {
+    const watch = rounds.add(process, gone, hasSigns ? signalledTickMs : quietTickMs);
     // A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.
     rounds.prove(watch);
     return {
@@ -48,7 +58,6 @@ class Rounds {
   /** Those that are looked at every 25 ms. */
   readonly #alert = new Set<Watch>();
   #timer: { readonly at: number; dispose(): void } | undefined;
-  #nextRound = 0;
 
   constructor(
     private readonly table: ProcessTable,
@@ -56,11 +65,16 @@ class Rounds {
     private readonly exists: (pid: number) => boolean,
   ) {}
 
-  add(process: ProcessIdentity, gone: () => void): Watch {
+  add(process: ProcessIdentity, gone: () => void, every: number): Watch {
     const at = this.clock.elapsed();
     const phase = ((this.#watches.size % phases) + 1) / phases;
-    const watch = { process, gone, alertUntil: at + startAlertMs, fullCheckAt: at + fullCheckMs * phase, provenAt: 0 };
-    if (this.#watches.size === 0) this.#nextRound = at + untilGrid(at);
+    const times = {
+      alertUntil: at + startAlertMs,
+      lookAt: at + untilGrid(at, every),
+      fullCheckAt: at + fullCheckMs(every) * phase,
+      provenAt: at,
+    };
+    const watch = { process, gone, every, ...times };
     this.#watches.add(watch);
     this.#alert.add(watch);
     this.#arm();
@@ -102,11 +116,11 @@ class Rounds {
   #tick(): void {
     this.#timer = undefined;
     const at = this.clock.elapsed();
-    const isRound = at >= this.#nextRound;
-    if (isRound) this.#nextRound = at + untilGrid(at);
-    for (const watch of [...(isRound ? this.#watches : this.#alert)]) {
+    for (const watch of [...this.#watches]) {
+      const isDue = watch.lookAt <= at;
+      if (isDue) watch.lookAt = at + untilGrid(at, watch.every);
+      if (isDue || this.#alert.has(watch)) this.#look(watch);
       if (watch.alertUntil <= at) this.#alert.delete(watch);
-      this.#look(watch);
     }
     this.#arm();
   }
@@ -118,13 +132,14 @@ class Rounds {
       if (!this.exists(process.pid)) this.end(watch);
       return;
     }
-    watch.fullCheckAt = at + fullCheckMs;
+    watch.fullCheckAt = at + fullCheckMs(watch.every);
     if (!this.table.isAlive(process)) this.end(watch);
   }
 
   #arm(): void {
     const at = this.clock.elapsed();
-    const due = this.#alert.size > 0 ? Math.min(this.#nextRound, at + alertTickMs) : this.#nextRound;
+    let due = this.#alert.size > 0 ? at + alertTickMs : Infinity;
+    for (const { lookAt } of this.#watches) due = Math.min(due, lookAt);
     if (this.#watches.size > 0 && this.#timer !== undefined && this.#timer.at <= due) return;
     this.#timer?.dispose();
     this.#timer = undefined;

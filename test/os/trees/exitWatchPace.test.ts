@@ -28,9 +28,9 @@ class Scene {
     (pid) => !this.#dead.has(pid),
   );
 
-  watch(): ProcessIdentity & { suspect: () => void; dispose: () => void } {
+  watch(hasSigns = false): ProcessIdentity & { suspect: () => void; dispose: () => void } {
     const { identity } = this.machine.spawn('web', 'run');
-    return { ...identity, ...this.#watch(identity, () => this.gone.push(identity.pid)) };
+    return { ...identity, ...this.#watch(identity, () => this.gone.push(identity.pid), hasSigns) };
   }
 
   kill({ pid }: ProcessIdentity): void {
@@ -128,6 +128,33 @@ describe('pace of the exit watch', () => {
     watch.suspect();
     await clock.turn(0);
     assert.equal(gone, 1);
+  });
+
+  it('is a second for those whose end something else reports, until it does', async () => {
+    const scene = new Scene();
+    const [first, second] = [scene.watch(true), scene.watch(true)];
+    await scene.turn(10_000);
+    assert.equal(await scene.ticksIn(10_000), 10);
+    scene.kill(first);
+    await scene.turn(1000);
+    assert.deepEqual(scene.gone, [first.pid]);
+    second.suspect();
+    scene.kill(second);
+    await scene.turn(25);
+    assert.deepEqual(scene.gone, [first.pid, second.pid]);
+  });
+
+  it('is that of each process when both kinds are watched', async () => {
+    const scene = new Scene();
+    const [quick, slow] = [scene.watch(), scene.watch(true)];
+    await scene.turn(10_100);
+    scene.kill(quick);
+    scene.kill(slow);
+    await scene.turn(150);
+    assert.deepEqual(scene.gone, [quick.pid]);
+    assert.equal(await scene.ticksIn(700), 0);
+    await scene.turn(50);
+    assert.deepEqual(scene.gone, [quick.pid, slow.pid]);
   });
 
   it('goes on at its pace when the clock is set, and says nothing of what lives', async () => {

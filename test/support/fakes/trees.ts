@@ -23,6 +23,9 @@ export class FakeTrees implements ProcessTrees {
   /** While defined, every kill throws it. */
   fault: Error | undefined;
 
+  /** Of the latest watch: whether something else gives signs of the end. */
+  isSignalled = false;
+
   /** False as on Windows. */
   hasSignals = true;
 
@@ -33,7 +36,8 @@ export class FakeTrees implements ProcessTrees {
     return this.#waits.size;
   }
 
-  watchExit({ pid }: ProcessIdentity, gone: () => void): ExitWatch {
+  watchExit({ pid }: ProcessIdentity, gone: () => void, hasSigns = false): ExitWatch {
+    this.isSignalled = hasSigns;
     return { suspect: () => void this.suspected.push(pid), ...this.machine.watch(pid, gone) };
   }
 

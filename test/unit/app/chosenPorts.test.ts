@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { parseServices } from '../../../src/core/config/parse';
 import type { ServiceSpec } from '../../../src/core/model/service';
 import { noteOf } from '../../../src/app/ledger';
+import { aContainer } from '../../support/fakes/containers';
 import { FakeWorld } from '../../support/fakes/world';
 
 const place = { folder: '/shop', folderName: 'shop', multiRoot: false };
@@ -124,5 +125,57 @@ describe('app: a port that is not fixed', () => {
     await world.up('web');
     world.store.setUsedPorts('web', { api: 7999 });
     assert.deepEqual(world.service('web').moved, [{ id: 'api', before: 7999, now: 8000 }]);
+  });
+});
+
+describe('app: the address of a container', () => {
+  const db = '"db": { "compose": "db" }';
+  const server = '"api": { "command": "serve", "dependsOn": ["db"], "env": { "DB": "${url:db}", "PORT": "${port:db}" } }';
+  const at = (published: number): ReturnType<typeof aContainer> =>
+    aContainer({ ports: [{ host: '0.0.0.0', target: 5432, published, protocol: 'tcp' }] });
+
+  async function startedWith(published: number, host?: string): Promise<FakeWorld> {
+    const world = await worldOf(`${db}, ${server}`);
+    world.containers.host = host;
+    world.containers.present.set('db', at(published));
+    world.supervisor.start('api');
+    await world.clock.turn(5000);
+    return world;
+  }
+  const env = (world: FakeWorld) => world.service('api').spec.env;
+
+  it('is the published port, which its dependents are started with', async () => {
+    const world = await startedWith(49_153);
+    assert.equal(world.kind('api'), 'running');
+    assert.deepEqual(env(world), { DB: 'http://localhost:49153', PORT: '49153' });
+  });
+
+  it('is at the machine of its engine, also when the file says the port', async () => {
+    assert.deepEqual(env(await startedWith(49_153, 'build.lan')), { DB: 'http://build.lan:49153', PORT: '49153' });
+    const world = await worldOf(`"db": { "compose": "db", "port": 5432 }, ${server}`);
+    world.containers.host = '[2001:db8::1]';
+    world.containers.present.set('db', at(5432));
+    world.supervisor.start('api');
+    await world.clock.turn(5000);
+    assert.deepEqual(env(world), { DB: 'http://[2001:db8::1]:5432', PORT: '5432' });
+  });
+
+  it('marks what was started with another one, and is remembered while the container does not run', async () => {
+    const world = await startedWith(49_153);
+    world.containers.become('db', at(49_154));
+    await world.clock.turn(100);
+    assert.deepEqual(world.service('api').moved, [{ id: 'db', before: 49_153, now: 49_154 }]);
+    world.supervisor.stop('api');
+    world.supervisor.stop('db');
+    await world.clock.turn(60_000);
+    assert.deepEqual(env(world), { DB: 'http://localhost:49154', PORT: '49154' });
+    assert.equal(world.service('db').spec.port, undefined);
+  });
+
+  it('is seen by a window that follows', async () => {
+    const leader = await startedWith(49_153);
+    const follower = await worldOf(`${db}, ${server}`);
+    follower.supervisor.follow('db', leader.service('db').state);
+    assert.deepEqual(env(follower), { DB: 'http://localhost:49153', PORT: '49153' });
   });
 });

@@ -141,6 +141,18 @@ describe('app: containers', () => {
     assert.deepEqual(world.offers, []);
   });
 
+  it('are looked at rarely, since the engine reports their end, and at once when it does or when they are stopped', async () => {
+    const world = await running();
+    const pid = world.machine.living().find(({ run }) => run === world.run('db'))?.identity.pid;
+    assert.equal(world.trees.isSignalled, true);
+    world.trees.suspected.length = 0;
+    world.containers.become('db', aContainer({ health: good }));
+    await world.clock.turn(50);
+    assert.deepEqual(world.trees.suspected, [pid]);
+    world.supervisor.stop('db');
+    assert.equal(world.trees.isSignalled, false);
+  });
+
   it('are stopped by what follows them, and not asked twice', async () => {
     const world = await running();
     world.supervisor.stop('db');

@@ -149,6 +149,18 @@ describe('app/addServices/trial', () => {
     assert.deepEqual(bench.fake.containers.asked, ['stop db']);
   });
 
+  it('asks a container at the machine of its engine', async () => {
+    const compose = { service: 'db', files: [], profiles: [], build: false };
+    const bench = new Bench([serviceSpec('db', { compose, port: 9000, probe: probeSpec({ target: { kind: 'container' } }) })]);
+    bench.fake.containers.host = 'build.lan';
+    bench.statuses = { '//build.lan:9000/': 200 };
+    const running = bench.start();
+    await bench.fake.clock.turn(100);
+    bench.fake.containers.become('db', aContainer());
+    const { db } = await bench.outcomes(running);
+    assert.deepEqual(db, { kind: 'responds', response: { url: 'http://build.lan:9000/', status: 200, latencyMs: 1 } });
+  });
+
   it('does not try what depends on a service that did not come up', async () => {
     const bench = new Bench([database, api, web]);
     bench.fake.prober.refuse(5432);

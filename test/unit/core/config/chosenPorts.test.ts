@@ -7,7 +7,8 @@ import { file, parse } from './marked';
 const chosenIn = (services: string, chosen: Readonly<Record<string, number>>): ReadonlyMap<string, ServiceSpec> => {
   const { services: specs, problems } = parse(file(services));
   assert.deepEqual(problems, []);
-  return new Map(withChosenPorts(specs, new Map(Object.entries(chosen))).map((spec) => [spec.key, spec]));
+  const known = { ports: new Map(Object.entries(chosen)), containers: new Map() };
+  return new Map(withChosenPorts(specs, known).map((spec) => [spec.key, spec]));
 };
 
 describe('core/config/chosenPorts', () => {

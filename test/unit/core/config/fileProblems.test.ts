@@ -213,6 +213,18 @@ describe('core/config/parse: problems of a file', () => {
       assert.deepEqual(keysOf(check(each, 'error')), ['api', 'worker']);
     });
 
+  it('warns of the published port of a container that need not run yet', () => {
+    const db = '"db": { "compose": "db" }';
+    const { text, ranges } = readMarks(file(`${db}, "b": { "command": "x \${port:⟦db⟧}" }`));
+    const message = 'The port of "db" is known once its container runs: add it to "dependsOn", or add "port" to it.';
+    const [problem, ...others] = parse(text).problems;
+    assert.deepEqual(
+      [problem?.severity, problem?.code, problem?.message, problem?.range, others],
+      ['warning', 'noAddress', message, ranges[0], []],
+    );
+    assert.deepEqual(parse(file(`${db}, "b": { "command": "x \${url:db}", "dependsOn": ["db"] }`)).problems, []);
+  });
+
   it('accepts references to each other and to itself, those of a shell, and an address without a port', () => {
     const text = file(
       '"a": { "command": "x ${url:shop/b} ${port:a}", "port": 1 }, "b": { "command": "x ${port:a} ${port:-8000}", "url": "http://b" },' +

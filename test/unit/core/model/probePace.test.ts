@@ -10,6 +10,7 @@ import { probeSpec } from '../../../support/fakes/specs';
 const http = probeSpec({ interval: 5000, startPeriod: 60_000, failureThreshold: 1 });
 const tcp: ProbeSpec = { ...http, target: { kind: 'tcp', port: 8000 } };
 const exec: ProbeSpec = { ...http, target: { kind: 'exec', command: 'pg_isready' } };
+const container: ProbeSpec = { ...http, target: { kind: 'container' } };
 const refused = { kind: 'refused', port: 8000 } as const;
 const silent = { kind: 'noAnswer', timeout: 2000 } as const;
 const late = { kind: 'slow', took: 2200, timeout: 2000 } as const;
@@ -66,6 +67,14 @@ describe('core/model/probePace', () => {
           1000,
         );
       }
+    });
+
+    it('is 15 s between two looks at a healthy container, whose engine reports what changes, or longer when that is wanted', () => {
+      const up = judge(initialHealth(container), good(), container, 'all');
+      assert.equal(nextProbe(up, container, undefined).delay, 14_999);
+      assert.equal(nextProbe(up, { ...container, interval: 60_000 }, undefined).delay, 59_999);
+      const down = judge(up, bad({ kind: 'container', state: 'exited' }), container, 'all');
+      assert.equal(nextProbe(down, container, undefined).delay, 999);
     });
 
     it('is short before the second look at a TCP port that has just opened', () => {

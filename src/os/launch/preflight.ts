@@ -10,7 +10,6 @@ import type { VariableLookUp } from '../../core/config/variables';
 import { withProgram } from '../../core/compose/words';
 import type { ComposeLocator } from '../compose/program';
 import { findProgram } from './findProgram';
-import { windowsCommand } from './windowsCommand';
 
 /** Finds Docker Compose, for services with `compose`. */
 export type FindCompose = ComposeLocator['find'];
@@ -177,7 +176,7 @@ async function resolveCommand(
 
 /** What means the same in every shell of Windows; elsewhere the line as it is written. */
 const shellLine = async (line: string, launch: Omit<Launch, 'command'>): Promise<Launch['command']> =>
-  process.platform === 'win32' ? windowsCommand(line, launch) : line;
+  process.platform === 'win32' ? (await import('./windowsCommand')).windowsCommand(line, launch) : line;
 
 const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined))?.isFile() ?? false;
 

@@ -1,4 +1,7 @@
-/** A line as it is run on Windows, so that it means the same whether the task shell is PowerShell, cmd or Git Bash. */
+/**
+ * A line as it is run on Windows, so that it means the same whether the task shell is PowerShell, cmd or Git Bash. A bundle of its own, because
+ * other systems never need it.
+ */
 import type { Launch } from '../../app/ports';
 import { isBatchFile } from '../../core/shells/batchLine';
 import { withBatchNames } from '../../core/shells/batchNames';

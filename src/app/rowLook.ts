@@ -1,5 +1,7 @@
 /** Looks at the system for what is below the row of a service: its processes and its ports. */
 import type { Service } from '../core/lifecycle/state';
+import { debuggerPorts, isUsualInspectorPort } from '../core/debug/ports';
+import type { DebuggerSigns } from '../core/debug/ports';
 import type { Listener, ProcessRow, Reading } from '../core/model/process';
 import { portOf } from '../core/snapshot/portOf';
 import type { LookedPort, RowLook } from '../core/model/rowLook';
@@ -27,13 +29,18 @@ export class RowLooks {
   async look(service: Service): Promise<RowLook> {
     if (service.spec.compose !== undefined) return ofContainer(service);
     const members = readMembers(service.state.lifecycle, this.parts.trees);
-    const listeners = readOwnListeners(members, this.parts.portTable).catch(() => undefined);
-    return { processes: await this.#processes.look(members), ports: await this.#ports(service, valueOf(await listeners)) };
+    const listeners = await readOwnListeners(members, this.parts.portTable).catch(() => undefined);
+    const signs = { spec: service.spec, members: valueOf(await members), listeners: valueOf(listeners) };
+    return { processes: await this.#processes.look(members), ports: await this.#ports(service, signs) };
   }
 
-  async #ports(service: Service, own: readonly Listener[]): Promise<readonly LookedPort[]> {
+  async #ports(service: Service, signs: Omit<DebuggerSigns, 'lines' | 'inspectors'>): Promise<readonly LookedPort[]> {
+    const { listeners: own } = signs;
     const ports = [...new Set(own.map(({ port }) => port))].sort((a, b) => a - b);
-    const looked = ports.map((port): LookedPort => ({ port, addresses: addressesOf(own, port), holder: 'own' }));
+    const debuggers = debuggerPorts({ ...signs, lines: [], inspectors: new Set(ports.filter(isUsualInspectorPort)) });
+    const holderOf = (port: number): LookedPort['holder'] =>
+      debuggers.has(port) && port !== portOf(service) ? 'debugger' : 'own';
+    const looked = ports.map((port): LookedPort => ({ port, addresses: addressesOf(own, port), holder: holderOf(port) }));
     const configured = portOf(service);
     if (configured === undefined || ports.includes(configured)) return looked;
     return [await this.#foreignPort(configured), ...looked];

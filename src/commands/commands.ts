@@ -11,7 +11,9 @@ import { rowOf } from '../core/views/grouping';
 import { actionsOf } from '../core/views/actions';
 import type { Role } from '../core/model/service';
 import type { Service } from '../core/lifecycle/state';
-import { focusedGroup, groupHandlers } from './groups';
+import { ofFocusedRow } from './focusedRow';
+import type { FocusActions } from './focusedRow';
+import { groupHandlers } from './groups';
 import type { GroupActions } from './groups';
 import { runCommand } from './runCommand';
 import type { RunCommandActions } from './runCommand';
@@ -20,7 +22,7 @@ import type { Choices, Request } from './target';
 import { showMessage } from '../messages/showMessage';
 
 /** What commands can do. The composition root implements it. */
-export interface CommandActions extends Choices, GroupActions, RunCommandActions {
+export interface CommandActions extends Choices, FocusActions, GroupActions, RunCommandActions {
   get(id: string): Service | undefined;
   start(id: string): void;
   /** Stops all services in reverse order of their dependencies; settles when all are stopped. */
@@ -64,27 +66,11 @@ export interface CommandActions extends Choices, GroupActions, RunCommandActions
 type Handler = (argument: unknown, detail?: unknown) => unknown;
 
 export function registerCommands(actions: CommandActions): Disposable {
-  const registered = Object.entries({ ...handlers(actions), ...ofFocusedRow(actions) }).map(([id, handler]) =>
+  const all = handlers(actions);
+  const registered = Object.entries({ ...all, ...ofFocusedRow(actions, all) }).map(([id, handler]) =>
     vscode.commands.registerCommand(id, needsTrust.has(id) ? behindTrust(handler, actions) : handler),
   );
   return vscode.Disposable.from(...registered);
-}
-
-/** Keys act on the row with the focus, which may be that of a group. */
-function ofFocusedRow(actions: CommandActions): Readonly<Record<string, Handler>> {
-  const all = handlers(actions);
-  const forEither = (id: string, groupId: string): readonly [string, Handler] => [
-    id,
-    (argument) => {
-      const group = focusedGroup(actions, argument);
-      return group === undefined ? all[id]?.(argument) : all[groupId]?.(group);
-    },
-  ];
-  return Object.fromEntries([
-    forEither(commandIds.start, commandIds.startGroup),
-    forEither(commandIds.stop, commandIds.stopGroup),
-    forEither(commandIds.restart, commandIds.restartGroup),
-  ]);
 }
 
 /** Links, keybindings and other extensions run a command whatever its `enablement` in package.json is. */

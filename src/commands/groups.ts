@@ -11,8 +11,6 @@ import { showPick } from '../messages/showPick';
 import { showMessage } from '../messages/showMessage';
 
 export interface GroupActions {
-  /** The row with the keyboard focus; only right after `list.toggleSelection`. */
-  focusedRow(): { readonly key: string; readonly id: string | undefined } | undefined;
   services(): readonly Service[];
   stop(id: string): void;
   /** Starts services; returns the ids of the others that are started because these depend on them. */
@@ -39,13 +37,6 @@ export const groupHandlers = (actions: GroupActions): Readonly<Record<string, Ha
       nameOthers(name, await actions.restartTogether(ids)),
     ),
 });
-
-/** The row with the keyboard focus, where a key was pressed on the row of a group, a role or a folder. */
-export function focusedGroup(actions: GroupActions, argument: unknown): { readonly key: string } | undefined {
-  if (typeof argument !== 'object' || argument === null || !('focused' in argument)) return undefined;
-  const row = actions.focusedRow();
-  return row !== undefined && row.id === undefined && rowOf(row.key, actions.services()) !== undefined ? row : undefined;
-}
 
 interface Group {
   readonly name: string;

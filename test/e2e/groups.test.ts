@@ -7,6 +7,12 @@ import { configFile, fixture } from './support/files';
 import { freePorts } from './support/ports';
 import { stopSessions } from './support/sessions';
 
+/** Succeeds once. */
+const seed = `const { existsSync, writeFileSync } = require('node:fs');
+if (existsSync('seeded')) process.exit(3);
+writeFileSync('seeded', '');
+`;
+
 describe('the view grouped by group', () => {
   let workbench: Workbench;
   let docsPort = 0;
@@ -16,11 +22,15 @@ describe('the view grouped by group', () => {
     docsPort = docs;
     const server = (port: number, groups: readonly string[]) => ({
       ...{ command: ['node', 'server.js', '${port}'], port, health: '/health', groups },
-      commands: { 'Seed data': 'node -e 0' },
+      commands: { 'Seed data': 'node seed.js' },
     });
-    const services = { api: server(api, ['core']), web: server(web, ['core', 'site']), docs: server(docs, []) };
+    const services = {
+      api: server(api, ['core']),
+      web: server(web, ['core', 'site']),
+      docs: { ...server(docs, []), dependsOn: ['api'] },
+    };
     const session = await Session.start({
-      files: { 'server.js': fixture('server.js'), [configFile]: { services } },
+      files: { 'server.js': fixture('server.js'), 'seed.js': seed, [configFile]: { services } },
       settings: { 'serviceLifecycle.groupBy': 'group' },
     });
     workbench = await session.open();
@@ -56,10 +66,15 @@ describe('the view grouped by group', () => {
       services.rowWhere(name, String(words), ({ description }) => words.test(description), 60_000);
     const port = `Port ${docsPort}`;
     await services.press('docs', 'ArrowRight');
-    await showsRows(`core api web site web docs ${port} Seed data`);
+    await showsRows(`core api web site web docs Depends on api ${port} Seed data`);
     await says(port, /^not listening$/);
     await services.clickAction('Seed data', 'Run Command');
     await says('Seed data', /^succeeded$/);
+    await services.press('Seed data', 'F5');
+    await says('Seed data', /exit code 3/);
+    assert.match((await services.row('docs')).state, /^Not started/);
+    await services.rowName('Depends on api').click();
+    await until('the row of api to be selected', async () => (await services.selected()).join() === 'api');
     await services.press('docs', 'F5');
     await says(port, /^listening on .*(127\.0\.0\.1|::)/);
     const process = await until('a process', async () => (await services.rows()).find(({ name }) => name.startsWith('Process ')));

@@ -44,13 +44,16 @@ describe('Debug of a process that is replaced', function () {
     }
   });
 
-  it('follows a reloader to the next process, unless the user has ended the session', async () => {
+  const reloaders = { 'node --watch': ['--watch'], 'tsx watch': [tsx(), 'watch'] };
+  for (const [name, words] of Object.entries(reloaders)) {
+    it(`follows ${name} to the next process, unless the user has ended the session`, () => follows(words));
+  }
+
+  async function follows(words: readonly string[]): Promise<void> {
     const [id, port] = [unique('api'), await freePort()];
-    const file = await makeFile(join(scene.home, 'server.mjs'), backend);
+    const file = await makeFile(join(scene.home, `${id}.mjs`), backend);
     breakAt(file);
-    const api = await configure({
-      [id]: { command: ['node', '--watch', 'server.mjs', '${port}'], port, cwd: scene.home, health },
-    });
+    const api = await configure({ [id]: { command: ['node', ...words, `${id}.mjs`, '${port}'], port, cwd: scene.home, health } });
     await api.start(id);
     const reload = async (): Promise<void> => {
       const { pid } = await until('a response', () => askFor(port, '/health'));
@@ -71,5 +74,5 @@ describe('Debug of a process that is replaced', function () {
     const { inspector } = await until('a response', () => askFor(port, '/health'));
     assert.deepEqual([scene.sessions.begun, inspector], [begun, '']);
     assert.equal((await snapshotOf(id)).restarts, 0);
-  });
+  }
 });

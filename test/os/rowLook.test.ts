@@ -66,6 +66,26 @@ describe('app/rowLook', () => {
     assert.ok(second.processes.every(({ cpu }) => cpu !== undefined && cpu >= 0));
   });
 
+  it('names the port of a debugger as such, unless the service has it itself', async () => {
+    const [port, other] = [await freePort(), await freePort()];
+    const script = `require('node:http').createServer().listen(${port}, '127.0.0.1', () => console.log('up'))`;
+    const child = spawn(process.execPath, [`--inspect=127.0.0.1:${other}`, '-e', script], {
+      env: { ...process.env, NODE_OPTIONS: '', [runVariable]: 'row-look-debug' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    cleanup.add(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    const found = await processTable.identify(child.pid ?? 0);
+    assert.ok(found.kind === 'known' && found.value !== undefined);
+    const { value: identity } = found;
+    const holders = async (configured: number): Promise<string> => {
+      const { ports } = await looks.look(running(identity, 'row-look-debug', configured));
+      return ports.map(({ port: each, holder }) => `${each === port ? 'page' : 'inspector'} ${JSON.stringify(holder)}`).join();
+    };
+    assert.deepEqual(new Set((await holders(port)).split(',')), new Set(['page "own"', 'inspector "debugger"']));
+    assert.deepEqual(new Set((await holders(other)).split(',')), new Set(['page "own"', 'inspector "own"']));
+  });
+
   it('has the processor time of a service also when another one was looked at in between', async () => {
     const [port, other] = [await freePort(), await freePort()];
     const service = running(await server('row-look-one', port), 'row-look-one', port);

@@ -4,7 +4,7 @@ import type { RunOutput } from '../../core/output/runOutput';
 import type { ServiceIdentity } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { PortOwner } from '../../core/model/process';
-import type { Lifecycle, Service, StartedBy } from '../../core/lifecycle/state';
+import type { Lifecycle, Service, ServiceState, StartedBy } from '../../core/lifecycle/state';
 import { remembered } from '../adoption';
 import { reportedEntry } from './takeOverFolder';
 import type { WorkspacePlace } from '../adoption';
@@ -178,12 +178,23 @@ export class Sharing implements Authority, Disposable {
       leader: { store, supervisor, terminals: terminals.shared },
       follower: {
         ...{ store, terminals: terminals.own },
-        follow: (id, state) => supervisor.follow(id, state),
+        follow: (id, state) => this.#follow(id, state, supervisor),
         used: (usages) => store.setUsages(usages),
         remember: (key, lifecycle) => this.#remember({ folder, key }, lifecycle),
         askAboutPort: (spec, owners) => this.parts.askAboutPort(spec, owners),
       },
     });
+  }
+
+  /** What runs was started with the addresses that its note has, whatever the files say in this window. */
+  #follow(id: string, state: ServiceState, supervisor: Supervisor): void {
+    const { store, ledger } = this.parts;
+    const before = store.get(id);
+    supervisor.follow(id, state);
+    const { run } = state.lifecycle;
+    if (before === undefined || run === undefined || before.state.lifecycle.run === run) return;
+    const entry = ledger.read(before.spec.folder, before.spec.key);
+    if (entry?.run === run && entry.spec !== undefined) store.setUsedPorts(id, entry.spec.usedPorts);
   }
 
   /** By its note; where that was not written (a full disk), its process is enough to show and to stop it. */

@@ -11,6 +11,6 @@ export interface LookedPort {
   readonly port: number;
   /** As the system prints them. */
   readonly addresses: readonly string[];
-  /** Which processes listen on it: those of the service, none, or others, as far as they can be seen. */
-  readonly holder: 'own' | 'none' | { readonly processes: readonly { readonly pid: number; readonly command: string }[] };
+  /** Which processes listen on it: those of the service, for clients or for a debugger, none, or others, as far as they can be seen. */
+  readonly holder: 'own' | 'debugger' | 'none' | { readonly processes: readonly { readonly pid: number; readonly command: string }[] };
 }

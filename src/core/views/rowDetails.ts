@@ -95,6 +95,7 @@ function portDetail(service: Service, { port, addresses, holder }: LookedPort): 
 function holderWords(holder: LookedPort['holder'], addresses: readonly string[]): string {
   if (holder === 'none') return t('not listening');
   if (holder === 'own') return addresses.length === 0 ? t('published') : t('listening on {0}', listOf(addresses, 'and'));
+  if (holder === 'debugger') return t('for the debugger on {0}', listOf(addresses, 'and'));
   const [first, ...others] = holder.processes;
   if (first === undefined) return t('used by another process');
   const name = programName(first.command) || t('a process');

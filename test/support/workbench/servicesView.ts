@@ -103,6 +103,12 @@ export class ServicesView {
     });
   }
 
+  /** Names of the selected rows. */
+  async selected(): Promise<readonly string[]> {
+    const names = this.page.locator('.part.sidebar .customview-tree .monaco-list-row.selected .label-name');
+    return (await names.allTextContents()).map(text);
+  }
+
   /**
    * Puts the keyboard's focus on a row. Not by a click, which would open the row: its terminal takes the focus then. A terminal
    * that was asked for before may take it, too, as late as it likes: the list is given it again then, and no key goes to the terminal.

@@ -53,12 +53,12 @@ describe('core/views/rowDetails', () => {
   it('has each port with its addresses, and opens the page of the configured one', () => {
     const ports = [
       { port: 8000, addresses: ['127.0.0.1', '::1'], holder: 'own' },
-      { port: 9229, addresses: ['127.0.0.1'], holder: 'own' },
+      { port: 9229, addresses: ['127.0.0.1'], holder: 'debugger' },
     ] as const;
     const rows = details(service(running(healthy), { port: 8000 }), { processes: [], ports });
     assert.deepEqual(shown(rows), [
       'Port 8000: listening on 127.0.0.1 and ::1 (plug)',
-      'Port 9229: listening on 127.0.0.1 (plug)',
+      'Port 9229: for the debugger on 127.0.0.1 (plug)',
     ]);
     assert.deepEqual(
       rows.map(({ click }) => click?.id),

@@ -28,6 +28,7 @@ const options = {
     { in: 'src/os/probes/axios.ts', out: 'axios' },
     { in: 'src/os/windows/helper/main.ts', out: 'windows/helper' },
     { in: 'src/os/windows/powerShellSource.ts', out: 'powerShellSource' },
+    { in: 'src/os/launch/windowsCommand.ts', out: 'windowsCommand' },
     { in: 'src/os/compose/follower/main.ts', out: 'compose/follower' },
   ],
   outdir: 'dist',
@@ -48,6 +49,7 @@ const options = {
     './discoveryWorker',
     './axios',
     './powerShellSource',
+    './windowsCommand',
     './mcp',
   ],
   // 160 KB that axios needs only to send forms.

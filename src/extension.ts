@@ -18,6 +18,7 @@ import { Api } from './host/api/api';
 import type { Answers, ServiceLifecycleApi } from './host/api/api';
 import { offerTrust } from './host/consent/offerTrust';
 import { registerTools } from './host/agents/registerTools';
+import type { ConfigFile } from './host/config/configFiles';
 import { openBrokenFile, openConfig } from './host/config/openConfig';
 import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
@@ -42,8 +43,7 @@ export function activate(context: vscode.ExtensionContext): ServiceLifecycleApi 
   const later: Later = {
     containers: () => import('./composition/containers'),
     chosenPorts: () => import('./composition/chosenPorts'),
-    debugProblems: async (file) =>
-      file.services.some(({ debug }) => debug !== undefined) ? (await deferred.load()).debugProblems(file) : [],
+    laterProblems: async (file) => (mayHaveProblems(file) ? (await deferred.load()).laterProblems(file) : []),
     useFreePort: (id) => void deferred.load().then((loaded) => loaded.useFreePort(id)),
     offerPort: (spec, port) => void deferred.load().then((loaded) => loaded.offerPort(spec, port)),
   };
@@ -183,3 +183,7 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
     }),
   );
 }
+
+/** The other values of services.json are checked when it is read. */
+const mayHaveProblems = ({ services }: ConfigFile): boolean =>
+  services.some(({ debug, stopSignal }) => debug !== undefined || stopSignal !== 'SIGINT');

@@ -24,6 +24,7 @@ import { DiskTrouble } from '../host/notifications/diskTrouble';
 import { showNotification } from '../host/notifications/showNotification';
 import { copyEnvFile } from '../host/diagnosis/copyEnvFile';
 import { debugProblems } from '../app/config/debugProblems';
+import { signalProblems } from '../app/config/signalProblems';
 import type { ConfigProblem } from '../core/config/problem';
 import { launchTargetsOf } from '../host/debug/launchConfigurations';
 import { changeConfig } from '../host/config/changeConfig';
@@ -80,8 +81,8 @@ export interface Deferred extends AddServices, Checking {
   readonly history: KeptHistory;
   /** Attaches a debugger to the service. */
   debug(service: Service): Promise<void>;
-  /** Finds names in "debug" that no launch configuration has. */
-  debugProblems(file: ConfigFile): readonly ConfigProblem[];
+  /** Finds names in "debug" that no launch configuration has, and on Windows signals. */
+  laterProblems(file: ConfigFile): readonly ConfigProblem[];
   /** The one-off commands of services. */
   readonly commands: CommandRuns;
   /** Filters the rows of the view by what the user types. */
@@ -142,7 +143,7 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     askForFilter,
     rowDetails: connectRowDetails(parts, { rows: context.rows, isViewVisible: () => context.isViewVisible() }, commands, own),
     debug: connectDebugging(parts, own),
-    debugProblems: (file) => debugProblems(file, launchTargetsOf(file.uri)),
+    laterProblems: (file) => [...debugProblems(file, launchTargetsOf(file.uri)), ...signalProblems(file, process.platform)],
     showFindings: (name, findings) => showFindings(name, findings, []),
     freePort: (port) =>
       freePort(port, { ...world, stopForPort: (service, request) => parts.supervisor.stopForPort(service, request) }),

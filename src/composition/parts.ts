@@ -114,11 +114,11 @@ export interface Later {
   readonly chosenPorts: () => Promise<ChosenPortsModule>;
   readonly offerPort: World['offerPort'];
   readonly useFreePort: UseFreePort;
-  readonly debugProblems: DebugProblems;
+  readonly laterProblems: LaterProblems;
 }
 
-/** Finds names in "debug" that nothing can be started by. */
-type DebugProblems = (file: ConfigFile) => Promise<readonly ConfigProblem[]>;
+/** Finds values that mean nothing here: names in "debug", signals on Windows. */
+type LaterProblems = (file: ConfigFile) => Promise<readonly ConfigProblem[]>;
 
 export function connect(context: vscode.ExtensionContext, later: Later, own: Own): Parts {
   return wire(createParts(context, later, own), own);
@@ -165,7 +165,7 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
     askAboutPort: (spec, owners) => sharing.askAboutPort(spec, owners),
   };
   const supervisor = own(new Supervisor(store, world, sharing));
-  const files = readConfiguration(store, { ...world, chosenPorts, debugProblems: later.debugProblems }, own);
+  const files = readConfiguration(store, { ...world, chosenPorts, laterProblems: later.laterProblems }, own);
   return {
     ...{ world, terminals, stepTerminals, log, store, supervisor, sharing },
     ...{ shared, consent, files, preflight, context, logs, agents, debuggers, useFreePort },
@@ -264,7 +264,7 @@ function hostParts(preflight: FilePreflight, enders: CommandEnders): Pick<World,
 
 function readConfiguration(
   store: Store,
-  world: World & { readonly chosenPorts: ChosenPortsBundle; readonly debugProblems: DebugProblems },
+  world: World & { readonly chosenPorts: ChosenPortsBundle; readonly laterProblems: LaterProblems },
   own: Own,
 ): ConfigFiles {
   const files = own(new ConfigFiles((read) => world.chosenPorts.prepare(read)));
@@ -272,7 +272,7 @@ function readConfiguration(
   own(store.onDidChange((change) => change === 'all' && setContext('hasServices', store.services().length > 0)));
   const diagnostics = own(new ConfigDiagnostics());
   const report = async (file: ConfigFile): Promise<void> => {
-    const problems = [...file.problems, ...(await launchProblems(file, world.preflight)), ...(await world.debugProblems(file))];
+    const problems = [...file.problems, ...(await launchProblems(file, world.preflight)), ...(await world.laterProblems(file))];
     // The file may be gone, or have changed, since.
     if (files.latest.includes(file)) diagnostics.report(file.uri, file.text, problems);
   };

@@ -1,12 +1,10 @@
 /** Splits and joins command lines. */
+import { isPlainProgram, isPlainWord } from '../core/shells/plainLine';
 import type { Words } from './candidate';
 
-/** Words that every shell (sh, PowerShell, cmd) passes on unchanged. */
-const plain = /^(?:[\w@%+=:,./\\-]|\$\{port\})+$/;
-
-/** Returns a line where that is safe, because it is easier to read; else a list, which needs no quotes in any shell. */
+/** Returns a line where every shell reads these words in it, because it is easier to read; else a list, which needs no shell. */
 export const commandOf = (words: Words): string | string[] =>
-  words.every((word) => plain.test(word)) ? words.join(' ') : [...words];
+  isPlainProgram(words[0] ?? '') && words.every(isPlainWord) ? words.join(' ') : [...words];
 
 /** Splits a line into words like a POSIX shell. Operators such as `&&` are words of their own. */
 export function splitWords(line: string): readonly string[] {

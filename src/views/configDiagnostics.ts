@@ -30,9 +30,14 @@ export class ConfigDiagnostics implements Disposable {
   }
 }
 
+const levels: Readonly<Record<ConfigProblem['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
 function diagnostic(text: string, { severity, message, code, range }: ConfigProblem): vscode.Diagnostic {
-  const level = severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-  const entry = new vscode.Diagnostic(rangeIn(text, range), message, level);
+  const entry = new vscode.Diagnostic(rangeIn(text, range), message, levels[severity]);
   entry.source = 'Services';
   entry.code = code;
   return entry;

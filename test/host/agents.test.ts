@@ -7,6 +7,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { toolNames } from '../../src/core/agents/toolNames';
 import type { ToolName } from '../../src/core/agents/toolNames';
+import { describeOn, posix } from '../support/systems';
 import { until } from '../support/poll';
 import { freePort, server } from './support/server';
 import { cleanUp, configure, folder, makeFile, record, removeFile, snapshotOf, theApi, unique } from './support/services';
@@ -135,7 +136,8 @@ describe('agents', () => {
     );
   });
 
-  describe('the command svc', () => {
+  // A POSIX shell finds it; test/os has the script for Windows.
+  describeOn(posix, 'the command svc', () => {
     it('is on the PATH of a terminal, and lists services for a person and for a program', async () => {
       await invoke('services_start', { service: name });
       const shown = await svc([]);
@@ -211,7 +213,7 @@ describe('agents', () => {
     }).timeout(60_000);
   });
 
-  describe('the MCP server', () => {
+  describeOn(posix, 'the MCP server', () => {
     it('offers the tools to the official client, with annotations and structured content', async () => {
       const client = new Client({ name: 'a client', version: '1.0.0' });
       const transport = new StdioClientTransport({

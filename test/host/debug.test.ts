@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { itOn, posix } from '../support/systems';
 import { until } from '../support/poll';
 import { askFor, backend, breakAt, debugScene, pausedAnswer, timeoutMs, tsx } from './support/debugging';
 import { freePort, server, serverFile } from './support/server';
@@ -24,50 +25,55 @@ describe('Debug', function () {
   const scene = debugScene();
   afterEach(() => removeFile(join('.vscode', 'launch.json')));
 
-  it('stops at a breakpoint of the process that serves; meanwhile the service stays healthy and is not restarted', async () => {
-    const [id, twin] = [unique('api'), unique('twin')];
-    const file = await makeFile(join(scene.home, 'server.ts'), backend);
-    const [port, twinPort] = [await freePort(), await freePort()];
-    const health = { http: '/health', interval: '100ms', timeout: '1s', failureThreshold: 2 };
-    const same = { cwd: scene.home, watch: { paths: ['*.ts'], debounce: '100ms' }, restartUnhealthyAfter: '1s', health };
-    const api = await configure({
-      [id]: { command: ['node', tsx(), 'server.ts', '${port}'], port, ...same },
-      [twin]: server(twinPort, { ...same, stopGracePeriod: 0 }),
-    });
-    await Promise.all([api.start(id), api.start(twin)]);
-    const { pid } = await snapshotOf(id);
-    const { pid: twinPid } = await snapshotOf(twin);
-    breakAt(file);
-    await vscode.commands.executeCommand('serviceLifecycle.debug', id);
-    const answer = await pausedAnswer(port, scene.sessions, async () => {
-      await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
-      const history = await record(id);
-      // The twin, which is held still by a signal, shows how long it was: it is unhealthy and restarted, then again after a change of files.
-      assert.ok(twinPid, 'the twin is running');
-      process.kill(twinPid, 'SIGSTOP');
-      const restarted = await awaitSnapshot(twin, (now) => now.health === 'healthy' && now.pid !== twinPid, timeoutMs);
-      await appendFile(file, '// changed\n');
-      await awaitSnapshot(twin, (now) => now.health === 'healthy' && now.pid !== restarted.pid, timeoutMs);
-      const paused = await snapshotOf(id);
-      assert.deepEqual([paused.lifecycle, paused.health, paused.pid, paused.restarts], ['running', 'healthy', pid, 0]);
-      assert.equal(paused.reason, 'Paused in the debugger.');
-      assert.deepEqual(
-        history.seen.filter(({ health: seen }) => seen !== 'healthy'),
-        [],
-      );
-      history.stop();
-    });
-    assert.equal(answer.path, '/value');
-    await awaitSnapshot(id, ({ reason }) => reason === undefined, timeoutMs);
+  // The twin is held by SIGSTOP.
+  itOn(
+    posix,
+    'stops at a breakpoint of the process that serves; meanwhile the service stays healthy and is not restarted',
+    async () => {
+      const [id, twin] = [unique('api'), unique('twin')];
+      const file = await makeFile(join(scene.home, 'server.ts'), backend);
+      const [port, twinPort] = [await freePort(), await freePort()];
+      const health = { http: '/health', interval: '100ms', timeout: '1s', failureThreshold: 2 };
+      const same = { cwd: scene.home, watch: { paths: ['*.ts'], debounce: '100ms' }, restartUnhealthyAfter: '1s', health };
+      const api = await configure({
+        [id]: { command: ['node', tsx(), 'server.ts', '${port}'], port, ...same },
+        [twin]: server(twinPort, { ...same, stopGracePeriod: 0 }),
+      });
+      await Promise.all([api.start(id), api.start(twin)]);
+      const { pid } = await snapshotOf(id);
+      const { pid: twinPid } = await snapshotOf(twin);
+      breakAt(file);
+      await vscode.commands.executeCommand('serviceLifecycle.debug', id);
+      const answer = await pausedAnswer(port, scene.sessions, async () => {
+        await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
+        const history = await record(id);
+        // The twin, which is held still by a signal, shows how long it was: it is unhealthy and restarted, then again after a change of files.
+        assert.ok(twinPid, 'the twin is running');
+        process.kill(twinPid, 'SIGSTOP');
+        const restarted = await awaitSnapshot(twin, (now) => now.health === 'healthy' && now.pid !== twinPid, timeoutMs);
+        await appendFile(file, '// changed\n');
+        await awaitSnapshot(twin, (now) => now.health === 'healthy' && now.pid !== restarted.pid, timeoutMs);
+        const paused = await snapshotOf(id);
+        assert.deepEqual([paused.lifecycle, paused.health, paused.pid, paused.restarts], ['running', 'healthy', pid, 0]);
+        assert.equal(paused.reason, 'Paused in the debugger.');
+        assert.deepEqual(
+          history.seen.filter(({ health: seen }) => seen !== 'healthy'),
+          [],
+        );
+        history.stop();
+      });
+      assert.equal(answer.path, '/value');
+      await awaitSnapshot(id, ({ reason }) => reason === undefined, timeoutMs);
 
-    // A paused process reacts to no signal: the debugger leaves before, and the program ends itself.
-    void askFor(port, '/value').catch(() => undefined);
-    await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
-    const stopped = await api.stop(id);
-    assert.deepEqual([stopped.lifecycle, stopped.reason], ['stopped', undefined]);
-    assert.ok(existsSync(join(folder(), scene.home, 'ended')), 'it was asked to exit');
-    await scene.sessions.ended();
-  });
+      // A paused process reacts to no signal: the debugger leaves before, and the program ends itself.
+      void askFor(port, '/value').catch(() => undefined);
+      await awaitSnapshot(id, ({ reason }) => reason === 'Paused in the debugger.', timeoutMs);
+      const stopped = await api.stop(id);
+      assert.deepEqual([stopped.lifecycle, stopped.reason], ['stopped', undefined]);
+      assert.ok(existsSync(join(folder(), scene.home, 'ended')), 'it was asked to exit');
+      await scene.sessions.ended();
+    },
+  );
 
   it('starts the service, then the launch configuration or the compound that "debug" names, which ends before the service', async () => {
     const [single, both, inspector] = [unique('single'), unique('both'), await freePort()];

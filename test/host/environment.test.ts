@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { itOn, posix } from '../support/systems';
 import { until } from '../support/poll';
 import { about, freePort, server, serverFile } from './support/server';
 import type { About } from './support/server';
@@ -69,7 +70,8 @@ describe('a command written as a string', () => {
     await removeFile('said.txt');
   });
 
-  it('runs in the shell', async () => {
+  // Lines for a POSIX shell.
+  itOn(posix, 'runs in the shell', async () => {
     const id = unique('shell');
     const api = await configure({ [id]: { command: 'echo one > said.txt && echo "$WHO" >> said.txt', env: { WHO: 'a shell' } } });
     await api.start(id);
@@ -78,7 +80,7 @@ describe('a command written as a string', () => {
     assert.equal(said, 'one\na shell\n');
   });
 
-  it('is one service with all processes that the shell starts', async () => {
+  itOn(posix, 'is one service with all processes that the shell starts', async () => {
     const id = unique('shell');
     const port = await freePort();
     const api = await configure({ [id]: server(port, { command: 'echo preparing && node server.js ${port}; echo over' }) });

@@ -4,12 +4,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { describeOn, posix } from '../support/systems';
 import { until } from '../support/poll';
 import { commandLine, descendants } from '../support/processes';
 import { freePort, server } from './support/server';
 import { awaitSnapshot, cleanUp, configure, unique } from './support/services';
 
-describe('a service that is ended from another terminal', () => {
+describeOn(posix, 'a service that is ended from another terminal', () => {
   let id: string;
 
   beforeEach(() => {

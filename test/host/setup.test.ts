@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { itOn, posix } from '../support/systems';
 import { isAlive } from '../support/processes';
 import { until } from '../support/poll';
 import { canBind, freePort, server } from './support/server';
@@ -160,7 +161,8 @@ setInterval(() => {}, 1000);`,
     assert.deepEqual([first.health, second.health, await log()], ['healthy', 'healthy', 'once ']);
   });
 
-  it('may create the program of the command', async () => {
+  // The program is a script.
+  itOn(posix, 'may create the program of the command', async () => {
     await makeFile(
       join(home, 'make.js'),
       `const fs = require('node:fs');

@@ -1,5 +1,6 @@
 /** "Stopped" means that no process of the tree is alive, and that the port is free. */
 import assert from 'node:assert/strict';
+import { itOn, posix } from '../support/systems';
 import { isAlive } from '../support/processes';
 import { about, canBind, freePort, server } from './support/server';
 import { cleanUp, configure, record, unique } from './support/services';
@@ -56,7 +57,7 @@ describe('a stop', () => {
     assert.equal(await canBind(port), true);
   });
 
-  it('uses the configured signal', async () => {
+  itOn(posix, 'uses the configured signal', async () => {
     const api = await configure({
       [id]: server(port, { env: { IGNORE_SIGINT: '1' }, stopSignal: 'SIGTERM', stopGracePeriod: '20s' }),
     });

@@ -16,6 +16,12 @@ const needs: readonly (readonly [path: string, systems: readonly System[], why: 
   ['trees/killByTools.test.ts', posix, 'signals'],
   ['probes/exec.test.ts', posix, 'commands for a POSIX shell'],
   ['endedOwner.test.ts', posix, 'signals'],
+  ['trees/exitWatch.test.ts', posix, 'a POSIX shell and signals'],
+  ['processTable/', posix, 'a POSIX shell; test/wine has the table of Windows'],
+  ['portTable/portTable.test.ts', posix, 'servers in Python that share sockets; test/wine has the table of Windows'],
+  ['missingTools.test.ts', ['linux'], 'on the other systems their own tools are found without the PATH'],
+  ['windowsCommands.test.ts', posix, 'the first bash of Windows is that of WSL, not Git Bash'],
+  ['debug/debugpyStart.test.ts', posix, 'a PYTHONPATH and programs as on POSIX systems'],
 ];
 
 export async function main(args: readonly string[]): Promise<number> {

@@ -163,6 +163,7 @@ async function makeBuild(folder: string, extension: string): Promise<void> {
     'src/os/probes/axios.ts',
     'src/os/windows/helper/main.ts',
     'src/os/windows/powerShellSource.ts',
+    'src/os/launch/windowsCommand.ts',
     'src/os/compose/follower/main.ts',
     'src/svc/main.ts',
     'src/svc/mcp.ts',

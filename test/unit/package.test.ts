@@ -12,7 +12,7 @@ import { makeScratch, removeScratch } from '../support/scratch';
 import { linksIn } from './documents/support/markdown';
 
 const allowed = [
-  /^dist\/(extension|axios|powerShellSource|compose\/follower|composition\/(agents|chosenPorts|containers|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
+  /^dist\/(extension|axios|powerShellSource|windowsCommand|compose\/follower|composition\/(agents|chosenPorts|containers|deferred|discovery|discoveryWorker|webviews)|svc\/(svc|mcp))\.js$/,
   /^dist\/ThirdPartyNotices\.txt$/,
   /^dist\/webview\/(log|dashboard)\.(js|css)$/,
   /^dist\/windows\/(helper\.js|koffi-win32-(x64|arm64)\.node|koffi-LICENSE\.txt)$/,
@@ -139,6 +139,7 @@ describe('the package', function () {
       'dist/extension.js',
       'dist/axios.js',
       'dist/powerShellSource.js',
+      'dist/windowsCommand.js',
       'dist/compose/follower.js',
       'dist/windows/helper.js',
       'dist/windows/koffi-win32-x64.node',

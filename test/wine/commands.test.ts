@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { batchLine, isBatchFile } from '../../src/core/shells/batchLine';
 import { withBatchNames } from '../../src/core/shells/batchNames';
 import { findProgram } from '../../src/os/launch/findProgram';
+import { windowsCommand } from '../../src/os/launch/windowsCommand';
 import { environmentWith } from '../../src/os/system/environment';
 
 describe('programs and batch files on Windows', function () {
@@ -42,6 +43,19 @@ describe('programs and batch files on Windows', function () {
     isAt(await find('bin/python'), 'python.exe');
     isAt(await find('.\\bin\\python'), 'python.exe');
     assert.equal(await find('missing'), undefined);
+  });
+
+  it('need no shell in a line that begins with their path, whatever its slashes are', async () => {
+    const command = (line: string) => windowsCommand(line, { cwd: folder, env: {} });
+    const python = join(folder, 'bin', 'python.exe').toLowerCase();
+    for (const written of ['bin/python.exe', 'bin\\python', '.\\bin\\python.exe', `"${join(folder, 'bin', 'python.exe')}"`]) {
+      const [program = '', ...args] = await command(`${written} -m pip install -r requirements.txt`);
+      assert.deepEqual([program.toLowerCase(), args], [python, ['-m', 'pip', 'install', '-r', 'requirements.txt']], written);
+    }
+    const [batch = ''] = await command('bin/npm.cmd run dev');
+    assert.ok(isBatchFile(batch));
+    for (const line of ['bin/missing.exe x', 'bin/python.exe x > log.txt', 'bin/python.exe $HOME', 'dump.js', './dump.js x'])
+      assert.equal(await command(line), line);
   });
 
   it('run as they are written for every system: npm is npm.cmd, and gets its arguments behind --', async () => {

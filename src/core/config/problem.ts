@@ -1,8 +1,8 @@
 /** Problems of a services.json, and where they are. */
 
 export interface ConfigProblem {
-  /** A service with an error cannot be used; a warning does not prevent that. */
-  readonly severity: 'error' | 'warning';
+  /** A service with an error cannot be used; a warning does not prevent that, and information needs no change. */
+  readonly severity: 'error' | 'warning' | 'information';
   /** One sentence: the cause first, then what to do. */
   readonly message: string;
   readonly code: ProblemCode;
@@ -31,7 +31,9 @@ export type ProblemCode =
   | 'samePort'
   /** The file is valid, but something that it names does not exist. */
   | 'cannotStart'
-  | 'unknownLaunchConfiguration';
+  | 'unknownLaunchConfiguration'
+  /** `stopSignal` on Windows. */
+  | 'noSignals';
 
 /** A range in UTF-16 code units, like the offsets of VS Code's `TextDocument.positionAt`. */
 export interface TextRange {

@@ -1,6 +1,7 @@
 /** When to try again after a failure, and when not to. */
 import type { ProcessEnd, RepeatingCause } from '../model/failure';
 import type { Backoff } from '../model/service';
+import { unknownCommand } from '../output/unknownCommand';
 
 /**
  * Pause in ms before restart number `made` + 1: doubled each time up to the maximum, then moved by up to a fifth either way,
@@ -33,4 +34,5 @@ const signatures: readonly (readonly [RepeatingCause, RegExp])[] = [
     'missingCommand',
     /command not found|: not found$|is not recognized as (?:an internal or external command|(?:the|a) name of a cmdlet)|Missing script:/,
   ],
+  ['missingCommand', unknownCommand],
 ];

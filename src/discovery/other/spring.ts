@@ -89,7 +89,7 @@ interface Build {
 
 function maven(project: Project, cwd: string): Build {
   const wrapper = project.nearest(cwd, [project.system === 'windows' ? 'mvnw.cmd' : 'mvnw']);
-  return { place: cwd, command: [wrapper === undefined ? 'mvn' : program(project, relative(cwd, wrapper)), 'spring-boot:run'] };
+  return { place: cwd, command: [wrapper === undefined ? 'mvn' : program(relative(cwd, wrapper)), 'spring-boot:run'] };
 }
 
 /** Gradle runs where its settings are; a module is named by its path from there. */
@@ -98,14 +98,9 @@ function gradle(project: Project, cwd: string): Build {
   const place = settings === undefined ? cwd : parentOf(settings);
   const wrapper = project.nearest(place, [project.system === 'windows' ? 'gradlew.bat' : 'gradlew']);
   const module = relative(place, cwd).replaceAll('/', ':');
-  const tool = wrapper === undefined ? 'gradle' : program(project, relative(place, wrapper));
+  const tool = wrapper === undefined ? 'gradle' : program(relative(place, wrapper));
   return { place, command: [tool, module === '' ? 'bootRun' : `:${module}:bootRun`] };
 }
 
 /** A program in this folder must be called with a path: shells other than cmd do not search the current folder. */
-const program = ({ system }: Project, path: string): string =>
-  system === 'windows'
-    ? (path.includes('/') ? path : `./${path}`).replaceAll('/', '\\')
-    : path.includes('/')
-      ? path
-      : `./${path}`;
+const program = (path: string): string => (path.includes('/') ? path : `./${path}`);

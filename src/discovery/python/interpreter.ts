@@ -47,9 +47,8 @@ async function environmentOf(project: Project, cwd: string): Promise<Interpreter
   return undefined;
 }
 
-/** The task shell on Windows is PowerShell or cmd. cmd accepts no forward slashes in the name of a program. */
 const programIn = (project: Project, environment: string): string =>
-  project.system === 'windows' ? `${environment.replaceAll('/', '\\')}\\Scripts\\python.exe` : `${environment}/bin/python`;
+  project.system === 'windows' ? `${environment}/Scripts/python.exe` : `${environment}/bin/python`;
 
 const locks: readonly (readonly [file: string, words: Words])[] = [
   ['uv.lock', ['uv', 'run', 'python']],
@@ -78,7 +77,7 @@ async function condaOf(project: Project, cwd: string): Promise<Interpreter | und
     const own = join(folder, '.conda');
     if ((await project.text(join(own, 'conda-meta', 'history'))) !== undefined) {
       const prefix = relative(cwd, own);
-      const program = project.system === 'windows' ? `${prefix.replaceAll('/', '\\')}\\python.exe` : `${prefix}/bin/python`;
+      const program = project.system === 'windows' ? `${prefix}/python.exe` : `${prefix}/bin/python`;
       return { words: [program], evidence: `conda environment in ${own}` };
     }
   }

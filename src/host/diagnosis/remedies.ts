@@ -6,6 +6,7 @@ import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { isIdentity } from '../../core/model/process';
+import { typedLine } from '../../core/shells/typedLine';
 import { askModal, showMessage } from '../../messages/showMessage';
 
 export interface RemedyTools {
@@ -59,7 +60,7 @@ export function runInTerminal(command: unknown, folder: unknown): void {
   if (typeof command !== 'string' || typeof folder !== 'string') return;
   const terminal = vscode.window.createTerminal({ cwd: folder });
   terminal.show();
-  terminal.sendText(command, false);
+  terminal.sendText(process.platform === 'win32' ? typedLine(command, vscode.env.shell) : command, false);
 }
 
 /** `line` and `column` start at 1; anything else means 1. */

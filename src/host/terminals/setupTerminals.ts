@@ -7,7 +7,7 @@ import { OutputTail } from '../../core/output/outputTail';
 import { reportsFirstRun } from './firstRunOutput';
 import { OutputReader } from './outputReader';
 import type { SaveGuard } from './saveGuard';
-import { inBackground, scopeOf, taskSource } from './task';
+import { executionOf, inBackground, scopeOf, taskSource } from './task';
 import { TaskRunner, errorText, noTerminal, refusal } from './taskRunner';
 import type { Refusal, TaskProcess } from './taskRunner';
 import { TerminalRegistry } from './terminalRegistry';
@@ -154,9 +154,8 @@ const markerOf = ({ task: { definition } }: vscode.TaskExecution): string | unde
   definition.type === taskType && typeof definition['marker'] === 'string' ? definition['marker'] : undefined;
 
 function stepTask({ spec, step, marker }: StepLaunch): vscode.Task {
-  const { command, cwd, env } = step.launch;
-  const options = { cwd, env: { ...env, [runVariable]: marker } };
-  const execution = new vscode.ShellExecution(typeof command === 'string' ? command : command.join(' '), options);
+  const { cwd, env } = step.launch;
+  const execution = executionOf(step.launch, { cwd, env: { ...env, [runVariable]: marker } });
   const definition = { type: taskType, marker };
   const task = new vscode.Task(definition, scopeOf(spec), `${spec.key}: ${step.name}`, taskSource, execution, []);
   task.presentationOptions = inBackground;

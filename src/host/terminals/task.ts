@@ -60,7 +60,7 @@ export function terminalTask(spec: ServiceSpec, run: string, launch: Launch, by:
 type ExecutionOptions = NonNullable<ConstructorParameters<typeof vscode.ProcessExecution>[2]>;
 
 /** Not yet run on Windows: that VS Code hands the line of a batch file to cmd as it is, behind the arguments. */
-function executionOf({ command }: Launch, options: ExecutionOptions): vscode.ShellExecution | vscode.ProcessExecution {
+export function executionOf({ command }: Launch, options: ExecutionOptions): vscode.ShellExecution | vscode.ProcessExecution {
   if (typeof command === 'string') return new vscode.ShellExecution(command, options);
   const [program = '', ...args] = command;
   if (process.platform !== 'win32' || !isBatchFile(program)) return new vscode.ProcessExecution(program, args, options);

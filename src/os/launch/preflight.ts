@@ -8,8 +8,6 @@ import { readEnv } from '../../core/workspaceFiles/readEnv';
 import { substitute } from '../../core/config/variables';
 import type { VariableLookUp } from '../../core/config/variables';
 import { withProgram } from '../../core/compose/words';
-import { isBatchFile } from '../../core/shells/batchLine';
-import { withBatchNames } from '../../core/shells/batchNames';
 import type { ComposeLocator } from '../compose/program';
 import { findProgram } from './findProgram';
 
@@ -176,14 +174,9 @@ async function resolveCommand(
   return found === undefined ? refused({ kind: 'missingCommand', command: program }) : fine([found, ...args]);
 }
 
-/** The same line in every shell of Windows; elsewhere as it is written. */
-async function shellLine(line: string, launch: Omit<Launch, 'command'>): Promise<string> {
-  if (process.platform !== 'win32') return line;
-  return withBatchNames(line, async (name) => {
-    const found = await findProgram(name, { ...launch, platform: 'win32' });
-    return found !== undefined && isBatchFile(found);
-  });
-}
+/** What means the same in every shell of Windows; elsewhere the line as it is written. */
+const shellLine = async (line: string, launch: Omit<Launch, 'command'>): Promise<Launch['command']> =>
+  process.platform === 'win32' ? (await import('./windowsCommand')).windowsCommand(line, launch) : line;
 
 const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined))?.isFile() ?? false;
 

@@ -21,7 +21,7 @@ export const bindBesideListeners =
   async (port: number): Promise<BindOutcome> => {
     const seen = await listeners(port);
     if (seen.kind === 'known' && seen.value.length > 0) return { kind: 'inUse' };
-    return canBind(port, excludedRange, loopback);
+    return canBind(port, (refused) => excludedRange(refused), loopback);
   };
 
 function readerOf(platform: NodeJS.Platform): PortReader {

@@ -17,7 +17,7 @@ export function parseLsofListeners(text: string): readonly Listener[] {
   for (const each of parse(text)) {
     const local = splitAddress(each.name);
     if (each.state !== 'LISTEN' || local === undefined) continue;
-    const address = local.address === '*' ? (each.family === 4 ? '0.0.0.0' : '::') : local.address;
+    const address = local.address === '*' ? (each.family === 4 ? '0.0.0.0' : '::') : withoutInterface(local.address);
     const key = `${each.device} ${address} ${local.port}`;
     const pids = found.get(key)?.pids ?? [];
     found.set(key, {
@@ -35,6 +35,21 @@ export function parseLsofListeners(text: string): readonly Listener[] {
 /** Pids of connections to the port, once per connection; `n` is `127.0.0.1:54321->127.0.0.1:8000`. */
 export function parseLsofClients(text: string, port: number): readonly number[] {
   return parse(text).flatMap(({ pid, name }) => (splitAddress(name.split('->')[1] ?? '')?.port === port ? [pid] : []));
+}
+
+/** The kernel of macOS keeps the number of the interface in a link-local address, and lsof prints it: fe80:4::1 is fe80::1 everywhere else. */
+const withoutInterface = (address: string): string => address.replace(/^fe80:[0-9a-f]{1,4}::/i, 'fe80::');
+
+/** The folder of a process, from `lsof -a -p PID -d cwd -Fn`. */
+export function parseLsofFolder(text: string): string | undefined {
+  const folder = /^n(.+)$/m.exec(text)?.[1];
+  return folder === undefined ? undefined : decoded(folder);
+}
+
+/** Where its locale is not UTF-8, lsof prints `\xc3\xbc` for the bytes of ü. */
+function decoded(text: string): string {
+  const bytes = text.replace(/(?:\\x[0-9a-f]{2})+/g, (run) => Buffer.from(run.replaceAll('\\x', ''), 'hex').toString('utf8'));
+  return bytes.includes('\uFFFD') ? text : bytes;
 }
 
 function parse(text: string): readonly Descriptor[] {

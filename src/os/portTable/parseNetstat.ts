@@ -9,6 +9,14 @@ export interface Connection {
   readonly state: string;
 }
 
+/** What macOS calls otherwise than the other systems. */
+const darwinStates: ReadonlyMap<string, string> = new Map([
+  ['CLOSED', 'CLOSE'],
+  ['SYN_RCVD', 'SYN_RECV'],
+  ['FIN_WAIT_1', 'FIN_WAIT1'],
+  ['FIN_WAIT_2', 'FIN_WAIT2'],
+]);
+
 /** `tcp4  0  0  127.0.0.1.8000  *.*  LISTEN`, with further columns in some versions; the state is the sixth in all of them. */
 export function parseDarwinNetstat(text: string): readonly Connection[] {
   return text.split('\n').flatMap((line) => {
@@ -17,7 +25,7 @@ export function parseDarwinNetstat(text: string): readonly Connection[] {
     if (at === undefined) return [];
     const family = protocol === 'tcp4' ? 4 : 6;
     const address = at.address === '*' ? (family === 4 ? '0.0.0.0' : '::') : at.address;
-    return [{ family, address, port: at.port, state }];
+    return [{ family, address, port: at.port, state: darwinStates.get(state) ?? state }];
   });
 }
 

@@ -96,11 +96,14 @@ async function netstat(): Promise<Reading<string>> {
   return known(output.value.stdout);
 }
 
-/** Explains why Windows refuses a port (10013) on which nothing is listening: Hyper-V and WSL reserve ranges at boot. */
-export async function excludedRange(port: number): Promise<string> {
+/**
+ * Explains why Windows refuses a port (10013) on which nothing is listening: Hyper-V and WSL reserve ranges at boot. `run` is the one of
+ * netsh, whose words are in the language and the code page of the system.
+ */
+export async function excludedRange(port: number, run: typeof runTool = runTool): Promise<string> {
   for (const family of ['ipv4', 'ipv6']) {
     const args = ['interface', family, 'show', 'excludedportrange', 'protocol=tcp'];
-    const output = await runTool(windowsTool('netsh.exe'), args, toolTimeoutMs);
+    const output = await run(windowsTool('netsh.exe'), args, toolTimeoutMs);
     const ranges = output.kind === 'known' ? parseExcludedRanges(output.value.stdout) : [];
     const range = ranges.find(({ first, last }) => first <= port && port <= last);
     if (range !== undefined) return t('Windows reserves the ports {0} to {1}; choose another one.', range.first, range.last);

@@ -1,4 +1,4 @@
-/** `ps -p … -o pid,rss,time,lstart` with LC_ALL=C and TZ=UTC, as macOS prints it. */
+/** `ps -p … -o pid,rss,time,lstart` with dates and numbers in English and TZ=UTC, as macOS prints it. */
 import type { ProcessUsage } from '../../app/history/ports';
 import type { ProcessIdentity } from '../../core/model/process';
 

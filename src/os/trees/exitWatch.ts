@@ -4,6 +4,7 @@ import type { ProcessIdentity } from '../../core/model/process';
 import { isVerified } from '../../core/model/process';
 import { pidExists } from '../system/existence';
 import { untilGrid } from '../../core/model/grid';
+import { stillLives } from './stillLives';
 
 /** Pause between two looks at a process whose end is likely. Waking up so often costs more than a hundred checks. */
 const alertTickMs = 25;
@@ -11,6 +12,9 @@ const alertTickMs = 25;
 const startAlertMs = 5000;
 /** How long after a sign of an end: a socket is closed before its process is gone. */
 const suspectAlertMs = 2000;
+
+/** Time between two proofs after signs of an end. On macOS a proof costs a process, and the full checks see only that the pid exists. */
+const proofPauseMs = 5000;
 
 /** Pause between two looks at a process whose end is not expected. Both lie on the grid that timers share. */
 const quietTickMs = 250;
@@ -32,6 +36,7 @@ interface Watch {
   alertUntil: number;
   lookAt: number;
   fullCheckAt: number;
+  provenAt: number;
 }
 
 /** `exists`: whether any process has the pid, cheap and synchronous. */
@@ -39,9 +44,8 @@ export function createExitWatch(table: ProcessTable, clock: Clock, exists = pidE
   const rounds = new Rounds(table, clock, exists);
   return (process, gone, hasSigns = false) => {
     const watch = rounds.add(process, gone, hasSigns ? signalledTickMs : quietTickMs);
-    void verify(process, table).then((same) => {
-      if (!same) rounds.end(watch);
-    });
+    // A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.
+    rounds.prove(watch);
     return {
       suspect: () => rounds.suspect(watch),
       dispose: () => rounds.remove(watch),
@@ -68,6 +72,7 @@ class Rounds {
       alertUntil: at + startAlertMs,
       lookAt: at + untilGrid(at, every),
       fullCheckAt: at + fullCheckMs(every) * phase,
+      provenAt: at,
     };
     const watch = { process, gone, every, ...times };
     this.#watches.add(watch);
@@ -96,7 +101,16 @@ class Rounds {
     watch.fullCheckAt = 0;
     this.#alert.add(watch);
     this.#look(watch);
+    if (this.clock.elapsed() >= watch.provenAt + proofPauseMs) this.prove(watch);
     this.#arm();
+  }
+
+  /** Reads start time and state, whatever that costs. */
+  prove(watch: Watch): void {
+    watch.provenAt = this.clock.elapsed();
+    void stillLives(watch.process, this.table).then((lives) => {
+      if (!lives) this.end(watch);
+    });
   }
 
   #tick(): void {
@@ -133,14 +147,4 @@ class Rounds {
     const timer = this.clock.after(Math.max(1, Math.ceil(due - at)), () => this.#tick());
     this.#timer = { at: due, dispose: () => timer.dispose() };
   }
-}
-
-/**
- * A pid cannot be reused between two ticks in practice, but between the moment a caller learned it and now it can.
- * "Could not look" is not "gone".
- */
-async function verify(process: ProcessIdentity, table: ProcessTable): Promise<boolean> {
-  if (!isVerified(process)) return pidExists(process.pid);
-  const present = await table.identify(process.pid);
-  return present.kind === 'unavailable' || present.value?.born === process.born;
 }

@@ -8,6 +8,7 @@ import { killByIdentity } from './killByIdentity';
 import { killByTools } from './killByTools';
 import type { Members, TreeParts } from './parts';
 import { send, sendToGroup } from './send';
+import { stillLives } from './stillLives';
 import { vanished } from './vanished';
 
 /** Limit of all rounds together. */
@@ -57,17 +58,24 @@ async function freeze(members: Members, table: SystemProcessTable): Promise<read
   }
 }
 
-function outcomeOf(
+async function outcomeOf(
   hit: ReadonlyMap<string, ProcessIdentity>,
   refused: ReadonlyMap<string, ProcessIdentity>,
   table: SystemProcessTable,
-): KillOutcome {
-  const killed = [...hit.values()].filter((each) => !table.isAlive(each));
-  const survivors = [...hit.values()].filter((each) => table.isAlive(each));
-  const forbidden = [...refused.values()].filter((each) => table.isAlive(each));
+): Promise<KillOutcome> {
+  const survivors = await living([...hit.values()], table);
+  const forbidden = await living([...refused.values()], table);
+  const killed = [...hit.values()].filter((each) => !survivors.includes(each)).map(({ pid }) => pid);
   const left = [...survivors, ...forbidden].map(({ pid }) => pid);
-  if (left.length === 0) return { killed: killed.map(({ pid }) => pid), left };
+  if (left.length === 0) return { killed, left };
   const why =
     forbidden.length > 0 ? t('It belongs to another user.') : t('It does not react to SIGKILL; it may hang in the kernel.');
-  return { killed: killed.map(({ pid }) => pid), left, why };
+  return { killed, left, why };
+}
+
+/** A pid that exists may be that of a zombie, whose parent has not read its exit code. */
+async function living(processes: readonly ProcessIdentity[], table: SystemProcessTable): Promise<readonly ProcessIdentity[]> {
+  const seen = processes.filter((each) => table.isAlive(each));
+  const lives = await Promise.all(seen.map((each) => stillLives(each, table)));
+  return seen.filter((_, index) => lives[index]);
 }

@@ -10,7 +10,8 @@ export const powerShellScript = [
   'function Ticks($date) { if ($date) { [string]$date.ToUniversalTime().Ticks } }',
   'function Rows($filter) { Get-CimInstance Win32_Process -Filter $filter | ForEach-Object { @{ pid = [long]$_.ProcessId; ppid = [long]$_.ParentProcessId; name = [string]$_.Name; command = [string]$_.CommandLine; ticks = (Ticks $_.CreationDate) } } }',
   'function Sockets($list) { $list | ForEach-Object { @{ address = [string]$_.LocalAddress; port = [long]$_.LocalPort; remoteAddress = [string]$_.RemoteAddress; remotePort = [long]$_.RemotePort; state = [int]$_.State; pid = [long]$_.OwningProcess } } }',
-  "function End($id, $first) { try { $p = [Diagnostics.Process]::GetProcessById($id) } catch { return 'gone' }; try { $null = $p.Handle; $ticks = $p.StartTime.ToUniversalTime().Ticks; if ($ticks -lt $first -or $ticks -gt $first + 9) { return 'another' }; $p.Kill(); return 'ended' } catch { if ($p.HasExited) { return 'gone' }; return 'refused' } }",
+  // Not `End`, which is a word of the language.
+  "function Finish($id, $first) { try { $p = [Diagnostics.Process]::GetProcessById($id) } catch { return 'gone' }; try { $null = $p.Handle; $ticks = $p.StartTime.ToUniversalTime().Ticks; if ($ticks -lt $first -or $ticks -gt $first + 9) { return 'another' }; $p.Kill(); return 'ended' } catch { if ($p.HasExited) { return 'gone' }; return 'refused' } }",
   [
     'while ($null -ne ($line = [Console]::In.ReadLine())) {',
     "$id, $kind, $a, $b = $line.Split(' ')",
@@ -19,7 +20,7 @@ export const powerShellScript = [
     '\'identify\' { $answer = @(Rows "ProcessId = $([long]$a)") }',
     "'listeners' { $answer = @(Sockets (Get-NetTCPConnection -State Listen)) }",
     "'sockets' { $answer = @(Sockets (Get-NetTCPConnection)) }",
-    "'end' { $answer = End ([int]$a) ([long]$b) }",
+    "'end' { $answer = Finish ([int]$a) ([long]$b) }",
     '}; $reply = @{ id = [long]$id; answer = $answer } } catch { $reply = @{ id = [long]$id; why = [string]$_ } }',
     '[Console]::Out.WriteLine((ConvertTo-Json -InputObject $reply -Depth 4 -Compress)) }',
   ].join(' '),
@@ -66,8 +67,7 @@ function parsed(line: string): unknown {
 }
 
 function answerOf(kind: Question['kind'], answer: unknown): unknown {
-  // An empty list may come as null, and a list of one as its only member.
-  const rows = (Array.isArray(answer) ? answer : [answer]).filter(isFields);
+  const rows = rowsOf(answer);
   switch (kind) {
     case 'processes':
       return rows.map(processOf);
@@ -79,6 +79,15 @@ function answerOf(kind: Question['kind'], answer: unknown): unknown {
     default:
       return answer;
   }
+}
+
+/**
+ * An empty list may come as null or as {}, a list of one as its only member, and any list with its length around it, which Windows PowerShell
+ * writes for arrays that it has wrapped.
+ */
+function rowsOf(answer: unknown): readonly Fields[] {
+  const list = isFields(answer) && Array.isArray(answer['value']) ? answer['value'] : answer;
+  return (Array.isArray(list) ? list : [list]).filter(isFields).filter((row) => 'pid' in row);
 }
 
 function processOf({ ticks, command, ...row }: Fields): Fields {

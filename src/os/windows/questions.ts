@@ -55,7 +55,8 @@ const listOf =
     Array.isArray(value) && value.every(isRow);
 
 const guards: Guards = {
-  processes: listOf(facts.isProcessFact),
+  // Who asks is a process: an empty list is no answer, and does not mean that all have ended.
+  processes: (answer): answer is readonly ProcessFact[] => listOf(facts.isProcessFact)(answer) && answer.length > 0,
   identify: facts.isIdentityFact,
   parameters: (answer) => answer === null || facts.isParameterFact(answer),
   listeners: listOf(facts.isSocketFact),

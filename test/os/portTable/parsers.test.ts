@@ -184,42 +184,6 @@ Aktive Verbindungen
 });
 
 describe('parsers of what else Windows prints', () => {
-  it('reserved ranges', () => {
-    const text = `
-Portausschlussbereiche für das Protokoll "tcp"
-
-Startport    Endport
-----------    --------
-      1080        1179
-      5357        5357
-     50000       50059     *
-
-* - Verwaltete Portausschlüsse.
-`.replaceAll('\n', '\r\n');
-    assert.deepEqual(parseExcludedRanges(text), [
-      { first: 1080, last: 1179 },
-      { first: 5357, last: 5357 },
-      { first: 50000, last: 50059 },
-    ]);
-    assert.deepEqual(parseExcludedRanges(''), []);
-  });
-
-  // The headings as public reports show them (microsoft/WSL 5306 and others), with numbers of our own.
-  for (const [language, heading, columns, note] of [
-    ['English', 'Protocol tcp Port Exclusion Ranges', 'Start Port    End Port', '* - Administered port exclusions.'],
-    ['Spanish', 'Intervalos de exclusión de puertos del protocolo tcp', 'Puerto de inicio    Puerto final', ''],
-    ['Chinese', '协议 tcp 端口排除范围', '开始端口    结束端口', '* - 管理的端口排除。'],
-  ] as const)
-    it(`reserved ranges in ${language}`, () => {
-      const rows = ['      2010        2109', '      5358        5358', '     50100       50159     *'];
-      const text = ['', heading, '', columns, '----------    --------', ...rows, '', note, ''].join('\r\n');
-      assert.deepEqual(parseExcludedRanges(text), [
-        { first: 2010, last: 2109 },
-        { first: 5358, last: 5358 },
-        { first: 50_100, last: 50_159 },
-      ]);
-    });
-
   it('nothing of what is no range', () => {
     assert.deepEqual(parseExcludedRanges('Port 80 80 is used\r\n 12 \r\n'), []);
   });

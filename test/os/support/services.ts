@@ -1,5 +1,5 @@
 /** Real process trees, started as a task terminal starts them: the leader leads a session of its own and carries the marker. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,9 +48,8 @@ export async function start(recipe: Recipe, cleanup: Cleanup): Promise<Started> 
   return { root: { process: identity.value, marker, ...port }, child, folder, living };
 }
 
-export const livingOf = (pid: number, marker: string): readonly number[] => [
-  ...new Set([...(isAlive(pid) ? [pid] : []), ...marked(marker)]),
-];
+export const livingOf = (pid: number, marker: string): readonly number[] =>
+  process.platform === 'linux' ? [...new Set([...(isAlive(pid) ? [pid] : []), ...marked(marker)])] : listedOf(pid, marker);
 
 /** Kills the process and everything with the marker. */
 export const endMarked = (pid: number, marker: string): Promise<void> =>
@@ -73,6 +72,21 @@ function marked(marker: string): readonly number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => pid !== process.pid && isAlive(pid) && textOf(`/proc/${pid}/environ`).includes(needle));
+}
+
+/** ps -E shows no environment of what Apple has signed, such as its shells: those are found by their group and their parents. */
+function listedOf(pid: number, marker: string): readonly number[] {
+  const text = execFileSync('ps', ['-axEww', '-o', 'pid=,ppid=,pgid=,stat=,command='], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const found = new Set([pid]);
+  const rows = text.split('\n').flatMap((line) => {
+    const [, each, parent, group, state = ''] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)/.exec(line) ?? [];
+    const isOurs = Number(group) === pid || line.includes(`SERVICE_LIFECYCLE_RUN=${marker}`);
+    return state === '' || state.startsWith('Z') ? [] : [{ pid: Number(each), ppid: Number(parent), isOurs }];
+  });
+  // The set grows while it is walked.
+  for (const row of rows) if (row.isOurs) found.add(row.pid);
+  for (const parent of found) for (const row of rows) if (row.ppid === parent) found.add(row.pid);
+  return rows.filter((row) => found.has(row.pid) && row.pid !== process.pid).map((row) => row.pid);
 }
 
 function textOf(path: string): string {

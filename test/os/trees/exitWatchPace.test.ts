@@ -103,6 +103,33 @@ describe('pace of the exit watch', () => {
     assert.equal(await scene.ticksIn(1000), 4);
   });
 
+  it('proves the start time after a sign of an end, where a check shows only that the pid exists', async () => {
+    const machine = new FakeMachine();
+    const clock = new FakeClock();
+    const { identity } = machine.spawn('web', 'run');
+    let proofs = 0;
+    const identify = (pid: number) => {
+      proofs += 1;
+      return machine.identify(pid);
+    };
+    const table = { list: () => machine.list(), cwd: () => machine.cwd(), identify, isAlive: () => true };
+    let gone = 0;
+    const watch = createExitWatch(table, clock, () => true)(identity, () => (gone += 1));
+    await clock.turn(20_000);
+    assert.equal(proofs, 1, 'none without a sign');
+    for (let signs = 0; signs < 40; signs += 1) {
+      watch.suspect();
+      await clock.turn(100);
+    }
+    assert.equal(proofs, 2, 'not one for each of many signs');
+    machine.end(identity.pid);
+    await clock.turn(5000);
+    assert.equal(gone, 0);
+    watch.suspect();
+    await clock.turn(0);
+    assert.equal(gone, 1);
+  });
+
   it('is a second for those whose end something else reports, until it does', async () => {
     const scene = new Scene();
     const [first, second] = [scene.watch(true), scene.watch(true)];

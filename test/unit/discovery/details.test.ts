@@ -38,11 +38,12 @@ describe('discovery/python/interpreter', () => {
     });
   }
 
-  it('names the environment of a folder above relative to the service, with backslashes on Windows', async () => {
+  it('names the environment of a folder above relative to the service, on Windows in a list, which needs no shell', async () => {
     const texts = { 'backend/main.py': fastapi, '.venv/pyvenv.cfg': venv };
     assert.equal((await only(texts)).config.command, '../.venv/bin/python -m uvicorn main:app --port ${port}');
     const windows = await only(texts, 'windows');
-    assert.equal(windows.config.command, '..\\.venv\\Scripts\\python.exe -m uvicorn main:app --port ${port}');
+    const list = ['../.venv/Scripts/python.exe', '-m', 'uvicorn', 'main:app', '--port', '${port}'];
+    assert.deepEqual(windows.config.command, list);
   });
 
   it('uses plain python on Windows', async () => {
@@ -275,6 +276,7 @@ describe('discovery/command', () => {
     assert.equal(commandOf(['npm', 'run', 'dev', '--', '--port', '${port}']), 'npm run dev -- --port ${port}');
     assert.deepEqual(commandOf(['../my env/bin/python', 'run.py']), ['../my env/bin/python', 'run.py']);
     assert.deepEqual(commandOf(['a', '$HOME']), ['a', '$HOME']);
+    assert.deepEqual(commandOf(['yarn', 'workspace', '@shop/web', 'dev']), ['yarn', 'workspace', '@shop/web', 'dev']);
   });
 });
 

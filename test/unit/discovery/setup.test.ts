@@ -132,7 +132,7 @@ describe('discovery/settle/setup', () => {
       { name: 'environment', command: 'python -m venv .venv', unless: '.venv' },
       {
         name: 'install',
-        command: '.venv\\Scripts\\python.exe -m pip install -r requirements.txt',
+        command: '.venv/Scripts/python.exe -m pip install -r requirements.txt',
         unless: '.venv/Scripts/uvicorn.exe',
       },
     ]);
@@ -140,6 +140,6 @@ describe('discovery/settle/setup', () => {
 
   it('uses the programs of Windows there, and a path with slashes', async () => {
     const setup = await setupIn({ ...python, 'api/.venv/pyvenv.cfg': 'home = C:\\Python\n' }, 'windows');
-    assert.deepEqual(setup, install('.venv\\Scripts\\python.exe -m pip install -r requirements.txt', '.venv'));
+    assert.deepEqual(setup, install('.venv/Scripts/python.exe -m pip install -r requirements.txt', '.venv'));
   });
 });

@@ -51,14 +51,14 @@ describe('the helper process on Windows, as the extension host sees it', () => {
   });
 
   it('is ended when nothing was asked for 30 s, and started again by the next question', async () => {
-    const first = helper.ask({ kind: 'processes' });
+    const first = helper.ask({ kind: 'listeners' });
     helpers.answer([]);
     await first;
     await clock.turn(29_000);
     assert.equal(helpers.last.isClosed, false);
     await clock.turn(2000);
     assert.equal(helpers.last.isClosed, true);
-    const second = helper.ask({ kind: 'processes' });
+    const second = helper.ask({ kind: 'listeners' });
     helpers.answer([]);
     assert.equal((await second).kind, 'known');
     assert.equal(helpers.started.length, 2);

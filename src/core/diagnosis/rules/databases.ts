@@ -114,7 +114,9 @@ function openSettings(facts: Facts): readonly FindingAction[] {
 
 /** The command of the tool that reported it. None of these deletes data. */
 function migrate(facts: Facts, tool: string): readonly FindingAction[] {
-  if (tool === 'Rails') return [runInTerminal('bin/rails db:migrate', facts.cwd)];
+  // bin/rails is a script, which Windows does not start.
+  const rails = facts.host.platform === 'windows' ? 'ruby bin/rails' : 'bin/rails';
+  if (tool === 'Rails') return [runInTerminal(`${rails} db:migrate`, facts.cwd)];
   if (tool === 'Django') return [runInTerminal(`${interpreterOf(facts)} manage.py migrate`, facts.cwd)];
   if (tool === 'Prisma') return [runInTerminal('npx --no-install prisma migrate deploy', facts.cwd)];
   const hasAlembic = value(facts.files)?.changed.has(joinPath(facts.cwd, 'alembic.ini')) === true;

@@ -39,6 +39,7 @@ function why(facts: Facts, reason: string | undefined): string {
     : t('Ports below 1024 require additional privileges.');
 }
 
-const suggestion = (port: number | undefined): number => (port !== undefined && port < 1024 ? 8000 + port : 8000);
+/** Ranges that Windows reserves have hundreds of ports. */
+const suggestion = (port = 0): number => (port > 0 && port < 1024 ? 8000 + port : port > 7000 && port < 9000 ? 3000 : 8000);
 
 const numbered = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));

@@ -1,4 +1,5 @@
 /** Signatures for missing programs and modules and for syntax errors. Seen in the output or the source of the tools; see the examples. */
+import { unknownCommand } from '../../output/unknownCommand';
 import { sign } from './signatures';
 import type { Signature } from './signatures';
 
@@ -70,6 +71,18 @@ export const programSignatures: readonly Signature[] = [
     'PowerShell',
     /The term '(?<command>[^']+)' is not recognized as/,
     "uvicorn : The term 'uvicorn' is not recognized as the name of a cmdlet, function, script file, or operable program.",
+  ),
+  sign(
+    'command',
+    'PowerShell',
+    /ObjectNotFound: \((?<command>[^\s:()]+):String\) \[[^\]]*\], CommandNotFoundException/,
+    '+ CategoryInfo          : ObjectNotFound: (vite:String) [], CommandNotFoundException',
+  ),
+  sign(
+    'command',
+    'cmd',
+    new RegExp(`["'“«](?<command>[^"'“”«»]{1,80})["'”»].{0,40}(?:${unknownCommand.source})`, 'i'),
+    'Der Befehl "vite" ist entweder falsch geschrieben oder',
   ),
   sign(
     'command',

@@ -1,6 +1,7 @@
 /** What a single line looks like: the error itself, a hint at one, or anything else. */
 import { ranks } from './entry';
 import type { Rank } from './entry';
+import { unknownCommand } from '../unknownCommand';
 import { isConsequence, isHarmless } from './wrappers';
 
 /** A class of errors, as Node, Python, Ruby and the JVM write it, or the word itself. */
@@ -14,6 +15,7 @@ const errors: readonly RegExp[] = [
   /\b(?:EADDRINUSE|EACCES|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ENOSPC|EMFILE)\b/,
   /address already in use|[Pp]ort \d+ is (?:already )?in use(?!.*(?:trying another|using available))|port is already allocated/i,
   /: (?:command )?not found$|command not found: |is not recognized as |: No such file or directory|[Mm]issing script[: ]/,
+  unknownCommand,
   /No module named |Cannot find (?:module|package) |Could not import module |Could not locate a Flask/,
   /Cannot connect to the Docker daemon|[Cc]an't open file|failed: FATAL: /,
   /\[(?:emerg|crit|alert)\] |\b(?:FATAL|CRITICAL|PANIC)\b[:\]]? /,

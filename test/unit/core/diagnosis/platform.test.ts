@@ -110,3 +110,16 @@ describe('the list of allowed hosts', () => {
     assert.equal(djangoSettings('print(1)'), undefined);
   });
 });
+
+describe('migrations of Rails', () => {
+  const pending = ['Migrations are pending. To resolve this issue, run:', '', '        bin/rails db:migrate'];
+  const first = (platform: Facts['host']['platform']): string | undefined =>
+    offered(
+      crashedWith(pending, { host: { platform, isRemote: false, inContainer: false } }, { command: 'ruby bin/rails s' }),
+    )[0];
+
+  it('are run by Ruby on Windows, which does not start scripts by their first line', () => {
+    assert.equal(first('windows'), 'Run ruby bin/rails db:migrate');
+    assert.equal(first('linux'), 'Run bin/rails db:migrate');
+  });
+});

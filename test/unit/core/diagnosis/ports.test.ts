@@ -72,3 +72,14 @@ describe('a database that is down', () => {
     assert.deepEqual(titles(down()), ['Show Terminal']);
   });
 });
+
+describe('the port that is named in the place of a forbidden one', () => {
+  const detail = (port: number): string =>
+    findingsOf(crashedWith([`Error: listen EACCES: permission denied 127.0.0.1:${port}`], {}, { port }))[0]?.detail ?? '';
+
+  it('is not the same one, and not beside it: Windows reserves hundreds of ports together', () => {
+    assert.match(detail(80), /such as 8080\.$/);
+    for (const port of [8000, 8080]) assert.match(detail(port), /such as 3000\.$/);
+    for (const port of [3000, 5173, 50_000]) assert.match(detail(port), /such as 8000\.$/);
+  });
+});

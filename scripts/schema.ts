@@ -5,6 +5,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { fileSchema } from '../src/core/config/schema';
+import { checkSnippets, healthSnippets, serviceSnippets, setupSnippets } from '../src/core/config/snippets';
+import type { Snippet } from '../src/core/config/snippets';
 import { withSubject } from '../src/core/config/subject';
 import { repositoryRoot } from '../test/support/repository';
 
@@ -44,11 +46,11 @@ function sayWhy(action: object): { patternErrorMessage?: string } {
 function decorate(schema: JsonSchema, place: 'whole' | 'option' = 'whole'): Record<string, unknown> {
   const decorated = Object.fromEntries(
     Object.entries(schema)
+      .map(([key, value]): [string, unknown] =>
+        key === 'snippets' ? ['defaultSnippets', snippetsOf[String(value)]] : [key, value],
+      )
       .filter(([key, value]) => !isLeftToParser(key, value) && !(place === 'whole' && isNumberType(key, value)))
-      .map(([key, value]: [string, unknown]) => [
-        key,
-        values.has(key) ? value : decorateWithin(value, key === 'anyOf' ? 'option' : 'whole'),
-      ]),
+      .map(([key, value]) => [key, values.has(key) ? value : decorateWithin(value, key === 'anyOf' ? 'option' : 'whole')]),
   );
   const { description, default: preset } = schema;
   if (description === undefined) return decorated;
@@ -82,6 +84,13 @@ function decorateWithin(value: unknown, place: 'whole' | 'option'): unknown {
   if (Array.isArray(value)) return value.map((each) => decorateWithin(each, place));
   return typeof value === 'object' && value !== null ? decorate(value, place) : value;
 }
+
+const snippetsOf: Readonly<Record<string, readonly Snippet[]>> = {
+  service: serviceSnippets.map(({ label, description, body }) => ({ label, description, body })),
+  health: healthSnippets,
+  check: checkSnippets,
+  setup: setupSnippets,
+};
 
 /** These hold values, not schemas. */
 const values = new Set(['default', 'examples', 'enum', 'defaultSnippets']);

@@ -27,7 +27,8 @@ export interface About {
   readonly description: string;
   readonly examples?: readonly unknown[];
   readonly enumDescriptions?: readonly string[];
-  readonly defaultSnippets?: readonly unknown[];
+  /** Which of the snippets are offered. The parser needs none of them. */
+  readonly snippets?: 'service' | 'health' | 'check' | 'setup';
 }
 
 export const about = <Input>(words: About) => v.metadata<Input, Record<string, unknown>>({ ...words });

@@ -4,7 +4,6 @@ import type { Dependency } from '../model/service';
 import { t } from '../wording/l10n';
 import { about, choice, dictionary, duration, object, nonBlankString } from './fields';
 import { hourMs } from './limits';
-import { setupSnippets } from './snippets';
 import { subject } from './subject';
 
 export const stepSchema = v.pipe(
@@ -36,7 +35,7 @@ export const stepSchema = v.pipe(
     },
     t('{0} must be an object such as { "name": "install", "command": "npm install", "unless": "node_modules" }.', subject),
   ),
-  about({ description: 'A command that runs before the service.', defaultSnippets: setupSnippets }),
+  about({ description: 'A command that runs before the service.', snippets: 'setup' }),
 );
 
 export const backoffSchema = v.pipe(

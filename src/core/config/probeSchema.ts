@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { t } from '../wording/l10n';
 import { about, address, dictionary, duration, object, statusCodes, nonBlankString } from './fields';
 import { count, hourMs, port } from './limits';
-import { checkSnippets } from './snippets';
 import { subject } from './subject';
 
 const headersMust = t('{0} must be an object of strings such as { "Authorization": "Bearer …" }.', subject);
@@ -121,5 +120,5 @@ export const checkSchema = v.pipe(
     },
     t('{0} must be an object such as { "name": "Orders", "http": "/api/orders" }.', subject),
   ),
-  about({ description: 'A request and its expected response.', defaultSnippets: checkSnippets }),
+  about({ description: 'A request and its expected response.', snippets: 'check' }),
 );

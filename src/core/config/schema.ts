@@ -11,7 +11,6 @@ import { groups } from './groups';
 import { count, hourMs } from './limits';
 import { portOrChoice } from './portChoice';
 import { checkSchema, healthSchema } from './probeSchema';
-import { healthSnippets, serviceSnippets } from './snippets';
 import { compose } from './composeSchema';
 import { backoffSchema, command, dependsOn, envFile, stepSchema, url } from './parts';
 import { subject } from './subject';
@@ -122,7 +121,7 @@ export const entries = {
       about({
         description:
           'How to check that the service responds: a path on its port, a URL, or an object with fields like those of a Kubernetes probe.',
-        defaultSnippets: healthSnippets,
+        snippets: 'health',
       }),
     ),
   ),
@@ -247,7 +246,7 @@ export const serviceSchema = v.pipe(
   object(entries, t('{0} must be an object such as { "command": "npm run dev" }.', subject)),
   about({
     description: 'A service: a process, or a container, with its own terminal.',
-    defaultSnippets: serviceSnippets.map(({ label, description, body }) => ({ label, description, body })),
+    snippets: 'service',
   }),
 );
 

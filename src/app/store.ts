@@ -49,6 +49,8 @@ export class Store implements ServiceStore {
   readonly #former = new Map<string, Service>();
   readonly #listeners = new Set<(changed: Change) => void>();
   #configuration: Configuration = { services: [], broken: [] };
+  /** Of the configuration, by id. */
+  #written: ReadonlyMap<string, ServiceSpec> = new Map();
 
   services(): readonly Service[] {
     return [...this.#services.values()];
@@ -81,7 +83,7 @@ export class Store implements ServiceStore {
   }
 
   written(id: string): ServiceSpec | undefined {
-    return this.#configuration.services.find((spec) => spec.id === id);
+    return this.#written.get(id);
   }
 
   onDidChange(listener: (changed: Change) => void): Disposable {
@@ -95,6 +97,7 @@ export class Store implements ServiceStore {
    */
   configure(configuration: Configuration): void {
     this.#configuration = configuration;
+    this.#written = new Map(configuration.services.map((spec) => [spec.id, spec]));
     const before = new Map(this.services().map((service) => [identityOf(service.spec), service]));
     this.#services.clear();
     this.#ids.clear();

@@ -94,6 +94,7 @@ export class Leader implements Disposable {
 
   /** Whether the present run was asked for in another window, which reports what becomes of it. */
   isAskedElsewhere(key: string): boolean {
+    if (this.#askedIn.size === 0) return false;
     const id = this.#services().find(({ spec }) => spec.key === key)?.spec.id ?? '';
     const asked = this.#askedIn.get(id);
     return asked !== undefined && asked.run === this.#runOf(id);

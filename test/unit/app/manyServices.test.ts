@@ -1,5 +1,6 @@
 /** What happens to one of many services costs no look at the others. */
 import assert from 'node:assert/strict';
+import { WrongPaths } from '../../../src/app/diagnosis/wrongPaths';
 import { FailureNotifier } from '../../../src/app/notifications/notifier';
 import { serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld } from '../../support/fakes/world';
@@ -30,11 +31,13 @@ describe('app: one of many services', () => {
       isPausedInDebugger: () => false,
       isAwaited: () => false,
     });
+    const paths = new WrongPaths(world.store, () => assert.fail('No path seems wrong.'));
     const before = looks();
     for (let at = 0; at < 50; at++) world.terminals.tell.wrote(world.run(`s${at}`), 'GET / 200\r\n');
     await world.clock.turn(20_000);
     assert.ok((world.prober.asked.get(8049) ?? 0) > 3);
     assert.equal(looks(), before);
     notifier.dispose();
+    paths.dispose();
   });
 });

@@ -1,10 +1,10 @@
 /** The API that `activate` returns to other extensions. */
 import * as vscode from 'vscode';
 import type { ApiOutput } from '../../app/agents/apiOutput';
-import type { Clock } from '../../app/ports';
+import type { Clock, Disposable } from '../../app/ports';
 import type { EventOptions, LogEntry, LogOptions, LogPage, ServiceEvent } from '../../core/agents/logPage';
 import { settled } from '../../app/settled';
-import type { ServiceStore } from '../../app/store';
+import type { Change, ServiceStore } from '../../app/store';
 import type { Supervisor } from '../../app/supervisor';
 import type { CheckResult } from '../../core/checks/checks';
 import type { Finding } from '../../core/diagnosis/finding';
@@ -41,7 +41,11 @@ export type Answers = Pick<ServiceLifecycleApi, 'diagnose' | 'runChecks' | 'disc
 export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly version = 1;
   readonly #changed = new vscode.EventEmitter<ServiceSnapshot>();
-  readonly onDidChange = this.#changed.event;
+  /** Snapshots are made once somebody listens. */
+  readonly onDidChange: vscode.Event<ServiceSnapshot> = (listener, thisArgs, disposables) => {
+    this.#subscription ??= this.store.onDidChange((changed) => this.#report(changed));
+    return this.#changed.event(listener, thisArgs, disposables);
+  };
   readonly diagnose: Answers['diagnose'];
   readonly runChecks: Answers['runChecks'];
   readonly discover: Answers['discover'];
@@ -49,7 +53,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly #logged = new vscode.EventEmitter<LogEntry>();
   readonly onDidLog = this.#logged.event;
   #output: Pick<ApiOutput, 'events'> | undefined;
-  readonly #subscription;
+  #subscription: Disposable | undefined;
   readonly #awaited = new Set<{ readonly id: string }>();
 
   constructor(
@@ -62,13 +66,6 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.runChecks = answers.runChecks;
     this.discover = answers.discover;
     this.logs = answers.logs;
-    this.#subscription = store.onDidChange((changed) => {
-      const ids = changed === 'all' ? store.services().map(({ spec }) => spec.id) : changed;
-      for (const id of ids) {
-        const service = store.get(id);
-        if (service !== undefined) this.#changed.fire(toSnapshot(service));
-      }
-    });
   }
 
   services(): readonly ServiceSnapshot[] {
@@ -103,9 +100,17 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscription?.dispose();
     this.#changed.dispose();
     this.#logged.dispose();
+  }
+
+  #report(changed: Change): void {
+    const ids = changed === 'all' ? this.store.services().map(({ spec }) => spec.id) : changed;
+    for (const id of ids) {
+      const service = this.store.get(id);
+      if (service !== undefined) this.#changed.fire(toSnapshot(service));
+    }
   }
 
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {

@@ -1,8 +1,9 @@
 /** What every group of rows gets. */
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/repository';
 import type { Row } from './row';
+
+export { freePort } from '../support/freePort';
 
 export interface Context {
   /** A folder of our own; whatever works in it is ended after the run. */
@@ -23,13 +24,3 @@ export interface Group {
 }
 
 export const serviceFile = (name: string): string => join(repositoryRoot, 'test', 'bench', 'services', name);
-
-/** A port on which nobody listened a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
-  return address.port;
-}

@@ -1,8 +1,6 @@
 /** Projects as people write them, found and started with nothing edited: what was found listens where it should, and replies. */
 import assert from 'node:assert/strict';
 import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Steps } from '../../src/app/setup/steps';
 import { performTestRun } from '../../src/app/addServices/testRun';
@@ -17,6 +15,7 @@ import { repositoryRoot } from '../support/repository';
 import { makeScratch, removeScratch } from '../support/scratch';
 import { onDisk } from '../unit/discovery/folder';
 import { portPreflight } from '../support/portPreflight';
+import { freePort } from '../support/freePort';
 
 const install = 60_000;
 
@@ -32,14 +31,6 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
     // As if it had been installed after it was written.
     await utimes(join(folder, path), 1e9, 1e9);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 const link = (modules: string, to = ''): Promise<void> => symlink(modules, join(folder, to, 'node_modules'), 'junction');

@@ -1,9 +1,10 @@
 /** The server of the fixture (test/fixtures/host/server.js): how to run it, and how to send requests to it. */
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { folder } from './services';
 import type { ServiceConfig } from './services';
+
+export { freePort } from '../../support/freePort';
 
 /** What the server reports about itself. */
 export interface About {
@@ -13,15 +14,6 @@ export interface About {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly probes: { readonly health: number };
-}
-
-/** Returns a port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Runs the server without a shell, and probes /health often enough for a test. */

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cleanup } from './cleanup';
 
+export { freePort } from '../../support/freePort';
+
 export interface RunningServer {
   readonly port: number;
   /** Connections that are open now. */
@@ -56,13 +58,4 @@ export function httpsServer(handler: RequestListener, cleanup: Cleanup): Server 
   const subject = ['-subj', '/CN=localhost', '-days', '1', '-nodes'];
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
   return createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, handler);
-}
-
-/** A port on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

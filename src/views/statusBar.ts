@@ -12,6 +12,8 @@ export class StatusBar implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   /** What was shown last, by service, because most probes change nothing of it. */
   readonly #shown = new Map<string, string>();
+  /** Read again only when it changes: VS Code copies all settings for each reading. */
+  #mode = mode();
   #tooltip = new vscode.MarkdownString();
   #nextTooltip: Disposable | undefined;
 
@@ -22,7 +24,9 @@ export class StatusBar implements Disposable {
     this.#subscriptions = [
       store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(setting)) this.#render();
+        if (!change.affectsConfiguration(setting)) return;
+        this.#mode = mode();
+        this.#render();
       }),
     ];
     this.#render();
@@ -54,7 +58,7 @@ export class StatusBar implements Disposable {
   }
 
   #render(): void {
-    const entries = statusBar(this.store.services(), mode(), {
+    const entries = statusBar(this.store.services(), this.#mode, {
       broken: this.store.broken(),
       brokenFiles: this.store.brokenFiles(),
     });

@@ -18,18 +18,35 @@ export function createPortSight({
   portTable,
   bindsFirst = process.platform !== 'win32',
 }: PortSightParts): PortSight {
+  const glance = async (port: number): Promise<PortSighting> => {
+    if (bindsFirst && (await portTable.canBind(port)).kind === 'free') return { kind: 'free' };
+    const listeners = await portTable.listeners(port);
+    const pids = new Set(listeners.kind === 'known' ? listeners.value.flatMap((listener) => listener.pids) : []);
+    if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };
+    // No process is seen, whether or not a listener is; a bind shows whether the port is really free.
+    const isListening = listeners.kind === 'unavailable' || listeners.value.length > 0;
+    return bindSoon(port, portTable, isListening ? { kind: 'taken', owners: [] } : { kind: 'closing' });
+  };
   return {
     async look(port): Promise<PortSighting> {
-      if (bindsFirst && (await portTable.canBind(port)).kind === 'free') return { kind: 'free' };
-      const listeners = await portTable.listeners(port);
-      const pids = new Set(listeners.kind === 'known' ? listeners.value.flatMap((listener) => listener.pids) : []);
-      if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };
-      // No process is seen, whether or not a listener is; a bind shows whether the port is really free.
-      const isListening = listeners.kind === 'unavailable' || listeners.value.length > 0;
-      return bindSoon(port, portTable, isListening ? { kind: 'taken', owners: [] } : { kind: 'closing' });
+      let seen = await glance(port);
+      for (let left = editorLooks; left > 0 && isOfEditor(seen); left -= 1) {
+        await new Promise((resolve) => setTimeout(resolve, bindPauseMs));
+        seen = await glance(port);
+      }
+      return seen;
     },
   };
 }
+
+/**
+ * A look at a port by binding it makes this extension host, or that of another window, its owner for a millisecond. What VS Code forwards is
+ * still there at the next looks.
+ */
+const editorLooks = 3;
+
+const isOfEditor = (seen: PortSighting): boolean =>
+  seen.kind === 'taken' && seen.owners.length > 0 && seen.owners.every(({ isEditor }) => isEditor);
 
 /**
  * A port whose owner has just ended may be on its way to being free: on Linux a process is a zombie without open files while its last

@@ -45,6 +45,14 @@ describe('os: portSight', () => {
     assert.deepEqual(look.kind === 'taken' && look.owners.map(({ isEditor }) => isEditor), [true]);
   });
 
+  it('does not take a window that tries the port for its owner', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await until('it listens', () => server.listening);
+    const looking = sight.look((server.address() as AddressInfo).port);
+    setTimeout(() => server.close(), 200);
+    assert.deepEqual(await looking, { kind: 'free' });
+  });
+
   it('lists no sockets and no processes for a port that can be bound, except on Windows', async () => {
     const asked: string[] = [];
     const bind = (kind: 'free' | 'inUse') => ({

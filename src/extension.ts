@@ -186,4 +186,4 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
 
 /** The other values of services.json are checked when it is read. */
 const mayHaveProblems = ({ services }: ConfigFile): boolean =>
-  services.some(({ debug, stopSignal }) => debug !== undefined || stopSignal !== 'SIGINT');
+  services.some(({ debug, stopSignal }) => debug !== undefined || (process.platform === 'win32' && stopSignal !== 'SIGINT'));

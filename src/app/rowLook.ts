@@ -1,6 +1,6 @@
 /** Looks at the system for what is below the row of a service: its processes and its ports. */
 import type { Service } from '../core/lifecycle/state';
-import { debuggerPorts, isUsualInspectorPort } from '../core/debug/ports';
+import { debuggerPorts, isForDebugger } from '../core/debug/ports';
 import type { DebuggerSigns } from '../core/debug/ports';
 import type { Listener, ProcessRow, Reading } from '../core/model/process';
 import { portOf } from '../core/snapshot/portOf';
@@ -37,11 +37,10 @@ export class RowLooks {
   async #ports(service: Service, signs: Omit<DebuggerSigns, 'lines' | 'inspectors'>): Promise<readonly LookedPort[]> {
     const { listeners: own } = signs;
     const ports = [...new Set(own.map(({ port }) => port))].sort((a, b) => a - b);
-    const debuggers = debuggerPorts({ ...signs, lines: [], inspectors: new Set(ports.filter(isUsualInspectorPort)) });
-    const holderOf = (port: number): LookedPort['holder'] =>
-      debuggers.has(port) && port !== portOf(service) ? 'debugger' : 'own';
-    const looked = ports.map((port): LookedPort => ({ port, addresses: addressesOf(own, port), holder: holderOf(port) }));
     const configured = portOf(service);
+    const debuggers = debuggerPorts({ ...signs, lines: [], inspectors: new Set() });
+    const holderOf = (port: number): LookedPort['holder'] => (isForDebugger(port, configured, debuggers) ? 'debugger' : 'own');
+    const looked = ports.map((port): LookedPort => ({ port, addresses: addressesOf(own, port), holder: holderOf(port) }));
     if (configured === undefined || ports.includes(configured)) return looked;
     return [await this.#foreignPort(configured), ...looked];
   }

@@ -17,6 +17,10 @@ import type { Disposable } from './ports';
 /** Ids of the services that changed, or 'all' when services came, went or got another id. */
 export type Change = ReadonlySet<string> | 'all';
 
+/** The services of a change, as far as they are still there. */
+export const changedServices = (store: Pick<ServiceStore, 'services' | 'get'>, change: Change): readonly Service[] =>
+  change === 'all' ? store.services() : [...change].flatMap((id) => store.get(id) ?? []);
+
 export interface ServiceStore {
   services(): readonly Service[];
   get(id: string): Service | undefined;

@@ -1,5 +1,6 @@
 /** What it costs to watch services while nothing happens, and how soon an end is noticed all the same. */
-import { freePort, serviceFile } from './context';
+import { freePorts } from '../support/freePort';
+import { serviceFile } from './context';
 import type { Context, Group } from './context';
 import { Editor } from './editor';
 import type { Order, WatchAnswer, Watched } from './inside/order';
@@ -40,12 +41,6 @@ async function costs(context: Context): Promise<readonly Row[]> {
   } finally {
     await editor.close();
   }
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await freePort());
-  return [...ports];
 }
 
 function rowsOf({ size, cpu, held, heap, young }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {

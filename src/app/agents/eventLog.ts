@@ -7,6 +7,7 @@ import { defined } from '../../core/model/defined';
 import { briefCause } from '../../core/snapshot/briefCause';
 import type { Lifecycle, Service } from '../../core/lifecycle/state';
 import type { Clock, Disposable } from '../ports';
+import { changedServices } from '../store';
 import type { Change, ServiceStore } from '../store';
 
 /** Older events are dropped, and counted. */
@@ -65,8 +66,7 @@ export class EventLog implements Disposable {
 
   #note(changed: Change): void {
     const { store, clock } = this.parts;
-    const services = changed === 'all' ? store.services() : [...changed].map((id) => store.get(id));
-    for (const service of services) if (service !== undefined) this.#compare(service, clock.now());
+    for (const service of changedServices(store, changed)) this.#compare(service, clock.now());
   }
 
   #compare(service: Service, at: number): void {

@@ -6,6 +6,7 @@ import { defined } from '../../core/model/defined';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Log } from '../ports';
+import { changedServices } from '../store';
 import type { Change, Store } from '../store';
 import type { PortClaimant, PortClaims } from './portClaims';
 
@@ -89,9 +90,7 @@ export class ChosenPorts {
 
   /** Returns whether one is reached elsewhere than before. One that stopped is remembered. */
   #seeContainers(changed: Change): boolean {
-    const { store } = this.parts;
-    const services = changed === 'all' ? store.services() : [...changed].flatMap((id) => store.get(id) ?? []);
-    const moved = services.filter(({ spec, state: { lifecycle } }) => {
+    const moved = changedServices(this.parts.store, changed).filter(({ spec, state: { lifecycle } }) => {
       const last = 'health' in lifecycle && lifecycle.health.kind !== 'none' ? lifecycle.health.last : undefined;
       if (spec.compose === undefined || last === undefined) return false;
       const place = defined({ published: last.published, host: last.host });

@@ -6,6 +6,7 @@ import { openQuestion } from '../../core/snapshot/openQuestion';
 import { verdictKey } from '../../core/snapshot/verdictKey';
 import { Lifetime } from '../lifetime';
 import type { Clock, Disposable } from '../ports';
+import { changedServices } from '../store';
 import type { Change, Store } from '../store';
 
 export interface LatestVerdictParts {
@@ -52,7 +53,7 @@ export class LatestVerdicts implements Disposable {
   #observe(change: Change): void {
     const { store, clock } = this.parts;
     if (change === 'all') for (const id of [...this.#keys.keys()]) if (store.get(id) === undefined) this.#keys.delete(id);
-    const services = change === 'all' ? store.services() : [...change].flatMap((id) => store.get(id) ?? []);
+    const services = changedServices(store, change);
     for (const service of services) {
       const { id } = service.spec;
       if (!isExplained(service)) this.#keys.delete(id);

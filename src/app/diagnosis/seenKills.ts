@@ -2,6 +2,7 @@
 import { mayKill } from '../../core/diagnosis/killCommands';
 import type { SeenCommand } from '../../core/diagnosis/killCommands';
 import type { Clock, Disposable } from '../ports';
+import { changedServices } from '../store';
 import type { Change, ServiceStore } from '../store';
 
 const maxCommands = 50;
@@ -59,10 +60,9 @@ export class SeenKills implements Disposable {
   }
 
   #note(changed: Change): void {
-    const services = changed === 'all' ? this.store.services() : [...changed].map((id) => this.store.get(id));
-    for (const service of services) {
-      const lifecycle = service?.state.lifecycle;
-      if (lifecycle === undefined || !('process' in lifecycle) || lifecycle.process === undefined) continue;
+    for (const { state } of changedServices(this.store, changed)) {
+      const { lifecycle } = state;
+      if (!('process' in lifecycle) || lifecycle.process === undefined) continue;
       const { run, process } = lifecycle;
       if (this.#runs.get(run)?.pid === process.pid) continue;
       this.#runs.set(run, { pid: process.pid, since: this.clock.now(), memoryKills: this.memoryKills() });

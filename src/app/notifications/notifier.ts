@@ -11,6 +11,7 @@ import type { Blames } from '../../core/notifications/rootCause';
 import type { Service } from '../../core/lifecycle/state';
 import { Slot } from '../lifetime';
 import type { Clock, Disposable } from '../ports';
+import { changedServices } from '../store';
 import type { Change, ServiceStore } from '../store';
 
 export interface FailureNotifierParts {
@@ -54,7 +55,7 @@ export class FailureNotifier implements Disposable {
 
   #observe(change: Change): void {
     const { store, clock } = this.parts;
-    const services = change === 'all' ? store.services() : [...change].flatMap((id) => store.get(id) ?? []);
+    const services = changedServices(store, change);
     const at = clock.now();
     if (change === 'all') this.#memory = keepOnly(this.#memory, services);
     for (const service of services) {

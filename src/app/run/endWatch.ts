@@ -12,7 +12,6 @@ interface EndWatchHost {
 }
 
 export class EndWatch implements Disposable {
-  readonly #process = new Slot();
   readonly #events = new Slot();
   #exit: ExitWatch | undefined;
   /** What is looked at rarely, since events give signs of its end. */
@@ -53,12 +52,12 @@ export class EndWatch implements Disposable {
 
   dispose(): void {
     this.#events.dispose();
-    this.#process.dispose();
+    this.#exit?.dispose();
   }
 
   #look(process: ProcessIdentity, hasSigns: boolean): void {
     this.#signalled = undefined;
+    this.#exit?.dispose();
     this.#exit = this.world.trees.watchExit(process, this.host.gone, hasSigns);
-    this.#process.set(this.#exit);
   }
 }

@@ -1,6 +1,6 @@
 /** How a running service can be debugged, from what its processes are and where they listen. */
 import type { Listener, ProcessIdentity, ProcessRow } from '../model/process';
-import { isPythonAdapter, isUsualInspectorPort, nodeDebuggerPort, pythonDebuggerOf, reachable } from './ports';
+import { isForDebugger, isPythonAdapter, nodeDebuggerPort, pythonDebuggerOf, reachable } from './ports';
 import { programOf } from './program';
 
 export interface DebugScene {
@@ -45,17 +45,14 @@ function pythonPlan(process: ProcessIdentity, scene: DebugScene): DebugPlan {
 const inspectorPort = (command: string): number =>
   Number(/--(?:inspect|debug)-port=(?:[^\s:]{0,100}:)?(\d{1,5})\b/.exec(command)?.[1] ?? nodeDebuggerPort);
 
-const isInspector = (port: number, scene: DebugScene): boolean =>
-  port !== scene.port && (scene.debuggers.has(port) || isUsualInspectorPort(port));
-
 const inspectorOf = ({ pid }: ProcessRow, scene: DebugScene): Listener | undefined =>
-  scene.listeners.find(({ port, pids }) => pids.includes(pid) && isInspector(port, scene));
+  scene.listeners.find(({ port, pids }) => pids.includes(pid) && isForDebugger(port, scene.port, scene.debuggers));
 
 /** Returns the process that runs the program of the user: the one that serves, not what started it. */
 function debuggee(scene: DebugScene): ProcessRow | undefined {
   const { members, listeners, port } = scene;
   const served = listeners.filter((listener) => listener.port === port);
-  const others = listeners.filter((listener) => !isInspector(listener.port, scene));
+  const others = listeners.filter((listener) => !isForDebugger(listener.port, scene.port, scene.debuggers));
   const pids = new Set((served.length > 0 ? served : others).flatMap((listener) => listener.pids));
   const serving = innermost(
     members.filter(({ pid }) => pids.has(pid)),

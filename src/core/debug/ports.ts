@@ -67,6 +67,10 @@ export const nodeDebuggerPort = 9229;
 /** VS Code's debugger counts upwards from the default port. */
 export const isUsualInspectorPort = (port: number): boolean => port >= nodeDebuggerPort && port <= nodeDebuggerPort + 11;
 
+/** `own` is the port of the service, which is never one of a debugger. */
+export const isForDebugger = (port: number, own: number | undefined, debuggers: ReadonlySet<number>): boolean =>
+  port !== own && (debuggers.has(port) || isUsualInspectorPort(port));
+
 /** Where an inspector may be listening that nothing else shows: Node is asked to choose its port by `--inspect=0`. */
 export function possibleInspectors(signs: DebuggerSigns): readonly Listener[] {
   const shown = debuggerPorts(signs);

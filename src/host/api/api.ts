@@ -4,6 +4,7 @@ import type { ApiOutput } from '../../app/agents/apiOutput';
 import type { Clock, Disposable } from '../../app/ports';
 import type { EventOptions, LogEntry, LogOptions, LogPage, ServiceEvent } from '../../core/agents/logPage';
 import { settled } from '../../app/settled';
+import { changedServices } from '../../app/store';
 import type { Change, ServiceStore } from '../../app/store';
 import type { Supervisor } from '../../app/supervisor';
 import type { CheckResult } from '../../core/checks/checks';
@@ -106,11 +107,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   }
 
   #report(changed: Change): void {
-    const ids = changed === 'all' ? this.store.services().map(({ spec }) => spec.id) : changed;
-    for (const id of ids) {
-      const service = this.store.get(id);
-      if (service !== undefined) this.#changed.fire(toSnapshot(service));
-    }
+    for (const service of changedServices(this.store, changed)) this.#changed.fire(toSnapshot(service));
   }
 
   async #after(id: string, ask: () => void): Promise<ServiceSnapshot> {

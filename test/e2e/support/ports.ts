@@ -1,13 +1,7 @@
 /** Free ports of this machine: other servers run on it at the same time. */
 import { createServer, type Server } from 'node:net';
-import { freePort } from '../../support/freePort';
 
-/** Returns different ports that are free. */
-export async function freePorts(count: number): Promise<number[]> {
-  const ports: number[] = [];
-  while (ports.length < count) ports.push(await freePort());
-  return ports;
-}
+export { freePorts } from '../../support/freePort';
 
 /** Tells whether a server could listen there now. */
 export async function canBind(port: number): Promise<boolean> {

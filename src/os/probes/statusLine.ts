@@ -9,7 +9,7 @@ import { userAgent } from './userAgent';
 
 /** As in Node, where it is the limit for all headers together. */
 const maxHeadBytes = 16 * 1024;
-/** How long a body may continue after the status is known. See `drain`. */
+/** How long a body may continue, and the server may take to close the connection, after the status is known. */
 const drainTimeoutMs = 100;
 
 const requestOf = ({ path, host }: HttpTarget): string =>
@@ -18,7 +18,11 @@ const requestOf = ({ path, host }: HttpTarget): string =>
 /** `closed`: without a byte. `other`: no final HTTP/1 response, or an incomplete one. */
 export type Status = number | 'closed' | 'other';
 
-/** Settles when the head of the response is whole, or `signal` aborts. The socket ends soon afterwards in any case. */
+/**
+ * Settles when the head of the response is whole, or `signal` aborts. The socket ends soon afterwards in any case: by a reset once the
+ * server has closed its side, since the system keeps a connection that both sides close in its table for a minute (TIME_WAIT), and
+ * each reader of the table reads it. A program that has closed its socket sees nothing of the reset.
+ */
 export function statusOf(target: HttpTarget, socket: Socket, signal: AbortSignal): Promise<Status> {
   return new Promise((resolve) => {
     let size = 0;
@@ -46,7 +50,10 @@ export function statusOf(target: HttpTarget, socket: Socket, signal: AbortSignal
         if (head === 'other') return end();
         drain(head);
       }
-      if (awaited !== undefined && size >= awaited) end();
+      if (awaited !== undefined && size > awaited) end();
+    });
+    socket.once('end', () => {
+      if (awaited !== undefined) socket.resetAndDestroy();
     });
     // Without a listener a connection that breaks would be an uncaught exception.
     socket.on('error', end);
@@ -59,7 +66,7 @@ export function statusOf(target: HttpTarget, socket: Socket, signal: AbortSignal
 
 interface Head {
   readonly status: number;
-  /** Of the head and of as much of the body as is waited for. */
+  /** Of the head and of as much of the body as is read. */
   readonly bytes: number;
 }
 

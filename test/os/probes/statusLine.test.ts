@@ -1,7 +1,11 @@
 /** The second and every later probe of a server that answers well: cheaper, and with the same promises. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import { version } from '../../../package.json';
+import type { ProbeOutcome } from '../../../src/core/model/health';
+import { describeOn } from '../../support/systems';
 import { Cleanup } from '../support/cleanup';
 import { httpServer, listen, tcpServer, type RunningServer } from '../support/servers';
 import { until } from '../support/until';
@@ -61,6 +65,40 @@ describe('http probe of a server that has answered well', () => {
     const { server } = await later((socket) => socket.write(good));
     assert.ok((await askHttp('/health', { port: server.port })).ok);
     await until('no socket is left', () => server.open() === 0);
+  });
+
+  // A closed connection stays in the system's table for a minute, and whoever reads the table, such as VS Code, reads all of them.
+  describeOn(['linux'], 'leaves no closed connection in the table of the system', () => {
+    const ways: Readonly<Record<string, (socket: Socket) => void>> = {
+      'when the server closes with its answer': (socket) => socket.end(good),
+      'when the server closes a moment later': (socket) => {
+        socket.write(good);
+        setTimeout(() => socket.end(), 20);
+      },
+    };
+    for (const [way, answer] of Object.entries(ways)) {
+      it(way, async () => {
+        const { server } = await later(answer);
+        const before = await closedAt(server.port);
+        for (let count = 0; count < 5; count += 1) assert.ok((await askHttp('/health', { port: server.port })).ok);
+        await until('no socket is left', () => server.open() === 0);
+        assert.equal(await closedAt(server.port), before);
+      });
+    }
+  });
+
+  it('is no error to a server of Node, also many times at once', async () => {
+    const errors: Error[] = [];
+    const server = createServer((_request, response) => response.end('ok'));
+    server.on('clientError', (error) => errors.push(error));
+    const { port } = await running(server);
+    const ask = (): Promise<ProbeOutcome> => askHttp('/health', { port });
+    assert.ok((await ask()).ok);
+    for (let count = 0; count < 20; count += 1) {
+      const outcomes = await Promise.all(Array.from({ length: 25 }, ask));
+      assert.ok(outcomes.every(({ ok }) => ok));
+    }
+    assert.deepEqual(errors, []);
   });
 
   it('takes no body without end', async () => {
@@ -126,4 +164,11 @@ async function write(socket: Socket, parts: readonly string[]): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
   socket.end();
+}
+
+/** How many connections of this port the system keeps although both sides have closed them: state 06 of proc_pid_net(5). */
+async function closedAt(port: number): Promise<number> {
+  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const rows = (await readFile('/proc/net/tcp', 'utf8')).split('\n').map((row) => row.trim().split(/ +/));
+  return rows.filter(([, local, remote, state]) => state === '06' && [local, remote].some((each) => each?.endsWith(end))).length;
 }

@@ -9,6 +9,7 @@ import { defined } from '../core/model/defined';
 import type { LatestVerdict } from '../core/model/latestVerdict';
 import type { ServiceSpec } from '../core/model/service';
 import type { Usage } from '../core/model/usage';
+import { onlyFiguresDiffer } from '../core/lifecycle/figures';
 import { initialState } from '../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../core/lifecycle/state';
 import { verdictKey } from '../core/snapshot/verdictKey';
@@ -34,7 +35,13 @@ export interface ServiceStore {
   brokenFiles(): readonly BrokenFile[];
   /** What the files say of a service now; what is running may still have been started with other words. */
   written(id: string): ServiceSpec | undefined;
+  /** Calls after each change but those of figures alone. */
   onDidChange(listener: (changed: Change) => void): Disposable;
+  /**
+   * Calls with the ids of services of which nothing but figures has changed: when and how fast they responded last, and what their
+   * processes use. With many healthy services that is nearly everything that happens.
+   */
+  onDidMeasure(listener: (measured: ReadonlySet<string>) => void): Disposable;
 }
 
 /** What the files say at the moment. */
@@ -52,6 +59,7 @@ export class Store implements ServiceStore {
   readonly #ids = new Map<string, string>();
   readonly #former = new Map<string, Service>();
   readonly #listeners = new Set<(changed: Change) => void>();
+  readonly #figureListeners = new Set<(measured: ReadonlySet<string>) => void>();
   #configuration: Configuration = { services: [], broken: [] };
   /** Of the configuration, by id. */
   #written: ReadonlyMap<string, ServiceSpec> = new Map();
@@ -95,6 +103,11 @@ export class Store implements ServiceStore {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
+  onDidMeasure(listener: (measured: ReadonlySet<string>) => void): Disposable {
+    this.#figureListeners.add(listener);
+    return { dispose: () => this.#figureListeners.delete(listener) };
+  }
+
   /**
    * Takes the new files. A service with a process keeps the words it was started with until it is at rest, and stays in the list
    * until then also when no file names it any more; its id may change with the folders of the workspace.
@@ -128,6 +141,11 @@ export class Store implements ServiceStore {
   setState(id: string, state: ServiceState): void {
     const service = this.#services.get(id);
     if (service === undefined || service.state === state) return;
+    if (onlyFiguresDiffer(service.state, state)) {
+      this.#services.set(id, { ...service, state });
+      emit(this.#figureListeners, new Set([id]));
+      return;
+    }
     const takesNew = takesNewWords(state.lifecycle) && !isSameLaunch(service.state.lifecycle, state.lifecycle);
     const written = takesNew ? this.#writtenFor(service) : service.spec;
     if (written === undefined && !isActive(state.lifecycle)) {
@@ -178,7 +196,7 @@ export class Store implements ServiceStore {
       this.#services.set(id, { ...service, usage });
       return true;
     });
-    if (changed.length > 0) this.#emit(new Set(changed.map(([id]) => id)));
+    if (changed.length > 0) emit(this.#figureListeners, new Set(changed.map(([id]) => id)));
   }
 
   #writtenFor({ spec }: Service): ServiceSpec | undefined {
@@ -204,15 +222,19 @@ export class Store implements ServiceStore {
   }
 
   #emit(changed: Change): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(changed);
-      } catch (error) {
-        // A view that fails must not keep the supervisor from its work.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+    emit(this.#listeners, changed);
+  }
+}
+
+function emit<T>(listeners: ReadonlySet<(value: T) => void>, value: T): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener(value);
+    } catch (error) {
+      // A view that fails must not keep the supervisor from its work.
+      queueMicrotask(() => {
+        throw error;
+      });
     }
   }
 }

@@ -23,8 +23,13 @@ export class DrawnRows {
   isOutdated(key: string, now: Row, figures: 'seen' | 'unseen'): boolean {
     const drawn = this.#rows.get(key);
     if (drawn === undefined || differs(drawn.row, now, 'state')) return true;
-    const isDue = figures === 'seen' && this.clock.elapsed() - drawn.at >= figureIntervalMs;
-    return isDue && differs(drawn.row, now, 'state or figure');
+    return figures === 'seen' && this.isFigureDue(key) && differs(drawn.row, now, 'state or figure');
+  }
+
+  /** Whether a row may be drawn again for its figures alone. */
+  isFigureDue(key: string): boolean {
+    const drawn = this.#rows.get(key);
+    return drawn === undefined || this.clock.elapsed() - drawn.at >= figureIntervalMs;
   }
 
   /** Forgets all rows but these. */

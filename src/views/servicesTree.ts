@@ -91,6 +91,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       holdsForPicks(() => this.#redraw.hold()),
       this.#hovered,
       store.onDidChange((change) => this.#onStoreChange(change)),
+      store.onDidMeasure((ids) => this.#onMeasure(ids)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(groupingSetting)) this.#onStoreChange('all');
         if (!change.affectsConfiguration(usageSetting)) return;
@@ -200,10 +201,18 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   }
 
   #onStoreChange(change: Change): void {
-    const changed = change === 'all' ? this.#readAgain() : this.#takeOver(change);
+    const changed = change === 'all' ? this.#readAgain() : this.#changedElements(this.#takeOver(change));
     if (changed.length === 0 && change !== 'all') return;
     this.#redraw.rows(changed);
     this.#renderFrame();
+  }
+
+  /** Makes no row that could not be drawn yet. */
+  #onMeasure(ids: ReadonlySet<string>): void {
+    const keys = this.#takeOver(ids);
+    if (!this.isVisible) return;
+    const changed = this.#changedElements(keys.filter((key) => this.#drawn.isFigureDue(key)));
+    if (changed.length > 0) this.#redraw.rows(changed);
   }
 
   /** Returns the rows that have changed. */
@@ -219,15 +228,15 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#changedElements(this.#outline.nodes.keys());
   }
 
-  /** Reads only the changed services, because with a hundred of them reading all would cost most of a probe. */
-  #takeOver(changed: ReadonlySet<string>): readonly TreeElement[] {
+  /** Returns the keys of the changed services, and reads only these: with a hundred of them all would cost most of a probe. */
+  #takeOver(changed: ReadonlySet<string>): readonly string[] {
     const keys = [...changed].flatMap((id) => this.#outline.rows.get(id) ?? []);
     for (const key of keys) {
       const node = this.#outline.nodes.get(key);
       const service = node?.kind === 'service' ? this.store.get(node.service.spec.id) : undefined;
       if (node?.kind === 'service' && service !== undefined) this.#outline.nodes.set(key, { ...node, service });
     }
-    return this.#changedElements(keys);
+    return keys;
   }
 
   #read(): Outline {

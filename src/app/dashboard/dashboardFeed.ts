@@ -50,6 +50,7 @@ export class DashboardFeed implements Disposable {
     this.#rows = this.#lifetime.add(new Cadence(clock, messageIntervalMs, () => this.#sendRows()));
     this.#looks = this.#lifetime.add(new Cadence(clock, lookIntervalMs, () => void this.#look()));
     this.#lifetime.add(store.onDidChange((changed) => this.#take(changed)));
+    this.#lifetime.add(store.onDidMeasure((measured) => this.#take(measured)));
     this.#lifetime.add(parts.onDidAddHistory(() => this.#looks.request()));
     this.#take('all');
   }

@@ -8,6 +8,7 @@ import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
+import { changedServices } from '../store';
 import type { Change, ServiceStore } from '../store';
 import { carryOut } from './carryOut';
 import type { Requests } from './carryOut';
@@ -49,6 +50,7 @@ export class Leader implements Disposable {
 
   constructor(private readonly parts: LeaderParts) {
     this.#lifetime.add(parts.store.onDidChange((changed) => this.#report(changed)));
+    this.#lifetime.add(parts.store.onDidMeasure((measured) => this.#report(measured)));
   }
 
   get hasFollowers(): boolean {
@@ -157,9 +159,8 @@ export class Leader implements Disposable {
 
   #reportUsages(changed: Change): void {
     const usages: Usages = Object.fromEntries(
-      this.#services().flatMap(({ spec, usage }) => {
-        if ((changed !== 'all' && !changed.has(spec.id)) || usage === undefined || this.#usages.get(spec.key) === usage)
-          return [];
+      this.#services(changed).flatMap(({ spec, usage }) => {
+        if (usage === undefined || this.#usages.get(spec.key) === usage) return [];
         this.#usages.set(spec.key, usage);
         return [[spec.key, usage]];
       }),
@@ -168,7 +169,7 @@ export class Leader implements Disposable {
   }
 
   #states(changed: Change): States {
-    const services = this.#services().filter(({ spec }) => changed === 'all' || changed.has(spec.id));
+    const services = this.#services(changed);
     for (const { spec } of services) this.#reported.add(spec.key);
     return Object.fromEntries(services.map(({ spec, state }): [string, ServiceState] => [spec.key, this.#labelled(state)]));
   }
@@ -194,8 +195,8 @@ export class Leader implements Disposable {
     return lifecycle === undefined ? undefined : latestRun(lifecycle);
   }
 
-  #services(): readonly Service[] {
-    return this.parts.store.services().filter(({ spec }) => spec.folder === this.parts.folder);
+  #services(changed: Change = 'all'): readonly Service[] {
+    return changedServices(this.parts.store, changed).filter(({ spec }) => spec.folder === this.parts.folder);
   }
 }
 

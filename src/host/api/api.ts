@@ -1,6 +1,7 @@
 /** The API that `activate` returns to other extensions. */
 import * as vscode from 'vscode';
 import type { ApiOutput } from '../../app/agents/apiOutput';
+import { Lifetime } from '../../app/lifetime';
 import type { Clock, Disposable } from '../../app/ports';
 import type { EventOptions, LogEntry, LogOptions, LogPage, ServiceEvent } from '../../core/agents/logPage';
 import { settled } from '../../app/settled';
@@ -44,7 +45,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ServiceSnapshot>();
   /** Snapshots are made once somebody listens. */
   readonly onDidChange: vscode.Event<ServiceSnapshot> = (listener, thisArgs, disposables) => {
-    this.#subscription ??= this.store.onDidChange((changed) => this.#report(changed));
+    this.#subscription ??= this.#listen();
     return this.#changed.event(listener, thisArgs, disposables);
   };
   readonly diagnose: Answers['diagnose'];
@@ -104,6 +105,13 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.#subscription?.dispose();
     this.#changed.dispose();
     this.#logged.dispose();
+  }
+
+  #listen(): Disposable {
+    const lifetime = new Lifetime();
+    lifetime.add(this.store.onDidChange((changed) => this.#report(changed)));
+    lifetime.add(this.store.onDidMeasure((measured) => this.#report(measured)));
+    return lifetime;
   }
 
   #report(changed: Change): void {

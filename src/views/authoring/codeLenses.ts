@@ -43,6 +43,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
       this.#redraw,
       this.#figures,
       store.onDidChange((change) => this.#onStoreChange(change)),
+      store.onDidMeasure(() => this.#checkFiguresLater()),
       vscode.workspace.onDidSaveTextDocument(() => this.#check()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#check()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -68,12 +69,11 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
     for (const [document, { states }] of this.#visible()) {
       const now = this.#states(document, services);
       if ([...now].some(([id, state]) => states.get(id) !== state)) return this.#redraw.all();
-      if (now.size > 0) this.#checkFiguresLater();
     }
   }
 
   #checkFiguresLater(): void {
-    if (this.#isFigureDue) return;
+    if (this.#isFigureDue || this.#visible().length === 0) return;
     this.#isFigureDue = true;
     this.#figures.set(
       this.clock.after(maxFigureAgeMs, () => {

@@ -40,4 +40,14 @@ describe('app: one of many services', () => {
     notifier.dispose();
     paths.dispose();
   });
+
+  it('is healthy and says so to nothing but what shows figures', async () => {
+    const { world } = await scene();
+    await world.clock.turn(20_000);
+    const measured = new Set<string>();
+    world.store.onDidChange((change) => assert.fail(`A change: ${change === 'all' ? change : [...change].join()}`));
+    world.store.onDidMeasure((ids) => ids.forEach((id) => measured.add(id)));
+    await world.clock.turn(20_000);
+    assert.equal(measured.size, 50);
+  });
 });

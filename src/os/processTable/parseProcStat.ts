@@ -24,24 +24,34 @@ export function parseProcStat(text: string): ProcStat | undefined {
   const close = text.lastIndexOf(')');
   if (open < 0 || close < open) return undefined;
   const pid = Number(text.slice(0, open));
-  const fields = text.slice(close + 2).split(' ');
-  const [state, ppid, pgid, sid, , foregroundGroup] = fields;
-  // Field 22 of the line; the first of `fields` is number 3.
-  const startTicks = Number(fields[19]);
-  if (state === undefined || foregroundGroup === undefined || !Number.isInteger(pid) || !Number.isInteger(startTicks))
-    return undefined;
+  const starts = fieldStarts(text, close + 2);
+  const number = (field: number): number => numberAt(text, starts[field - firstField]);
+  const startTicks = number(22);
+  const state = text.charAt(close + 2);
+  if (state === '' || starts.length < 6 || !Number.isInteger(pid) || !Number.isInteger(startTicks)) return undefined;
   return {
-    pid,
-    name: text.slice(open + 1, close),
-    state,
-    ppid: Number(ppid),
-    pgid: Number(pgid),
-    sid: Number(sid),
-    foregroundGroup: Number(foregroundGroup),
-    startTicks,
-    usedTicks: Number(fields[11]) + Number(fields[12]),
-    pages: Number(fields[21]),
+    ...{ pid, name: text.slice(open + 1, close), state },
+    ...{ ppid: number(4), pgid: number(5), sid: number(6), foregroundGroup: number(8) },
+    ...{ startTicks, usedTicks: number(14) + number(15), pages: number(24) },
   };
+}
+
+/** The number of the first field after the name, as the manual page counts. */
+const firstField = 3;
+const lastField = 24;
+
+/** Where each field begins. Not `split`, whose fifty strings are most of what a look at a process would allocate. */
+function fieldStarts(text: string, from: number): readonly number[] {
+  const starts: number[] = [];
+  for (let at = from; at > 0 && starts.length <= lastField - firstField; at = text.indexOf(' ', at) + 1) starts.push(at);
+  return starts;
+}
+
+/** NaN without one. */
+function numberAt(text: string, from: number | undefined): number {
+  if (from === undefined) return Number.NaN;
+  const end = text.indexOf(' ', from);
+  return Number(text.slice(from, end < 0 ? undefined : end));
 }
 
 export function stateOf(letter: string): 'running' | 'stopped' | 'zombie' {

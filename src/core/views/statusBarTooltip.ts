@@ -1,4 +1,4 @@
-/** The hover of the status bar, as markdown: one line per service with links to its actions, the sick first. */
+/** The hover of the status bar, as markdown: a line for each of at most 20 services with links to its actions, the sick first. */
 import type { BrokenFile } from '../model/brokenFile';
 import type { BrokenService } from '../model/brokenService';
 import { commandIds } from '../model/commandIds';
@@ -20,12 +20,25 @@ export function statusBarTooltip(
   broken: readonly BrokenService[],
   files: readonly BrokenFile[] = [],
 ): string {
-  const lines = [...files.map(fileLine), ...sickFirst(services).map(tooltipLine), ...broken.map(brokenLine)];
+  const lines = [
+    ...files.slice(0, maxLines).map(fileLine),
+    ...sickFirst(services).slice(0, maxLines).map(tooltipLine),
+    ...broken.slice(0, maxLines).map(brokenLine),
+  ];
+  const more = files.length + services.length + broken.length - lines.length;
+  if (more > 0) lines.push(commandLink(t('{0} more', more), commandIds.pick));
   return [lines.join('  \n'), allLinks(services, broken)].filter((part) => part !== '').join('\n\n');
 }
 
-/** How long (ms) changes are collected before VS Code parses the tooltip again: time and memory for that grow with the services. */
-export const tooltipDelay = (services: number): number => Math.max(minTooltipDelayMs, services * delayPerServiceMs);
+/**
+ * Of each kind. A hover of more lines is taller than most windows, and VS Code parses it at each change, which takes time and memory by
+ * the square of its length: 100 lines took three quarters of all memory that a start of 100 services needed (seen on 1.139.1).
+ */
+const maxLines = 20;
+
+/** How long (ms) changes are collected before VS Code parses the tooltip again. */
+export const tooltipDelay = (services: number): number =>
+  Math.max(minTooltipDelayMs, Math.min(services, maxLines) * delayPerServiceMs);
 
 const minTooltipDelayMs = 250;
 const delayPerServiceMs = 25;
@@ -43,6 +56,7 @@ export const tooltipCommands: readonly string[] = [
   commandIds.stopAll,
   commandIds.openConfig,
   commandIds.openBrokenFile,
+  commandIds.pick,
 ];
 
 /** The line of one service, which has no place to break: the name opens the terminal, each icon is an action with its title as hover. */

@@ -13,8 +13,9 @@ export async function findProgram(program: string, { cwd, env, platform }: Surro
   const of = platform === 'win32' ? path.win32 : path.posix;
   const isPath = /[\\/]/.test(program);
   const folders = isPath ? [cwd] : (variable('PATH', env, platform) ?? '').split(of.delimiter).filter((entry) => entry !== '');
+  const endings = endingsFor(program, variable('PATHEXT', env, platform), platform);
   for (const folder of folders) {
-    for (const ending of endingsFor(program, variable('PATHEXT', env, platform), platform)) {
+    for (const ending of endings) {
       const candidate = isPath ? of.resolve(folder, program + ending) : of.join(folder, program + ending);
       if (await isProgram(candidate)) return candidate;
     }
@@ -37,10 +38,10 @@ export function endingsFor(program: string, pathext: string | undefined, platfor
 
 /** That of the service before that of VS Code. On Windows a name is the same in any case, and `Path` is how it is written there. */
 function variable(name: string, env: Launch['env'], platform: NodeJS.Platform): string | undefined {
+  // Not a list of `process.env`, for which Node asks the system for each of its variables.
+  if (platform !== 'win32') return env[name] ?? process.env[name];
   for (const all of [env, process.env]) {
-    const found = Object.entries(all).find(
-      ([each, value]) => value !== undefined && (platform === 'win32' ? each.toUpperCase() === name : each === name),
-    );
+    const found = Object.entries(all).find(([each, value]) => value !== undefined && each.toUpperCase() === name);
     if (found !== undefined) return found[1];
   }
   return undefined;

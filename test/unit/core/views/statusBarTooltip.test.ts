@@ -29,8 +29,19 @@ describe('core/views/statusBarTooltip', () => {
     ]);
   });
 
-  it('is parsed by VS Code at most four times a second, and the less often the more services there are', () => {
-    assert.deepEqual([0, 1, 10, 20, 100].map(tooltipDelay), [250, 250, 250, 500, 2500]);
+  it('is parsed by VS Code at most four times a second, and half as often with many services', () => {
+    assert.deepEqual([0, 1, 10, 20, 100].map(tooltipDelay), [250, 250, 250, 500, 500]);
+  });
+
+  it('has at most 20 services, those that need attention among them, and a link to the others', () => {
+    const many = Array.from({ length: 30 }, (_, at) => named(`s${at}`, at === 29 ? failed(crash) : running(healthy)));
+    const broken = [{ id: 'db', key: 'db', folder: '/shop', folderName: 'shop', message: 'No command' }];
+    const lines = shown(statusBarTooltip(many, broken));
+    assert.equal(lines.length, 20 + 1 + 2);
+    assert.match(lines[0] ?? '', /\[s29\]/);
+    assert.match(lines[20] ?? '', /\[db\] No command/);
+    assert.equal(lines[21], '[10 more]');
+    assert.ok(tooltipCommands.includes('serviceLifecycle.pick'));
   });
 
   it('does not change with a response time', () => {

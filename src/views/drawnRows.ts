@@ -3,14 +3,20 @@
  * was before and whose release is after (seen on 1.105.1), so that figures alone are drawn rarely.
  */
 import type { Clock } from '../app/ports';
-import { differs } from '../core/views/tree';
-import type { Row } from '../core/views/tree';
+import { differs, figuresOf } from '../core/views/tree';
+import type { Row, TreeNode, UsageInRow } from '../core/views/tree';
 
 /** How often the figures of a row may change. */
 const figureIntervalMs = 10_000;
 
+interface Drawn {
+  readonly row: Row;
+  /** In ms of the monotonic clock. */
+  readonly at: number;
+}
+
 export class DrawnRows {
-  readonly #rows = new Map<string, { readonly row: Row; readonly at: number }>();
+  readonly #rows = new Map<string, Drawn>();
 
   constructor(private readonly clock: Pick<Clock, 'elapsed'>) {}
 
@@ -23,13 +29,21 @@ export class DrawnRows {
   isOutdated(key: string, now: Row, figures: 'seen' | 'unseen'): boolean {
     const drawn = this.#rows.get(key);
     if (drawn === undefined || differs(drawn.row, now, 'state')) return true;
-    return figures === 'seen' && this.isFigureDue(key) && differs(drawn.row, now, 'state or figure');
+    return figures === 'seen' && this.#isFigureDue(drawn) && differs(drawn.row, now, 'state or figure');
   }
 
-  /** Whether a row may be drawn again for its figures alone. */
-  isFigureDue(key: string): boolean {
-    const drawn = this.#rows.get(key);
-    return drawn === undefined || this.clock.elapsed() - drawn.at >= figureIntervalMs;
+  /** Whether a row has to be drawn again for its figures alone; asked with every probe, so that it makes no row. */
+  hasOutdatedFigures(node: TreeNode | undefined, usage: UsageInRow): boolean {
+    if (node?.kind !== 'service') return false;
+    const drawn = this.#rows.get(node.key);
+    if (drawn === undefined) return true;
+    const { figures: before = [] } = drawn.row;
+    const now = figuresOf(node.service, usage);
+    return this.#isFigureDue(drawn) && (before.length !== now.length || before.some((figure, at) => figure !== now[at]));
+  }
+
+  #isFigureDue({ at }: Drawn): boolean {
+    return this.clock.elapsed() - at >= figureIntervalMs;
   }
 
   /** Forgets all rows but these. */

@@ -211,8 +211,8 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   #onMeasure(ids: ReadonlySet<string>): void {
     const keys = this.#takeOver(ids);
     if (!this.isVisible) return;
-    const changed = this.#changedElements(keys.filter((key) => this.#drawn.isFigureDue(key)));
-    if (changed.length > 0) this.#redraw.rows(changed);
+    const outdated = keys.filter((key) => this.#drawn.hasOutdatedFigures(this.#outline.nodes.get(key), this.#usage));
+    if (outdated.length > 0) this.#redraw.rows(this.#changedElements(outdated));
   }
 
   /** Returns the rows that have changed. */

@@ -3,8 +3,11 @@
  * `defined({ port, cwd })` replaces `...(port === undefined ? {} : { port })` for each key.
  */
 export function defined<T extends object>(entries: T): Defined<T> {
+  const all = entries as Readonly<Record<string, unknown>>;
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(all)) if (all[key] !== undefined) kept[key] = all[key];
   // Every undefined key is dropped, which is exactly what the type says.
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Defined<T>;
+  return kept as Defined<T>;
 }
 
 export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -27,7 +27,7 @@ import type { ServiceSnapshot, SnapshotHealth, SnapshotLifecycle } from './snaps
 
 /** Contains no number that changes with the clock, so that equal snapshots mean that nothing happened. */
 export function toSnapshot(service: Service): ServiceSnapshot {
-  const { spec, state, verdict, moved } = service;
+  const { spec, state, verdict } = service;
   const { lifecycle } = state;
   const health = healthOf(lifecycle);
   const port = portOf(service);
@@ -39,11 +39,7 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     lifecycle: nameOf(lifecycle),
     health: healthName(spec, lifecycle, health),
     restarts: state.restarts.total,
-    reason:
-      sentences(
-        oldAddressReason(lifecycle, moved),
-        both(both(restartSentence(state), stateReason(spec, lifecycle)), terminalReason(lifecycle)),
-      ) || undefined,
+    reason: reasonOf(service),
     cause: briefCause(service),
     verdict: verdict === undefined ? undefined : { code: verdict.code, title: verdict.title, short: verdict.short },
     pid: processOf(lifecycle)?.pid,
@@ -56,6 +52,13 @@ export function toSnapshot(service: Service): ServiceSnapshot {
     exitCode: exitCodeOf(lifecycle),
     lastProbe: lastProbe(health),
   });
+}
+
+/** Why a service is in its state, in sentences; undefined where there is nothing to explain. */
+export function reasonOf({ spec, state, moved }: Pick<Service, 'spec' | 'state' | 'moved'>): string | undefined {
+  const { lifecycle } = state;
+  const reasons = both(both(restartSentence(state), stateReason(spec, lifecycle)), terminalReason(lifecycle));
+  return sentences(oldAddressReason(lifecycle, moved), reasons) || undefined;
 }
 
 function oldAddressReason({ kind }: Lifecycle, moved: readonly MovedAddress[] = []): string | undefined {

@@ -41,7 +41,7 @@ export const tooltipDelay = (services: number): number =>
   Math.max(minTooltipDelayMs, Math.min(services, maxLines) * delayPerServiceMs);
 
 const minTooltipDelayMs = 250;
-const delayPerServiceMs = 25;
+const delayPerServiceMs = 50;
 
 export const tooltipCommands: readonly string[] = [
   commandIds.answer,

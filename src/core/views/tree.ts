@@ -1,7 +1,7 @@
 /** The Services view as data: one row per service, grouped by folder, group or role. */
 import { portOf } from '../snapshot/portOf';
 import { defined } from '../model/defined';
-import { toSnapshot } from '../snapshot/toSnapshot';
+import { reasonOf } from '../snapshot/toSnapshot';
 import type { BrokenFile } from '../model/brokenFile';
 import type { BrokenService } from '../model/brokenService';
 import type { Service } from '../lifecycle/state';
@@ -205,13 +205,17 @@ function serviceRow({ service, naming }: ServiceNode, usage: UsageInRow): Row {
   return defined({
     label,
     description: used === undefined ? rowText(service) : `${rowText(service)} · ${used}`,
-    figures: [lastResponse(service), used].filter((figure) => figure !== undefined),
+    figures: figuresOf(service, usage),
     icon: stateIcon(service),
     contextValue: contextValue(service),
     spoken: `${label}, ${roleWords[spec.role]}: ${[stateWords(service), ...spokenDetails(service)].join(', ')}`,
     command: click(service),
   });
 }
+
+/** The figures in the row of a service. */
+export const figuresOf = (service: Service, usage: UsageInRow): readonly string[] =>
+  [lastResponse(service), usage === 'shown' ? usageText(service) : undefined].filter((figure) => figure !== undefined);
 
 /** A question is opened again. A click on a row without a terminal does nothing: there is nothing to show, and no reason for a message. */
 function click(service: Service): Row['command'] {
@@ -237,7 +241,7 @@ function spokenDetails(service: Service): readonly string[] {
   const port = portOf(service);
   return [
     isUp && port !== undefined ? t('port {0}', port) : undefined,
-    isSaidByWords(lifecycle) ? undefined : toSnapshot(service).reason,
+    isSaidByWords(lifecycle) ? undefined : reasonOf(service),
   ].filter((detail) => detail !== undefined);
 }
 

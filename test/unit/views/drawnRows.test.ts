@@ -2,17 +2,18 @@
 import assert from 'node:assert/strict';
 import type { Health } from '../../../src/core/model/health';
 import { row } from '../../../src/core/views/tree';
-import type { Row } from '../../../src/core/views/tree';
+import type { Row, TreeNode } from '../../../src/core/views/tree';
 import { DrawnRows } from '../../../src/views/drawnRows';
 import { good, running, service } from '../core/views/samples';
 
 describe('views/drawnRows', () => {
   let at = 0;
   let rows: DrawnRows;
-  const shown = (latencyMs: number): Row => {
+  const node = (latencyMs: number): TreeNode => {
     const health: Health = { kind: 'healthy', since: 1, streak: { successes: 1, failures: 0 }, last: { ...good, latencyMs } };
-    return row({ kind: 'service', key: 'web', service: service(running(health)) }, 'hidden');
+    return { kind: 'service', key: 'web', service: service(running(health)) };
   };
+  const shown = (latencyMs: number): Row => row(node(latencyMs), 'hidden');
 
   beforeEach(() => {
     at = 0;
@@ -35,6 +36,14 @@ describe('views/drawnRows', () => {
     assert.ok(!rows.isOutdated('web', shown(300), 'unseen'));
     rows.set('web', shown(300));
     assert.ok(!rows.isOutdated('web', shown(5), 'seen'));
+  });
+
+  it('is known from the figures alone, without a row', () => {
+    assert.ok(!rows.hasOutdatedFigures(node(300), 'hidden'));
+    at = 10_000;
+    assert.ok(rows.hasOutdatedFigures(node(300), 'hidden'));
+    assert.ok(!rows.hasOutdatedFigures(node(5), 'hidden'));
+    assert.ok(!rows.hasOutdatedFigures(undefined, 'hidden'));
   });
 
   it('is a matter of the rows that are left', () => {

@@ -2,6 +2,7 @@
 import { isRequestedBy } from '../model/actor';
 import type { DependencyProblem, WaitingState } from '../model/dependency';
 import type { Failure, LaunchFailure, ProbeFailure, StepFailure, StopCause } from '../model/failure';
+import type { StopWay } from '../model/stopWay';
 import type { Health } from '../model/health';
 import type { PortOrigin, PortOwner } from '../model/process';
 import type { RestartReason } from '../model/restartReason';
@@ -125,6 +126,10 @@ const isFailure: Check = variant<Failure['kind']>({
   gaveUp: { restarts: isNumber, last: (value) => isFailure(value) },
 });
 
+const isStopWay = oneOf(
+  ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL', 'typed', 'command', 'nothing'] satisfies StopWay[]),
+);
+
 const isStopCause = variant<StopCause['kind']>({
   never: {},
   command: { by: optional(isBy) },
@@ -136,7 +141,7 @@ const isStopCause = variant<StopCause['kind']>({
   unhealthyTooLong: { limit: isNumber },
   notWatched: { pid: isNumber },
   externalEnded: {},
-  forced: { graceMs: isNumber, signal: isText, pids: listOf(isNumber) },
+  forced: { graceMs: isNumber, asked: optional(isStopWay), pids: listOf(isNumber) },
 });
 
 const isOrigin = variant<PortOrigin['kind']>({
@@ -183,6 +188,7 @@ const isLifecycle = variant<Lifecycle['kind']>({
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },
+    asked: optional(isStopWay),
     next: optional(shaped({ run: isText, by: isBy })),
   },
   backingOff: { run: isText, next: isText, until: isNumber, since: isNumber, failure: isFailure },

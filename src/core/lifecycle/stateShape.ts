@@ -2,7 +2,6 @@
 import { isRequestedBy } from '../model/actor';
 import type { DependencyProblem, WaitingState } from '../model/dependency';
 import type { Failure, LaunchFailure, ProbeFailure, StepFailure, StopCause } from '../model/failure';
-import type { StopWay } from '../model/stopWay';
 import type { Health } from '../model/health';
 import type { PortOrigin, PortOwner } from '../model/process';
 import type { RestartReason } from '../model/restartReason';
@@ -126,10 +125,6 @@ const isFailure: Check = variant<Failure['kind']>({
   gaveUp: { restarts: isNumber, last: (value) => isFailure(value) },
 });
 
-const isStopWay = oneOf(
-  ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL', 'typed', 'command', 'nothing'] satisfies StopWay[]),
-);
-
 const isStopCause = variant<StopCause['kind']>({
   never: {},
   command: { by: optional(isBy) },
@@ -141,7 +136,7 @@ const isStopCause = variant<StopCause['kind']>({
   unhealthyTooLong: { limit: isNumber },
   notWatched: { pid: isNumber },
   externalEnded: {},
-  forced: { graceMs: isNumber, asked: optional(isStopWay), pids: listOf(isNumber) },
+  forced: { graceMs: isNumber, asked: optional(isText), pids: listOf(isNumber) },
 });
 
 const isOrigin = variant<PortOrigin['kind']>({
@@ -188,7 +183,7 @@ const isLifecycle = variant<Lifecycle['kind']>({
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },
-    asked: optional(isStopWay),
+    asked: optional(isText),
     next: optional(shaped({ run: isText, by: isBy })),
   },
   backingOff: { run: isText, next: isText, until: isNumber, since: isNumber, failure: isFailure },

@@ -270,7 +270,7 @@ function stoppingReason({ phase, next, process, asked }: Extract<Lifecycle, { ki
   if (asked === 'nothing') return isLast ? t('Killing it…') : t('Killing it, then restarting…');
   if (phase === 'forced')
     return isLast ? t('Did not exit in time; killing it…') : t('Did not exit in time; killing it, then restarting…');
-  if (asked === undefined) return isLast ? t('Waiting for it to exit…') : t('Waiting for it to exit, then restarting…');
+  if (asked === undefined) return t('Waiting for it to exit…');
   const how = stopWayWords(asked);
   return isLast ? t('Waiting for it to exit ({0})…', how) : t('Waiting for it to exit ({0}), then restarting…', how);
 }

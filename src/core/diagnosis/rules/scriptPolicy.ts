@@ -39,5 +39,5 @@ export const scriptPolicy: Rule = {
 /** Without its profile PowerShell goes on, and runs the command. */
 function concernsProfile(facts: Facts): boolean {
   const scripts = linesOf(facts).flatMap((line) => line.match(/[\w-]{1,80}\.ps1\b/g) ?? []);
-  return scripts.length > 0 && scripts.every((name) => /profile\.ps1$/i.test(name));
+  return scripts.length > 0 && scripts.every((name) => name.endsWith('profile.ps1'));
 }

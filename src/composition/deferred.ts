@@ -18,6 +18,7 @@ import { t } from '../core/wording/l10n';
 import type { Service } from '../core/lifecycle/state';
 import { commandLine } from '../core/model/service';
 import type { ServiceSpec } from '../core/model/service';
+import { typedCommand } from '../os/launch/windowsCommand';
 import { isInside } from '../core/workspaceFiles/paths';
 import { openTerminals } from '../host/terminals/openTerminals';
 import { DiskTrouble } from '../host/notifications/diskTrouble';
@@ -36,6 +37,7 @@ import { offerPort, writePort } from '../host/ports/offerPort';
 import { useFreePort } from '../host/ports/useFreePort';
 import { chatActions, openChat } from '../host/agents/askChat';
 import { openFile, resumeProcess, runInTerminal, stopProcess } from '../host/diagnosis/remedies';
+import type { WriteForTerminal } from '../host/diagnosis/remedies';
 import { isNotificationWanted } from '../host/config/settings';
 import { searchLines } from '../os/agents/searchLines';
 import { createFiles } from '../os/files';
@@ -204,6 +206,9 @@ async function connectedFreePort({ store, files, supervisor }: Parts, id: string
   });
 }
 
+const writtenForTerminal: WriteForTerminal = async (line, folder) =>
+  process.platform === 'win32' ? typedCommand(line, vscode.env.shell, folder) : line;
+
 function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
   const { world, store, supervisor } = parts;
   const changeScript = changeInFolder(store);
@@ -215,7 +220,7 @@ function registerRemedies(parts: Parts, facts: DiagnosisParts, own: Own): void {
     const lifecycle = typeof id === 'string' ? store.get(id)?.state.lifecycle : undefined;
     if (lifecycle !== undefined && 'run' in lifecycle) world.terminals.typeControl(lifecycle.run, 'Q');
   });
-  command('runInTerminal', runInTerminal);
+  command('runInTerminal', (line, folder) => runInTerminal(line, folder, writtenForTerminal));
   command('openFile', openFile);
   command('setPort', (id, port) => {
     const spec = specOf(store, id);

@@ -9,17 +9,12 @@ import type { SystemProcessTable } from './processTable/index';
 export interface PortSightParts {
   readonly processTable: SystemProcessTable;
   readonly portTable: PortTable;
-  /** Whether a bind comes first: it takes 1 ms, and a free port needs no more. On Windows each may make the firewall ask the user. */
-  readonly bindsFirst?: boolean;
 }
 
-export function createPortSight({
-  processTable,
-  portTable,
-  bindsFirst = process.platform !== 'win32',
-}: PortSightParts): PortSight {
+export function createPortSight({ processTable, portTable }: PortSightParts): PortSight {
   const glance = async (port: number): Promise<PortSighting> => {
-    if (bindsFirst && (await portTable.canBind(port)).kind === 'free') return { kind: 'free' };
+    // A bind takes 1 ms, and a free port needs no more.
+    if ((await portTable.canBind(port)).kind === 'free') return { kind: 'free' };
     const listeners = await portTable.listeners(port);
     const pids = new Set(listeners.kind === 'known' ? listeners.value.flatMap((listener) => listener.pids) : []);
     if (pids.size > 0) return { kind: 'taken', owners: await describe(pids, processTable) };

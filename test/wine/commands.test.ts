@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { batchLine, isBatchFile } from '../../src/core/shells/batchLine';
+import { batchLine, commandLineOf, isBatchFile } from '../../src/core/shells/batchLine';
 import { withBatchNames } from '../../src/core/shells/batchNames';
 import { findProgram } from '../../src/os/launch/findProgram';
-import { windowsCommand } from '../../src/os/launch/windowsCommand';
+import { typedCommand, windowsCommand } from '../../src/os/launch/windowsCommand';
 import { environmentWith } from '../../src/os/system/environment';
 
 describe('programs and batch files on Windows', function () {
@@ -29,6 +29,7 @@ describe('programs and batch files on Windows', function () {
       `@"${process.execPath}" "${join(folder, 'dump.js')}" "${join(folder, 'out.json')}" %*\r\n`,
     );
     writeFileSync(join(folder, 'bin', 'python.exe'), '');
+    for (const file of ['nodemon.cmd', 'nodemon.ps1', 'tool.cmd']) writeFileSync(join(folder, 'bin', file), '');
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -71,6 +72,33 @@ describe('programs and batch files on Windows', function () {
     assert.deepEqual([line, status], ['npm.cmd run dev -- --port 5173 --strictPort', 0]);
     const args = ['run', 'dev', '--', '--port', '5173', '--strictPort'];
     assert.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')), args);
+  });
+
+  it('are named as such where PowerShell would take a script of the same name', async () => {
+    const place = { cwd: folder, env: { Path: join(folder, 'bin') } };
+    for (const [line, written] of [
+      ['nodemon server.js | more', 'nodemon.cmd server.js | more'],
+      ['npm ci; tool x; missing', 'npm.cmd ci; tool x; missing'],
+    ] as const)
+      assert.equal(await windowsCommand(line, place), written);
+  });
+
+  it('are typed so into PowerShell, and not into other shells', async () => {
+    const before = process.env['Path'];
+    process.env['Path'] = join(folder, 'bin');
+    try {
+      assert.equal(await typedCommand('npm ci', 'C:\\Windows\\powershell.exe', folder), 'npm.cmd ci');
+      assert.equal(await typedCommand('npm ci', 'C:\\Windows\\System32\\cmd.exe', folder), 'npm ci');
+      assert.equal(await typedCommand('npm ci', 'C:\\Git\\bin\\bash.exe', folder), 'npm ci');
+    } finally {
+      process.env['Path'] = before;
+    }
+  });
+
+  it('run in the shell of Node, also from a folder with a space', () => {
+    const line = commandLineOf(process.execPath, [join(folder, 'dump.js'), join(folder, 'out.json'), 'a b', '--port=1']);
+    assert.equal(spawnSync(line, { cwd: folder, shell: true, stdio: 'ignore' }).status, 0);
+    assert.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')), ['a b', '--port=1']);
   });
 
   for (const args of [

@@ -13,7 +13,7 @@ export async function readCheckouts(
 ): Promise<Reading<Checkouts>> {
   const found = await owners;
   const foreign = (found.kind === 'known' ? found.value : []).flatMap(({ process, cwd }) =>
-    cwd === undefined || isInside(cwd, folder) ? [] : [{ pid: process.pid, cwd }],
+    cwd === undefined || isInside(cwd, folder, 'loose') ? [] : [{ pid: process.pid, cwd }],
   );
   if (foreign.length === 0) return known({ own: undefined, owners: new Map() });
   const own = await checkoutOf(folder, files);

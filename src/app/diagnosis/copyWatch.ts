@@ -10,6 +10,7 @@ import type { Service } from '../../core/lifecycle/state';
 import { processKey } from '../../core/model/process';
 import type { Reading } from '../../core/model/process';
 import { commandLine } from '../../core/model/service';
+import { isSamePath } from '../../core/workspaceFiles/paths';
 import { Lifetime, Slot } from '../lifetime';
 import type { Clock, Disposable } from '../ports';
 
@@ -89,7 +90,7 @@ export class CopyWatch implements Disposable {
     const found = running.length === 0 ? undefined : await this.parts.look();
     if (found?.kind !== 'known') return;
     const fresh = found.value.filter((each) => each.ports.length > 0 && !this.#known.has(processKey(each)));
-    const inFolder = running.filter((service) => fresh.some(({ cwd }) => cwd === this.parts.folderOf(service)));
+    const inFolder = running.filter((service) => fresh.some((each) => isIn(this.parts.folderOf(service), each)));
     for (const service of inFolder) {
       const [copy] = (await this.parts.diagnose(service.spec.id).catch(() => [])).filter(({ code }) => code === 'second-copy');
       if (copy !== undefined && !this.#lifetime.isOver) this.parts.report(copy);
@@ -98,6 +99,9 @@ export class CopyWatch implements Disposable {
     for (const key of this.#known) if (this.#known.size > maxKnown) this.#known.delete(key);
   }
 }
+
+/** One folder too many only costs a diagnosis. */
+const isIn = (folder: string, { cwd }: TerminalProcess): boolean => cwd !== undefined && isSamePath(cwd, folder, 'loose');
 
 const minWord = 3;
 

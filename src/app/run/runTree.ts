@@ -6,6 +6,7 @@ import { isUp } from '../../core/compose/choose';
 import { defined } from '../../core/model/defined';
 import type { Listener, PortHolder, ProcessIdentity } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
+import type { StopWay } from '../../core/model/stopWay';
 import type { Lifetime } from '../lifetime';
 import type { ProcessTree } from '../ports';
 import type { World } from '../world';
@@ -76,14 +77,19 @@ export class RunTree {
   /** A paused process reacts to no signal, and one that is debugged waits at its end until the debugger has left. */
   async interrupt({ signal, command }: Extract<Effect, { kind: 'interrupt' }>): Promise<void> {
     await this.world.debuggers.detach(this.spec);
+    const report = (way: StopWay): void => this.host.report({ kind: 'asked', run: this.run, way });
     if (command !== undefined) {
+      report('command');
       const output = await this.world.runStopCommand(this.spec, command);
       this.world.log.info(`${this.spec.id}: stopCommand: ${output}`);
       return;
     }
     const asked = this.world.stopsByTyping ? await this.#askByTyping() : await this.#tree?.interrupt(signal);
+    if (asked === 'asked') report(this.world.stopsByTyping ? 'typed' : signal);
+    if (asked !== 'impossible') return;
+    report('nothing');
     // What cannot be asked needs no time to react.
-    if (asked === 'impossible') this.host.report({ kind: 'graceOver', run: this.run });
+    this.host.report({ kind: 'graceOver', run: this.run });
   }
 
   /** Nothing reads the terminal of a process that is gone. */

@@ -196,7 +196,10 @@ export const entries = {
   stopSignal: v.exactOptional(
     v.pipe(
       choice('SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'),
-      about({ description: 'The signal that asks the service to stop. SIGINT is what Ctrl+C sends.' }),
+      about({
+        description:
+          'The signal that asks the service to stop. SIGINT is what Ctrl+C sends. On Windows Ctrl+C is typed into its terminal instead.',
+      }),
     ),
     'SIGINT',
   ),

@@ -35,4 +35,6 @@ const signatures: readonly (readonly [RepeatingCause, RegExp])[] = [
     /command not found|: not found$|is not recognized as (?:an internal or external command|(?:the|a) name of a cmdlet)|Missing script:/,
   ],
   ['missingCommand', unknownCommand],
+  // PowerShell refuses the script of this name, such as npm.ps1.
+  ['missingCommand', /\babout_Execution_Policies\b/],
 ];

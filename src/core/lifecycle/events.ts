@@ -1,6 +1,7 @@
 /** What happened, in the past tense. Every outside event names the run it belongs to. */
 import type { DependencyProblem } from '../model/dependency';
 import type { LaunchFailure, StepFailure, StopCause } from '../model/failure';
+import type { StopWay } from '../model/stopWay';
 import type { EndedPart } from '../model/endedPart';
 import type { HangEvidence, ProbeOutcome } from '../model/health';
 import type { PortHolder, PortOwner, ProcessIdentity } from '../model/process';
@@ -123,6 +124,8 @@ export type RunEvent = { readonly run: RunId } & (
   | { readonly kind: 'debuggerPaused'; readonly at: number }
   | { readonly kind: 'debuggerResumed'; readonly at: number }
   | { readonly kind: 'backoffOver'; readonly at: number }
+  /** What an `interrupt` did. */
+  | { readonly kind: 'asked'; readonly way: StopWay }
   | { readonly kind: 'graceOver' }
   /** A cancelled launch should have reported its outcome by now. */
   | { readonly kind: 'launchOverdue'; readonly at: number }

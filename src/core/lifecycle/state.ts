@@ -9,6 +9,7 @@ import type { MovedAddress } from '../model/movedAddress';
 import type { PortOwner, ProcessIdentity } from '../model/process';
 import type { RestartReason } from '../model/restartReason';
 import type { ServiceSpec } from '../model/service';
+import type { StopWay } from '../model/stopWay';
 import type { CommandStates } from '../model/commandResult';
 import type { Usage } from '../model/usage';
 
@@ -131,6 +132,8 @@ export type Lifecycle =
       readonly since: number;
       readonly cause: StopCause;
       readonly phase: 'asked' | 'forced';
+      /** What asked it first; absent until something has. */
+      readonly asked?: StopWay;
       /** The run that is to follow, for a restart. */
       readonly next: { readonly run: RunId; readonly by: StartedBy } | undefined;
     }

@@ -136,7 +136,7 @@ const isStopCause = variant<StopCause['kind']>({
   unhealthyTooLong: { limit: isNumber },
   notWatched: { pid: isNumber },
   externalEnded: {},
-  forced: { graceMs: isNumber, signal: isText, pids: listOf(isNumber) },
+  forced: { graceMs: isNumber, asked: optional(isText), pids: listOf(isNumber) },
 });
 
 const isOrigin = variant<PortOrigin['kind']>({
@@ -183,6 +183,7 @@ const isLifecycle = variant<Lifecycle['kind']>({
   },
   stopping: {
     ...{ run: isText, process: optional(isProcess), since: isNumber, cause: isStopCause, phase: oneOf('asked', 'forced') },
+    asked: optional(isText),
     next: optional(shaped({ run: isText, by: isBy })),
   },
   backingOff: { run: isText, next: isText, until: isNumber, since: isNumber, failure: isFailure },

@@ -6,6 +6,7 @@ import { mayDismiss } from './dismissal';
 import { defined } from '../model/defined';
 import type { PortHolder } from '../model/process';
 import type { ServiceSpec } from '../model/service';
+import type { StopWay } from '../model/stopWay';
 import type { Lifecycle, RunId, ServiceState, StartedBy } from './state';
 import { begin, go, stay } from './step';
 import type { Context, Step } from './step';
@@ -139,6 +140,8 @@ export function onStopping(context: Context, lifecycle: Stopping, event: RunEven
     case 'stragglersLeft':
       // Ctrl+C never reached those that left the terminal's session.
       return whileStaying(state, { kind: 'interrupt', run, signal: 'SIGTERM', command: undefined });
+    case 'asked':
+      return lifecycle.asked === undefined ? go(state, { ...lifecycle, asked: event.way }) : stay(state);
     case 'graceOver':
       if (lifecycle.phase === 'forced') return stay(state);
       return go(state, { ...lifecycle, phase: 'forced' }, { kind: 'kill', run });
@@ -177,16 +180,19 @@ function killed({ state, spec }: Context, lifecycle: Stopping, event: Extract<Ru
   }
   // No process had to be killed: the last one has just exited.
   if (event.killed.length === 0) return stay(state);
-  return go(state, { ...lifecycle, cause: keepsCause(lifecycle) ? lifecycle.cause : forced(spec, event.killed) });
+  return go(state, {
+    ...lifecycle,
+    cause: keepsCause(lifecycle) ? lifecycle.cause : forced(spec, lifecycle.asked, event.killed),
+  });
 }
 
 /** Why it had to make room matters more than that it took a kill. */
 const keepsCause = ({ cause }: { readonly cause: StopCause }): boolean => cause.kind === 'portFreed';
 
-const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly number[]): StopCause => ({
+const forced = ({ stopGracePeriod }: ServiceSpec, asked: StopWay | undefined, pids: readonly number[]): StopCause => ({
   kind: 'forced',
   graceMs: stopGracePeriod,
-  signal: stopSignal,
+  ...defined({ asked }),
   pids,
 });
 
@@ -194,7 +200,7 @@ const forced = ({ stopGracePeriod, stopSignal }: ServiceSpec, pids: readonly num
 export function onStopped({ state, spec }: Context, lifecycle: Stopped, event: RunEvent): Step {
   if (event.kind === 'endExplained') return explainDismissed(state, lifecycle, event);
   if (event.kind !== 'treeKilled' || event.killed.length === 0 || keepsCause(lifecycle)) return stay(state);
-  return go(state, { ...lifecycle, cause: forced(spec, event.killed) });
+  return go(state, { ...lifecycle, cause: forced(spec, undefined, event.killed) });
 }
 
 /** The report comes late where the failure was dismissed at once; it only completes what is remembered. */

@@ -2,7 +2,7 @@
 import type { Delegate } from './actor';
 import type { DependencyProblem } from './dependency';
 import type { PortHolder, PortOwner } from './process';
-import type { StopSignal } from './service';
+import type { StopWay } from './stopWay';
 
 /** Why a probe did not succeed. */
 export type ProbeFailure =
@@ -121,5 +121,5 @@ export type StopCause =
   | { readonly kind: 'notWatched'; readonly pid: number }
   /** Somebody else's process that served the port, and was only watched, is gone. */
   | { readonly kind: 'externalEnded' }
-  /** `graceMs` passed, and `pids` had to be killed. */
-  | { readonly kind: 'forced'; readonly graceMs: number; readonly signal: StopSignal; readonly pids: readonly number[] };
+  /** `graceMs` passed, and `pids` had to be killed. `asked` is absent where they were killed before anything asked them. */
+  | { readonly kind: 'forced'; readonly graceMs: number; readonly asked?: StopWay; readonly pids: readonly number[] };

@@ -6,8 +6,11 @@ export const isBatchFile = (program: string): boolean => /\.(?:cmd|bat)$/i.test(
  * The line for `cmd /d /s /c` that runs a batch file with exactly these arguments. A batch file hands its arguments on as text (`%*`), so they
  * are read twice: quotes protect them there, and carets here. An argument with a quote has a second set of carets for the second reading.
  */
-export const batchLine = (program: string, args: readonly string[]): string =>
-  `"${[carets(quoted(program)), ...args.map(batchArgument)].join(' ')}"`;
+export const batchLine = (program: string, args: readonly string[]): string => `"${commandLineOf(program, args)}"`;
+
+/** The same for what puts the quotes around it, as Node does with `shell: true`. A program of another kind may get no argument with a quote. */
+export const commandLineOf = (program: string, args: readonly string[]): string =>
+  [carets(quoted(program)), ...args.map(batchArgument)].join(' ');
 
 /** What every reader takes as it is. Commas, semicolons and equals signs separate the arguments of a batch file. */
 const plain = /^[\w\-./\\:@+]+$/;

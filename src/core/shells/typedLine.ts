@@ -15,7 +15,11 @@ function kindOf(shell: string): Kind {
 /** Quoted text, a word, or space. */
 const tokens = /"[^"]*"|'[^']*'|[^\s"']+|\s+|[^]/g;
 
+export const isPowerShell = (shell: string): boolean => kindOf(shell) === 'powershell';
+
 export function typedLine(line: string, shell: string): string {
+  // Only PowerShell knows it.
+  if (line.startsWith('Set-ExecutionPolicy ')) return isPowerShell(shell) ? line : `powershell -NoProfile -Command "${line}"`;
   const [program = '', ...rest] = line.match(tokens) ?? [];
   switch (kindOf(shell)) {
     case 'powershell':

@@ -10,7 +10,7 @@ import type { ServiceSpec } from '../model/service';
 import { doubtfulStatus } from '../model/unprovenPath';
 import { restartReason } from '../lifecycle/state';
 import type { Service, ServiceState, LaunchPhase, Lifecycle, StepProgress } from '../lifecycle/state';
-import { explain, explainStop } from '../wording/explain';
+import { explain, explainStop, stopWayWords } from '../wording/explain';
 import { explainEnded } from '../wording/explainEnded';
 import { explainHang } from '../wording/explainHang';
 import { explainProbe, explainWrongPath } from '../wording/explainProbe';
@@ -148,7 +148,7 @@ export function stateReason(spec: ServiceSpec, lifecycle: Lifecycle): string | u
         foundReason(lifecycle),
       );
     case 'stopping':
-      return stoppingReason(spec, lifecycle);
+      return stoppingReason(lifecycle);
     case 'backingOff':
     case 'failed':
       return explain(lifecycle.failure);
@@ -266,13 +266,15 @@ function healthReason({ role, probe }: ServiceSpec, health: Health): string | un
 const terminalReason = (lifecycle: Lifecycle): string | undefined =>
   isTerminalLost(lifecycle) ? t('Running without a terminal. Start it again to get one.') : undefined;
 
-function stoppingReason(spec: ServiceSpec, { phase, next, process }: Extract<Lifecycle, { kind: 'stopping' }>): string {
+function stoppingReason({ phase, next, process, asked }: Extract<Lifecycle, { kind: 'stopping' }>): string {
   const isLast = next === undefined;
   if (process === undefined && phase === 'asked')
     return isLast ? t('Cancelling the start…') : t('Cancelling the start, then restarting…');
+  if (asked === 'nothing') return isLast ? t('Killing it…') : t('Killing it, then restarting…');
   if (phase === 'forced')
     return isLast ? t('Did not exit in time; killing it…') : t('Did not exit in time; killing it, then restarting…');
-  const how = spec.stopCommand === undefined ? spec.stopSignal : t('stop command');
+  if (asked === undefined) return t('Waiting for it to exit…');
+  const how = stopWayWords(asked);
   return isLast ? t('Waiting for it to exit ({0})…', how) : t('Waiting for it to exit ({0}), then restarting…', how);
 }
 

@@ -276,7 +276,9 @@ export function briefStop(cause: StopCause): Brief | undefined {
     case 'externalEnded':
       return brief(() => t('Monitored process has ended'));
     case 'forced':
-      return cause.graceMs === 0 ? undefined : brief(() => t('Stopped (killed after {0})', span(cause.graceMs)));
+      if (cause.graceMs === 0) return undefined;
+      if (cause.asked === 'nothing') return brief(() => t('Stopped (killed)'));
+      return brief(() => t('Stopped (killed after {0})', span(cause.graceMs)));
   }
 }
 

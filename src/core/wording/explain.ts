@@ -1,5 +1,6 @@
 /** Explains every expected failure: the cause first, then the consequence, then what to do. Each text is made of whole sentences. */
 import type { Failure, LaunchFailure, ProcessEnd, StepFailure, StopCause } from '../model/failure';
+import type { StopWay } from '../model/stopWay';
 import { explainDependency } from './dependencies';
 import { explainProbe } from './explainProbe';
 import { actorWords } from './actor';
@@ -149,10 +150,21 @@ export function explainStop(cause: StopCause): string {
     case 'externalEnded':
       return t('The monitored process has ended.');
     case 'forced':
-      return cause.graceMs === 0
-        ? t('Killed immediately, as configured: {0}.', pidsOf(cause.pids))
-        : t('Did not exit within {0} of {1} and was killed: {2}.', span(cause.graceMs), cause.signal, pidsOf(cause.pids));
+      return explainForced(cause);
   }
+}
+
+function explainForced({ graceMs, asked, pids }: Extract<StopCause, { kind: 'forced' }>): string {
+  if (graceMs === 0) return t('Killed immediately, as configured: {0}.', pidsOf(pids));
+  if (asked === undefined) return t('Did not exit within {0} and was killed: {1}.', span(graceMs), pidsOf(pids));
+  if (asked === 'nothing') return t('Killed, because it could not be asked to stop: {0}.', pidsOf(pids));
+  return t('Did not exit within {0} of {1} and was killed: {2}.', span(graceMs), stopWayWords(asked), pidsOf(pids));
+}
+
+/** What asks a service to stop, as it is written in the middle of a sentence. */
+export function stopWayWords(way: Exclude<StopWay, 'nothing'>): string {
+  if (way === 'typed') return t('Ctrl+C');
+  return way === 'command' ? t('its stop command') : way;
 }
 
 function explainCrash({ end, beforeReady, repeats }: Extract<Failure, { kind: 'crashed' }>): string {

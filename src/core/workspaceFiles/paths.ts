@@ -32,6 +32,10 @@ export function isInside(path: string, folder: string, match: 'exact' | 'loose' 
   return one === other || one.startsWith(`${other}/`);
 }
 
+/** Whether both are the same folder, whatever stands at its end; `match` as in {@link isInside}. */
+export const isSamePath = (one: string, other: string, match: 'exact' | 'loose'): boolean =>
+  isInside(one, other, match) && isInside(other, one, match);
+
 /** Returns the folder and its parents up to and including `top`; only the folder itself when it is not in `top`. */
 export function upTo(folder: string, top: string): readonly string[] {
   const found = [folder];

@@ -6,7 +6,6 @@ import { button } from '../../core/wording/button';
 import { t } from '../../core/wording/l10n';
 import { listOf } from '../../core/wording/listOf';
 import { isIdentity } from '../../core/model/process';
-import { typedLine } from '../../core/shells/typedLine';
 import { askModal, showMessage } from '../../messages/showMessage';
 
 export interface RemedyTools {
@@ -55,12 +54,15 @@ async function stillThere(argument: unknown, processes: ProcessTable) {
   return row;
 }
 
+/** How a line is written for the shell of a terminal in the folder. */
+export type WriteForTerminal = (line: string, folder: string) => Promise<string>;
+
 /** Types the command into a new terminal, and leaves it to the user to run it. */
-export function runInTerminal(command: unknown, folder: unknown): void {
+export async function runInTerminal(command: unknown, folder: unknown, written: WriteForTerminal): Promise<void> {
   if (typeof command !== 'string' || typeof folder !== 'string') return;
   const terminal = vscode.window.createTerminal({ cwd: folder });
   terminal.show();
-  terminal.sendText(process.platform === 'win32' ? typedLine(command, vscode.env.shell) : command, false);
+  terminal.sendText(await written(command, folder), false);
 }
 
 /** `line` and `column` start at 1; anything else means 1. */

@@ -4,8 +4,8 @@ import type { Disposable, ProcessTable } from '../../app/ports';
 import type { StartedBy } from '../../core/lifecycle/state';
 import type { LaunchFailure } from '../../core/model/failure';
 import type { ProcessIdentity } from '../../core/model/process';
-import { endedUnseen, unverified } from '../../core/model/process';
 import { t } from '../../core/wording/l10n';
+import { launchedProcess } from './launchedProcess';
 import type { SaveGuard } from './saveGuard';
 import { wait } from './wait';
 
@@ -14,10 +14,6 @@ import { wait } from './wait';
  * that has to start the terminal does not respond; a start that waited for it would never end.
  */
 const startTimeoutMs = 20_000;
-
-/** A system that could not be looked at once, such as a PowerShell that was late, usually can soon after. */
-const identityTries = 3;
-const identityPauseMs = 300;
 
 export interface TaskProcess {
   readonly pid: number;
@@ -78,17 +74,9 @@ export class TaskRunner {
     });
   }
 
-  /**
-   * It may have ended already, which the exit watch finds out: no process has that identity. One that cannot be looked at, also when
-   * asked again, is followed as unverified: that is no end of it.
-   */
-  async identityOf(pid: number): Promise<ProcessIdentity> {
-    for (let left = identityTries; left > 0; left -= 1) {
-      const identity = await this.processes.identify(pid);
-      if (identity.kind === 'known') return identity.value ?? { pid, born: endedUnseen };
-      if (left > 1) await wait(identityPauseMs);
-    }
-    return { pid, born: unverified };
+  /** See {@link launchedProcess}. */
+  identityOf(pid: number): Promise<ProcessIdentity> {
+    return launchedProcess(pid, this.processes);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs the `stopCommand` of a service in its folder and environment. */
-import type { Preflight } from '../../app/ports';
+import type { Launch, Preflight } from '../../app/ports';
+import { commandLineOf } from '../../core/shells/batchLine';
 import type { ServiceSpec } from '../../core/model/service';
 import { explainLaunch } from '../../core/wording/explain';
 import { runShellCommand } from '../system/shellCommand';
@@ -21,7 +22,7 @@ export async function runStopCommand(
   const prepared = await preflight.prepare({ ...spec, command });
   if (!prepared.ok) return explainLaunch(prepared.failure);
   const { launch } = prepared;
-  const line = typeof launch.command === 'string' ? launch.command : launch.command.join(' ');
+  const line = lineOf(launch.command);
   const timeoutMs = Math.max(minTimeoutMs, spec.stopGracePeriod);
   const signal = AbortSignal.timeout(timeoutMs);
   const { exitCode, lastLine } = await runShellCommand(
@@ -32,4 +33,11 @@ export async function runStopCommand(
   ).end;
   const ending = exitCode === undefined ? 'it did not end on its own' : `exit code ${exitCode}`;
   return lastLine === '' ? ending : `${lastLine} / ${ending}`;
+}
+
+/** On Windows a line that begins with a path is a list, whose path may have spaces. */
+function lineOf(command: Launch['command']): string {
+  if (typeof command === 'string') return command;
+  const [program = '', ...args] = command;
+  return commandLineOf(program, args);
 }

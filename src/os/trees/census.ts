@@ -28,6 +28,9 @@ const settledFactor = 5;
 const looksAfterSign = 2;
 const secondLookDelayMs = 3000;
 
+/** The same: so long a look waits for others that are about to be requested, as several parts of a stop do. */
+const gatheringMs = 20;
+
 /** Delay of the first look at a new tree: long enough for a shell to start its command. */
 const firstLookDelayMs = 200;
 
@@ -56,8 +59,9 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
   };
   const take = (): Promise<Reading<Snapshot>> => {
     if (next !== undefined) return next;
-    if (running === undefined) return begin();
-    next = running.then(begin, begin);
+    if (running === undefined && typeof table.backgroundScan === 'number') return begin();
+    const before = running ?? new Promise<void>((resolve) => void clock.after(gatheringMs, resolve));
+    next = before.then(begin, begin);
     return next;
   };
   const schedule = (delay: number | undefined): void => {

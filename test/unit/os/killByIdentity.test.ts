@@ -42,7 +42,7 @@ class FakeWindows {
       return { dispose: () => undefined };
     },
     end: (process) => Promise.resolve(this.#end(process)),
-    backgroundScan: undefined,
+    backgroundScan: 5000,
   };
 
   #scan(): Promise<Reading<readonly ProcessRow[]>> {

@@ -3,6 +3,7 @@ import { brief } from '../../wording/brief';
 import { explainStop } from '../../wording/explain';
 import { t } from '../../wording/l10n';
 import { openConfig, showTerminal } from '../actions';
+import type { StopCause } from '../../model/failure';
 import type { Facts } from '../facts';
 import { linesOf, quoted, matchSignatures } from '../output';
 import type { Rule } from '../rule';
@@ -31,10 +32,10 @@ export const forcedShutdown: Rule = {
 
 function forced(facts: Facts): string | undefined {
   const { lifecycle } = facts.state;
-  // With a grace period of 0 it is killed without being asked.
-  if (lifecycle.kind === 'stopped') {
-    return lifecycle.cause.kind === 'forced' && lifecycle.cause.graceMs > 0 ? explainStop(lifecycle.cause) : undefined;
-  }
+  if (lifecycle.kind === 'stopped') return wasAsked(lifecycle.cause) ? explainStop(lifecycle.cause) : undefined;
   const [last] = matchSignatures(linesOf(facts), 'forced').slice(-1);
   return last?.line;
 }
+
+/** With a grace period of 0 it is killed without being asked. */
+const wasAsked = (cause: StopCause): boolean => cause.kind === 'forced' && cause.graceMs > 0 && cause.asked !== 'nothing';

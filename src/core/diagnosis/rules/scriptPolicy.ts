@@ -2,7 +2,8 @@
 import { brief } from '../../wording/brief';
 import { t } from '../../wording/l10n';
 import { openConfig, runInTerminal, showTerminal } from '../actions';
-import { presentMatches, quoted } from '../output';
+import type { Facts } from '../facts';
+import { linesOf, presentMatches, quoted } from '../output';
 import { isTroubled } from '../queries';
 import type { Rule } from '../rule';
 
@@ -12,7 +13,7 @@ export const scriptPolicy: Rule = {
   find(facts) {
     const matches = isTroubled(facts) ? presentMatches(facts, 'scriptPolicy') : [];
     const [first] = matches;
-    if (first === undefined) return [];
+    if (first === undefined || concernsProfile(facts)) return [];
     const { id, key } = facts.spec;
     const script = matches.find(({ groups }) => groups['script'] !== undefined)?.groups['script'];
     return [
@@ -34,3 +35,9 @@ export const scriptPolicy: Rule = {
     ];
   },
 };
+
+/** Without its profile PowerShell goes on, and runs the command. */
+function concernsProfile(facts: Facts): boolean {
+  const scripts = linesOf(facts).flatMap((line) => line.match(/[\w-]{1,80}\.ps1\b/g) ?? []);
+  return scripts.length > 0 && scripts.every((name) => name.endsWith('profile.ps1'));
+}

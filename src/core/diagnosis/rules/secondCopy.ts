@@ -9,6 +9,7 @@ import { isSameProgram } from '../programs';
 import { alive, membersOf, value } from '../queries';
 import type { Rule } from '../rule';
 import type { TerminalProcess } from '../terminalProcesses';
+import { isSamePath } from '../../workspaceFiles/paths';
 
 const maxShown = 80;
 
@@ -59,9 +60,11 @@ function copyOf(facts: Facts): TerminalProcess | undefined {
   const own = new Set(membersOf(facts).map(({ pid }) => pid));
   const listening = new Set(listenersOfOwn(facts).flatMap(({ pids }) => pids));
   const servers = membersOf(facts).filter(({ pid }) => listening.has(pid));
+  const match = facts.host.platform === 'linux' ? 'exact' : 'loose';
+  const isHere = (cwd: string | undefined): boolean => cwd !== undefined && isSamePath(cwd, facts.cwd, match);
   return running.find(
     ({ pid, cwd, command, ports }) =>
-      !own.has(pid) && ports.length > 0 && cwd === facts.cwd && servers.some((server) => isSameProgram(server.command, command)),
+      !own.has(pid) && ports.length > 0 && isHere(cwd) && servers.some((server) => isSameProgram(server.command, command)),
   );
 }
 

@@ -63,7 +63,7 @@ export const situationSignatures: readonly Signature[] = [
   sign(
     'scriptPolicy',
     'PowerShell',
-    /(?<script>[\w.-]{1,80}\.ps1) cannot be loaded because running scripts is disabled/,
+    /(?<script>[\w-]{1,80}\.ps1)(?: cannot be loaded because running scripts is disabled|\W.{0,200}\babout_Execution_Policies\b)/,
     'npm : File C:\\Program Files\\nodejs\\npm.ps1 cannot be loaded because running scripts is disabled on this system. For more',
   ),
   // In every language of Windows.

@@ -10,7 +10,7 @@ import { FakeClock } from '../../../support/fakes/clock';
 import { healthy, running, service } from '../../core/views/samples';
 
 const copy: TerminalProcess = {
-  ...{ pid: 88, born: 'c', command: 'uvicorn main:app --port 8001', terminal: 'zsh', startedAt: 1, cwd: '/shop', ports: [8001] },
+  ...{ pid: 88, born: 'c', command: 'uvicorn main:app --port 8001', terminal: 'zsh', startedAt: 1, cwd: '/Shop', ports: [8001] },
 };
 const finding: Finding = {
   ...{ code: 'second-copy', severity: 'warning', short: '', title: 'A second copy', detail: '', evidence: [], actions: [] },

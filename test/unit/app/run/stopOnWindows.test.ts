@@ -88,7 +88,7 @@ describe('answers to the question of cmd', () => {
 
 describe('a stop on Windows', () => {
   const start = async () => {
-    const world = new FakeWorld(serviceSpec());
+    const world = new FakeWorld(serviceSpec('web', { stopSignal: 'SIGTERM' }));
     world.supervisor.dispose();
     world.trees.hasSignals = false;
     const supervisor = new Supervisor(world.store, { ...world.world, stopsByTyping: true });
@@ -99,11 +99,16 @@ describe('a stop on Windows', () => {
 
   it('waits its grace period after Ctrl+C was typed', async () => {
     const { world, supervisor } = await start();
+    supervisor.restart('web');
+    await world.clock.turn(0);
+    assert.equal(world.snapshot().reason, 'Waiting for it to exit (Ctrl+C), then restarting…');
     supervisor.stop('web');
     await world.clock.turn(9000);
     assert.deepEqual([world.kind(), world.terminals.typedCtrlC.length], ['stopping', 1]);
+    assert.equal(world.snapshot().reason, 'Waiting for it to exit (Ctrl+C)…', 'whatever signal is configured');
     await world.clock.turn(2000);
     assert.equal(world.kind(), 'stopped');
+    assert.match(world.snapshot().reason ?? '', /^Did not exit within 10 s of Ctrl\+C and was killed: pid \d+\.$/);
     supervisor.dispose();
   });
 
@@ -113,6 +118,7 @@ describe('a stop on Windows', () => {
     supervisor.stop('web');
     await world.clock.turn(200);
     assert.deepEqual([world.kind(), world.machine.living().length], ['stopped', 0]);
+    assert.match(world.snapshot().reason ?? '', /^Killed, because it could not be asked to stop: pid \d+\.$/);
     supervisor.dispose();
   });
 

@@ -120,7 +120,7 @@ describe('near misses of diagnosis', () => {
 
   it('forced-shutdown: with a grace period of 0 it is not asked', () => {
     const killed = (graceMs: number): Facts =>
-      down({ kind: 'stopped', cause: { kind: 'forced', graceMs, signal: 'SIGINT', pids: [4711] }, run: 'r1' });
+      down({ kind: 'stopped', cause: { kind: 'forced', graceMs, asked: 'SIGINT', pids: [4711] }, run: 'r1' });
     assert.ok(!codesOf(killed(0)).includes('forced-shutdown'));
     assert.ok(codesOf(killed(1)).includes('forced-shutdown'));
   });

@@ -279,7 +279,7 @@ export const wordCases: readonly Case[] = [
   make(
     'forced-shutdown',
     'killed after the grace period',
-    down({ kind: 'stopped', cause: { kind: 'forced', graceMs: 10_000, signal: 'SIGINT', pids: [4711] }, run: 'r1' }),
+    down({ kind: 'stopped', cause: { kind: 'forced', graceMs: 10_000, asked: 'SIGINT', pids: [4711] }, run: 'r1' }),
   ),
   make(
     'forced-shutdown',

@@ -286,7 +286,7 @@ describe('core/transition', () => {
     ]) {
       let state = { lifecycle: states['stoppingForced'] ?? assert.fail(), restarts: noRestarts };
       for (const event of order) state = transition({ state, spec }, event).state;
-      const cause = { kind: 'forced', graceMs: spec.stopGracePeriod, signal: 'SIGINT', pids: [4711] };
+      const cause = { kind: 'forced', graceMs: spec.stopGracePeriod, pids: [4711] };
       assert.deepEqual(state.lifecycle, { kind: 'stopped', run: 'r1', cause });
     }
   });

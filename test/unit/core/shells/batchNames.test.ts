@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { withBatchNames } from '../../../../src/core/shells/batchNames';
 
-describe('package managers in a command line on Windows', () => {
-  const all = (): Promise<boolean> => Promise.resolve(true);
+const others = ['cd', 'echo', 'node', 'more'];
+
+describe('batch files in a command line on Windows', () => {
+  const all = (name: string): Promise<boolean> => Promise.resolve(!others.includes(name));
 
   for (const [line, written] of [
     ['npm run dev -- --port 5173 --strictPort', 'npm.cmd run dev -- --port 5173 --strictPort'],
@@ -15,10 +17,12 @@ describe('package managers in a command line on Windows', () => {
     ["echo 'a && npm'", "echo 'a && npm'"],
     ['npm"x" run', 'npm"x" run'],
     ['"npm" run', '"npm" run'],
+    ['nodemon server.js | pino-pretty', 'nodemon.cmd server.js | pino-pretty.cmd'],
+    ['./nodemon x; .\\npm ci; $npm; %npm% ci; bin/npm ci', './nodemon x; .\\npm ci; $npm; %npm% ci; bin/npm ci'],
     ['', ''],
     ['  npm ci', '  npm.cmd ci'],
   ] as const)
-    it(`are batch files: ${line}`, async () => assert.equal(await withBatchNames(line, all), written));
+    it(`are named as such: ${line}`, async () => assert.equal(await withBatchNames(line, all), written));
 
   it('stay where they are no batch files, such as those of Volta', async () => {
     const onlyNpm = (name: string): Promise<boolean> => Promise.resolve(name === 'npm');

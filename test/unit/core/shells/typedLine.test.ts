@@ -10,6 +10,9 @@ const backslashes = '.venv\\Scripts\\python.exe -m pip install "stripe==7"';
 const slashes = '.venv/Scripts/python.exe -m pip install "stripe==7"';
 const quoted = '"C:\\My Shop\\python.exe" -m pip install stripe';
 
+/** The first action of script-policy. */
+const policy = 'Set-ExecutionPolicy -Scope CurrentUser RemoteSigned';
+
 describe('a line that is typed into a terminal of Windows', () => {
   const cases: readonly (readonly [name: string, shell: string, line: string, typed: string])[] = [
     ['PowerShell 5.1', powerShell, backslashes, backslashes],
@@ -23,6 +26,11 @@ describe('a line that is typed into a terminal of Windows', () => {
     ['Git Bash', gitBash, quoted, quoted],
     ['Git Bash', '/usr/bin/bash', 'npm install', 'npm install'],
     ['an unknown shell', '', slashes, slashes],
+    ['PowerShell 5.1', powerShell, policy, policy],
+    ['PowerShell 7', pwsh, policy, policy],
+    ['cmd', cmd, policy, `powershell -NoProfile -Command "${policy}"`],
+    ['Git Bash', gitBash, policy, `powershell -NoProfile -Command "${policy}"`],
+    ['cmd', cmd, 'Docker-Compose up', 'Docker-Compose up'],
   ];
   for (const [name, shell, line, typed] of cases)
     it(`is one of ${name}: ${line}`, () => assert.equal(typedLine(line, shell), typed));

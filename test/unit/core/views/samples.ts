@@ -85,7 +85,7 @@ export const everyState: Readonly<Record<string, Lifecycle>> = {
   stopped: { kind: 'stopped', cause: { kind: 'command' }, run },
   ctrlC: { kind: 'stopped', cause: { kind: 'ctrlC' }, run },
   closed: { kind: 'stopped', cause: { kind: 'terminalClosed' }, run },
-  forced: { kind: 'stopped', cause: { kind: 'forced', graceMs: 10_000, signal: 'SIGINT', pids: [4711, 4712] }, run },
+  forced: { kind: 'stopped', cause: { kind: 'forced', graceMs: 10_000, asked: 'SIGINT', pids: [4711, 4712] }, run },
   queued: {
     kind: 'queued',
     run,
@@ -122,6 +122,7 @@ export const everyState: Readonly<Record<string, Lifecycle>> = {
     since: 98_000,
     cause: { kind: 'command' },
     phase: 'asked',
+    asked: 'SIGINT',
     next: undefined,
   },
   stoppingForced: { kind: 'stopping', run, process, since: 88_000, cause: { kind: 'command' }, phase: 'forced', next: undefined },

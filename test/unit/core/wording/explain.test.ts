@@ -183,8 +183,12 @@ describe('core/wording/explain', () => {
       { kind: 'unhealthyTooLong', limit: 120_000 },
       { kind: 'notWatched', pid: 7 },
       { kind: 'externalEnded' },
-      { kind: 'forced', graceMs: 10_000, signal: 'SIGINT', pids: [1, 2, 3, 4, 5, 6, 7] },
-      { kind: 'forced', graceMs: 0, signal: 'SIGKILL', pids: [1] },
+      { kind: 'forced', graceMs: 10_000, asked: 'SIGINT', pids: [1, 2, 3, 4, 5, 6, 7] },
+      { kind: 'forced', graceMs: 0, asked: 'SIGKILL', pids: [1] },
+      { kind: 'forced', graceMs: 10_000, asked: 'typed', pids: [1] },
+      { kind: 'forced', graceMs: 10_000, asked: 'command', pids: [1] },
+      { kind: 'forced', graceMs: 10_000, asked: 'nothing', pids: [1] },
+      { kind: 'forced', graceMs: 10_000, pids: [1] },
     ];
     assert.deepEqual(causes.map(explainStop), [
       'Not started yet.',
@@ -196,6 +200,10 @@ describe('core/wording/explain', () => {
       'The monitored process has ended.',
       'Did not exit within 10 s of SIGINT and was killed: pids 1, 2, 3, 4, 5, and 2 more.',
       'Killed immediately, as configured: pid 1.',
+      'Did not exit within 10 s of Ctrl+C and was killed: pid 1.',
+      'Did not exit within 10 s of its stop command and was killed: pid 1.',
+      'Killed, because it could not be asked to stop: pid 1.',
+      'Did not exit within 10 s and was killed: pid 1.',
     ]);
   });
 

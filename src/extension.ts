@@ -24,8 +24,6 @@ import { openInBrowser } from './host/ports/openInBrowser';
 import { taskType } from './host/terminals/task';
 import { ServiceTaskProvider } from './host/terminals/taskProvider';
 import { systemClock as clock } from './os/clock';
-import { pickGrouping } from './views/grouping';
-import { pickAction } from './views/pick';
 import { ServicesTree } from './views/servicesTree';
 import { StatusBar } from './views/statusBar';
 
@@ -170,16 +168,13 @@ function registerHandlers(parts: Parts, tree: ServicesTree, { deferred, webviews
       showLog: () => log.show(),
       filter: async () => (await deferred.load()).askForFilter(tree),
       clearFilter: () => tree.filter(''),
-      groupBy: pickGrouping,
+      groupBy: async () => (await deferred.load()).pickGrouping(),
       openDashboard: async () => (await webviews.load()).dashboard.open('all'),
       showLogs: async (ids) => (await webviews.load()).log.open(ids),
       isTrusted: () => vscode.workspace.isTrusted,
       offerTrust,
       setUpAgents: async () => (await deferred.load()).setUpAgents(),
-      pick: async (first) => {
-        const choice = await pickAction(store, first);
-        if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);
-      },
+      pick: async (first) => (await deferred.load()).pick(first),
     }),
   );
 }

@@ -44,6 +44,8 @@ import { createFiles } from '../os/files';
 import { createRuntimeReader } from '../os/runtimes/index';
 import { convertLineEndings, removePidFile } from '../os/remedies';
 import { askForFilter } from '../views/filterRows';
+import { carryOutPick } from '../views/pick';
+import { pickGrouping } from '../views/pickGrouping';
 import type { FilteredRows } from '../views/filterRows';
 import type { RowDetails } from '../views/rowDetails';
 import { HealthPathFixes } from '../views/healthPathFixes';
@@ -89,6 +91,10 @@ export interface Deferred extends AddServices, Checking {
   readonly commands: CommandRuns;
   /** Filters the rows of the view by what the user types. */
   askForFilter(rows: FilteredRows): Promise<void>;
+  /** Asks by what the rows are grouped. */
+  pickGrouping(): Promise<void>;
+  /** Lists the services, that with the id `first` before all others, and carries out what the user chooses. */
+  pick(first: string | undefined): Promise<void>;
   /** What is below the rows of services. */
   readonly rowDetails: RowDetails;
   /** Shows why a one-off command failed, and what can be done. */
@@ -143,6 +149,8 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
     keptLogs,
     commands,
     askForFilter,
+    pickGrouping,
+    pick: (first) => carryOutPick(store, first),
     rowDetails: connectRowDetails(parts, { rows: context.rows, isViewVisible: () => context.isViewVisible() }, commands, own),
     debug: connectDebugging(parts, own),
     laterProblems: (file) => [...debugProblems(file, launchTargetsOf(file.uri)), ...signalProblems(file, process.platform)],

@@ -8,8 +8,14 @@ import { pick, pickActions } from '../core/views/pick';
 import type { PickAction, PickRow } from '../core/views/pick';
 import { beforePick } from '../messages/showPick';
 
-/** Returns undefined when the user chose nothing. Puts the service with the id `first` before all others. */
-export async function pickAction(store: ServiceStore, first: string | undefined): Promise<PickAction | undefined> {
+/** Puts the service with the id `first` before all others, and carries out what the user chooses. */
+export async function carryOutPick(store: ServiceStore, first: string | undefined): Promise<void> {
+  const choice = await pickAction(store, first);
+  if (choice !== undefined) await vscode.commands.executeCommand(choice.command, ...choice.arguments);
+}
+
+/** Returns undefined when the user chose nothing. */
+async function pickAction(store: ServiceStore, first: string | undefined): Promise<PickAction | undefined> {
   await beforePick();
   for (let shown = first; ;) {
     const content = {

@@ -25,10 +25,11 @@ export function processesIn(folder: string): number[] {
   });
 }
 
-/** Whether a SIGSTOP holds the process. Linux only; elsewhere never. */
+/** Whether a SIGSTOP holds the process. Never on Windows, which has no such signal. */
 export const isStopped = (pid: number): boolean => {
-  const stat = process.platform === 'linux' ? quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) : undefined;
-  return stat !== undefined && /\) [Tt] /.test(stat);
+  if (process.platform === 'linux') return /\) [Tt] /.test(quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '');
+  if (process.platform === 'win32') return false;
+  return /^\s*T/.test(quietly(() => execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })) ?? '');
 };
 
 /** All that descends from the process, parents first. */

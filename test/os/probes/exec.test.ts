@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../../support/processes';
 import { Cleanup } from '../support/cleanup';
+import { setsid } from '../support/services';
 import { until } from '../support/until';
 import { ask, failureOf } from './support';
 import { makeFolder } from '../../support/scratch';
@@ -41,7 +42,7 @@ describe('exec probe', () => {
     const folder = makeFolder('probe-exec');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'pids');
-    const command = `trap '' TERM INT; setsid sleep 60 & echo $! >> ${file}; sleep 61 & echo $! >> ${file}; echo $$ >> ${file}; wait`;
+    const command = `trap '' TERM INT; ${setsid} sleep 60 & echo $! >> ${file}; sleep 61 & echo $! >> ${file}; echo $$ >> ${file}; wait`;
     const failure = await failureOf(exec(command, 500));
     assert.deepEqual(failure, { kind: 'execFailed', command, exitCode: undefined, detail: 'it did not end within 500 ms' });
     assert.ok(existsSync(file));

@@ -13,6 +13,9 @@ import { makeFolder } from '../../support/scratch';
 
 export const python = findPythonWithFastApi() ?? '/usr/bin/python3';
 
+/** Starts the command behind it in a session of its own. macOS has Perl, and no program `setsid`. */
+export const setsid = "perl -MPOSIX -e 'setsid; exec @ARGV'";
+
 export interface Started {
   readonly root: TreeRoot;
   readonly child: ChildProcess;

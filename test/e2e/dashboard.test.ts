@@ -150,7 +150,7 @@ describe('the dashboard', () => {
     await workbench.notifications.waitFor(/^Report copied/);
     await workbench.runCommand('File: New Untitled Text File');
     await workbench.page.locator('.editor-group-container.active .monaco-editor').first().click();
-    await workbench.page.keyboard.press('Control+v');
+    await workbench.page.keyboard.press('ControlOrMeta+v');
     const report = await until('the report', async () => {
       const text = await workbench.editorText();
       return text.includes('Incident report') && text;

@@ -162,8 +162,8 @@ describe('Show Logs', () => {
     await panel.frame.getByRole('combobox', { name: 'Runs' }).selectOption('previous');
     await panel.waitForCount(/^1 match$/);
     await panel.frame.getByRole('combobox', { name: 'Runs' }).selectOption('all');
-    await panel.search.press('Control+a');
-    await panel.search.press('Control+v');
+    await panel.search.press('ControlOrMeta+a');
+    await panel.search.press('ControlOrMeta+v');
     await panel.waitForCount(/No matches/);
     assert.match(await panel.search.inputValue(), / hostile \| red alert plain/);
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
+import { itOn, posix } from '../support/systems';
 import { canBind, freePort, server, tell } from './support/server';
 import { awaitSnapshot, cleanUp, configure, record, snapshotOf, terminalWithPid, unique } from './support/services';
 
@@ -51,7 +52,8 @@ describe('an unexpected end of a service', () => {
     assert.deepEqual([failed.lifecycle, failed.exitCode, failed.pid], ['failed', 0, undefined]);
   });
 
-  it('is noticed within half a second of a SIGKILL, and stays a failure although VS Code reports code 0', async () => {
+  // Windows has no signals: an end from outside has an exit code there, and is an exit.
+  itOn(posix, 'is noticed within half a second of a SIGKILL, and stays a failure although VS Code reports code 0', async () => {
     const id = unique('web');
     const port = await freePort();
     const api = await configure({ [id]: server(port) });
@@ -72,7 +74,7 @@ describe('an unexpected end of a service', () => {
     assert.match(told.reason ?? '', /killed/);
   });
 
-  it('ends what the crashed process left running, so that the next start finds its port free', async () => {
+  itOn(posix, 'ends what the crashed process left running, so that the next start finds its port free', async () => {
     const id = unique('web');
     const port = await freePort();
     const api = await configure({ [id]: server(port, { command: 'node server.js ${port} & read -r line' }) });

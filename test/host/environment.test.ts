@@ -23,7 +23,7 @@ describe('the process of a service', () => {
         command: ['node', serverFile(), '${port}', ...strange],
         cwd: 'inner',
         envFile: ['first.env', '${workspaceFolder}/second.env'],
-        env: { IN_ALL: 'env', ADDRESS: 'http://localhost:${port}', HERE: '${workspaceFolder}/x', HOME_OF: '${env:HOME}' },
+        env: { IN_ALL: 'env', ADDRESS: 'http://localhost:${port}', HERE: '${workspaceFolder}/x', PATH_OF: '${env:PATH}' },
       }),
     });
     const started = await api.start(id);
@@ -48,7 +48,7 @@ describe('the process of a service', () => {
   it('gets ${port}, ${workspaceFolder} and ${env:…} replaced', () => {
     assert.equal(reported.env['ADDRESS'], `http://localhost:${port}`);
     assert.equal(reported.env['HERE'], `${folder()}/x`);
-    assert.equal(reported.env['HOME_OF'], process.env['HOME']);
+    assert.equal(reported.env['PATH_OF'], process.env['PATH']);
   });
 
   it('runs in its folder', () => {

@@ -1,7 +1,6 @@
 /** An agent ends a service with a command in its own terminal: the verdict is 'killed-by-command', with the command. */
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { describeOn, posix } from '../support/systems';
@@ -9,6 +8,7 @@ import { until } from '../support/poll';
 import { commandLine, descendants } from '../support/processes';
 import { freePort, server } from './support/server';
 import { awaitSnapshot, cleanUp, configure, unique } from './support/services';
+import { makeFolder } from '../support/scratch';
 
 describeOn(posix, 'a service that is ended from another terminal', () => {
   let id: string;
@@ -44,7 +44,7 @@ describeOn(posix, 'a service that is ended from another terminal', () => {
     const { pid } = await api.start(id);
     const terminal = vscode.window.createTerminal({ name: 'agent', shellPath: '/bin/bash' });
     await until('shell integration', () => terminal.shellIntegration !== undefined, 20_000);
-    const script = join(await mkdtemp(join(tmpdir(), 'agent-')), 'claude.js');
+    const script = join(makeFolder('agent'), 'claude.js');
     await writeFile(script, 'setInterval(() => undefined, 1000)');
     terminal.shellIntegration?.executeCommand(`"${process.execPath}" ${script}`);
     const shell = (await terminal.processId) ?? 0;

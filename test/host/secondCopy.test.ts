@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/poll';
+import { itOn, posix } from '../support/systems';
 import { about, freePort, server, serverFile } from './support/server';
 import { cleanUp, configure, folder, unique } from './support/services';
 
 describe('a second copy of a running service', () => {
   afterEach(cleanUp);
 
-  it('is named with its pid, port and terminal, and gone from the diagnosis when it has ended', async () => {
+  itOn(posix, 'is named with its pid, port and terminal, and gone from the diagnosis when it has ended', async () => {
     const id = unique('web');
     const [port, other] = [await freePort(), await freePort()];
     const api = await configure({ [id]: server(port) });

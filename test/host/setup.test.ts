@@ -98,7 +98,7 @@ describe('setup steps', () => {
     await until('one terminal of the step', () => terminalsLike('fetch').length === 1);
   });
 
-  it('count as failed when killed without their result', async () => {
+  itOn(posix, 'count as failed when killed without their result', async () => {
     const api = await configure({
       [id]: web([{ name: 'install', command: 'kill -9 $$', unless: 'node_modules' }]),
     });

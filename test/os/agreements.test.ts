@@ -1,11 +1,11 @@
 /** What the user agreed to is shared by all windows, and readable by its user only. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock as clock } from '../../src/os/clock';
 import { FileAgreements } from '../../src/os/storage/agreements';
 import { Cleanup } from './support/cleanup';
+import { makeFolder } from '../support/scratch';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -14,7 +14,7 @@ describe('os/storage/agreements', () => {
   afterEach(() => cleanup.run());
 
   it('gives another window what was agreed to in the first', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'agreements-'));
+    const folder = makeFolder('agreements');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     const place = join(folder, 'consent');
     const [first, second] = [new FileAgreements(place, { log, clock }), new FileAgreements(place, { log, clock })];

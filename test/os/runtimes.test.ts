@@ -1,18 +1,18 @@
 /** Which version of Node or Python a project asks for, as its files have it, and what a command runs. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as semver from 'semver';
 import { declaredVersion } from '../../src/os/runtimes/declared';
 import { programOf } from '../../src/os/runtimes/used';
+import { makeFolder } from '../support/scratch';
 
 type Files = Readonly<Record<string, string>>;
 
 describe('os/runtimes', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'runtimes-'));
+    folder = makeFolder('runtimes');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -25,15 +25,16 @@ export function processesIn(folder: string): number[] {
   });
 }
 
-/** Whether a SIGSTOP holds the process. Linux only; elsewhere never. */
+/** Whether a SIGSTOP holds the process. Never on Windows, which has no such signal. */
 export const isStopped = (pid: number): boolean => {
-  const stat = process.platform === 'linux' ? quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) : undefined;
-  return stat !== undefined && /\) [Tt] /.test(stat);
+  if (process.platform === 'linux') return /\) [Tt] /.test(quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '');
+  if (process.platform === 'win32') return false;
+  return /^\s*T/.test(quietly(() => execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })) ?? '');
 };
 
 /** All that descends from the process, parents first. */
 export function descendants(pid: number): number[] {
-  const parents = process.platform === 'linux' ? linuxParents() : psParents();
+  const parents = process.platform === 'linux' ? linuxParents() : listedParents();
   const found = [pid];
   // The list grows while it is walked.
   for (const parent of found) for (const [child, itsParent] of parents) if (itsParent === parent) found.push(child);
@@ -44,7 +45,11 @@ export function descendants(pid: number): number[] {
 export function commandLine(pid: number): string {
   if (process.platform === 'linux')
     return (quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '').replaceAll('\0', ' ').trim();
-  return (quietly(() => execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' })) ?? '').trim();
+  const asked =
+    process.platform === 'win32'
+      ? powerShell(`(Get-CimInstance Win32_Process -Filter "ProcessId = ${pid}").CommandLine`)
+      : quietly(() => execFileSync('ps', ['-ww', '-p', String(pid), '-o', 'command='], { encoding: 'utf8' }));
+  return (asked ?? '').trim();
 }
 
 /** True for a zombie as well on systems other than Linux. */
@@ -72,14 +77,23 @@ function linuxParents(): Map<number, number> {
   return parents;
 }
 
-function psParents(): Map<number, number> {
+function listedParents(): Map<number, number> {
   const parents = new Map<number, number>();
-  const rows = quietly(() => execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })) ?? '';
-  for (const row of rows.split('\n')) {
+  const rows =
+    process.platform === 'win32'
+      ? powerShell('Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.ParentProcessId)" }')
+      : quietly(() => execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }));
+  for (const row of rows?.split('\n') ?? []) {
     const [pid, parent] = row.trim().split(/\s+/).map(Number);
     if (pid && parent) parents.set(pid, parent);
   }
   return parents;
+}
+
+/** Takes a second or more. */
+function powerShell(script: string): string | undefined {
+  const args = ['-NoProfile', '-NonInteractive', '-Command', script];
+  return quietly(() => execFileSync('powershell.exe', args, { encoding: 'utf8', windowsHide: true }));
 }
 
 /** A process may be gone before we look at it or end it, which is no failure here. */

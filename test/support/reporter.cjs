@@ -5,7 +5,7 @@
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
-const otherSystem = /\[only on (?:linux|darwin|win32)(?:, (?:linux|darwin|win32))*\]/;
+const otherSystem = /\[only on (?:linux|darwin|win32|wine)(?:, (?:linux|darwin|win32|wine))*\]/;
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {

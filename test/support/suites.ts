@@ -1,4 +1,7 @@
-/** The parts of `npm test`, in the order they run: what is quick and says most comes first. Those of one group run at once. */
+/**
+ * The parts of `npm test` on each system, in the order they run: what is quick and says most comes first. Those of one group run at once.
+ * .github/workflows/ci.yml runs them in jobs of their own on macOS and Windows.
+ */
 import { acquireEditor } from './editor/acquire';
 import { editionVariable, type EditionName } from './editor/edition';
 import { findChromium } from './editor/chromium';
@@ -19,7 +22,7 @@ export interface Suite {
 const inOldest = { [editionVariable]: 'oldest' };
 const mainFeatures = 'the lifecycle of services|a real backend and frontend|five real problems|the packaged extension';
 
-export const suites: readonly (readonly Suite[])[] = [
+export const suitesOn = (system: NodeJS.Platform): readonly (readonly Suite[])[] => [
   // Nothing in them depends on how fast it goes.
   [
     { name: 'lint', script: 'lint' },
@@ -28,17 +31,21 @@ export const suites: readonly (readonly Suite[])[] = [
   ],
   ...alone(
     { name: 'os', script: 'test:os' },
-    // Elsewhere there is no Wine, or Windows itself.
-    ...(process.platform === 'linux' && process.arch === 'x64'
+    ...(system === 'linux' && process.arch === 'x64'
       ? [{ name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) }]
       : []),
+    // The same adapters, without Wine.
+    ...(system === 'win32' ? [{ name: 'windows', script: 'test:wine' }] : []),
     // Elsewhere containers run in a virtual machine of Docker Desktop's.
-    ...(process.platform === 'linux'
+    ...(system === 'linux'
       ? [{ name: 'engine', script: 'test:engine', obstacle: async () => engineObstacle() ?? (await browserObstacle()) }]
       : []),
-    { name: 'host', script: 'test:host', obstacle: hostObstacle },
-    { name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() },
-    ...(process.platform === 'linux'
+    // Only on Linux does it run in the server from npm; elsewhere in desktop VS Code.
+    { name: 'host', script: 'test:host', ...(system === 'linux' ? { obstacle: () => browserObstacle() } : {}) },
+    // On Windows two modules of that server (windows-process-tree, windows-registry) have to be compiled, and the tests type and signal as
+    // POSIX systems do.
+    ...(system === 'win32' ? [] : [{ name: 'e2e', script: 'test:e2e', obstacle: () => browserObstacle() }]),
+    ...(system === 'linux'
       ? [
           { name: 'host 1.105', script: 'test:host', env: inOldest, obstacle: oldestObstacle },
           { name: 'e2e 1.105', script: 'test:e2e', args: ['--grep', mainFeatures], env: inOldest, obstacle: oldestObstacle },
@@ -51,9 +58,13 @@ function alone(...several: readonly Suite[]): Suite[][] {
   return several.map((suite) => [suite]);
 }
 
-/** Only on Linux does the host suite run in the server from npm; elsewhere in desktop VS Code. */
-async function hostObstacle(): Promise<string | undefined> {
-  return process.platform === 'linux' ? browserObstacle() : undefined;
+/** The groups without the suites that are not named; all without names. Throws when a name is that of no suite. */
+export function chosen(groups: readonly (readonly Suite[])[], names: readonly string[]): readonly (readonly Suite[])[] {
+  const known = groups.flat().map(({ name }) => name);
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) throw new Error(`There is no suite "${wrong}" here: there are ${known.join(', ')}.`);
+  if (names.length === 0) return groups;
+  return groups.map((group) => group.filter(({ name }) => names.includes(name))).filter((group) => group.length > 0);
 }
 
 function oldestObstacle(): Promise<string | undefined> {

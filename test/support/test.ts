@@ -1,11 +1,14 @@
-/** `npm test`: runs every suite, says what was skipped and why, and ends with the counts and what failed. With CI=true a skip is a failure. */
+/**
+ * `npm test [-- names of suites]`: runs every suite, or these; says what was skipped and why, and ends with the counts and what failed.
+ * With CI=true a skip is a failure.
+ */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { missingPrograms } from './programs';
 import { repositoryRoot } from './repository';
 import { npm } from './run';
 import { makeScratch } from './scratch';
-import { suites, type Suite } from './suites';
+import { chosen, suitesOn, type Suite } from './suites';
 
 /** What our own reporter writes. */
 interface Counts {
@@ -25,7 +28,8 @@ interface Outcome extends Counts {
 /** Of each failure, and of a suite without counts: what is printed again at the end. */
 const shownLines = 20;
 
-export async function main(): Promise<number> {
+export async function main(names: readonly string[]): Promise<number> {
+  const suites = chosen(suitesOn(process.platform), names);
   const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
   for (const name of missingPrograms()) console.log(`Not installed: ${name}. Tests that start it are skipped or fail.`);
   const outcomes: Outcome[] = [];

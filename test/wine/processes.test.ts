@@ -3,6 +3,7 @@
  * but a program that is denied is so by an access list of its own, and not as one of another user or of the system.
  */
 import assert from 'node:assert/strict';
+import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createWindowsProcessTable } from '../../src/os/processTable/windows';
@@ -82,7 +83,7 @@ describe('processes on Windows, by calls of the system', function () {
   });
 
   it('have a folder', async () => {
-    const cwd = tmpdir();
+    const cwd = realpathSync.native(tmpdir());
     const pid = await programs.node(idle, [], { cwd });
     assert.deepEqual(await table.cwd(pid), { kind: 'known', value: cwd });
   });

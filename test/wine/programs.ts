@@ -1,11 +1,11 @@
 /** Starts programs of Windows for a test, and ends what is left of them. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../../src/core/model/process';
 import type { SystemProcessTable } from '../../src/os/processTable/table';
+import { makeFolder } from '../support/scratch';
 
 /** A program that does nothing until it is ended. */
 export const idle = 'setInterval(() => {}, 1000)';
@@ -24,7 +24,7 @@ export interface Options {
 
 export class Programs {
   readonly #started: ChildProcess[] = [];
-  readonly #folder = mkdtempSync(join(tmpdir(), 'started-'));
+  readonly #folder = makeFolder('started');
 
   /** Runs a script in a Node of its own. */
   async node(script: string, args: readonly string[] = [], { cwd, env }: Options = {}): Promise<number> {

@@ -1,12 +1,12 @@
 /** What Python runs first in a launch that is to be debugged, and whether debugpy can enter a Python that runs. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entersPython } from '../../../src/os/debug/entersPython';
 import { repositoryRoot } from '../../support/repository';
 import { python } from '../support/services';
+import { makeFolder } from '../../support/scratch';
 
 const start = join(repositoryRoot, 'media', 'python');
 
@@ -31,7 +31,7 @@ describe('os: the start of debugpy', () => {
   };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'debugpy-'));
+    folder = makeFolder('debugpy');
     write('main.py', program);
   });
 
@@ -70,7 +70,7 @@ describe('os: whether debugpy can enter a running Python', () => {
   };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'enters-'));
+    folder = makeFolder('enters');
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,11 +1,11 @@
 /** Running services whose port does not respond as expected. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { until } from '../support/until';
+import { isStopped } from '../../support/processes';
 import { probe } from '../../unit/core/diagnosis/sample';
 import { healthy, idle, leaking, silent } from './programs';
 import { codesOf, listens, run, expectVerdict, until200, verdicts } from './rig';
@@ -42,7 +42,7 @@ describe('diagnosis of running services', function () {
     await until200(port);
     const { pid } = server.started.root.process;
     process.kill(pid, 'SIGSTOP');
-    await until('the process is stopped', () => /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')));
+    await until('the process is stopped', () => isStopped(pid));
     const found = await verdicts(server.service, server.output());
     assert.deepEqual(codesOf(found), ['stopped-process']);
     assert.deepEqual(found[0]?.actions[0]?.arguments, [{ ...server.started.root.process }]);

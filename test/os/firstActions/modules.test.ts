@@ -1,14 +1,14 @@
 /** Missing modules with real Python and Node: the first action is performed, and the service works. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { python } from '../support/services';
 import { asgi } from '../diagnosis/programs';
 import { registryOf } from './registry';
+import { makeFolder } from '../../support/scratch';
 import { Situation } from './situation';
 import type { Layout } from './situation';
 
@@ -41,7 +41,7 @@ describe('the first action for a missing module', function () {
     new Situation({ ...layout, port: await freePort() }, cleanup);
 
   const scratch = (): string => {
-    const folder = mkdtempSync(join(tmpdir(), 'first-action-'));
+    const folder = makeFolder('first-action');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     return folder;
   };

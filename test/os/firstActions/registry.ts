@@ -1,14 +1,14 @@
 /** A registry of npm on this machine, with one package. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cleanup } from '../support/cleanup';
 import { httpServer, listen } from '../support/servers';
+import { makeFolder } from '../../support/scratch';
 
 /** Takes the files of the package, and returns the address of the registry. */
 export async function registryOf(files: Readonly<Record<string, string>>, cleanup: Cleanup): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'registry-'));
+  const folder = makeFolder('registry');
   cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const printed = execFileSync('npm', ['pack', '--json'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

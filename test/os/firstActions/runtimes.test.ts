@@ -1,12 +1,12 @@
 /** A version of Node that the project does not support: the right one is offered, and a failure of another kind is not blamed on it. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
 import { expectVerdict } from '../diagnosis/rig';
 import { Situation } from './situation';
+import { makeFolder } from '../../support/scratch';
 
 const listening =
   "require('node:http').createServer((_, response) => response.end('ok')).listen(Number(process.argv[2]), '127.0.0.1');";
@@ -20,7 +20,7 @@ describe('the first action for a version of Node', function () {
 
   /** A folder of nvm with version 99, which is the Node of this machine with a mark. */
   function nvm(): string {
-    const home = mkdtempSync(join(tmpdir(), 'nvm-'));
+    const home = makeFolder('nvm');
     cleanup.add(() => rmSync(home, { recursive: true, force: true }));
     const bin = join(home, 'versions/node/v99.1.0/bin');
     mkdirSync(bin, { recursive: true });

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { isConfigChanges, setValues } from '../../../src/core/config/setValues';
@@ -28,6 +27,7 @@ import { endMarked, python } from '../support/services';
 import { until } from '../support/until';
 import { verdicts } from '../diagnosis/rig';
 import { findCompose } from '../../support/findCompose';
+import { makeFolder } from '../../support/scratch';
 
 /** The entry in services.json; the port is added. */
 export type Entry = Readonly<Record<string, unknown>> & { readonly command: string | readonly string[] };
@@ -58,7 +58,7 @@ export class Situation {
     private readonly cleanup: Cleanup,
   ) {
     this.port = layout.port;
-    const top = mkdtempSync(join(tmpdir(), 'first-action-'));
+    const top = makeFolder('first-action');
     this.folder = join(top, 'shop');
     cleanup.add(() => rmSync(top, { recursive: true, force: true, maxRetries: 5 }));
     for (const [name, text] of Object.entries(layout.files)) this.write(name, text);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../../support/processes';
 import { Cleanup } from '../support/cleanup';
+import { setsid } from '../support/services';
 import { until } from '../support/until';
 import { ask, failureOf } from './support';
+import { makeFolder } from '../../support/scratch';
 
 describe('exec probe', () => {
   const cleanup = new Cleanup();
@@ -23,7 +24,7 @@ describe('exec probe', () => {
   });
 
   it('does not wait for a background child that holds the output', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    const folder = makeFolder('probe-exec');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     cleanup.add(() => void process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL'));
     const outcome = await exec(`sleep 30 & echo $! > ${folder}/pid`, 3000);
@@ -38,10 +39,10 @@ describe('exec probe', () => {
   });
 
   it('ends a command that hangs, with all it started', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    const folder = makeFolder('probe-exec');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'pids');
-    const command = `trap '' TERM INT; setsid sleep 60 & echo $! >> ${file}; sleep 61 & echo $! >> ${file}; echo $$ >> ${file}; wait`;
+    const command = `trap '' TERM INT; ${setsid} sleep 60 & echo $! >> ${file}; sleep 61 & echo $! >> ${file}; echo $$ >> ${file}; wait`;
     const failure = await failureOf(exec(command, 500));
     assert.deepEqual(failure, { kind: 'execFailed', command, exitCode: undefined, detail: 'it did not end within 500 ms' });
     assert.ok(existsSync(file));
@@ -51,7 +52,7 @@ describe('exec probe', () => {
   });
 
   it('runs a command at most once at a time, also after one that overran its time', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    const folder = makeFolder('probe-exec');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'log');
     // Deaf to TERM, with a child. Each one looks whether the one before it lives.
@@ -65,7 +66,7 @@ describe('exec probe', () => {
   });
 
   it('starts nothing for a caller that has lost interest, nor while the one before is being ended', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'probe-exec-'));
+    const folder = makeFolder('probe-exec');
     cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
     const command = `echo run >> ${folder}/log`;
     const outcome = await ask({ kind: 'exec', command }, { signal: AbortSignal.abort() });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { realpathSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createProcessTable } from '../../../src/os/processTable/index';
 import { itOn } from '../../support/systems';
 import { Cleanup } from '../support/cleanup';
 import { start } from '../support/services';
 import { until } from '../support/until';
+import { makeFolder } from '../../support/scratch';
 
 describe('process table', () => {
   const cleanup = new Cleanup();
@@ -76,7 +76,7 @@ describe('process table', () => {
 
   itOn(['linux'], 'looks again for the marker of a process that was seen before its exec', async () => {
     // Until its exec a process shows the environment of its parent.
-    const scratch = await mkdtemp(join(tmpdir(), 'marker-'));
+    const scratch = makeFolder('marker');
     cleanup.add(() => rm(scratch, { recursive: true, force: true }));
     const go = join(scratch, 'go');
     const late = `while [ ! -e ${go} ]; do sleep 0.05; done; SERVICE_LIFECYCLE_RUN=late exec sleep 1000`;

@@ -6,6 +6,7 @@ import type { HistoryEntry, HistoryEvent } from '../../../src/core/history/recor
 import { systemClock as clock } from '../../../src/os/clock';
 import { HistoryFiles } from '../../../src/os/storage/historyFiles';
 import { makeScratch, removeScratch } from '../../support/scratch';
+import { itOn, notWine, posix } from '../../support/systems';
 
 const event = (what: HistoryEvent['what'], at = Date.now()): HistoryEvent => ({
   ...{ kind: 'event', at, what, run: 'run1', reason: 'It "broke".' },
@@ -49,6 +50,12 @@ describe('os/storage: historyFiles', () => {
     assert.deepEqual(await filesOf().read('web', 'thisWindow'), entries);
     assert.deepEqual(whats(await filesOf().read('api', 'thisWindow')), ['failed']);
     assert.deepEqual(await filesOf().read('none', 'thisWindow'), []);
+  });
+
+  itOn(posix, 'has files that only the user can read', async () => {
+    const files = filesOf();
+    files.append('web', [event('started')]);
+    await files.flush();
     assert.equal((await stat(await onlyFile())).mode & 0o777, 0o600);
   });
 
@@ -88,7 +95,8 @@ describe('os/storage: historyFiles', () => {
     assert.deepEqual([(await readdir(folder)).length, reports], [1, []]);
   });
 
-  it('keeps the entries of two windows that append to one file', async () => {
+  // Wine 8 looks for the end of a file before it writes there; Windows does both at once, as POSIX systems do.
+  itOn(notWine, 'keeps the entries of two windows that append to one file', async () => {
     const [first, second] = [filesOf(), filesOf()];
     for (let count = 0; count < 50; count += 1) {
       first.append('web', [event('started')]);

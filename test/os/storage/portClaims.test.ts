@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { createPortTable } from '../../../src/os/portTable/index';
 import { FilePortClaims } from '../../../src/os/storage/portClaims';
 import { makeScratch, removeScratch } from '../../support/scratch';
+import { itOn, notWine } from '../../support/systems';
 
 const claimantProgram = join(import.meta.dirname, 'claimant.ts');
 const none: ReadonlySet<number> = new Set();
@@ -58,7 +59,8 @@ describe('os: claims of ports', function () {
     utimesSync(file, at, at);
   };
 
-  it('are 20 different ports for 20 services that four processes ask for at the same moment', async () => {
+  // Under Wine no program can be started in TypeScript.
+  itOn(notWine, 'are 20 different ports for 20 services that four processes ask for at the same moment', async () => {
     const processes = ['a', 'b', 'c', 'd'].map((name) => {
       const keys = Array.from({ length: 5 }, (_, index) => `${name}${index}`);
       const root = join(folder, name);
@@ -76,7 +78,7 @@ describe('os: claims of ports', function () {
     assert.equal(new Set(ports).size, 20, String(ports));
   });
 
-  it('are the same for windows of one folder that ask at the same moment', async () => {
+  itOn(notWine, 'are the same for windows of one folder that ask at the same moment', async () => {
     const processes = [1, 2, 3, 4].map(() => {
       const given = [directory, folder, String(choice.from), String(choice.to), 'web', 'api'];
       return spawn(process.execPath, ['--import', 'tsx', claimantProgram, ...given], { stdio: ['pipe', 'pipe', 'inherit'] });

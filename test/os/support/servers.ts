@@ -1,12 +1,12 @@
 /** Servers that answer, and servers that misbehave in every way a probe must survive. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cleanup } from './cleanup';
+import { makeFolder } from '../../support/scratch';
 
 export { freePort } from '../../support/freePort';
 
@@ -51,7 +51,7 @@ export const replying = (bytes: string): Server => tcpServer((socket) => void so
 export const httpServer = (handler: RequestListener): Server => createHttpServer(handler);
 
 export function httpsServer(handler: RequestListener, cleanup: Cleanup): Server {
-  const folder = mkdtempSync(join(tmpdir(), 'probe-tls-'));
+  const folder = makeFolder('probe-tls');
   cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
   const key = join(folder, 'key.pem');
   const cert = join(folder, 'cert.pem');

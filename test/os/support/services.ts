@@ -1,8 +1,7 @@
 /** Real process trees, started as a task terminal starts them: the leader leads a session of its own and carries the marker. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TreeRoot } from '../../../src/app/ports';
 import { createProcessTable } from '../../../src/os/processTable/index';
@@ -10,8 +9,12 @@ import { isAlive } from '../../support/processes';
 import { findPythonWithFastApi } from '../../support/python';
 import type { Cleanup } from './cleanup';
 import { until } from './until';
+import { makeFolder } from '../../support/scratch';
 
 export const python = findPythonWithFastApi() ?? '/usr/bin/python3';
+
+/** Starts the command behind it in a session of its own. macOS has Perl, and no program `setsid`. */
+export const setsid = "perl -MPOSIX -e 'setsid; exec @ARGV'";
 
 export interface Started {
   readonly root: TreeRoot;
@@ -30,7 +33,7 @@ export interface Recipe {
 
 /** Everything of the run is killed by the clean-up, whatever the test did. */
 export async function start(recipe: Recipe, cleanup: Cleanup): Promise<Started> {
-  const folder = mkdtempSync(join(tmpdir(), 'tree-'));
+  const folder = makeFolder('tree');
   cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   for (const [name, text] of Object.entries(recipe.files ?? {})) writeFileSync(join(folder, name), text);
   const marker = randomUUID();

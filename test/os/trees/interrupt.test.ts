@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isAlive, commandLine } from '../../support/processes';
 import { Cleanup } from '../support/cleanup';
 import { freePort, listen, tcpServer } from '../support/servers';
-import { start } from '../support/services';
+import { setsid, start } from '../support/services';
 import { until } from '../support/until';
 import { processTable, trees } from './support';
 
@@ -41,7 +41,7 @@ describe('interrupting a tree and its departure', function () {
   });
 
   it('reaches who is left when the leader is gone', async () => {
-    const { root, living } = await start({ command: 'setsid sleep 1000 & setsid sleep 1001 & sleep 0.3' }, cleanup);
+    const { root, living } = await start({ command: `${setsid} sleep 1000 & ${setsid} sleep 1001 & sleep 0.3` }, cleanup);
     const tree = trees.open(root);
     cleanup.add(() => tree.dispose());
     await until('only the children live', () => living().length === 2 && !processTable.isAlive(root.process));
@@ -90,7 +90,7 @@ while True:
   });
 
   it('waits as long as somebody lives, and rejects only when aborted', async () => {
-    const { root } = await start({ command: 'setsid sleep 1000 & sleep 0.1' }, cleanup);
+    const { root } = await start({ command: `${setsid} sleep 1000 & sleep 0.1` }, cleanup);
     const tree = trees.open(root);
     cleanup.add(() => tree.dispose());
     await assert.rejects(tree.gone(AbortSignal.timeout(800)));

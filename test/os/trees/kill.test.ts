@@ -8,7 +8,7 @@ import type { Members } from '../../../src/os/trees/parts';
 import { isAlive } from '../../support/processes';
 import { Cleanup } from '../support/cleanup';
 import { freePort } from '../support/servers';
-import { type Recipe, start, type Started } from '../support/services';
+import { type Recipe, setsid, start, type Started } from '../support/services';
 import { until } from '../support/until';
 import { nastyTrees } from './nasty';
 import { portTable, processTable, trees } from './support';
@@ -69,7 +69,7 @@ describe('killing a tree', function () {
   });
 
   it('finds a daemon that cleaned its environment, because it was remembered', async () => {
-    const clean = 'env -i setsid sh -c "echo \\$\\$ > pid; exec sleep 1000" & sleep 0.6';
+    const clean = `env -i ${setsid} sh -c "echo \\$\\$ > pid; exec sleep 1000" & sleep 0.6`;
     const { tree, folder, root } = await run({ command: clean });
     const { readFileSync, existsSync } = await import('node:fs');
     await until('the daemon runs', () => existsSync(`${folder}/pid`) && readFileSync(`${folder}/pid`, 'utf8') !== '');

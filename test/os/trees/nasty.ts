@@ -1,3 +1,5 @@
+import { setsid } from '../support/services';
+
 /** Trees that are hard to end. `$PORT` in a text becomes the port that somebody in the tree holds. */
 export interface NastyTree {
   readonly name: string;
@@ -81,7 +83,7 @@ export const nastyTrees: readonly NastyTree[] = [
   },
   {
     name: 'a setsid child that keeps the port',
-    command: 'setsid "$NODE" s.js & sleep 1000',
+    command: `${setsid} "$NODE" s.js & sleep 1000`,
     files: { 's.js': server },
     atLeast: 3,
   },

@@ -22,6 +22,15 @@ const wellKnown = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+/**
+ * VS Code takes the keys of a Mac where the browser says that it is on one: of Linux they are the same on every system. Undefined where it
+ * says so anyway.
+ */
+export const userAgent = (browser: Browser): string | undefined =>
+  process.platform === 'darwin'
+    ? `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`
+    : undefined;
+
 /** The executable of an installed Chromium or Chrome. */
 export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { acquireEditor } from '../editor/acquire';
 import { chosenEdition } from '../editor/edition';
-import { launchChromium } from '../editor/chromium';
+import { launchChromium, userAgent } from '../editor/chromium';
 import { installExtension, startServer, writeLanguagePack, writeUserSettings, type EditorServer } from '../editor/server';
 import { until } from '../poll';
 import { commandLine, descendants } from '../processes';
@@ -93,7 +93,12 @@ export class Session {
   async open(
     target: { readonly folder: string } | { readonly workspaceFile: string } = { folder: this.workspace },
   ): Promise<Workbench> {
-    this.context ??= await this.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    const agent = userAgent(this.browser);
+    this.context ??= await this.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...(agent === undefined ? {} : { userAgent: agent }),
+    });
     const page = await this.context.newPage();
     page.on('console', (message) => this.log.push(`${message.type()}: ${message.text()}`));
     const query = 'folder' in target ? { folder: target.folder } : { workspace: target.workspaceFile };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { services, serverSource, startPort } from '../../scripts/states/services';
 import { showAll } from '../../scripts/states/showAll';
 import { until } from '../support/poll';
+import { resultsFolder } from '../support/repository';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { configFile } from './support/files';
@@ -71,6 +72,22 @@ describe('the texts of the rows', () => {
     for (const { name, description } of await workbench.services.rows()) {
       assert.doesNotMatch(description, /^(Failed|Healthy|Hung|Unhealthy)\b|without being asked|\/home\/|\/tmp\//, name);
     }
+  });
+
+  it('are at most 20 in the hover of the status bar, whose link lists all', async () => {
+    const [summary] = await workbench.statusBar.items();
+    assert.ok(summary !== undefined);
+    const hover = await workbench.statusBar.tooltip(summary.text);
+    assert.match(hover, /production\.env is missing/);
+    assert.match(hover, new RegExp(`${Object.keys(texts).length - 21} more`));
+    await workbench.page.screenshot({ path: join(resultsFolder, 'hover.png') });
+    const link = workbench.page.locator('.monaco-hover:visible a').filter({ hasText: / more$/ });
+    await workbench.quickInput.open(async () => {
+      await workbench.statusBar.tooltip(summary.text);
+      await link.click();
+    });
+    assert.ok((await workbench.quickInput.items()).length > 20);
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('have room in a side bar of 300 px, and the port of a healthy service also in one of 200 px', async () => {

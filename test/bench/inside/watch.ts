@@ -7,7 +7,7 @@ import { pause } from '../time';
 import { collect, heapMegabytes, residentMegabytes, youngMegabytes } from './gauge';
 import type { Order, WatchAnswer, Watched } from './order';
 import { startPlainTask } from './plainTasks';
-import { profiled } from './profiled';
+import { allocating, profiled } from './profiled';
 import { calm, entry, startSome, together } from './scale';
 
 type WatchOrder = Extract<Order, { kind: 'watch' }>;
@@ -19,6 +19,9 @@ const settleMs = 3 * calm;
 const collections = 4;
 const collectionPauseMs = 1500;
 
+/** Long enough for several looks of everything that looks. */
+const allocationMs = 20_000;
+
 export const watchSizes = (order: WatchOrder): Promise<WatchAnswer> =>
   order.what === 'services' ? services(order) : plainTasks(order);
 
@@ -29,8 +32,10 @@ async function services(order: WatchOrder): Promise<WatchAnswer> {
   let running = 0;
   for (const size of sizes) {
     await configure(Object.fromEntries(ports.slice(0, size).map((port, at) => [`s${at}`, entry(server, port)])));
-    for (; running < size; running = Math.min(size, running + together))
-      await startSome(running, Math.min(size, running + together));
+    await allocating(order.profiles, `start of ${order.what}-${size}`, async () => {
+      for (; running < size; running = Math.min(size, running + together))
+        await startSome(running, Math.min(size, running + together));
+    });
     seen.push(await watched(size, order));
   }
   await cleanUp();
@@ -61,6 +66,7 @@ async function watched(size: number, { windows, seconds, profiles, what }: Watch
     while (used.length < windows) used.push(await usedIn(seconds));
     return used;
   });
+  if (profiles !== undefined) await allocating(profiles, `${what}-${size}`, () => pause(allocationMs));
   for (let times = 0; times < collections; times += 1) {
     collect();
     await pause(collectionPauseMs);

@@ -88,9 +88,14 @@ function allLinks(services: readonly Service[], broken: readonly BrokenService[]
   ].join(' · ');
 }
 
-/** Exactly the form of a span that VS Code lets pass (markdownRenderer.ts). */
-const coloured = ({ id, color }: Icon): string =>
-  color === undefined ? `$(${id})` : `<span style="color:var(--vscode-${color.replaceAll('.', '-')});">$(${id})</span>`;
+/**
+ * Exactly the form of a span that VS Code lets pass (markdownRenderer.ts). An icon does not spin here: what is between two tildes, such as
+ * those of two `loading~spin`, is struck out in markdown.
+ */
+function coloured({ id, color }: Icon): string {
+  const icon = `$(${id.replace(/~.*/, '')})`;
+  return color === undefined ? icon : `<span style="color:var(--vscode-${color.replaceAll('.', '-')});">${icon}</span>`;
+}
 
 /** A no-break space: the links of a line stay beside each other. */
 const space = '&nbsp;';

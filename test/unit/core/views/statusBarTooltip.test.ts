@@ -44,6 +44,13 @@ describe('core/views/statusBarTooltip', () => {
     assert.ok(tooltipCommands.includes('serviceLifecycle.pick'));
   });
 
+  it('strikes nothing out, also with several icons that spin elsewhere', () => {
+    const starting = everyState['starting'] ?? assert.fail('no such state');
+    const text = statusBarTooltip([named('api', starting), named('web', starting)], []);
+    assert.doesNotMatch(text, /~/);
+    assert.equal(text.split('$(loading)').length, 3);
+  });
+
   it('does not change with a response time', () => {
     assert.ok(healthy.kind === 'healthy');
     const slower = { ...healthy, last: { ...healthy.last, latencyMs: 480 } };

@@ -43,7 +43,7 @@ async function costs(context: Context): Promise<readonly Row[]> {
   }
 }
 
-function rowsOf({ size, cpu, held, heap, young }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
+function rowsOf({ size, cpu, collecting, held, heap, young }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
   const [none] = plain;
   const tasks = plain.find((each) => each.size === size);
   if (none === undefined || tasks === undefined) return [];
@@ -56,7 +56,7 @@ function rowsOf({ size, cpu, held, heap, young }: Watched, plain: WatchAnswer, w
     unit: '%',
     ours: figure([above.mean]),
     peers: [],
-    note: `95 % confidence ${inWords(above)} points over ${windows}; ${total}; ${own}`,
+    note: `95 % confidence ${inWords(above)} points over ${windows}; ${total}; ${own}; in collections of V8 ${collecting.toFixed(2)} %, with plain tasks ${tasks.collecting.toFixed(2)} %`,
     ...goalOf(above.mean, limits[size]),
   };
   if (size !== 100) return [processor];

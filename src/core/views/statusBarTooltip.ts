@@ -36,12 +36,11 @@ export function statusBarTooltip(
  */
 const maxLines = 20;
 
-/** How long (ms) changes are collected before VS Code parses the tooltip again. */
-export const tooltipDelay = (services: number): number =>
-  Math.max(minTooltipDelayMs, Math.min(services, maxLines) * delayPerServiceMs);
+/** How long (ms) changes are collected before VS Code parses the tooltip again: many services change often. */
+export const tooltipDelay = (services: number): number => Math.max(minTooltipDelayMs, services * delayPerServiceMs);
 
 const minTooltipDelayMs = 250;
-const delayPerServiceMs = 50;
+const delayPerServiceMs = 25;
 
 export const tooltipCommands: readonly string[] = [
   commandIds.answer,

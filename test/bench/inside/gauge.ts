@@ -1,4 +1,5 @@
 /** What the extension host costs: processor, memory, stalls of its event loop. */
+import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { processorTime } from '../../support/processorTime';
@@ -40,6 +41,18 @@ export const residentMegabytes = (): number => process.memoryUsage.rss() / 1e6;
 /** In MB: reserved by V8 for young objects. It grows with what is allocated in a short time, up to 128 MB, and is given back late. */
 export const youngMegabytes = (): number =>
   (getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0) / 1e6;
+
+/** How long the main thread was held by collections of V8, in ms; what other threads do for them comes on top. */
+export async function collectingDuring(work: () => Promise<unknown>): Promise<number> {
+  let held = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) held += duration;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  await work();
+  observer.disconnect();
+  return held;
+}
 
 /** In MB, after a full collection. */
 export function heapMegabytes(): number {

@@ -98,6 +98,8 @@ export interface Watched {
   readonly size: number;
   /** Of one core, in percent, for each window. */
   readonly cpu: readonly number[];
+  /** The main thread in collections of V8, in percent of the time. */
+  readonly collecting: number;
   /** After collections, in MB: resident, and in use of the heap. */
   readonly held: number;
   readonly heap: number;

@@ -4,7 +4,7 @@ import { cleanUp, configure } from '../../host/support/services';
 import { processorTime } from '../../support/processorTime';
 import { until } from '../../support/poll';
 import { pause } from '../time';
-import { collect, heapMegabytes, residentMegabytes, youngMegabytes } from './gauge';
+import { collect, collectingDuring, heapMegabytes, residentMegabytes, youngMegabytes } from './gauge';
 import type { Order, WatchAnswer, Watched } from './order';
 import { startPlainTask } from './plainTasks';
 import { allocating, profiled } from './profiled';
@@ -61,17 +61,19 @@ async function plainTasks(order: WatchOrder): Promise<WatchAnswer> {
 
 async function watched(size: number, { windows, seconds, profiles, what }: WatchOrder): Promise<Watched> {
   await pause(settleMs);
-  const cpu = await profiled(profiles, `${what}-${size}`, async () => {
-    const used: number[] = [];
-    while (used.length < windows) used.push(await usedIn(seconds));
-    return used;
-  });
+  const cpu: number[] = [];
+  const held = await collectingDuring(() =>
+    profiled(profiles, `${what}-${size}`, async () => {
+      while (cpu.length < windows) cpu.push(await usedIn(seconds));
+    }),
+  );
+  const collecting = held / (windows * seconds * 10);
   if (profiles !== undefined) await allocating(profiles, `${what}-${size}`, () => pause(allocationMs));
   for (let times = 0; times < collections; times += 1) {
     collect();
     await pause(collectionPauseMs);
   }
-  return { size, cpu, held: residentMegabytes(), heap: heapMegabytes(), young: youngMegabytes() };
+  return { size, cpu, collecting, held: residentMegabytes(), heap: heapMegabytes(), young: youngMegabytes() };
 }
 
 /** Of one core, in percent. */

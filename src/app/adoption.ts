@@ -5,6 +5,7 @@ import type { Service } from '../core/lifecycle/state';
 import { defined } from '../core/model/defined';
 import { identityOf, idOf } from '../core/model/identity';
 import { isVerified } from '../core/model/process';
+import type { ProcessIdentity, Reading } from '../core/model/process';
 import type { ServiceSpec } from '../core/model/service';
 import type { Containers } from './containerPorts';
 import type { World } from './world';
@@ -35,11 +36,15 @@ export interface WorkspacePlace {
  */
 export async function adoptRunning(places: readonly WorkspacePlace[], adoption: Adoption): Promise<void> {
   const byFolder = new Map(places.map((place) => [place.folder, place]));
-  for (const entry of adoption.ledger.entries()) {
+  const left = adoption.ledger.entries().flatMap((entry) => {
     const place = byFolder.get(entry.folder);
-    if (place !== undefined && entry.endedAt === undefined && !isFollowed(entry, adoption))
-      await adoptOne(entry, place, adoption);
-  }
+    return place === undefined || entry.endedAt !== undefined || isFollowed(entry, adoption) ? [] : [{ entry, place }];
+  });
+  // All at once: each look may be a question to another process.
+  const looks = await Promise.all(
+    left.map(async (each) => ({ ...each, found: await adoption.processes.identify(each.entry.process.pid) })),
+  );
+  for (const { entry, place, found } of looks) adoptOne(entry, place, found, adoption);
 }
 
 /** What this window still follows is supervised already, whatever its state. */
@@ -48,10 +53,11 @@ function isFollowed(entry: LedgerEntry, { store, supervisor }: Adoption): boolea
   return service !== undefined && supervisor.isBusy(service.spec.id);
 }
 
-async function adoptOne(entry: LedgerEntry, place: WorkspacePlace, adoption: Adoption): Promise<void> {
-  const { clock, ledger, processes, store, supervisor, log } = adoption;
+type Found = Reading<ProcessIdentity | undefined>;
+
+function adoptOne(entry: LedgerEntry, place: WorkspacePlace, found: Found, adoption: Adoption): void {
+  const { clock, ledger, store, supervisor, log } = adoption;
   const { pid, born } = entry.process;
-  const found = await processes.identify(pid);
   if (found.kind === 'unavailable') {
     log.warn(`${entry.key}: pid ${pid} could not be looked at: ${found.why}`);
     return;

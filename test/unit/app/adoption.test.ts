@@ -49,6 +49,32 @@ describe('app: adoption', () => {
     assert.ok(world.machine.isAlive(identity));
   });
 
+  it('looks at all that was left at once, and adopts each', async () => {
+    const specs = [1, 2, 3].map((number) => serviceSpec(`s${number}`, { key: `s${number}`, port: 8000 + number }));
+    const world = new FakeWorld(...specs);
+    for (const { key } of specs) {
+      const { identity } = world.machine.spawn(key, `old ${key}`);
+      const entry = { folder: '/shop', key, run: `old ${key}`, process: identity, command: 'run', cwd: '/shop', startedAt: 5 };
+      world.ledger.set(`/shop/${key}`, entry);
+    }
+    const asked: number[] = [];
+    const answers: (() => void)[] = [];
+    const identify = world.machine.identify.bind(world.machine);
+    world.machine.identify = (pid) => {
+      asked.push(pid);
+      return new Promise((resolve) => answers.push(() => resolve(identify(pid))));
+    };
+    const adopting = adoptRunning([place], adoption(world));
+    await world.clock.turn(0);
+    assert.equal(asked.length, 3);
+    answers.forEach((answer) => answer());
+    await adopting;
+    assert.deepEqual(
+      specs.map(({ id }) => world.kind(id)),
+      ['starting', 'starting', 'starting'],
+    );
+  });
+
   it('stops and watches what it adopted like its own', async () => {
     const world = new FakeWorld(spec);
     const { process } = leftRunning(world);

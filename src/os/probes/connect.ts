@@ -1,23 +1,15 @@
 /** A plain TCP connection: the cheapest way to learn that nothing is listening. */
 import { Socket } from 'node:net';
-import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
 import type { ProbeFailure } from '../../core/model/failure';
 import { type Endpoint, failureOf } from './classify';
 
 export type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: ProbeFailure };
 
-/** What one read takes at most, in bytes. All connections share it: a chunk is received before the next read. */
-const chunks = Buffer.alloc(64 * 1024);
-
-/**
- * The caller destroys the socket. Ends by `signal` at the latest. With `receive` no stream is read: a chunk is there during the call
- * only. Node makes a buffer of 64 KB for each read of a stream, and V8 collects the whole heap again and again for them: with 100
- * services every 4 s, which took more time than all else (seen on 1.139.1).
- */
-export function connect(endpoint: Endpoint, signal: AbortSignal, receive?: (chunk: Buffer) => void): Promise<Connected> {
+/** The caller destroys the socket. Ends by `signal` at the latest. */
+export function connect(endpoint: Endpoint, signal: AbortSignal): Promise<Connected> {
   return new Promise((resolve) => {
     // Not `net.connect`, in whose place VS Code puts a function that reads settings and certificates (seen on 1.139.1).
-    const socket = new Connection(receive && readingInto(receive));
+    const socket = new Connection();
     const abort = (): void => {
       socket.destroy();
       fail({ code: 'ETIMEDOUT' });
@@ -36,16 +28,6 @@ export function connect(endpoint: Endpoint, signal: AbortSignal, receive?: (chun
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });
-}
-
-/** The types of Node know `onread` for `connect` only, where it has no effect on a socket that is already made. */
-function readingInto(receive: (chunk: Buffer) => void): SocketConstructorOpts {
-  const callback = (size: number): true => {
-    receive(chunks.subarray(0, size));
-    return true;
-  };
-  const onread: OnReadOpts = { buffer: chunks, callback };
-  return { onread } as SocketConstructorOpts;
 }
 
 /**

@@ -32,8 +32,9 @@ async function ask(target: HttpTarget, question: Question, signal: AbortSignal):
 /** Undefined when the answer is not as expected: what it is then has to be read in full, at the price of a second request. */
 async function askQuickly(target: HttpTarget, question: Question, signal: AbortSignal): Promise<Attempt | undefined> {
   const { timeout } = question;
-  const status = await statusOf(target, timeout, signal);
-  if (typeof status === 'object') return failed(status.failure);
+  const connected = await connect({ ...target, timeout }, signal);
+  if (!connected.ok) return failed(connected.failure);
+  const status = await statusOf(target, connected.socket, signal);
   if (typeof status === 'number' && statusFailure(status, question) === undefined) {
     noteHttp(target);
     return { ok: true, status };

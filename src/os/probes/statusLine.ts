@@ -4,8 +4,6 @@
  */
 import type { Socket } from 'node:net';
 import { bodyLimit } from '../../core/checks/reply';
-import type { ProbeFailure } from '../../core/model/failure';
-import { connect } from './connect';
 import type { HttpTarget } from './target';
 import { userAgent } from './userAgent';
 
@@ -18,71 +16,52 @@ const requestOf = ({ path, host }: HttpTarget): string =>
   `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\nAccept-Encoding: identity\r\nUser-Agent: ${userAgent}\r\nConnection: close\r\n\r\n`;
 
 /** `closed`: without a byte. `other`: no final HTTP/1 response, or an incomplete one. */
-export type Status = number | 'closed' | 'other' | { readonly failure: ProbeFailure };
+export type Status = number | 'closed' | 'other';
 
 /**
- * Settles when the head of the response is whole, there is no connection, or `signal` aborts. The socket ends soon afterwards in any
- * case: by a reset once the server has closed its side, since the system keeps a connection that both sides close in its table for a
- * minute (TIME_WAIT), and each reader of the table reads it. A program that has closed its socket sees nothing of the reset.
+ * Settles when the head of the response is whole, or `signal` aborts. The socket ends soon afterwards in any case: by a reset once the
+ * server has closed its side, since the system keeps a connection that both sides close in its table for a minute (TIME_WAIT), and
+ * each reader of the table reads it. A program that has closed its socket sees nothing of the reset.
  */
-export async function statusOf(target: HttpTarget, timeout: number, signal: AbortSignal): Promise<Status> {
-  const reading = new Reading();
-  const connected = await connect({ ...target, timeout }, signal, (chunk) => reading.take(chunk));
-  return connected.ok ? reading.of(connected.socket, requestOf(target), signal) : { failure: connected.failure };
-}
-
-class Reading {
-  #size = 0;
-  /** Of a head that is not whole. */
-  #received: Buffer | undefined;
-  /** Head and body, in bytes; undefined until the head is whole. */
-  #awaited: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #settle: ((status: Status) => void) | undefined;
-  #end: () => void = () => undefined;
-
-  of(socket: Socket, request: string, signal: AbortSignal): Promise<Status> {
-    return new Promise((resolve) => {
-      this.#end = () => {
-        clearTimeout(this.#timer);
-        signal.removeEventListener('abort', this.#end);
-        socket.destroy();
-        resolve(this.#size === 0 ? 'closed' : 'other');
-      };
-      this.#settle = (status) => {
-        signal.removeEventListener('abort', this.#end);
-        this.#timer = setTimeout(this.#end, drainTimeoutMs);
-        resolve(status);
-      };
-      socket.once('end', () => {
-        if (this.#awaited !== undefined) socket.resetAndDestroy();
-      });
-      // Without a listener a connection that breaks would be an uncaught exception.
-      socket.on('error', this.#end);
-      socket.once('close', this.#end);
-      if (signal.aborted) return this.#end();
-      signal.addEventListener('abort', this.#end, { once: true });
-      socket.write(request, 'latin1');
+export function statusOf(target: HttpTarget, socket: Socket, signal: AbortSignal): Promise<Status> {
+  return new Promise((resolve) => {
+    let size = 0;
+    let received: Buffer = Buffer.alloc(0);
+    let awaited: number | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      socket.destroy();
+      resolve(size === 0 ? 'closed' : 'other');
+    };
+    const drain = (head: Head): void => {
+      signal.removeEventListener('abort', end);
+      awaited = head.bytes;
+      timer = setTimeout(end, drainTimeoutMs);
+      resolve(head.status);
+    };
+    socket.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (awaited === undefined) {
+        received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+        const head = headOf(received);
+        if (head === 'incomplete') return;
+        if (head === 'other') return end();
+        drain(head);
+      }
+      if (awaited !== undefined && size > awaited) end();
     });
-  }
-
-  take(chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#awaited === undefined) this.#takeHead(chunk);
-    if (this.#awaited !== undefined && this.#size > this.#awaited) this.#end();
-  }
-
-  #takeHead(chunk: Buffer): void {
-    const received = this.#received === undefined ? chunk : Buffer.concat([this.#received, chunk]);
-    const head = headOf(received);
-    if (head === 'other') this.#end();
-    // The chunk is overwritten by the next one.
-    else if (head === 'incomplete') this.#received = Buffer.from(received);
-    else {
-      this.#awaited = head.bytes;
-      this.#settle?.(head.status);
-    }
-  }
+    socket.once('end', () => {
+      if (awaited !== undefined) socket.resetAndDestroy();
+    });
+    // Without a listener a connection that breaks would be an uncaught exception.
+    socket.on('error', end);
+    socket.once('close', end);
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    socket.write(requestOf(target), 'latin1');
+  });
 }
 
 interface Head {

@@ -14,6 +14,8 @@ export interface Context {
   readonly profiles: string | undefined;
   /** Windows in which nothing but the watch of services happens: how many, how long each, in seconds, and for how many services. */
   readonly windows: { readonly count: number; readonly seconds: number; readonly services: readonly number[] };
+  /** Whether VS Code searches the system for ports to forward, as it does in remote windows only: a good part of its own cost. */
+  readonly searchesPorts: boolean;
   readonly say: (line: string) => void;
 }
 

@@ -12,6 +12,7 @@ import { commandLine, descendants, killTree } from '../support/processes';
 import { reportMark } from '../support/reportMark';
 import { repositoryRoot } from '../support/repository';
 import { npm } from '../support/run';
+import type { Context } from './context';
 import { answerFile, orderFile } from './inside/order';
 import type { Order } from './inside/order';
 import { within } from './time';
@@ -26,6 +27,8 @@ const settings = {
   'git.enabled': false,
 };
 
+type Surroundings = Pick<Context, 'scratch' | 'say' | 'searchesPorts'>;
+
 /** No order takes longer, in ms. */
 const patience = 20 * 60_000;
 
@@ -38,12 +41,12 @@ export class Editor {
     private readonly browser: Browser,
   ) {}
 
-  static async open(scratch: string, say: (line: string) => void): Promise<Editor> {
+  static async open({ scratch, say, searchesPorts }: Surroundings): Promise<Editor> {
     const { code, output } = await npm(['run', '--silent', 'build'], { cwd: repositoryRoot, output: 'keep' });
     if (code !== 0) throw new Error(output);
     await bundle();
     const dataFolder = join(scratch, 'data');
-    await writeUserSettings(dataFolder, settings);
+    await writeUserSettings(dataFolder, { ...settings, 'remote.autoForwardPorts': searchesPorts });
     const args = ['--enable-smoke-test-driver', '--disable-workspace-trust'];
     const server = await startServer(await acquireEditor(say), { dataFolder, args });
     try {

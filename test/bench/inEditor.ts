@@ -24,7 +24,7 @@ type Measure = (editor: Editor, context: Context) => Promise<readonly Row[]>;
 const grouped = (name: string, measure: Measure): Group => ({
   name: `in the editor: ${name}`,
   async measure(context) {
-    const editor = await Editor.open(context.scratch, context.say);
+    const editor = await Editor.open(context);
     try {
       return await measure(editor, context);
     } finally {

@@ -1,4 +1,4 @@
-/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder] [-- --window seconds] [-- --services 1,10,100]`: measures, prints a table and writes test-results/bench.json. */
+/** `npm run bench [-- --full] [-- --only part-of-a-name] [-- --profiles folder] [-- --window seconds] [-- --services 1,10,100] [-- --no-port-search]`: measures, prints a table and writes test-results/bench.json. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,6 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
     profiles: { type: 'string' },
     window: { type: 'string' },
     services: { type: 'string', default: '1,10,100' },
+    'no-port-search': { type: 'boolean', default: false },
   } as const;
   const { values } = parseArgs({ args: [...args], options });
   if (process.platform === 'win32') {
@@ -82,15 +83,19 @@ interface Values {
   readonly profiles?: string | undefined;
   readonly window?: string | undefined;
   readonly services: string;
+  readonly 'no-port-search': boolean;
 }
 
-async function measure(group: Group, { full, profiles, window, services }: Values): Promise<readonly Row[]> {
+async function measure(group: Group, values: Values): Promise<readonly Row[]> {
+  const { full, profiles, window, services } = values;
   const scratch = await makeScratch('bench');
   const say = (line: string): void => console.log(`  ${line}`);
   console.log(`${group.name}: ${loadavg()[0]?.toFixed(1) ?? '?'} load`);
   const seconds = Number(window ?? (full ? 60 : 10));
   const windows = { count: minWindows, seconds, services: services.split(',').map(Number) };
-  const context: Context = { scratch, full, windows, say, profiles: profiles === undefined ? undefined : resolve(profiles) };
+  const searchesPorts = !values['no-port-search'];
+  const folder = profiles === undefined ? undefined : resolve(profiles);
+  const context: Context = { scratch, full, windows, searchesPorts, say, profiles: folder };
   try {
     return await group.measure(context);
   } finally {

@@ -24,9 +24,9 @@ export const watch: Group = {
 };
 
 async function costs(context: Context): Promise<readonly Row[]> {
-  const { scratch, say, windows, profiles } = context;
+  const { say, windows, profiles, searchesPorts } = context;
   const ports = await freePorts(100);
-  const editor = await Editor.open(scratch, say);
+  const editor = await Editor.open(context);
   try {
     const carryOut = async (what: 'services' | 'plainTasks'): Promise<WatchAnswer> => {
       const common = { kind: 'watch', what, server: serviceFile('answer.py'), ports, sizes: [0, ...windows.services] } as const;
@@ -37,7 +37,8 @@ async function costs(context: Context): Promise<readonly Row[]> {
     };
     const plain = await carryOut('plainTasks');
     const ours = await carryOut('services');
-    return ours.flatMap((each) => rowsOf(each, plain, `${windows.count} windows of ${windows.seconds} s`));
+    const over = `${windows.count} windows of ${windows.seconds} s${searchesPorts ? '' : ', without the search for ports of VS Code'}`;
+    return ours.flatMap((each) => rowsOf(each, plain, over));
   } finally {
     await editor.close();
   }

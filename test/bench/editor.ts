@@ -46,7 +46,8 @@ export class Editor {
     if (code !== 0) throw new Error(output);
     await bundle();
     const dataFolder = join(scratch, 'data');
-    await writeUserSettings(dataFolder, { ...settings, 'remote.autoForwardPorts': searchesPorts });
+    const portSource = searchesPorts ? 'process' : 'output';
+    await writeUserSettings(dataFolder, { ...settings, 'remote.autoForwardPortsSource': portSource });
     const args = ['--enable-smoke-test-driver', '--disable-workspace-trust'];
     const server = await startServer(await acquireEditor(say), { dataFolder, args });
     try {

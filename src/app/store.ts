@@ -22,6 +22,15 @@ export type Change = ReadonlySet<string> | 'all';
 export const changedServices = (store: Pick<ServiceStore, 'services' | 'get'>, change: Change): readonly Service[] =>
   change === 'all' ? store.services() : [...change].flatMap((id) => store.get(id) ?? []);
 
+/** Calls after each change, also of figures alone. */
+export function onAnyChange(
+  store: Pick<ServiceStore, 'onDidChange' | 'onDidMeasure'>,
+  listener: (changed: Change) => void,
+): Disposable {
+  const both = [store.onDidChange(listener), store.onDidMeasure(listener)];
+  return { dispose: () => both.forEach((each) => each.dispose()) };
+}
+
 export interface ServiceStore {
   services(): readonly Service[];
   get(id: string): Service | undefined;

@@ -37,9 +37,10 @@ export class DrawnRows {
     if (node?.kind !== 'service') return false;
     const drawn = this.#rows.get(node.key);
     if (drawn === undefined) return true;
+    if (!this.#isFigureDue(drawn)) return false;
     const { figures: before = [] } = drawn.row;
     const now = figuresOf(node.service, usage);
-    return this.#isFigureDue(drawn) && (before.length !== now.length || before.some((figure, at) => figure !== now[at]));
+    return before.length !== now.length || before.some((figure, at) => figure !== now[at]);
   }
 
   #isFigureDue({ at }: Drawn): boolean {

@@ -11,6 +11,7 @@ import type { Service } from '../../core/lifecycle/state';
 import { messageIntervalMs } from '../../core/webview/pageMessage';
 import { Lifetime } from '../lifetime';
 import type { Clock, Disposable } from '../ports';
+import { onAnyChange } from '../store';
 import type { Change, ServiceStore } from '../store';
 import { Cadence } from '../webview/cadence';
 
@@ -49,8 +50,7 @@ export class DashboardFeed implements Disposable {
     const { store, clock } = parts;
     this.#rows = this.#lifetime.add(new Cadence(clock, messageIntervalMs, () => this.#sendRows()));
     this.#looks = this.#lifetime.add(new Cadence(clock, lookIntervalMs, () => void this.#look()));
-    this.#lifetime.add(store.onDidChange((changed) => this.#take(changed)));
-    this.#lifetime.add(store.onDidMeasure((measured) => this.#take(measured)));
+    this.#lifetime.add(onAnyChange(store, (changed) => this.#take(changed)));
     this.#lifetime.add(parts.onDidAddHistory(() => this.#looks.request()));
     this.#take('all');
   }

@@ -8,7 +8,7 @@ import { initialState } from '../../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../../core/lifecycle/state';
 import { Lifetime } from '../lifetime';
 import type { Disposable, Log } from '../ports';
-import { changedServices } from '../store';
+import { changedServices, onAnyChange } from '../store';
 import type { Change, ServiceStore } from '../store';
 import { carryOut } from './carryOut';
 import type { Requests } from './carryOut';
@@ -49,8 +49,7 @@ export class Leader implements Disposable {
   readonly #usages = new Map<string, Usage>();
 
   constructor(private readonly parts: LeaderParts) {
-    this.#lifetime.add(parts.store.onDidChange((changed) => this.#report(changed)));
-    this.#lifetime.add(parts.store.onDidMeasure((measured) => this.#report(measured)));
+    this.#lifetime.add(onAnyChange(parts.store, (changed) => this.#report(changed)));
   }
 
   get hasFollowers(): boolean {

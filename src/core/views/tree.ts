@@ -201,7 +201,7 @@ const brokenEntry = (broken: BrokenService): Entry => {
 function serviceRow({ service, naming }: ServiceNode, usage: UsageInRow): Row {
   const { spec } = service;
   const label = spec[naming ?? 'key'];
-  const used = usage === 'shown' ? usageText(service) : undefined;
+  const used = shownUsage(service, usage);
   return defined({
     label,
     description: used === undefined ? rowText(service) : `${rowText(service)} · ${used}`,
@@ -215,7 +215,10 @@ function serviceRow({ service, naming }: ServiceNode, usage: UsageInRow): Row {
 
 /** The figures in the row of a service. */
 export const figuresOf = (service: Service, usage: UsageInRow): readonly string[] =>
-  [lastResponse(service), usage === 'shown' ? usageText(service) : undefined].filter((figure) => figure !== undefined);
+  [lastResponse(service), shownUsage(service, usage)].filter((figure) => figure !== undefined);
+
+const shownUsage = (service: Service, usage: UsageInRow): string | undefined =>
+  usage === 'shown' ? usageText(service) : undefined;
 
 /** A question is opened again. A click on a row without a terminal does nothing: there is nothing to show, and no reason for a message. */
 function click(service: Service): Row['command'] {

@@ -1,11 +1,10 @@
 /** The API that `activate` returns to other extensions. */
 import * as vscode from 'vscode';
 import type { ApiOutput } from '../../app/agents/apiOutput';
-import { Lifetime } from '../../app/lifetime';
 import type { Clock, Disposable } from '../../app/ports';
 import type { EventOptions, LogEntry, LogOptions, LogPage, ServiceEvent } from '../../core/agents/logPage';
 import { settled } from '../../app/settled';
-import { changedServices } from '../../app/store';
+import { changedServices, onAnyChange } from '../../app/store';
 import type { Change, ServiceStore } from '../../app/store';
 import type { Supervisor } from '../../app/supervisor';
 import type { CheckResult } from '../../core/checks/checks';
@@ -45,7 +44,7 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ServiceSnapshot>();
   /** Snapshots are made once somebody listens. */
   readonly onDidChange: vscode.Event<ServiceSnapshot> = (listener, thisArgs, disposables) => {
-    this.#subscription ??= this.#listen();
+    this.#subscription ??= onAnyChange(this.store, (changed) => this.#report(changed));
     return this.#changed.event(listener, thisArgs, disposables);
   };
   readonly diagnose: Answers['diagnose'];
@@ -105,13 +104,6 @@ export class Api implements ServiceLifecycleApi, vscode.Disposable {
     this.#subscription?.dispose();
     this.#changed.dispose();
     this.#logged.dispose();
-  }
-
-  #listen(): Disposable {
-    const lifetime = new Lifetime();
-    lifetime.add(this.store.onDidChange((changed) => this.#report(changed)));
-    lifetime.add(this.store.onDidMeasure((measured) => this.#report(measured)));
-    return lifetime;
   }
 
   #report(changed: Change): void {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { defined } from '../../core/model/defined';
 import type { Clock, Disposable } from '../../app/ports';
 import { Slot } from '../../app/lifetime';
+import { changedServices } from '../../app/store';
 import type { Change, ServiceStore } from '../../app/store';
 import { lenses, lensState, read } from '../../core/authoring/lenses';
 import type { Known, Lens, Written } from '../../core/authoring/lenses';
@@ -65,7 +66,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   /** Looks only at the lenses of the services that changed: with a hundred of them all would take longer than their probes. */
   #onStoreChange(change: Change): void {
     if (change === 'all') return this.#check();
-    const services = [...change].flatMap((id) => this.store.get(id) ?? []);
+    const services = changedServices(this.store, change);
     for (const [document, { states }] of this.#visible()) {
       const now = this.#states(document, services);
       if ([...now].some(([id, state]) => states.get(id) !== state)) return this.#redraw.all();

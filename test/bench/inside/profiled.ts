@@ -3,39 +3,55 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 
-/** Without a folder the work is only done: profiling has a cost of its own. */
-export async function profiled<T>(folder: string | undefined, name: string, work: () => Promise<T>): Promise<T> {
-  if (folder === undefined) return work();
-  const session = new Session();
-  session.connect();
-  await session.post('Profiler.enable');
-  await session.post('Profiler.start');
-  try {
-    return await work();
-  } finally {
-    const { profile } = await session.post('Profiler.stop');
-    session.disconnect();
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, `${name}.cpuprofile`), JSON.stringify(profile));
-  }
+interface Recording {
+  readonly ending: 'cpuprofile' | 'heapprofile';
+  start(session: Session): Promise<void>;
+  stop(session: Session): Promise<{ readonly profile: unknown }>;
 }
+
+const processor: Recording = {
+  ending: 'cpuprofile',
+  start: async (session) => {
+    await session.post('Profiler.enable');
+    await session.post('Profiler.start');
+  },
+  stop: (session) => session.post('Profiler.stop'),
+};
 
 /** How often V8 notes who allocates, in bytes: a sample for each this much, which is cheap. */
 const samplingInterval = 8192;
 
+const allocations: Recording = {
+  ending: 'heapprofile',
+  start: async (session) => {
+    const all = { includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true };
+    await session.post('HeapProfiler.startSampling', { samplingInterval, ...all });
+  },
+  stop: (session) => session.post('HeapProfiler.stopSampling'),
+};
+
+/** Without a folder the work is only done: profiling has a cost of its own. */
+type Profiled = <T>(folder: string | undefined, name: string, work: () => Promise<T>) => Promise<T>;
+
+const recorded =
+  ({ ending, start, stop }: Recording): Profiled =>
+  async (folder, name, work) => {
+    if (folder === undefined) return work();
+    const session = new Session();
+    session.connect();
+    await start(session);
+    try {
+      return await work();
+    } finally {
+      const { profile } = await stop(session);
+      session.disconnect();
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, `${name}.${ending}`), JSON.stringify(profile));
+    }
+  };
+
+/** How the processor is used meanwhile. */
+export const profiled = recorded(processor);
+
 /** What is allocated meanwhile, collected objects included. */
-export async function allocating<T>(folder: string | undefined, name: string, work: () => Promise<T>): Promise<T> {
-  if (folder === undefined) return work();
-  const session = new Session();
-  session.connect();
-  const all = { includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true };
-  await session.post('HeapProfiler.startSampling', { samplingInterval, ...all });
-  try {
-    return await work();
-  } finally {
-    const { profile } = await session.post('HeapProfiler.stopSampling');
-    session.disconnect();
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, `${name}.heapprofile`), JSON.stringify(profile));
-  }
-}
+export const allocating = recorded(allocations);

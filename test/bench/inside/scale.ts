@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { cleanUp, configure, theApi } from '../../host/support/services';
 import type { ServiceConfig } from '../../host/support/services';
 import { pause } from '../time';
+import { until } from '../../support/poll';
 import { processorTime } from '../../support/processorTime';
 import { heapMegabytes, residentMegabytes, Stalls } from './gauge';
 import { profiled } from './profiled';
@@ -51,13 +52,8 @@ export async function startSome(from: number, to: number): Promise<void> {
     return ids.every((id) => healthy.has(id));
   };
   // The snapshots of a hundred services are no part of what is measured.
-  for (let waited = 0; !areHealthy(); waited += lookMs) {
-    if (waited > 60_000) throw new Error(`Not all of ${ids.join(', ')} became healthy.`);
-    await pause(lookMs);
-  }
+  await until(`${ids.join(', ')} to be healthy`, areHealthy, 60_000, 250);
 }
-
-const lookMs = 250;
 
 /** First the processor, then the stalls: to look for those costs as much as many services do. */
 export async function watch(services: number, seconds: number): Promise<Omit<Idle, 'stallAtStart'>> {

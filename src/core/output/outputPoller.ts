@@ -77,10 +77,12 @@ export class OutputPoller {
     return !this.#isRequesting && this.#takenCharacters >= this.#limitCharacters;
   }
 
-  isLookDue(now: number): boolean {
+  /** Returns in how many ms the terminal has to be checked, 0 when it is due. While output is being requested it is not checked. */
+  dueIn(now: number): number {
+    if (this.#isRequesting) return blockedCheckIntervalMs;
+    const wait = this.#nextCheckAt - now;
     // A clock that was set back must not stop the checks until it has caught up.
-    const isSetBack = this.#nextCheckAt - now > idleCheckIntervalMs;
-    return !this.#isRequesting && (now >= this.#nextCheckAt || isSetBack);
+    return wait > idleCheckIntervalMs ? 0 : Math.max(0, wait);
   }
 
   /** To be called when the system reports nothing about the terminal. */

@@ -1,7 +1,8 @@
 /** Reads what services write. Shell integration is the only stable way, and it is optional: without it there are no reasons from output. */
 import * as vscode from 'vscode';
-import { Lifetime, Slot } from '../../app/lifetime';
+import { Lifetime } from '../../app/lifetime';
 import type { Disposable, SeenTerminal } from '../../app/ports';
+import { onGrid } from '../../core/model/grid';
 import { OutputPoller } from '../../core/output/outputPoller';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
@@ -39,13 +40,16 @@ interface Stream {
  */
 const maxPieceCharacters = 512 * 1024;
 
-/** How often the terminals are checked for one that is due. */
-const checkMs = 500;
+/** The shortest time between two rounds in which all terminals are checked that are due. */
+const roundMs = 500;
+/** One that is due so soon is checked in the same round: rounds take place at moments that all timers share. */
+const sameRoundMs = 125;
 
 export class OutputReader implements Disposable {
   readonly #lifetime = new Lifetime();
-  readonly #timer = this.#lifetime.add(new Slot());
   readonly #streams = new Map<vscode.Terminal, Stream>();
+  /** `at`: in ms of the monotonic clock. */
+  #nextRound: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(private readonly source: Source) {
     this.#lifetime.add(
@@ -71,6 +75,7 @@ export class OutputReader implements Disposable {
 
   dispose(): void {
     this.#lifetime.dispose();
+    this.#cancelRound();
   }
 
   /**
@@ -121,21 +126,36 @@ export class OutputReader implements Disposable {
     const unnamed = before?.run === undefined ? before : undefined;
     const stream = { run, isAwaited, pace: unnamed?.pace ?? new OutputPoller(Date.now()), device: unnamed?.device };
     this.#streams.set(terminal, stream);
-    if (this.#streams.size === 1) this.#keepLooking();
+    this.#scheduleRound();
     return stream;
   }
 
   #forget(terminal: vscode.Terminal): void {
     this.#streams.delete(terminal);
-    if (this.#streams.size === 0) this.#timer.set(undefined);
+    if (this.#streams.size === 0) this.#cancelRound();
   }
 
-  #keepLooking(): void {
-    const timer = setInterval(() => {
-      const now = Date.now();
-      for (const [terminal, { pace }] of this.#streams) if (pace.isLookDue(now)) this.#lookAt(terminal, now);
-    }, checkMs);
-    this.#timer.set({ dispose: () => clearInterval(timer) });
+  /** Never postpones a round. */
+  #scheduleRound(): void {
+    const now = Date.now();
+    const elapsed = performance.now();
+    const soonest = Math.min(...[...this.#streams.values()].map(({ pace }) => pace.dueIn(now)));
+    const delay = onGrid(Math.max(soonest, roundMs), elapsed);
+    if (this.#nextRound !== undefined && this.#nextRound.at <= elapsed + delay) return;
+    this.#cancelRound();
+    this.#nextRound = { at: elapsed + delay, timer: setTimeout(() => this.#round(), delay) };
+  }
+
+  #cancelRound(): void {
+    clearTimeout(this.#nextRound?.timer);
+    this.#nextRound = undefined;
+  }
+
+  #round(): void {
+    this.#nextRound = undefined;
+    const now = Date.now();
+    for (const [terminal, { pace }] of this.#streams) if (pace.dueIn(now) <= sameRoundMs) this.#lookAt(terminal, now);
+    if (this.#streams.size > 0) this.#scheduleRound();
   }
 
   #lookAt(terminal: vscode.Terminal, now: number): void {

@@ -22,7 +22,7 @@ class SimulatedTerminal {
   run(seconds: number): this {
     const end = this.now + seconds * second;
     for (; this.now < end; this.now += 100) {
-      if (!this.poller.isLookDue(this.now)) continue;
+      if (this.poller.dueIn(this.now) > 0) continue;
       if (this.poller.looked(this.use(this.now), this.now, this.isAwaited)) this.#ask();
     }
     return this;
@@ -139,7 +139,7 @@ describe('core/output/outputPoller', () => {
 
   it('checks every 2 s, and reports no blocked terminal, while the system reports nothing about it', () => {
     terminal.poller.unseen(started);
-    assert.deepEqual([terminal.poller.isLookDue(started + 1999), terminal.poller.isLookDue(started + 2000)], [false, true]);
+    assert.deepEqual([terminal.poller.dueIn(started + 1999), terminal.poller.dueIn(started + 2000)], [1, 0]);
     terminal.poller.looked({ isBlocked: true, writtenAt: started }, started + 2000, false);
     terminal.poller.unseen(started + 4000);
     assert.equal(terminal.poller.blockedSince, undefined);

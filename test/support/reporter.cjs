@@ -16,12 +16,23 @@ module.exports = class extends reporters.Spec {
       if (!otherSystem.test(test.fullTitle())) skipped.push(test.fullTitle());
     });
     const failures = [];
-    runner.on('fail', (test, error) => {
-      failures.push(`${test.fullTitle()}\n${error?.stack ?? error?.message ?? ''}`);
-    });
+    runner.on('fail', (test, error) => failures.push({ test, error }));
     runner.once('end', () => {
       const { passes = 0, failures: failed = 0 } = runner.stats ?? {};
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped, failures }));
+      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped, failures: failures.map(described) }));
     });
   }
 };
+
+/** The failure with what it was caused by, and what the windows showed (onFailure.ts), which a hook notes after the failure. */
+function described({ test, error }) {
+  const lines = [test.fullTitle(), ...stackOf(error, 12)];
+  for (let cause = error?.cause, depth = 0; cause && depth < 3; cause = cause.cause, depth += 1)
+    lines.push('Cause:', ...stackOf(cause, 8));
+  return [...lines, ...(test.shown ?? [])].join('\n');
+}
+
+const stackOf = (error, lines) =>
+  String(error?.stack ?? error?.message ?? error)
+    .split('\n')
+    .slice(0, lines);

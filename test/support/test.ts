@@ -26,7 +26,7 @@ interface Outcome extends Counts {
 }
 
 /** Of each failure, and of a suite without counts: what is printed again at the end. */
-const shownLines = 20;
+const shownLines = 50;
 
 export async function main(names: readonly string[]): Promise<number> {
   const suites = chosen(suitesOn(process.platform), names);

@@ -4,6 +4,8 @@
  */
 export interface DrawnElement {
   readonly textContent: string | null;
+  /** As drawn, with line breaks. */
+  readonly innerText: string;
   readonly className: string;
   /** In CSS pixels: of the whole content, and of what has room. */
   readonly scrollWidth: number;

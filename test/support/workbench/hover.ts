@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { until } from '../poll';
 import { text } from './text';
 
+/** Of each step, so that one that fails is repeated with those before it. */
+const stepMs = 3000;
+
 /**
  * What the hover of an element says; the hover of another element, still shown, is waited away first. An element that is drawn
  * again just before its hover opens has none until the pointer moves, so it is pointed at again.
@@ -12,15 +15,16 @@ export async function hoverText(page: Page, element: Locator): Promise<string> {
     'what the hover says',
     async () => {
       // Beyond the widest hover: one that the pointer is in stays.
-      await page.mouse.move(1000, 250);
-      await hovers.first().waitFor({ state: 'hidden' });
-      await element.hover();
-      await hovers.first().waitFor({ timeout: 3000 });
+      await page.mouse.move(1000, 250, { steps: 2 });
+      await hovers.first().waitFor({ state: 'hidden', timeout: stepMs });
+      await element.hover({ timeout: stepMs });
+      await hovers.first().waitFor({ timeout: stepMs });
       // What has to be looked up first is announced by this word.
-      return until('the hover to be made', async () => {
+      const isMade = async (): Promise<string | false> => {
         const said = text(await hovers.first().innerText({ timeout: 1000 }));
         return said !== 'Loading...' && said;
-      });
+      };
+      return until('the hover to be made', isMade, 2 * stepMs);
     },
     30_000,
   );

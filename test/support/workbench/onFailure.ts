@@ -9,6 +9,6 @@ endOnSignal(['SIGTERM', 'SIGHUP']);
 export const mochaHooks: RootHookObject = {
   async afterEach(this: Context) {
     const test = this.currentTest;
-    if (test?.state === 'failed') await keepEvidence(test.fullTitle());
+    if (test?.state === 'failed') Object.assign(test, { shown: await keepEvidence(test.fullTitle()) });
   },
 };

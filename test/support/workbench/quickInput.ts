@@ -4,6 +4,8 @@ import { until } from '../poll';
 import { text } from './text';
 
 const settlingMs = 500;
+/** Of each step until a row is chosen: after one that fails, the pick is shown again. */
+const stepMs = 5000;
 
 /** The command palette, picks and input boxes. */
 export class QuickInput {
@@ -51,7 +53,7 @@ export class QuickInput {
   async chooseFrom(open: () => Promise<void>, start: string): Promise<void> {
     const click = async (): Promise<Locator | undefined> => {
       await open();
-      return this.clickRow(start).catch((error: unknown) => {
+      return this.clickRow(start, stepMs).catch((error: unknown) => {
         if (error instanceof errors.TimeoutError) return undefined;
         throw error;
       });
@@ -71,15 +73,17 @@ export class QuickInput {
 
   private async chooseInPalette(typed: string, start: string): Promise<void> {
     await this.chooseFrom(async () => {
+      // An open palette keeps the list that it began with: just after a window has opened, without what needs trust in the folder.
+      if (await this.input().isVisible()) await this.dismiss();
       await this.page.keyboard.press('F1');
-      await this.input().waitFor();
-      await this.input().fill(typed);
+      await this.input().waitFor({ timeout: stepMs });
+      await this.input().fill(typed, { timeout: stepMs });
     }, start);
   }
 
-  private async clickRow(start: string): Promise<Locator> {
+  private async clickRow(start: string, timeout?: number): Promise<Locator> {
     const begins = (label: string): boolean => label.startsWith(start) || withoutIcon(label).startsWith(start);
-    const label = await until(`a row "${start}"`, async () => (await this.labels()).find(begins));
+    const label = await until(`a row "${start}"`, async () => (await this.labels()).find(begins), timeout);
     const row = this.page.locator(`.quick-input-list .monaco-list-row[aria-label=${JSON.stringify(label)}]`).first();
     // The rows of a pick that lost the focus stay in the page, hidden.
     await row.click({ timeout: 8000 });

@@ -34,6 +34,8 @@ const calm = {
   'window.confirmBeforeClose': 'never',
   'extensions.autoCheckUpdates': false,
   'git.enabled': false,
+  // VS Code announces each forwarded port in a notification, among which those of the extension are counted.
+  'remote.autoForwardPorts': false,
   // As on the desktop; in a browser the default saves by itself.
   'files.autoSave': 'off',
   // The DOM renderer is one whose text can be read.

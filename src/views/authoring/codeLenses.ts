@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import { defined } from '../../core/model/defined';
 import type { Clock, Disposable } from '../../app/ports';
-import { Slot } from '../../app/lifetime';
 import { changedServices } from '../../app/store';
 import type { Change, ServiceStore } from '../../app/store';
 import { lenses, lensState, read } from '../../core/authoring/lenses';
@@ -30,9 +29,8 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   readonly #subscriptions: readonly Disposable[];
   readonly #read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly written: Written }>();
   readonly #drawn = new WeakMap<vscode.TextDocument, Drawn>();
-  /** Runs while the response time of a lens may be outdated. */
-  readonly #figures = new Slot();
-  #isFigureDue = false;
+  /** Of a later check, while the response time of a lens may be outdated. */
+  #figureCheck: Disposable | undefined;
 
   constructor(
     private readonly store: ServiceStore,
@@ -42,7 +40,6 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
     this.#subscriptions = [
       this.#changed,
       this.#redraw,
-      this.#figures,
       store.onDidChange((change) => this.#onStoreChange(change)),
       store.onDidMeasure(() => this.#checkFiguresLater()),
       vscode.workspace.onDidSaveTextDocument(() => this.#check()),
@@ -61,6 +58,7 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#figureCheck?.dispose();
   }
 
   /** Looks only at the lenses of the services that changed: with a hundred of them all would take longer than their probes. */
@@ -74,14 +72,11 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   }
 
   #checkFiguresLater(): void {
-    if (this.#isFigureDue || this.#visible().length === 0) return;
-    this.#isFigureDue = true;
-    this.#figures.set(
-      this.clock.after(maxFigureAgeMs, () => {
-        this.#isFigureDue = false;
-        this.#check();
-      }),
-    );
+    if (this.#visible().length === 0) return;
+    this.#figureCheck ??= this.clock.after(maxFigureAgeMs, () => {
+      this.#figureCheck = undefined;
+      this.#check();
+    });
   }
 
   #check(): void {

@@ -8,12 +8,12 @@ import { collect, collectingDuring, heapMegabytes, residentMegabytes, youngMegab
 import type { Order, WatchAnswer, Watched } from './order';
 import { startPlainTask } from './plainTasks';
 import { allocating, profiled } from './profiled';
-import { calm, entry, startSome, together } from './scale';
+import { entry, startSome, together } from './scale';
 
 type WatchOrder = Extract<Order, { kind: 'watch' }>;
 
-/** What is started has work of its own first; in ms. */
-const settleMs = 3 * calm;
+/** The end of a start takes so long, in ms: the first looks at new processes are frequent, and V8 clears up after it. */
+const settleMs = 30_000;
 
 /** V8 gives memory back some time after a collection, and not all of it after the first. */
 const collections = 4;

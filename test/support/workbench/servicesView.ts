@@ -157,7 +157,7 @@ export class ServicesView {
 
   /** An inline button of a row, by the start of its title; it is drawn while the row is pointed at. */
   action(name: string, title: string): Locator {
-    return this.rowLocator(name).locator(`.actions .action-label[aria-label^="${title}"]`);
+    return this.rowLocator(name).locator(`.actions .action-label:not(.disabled)[aria-label^="${title}"]`);
   }
 
   /** Titles of the inline buttons of a row. */
@@ -175,7 +175,8 @@ export class ServicesView {
 
   /** A button in the view's title, by the start of its title. */
   titleAction(title: string): Locator {
-    const buttons = `:is(.title-actions, .pane-header .actions) .action-label[aria-label^="${title}"]`;
+    // One that needs trust in the folder is disabled just after its window has opened, and a click on it does nothing.
+    const buttons = `:is(.title-actions, .pane-header .actions) .action-label:not(.disabled)[aria-label^="${title}"]`;
     return this.page.locator('.part.sidebar').locator(buttons).first();
   }
 

@@ -132,7 +132,11 @@ export function complete(parts: Parts, own: Own, context: ViewContext): Deferred
   registerRemedies(parts, facts, own);
   const setUpAgents = offerSvc(parts, own);
   own(failureNotifier(parts, verdicts, context));
-  watchCopies(parts, own, { diagnose: (id) => diagnose(id, facts), isViewVisible: () => context.isViewVisible() });
+  watchCopies(parts, own, {
+    files: facts.files,
+    diagnose: (id) => diagnose(id, facts),
+    isViewVisible: () => context.isViewVisible(),
+  });
   own(new Authoring(parts.store, parts.world.clock, () => parts.files.read()));
   checkWiring(parts, facts.files, own);
   correctHealthPaths(parts, verdicts, own);

@@ -1,8 +1,8 @@
 /** Watches what runs in terminals beside the services: commands that end a service, and second copies. */
 import { CopyWatch } from '../app/diagnosis/copyWatch';
+import type { CopyWatchParts } from '../app/diagnosis/copyWatch';
 import { SeenKills } from '../app/diagnosis/seenKills';
 import { readTerminalProcesses } from '../app/diagnosis/terminalFacts';
-import type { Finding } from '../core/diagnosis/finding';
 import { copyNotification } from '../core/notifications/copyNotification';
 import { openTerminals } from '../host/terminals/openTerminals';
 import { watchCommands } from '../host/agents/watchCommands';
@@ -21,7 +21,7 @@ export function watchTerminals({ store, world }: Parts, own: Own): SeenKills {
 export function watchCopies(
   { store, world }: Parts,
   own: Own,
-  given: { diagnose(id: string): Promise<readonly Finding[]>; isViewVisible(): boolean },
+  given: Pick<CopyWatchParts, 'diagnose' | 'files'> & { isViewVisible(): boolean },
 ): void {
   const copies = own(
     new CopyWatch({
@@ -29,6 +29,7 @@ export function watchCopies(
       services: () => store.services(),
       look: async () => readTerminalProcesses(await openTerminals(), store.services(), world),
       folderOf: ({ spec }) => world.folderOf(spec),
+      files: given.files,
       diagnose: (id) => given.diagnose(id),
       report: (copy) => {
         if (isNotificationWanted(given.isViewVisible())) void showNotification(copyNotification(copy));

@@ -1,5 +1,5 @@
 /** Files by absolute path, for looking only. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import type { Files } from '../app/diagnosis/parts';
 import { t } from '../core/wording/l10n';
 import { known, unavailable } from '../core/model/process';
@@ -31,6 +31,7 @@ export function createFiles(): Files {
         return undefined;
       }
     },
+    realPath: (path) => realpath(path).catch(() => path),
     async list(folder) {
       try {
         return known(await readdir(folder));

@@ -11,12 +11,13 @@ export async function readCheckouts(
   owners: Promise<Reading<readonly PortOwner[]>>,
   files: Files,
 ): Promise<Reading<Checkouts>> {
-  const found = await owners;
+  const [found, real] = await Promise.all([owners, files.realPath(folder)]);
+  const isOwn = (cwd: string): boolean => [folder, real].some((each) => isInside(cwd, each, 'loose'));
   const foreign = (found.kind === 'known' ? found.value : []).flatMap(({ process, cwd }) =>
-    cwd === undefined || isInside(cwd, folder, 'loose') ? [] : [{ pid: process.pid, cwd }],
+    cwd === undefined || isOwn(cwd) ? [] : [{ pid: process.pid, cwd }],
   );
   if (foreign.length === 0) return known({ own: undefined, owners: new Map() });
-  const own = await checkoutOf(folder, files);
+  const own = await checkoutOf(real, files);
   const theirs = await Promise.all(foreign.map(async ({ pid, cwd }) => [pid, await checkoutOf(cwd, files)] as const));
   return known({
     own,

@@ -13,6 +13,7 @@ import { commandLine } from '../../core/model/service';
 import { isSamePath } from '../../core/workspaceFiles/paths';
 import { Lifetime, Slot } from '../lifetime';
 import type { Clock, Disposable } from '../ports';
+import type { Files } from './parts';
 
 export interface CopyWatchParts {
   readonly clock: Clock;
@@ -20,6 +21,7 @@ export interface CopyWatchParts {
   /** What runs in the terminals of this window beside its services. */
   look(): Promise<Reading<readonly TerminalProcess[]>>;
   folderOf(service: Service): string;
+  readonly files: Pick<Files, 'realPath'>;
   diagnose(id: string): Promise<readonly Finding[]>;
   /** Reports it to the user; once for each process. */
   report(copy: Finding): void;
@@ -90,18 +92,24 @@ export class CopyWatch implements Disposable {
     const found = running.length === 0 ? undefined : await this.parts.look();
     if (found?.kind !== 'known') return;
     const fresh = found.value.filter((each) => each.ports.length > 0 && !this.#known.has(processKey(each)));
-    const inFolder = running.filter((service) => fresh.some((each) => isIn(this.parts.folderOf(service), each)));
-    for (const service of inFolder) {
+    for (const service of running) {
+      if (!(await this.#isBeside(service, fresh))) continue;
       const [copy] = (await this.parts.diagnose(service.spec.id).catch(() => [])).filter(({ code }) => code === 'second-copy');
       if (copy !== undefined && !this.#lifetime.isOver) this.parts.report(copy);
     }
     for (const each of fresh) this.#known.add(processKey(each));
     for (const key of this.#known) if (this.#known.size > maxKnown) this.#known.delete(key);
   }
-}
 
-/** One folder too many only costs a diagnosis. */
-const isIn = (folder: string, { cwd }: TerminalProcess): boolean => cwd !== undefined && isSamePath(cwd, folder, 'loose');
+  /** One folder too many only costs a diagnosis. */
+  async #isBeside(service: Service, fresh: readonly TerminalProcess[]): Promise<boolean> {
+    const places = fresh.flatMap(({ cwd }) => cwd ?? []);
+    if (places.length === 0) return false;
+    const folder = this.parts.folderOf(service);
+    const folders = [folder, await this.parts.files.realPath(folder)];
+    return places.some((cwd) => folders.some((each) => isSamePath(cwd, each, 'loose')));
+  }
+}
 
 const minWord = 3;
 

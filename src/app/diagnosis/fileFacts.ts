@@ -8,6 +8,7 @@ import { djangoSettings, isRailsEnvironment, railsEnvironments } from '../../cor
 import { isComposeFile } from '../../core/workspaceFiles/compose';
 import { isProxyFile, isServerFile } from '../../core/workspaceFiles/files';
 import type { Reading } from '../../core/model/process';
+import { defined } from '../../core/model/defined';
 import { known } from '../../core/model/process';
 import type { ServiceSpec } from '../../core/model/service';
 import type { Files } from './parts';
@@ -27,9 +28,14 @@ export async function readFiles(
   const folders = [...new Set([...above, spec.folder, ...others.map((other) => other.cwd)])];
   const sources = folders.flatMap((folder) => sourceFolders.map((name) => joinPath(folder, name)));
   const wanted = (await Promise.all([...new Set([...folders, ...sources])].map((folder) => textsIn(folder, files)))).flat();
-  const [texts, changed] = await Promise.all([readAll(wanted.slice(0, maxFiles), files), stamps(above, files)]);
+  const [texts, changed, real] = await Promise.all([
+    readAll(wanted.slice(0, maxFiles), files),
+    stamps(above, files),
+    files.realPath(cwd),
+  ]);
   const named = [...texts].flatMap(([path, text]) => settingsBeside(path, text));
-  return known({ texts: new Map([...texts, ...(await readAll(named, files))]), changed });
+  const realCwd = real === cwd ? undefined : real;
+  return known({ texts: new Map([...texts, ...(await readAll(named, files))]), changed, ...defined({ realCwd }) });
 }
 
 /** Folders in which servers usually have the file with their allowed origins. */

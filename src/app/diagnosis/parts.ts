@@ -17,6 +17,8 @@ export interface Files {
   changedAt(path: string): Promise<number | undefined>;
   /** Whether this user may execute the file; undefined when it does not exist or the system has no such permission. */
   isExecutable(path: string): Promise<boolean | undefined>;
+  /** The path without symbolic links, as the system shows it of a process; the path as it is when it cannot be followed. */
+  realPath(path: string): Promise<string>;
   /** Names in a folder, in any order. */
   list(folder: string): Promise<Reading<readonly string[]>>;
 }

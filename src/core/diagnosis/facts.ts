@@ -167,6 +167,8 @@ export interface Neighbour extends Service {
 
 /** Files that concern the service, by absolute path. */
 export interface FileFacts {
+  /** The folder of the service without symbolic links, where that is another path. */
+  readonly realCwd?: string;
   /** Contents of small files. A file that is missing, too large or unreadable is left out. */
   readonly texts: ReadonlyMap<string, string>;
   /** Modification times of files and folders, in ms since the epoch. A path that does not exist is left out. */

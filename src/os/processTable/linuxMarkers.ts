@@ -8,9 +8,10 @@ import { runOf } from './runOf';
 const execDelayMs = 2000;
 
 /**
- * The environment of a process does not change after exec, so each is read once. Another user's cannot be read.
+ * The environment of a process does not change after exec, so each is read once. Another user's cannot be read. `now`: in ms since the
+ * epoch.
  */
-export function createMarkerReader(): (rows: readonly ProcessRow[]) => Promise<ReadonlyMap<number, string>> {
+export function createMarkerReader(now = Date.now): (rows: readonly ProcessRow[]) => Promise<ReadonlyMap<number, string>> {
   let cache = new Map<string, string | undefined>();
   return async (rows) => {
     const pacer = createPacer();
@@ -19,7 +20,7 @@ export function createMarkerReader(): (rows: readonly ProcessRow[]) => Promise<R
     for (const row of rows) {
       const key = processKey(row);
       const value = cache.has(key) ? cache.get(key) : markerOf(row.pid);
-      if (value !== undefined || Date.now() - row.startedAt > execDelayMs) next.set(key, value);
+      if (value !== undefined || now() - row.startedAt > execDelayMs) next.set(key, value);
       if (value !== undefined) found.set(row.pid, value);
       if (pacer.due()) await pacer.pause();
     }

@@ -1,7 +1,7 @@
 /** Services that have exited, each for a reason that follows from its output, its port or its folder. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeScratch, removeScratch } from '../../support/scratch';
 import { Cleanup } from '../support/cleanup';
@@ -187,6 +187,11 @@ describe('diagnosis of services that are down', function () {
       // The same program in this copy is left over from an earlier run; it is not another copy.
       const twin = { ...service, spec: describeService(other, port) };
       assert.deepEqual(codesOf(await verdicts(twin, [])), ['foreign-owner']);
+      // Nor is it one through a link to its folder.
+      const link = join(scratch, 'link');
+      symlinkSync(other, link);
+      const linked = { ...service, spec: describeService(link, port) };
+      assert.deepEqual(codesOf(await verdicts(linked, [])), ['foreign-owner']);
     });
   }
 });

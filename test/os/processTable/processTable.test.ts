@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createProcessTable } from '../../../src/os/processTable/index';
+import { createMarkerReader } from '../../../src/os/processTable/linuxMarkers';
 import { itOn } from '../../support/systems';
 import { Cleanup } from '../support/cleanup';
 import { start } from '../support/services';
 import { until } from '../support/until';
 import { makeFolder } from '../../support/scratch';
+
+type Reader = ReturnType<typeof createMarkerReader>;
 
 describe('process table', () => {
   const cleanup = new Cleanup();
@@ -80,16 +83,20 @@ describe('process table', () => {
     cleanup.add(() => rm(scratch, { recursive: true, force: true }));
     const go = join(scratch, 'go');
     const late = `while [ ! -e ${go} ]; do sleep 0.05; done; SERVICE_LIFECYCLE_RUN=late exec sleep 1000`;
-    const { root, living } = await start({ command: `exec env -u SERVICE_LIFECYCLE_RUN sh -c '${late}'` }, cleanup);
+    const { root } = await start({ command: `exec env -u SERVICE_LIFECYCLE_RUN sh -c '${late}'` }, cleanup);
     cleanup.add(() => void process.kill(root.process.pid, 'SIGKILL'));
-    const markerNow = async (): Promise<string | undefined> => {
-      const rows = await table.scan();
-      assert.ok(rows.kind === 'known');
-      return (await table.markers(rows.value)).get(root.process.pid);
-    };
-    await until('it has lost the marker that it was started with', () => living().length === 1);
-    await until('it is seen without a marker', async () => (await markerNow()) === undefined);
+    const { pid } = root.process;
+    const environment = (): string => readFileSync(`/proc/${pid}/environ`, 'utf8');
+    await until('it has lost the marker that it was started with', () => !environment().includes('SERVICE_LIFECYCLE_RUN='));
+    const rows = await table.scan();
+    const row = rows.kind === 'known' ? rows.value.find((each) => each.pid === pid) : undefined;
+    assert.ok(row !== undefined);
+    const read = async (reader: Reader) => (await reader([row])).get(pid);
+    const [young, old] = [10, 2001].map((age) => createMarkerReader(() => row.startedAt + age)) as [Reader, Reader];
+    assert.deepEqual([await read(young), await read(old)], [undefined, undefined]);
     await writeFile(go, '');
-    await until('its marker is seen', async () => (await markerNow()) === 'late', 3000);
+    await until('it has its marker', () => environment().includes('SERVICE_LIFECYCLE_RUN=late'));
+    assert.equal(await read(young), 'late');
+    assert.equal(await read(old), undefined, 'a process of that age has done its exec');
   });
 });

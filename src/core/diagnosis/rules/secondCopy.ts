@@ -61,7 +61,9 @@ function copyOf(facts: Facts): TerminalProcess | undefined {
   const listening = new Set(listenersOfOwn(facts).flatMap(({ pids }) => pids));
   const servers = membersOf(facts).filter(({ pid }) => listening.has(pid));
   const match = facts.host.platform === 'linux' ? 'exact' : 'loose';
-  const isHere = (cwd: string | undefined): boolean => cwd !== undefined && isSamePath(cwd, facts.cwd, match);
+  const folders = [facts.cwd, value(facts.files)?.realCwd ?? facts.cwd];
+  const isHere = (cwd: string | undefined): boolean =>
+    cwd !== undefined && folders.some((folder) => isSamePath(cwd, folder, match));
   return running.find(
     ({ pid, cwd, command, ports }) =>
       !own.has(pid) && ports.length > 0 && isHere(cwd) && servers.some((server) => isSameProgram(server.command, command)),

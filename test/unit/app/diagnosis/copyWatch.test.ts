@@ -18,7 +18,13 @@ const finding: Finding = {
 
 describe('app: watch for second copies', () => {
   function rig(
-    given: { found?: Reading<readonly TerminalProcess[]>; services?: readonly Service[]; findings?: readonly Finding[] } = {},
+    given: {
+      readonly found?: Reading<readonly TerminalProcess[]>;
+      readonly services?: readonly Service[];
+      readonly findings?: readonly Finding[];
+      /** Of the folder. */
+      readonly realPath?: string;
+    } = {},
   ) {
     const clock = new FakeClock();
     const counts = { looks: 0, diagnoses: 0, reports: 0 };
@@ -30,6 +36,7 @@ describe('app: watch for second copies', () => {
         return Promise.resolve(given.found ?? known([copy]));
       },
       folderOf: () => '/shop',
+      files: { realPath: (path) => Promise.resolve(given.realPath ?? path) },
       diagnose: () => {
         counts.diagnoses += 1;
         return Promise.resolve(given.findings ?? [finding]);
@@ -46,6 +53,19 @@ describe('app: watch for second copies', () => {
     await clock.turn(60_000);
     assert.deepEqual(counts, { looks: 3, diagnoses: 1, reports: 1 });
     assert.equal(clock.pending, 0);
+  });
+
+  it('finds a copy in a folder that was opened through a link, whose processes the system shows where the link leads to', async () => {
+    const found = known([{ ...copy, cwd: '/private/shop' }]);
+    for (const [realPath, reports] of [
+      ['/private/shop', 1],
+      ['/elsewhere', 0],
+    ] as const) {
+      const { clock, counts, type } = rig({ found, realPath });
+      type('uvicorn main:app --port 8001');
+      await clock.turn(60_000);
+      assert.equal(counts.reports, reports, realPath);
+    }
   });
 
   it('does not look after other commands, and not without running services', async () => {

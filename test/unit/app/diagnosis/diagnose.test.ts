@@ -62,6 +62,7 @@ describe('diagnose', () => {
         readText: () => Promise.resolve(undefined),
         changedAt: () => Promise.resolve(undefined),
         isExecutable: () => Promise.resolve(undefined),
+        realPath: (path) => Promise.resolve(path),
         list: () => Promise.resolve(known([])),
       },
       host: { platform: 'linux', isRemote: false, inContainer: false },

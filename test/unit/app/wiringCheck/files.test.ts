@@ -21,6 +21,7 @@ function diskOf(...paths: readonly string[]) {
   const files = {
     changedAt: () => Promise.resolve(undefined),
     isExecutable: () => Promise.resolve(undefined),
+    realPath: (path: string) => Promise.resolve(path),
     readText: (path: string) => Promise.resolve(paths.includes(path) && !path.includes('huge') ? 'text' : undefined),
     list: (folder: string) => {
       listed.push(folder);

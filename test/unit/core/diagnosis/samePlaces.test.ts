@@ -23,6 +23,13 @@ describe('the same folder in another spelling', () => {
     assert.ok(!hasCopy(placed('windows', String.raw`c:\work\Shop`, String.raw`C:\Work\shop\web`)));
   });
 
+  it('has a second copy in the folder that a link leads to', () => {
+    const given = placed('linux', '/home/ada/shop', '/data/shop');
+    const files = (realCwd: string): Facts['files'] => known({ texts: new Map(), changed: new Map(), realCwd });
+    assert.ok(hasCopy({ ...given, files: files('/data/shop') }));
+    assert.ok(!hasCopy({ ...given, files: files('/data/other') }));
+  });
+
   const checkout = (root: string): Checkout => ({ root, gitFolder: `${root}/.git`, remotes: ['git@host:a/b'], birth: 'first' });
 
   it('is no other copy of the repository', () => {
@@ -39,6 +46,7 @@ describe('the same folder in another spelling', () => {
     const files = {
       changedAt: (path: string) => Promise.resolve(void asked.push(path)),
       readText: () => Promise.resolve(undefined),
+      realPath: (path: string) => Promise.resolve(path),
     };
     const owners = Promise.resolve(known([owner(99, { cwd: '/Users/ada/shop/web' })]));
     await readCheckouts('/Users/ada/Shop', owners, files as unknown as Parameters<typeof readCheckouts>[2]);

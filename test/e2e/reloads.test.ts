@@ -17,7 +17,7 @@ interface Reloader {
   readonly changed: string;
   readonly broken: string;
   readonly complaint: RegExp;
-  /** Long enough for the reload to be visible. */
+  /** Whether the changed file takes so long to load that the reload has to be seen. */
   readonly takesLong: boolean;
 }
 
@@ -26,7 +26,8 @@ const reloaders: readonly Reloader[] = [
     name: 'uvicorn',
     file: 'api/main.py',
     intact: fixture('main.py'),
-    changed: `${fixture('main.py')}\n# A change.\n`,
+    // Its row is read in intervals: a reload that is over within one of them would not be seen.
+    changed: `${fixture('main.py')}\nimport time\n\ntime.sleep(1.5)\n`,
     broken: `${fixture('main.py')}\ndef broken(:\n`,
     complaint: /SyntaxError/,
     takesLong: true,

@@ -64,7 +64,7 @@ class Bench {
       files: {
         changedAt: () => Promise.resolve(undefined),
         isExecutable: () => Promise.resolve(undefined),
-        realPath: (path: string) => Promise.resolve(path),
+        realPath: (asked: string) => Promise.resolve(asked),
         list: (folder: string) => {
           const names = [...this.disk.keys()].flatMap((file) =>
             file.startsWith(`${folder}/`)

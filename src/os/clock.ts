@@ -5,7 +5,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   after(ms, call) {
-    const timer = setTimeout(call, ms);
+    // Node wakes up twice for a part of a millisecond: once before it has passed, and again a millisecond later.
+    const timer = setTimeout(call, Math.ceil(ms));
     return { dispose: () => clearTimeout(timer) };
   },
 };

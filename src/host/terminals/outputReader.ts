@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../app/lifetime';
 import type { Disposable, SeenTerminal } from '../../app/ports';
-import { onGrid } from '../../core/model/grid';
+import { toGrid } from '../../core/model/grid';
 import { OutputPoller } from '../../core/output/outputPoller';
 import type { Reading } from '../../core/model/process';
 import { known } from '../../core/model/process';
@@ -140,10 +140,10 @@ export class OutputReader implements Disposable {
     const now = Date.now();
     const elapsed = performance.now();
     const soonest = Math.min(...[...this.#streams.values()].map(({ pace }) => pace.dueIn(now)));
-    const delay = onGrid(Math.max(soonest, roundMs), elapsed);
+    const delay = toGrid(Math.max(soonest, roundMs), elapsed);
     if (this.#nextRound !== undefined && this.#nextRound.at <= elapsed + delay) return;
     this.#cancelRound();
-    this.#nextRound = { at: elapsed + delay, timer: setTimeout(() => this.#round(), delay) };
+    this.#nextRound = { at: elapsed + delay, timer: setTimeout(() => this.#round(), Math.ceil(delay)) };
   }
 
   #cancelRound(): void {

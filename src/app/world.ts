@@ -15,6 +15,7 @@ import type {
   ProcessTrees,
   Terminals,
 } from './ports';
+import type { ProbeRounds } from './run/probeRounds';
 import type { Containers } from './containerPorts';
 import type { ChosenPorts } from './chosenPorts/chosenPorts';
 import type { Debuggers } from './debug/ports';
@@ -31,6 +32,7 @@ export interface World {
   readonly logs: Pick<LogStore, 'append'>;
   readonly preflight: Preflight;
   readonly prober: Prober;
+  readonly probeRounds: Pick<ProbeRounds, 'join'>;
   readonly processes: ProcessTable;
   readonly terminals: Terminals;
   readonly containers: Containers;

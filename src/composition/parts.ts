@@ -7,6 +7,7 @@ import type { WorkspacePlace } from '../app/adoption';
 import { configurationOf } from '../app/config/configure';
 import type { UsageReader } from '../app/history/ports';
 import { Store } from '../app/store';
+import { ProbeRounds } from '../app/run/probeRounds';
 import { Supervisor } from '../app/supervisor';
 import type { Sharing } from '../app/sharing/sharing';
 import type { Checker, StepTerminals } from '../app/ports';
@@ -158,6 +159,7 @@ function createParts(context: vscode.ExtensionContext, later: Later, own: Own): 
     ...base,
     ...{ logs, containers, consent, steps, chosenPorts, debuggers, offerPort: later.offerPort },
     ...hostParts(preflight, { processTable, processTrees: base.trees }),
+    probeRounds: new ProbeRounds(),
     attention: own(new WindowAttention(() => sharing.hasFollowers)),
     ledger: shared.ledger,
     terminals: shared.terminals,

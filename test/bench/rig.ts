@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { DiagnosisParts } from '../../src/app/diagnosis/parts';
 import { Store } from '../../src/app/store';
+import { ProbeRounds } from '../../src/app/run/probeRounds';
 import { Supervisor } from '../../src/app/supervisor';
 import { SeenPorts } from '../../src/app/diagnosis/seenPorts';
 import type { World } from '../../src/app/world';
@@ -133,6 +134,7 @@ export class Rig {
       ...{ clock, folderOf, terminals: this.terminals, processes: this.processes, trees: this.trees, portTable: this.ports },
       chosenPorts: { move: () => Promise.resolve(false), refresh: nothing },
       logs: new LogStore(),
+      probeRounds: new ProbeRounds(),
       containers: new FakeContainers(),
       attention: { probeFactor: () => 1, onReturn: () => ({ dispose: nothing }) },
       consent: { isAgreed: () => Promise.resolve(true), record: () => Promise.resolve() },

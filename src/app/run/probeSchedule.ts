@@ -1,7 +1,7 @@
 /** When the probes of a run take place: at moments that services share, and less often while nobody looks. */
 import type { ProbeOutcome } from '../../core/model/health';
 import { onGrid } from '../../core/model/grid';
-import { probeLimit } from '../../core/model/probePace';
+import { isProcess, probeLimit } from '../../core/model/probePace';
 import type { NextProbe, ProbeManner } from '../../core/model/probePace';
 import type { ServiceSpec } from '../../core/model/service';
 import { Lifetime, Slot } from '../lifetime';
@@ -43,8 +43,8 @@ export class ProbeSchedule implements Disposable {
   #schedule({ delay, manner }: NextProbe, wanted: number, isStretched: boolean): void {
     const { attention, clock } = this.world;
     const began = clock.elapsed();
-    const pause = onGrid(wanted, began);
     const lifetime = new Lifetime();
+    const pause = this.#pauseUntil(wanted, began, lifetime);
     const abort = new AbortController();
     lifetime.add({ dispose: () => abort.abort('over') });
     const hasJumped = watchForJump(clock);
@@ -63,6 +63,13 @@ export class ProbeSchedule implements Disposable {
     };
     if (isStretched) lifetime.add(attention.onReturn(returned));
     this.#next.set(lifetime);
+  }
+
+  /** A process is not started together with others: that would be a burst of work for the whole machine. */
+  #pauseUntil(wanted: number, began: number, lifetime: Lifetime): number {
+    const { probe } = this.spec;
+    if (probe === undefined || isProcess(probe)) return onGrid(wanted, began);
+    return lifetime.add(this.world.probeRounds.join(wanted, began)).pause;
   }
 
   async #probe(manner: ProbeManner | undefined, signal: AbortSignal): Promise<void> {

@@ -79,7 +79,9 @@ function shortestPause(last: ProbeOutcome | undefined): number {
 
 const isRefused = (outcome: ProbeOutcome): boolean => !outcome.ok && outcome.failure.kind === 'refused';
 
-const isProcess = ({ target }: Pick<ProbeSpec, 'target'>): boolean => target.kind === 'exec' || target.kind === 'container';
+/** Whether each probe starts a process. */
+export const isProcess = ({ target }: Pick<ProbeSpec, 'target'>): boolean =>
+  target.kind === 'exec' || target.kind === 'container';
 
 /** While a service starts, an open port is worth most when it is noticed at once: the long look comes after it. */
 function mannerOf(health: Health, { target }: ProbeSpec): ProbeManner | undefined {

@@ -2,6 +2,7 @@
 import { createPortOwners } from '../../../src/app/portOwners';
 import type { LedgerEntry } from '../../../src/app/ports';
 import type { PortSighting, SeenOwner } from '../../../src/app/portSight';
+import { ProbeRounds } from '../../../src/app/run/probeRounds';
 import { Steps } from '../../../src/app/setup/steps';
 import { Store } from '../../../src/app/store';
 import { Supervisor } from '../../../src/app/supervisor';
@@ -73,6 +74,7 @@ export class FakeWorld {
   /** Above 1 while the window has no focus. */
   probeFactor = 1;
   readonly #returns = new Set<() => void>();
+  readonly probeRounds = new ProbeRounds();
   readonly supervisor: Supervisor;
   #runs = 0;
   #stepRuns = 0;
@@ -189,6 +191,7 @@ export class FakeWorld {
   }
 
   readonly world: World = {
+    probeRounds: this.probeRounds,
     attention: {
       probeFactor: () => this.probeFactor,
       onReturn: (listener) => {
@@ -274,8 +277,9 @@ export class FakeWorld {
       waits: this.trees.waits,
       terminalListeners: this.terminals.listeners,
       focusListeners: this.#returns.size,
+      probesToCome: this.probeRounds.size,
     };
   }
 }
 
-export const nothing = { timers: 0, watches: 0, trees: 0, waits: 0, terminalListeners: 0, focusListeners: 0 };
+export const nothing = { timers: 0, watches: 0, trees: 0, waits: 0, terminalListeners: 0, focusListeners: 0, probesToCome: 0 };

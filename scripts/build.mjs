@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { rewriteInAscii } from './ascii.mjs';
 import { placeKoffi } from './koffi.mjs';
 import { writeNotices } from './notices.mjs';
 
@@ -102,8 +103,11 @@ if (values.watch) {
       ({ metafile }) => built.push(metafile),
       () => (process.exitCode = 1),
     );
-  if (built.length === 2)
+  if (built.length === 2) {
     writeNotices(join(options.absWorkingDir, 'dist', 'ThirdPartyNotices.txt'), options.absWorkingDir, built);
+    // The columns of source maps are those of esbuild's output.
+    if (values.minify) rewriteInAscii(Object.keys(built[0].outputs).map((file) => join(options.absWorkingDir, file)));
+  }
 }
 
 /** One copy of VS Code's API per bundle. esbuild copies the members of a CommonJS module, hundreds here, for each file that imports it. */

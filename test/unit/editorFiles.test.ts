@@ -146,6 +146,7 @@ describe('the files of .vscode', function () {
 async function makeBuild(folder: string, extension: string): Promise<void> {
   await mkdir(join(folder, 'scripts'));
   const copied = [
+    'scripts/ascii.mjs',
     'scripts/build.mjs',
     'scripts/koffi.mjs',
     'scripts/notices.mjs',

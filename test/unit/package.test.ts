@@ -1,8 +1,10 @@
 /** What goes into the .vsix: the bundles and what people read, nothing of how it was made. */
 import assert from 'node:assert/strict';
+import { isAscii } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { packageArguments } from '../../scripts/package';
 import { contributedCommandIds } from '../../src/core/model/commandIds';
@@ -22,6 +24,10 @@ const allowed = [
   /^media\/python\/sitecustomize\.py$/,
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
 ];
+
+interface Ascii {
+  inAscii(text: string): string;
+}
 
 describe('the package', function () {
   this.timeout(120_000);
@@ -50,6 +56,27 @@ describe('the package', function () {
       const loaded = [...text.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, path]) => join(dirname(file), `${path ?? ''}.js`));
       for (const path of loaded) assert.ok(files.includes(path), `${file} loads ${path}, which is missing`);
       assert.equal(text.includes('AxiosError'), file === 'dist/axios.js', file);
+    }
+  });
+
+  it('has bundles in ASCII, of which V8 keeps one byte for each character', () => {
+    const bundles = files.filter((file) => /^dist\/(?!webview).*\.js$/.test(file));
+    assert.ok(bundles.length > 10, String(bundles.length));
+    for (const file of bundles) assert.equal(isAscii(readFileSync(join(repositoryRoot, file))), true, file);
+  });
+
+  it('has expressions that match the same in ASCII', async () => {
+    const { inAscii } = (await import(pathToFileURL(join(repositoryRoot, 'scripts', 'ascii.mjs')).href)) as Ascii;
+    for (const [source, flags, text] of [
+      ['^[✘é]x$', '', '✘x'],
+      ['^[✘😀]$', 'u', '😀'],
+      ['^コマンド\\s', '', 'コマンド '],
+    ] as const) {
+      assert.ok(new RegExp(source, flags).test(text), source);
+      const escaped = inAscii(source);
+      assert.equal(isAscii(Buffer.from(escaped)), true, escaped);
+      assert.ok(new RegExp(escaped, flags).test(text), escaped);
+      assert.equal(new RegExp(escaped, flags).test('?'), false, escaped);
     }
   });
 

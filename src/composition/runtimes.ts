@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../app/ports';
 import type { DiagnosisParts, RuntimeReader } from '../app/diagnosis/parts';
+import { KnownMismatches } from '../app/diagnosis/knownMismatches';
 import { runtimeMismatch } from '../app/diagnosis/runtimeMismatches';
+import type { ServiceSpec } from '../core/model/service';
 import { RuntimeProblems } from '../views/runtimeProblems';
 import type { Own, Parts } from './parts';
 
@@ -14,29 +16,30 @@ export function checkRuntimes(parts: Parts, { host }: DiagnosisParts, runtimes: 
   const problems = own(new RuntimeProblems());
   const selector = { scheme: 'file', pattern: '**/.vscode/services.json' };
   own(vscode.languages.registerCodeActionsProvider(selector, problems, { providedCodeActionKinds: RuntimeProblems.kinds }));
-  let latest = 0;
-  const check = async (starting: ReadonlySet<string>): Promise<void> => {
-    latest += 1;
-    const number = latest;
-    const found = files.latest.map(async ({ uri, text, services }) => {
-      const mismatches = services.map((spec) => runtimeMismatch(spec, { world, runtimes, host }));
-      return { uri, text, found: (await Promise.all(mismatches)).filter((mismatch) => mismatch !== undefined) };
-    });
-    const read = await Promise.all(found);
-    for (const { spec, message } of read.flatMap((file) => file.found)) if (starting.has(spec.id)) log.warn(message);
-    // A later check knows more.
-    if (number === latest) problems.report(read);
+  const known = new KnownMismatches((spec) => runtimeMismatch(spec, { world, runtimes, host }));
+  const check = async (concerned: (spec: ServiceSpec) => boolean, starting: ReadonlySet<string>): Promise<void> => {
+    const found = await known.check(files.latest.flatMap(({ services }) => services.filter(concerned)));
+    for (const { spec, message } of found) if (starting.has(spec.id)) log.warn(message);
+    known.retain(files.latest.flatMap(({ services }) => services));
+    problems.report(files.latest.map(({ uri, text, services }) => ({ uri, text, found: known.of(services) })));
   };
   let starting = new Set<string>();
+  let isAllDue = false;
   let timer: Disposable | undefined;
   const checkSoon = (): void => {
     timer?.dispose();
     timer = world.clock.after(settleMs, () => {
-      void check(starting);
+      const due = starting;
+      void check(isAllDue ? () => true : ({ id }) => due.has(id), due);
       starting = new Set();
+      isAllDue = false;
     });
   };
-  own(files.onDidRead(checkSoon));
+  const checkAll = (): void => {
+    isAllDue = true;
+    checkSoon();
+  };
+  own(files.onDidRead(checkAll));
   own(
     store.onDidChange((change) => {
       const launching = (change === 'all' ? [] : [...change]).filter((id) => store.get(id)?.state.lifecycle.kind === 'launching');
@@ -46,5 +49,5 @@ export function checkRuntimes(parts: Parts, { host }: DiagnosisParts, runtimes: 
     }),
   );
   own({ dispose: () => timer?.dispose() });
-  checkSoon();
+  checkAll();
 }

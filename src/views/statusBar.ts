@@ -6,7 +6,7 @@ import { commandIds } from '../core/model/commandIds';
 import { shownOf, statusBar } from '../core/views/statusBar';
 import type { StatusBarEntry, StatusBarMode } from '../core/views/statusBar';
 import { statusBarTooltip, tooltipCommands, tooltipDelay } from '../core/views/statusBarTooltip';
-import { Redraw } from './redraw';
+import { Paced } from './paced';
 
 export class StatusBar implements Disposable {
   readonly #items = new Map<string, vscode.StatusBarItem>();
@@ -18,23 +18,23 @@ export class StatusBar implements Disposable {
   #tooltip = new vscode.MarkdownString();
   #nextTooltip: Disposable | undefined;
   /** VS Code reads the Markdown of the whole tooltip again whenever anything of an item changes (extHostStatusBar.ts). */
-  readonly #redraw: Redraw<never>;
+  readonly #paced: Paced;
 
   constructor(
     private readonly store: ServiceStore,
     private readonly clock: Clock,
   ) {
-    this.#redraw = new Redraw(clock, () => this.#render());
+    this.#paced = new Paced(clock, () => this.#render());
     this.#subscriptions = [
-      this.#redraw,
+      this.#paced,
       store.onDidChange((change) => this.#onStoreChange(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration(setting)) return;
         this.#mode = mode();
-        this.#redraw.all();
+        this.#paced.request();
       }),
     ];
-    this.#redraw.all();
+    this.#paced.request();
   }
 
   dispose(): void {
@@ -46,7 +46,7 @@ export class StatusBar implements Disposable {
   #onStoreChange(change: Change): void {
     if (change === 'all') this.#noteAll();
     else if ([...change].filter((id) => this.#differs(id)).length === 0) return;
-    this.#redraw.all();
+    this.#paced.request();
   }
 
   #noteAll(): void {

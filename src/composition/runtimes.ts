@@ -4,7 +4,6 @@ import type { Disposable } from '../app/ports';
 import type { DiagnosisParts, RuntimeReader } from '../app/diagnosis/parts';
 import { KnownMismatches } from '../app/diagnosis/knownMismatches';
 import { runtimeMismatch } from '../app/diagnosis/runtimeMismatches';
-import type { ServiceSpec } from '../core/model/service';
 import { RuntimeProblems } from '../views/runtimeProblems';
 import type { Own, Parts } from './parts';
 
@@ -17,35 +16,32 @@ export function checkRuntimes(parts: Parts, { host }: DiagnosisParts, runtimes: 
   const selector = { scheme: 'file', pattern: '**/.vscode/services.json' };
   own(vscode.languages.registerCodeActionsProvider(selector, problems, { providedCodeActionKinds: RuntimeProblems.kinds }));
   const known = new KnownMismatches((spec) => runtimeMismatch(spec, { world, runtimes, host }));
-  const check = async (concerned: (spec: ServiceSpec) => boolean, starting: ReadonlySet<string>): Promise<void> => {
-    const found = await known.check(files.latest.flatMap(({ services }) => services.filter(concerned)));
+  const check = async (ids: ReadonlySet<string>, starting: ReadonlySet<string>): Promise<void> => {
+    const found = await known.check(files.latest.flatMap(({ services }) => services.filter(({ id }) => ids.has(id))));
     for (const { spec, message } of found) if (starting.has(spec.id)) log.warn(message);
     known.retain(files.latest.flatMap(({ services }) => services));
     problems.report(files.latest.map(({ uri, text, services }) => ({ uri, text, found: known.of(services) })));
   };
+  let due = new Set<string>();
   let starting = new Set<string>();
-  let isAllDue = false;
   let timer: Disposable | undefined;
-  const checkSoon = (): void => {
+  const checkSoon = (ids: readonly string[]): void => {
+    for (const id of ids) due.add(id);
     timer?.dispose();
     timer = world.clock.after(settleMs, () => {
-      const due = starting;
-      void check(isAllDue ? () => true : ({ id }) => due.has(id), due);
+      void check(due, starting);
+      due = new Set();
       starting = new Set();
-      isAllDue = false;
     });
   };
-  const checkAll = (): void => {
-    isAllDue = true;
-    checkSoon();
-  };
+  const checkAll = (): void => checkSoon(files.latest.flatMap(({ services }) => services.map(({ id }) => id)));
   own(files.onDidRead(checkAll));
   own(
     store.onDidChange((change) => {
       const launching = (change === 'all' ? [] : [...change]).filter((id) => store.get(id)?.state.lifecycle.kind === 'launching');
       if (launching.length === 0) return;
       for (const id of launching) starting.add(id);
-      checkSoon();
+      checkSoon(launching);
     }),
   );
   own({ dispose: () => timer?.dispose() });

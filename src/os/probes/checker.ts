@@ -8,7 +8,7 @@ export function createChecker(): Checker {
     async ask(question, signal) {
       const started = performance.now();
       const asked = { ...question, headers: {} };
-      const attempt = await withinDeadline(question.timeout, signal, (inner) => httpAttempt(asked, question, inner));
+      const attempt = await withinDeadline(question.timeout, signal, (limit) => httpAttempt(asked, question, limit));
       return { ...attempt, latencyMs: performance.now() - started };
     },
   };

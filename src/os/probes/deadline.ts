@@ -5,19 +5,20 @@ import { type Attempt, failed } from './attempt';
 const lateReportMs = 10;
 
 /**
- * Runs the attempt with a signal that fires after `timeout` ms or when the caller's does. When an attempt ignores the signal or
- * throws, a failure is returned in its place: a poller must neither wait for ever nor break.
+ * Runs the attempt with a limit that is aborted after `timeout` ms or when the caller's signal is. When an attempt ignores that or
+ * throws, a failure is returned in its place: a poller must neither wait for ever nor break. The attempt may abort the limit itself,
+ * to end what it has begun.
  */
 export function withinDeadline(
   timeout: number,
   outer: AbortSignal,
-  run: (signal: AbortSignal) => Promise<Attempt>,
+  run: (limit: AbortController) => Promise<Attempt>,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
-    const inner = new AbortController();
+    const limit = new AbortController();
     let last: NodeJS.Timeout | undefined;
     const stop = (): void => {
-      inner.abort('late');
+      limit.abort('late');
       last ??= setTimeout(() => settle(failed({ kind: 'noAnswer', timeout })), lateReportMs);
     };
     const timer = setTimeout(stop, timeout);
@@ -29,6 +30,6 @@ export function withinDeadline(
     };
     if (outer.aborted) stop();
     else outer.addEventListener('abort', stop, { once: true });
-    run(inner.signal).then(settle, (error: unknown) => settle(failed({ kind: 'unreachable', detail: String(error) })));
+    run(limit).then(settle, (error: unknown) => settle(failed({ kind: 'unreachable', detail: String(error) })));
   });
 }

@@ -12,12 +12,12 @@ import { type HttpPlace, type HttpTarget, httpTargets } from './target';
 import { statusOf } from './statusLine';
 import { speaksTls } from './tls';
 
-export async function httpAttempt(question: Question, place: HttpPlace, signal: AbortSignal): Promise<Attempt> {
+export async function httpAttempt(question: Question, place: HttpPlace, limit: AbortController): Promise<Attempt> {
   const resolved = httpTargets(place);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
   // Loads while the service starts. Its failure, if any, shows where it is used.
   loadAxios().catch(() => undefined);
-  return race(resolved.targets, signal, (target, inner) => ask(target, question, inner));
+  return race(resolved.targets, limit, (target, signal) => ask(target, question, signal));
 }
 
 /**

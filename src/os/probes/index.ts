@@ -24,15 +24,15 @@ export function createProber(parts: ProberParts): Prober {
       const limit = probeLimit(asked.probe, manner);
       const request = { ...asked, probe: { ...asked.probe, timeout: limit } };
       const started = performance.now();
-      const attempt = await withinDeadline(limit, signal, (inner) => {
+      const attempt = await withinDeadline(limit, signal, (within) => {
         const { target } = request.probe;
         switch (target.kind) {
           case 'http':
-            return httpAttempt(request.probe, { ...request, address: target.address }, inner);
+            return httpAttempt(request.probe, { ...request, address: target.address }, within);
           case 'tcp':
-            return tcpAttempt({ ...request, port: target.port }, limitsOf(limit, manner), inner);
+            return tcpAttempt({ ...request, port: target.port }, limitsOf(limit, manner), within);
           case 'exec':
-            return commands.run(request, target.command, inner, parts);
+            return commands.run(request, target.command, within.signal, parts);
         }
       });
       const latencyMs = performance.now() - started;

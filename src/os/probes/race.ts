@@ -42,51 +42,99 @@ function remember({ address, port }: Destination, isGood: boolean): void {
   if (known === undefined) othersAsked.set(port, performance.now());
 }
 
+/** One attempt, which ends early when `signal` aborts. */
+type Run<T> = (target: T, signal: AbortSignal) => Promise<Attempt>;
+
 /**
  * Returns the first success, which aborts the other attempts, or else the most informative failure. All are tried at the same time,
- * but the one that answered last time gets a head start as long as it does not fail.
+ * but the one that answered last time gets a head start as long as it does not fail. `limit` ends them all; it is aborted here only
+ * to end the attempt with the head start.
  */
-export function race<T extends Destination>(
-  targets: readonly T[],
-  signal: AbortSignal,
-  run: (target: T, signal: AbortSignal) => Promise<Attempt>,
+export function race<T extends Destination>(targets: readonly T[], limit: AbortController, run: Run<T>): Promise<Attempt> {
+  const attempt: Run<T> = async (target, signal) => {
+    const seen = await run(target, signal);
+    if (seen.ok || seen.status !== undefined) remember(target, seen.ok);
+    return seen;
+  };
+  const favourite = targets.find(({ port, address }) => answered.get(port)?.address === address);
+  return favourite === undefined
+    ? together(targets, limit.signal, attempt)
+    : withHeadStart({ favourite, targets }, limit, attempt);
+}
+
+/** Nearly every probe consists of the favourite's attempt: it has no controller of its own, and the others get theirs when they begin. */
+function withHeadStart<T extends Destination>(
+  { favourite, targets }: { readonly favourite: T; readonly targets: readonly T[] },
+  limit: AbortController,
+  attempt: Run<T>,
 ): Promise<Attempt> {
+  const isEnough = answered.get(favourite.port)?.isGood === false && !mayAskOthers(favourite.port);
+  return new Promise((resolve, reject) => {
+    let own: Attempt | undefined;
+    let others: Others | undefined;
+    const tryOthers = (): Promise<Attempt> => {
+      others ??= startOthers(
+        targets.filter((target) => target !== favourite),
+        limit.signal,
+        attempt,
+      );
+      return others.found;
+    };
+    const tryOthersMeanwhile = async (): Promise<void> => {
+      const other = await tryOthers();
+      if (!other.ok || own !== undefined) return;
+      resolve(other);
+      limit.abort(over);
+    };
+    const isOnly = targets.length === 1;
+    const timer = isOnly || isEnough ? undefined : setTimeout(() => void tryOthersMeanwhile().catch(reject), headStartMs);
+    const tryFavourite = async (): Promise<Attempt> => {
+      try {
+        own = await attempt(favourite, limit.signal);
+        if (isOnly || own.ok || (isEnough && own.status !== undefined)) return own;
+        const other = await tryOthers();
+        return other.ok ? other : mostInformative([own, other]);
+      } finally {
+        clearTimeout(timer);
+        others?.abort();
+      }
+    };
+    tryFavourite().then(resolve, reject);
+  });
+}
+
+interface Others {
+  readonly found: Promise<Attempt>;
+  abort(): void;
+}
+
+function startOthers<T>(targets: readonly T[], limit: AbortSignal, attempt: Run<T>): Others {
+  const own = new AbortController();
+  const abort = (): void => own.abort(over);
+  if (limit.aborted) abort();
+  else limit.addEventListener('abort', abort, { once: true });
+  return { found: together(targets, own.signal, attempt), abort };
+}
+
+/** All at the same time. */
+function together<T>(targets: readonly T[], signal: AbortSignal, attempt: Run<T>): Promise<Attempt> {
   const running = new Set<AbortController>();
   const seen: Attempt[] = [];
   const abortAll = (): void => running.forEach((each) => each.abort(over));
   signal.addEventListener('abort', abortAll, { once: true });
-  const favourite = targets.find(({ port, address }) => answered.get(port)?.address === address);
-  const isEnough = favourite !== undefined && answered.get(favourite.port)?.isGood === false && !mayAskOthers(favourite.port);
-  let waiting = targets.filter((target) => target !== favourite);
-  let timer: NodeJS.Timeout | undefined;
-
   return new Promise<Attempt>((resolve, reject) => {
     const tryOne = async (target: T): Promise<void> => {
       const own = new AbortController();
       running.add(own);
       if (signal.aborted) own.abort(over);
-      const attempt = await run(target, own.signal);
+      const found = await attempt(target, own.signal);
       running.delete(own);
-      seen.push(attempt);
-      if (attempt.ok || attempt.status !== undefined) remember(target, attempt.ok);
-      if (attempt.ok || (isEnough && attempt.status !== undefined)) {
-        resolve(attempt);
-        return;
-      }
-      tryWaiting();
-      if (seen.length === targets.length) resolve(mostInformative(seen));
+      seen.push(found);
+      if (found.ok) resolve(found);
+      else if (seen.length === targets.length) resolve(mostInformative(seen));
     };
-    const tryWaiting = (): void => {
-      for (const target of waiting.splice(0)) tryOne(target).catch(reject);
-    };
-    if (favourite === undefined) tryWaiting();
-    else {
-      tryOne(favourite).catch(reject);
-      if (!isEnough) timer = setTimeout(tryWaiting, headStartMs);
-    }
+    for (const target of targets) tryOne(target).catch(reject);
   }).finally(() => {
-    waiting = [];
-    clearTimeout(timer);
     signal.removeEventListener('abort', abortAll);
     abortAll();
   });

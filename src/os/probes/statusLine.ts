@@ -26,7 +26,7 @@ export type Status = number | 'closed' | 'other';
 export function statusOf(target: HttpTarget, socket: Socket, signal: AbortSignal): Promise<Status> {
   return new Promise((resolve) => {
     let size = 0;
-    let received: Buffer = Buffer.alloc(0);
+    let received: Buffer | undefined;
     let awaited: number | undefined;
     let timer: NodeJS.Timeout | undefined;
     const end = (): void => {
@@ -44,7 +44,7 @@ export function statusOf(target: HttpTarget, socket: Socket, signal: AbortSignal
     socket.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (awaited === undefined) {
-        received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+        received = received === undefined ? chunk : Buffer.concat([received, chunk]);
         const head = headOf(received);
         if (head === 'incomplete') return;
         if (head === 'other') return end();

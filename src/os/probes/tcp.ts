@@ -26,12 +26,12 @@ export interface TcpPlace {
   readonly host?: string;
 }
 
-export function tcpAttempt({ port, host }: TcpPlace, { timeout, holdMs }: TcpLimits, signal: AbortSignal): Promise<Attempt> {
+export function tcpAttempt({ port, host }: TcpPlace, { timeout, holdMs }: TcpLimits, limit: AbortController): Promise<Attempt> {
   const targets = addressesOfHost(host).map((address) => ({ address, port, secure: false, timeout }));
-  return race(targets, signal, async (target, inner) => {
-    const connected = await connect(target, inner);
+  return race(targets, limit, async (target, signal) => {
+    const connected = await connect(target, signal);
     if (!connected.ok) return failed(connected.failure);
-    const stays = await staysOpen(connected.socket, Math.min(holdMs, timeout / 2), inner);
+    const stays = await staysOpen(connected.socket, Math.min(holdMs, timeout / 2), signal);
     connected.socket.destroy();
     return stays ? { ok: true } : failed({ kind: 'reset' });
   });

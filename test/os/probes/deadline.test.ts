@@ -26,7 +26,7 @@ describe('the deadline of a probe', () => {
     const outcome = await withinDeadline(
       10,
       forever,
-      (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(late))),
+      ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(late))),
     );
     assert.equal(outcome, late);
   });
@@ -38,7 +38,7 @@ describe('the deadline of a probe', () => {
 
   it('leaves the signal of the attempt alone when it ended in time', async () => {
     let seen: AbortSignal | undefined;
-    await withinDeadline(20, forever, (signal) => {
+    await withinDeadline(20, forever, ({ signal }) => {
       seen = signal;
       return Promise.resolve({ ok: true });
     });

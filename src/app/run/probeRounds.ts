@@ -40,9 +40,14 @@ export class ProbeRounds {
   }
 
   #choose(wanted: number, shift: number): number {
-    const moments = Array.from({ length: 2 * shift + 1 }, (_, at) => wanted + (at % 2 === 0 ? at / 2 : -(at + 1) / 2));
-    const free = moments.filter((moment) => this.#sizeOf(moment) < maxProbes);
-    return free.reduce((best, moment) => (this.#sizeOf(moment) > this.#sizeOf(best) ? moment : best), free[0] ?? wanted);
+    let best: number | undefined;
+    // From the wanted moment outwards, since of equal rounds the nearest is taken.
+    for (let at = 0; at <= 2 * shift; at += 1) {
+      const moment = wanted + (at % 2 === 0 ? at / 2 : -(at + 1) / 2);
+      const size = this.#sizeOf(moment);
+      if (size < maxProbes && (best === undefined || size > this.#sizeOf(best))) best = moment;
+    }
+    return best ?? wanted;
   }
 
   #sizeOf(moment: number): number {

@@ -139,7 +139,10 @@ export class OutputReader implements Disposable {
   #scheduleRound(): void {
     const now = Date.now();
     const elapsed = performance.now();
-    const soonest = Math.min(...[...this.#streams.values()].map(({ pace }) => pace.dueIn(now)));
+    let soonest = Infinity;
+    this.#streams.forEach(({ pace }) => {
+      soonest = Math.min(soonest, pace.dueIn(now));
+    });
     const delay = toGrid(Math.max(soonest, roundMs), elapsed);
     if (this.#nextRound !== undefined && this.#nextRound.at <= elapsed + delay) return;
     this.#cancelRound();
@@ -154,7 +157,9 @@ export class OutputReader implements Disposable {
   #round(): void {
     this.#nextRound = undefined;
     const now = Date.now();
-    for (const [terminal, { pace }] of this.#streams) if (pace.dueIn(now) <= sameRoundMs) this.#lookAt(terminal, now);
+    this.#streams.forEach(({ pace }, terminal) => {
+      if (pace.dueIn(now) <= sameRoundMs) this.#lookAt(terminal, now);
+    });
     if (this.#streams.size > 0) this.#scheduleRound();
   }
 
@@ -167,7 +172,7 @@ export class OutputReader implements Disposable {
       stream.pace.unseen(now);
       return;
     }
-    this.#streams.set(terminal, { ...stream, device: seen.device });
+    if (stream.device === undefined) this.#streams.set(terminal, { ...stream, device: seen.device });
     if (stream.pace.looked(seen, now, stream.isAwaited)) this.#ask(terminal, stream.pace);
   }
 

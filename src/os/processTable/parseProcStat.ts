@@ -18,40 +18,69 @@ export interface ProcStat {
   readonly pages: number;
 }
 
-/** Undefined when the text is not such a line. The name may hold spaces and parentheses: the last one closes it. */
+/**
+ * Undefined when the text is not such a line. The name may hold spaces and parentheses: the last one closes it. Reads the numbers in
+ * place: the strings and lists of a split would be most of what a look at a process allocates.
+ */
 export function parseProcStat(text: string): ProcStat | undefined {
   const open = text.indexOf('(');
   const close = text.lastIndexOf(')');
   if (open < 0 || close < open) return undefined;
-  const pid = Number(text.slice(0, open));
-  const starts = fieldStarts(text, close + 2);
-  const number = (field: number): number => numberAt(text, starts[field - firstField]);
-  const startTicks = number(22);
+  const pid = integerAt(text, 0);
+  const ids = startOf(text, 4, close);
+  const group = startOf(text, 8, close);
+  const used = startOf(text, 14, close);
+  const start = startOf(text, 22, close);
+  const startTicks = integerAt(text, start);
   const state = text.charAt(close + 2);
-  if (state === '' || starts.length < 6 || !Number.isInteger(pid) || !Number.isInteger(startTicks)) return undefined;
+  if (state === '' || Number.isNaN(pid) || Number.isNaN(startTicks)) return undefined;
   return {
-    ...{ pid, name: text.slice(open + 1, close), state },
-    ...{ ppid: number(4), pgid: number(5), sid: number(6), foregroundGroup: number(8) },
-    ...{ startTicks, usedTicks: number(14) + number(15), pages: number(24) },
+    pid,
+    name: text.slice(open + 1, close),
+    state,
+    ppid: integerAt(text, ids),
+    pgid: integerAt(text, next(text, ids)),
+    sid: integerAt(text, next(text, next(text, ids))),
+    foregroundGroup: integerAt(text, group),
+    startTicks,
+    usedTicks: integerAt(text, used) + integerAt(text, next(text, used)),
+    pages: integerAt(text, next(text, next(text, start))),
   };
 }
 
 /** The number of the first field after the name, as the manual page counts. */
 const firstField = 3;
-const lastField = 24;
 
-/** Where each field begins. Not `split`, whose fifty strings are most of what a look at a process would allocate. */
-function fieldStarts(text: string, from: number): readonly number[] {
-  const starts: number[] = [];
-  for (let at = from; at > 0 && starts.length <= lastField - firstField; at = text.indexOf(' ', at) + 1) starts.push(at);
-  return starts;
+/** Where a field begins; -1 without it. */
+function startOf(text: string, field: number, close: number): number {
+  let at = close + 2;
+  for (let each = firstField; each < field; each += 1) at = next(text, at);
+  return at;
 }
 
-/** NaN without one. */
-function numberAt(text: string, from: number | undefined): number {
-  if (from === undefined) return Number.NaN;
-  const end = text.indexOf(' ', from);
-  return Number(text.slice(from, end < 0 ? undefined : end));
+function next(text: string, at: number): number {
+  if (at < 0) return at;
+  const space = text.indexOf(' ', at);
+  return space < 0 ? space : space + 1;
+}
+
+const zero = 48;
+const minus = 45;
+
+/** The number up to the next space or the end; NaN without one. */
+function integerAt(text: string, at: number): number {
+  if (at < 0) return Number.NaN;
+  const isNegative = text.charCodeAt(at) === minus;
+  const from = isNegative ? at + 1 : at;
+  let value = 0;
+  let end = from;
+  for (; end < text.length; end += 1) {
+    const digit = text.charCodeAt(end) - zero;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (end === from) return Number.NaN;
+  return isNegative ? -value : value;
 }
 
 export function stateOf(letter: string): 'running' | 'stopped' | 'zombie' {

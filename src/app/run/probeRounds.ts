@@ -26,10 +26,7 @@ export class ProbeRounds {
    */
   join(delay: number, elapsed: number): Place {
     if (delay < minDelayMs) return { pause: delay, dispose: () => undefined };
-    const moment = this.#choose(
-      Math.round((elapsed + delay) / gridMs),
-      Math.floor(Math.min(maxShiftMs, delay * maxShift) / gridMs),
-    );
+    const moment = this.#choose((elapsed + delay) / gridMs, Math.min(maxShiftMs, delay * maxShift) / gridMs);
     this.#add(moment, 1);
     return { pause: moment * gridMs - elapsed, dispose: () => this.#add(moment, -1) };
   }
@@ -39,15 +36,19 @@ export class ProbeRounds {
     return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
   }
 
-  #choose(wanted: number, shift: number): number {
-    let best: number | undefined;
-    // From the wanted moment outwards, since of equal rounds the nearest is taken.
-    for (let at = 0; at <= 2 * shift; at += 1) {
-      const moment = wanted + (at % 2 === 0 ? at / 2 : -(at + 1) / 2);
+  /** Both in units of the grid. Of equally large rounds the nearest is taken. */
+  #choose(wanted: number, maxDistance: number): number {
+    const nearest = Math.round(wanted);
+    let best = nearest;
+    let largest = -1;
+    for (let moment = Math.ceil(wanted - maxDistance); moment <= wanted + maxDistance; moment += 1) {
       const size = this.#sizeOf(moment);
-      if (size < maxProbes && (best === undefined || size > this.#sizeOf(best))) best = moment;
+      const isBetter = size > largest || (size === largest && Math.abs(moment - wanted) < Math.abs(best - wanted));
+      if (size >= maxProbes || !isBetter) continue;
+      best = moment;
+      largest = size;
     }
-    return best ?? wanted;
+    return best;
   }
 
   #sizeOf(moment: number): number {

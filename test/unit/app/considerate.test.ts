@@ -139,7 +139,7 @@ describe('app: rounds of probes', () => {
     const world = await started(ports);
     const early = await momentsIn(world, ports, 40_000);
     const pauses = (each: readonly number[]): number[] => each.slice(1).map((at, index) => at - (each[index] ?? 0));
-    for (const pause of early.flatMap(pauses)) assert.ok(pause >= 3870 && pause <= 6130, `${pause} ms`);
+    for (const pause of early.flatMap(pauses)) assert.ok(pause >= 3990 && pause <= 6010, `${pause} ms`);
     const late = await momentsIn(world, ports, 20_000);
     assert.deepEqual([...new Set(late.flatMap(pauses))], [5000]);
   });
@@ -161,6 +161,16 @@ describe('app: rounds of probes', () => {
     assert.equal(rounds.join(5000, 1750).pause, 5000);
     joined.slice(1).forEach((place) => place.dispose());
     assert.equal(rounds.size, 3);
+  });
+
+  it('are joined by no probe that would move by more than a second', () => {
+    const pauseAfter = (elapsed: number): number => {
+      const rounds = new ProbeRounds();
+      rounds.join(4000, 0);
+      rounds.join(4000, 0);
+      return rounds.join(5000, elapsed).pause;
+    };
+    assert.deepEqual([0, 120, 130].map(pauseAfter), [4000, 4880, 5120]);
   });
 
   it('leave a delay below a second as it is', () => {

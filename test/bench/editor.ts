@@ -29,8 +29,11 @@ const settings = {
 
 type Surroundings = Pick<Context, 'scratch' | 'say' | 'searchesPorts'>;
 
-/** No order takes longer, in ms. */
+/** No order takes longer, in ms, but for the windows in which it only watches. */
 const patience = 20 * 60_000;
+
+const watchedMs = (order: Order): number =>
+  order.kind === 'watch' ? order.sizes.length * order.windows * order.seconds * 1000 : 0;
 
 export class Editor {
   #orders = 0;
@@ -73,7 +76,7 @@ export class Editor {
         if (text.startsWith(reportMark)) said.push(text.slice(reportMark.length));
       });
       await page.goto(`${this.server.url}/?${query(workspace)}`);
-      const code = await within(`the order ${order.kind}`, patience, exit);
+      const code = await within(`the order ${order.kind}`, patience + watchedMs(order), exit);
       if (code !== 0) throw new Error(`In the editor: ${said.join('\n') || `exit code ${code}`}`);
       return JSON.parse(await readFile(join(workspace, answerFile), 'utf8')) as unknown;
     } finally {

@@ -38,8 +38,7 @@ export class ProbeRounds {
 
   /** Both in units of the grid. Of equally large rounds the nearest is taken. */
   #choose(wanted: number, maxDistance: number): number {
-    const nearest = Math.round(wanted);
-    let best = nearest;
+    let best = Math.round(wanted);
     let largest = -1;
     for (let moment = Math.ceil(wanted - maxDistance); moment <= wanted + maxDistance; moment += 1) {
       const size = this.#sizeOf(moment);

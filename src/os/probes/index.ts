@@ -21,18 +21,18 @@ export function createProber(parts: ProberParts): Prober {
   const commands = new CommandQueue();
   return {
     async probe({ manner, ...asked }, signal): Promise<ProbeOutcome> {
-      const limit = probeLimit(asked.probe, manner);
-      const request = { ...asked, probe: { ...asked.probe, timeout: limit } };
+      const timeout = probeLimit(asked.probe, manner);
+      const request = { ...asked, probe: { ...asked.probe, timeout } };
       const started = performance.now();
-      const attempt = await withinDeadline(limit, signal, (within) => {
+      const attempt = await withinDeadline(timeout, signal, (limit) => {
         const { target } = request.probe;
         switch (target.kind) {
           case 'http':
-            return httpAttempt(request.probe, { ...request, address: target.address }, within);
+            return httpAttempt(request.probe, { ...request, address: target.address }, limit);
           case 'tcp':
-            return tcpAttempt({ ...request, port: target.port }, limitsOf(limit, manner), within);
+            return tcpAttempt({ ...request, port: target.port }, limitsOf(timeout, manner), limit);
           case 'exec':
-            return commands.run(request, target.command, within.signal, parts);
+            return commands.run(request, target.command, limit.signal, parts);
         }
       });
       const latencyMs = performance.now() - started;

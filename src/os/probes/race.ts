@@ -110,10 +110,7 @@ interface Others {
 
 function startOthers<T>(targets: readonly T[], limit: AbortSignal, attempt: Run<T>): Others {
   const own = new AbortController();
-  const abort = (): void => own.abort(over);
-  if (limit.aborted) abort();
-  else limit.addEventListener('abort', abort, { once: true });
-  return { found: together(targets, own.signal, attempt), abort };
+  return { found: together(targets, AbortSignal.any([limit, own.signal]), attempt), abort: () => own.abort(over) };
 }
 
 /** All at the same time. */

@@ -12,11 +12,11 @@ export interface Prober {
 
 export interface ProbeRequest {
   readonly probe: AskedProbe;
-  readonly manner?: ProbeManner;
+  readonly manner?: ProbeManner | undefined;
   /** The service's own port, for a probe that names only a path. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Where the port is; undefined: on this machine. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Where an exec probe runs. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;

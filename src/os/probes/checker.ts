@@ -1,6 +1,5 @@
 /** Asks for a check over HTTP, in the way of the probes. */
 import type { Checker } from '../../app/ports';
-import { withinDeadline } from './deadline';
 import { httpAttempt } from './http';
 
 export function createChecker(): Checker {
@@ -8,7 +7,7 @@ export function createChecker(): Checker {
     async ask(question, signal) {
       const started = performance.now();
       const asked = { ...question, headers: {} };
-      const attempt = await withinDeadline(question.timeout, signal, (limit) => httpAttempt(asked, question, limit));
+      const attempt = await httpAttempt(asked, question.address, question, signal);
       return { ...attempt, latencyMs: performance.now() - started };
     },
   };

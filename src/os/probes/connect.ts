@@ -9,7 +9,7 @@ export type Connected = { readonly ok: true; readonly socket: Socket } | { reado
 export function connect(endpoint: Endpoint, signal: AbortSignal): Promise<Connected> {
   return new Promise((resolve) => {
     // Not `net.connect`, in whose place VS Code puts a function that reads settings and certificates (seen on 1.139.1).
-    const socket = new Connection();
+    const socket = new Socket();
     const abort = (): void => {
       socket.destroy();
       fail({ code: 'ETIMEDOUT' });
@@ -28,14 +28,4 @@ export function connect(endpoint: Endpoint, signal: AbortSignal): Promise<Connec
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });
-}
-
-/**
- * Closes its side only when it is destroyed: `resetAndDestroy` of Node ends the writing side first, after which Linux sends no reset
- * (seen with Node 20).
- */
-class Connection extends Socket {
-  override _final(done: (error?: Error | null) => void): void {
-    done();
-  }
 }

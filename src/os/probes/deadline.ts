@@ -7,12 +7,13 @@ const lateReportMs = 10;
 /**
  * Runs the attempt with a limit that is aborted after `timeout` ms or when the caller's signal is. When an attempt ignores that or
  * throws, a failure is returned in its place: a poller must neither wait for ever nor break. The attempt may abort the limit itself,
- * to end what it has begun.
+ * to end what it has begun. `passed`: how much of the timeout is over, in ms.
  */
 export function withinDeadline(
   timeout: number,
   outer: AbortSignal,
   run: (limit: AbortController) => Promise<Attempt>,
+  passed = 0,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
     const limit = new AbortController();
@@ -21,7 +22,7 @@ export function withinDeadline(
       limit.abort('late');
       last ??= setTimeout(() => settle(failed({ kind: 'noAnswer', timeout })), lateReportMs);
     };
-    const timer = setTimeout(stop, timeout);
+    const timer = setTimeout(stop, timeout - passed);
     const settle = (attempt: Attempt): void => {
       clearTimeout(timer);
       clearTimeout(last);

@@ -3,21 +3,20 @@ import { wantsBody } from '../../core/checks/reply';
 import type { Question } from './exchange';
 import type { HttpTarget } from './target';
 
-const maxPlaces = 1000;
+const good = new WeakSet<HttpTarget>();
 
-/** By address, port and path. */
-const good = new Set<string>();
-
-export const isGood = (target: HttpTarget): boolean => good.has(keyOf(target));
+export const isGood = (target: HttpTarget): boolean => good.has(target);
 
 export function note(target: HttpTarget, isAnswerGood: boolean): void {
-  if (good.size >= maxPlaces) good.clear();
-  if (isAnswerGood) good.add(keyOf(target));
-  else good.delete(keyOf(target));
+  if (isAnswerGood) good.add(target);
+  else good.delete(target);
 }
 
 /** Whether the status answers the question, and nothing has to be sent but the address. */
 export const isPlain = (question: Question, { secure }: HttpTarget): boolean =>
-  !secure && !wantsBody(question) && Object.keys(question.headers).length === 0;
+  !secure && !wantsBody(question) && !hasKeys(question.headers);
 
-const keyOf = ({ address, port, path }: HttpTarget): string => `${address} ${port} ${path}`;
+function hasKeys(object: object): boolean {
+  for (const _key in object) return true;
+  return false;
+}

@@ -2,43 +2,79 @@
 import type { ProbeFailure } from '../../core/model/failure';
 import { type Attempt, failed } from './attempt';
 import { statusFailure } from '../../core/checks/reply';
+import { failureOf } from './classify';
 import { connect } from './connect';
+import { withinDeadline } from './deadline';
 import { exchange, type Question } from './exchange';
 import { isGood, isPlain, note } from './goodPlaces';
 import { justSpokeHttp, noteHttp } from './plainPorts';
 import { loadAxios } from './request';
-import { race } from './race';
+import { favouriteOf, race } from './race';
 import { type HttpPlace, type HttpTarget, httpTargets } from './target';
-import { statusOf } from './statusLine';
+import { type Status, StatusRequest } from './statusRequest';
 import { speaksTls } from './tls';
 
-export async function httpAttempt(question: Question, place: HttpPlace, limit: AbortController): Promise<Attempt> {
-  const resolved = httpTargets(place);
+/**
+ * Ends after the timeout of the question at the latest. `signal` is looked at after 100 ms, so that a place which has answered well and
+ * does so again sooner costs no listener and no controller.
+ */
+export async function httpAttempt(question: Question, address: string, place: HttpPlace, signal: AbortSignal): Promise<Attempt> {
+  const resolved = httpTargets(address, place);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
+  const { targets } = resolved;
+  const favourite = signal.aborted ? undefined : favouriteOf(targets);
+  const begun = favourite && begin(favourite, question);
+  if (begun === undefined) return attemptInTime(question, { targets }, signal);
+  const began = performance.now();
+  const early = await begun.early(question.timeout);
+  if (isAccepted(early, question)) return answered(begun.target, early);
+  return attemptInTime(question, { targets, begun, passed: performance.now() - began }, signal);
+}
+
+interface Attempts {
+  readonly targets: readonly HttpTarget[];
+  /** A request to one of the targets, without a good answer so far. */
+  readonly begun?: StatusRequest;
+  /** Since it began, in ms. */
+  readonly passed?: number;
+}
+
+function attemptInTime(question: Question, { targets, begun, passed }: Attempts, signal: AbortSignal): Promise<Attempt> {
   // Loads while the service starts. Its failure, if any, shows where it is used.
   loadAxios().catch(() => undefined);
-  return race(resolved.targets, limit, (target, signal) => ask(target, question, signal));
+  const one = (target: HttpTarget, inner: AbortSignal): Promise<Attempt> =>
+    ask(question, target === begun?.target ? begun : (begin(target, question) ?? target), inner);
+  return withinDeadline(question.timeout, signal, (limit) => race(targets, limit, one), passed).finally(() => begun?.giveUp());
+}
+
+/** Undefined where more than the status is needed. */
+const begin = (target: HttpTarget, question: Question): StatusRequest | undefined =>
+  isPlain(question, target) && isGood(target) ? new StatusRequest(target) : undefined;
+
+const isAccepted = (status: Status | undefined, question: Question): status is number =>
+  typeof status === 'number' && statusFailure(status, question) === undefined;
+
+function answered(target: HttpTarget, status: number): Attempt {
+  noteHttp(target);
+  return { ok: true, status };
 }
 
 /**
- * While a service starts this is called every few ms, so a refused connection must cost almost nothing: HTTP is
- * spoken only over a connection that already stands.
+ * While a service starts this is called every few ms, so a refused connection must cost almost nothing: HTTP is spoken only over a
+ * connection that already stands.
  */
-async function ask(target: HttpTarget, question: Question, signal: AbortSignal): Promise<Attempt> {
-  const quick = isPlain(question, target) && isGood(target) ? await askQuickly(target, question, signal) : undefined;
-  return quick ?? askInFull(target, question, signal);
+async function ask(question: Question, asked: StatusRequest | HttpTarget, signal: AbortSignal): Promise<Attempt> {
+  if (!(asked instanceof StatusRequest)) return askInFull(asked, question, signal);
+  return (await judge(asked, question, signal)) ?? askInFull(asked.target, question, signal);
 }
 
 /** Undefined when the answer is not as expected: what it is then has to be read in full, at the price of a second request. */
-async function askQuickly(target: HttpTarget, question: Question, signal: AbortSignal): Promise<Attempt | undefined> {
+async function judge(asked: StatusRequest, question: Question, signal: AbortSignal): Promise<Attempt | undefined> {
+  const { target } = asked;
   const { timeout } = question;
-  const connected = await connect({ ...target, timeout }, signal);
-  if (!connected.ok) return failed(connected.failure);
-  const status = await statusOf(target, connected.socket, signal);
-  if (typeof status === 'number' && statusFailure(status, question) === undefined) {
-    noteHttp(target);
-    return { ok: true, status };
-  }
+  const status = await asked.late(signal);
+  if (typeof status === 'object') return failed(failureOf(status.error, { ...target, timeout }));
+  if (isAccepted(status, question)) return answered(target, status);
   note(target, false);
   if (signal.aborted) return failed({ kind: 'noAnswer', timeout });
   return status === 'closed' ? failed({ kind: 'reset' }) : undefined;

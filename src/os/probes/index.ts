@@ -1,5 +1,6 @@
 /** Asks a service how it is, over HTTP, by a TCP connection or by a command. */
-import type { Clock, ProcessTable, ProcessTrees, Prober } from '../../app/ports';
+import type { Clock, ProcessTable, ProcessTrees, ProbeRequest, Prober } from '../../app/ports';
+import { defined } from '../../core/model/defined';
 import type { ProbeOutcome } from '../../core/model/health';
 import { probeLimit } from '../../core/model/probePace';
 import type { ProbeManner } from '../../core/model/probePace';
@@ -19,24 +20,28 @@ export interface ProberParts {
 
 export function createProber(parts: ProberParts): Prober {
   const commands = new CommandQueue();
+  const attempt = (request: ProbeRequest, signal: AbortSignal): Promise<Attempt> => {
+    const { probe, manner } = request;
+    const { target, timeout } = probe;
+    switch (target.kind) {
+      case 'http':
+        return httpAttempt(probe, target.address, request, signal);
+      case 'tcp':
+        return withinDeadline(timeout, signal, (limit) =>
+          tcpAttempt({ ...request, port: target.port }, limitsOf(timeout, manner), limit),
+        );
+      case 'exec':
+        return withinDeadline(timeout, signal, (limit) => commands.run(request, target.command, limit.signal, parts));
+    }
+  };
   return {
-    async probe({ manner, ...asked }, signal): Promise<ProbeOutcome> {
-      const timeout = probeLimit(asked.probe, manner);
-      const request = { ...asked, probe: { ...asked.probe, timeout } };
+    async probe(request, signal): Promise<ProbeOutcome> {
+      const { probe, manner } = request;
       const started = performance.now();
-      const attempt = await withinDeadline(timeout, signal, (limit) => {
-        const { target } = request.probe;
-        switch (target.kind) {
-          case 'http':
-            return httpAttempt(request.probe, { ...request, address: target.address }, limit);
-          case 'tcp':
-            return tcpAttempt({ ...request, port: target.port }, limitsOf(timeout, manner), limit);
-          case 'exec':
-            return commands.run(request, target.command, limit.signal, parts);
-        }
-      });
+      const asked = manner === 'runOn' ? { ...request, probe: { ...probe, timeout: probeLimit(probe, manner) } } : request;
+      const seen = await attempt(asked, signal);
       const latencyMs = performance.now() - started;
-      return { ...timed(attempt, latencyMs, asked.probe.timeout), at: parts.clock.now(), latencyMs };
+      return outcomeOf(seen, { latencyMs, timeout: probe.timeout, at: parts.clock.now() });
     },
   };
 }
@@ -46,10 +51,21 @@ const limitsOf = (timeout: number, manner: ProbeManner | undefined): TcpLimits =
   holdMs: manner === 'hold' ? longHoldMs : shortHoldMs,
 });
 
-/** A late answer is none for a health check, but says more than no answer. */
-function timed(attempt: Attempt, took: number, timeout: number): Omit<Attempt, 'body'> & Attempt {
-  // An outcome is kept for as long as the service runs, and a body may be large.
-  const { body: _body, ...seen } = attempt;
-  const isLate = took > timeout && (attempt.ok || attempt.status !== undefined);
-  return isLate ? failed({ kind: 'slow', took, timeout }, attempt.status) : seen;
+interface Took {
+  readonly latencyMs: number;
+  /** In ms. */
+  readonly timeout: number;
+  readonly at: number;
+}
+
+/**
+ * A late answer is none for a health check, but says more than no answer. Without the body: an outcome is kept for as long as the
+ * service runs, and a body may be large.
+ */
+function outcomeOf(seen: Attempt, { latencyMs, timeout, at }: Took): ProbeOutcome {
+  const isLate = latencyMs > timeout && (seen.ok || seen.status !== undefined);
+  const attempt = isLate ? failed({ kind: 'slow', took: latencyMs, timeout }, seen.status) : seen;
+  const { status } = attempt;
+  if (attempt.ok) return status === undefined ? { ok: true, at, latencyMs } : { ok: true, at, latencyMs, status };
+  return { ok: false, at, latencyMs, ...defined({ status }), failure: attempt.failure };
 }

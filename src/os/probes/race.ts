@@ -56,11 +56,15 @@ export function race<T extends Destination>(targets: readonly T[], limit: AbortC
     if (seen.ok || seen.status !== undefined) remember(target, seen.ok);
     return seen;
   };
-  const favourite = targets.find(({ port, address }) => answered.get(port)?.address === address);
+  const favourite = favouriteOf(targets);
   return favourite === undefined
     ? together(targets, limit.signal, attempt)
     : withHeadStart({ favourite, targets }, limit, attempt);
 }
+
+/** The one that answered last. */
+export const favouriteOf = <T extends Destination>(targets: readonly T[]): T | undefined =>
+  targets.find(({ port, address }) => answered.get(port)?.address === address);
 
 /** Nearly every probe consists of the favourite's attempt: it has no controller of its own, and the others get theirs when they begin. */
 function withHeadStart<T extends Destination>(

@@ -20,27 +20,29 @@ export type HttpTargets =
 /** The loopback addresses that `localhost` stands for. Where hosts has one only, the resolver would hide the other. */
 export const loopback: readonly string[] = ['127.0.0.1', '::1'];
 
+/** Where a path is asked for. */
 export interface HttpPlace {
-  /** An http(s) URL, or a path on `port`. */
-  readonly address: string;
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Of the port; this machine without one. */
-  readonly host?: string;
+  readonly host?: string | undefined;
 }
 
-export function httpTargets(place: HttpPlace): HttpTargets {
-  const { address, port, host } = place;
-  const key = `${host ?? ''} ${port ?? ''} ${address}`;
-  const known = read.get(key) ?? targetsOf(place);
-  if (read.size < maxCachedTargets) read.set(key, known);
-  return known;
+/** `address`: an http(s) URL, or a path at the place. */
+export function httpTargets(address: string, place: HttpPlace): HttpTargets {
+  const key = `${place.host ?? ''} ${place.port ?? ''} ${address}`;
+  const known = read.get(key);
+  if (known !== undefined) return known;
+  const targets = targetsOf(address, place);
+  if (read.size >= maxCachedTargets) read.clear();
+  read.set(key, targets);
+  return targets;
 }
 
 /** The same few addresses are probed again and again, and parsing a URL takes longer than a lookup. */
 const read = new Map<string, HttpTargets>();
 const maxCachedTargets = 1000;
 
-function targetsOf({ address, port, host = 'localhost' }: HttpPlace): HttpTargets {
+function targetsOf(address: string, { port, host = 'localhost' }: HttpPlace): HttpTargets {
   const isUrl = /^https?:\/\//i.test(address);
   if (!isUrl && port === undefined) {
     return { ok: false, detail: t('The probe names only the path {0}, and the service has no port.', address) };

@@ -23,7 +23,7 @@ export interface TcpLimits {
 export interface TcpPlace {
   readonly port: number;
   /** This machine without one. */
-  readonly host?: string;
+  readonly host?: string | undefined;
 }
 
 export function tcpAttempt({ port, host }: TcpPlace, { timeout, holdMs }: TcpLimits, limit: AbortController): Promise<Attempt> {

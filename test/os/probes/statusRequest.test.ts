@@ -141,6 +141,63 @@ describe('http probe of a server that has answered well', () => {
     }
   });
 
+  it('waits for a slow answer, in one request', async () => {
+    const { server, requests } = await later((socket) => setTimeout(() => socket.end(good), 300));
+    const outcome = await askHttp('/health', { port: server.port });
+    assert.ok(outcome.ok && outcome.latencyMs >= 290);
+    assert.equal(requests.length, 2);
+    await until('no socket is left', () => server.open() === 0);
+  });
+
+  it('waits for a slow answer of the other address as well, in one request', async () => {
+    const first = await listen(answering(0), cleanup, '::1');
+    const { port } = first;
+    const both = (): Promise<ProbeOutcome> => askHttp('/health', { port });
+    assert.ok((await both()).ok);
+    await cleanup.run();
+    await listen(answering(0), cleanup, '127.0.0.1', port);
+    assert.ok((await both()).ok);
+    await cleanup.run();
+    const hanging = tcpServer(() => undefined);
+    await listen(hanging, cleanup, '127.0.0.1', port);
+    const slow = answering(250);
+    let requests = 0;
+    slow.on('request', () => (requests += 1));
+    await listen(slow, cleanup, '::1', port);
+    assert.ok((await both()).ok);
+    assert.equal(requests, 1);
+  });
+
+  it('keeps apart what two servers write at the same time', async () => {
+    const parts = (status: number): readonly string[] => `HTTP/1.1 ${status} Seen\r\nA: b\r\n\r\n`.split(/(?<=.)/s);
+    const [one, other] = await Promise.all([201, 202].map((status) => later((socket) => void write(socket, parts(status)))));
+    assert.ok(one !== undefined && other !== undefined);
+    const outcomes = await Promise.all([one, other].map(({ server }) => askHttp('/health', { port: server.port })));
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      [201, 202],
+    );
+  });
+
+  it('ends soon when the caller has lost interest, before or meanwhile', async () => {
+    const { server, requests } = await later(() => undefined);
+    const caller = new AbortController();
+    setTimeout(() => caller.abort(), 20);
+    const outcome = askHttp('/health', { port: server.port, timeout: 60_000, signal: caller.signal });
+    assert.equal((await failureOf(outcome)).kind, 'noAnswer');
+    await until('no socket is left', () => server.open() === 0);
+    const before = askHttp('/health', { port: server.port, timeout: 60_000, signal: AbortSignal.abort() });
+    assert.equal((await failureOf(before)).kind, 'noAnswer');
+    await until('no socket is left', () => server.open() === 0);
+    assert.ok(requests.length <= 3);
+  });
+
+  it('says that nothing listens any more', async () => {
+    const { server } = await later(() => undefined);
+    await cleanup.run();
+    assert.deepEqual(await failureOf(askHttp('/health', { port: server.port })), { kind: 'refused', port: server.port });
+  });
+
   it('reads the body where one is expected, and sends headers that are configured', async () => {
     let body = '{"status":"up"}';
     const keys: unknown[] = [];
@@ -157,6 +214,9 @@ describe('http probe of a server that has answered well', () => {
     assert.deepEqual(keys, ['k', 'k']);
   });
 });
+
+/** Answers after so many ms. */
+const answering = (delay: number): Server => httpServer((_request, response) => void setTimeout(() => response.end('ok'), delay));
 
 async function write(socket: Socket, parts: readonly string[]): Promise<void> {
   for (const part of parts) {

@@ -4,15 +4,20 @@ import type { Clock } from './ports';
 /** What busy machines and corrections of the clock stay below. */
 const tolerableGapMs = 5000;
 
+/** On both clocks, in ms. */
+export interface Moment {
+  readonly now: number;
+  readonly elapsed: number;
+}
+
+export const momentOf = (clock: Clock): Moment => ({ now: clock.now(), elapsed: clock.elapsed() });
+
 /**
- * Begins to measure. The function it returns answers, `expected` ms later, whether much more time passed than that, or whether
- * the clock moved against the time that passed. While a machine sleeps, some systems stop both and some only the latter.
+ * Whether much more time has passed since then than `expected` (ms), or the clock moved against the time that passed. While a machine
+ * sleeps, some systems stop both and some only the latter.
  */
-export function watchForJump(clock: Clock): (expected: number) => boolean {
-  const began = { now: clock.now(), elapsed: clock.elapsed() };
-  return (expected) => {
-    const passed = clock.elapsed() - began.elapsed;
-    const drift = clock.now() - began.now - passed;
-    return passed - expected > tolerableGapMs || Math.abs(drift) > tolerableGapMs;
-  };
+export function hasJumped(clock: Clock, since: Moment, expected: number): boolean {
+  const passed = clock.elapsed() - since.elapsed;
+  const drift = clock.now() - since.now - passed;
+  return passed - expected > tolerableGapMs || Math.abs(drift) > tolerableGapMs;
 }

@@ -55,7 +55,6 @@ function checkParts({ store, world, checker }: Parts): CheckParts {
     preflight: world.preflight,
     checker,
     isTrusted: () => vscode.workspace.isTrusted,
-    folderOf: (spec) => world.folderOf(spec),
     addressOf: (spec, { http }) => {
       const written = substitute(http, variablesOf(spec), 'leave');
       return written.ok ? written.text : http;

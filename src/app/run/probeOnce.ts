@@ -15,7 +15,6 @@ export interface ProbeParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly prober: Prober;
   readonly preflight: Preflight;
-  folderOf(spec: ServiceSpec): string;
 }
 
 export interface Probing {
@@ -25,9 +24,9 @@ export interface Probing {
 }
 
 /** Never rejects unless the parts do; a command that cannot be prepared is a failure. */
-export async function probeOnce({ spec, probe, manner }: Probing, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
-  if (spec.compose !== undefined) return probeContainer({ spec, probe, ...defined({ manner }) }, parts, signal);
-  return asksService(probe) ? probeService({ spec, probe, ...defined({ manner }) }, parts, signal) : missing(parts);
+export function probeOnce({ spec, probe, manner }: Probing, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
+  if (spec.compose !== undefined) return probeContainer({ spec, probe, manner }, parts, signal);
+  return asksService(probe) ? probeService({ spec, probe, manner }, parts, signal) : Promise.resolve(missing(parts));
 }
 
 const missing = ({ clock }: ProbeParts): ProbeOutcome => ({
@@ -47,27 +46,37 @@ async function probeContainer({ spec, probe, manner }: Probing, parts: ProbePart
   if (failure !== undefined) return { ok: false, at: clock.now(), failure, ...place };
   if (!asksService(probe)) return { ok: true, at: clock.now(), latencyMs: clock.now() - began, ...place };
   const port = spec.port ?? published;
-  const asked = { spec: { ...spec, ...defined({ port }) }, probe, ...defined({ manner, host }) };
+  const asked = { spec: { ...spec, ...defined({ port }) }, probe, manner, host };
   return { ...(await probeService(asked, parts, signal)), ...place };
 }
 
-async function probeService(
-  { spec, probe, manner, host }: Probing & { readonly probe: AskedProbe; readonly host?: string },
-  parts: ProbeParts,
+interface Asking extends Probing {
+  readonly probe: AskedProbe;
+  readonly host?: string | undefined;
+}
+
+function probeService({ spec, probe, manner, host }: Asking, parts: ProbeParts, signal: AbortSignal): Promise<ProbeOutcome> {
+  const { port, folder, env } = spec;
+  const { target } = probe;
+  return target.kind === 'exec'
+    ? probeByCommand(spec, { ...probe, target }, parts, signal)
+    : parts.prober.probe({ probe, manner, port, host, cwd: folder, env }, signal);
+}
+
+async function probeByCommand(
+  spec: ServiceSpec,
+  probe: AskedProbe & { readonly target: { readonly command: string } },
+  { clock, prober, preflight }: ProbeParts,
   signal: AbortSignal,
 ): Promise<ProbeOutcome> {
-  const { clock, prober, preflight } = parts;
-  const { port, env } = spec;
+  const { port } = spec;
   const { target } = probe;
-  if (target.kind !== 'exec')
-    return prober.probe({ probe, cwd: parts.folderOf(spec), env, ...defined({ port, host, manner }) }, signal);
   const prepared = await preflight.prepare({ ...spec, command: target.command });
   if (!prepared.ok) {
     const detail = explainLaunch(prepared.failure);
     return { ok: false, at: clock.now(), failure: { kind: 'execFailed', command: target.command, exitCode: undefined, detail } };
   }
-  const { command, cwd, env: environment } = prepared.launch;
+  const { command, cwd, env } = prepared.launch;
   const line = typeof command === 'string' ? command : command.join(' ');
-  const resolved = { ...probe, target: { kind: 'exec', command: line } } as const;
-  return prober.probe({ probe: resolved, cwd, env: environment, ...defined({ port }) }, signal);
+  return prober.probe({ probe: { ...probe, target: { kind: 'exec', command: line } }, cwd, env, port }, signal);
 }

@@ -4,9 +4,10 @@ import { onGrid } from '../../core/model/grid';
 import { isProcess, probeLimit } from '../../core/model/probePace';
 import type { NextProbe, ProbeManner } from '../../core/model/probePace';
 import type { ServiceSpec } from '../../core/model/service';
-import { Lifetime, Slot } from '../lifetime';
+import { Slot } from '../lifetime';
 import type { Disposable } from '../ports';
-import { watchForJump } from '../timeJump';
+import { hasJumped, momentOf } from '../timeJump';
+import type { Moment } from '../timeJump';
 import type { World } from '../world';
 import { probeOnce } from './probeOnce';
 
@@ -21,7 +22,13 @@ interface ProbeScheduleHost {
 const returnSpreadMs = 1000;
 
 export class ProbeSchedule implements Disposable {
-  readonly #next = new Slot();
+  /** The next probe, its place among those of other services, and what may bring it forward. */
+  readonly #timer = new Slot();
+  readonly #place = new Slot();
+  readonly #return = new Slot();
+  /** Ends the probe under way. It serves all probes until one of them is ended: most are over when the next is planned. */
+  #abort = new AbortController();
+  #isUnderWay = false;
 
   constructor(
     private readonly spec: ServiceSpec,
@@ -31,59 +38,71 @@ export class ProbeSchedule implements Disposable {
 
   /** Replaces the probe that is under way, or was to come. */
   after(next: NextProbe): void {
-    const { attention } = this.world;
-    const factor = next.isSteady === true ? attention.probeFactor() : 1;
-    this.#schedule(next, next.delay * factor, factor > 1);
+    const factor = next.isSteady === true ? this.world.attention.probeFactor() : 1;
+    this.#schedule(next, next.delay * factor);
   }
 
   dispose(): void {
-    this.#next.dispose();
+    this.#timer.dispose();
+    this.#place.dispose();
+    this.#return.dispose();
+    if (!this.#isUnderWay) return;
+    this.#isUnderWay = false;
+    this.#abort.abort('over');
+    this.#abort = new AbortController();
   }
 
-  #schedule({ delay, manner }: NextProbe, wanted: number, isStretched: boolean): void {
+  /** `wanted`: in ms; more than the delay while nobody looks. */
+  #schedule(next: NextProbe, wanted: number): void {
+    this.dispose();
+    const { clock } = this.world;
+    const began = momentOf(clock);
+    const pause = this.#pauseUntil(wanted, began.elapsed);
+    this.#timer.set(clock.after(pause, () => void this.#probe(next.manner, { began, pause })));
+    if (wanted > next.delay) this.#comeForward(next, began.elapsed, pause);
+  }
+
+  /** Plans the probe sooner when the user comes back. */
+  #comeForward({ delay, manner }: NextProbe, began: number, pause: number): void {
     const { attention, clock } = this.world;
-    const began = clock.elapsed();
-    const lifetime = new Lifetime();
-    const pause = this.#pauseUntil(wanted, began, lifetime);
-    const abort = new AbortController();
-    lifetime.add({ dispose: () => abort.abort('over') });
-    const hasJumped = watchForJump(clock);
-    lifetime.add(
-      clock.after(pause, () => {
-        if (hasJumped(pause)) this.host.jumped();
-        this.#probe(manner, abort.signal).catch((error: unknown) => {
-          if (!abort.signal.aborted) this.host.failed(error);
-        });
-      }),
-    );
     const returned = (): void => {
       const passed = clock.elapsed() - began;
       const soon = Math.max(delay - passed, this.world.chance() * returnSpreadMs);
-      if (passed + soon < pause) this.#schedule({ delay: soon, ...(manner && { manner }) }, soon, false);
+      if (passed + soon < pause) this.#schedule({ delay: soon, ...(manner && { manner }) }, soon);
     };
-    if (isStretched) lifetime.add(attention.onReturn(returned));
-    this.#next.set(lifetime);
+    this.#return.set(attention.onReturn(returned));
   }
 
   /** A process is not started together with others: that would be a burst of work for the whole machine. */
-  #pauseUntil(wanted: number, began: number, lifetime: Lifetime): number {
+  #pauseUntil(wanted: number, began: number): number {
     const { probe } = this.spec;
     if (probe === undefined || isProcess(probe)) return onGrid(wanted, began);
-    return lifetime.add(this.world.probeRounds.join(wanted, began)).pause;
+    const place = this.world.probeRounds.join(wanted, began);
+    this.#place.set(place);
+    return place.pause;
   }
 
-  async #probe(manner: ProbeManner | undefined, signal: AbortSignal): Promise<void> {
+  async #probe(manner: ProbeManner | undefined, waited: { readonly began: Moment; readonly pause: number }): Promise<void> {
     const { probe } = this.spec;
     if (probe === undefined) return;
-    const hasJumped = watchForJump(this.world.clock);
-    const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
-    if (signal.aborted) return;
-    if (!hasJumped(probeLimit(probe, manner)) || outcome.ok) {
-      this.host.probed(outcome);
-      return;
+    const { clock } = this.world;
+    const { signal } = this.#abort;
+    this.#isUnderWay = true;
+    try {
+      if (hasJumped(clock, waited.began, waited.pause)) this.host.jumped();
+      const began = momentOf(clock);
+      const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
+      if (signal.aborted) return;
+      this.#isUnderWay = false;
+      if (!hasJumped(clock, began, probeLimit(probe, manner)) || outcome.ok) {
+        this.host.probed(outcome);
+        return;
+      }
+      // The machine slept while it was asked: that says nothing, and it is asked again.
+      this.host.jumped();
+      this.after({ delay: 0 });
+    } catch (error) {
+      if (!signal.aborted) this.host.failed(error);
     }
-    // The machine slept while it was asked: that says nothing, and it is asked again.
-    this.host.jumped();
-    this.after({ delay: 0 });
   }
 }

@@ -11,7 +11,7 @@ import { noteOf } from '../ledger';
 import { Lifetime } from '../lifetime';
 import type { ProcessTree } from '../ports';
 import type { Survivors } from '../setup/settingUp';
-import { watchForJump } from '../timeJump';
+import { hasJumped, momentOf } from '../timeJump';
 import type { World } from '../world';
 import { EndWatch } from './endWatch';
 import { fallbackOf } from './fallback';
@@ -92,11 +92,13 @@ export class Run {
   }
 
   /** Never throws: an effect that fails is logged, and reported where something waits for its outcome. */
-  async perform(effect: Effect): Promise<void> {
+  perform(effect: Effect): void {
     try {
-      await this.#perform(effect.kind, effect);
+      const done = this.#perform(effect.kind, effect);
+      if (done instanceof Promise) done.catch((error: unknown) => this.#failed(effect, error));
     } catch (error) {
-      this.#failed(effect, error);
+      // After the other effects of the same step.
+      queueMicrotask(() => this.#failed(effect, error));
     }
   }
 
@@ -193,7 +195,7 @@ export class Run {
   #resisted({ tree, outcome }: Survivors): void {
     this.#processes.take(tree);
     this.host.report({ kind: 'treeKilled', run: this.id, ...outcome, at: this.world.clock.now() });
-    void this.perform({ kind: 'awaitGone', run: this.id });
+    this.perform({ kind: 'awaitGone', run: this.id });
   }
 
   #follow({ process, startedAt, by }: EffectOf['follow']): void {
@@ -279,12 +281,10 @@ export class Run {
 
   /** Time that nothing could be done in counts for nothing: `delay` begins again after it. */
   #afterFairly(delay: number, call: () => void): void {
-    const hasJumped = watchForJump(this.world.clock);
+    const { clock } = this.world;
+    const began = momentOf(clock);
     this.#after(delay, () => {
-      if (!hasJumped(delay)) {
-        call();
-        return;
-      }
+      if (!hasJumped(clock, began, delay)) return call();
       this.#reportJump();
       this.#afterFairly(delay, call);
     });

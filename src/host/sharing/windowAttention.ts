@@ -8,18 +8,21 @@ import { settings } from '../config/settings';
 export class WindowAttention implements Attention, Disposable {
   readonly #lifetime = new Lifetime();
   readonly #listeners = new Set<() => void>();
+  /** VS Code copies the state for each reading, and each probe asks. */
+  #hasFocus = vscode.window.state.focused;
 
   /** `isShownElsewhere`: whether another window shows services that this one supervises. Which of them has the focus is not known. */
   constructor(private readonly isShownElsewhere: () => boolean) {
     this.#lifetime.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
+        this.#hasFocus = focused;
         if (focused) for (const listener of [...this.#listeners]) listener();
       }),
     );
   }
 
   probeFactor(): number {
-    if (vscode.window.state.focused || this.isShownElsewhere()) return 1;
+    if (this.#hasFocus || this.isShownElsewhere()) return 1;
     return probeFactorOf(settings().unfocusedProbeFactor);
   }
 

@@ -65,9 +65,8 @@ describe('app: checks', () => {
     reports = [];
     abort = new AbortController();
     const addressOf = (_spec: ServiceSpec, { http }: CheckSpec): string => http;
-    const folderOf = ({ folder }: ServiceSpec): string => folder;
     const containers = new FakeContainers();
-    parts = { store, clock, containers, checker, prober, preflight, addressOf, isTrusted: () => isTrusted, folderOf };
+    parts = { store, clock, containers, checker, prober, preflight, addressOf, isTrusted: () => isTrusted };
     watch = {
       signal: abort.signal,
       wants: () => true,

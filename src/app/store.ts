@@ -13,6 +13,7 @@ import { onlyFiguresDiffer } from '../core/lifecycle/figures';
 import { initialState } from '../core/lifecycle/state';
 import type { Lifecycle, Service, ServiceState } from '../core/lifecycle/state';
 import { verdictKey } from '../core/snapshot/verdictKey';
+import { Listeners } from './listeners';
 import type { Disposable } from './ports';
 
 /** Ids of the services that changed, or 'all' when services came, went or got another id. */
@@ -68,8 +69,10 @@ export class Store implements ServiceStore {
   /** By identity. */
   readonly #ids = new Map<string, string>();
   readonly #former = new Map<string, Service>();
-  readonly #listeners = new Set<(changed: Change) => void>();
-  readonly #figureListeners = new Set<(measured: ReadonlySet<string>) => void>();
+  readonly #listeners = new Listeners<Change>();
+  readonly #figureListeners = new Listeners<ReadonlySet<string>>();
+  /** A change of one service, by its id. */
+  readonly #singles = new Map<string, ReadonlySet<string>>();
   #configuration: Configuration = { services: [], broken: [] };
   /** Of the configuration, by id. */
   #written: ReadonlyMap<string, ServiceSpec> = new Map();
@@ -109,13 +112,11 @@ export class Store implements ServiceStore {
   }
 
   onDidChange(listener: (changed: Change) => void): Disposable {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
+    return this.#listeners.add(listener);
   }
 
   onDidMeasure(listener: (measured: ReadonlySet<string>) => void): Disposable {
-    this.#figureListeners.add(listener);
-    return { dispose: () => this.#figureListeners.delete(listener) };
+    return this.#figureListeners.add(listener);
   }
 
   /**
@@ -127,6 +128,7 @@ export class Store implements ServiceStore {
     this.#written = new Map(configuration.services.map((spec) => [spec.id, spec]));
     const before = new Map(this.services().map((service) => [identityOf(service.spec), service]));
     this.#services.clear();
+    this.#singles.clear();
     this.#ids.clear();
     this.#former.clear();
     for (const spec of configuration.services) {
@@ -153,7 +155,7 @@ export class Store implements ServiceStore {
     if (service === undefined || service.state === state) return;
     if (onlyFiguresDiffer(service.state, state)) {
       this.#services.set(id, { ...service, state });
-      emit(this.#figureListeners, new Set([id]));
+      this.#figureListeners.call(this.#only(id));
       return;
     }
     const takesNew = takesNewWords(state.lifecycle) && !isSameLaunch(service.state.lifecycle, state.lifecycle);
@@ -206,7 +208,14 @@ export class Store implements ServiceStore {
       this.#services.set(id, { ...service, usage });
       return true;
     });
-    if (changed.length > 0) emit(this.#figureListeners, new Set(changed.map(([id]) => id)));
+    if (changed.length > 0) this.#figureListeners.call(new Set(changed.map(([id]) => id)));
+  }
+
+  /** Kept, since most changes are the figures of one service. */
+  #only(id: string): ReadonlySet<string> {
+    const kept = this.#singles.get(id) ?? new Set([id]);
+    this.#singles.set(id, kept);
+    return kept;
   }
 
   #writtenFor({ spec }: Service): ServiceSpec | undefined {
@@ -232,20 +241,7 @@ export class Store implements ServiceStore {
   }
 
   #emit(changed: Change): void {
-    emit(this.#listeners, changed);
-  }
-}
-
-function emit<T>(listeners: ReadonlySet<(value: T) => void>, value: T): void {
-  for (const listener of [...listeners]) {
-    try {
-      listener(value);
-    } catch (error) {
-      // A view that fails must not keep the supervisor from its work.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    this.#listeners.call(changed);
   }
 }
 

@@ -206,7 +206,7 @@ export class Supervisor implements Disposable {
   #setState(id: string, state: ServiceState): void {
     const spec = this.store.get(id)?.spec;
     if (spec !== undefined && state.lifecycle.kind === 'queued') this.#queued.set(identityOf(spec), spec);
-    else if (spec !== undefined) this.#queued.delete(identityOf(spec));
+    else if (spec !== undefined && this.#queued.size > 0) this.#queued.delete(identityOf(spec));
     this.store.setState(id, state);
   }
 
@@ -235,7 +235,7 @@ export class Supervisor implements Disposable {
   #perform(spec: ServiceSpec, effect: Effect): void {
     try {
       if (effect.kind === 'awaitDependencies') this.#awaitDependencies(spec.id);
-      else void this.#runFor(spec, effect.run)?.perform(effect);
+      else this.#runFor(spec, effect.run)?.perform(effect);
     } catch (error) {
       this.world.log.error(`${spec.id}: ${effect.kind} failed: ${String(error)}`);
     }
@@ -258,6 +258,7 @@ export class Supervisor implements Disposable {
   }
 
   #reconsiderQueued(changed: string): void {
+    if (this.#queued.size === 0) return;
     for (const identity of [...this.#queued.values()]) {
       const spec = this.store.find(identity)?.spec;
       if (spec?.dependsOn.some(({ id }) => id === changed) === true) this.#judge(spec.id);
@@ -274,15 +275,14 @@ export class Supervisor implements Disposable {
   /** An effect of a run that is not the latest any more finds its own run only while that one is still kept. */
   #runFor(identity: ServiceIdentity, run: string): Run | undefined {
     const present = this.#runs.of(identity);
-    if (present?.id === run) return present;
+    return present?.id === run ? present : this.#createRun(identity, run, present?.swept ?? Promise.resolve());
+  }
+
+  #createRun(identity: ServiceIdentity, run: string, swept: Promise<unknown>): Run | undefined {
     const service = this.store.find(identity);
     if (service === undefined) return undefined;
     const lifecycle = (): Lifecycle | undefined => this.store.find(identity)?.state.lifecycle;
-    const isLaunching = (): boolean => {
-      const now = lifecycle();
-      return now?.kind === 'launching' && now.run === run && !this.#lifetime.isOver;
-    };
-    const swept = present?.swept ?? Promise.resolve();
+    const isLaunching = (): boolean => !this.#lifetime.isOver && lifecycle()?.kind === 'launching' && lifecycle()?.run === run;
     const isCurrent = (): boolean => this.#lifetime.isOver || lifecycle()?.run === run;
     const report = (event: RunEvent): void => this.#dispatchTo(identity, event);
     const stopForPort: RunHost['stopForPort'] = (other, request) => this.stopForPort(other, request);

@@ -82,6 +82,8 @@ const ready = (from: Extract<Alive, { kind: 'starting' }>, health: Health, at: n
 
 /** Goes to the next state, with what its being ready or unhealthy for the first time brings. */
 function enter({ state, spec }: Context, from: Alive, to: Alive, ...effects: Effect[]): Step {
+  // Nearly every probe finds what the one before has found.
+  if (from.kind === to.kind && to.health.kind !== 'unhealthy') return go(state, to, ...effects);
   const becameReady: readonly Effect[] =
     from.kind === 'starting' && to.kind === 'running'
       ? [{ kind: 'noteReady', run: to.run, at: to.readyAt }, ...whenStable(state.restarts.inARow, to.run, spec)]
@@ -123,13 +125,14 @@ function probed(context: Context, lifecycle: Alive, { run, outcome }: Of<'probed
   const inGrace = waited !== undefined && (waited < spec.probe.startPeriod || graceSince === outcome.at);
   const health = judge(lifecycle.health, outcome, spec.probe, inGrace ? 'successesOnly' : 'all');
   const decided = health.kind === 'healthy' || health.kind === 'unhealthy';
-  const next: Alive =
-    lifecycle.kind === 'starting' && decided
-      ? ready(lifecycle, health, outcome.at)
-      : { ...lifecycle, health, ...defined({ graceSince }) };
+  const next =
+    lifecycle.kind === 'starting' && decided ? ready(lifecycle, health, outcome.at) : withHealth(lifecycle, health, graceSince);
   const stillWaiting = health.kind === 'unknown' ? waited : undefined;
   return enter(context, lifecycle, next, { kind: 'probe', run, ...nextProbe(health, spec.probe, stillWaiting) });
 }
+
+const withHealth = (lifecycle: Alive, health: Health, graceSince: number | undefined): Alive =>
+  graceSince === undefined ? { ...lifecycle, health } : { ...lifecycle, health, graceSince };
 
 /** It is judged again from the beginning: what failed meanwhile does not count, and the probe under way began while it was held. */
 function resumed({ state, spec }: Context, lifecycle: Alive, { run, at }: Of<'debuggerResumed'>): Step {

@@ -5,8 +5,16 @@ export interface ServiceIdentity {
   readonly key: string;
 }
 
-/** Equal strings mean the same service. */
-export const identityOf = ({ folder, key }: ServiceIdentity): string => `${folder}\0${key}`;
+const identities = new WeakMap<ServiceIdentity, string>();
+
+/** Equal strings mean the same service. Kept for each object: a probe asks for that of its service five times. */
+export function identityOf(service: ServiceIdentity): string {
+  const known = identities.get(service);
+  if (known !== undefined) return known;
+  const identity = `${service.folder}\0${service.key}`;
+  identities.set(service, identity);
+  return identity;
+}
 
 /** The id of a service. `folderName` is the label of its folder, which is unique in the workspace. */
 export const idOf = (

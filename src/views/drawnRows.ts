@@ -10,6 +10,7 @@ import type { Row, TreeNode, UsageInRow } from '../core/views/tree';
 const figureIntervalMs = 10_000;
 
 interface Drawn {
+  readonly node: TreeNode;
   readonly row: Row;
   /** In ms of the monotonic clock. */
   readonly at: number;
@@ -20,9 +21,15 @@ export class DrawnRows {
 
   constructor(private readonly clock: Pick<Clock, 'elapsed'>) {}
 
-  /** Takes the row that is to be drawn. */
-  set(key: string, row: Row): void {
-    this.#rows.set(key, { row, at: this.clock.elapsed() });
+  /** Takes the row that is to be drawn for a node. */
+  set(node: TreeNode, row: Row): void {
+    this.#rows.set(node.key, { node, row, at: this.clock.elapsed() });
+  }
+
+  /** The row that is to be drawn, if it was made for this very node. */
+  of(node: TreeNode): Row | undefined {
+    const drawn = this.#rows.get(node.key);
+    return drawn?.node === node ? drawn.row : undefined;
   }
 
   /** Whether a row has to be drawn again; `figures` are looked at only where the user may see them. */
@@ -33,8 +40,8 @@ export class DrawnRows {
   }
 
   /** Whether a row has to be drawn again for its figures alone; asked with every probe, so that it makes no row. */
-  hasOutdatedFigures(node: TreeNode | undefined, usage: UsageInRow): boolean {
-    if (node?.kind !== 'service') return false;
+  hasOutdatedFigures(node: TreeNode, usage: UsageInRow): boolean {
+    if (node.kind !== 'service') return false;
     const drawn = this.#rows.get(node.key);
     if (drawn === undefined) return true;
     if (!this.#isFigureDue(drawn)) return false;

@@ -9,7 +9,7 @@ import { filtered } from '../core/views/filter';
 import { brokenTooltip } from '../core/views/tooltip';
 import { t } from '../core/wording/l10n';
 import { badge, row, tree } from '../core/views/tree';
-import type { TreeNode, UsageInRow } from '../core/views/tree';
+import type { TreeNode } from '../core/views/tree';
 import { holdsForPicks } from '../messages/showPick';
 import { DetailRows } from './detailRows';
 import { DrawnRows } from './drawnRows';
@@ -24,6 +24,7 @@ import type { RowMemory } from './toggledRows';
 import { isDetail } from './treeElement';
 import type { TreeElement } from './treeElement';
 import { rowDefault, treeItem } from './treeItem';
+import { usageInRows, usageSetting } from './usageInRows';
 import { Verdicts } from './verdicts';
 import type { TooltipSources } from './verdicts';
 
@@ -165,7 +166,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     const node = this.#outline.nodes.get(element.key);
     // VS Code may ask for a row that was just removed.
     if (node === undefined) return new vscode.TreeItem('');
-    return treeItem(node, row(node, this.#usage), this.#commands, this.#toggled.has(element.key));
+    return treeItem(node, this.#drawn.of(node) ?? row(node, this.#usage), this.#commands, this.#toggled.has(element.key));
   }
 
   async resolveTreeItem(item: vscode.TreeItem, element: TreeElement): Promise<vscode.TreeItem> {
@@ -196,12 +197,12 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
   #release(element: TreeElement): void {
     const node = this.#outline.nodes.get(element.key);
     if (node === undefined) return;
-    this.#drawn.set(element.key, row(node, this.#usage));
+    this.#drawn.set(node, row(node, this.#usage));
     this.#redraw.rows([element]);
   }
 
   #onStoreChange(change: Change): void {
-    const changed = change === 'all' ? this.#readAgain() : this.#changedElements(this.#takeOver(change));
+    const changed = change === 'all' ? this.#readAgain() : this.#changedElements(this.#takeOver(change, () => true));
     if (changed.length === 0 && change !== 'all') return;
     this.#redraw.rows(changed);
     this.#renderFrame();
@@ -209,9 +210,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 
   /** Makes no row that could not be drawn yet. */
   #onMeasure(ids: ReadonlySet<string>): void {
-    const keys = this.#takeOver(ids);
-    if (!this.isVisible) return;
-    const outdated = keys.filter((key) => this.#drawn.hasOutdatedFigures(this.#outline.nodes.get(key), this.#usage));
+    const outdated = this.#takeOver(ids, (node) => this.isVisible && this.#drawn.hasOutdatedFigures(node, this.#usage));
     if (outdated.length > 0) this.#redraw.rows(this.#changedElements(outdated));
   }
 
@@ -228,13 +227,18 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
     return this.#changedElements(this.#outline.nodes.keys());
   }
 
-  /** Returns the keys of the changed services, and reads only these: with a hundred of them all would cost most of a probe. */
-  #takeOver(changed: ReadonlySet<string>): readonly string[] {
-    const keys = [...changed].flatMap((id) => this.#outline.rows.get(id) ?? []);
-    for (const key of keys) {
-      const node = this.#outline.nodes.get(key);
-      const service = node?.kind === 'service' ? this.store.get(node.service.spec.id) : undefined;
-      if (node?.kind === 'service' && service !== undefined) this.#outline.nodes.set(key, { ...node, service });
+  /** Reads the changed services, and only these: with a hundred of them all would cost most of a probe. Returns the wanted keys. */
+  #takeOver(changed: ReadonlySet<string>, isWanted: (node: TreeNode) => boolean): readonly string[] {
+    const keys: string[] = [];
+    for (const id of changed) {
+      for (const key of this.#outline.rows.get(id) ?? []) {
+        const before = this.#outline.nodes.get(key);
+        const service = before?.kind === 'service' ? this.store.get(before.service.spec.id) : undefined;
+        if (before?.kind !== 'service' || service === undefined) continue;
+        const node: TreeNode = { ...before, service };
+        this.#outline.nodes.set(key, node);
+        if (isWanted(node)) keys.push(key);
+      }
     }
     return keys;
   }
@@ -252,7 +256,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
       const now = row(node, this.#usage);
       const figures = this.isVisible && !this.#hovered.has(element) ? 'seen' : 'unseen';
       if (!this.#drawn.isOutdated(key, now, figures)) return [];
-      this.#drawn.set(key, now);
+      this.#drawn.set(node, now);
       this.#hovered.delete(element);
       return [element];
     });
@@ -281,11 +285,6 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 }
 
 const viewId = 'serviceLifecycle.services';
-const usageSetting = 'serviceLifecycle.usageInRows';
-
-const usageInRows = (): UsageInRow =>
-  vscode.workspace.getConfiguration().get<boolean>(usageSetting, false) ? 'shown' : 'hidden';
-
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'folder':

@@ -135,10 +135,21 @@ export function row(node: TreeNode, usage: UsageInRow = 'hidden'): Row {
 
 /** Whether a row shows something else than before; without the figure, only whether its state has changed. */
 export function differs(before: Row, now: Row, what: 'state' | 'state or figure'): boolean {
-  const content = ({ description, figures = [], ...rest }: Row): string =>
-    JSON.stringify([what === 'state' ? without(description, figures) : description, rest]);
-  return content(before) !== content(now);
+  return descriptionOf(before, what) !== descriptionOf(now, what) || samenesses.some((isSame) => !isSame(before, now));
 }
+
+/** For each part of a row but its description: rows are compared with many probes, and text made of whole rows would be most of that. */
+const samenesses: readonly ((before: Row, now: Row) => boolean)[] = Object.values({
+  label: (before, now) => before.label === now.label,
+  icon: (before, now) => before.icon.id === now.icon.id && before.icon.color === now.icon.color,
+  contextValue: (before, now) => before.contextValue === now.contextValue,
+  spoken: (before, now) => before.spoken === now.spoken,
+  command: ({ command: before }, { command: now }) =>
+    before?.id === now?.id && before?.title === now?.title && before?.argument === now?.argument,
+} satisfies Record<Exclude<keyof Row, 'description' | 'figures'>, (before: Row, now: Row) => boolean>);
+
+const descriptionOf = ({ description, figures = [] }: Row, what: 'state' | 'state or figure'): string =>
+  what === 'state' ? without(description, figures) : description;
 
 const without = (text: string, figures: readonly string[]): string =>
   figures.reduce((rest, figure) => rest.replace(figure, ''), text);

@@ -72,7 +72,6 @@ export class ServiceLenses implements vscode.CodeLensProvider, Disposable {
   }
 
   #checkFiguresLater(): void {
-    if (this.#visible().length === 0) return;
     this.#figureCheck ??= this.clock.after(maxFigureAgeMs, () => {
       this.#figureCheck = undefined;
       this.#check();

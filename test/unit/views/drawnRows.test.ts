@@ -18,7 +18,7 @@ describe('views/drawnRows', () => {
   beforeEach(() => {
     at = 0;
     rows = new DrawnRows({ elapsed: () => at });
-    rows.set('web', shown(5));
+    rows.set(node(5), shown(5));
   });
 
   it('is at once for another state, and for a row that was not drawn', () => {
@@ -34,7 +34,7 @@ describe('views/drawnRows', () => {
     at = 10_000;
     assert.ok(rows.isOutdated('web', shown(300), 'seen'));
     assert.ok(!rows.isOutdated('web', shown(300), 'unseen'));
-    rows.set('web', shown(300));
+    rows.set(node(5), shown(300));
     assert.ok(!rows.isOutdated('web', shown(5), 'seen'));
   });
 
@@ -43,7 +43,14 @@ describe('views/drawnRows', () => {
     at = 10_000;
     assert.ok(rows.hasOutdatedFigures(node(300), 'hidden'));
     assert.ok(!rows.hasOutdatedFigures(node(5), 'hidden'));
-    assert.ok(!rows.hasOutdatedFigures(undefined, 'hidden'));
+  });
+
+  it('is known of the node that it was made for', () => {
+    const [drawn, later] = [node(5), node(6)];
+    const made = row(drawn, 'hidden');
+    rows.set(drawn, made);
+    assert.equal(rows.of(drawn), made);
+    assert.equal(rows.of(later), undefined);
   });
 
   it('is a matter of the rows that are left', () => {

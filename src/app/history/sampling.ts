@@ -6,7 +6,6 @@ import { defined } from '../../core/model/defined';
 import { onGrid } from '../../core/model/grid';
 import { identityOf } from '../../core/model/identity';
 import type { ServiceIdentity } from '../../core/model/identity';
-import { processKey } from '../../core/model/process';
 import type { ProcessIdentity } from '../../core/model/process';
 import type { Usage } from '../../core/model/usage';
 import { healthOf } from '../../core/snapshot/toSnapshot';
@@ -32,8 +31,8 @@ export class Sampling implements Disposable {
   readonly #subscription: Disposable;
   /** Of the next sample; undefined while nothing runs. */
   #timer: Disposable | undefined;
-  /** Processor time of each process at the last sample, in ms. */
-  #before: ReadonlyMap<string, number> = new Map();
+  /** What each process had used at the last sample, by pid. */
+  #before: ReadonlyMap<number, ProcessUsage> = new Map();
   #sampledAt = 0;
 
   constructor(private readonly parts: SamplingParts) {
@@ -72,7 +71,7 @@ export class Sampling implements Disposable {
     const processes = new Map(services.map((service) => [service, this.#processesOf(service)]));
     this.#schedule(sampleMs);
     const reading = await this.parts.reader.usage([...processes.values()].flat());
-    if (reading.kind === 'known') this.#take(processes, new Map(reading.value.map((each) => [processKey(each), each])));
+    if (reading.kind === 'known') this.#take(processes, new Map(reading.value.map((each) => [each.pid, each])));
   }
 
   #processesOf({ spec, state: { lifecycle } }: Service): readonly ProcessIdentity[] {
@@ -81,32 +80,46 @@ export class Sampling implements Disposable {
     return known.length > 0 || leader === undefined ? known : [leader];
   }
 
-  #take(processes: ReadonlyMap<Service, readonly ProcessIdentity[]>, used: ReadonlyMap<string, ProcessUsage>): void {
+  #take(processes: ReadonlyMap<Service, readonly ProcessIdentity[]>, used: ReadonlyMap<number, ProcessUsage>): void {
     const { clock, store } = this.parts;
     const elapsed = clock.elapsed() - this.#sampledAt;
     const usages = new Map<string, Usage>();
     const samples = new Map<string, HistorySample>();
     for (const [{ spec, state }, members] of processes) {
-      const own = members.flatMap((member) => used.get(processKey(member)) ?? []);
-      if (own.length === 0) continue;
-      const usage = this.#usageOf(own, elapsed);
+      const usage = this.#usageOf(members, used, elapsed);
+      if (usage === undefined) continue;
       usages.set(spec.id, usage);
       const last = healthOf(state.lifecycle);
       const outcome = last !== undefined && 'last' in last ? last.last : undefined;
       const latency = outcome?.ok === true ? outcome.latencyMs : undefined;
       samples.set(identityOf(spec), { kind: 'sample', at: clock.now(), ...usage, ...defined({ latency }) });
     }
-    this.#before = new Map([...used].map(([key, { cpuMs }]) => [key, cpuMs]));
+    this.#before = used;
     this.#sampledAt = clock.elapsed();
     store.setUsages(usages);
     this.parts.record(samples);
   }
 
-  /** A process that is new since the sample before counts with all of its time. */
-  #usageOf(own: readonly ProcessUsage[], elapsed: number): Usage {
-    const memory = own.reduce((sum, each) => sum + each.memory, 0);
-    if (!own.some((each) => this.#before.has(processKey(each))) || elapsed <= 0) return { memory };
-    const spent = own.reduce((sum, each) => sum + Math.max(0, each.cpuMs - (this.#before.get(processKey(each)) ?? 0)), 0);
+  /** A process that is new since the sample before counts with all of its time. Undefined where none was read. */
+  #usageOf(members: readonly ProcessIdentity[], used: ReadonlyMap<number, ProcessUsage>, elapsed: number): Usage | undefined {
+    let memory: number | undefined;
+    let spent = 0;
+    let isFirst = true;
+    for (const member of members) {
+      const now = ofProcess(used, member);
+      if (now === undefined) continue;
+      const before = ofProcess(this.#before, member);
+      memory = (memory ?? 0) + now.memory;
+      spent += Math.max(0, now.cpuMs - (before?.cpuMs ?? 0));
+      if (before !== undefined) isFirst = false;
+    }
+    if (memory === undefined || isFirst || elapsed <= 0) return memory === undefined ? undefined : { memory };
     return { memory, cpu: Math.round((1000 * spent) / elapsed) / 10 };
   }
+}
+
+/** Another process may have got the pid. */
+function ofProcess(used: ReadonlyMap<number, ProcessUsage>, { pid, born }: ProcessIdentity): ProcessUsage | undefined {
+  const found = used.get(pid);
+  return found?.born === born ? found : undefined;
 }

@@ -63,15 +63,23 @@ export const noHistory: ServiceHistory = { events: [], verdicts: [], samples: []
 
 /** Drops what is older than 24 hours at `now`, samples older than `samplesMs`, and what is more than may be kept. */
 export function bounded({ events, verdicts, samples }: ServiceHistory, now: number, samplesMs = keptMs): ServiceHistory {
-  const isKept = ({ at }: HistoryEntry): boolean => at > now - keptMs;
   const last = events.at(-1);
-  const kept = events.filter(isKept).slice(-maxEvents);
+  const kept = latest(events, now - keptMs, maxEvents);
   return {
     // The last event says what the service is, however old it is.
     events: kept.length === 0 && last !== undefined ? [last] : kept,
-    verdicts: verdicts.filter(isKept).slice(-maxEvents),
-    samples: samples.filter(({ at }) => at > now - samplesMs).slice(-maxSamples),
+    verdicts: latest(verdicts, now - keptMs, maxEvents),
+    samples: latest(samples, now - samplesMs, maxSamples),
   };
+}
+
+/** Those after a time, and no more than so many. The same list where all are: a sample is added to each service every 15 s. */
+function latest<T extends HistoryEntry>(entries: readonly T[], after: number, max: number): readonly T[] {
+  const first = entries[0];
+  const areAll = first === undefined || (first.at > after && entries.length <= max);
+  if (areAll) return entries;
+  const kept = entries.filter(({ at }) => at > after);
+  return kept.length <= max ? kept : kept.slice(-max);
 }
 
 /** Sorts entries into a history. */
@@ -83,10 +91,11 @@ export const historyOf = (entries: readonly HistoryEntry[]): ServiceHistory => (
 
 export function added({ events, verdicts, samples }: ServiceHistory, entries: readonly HistoryEntry[]): ServiceHistory {
   const more = historyOf(entries);
+  const both = <T>(before: readonly T[], now: readonly T[]): readonly T[] => (now.length === 0 ? before : [...before, ...now]);
   return {
-    events: [...events, ...more.events],
-    verdicts: [...verdicts, ...more.verdicts],
-    samples: [...samples, ...more.samples],
+    events: both(events, more.events),
+    verdicts: both(verdicts, more.verdicts),
+    samples: both(samples, more.samples),
   };
 }
 

@@ -90,9 +90,13 @@ export class HistoryFiles implements HistoryStorage, Disposable {
     this.#timer.dispose();
     this.#due = Infinity;
     return this.#inTurn(async () => {
+      if (this.#waiting.size === 0) return;
+      const folder = mkdir(this.directory, { recursive: true, mode: modes.folder });
       for (const [identity, entries] of [...this.#waiting]) {
         this.#waiting.delete(identity);
-        await this.#write(identity, entries).catch((error: unknown) => this.#refused(identity, entries, error));
+        await folder
+          .then(() => this.#write(identity, entries))
+          .catch((error: unknown) => this.#refused(identity, entries, error));
       }
     });
   }
@@ -116,7 +120,6 @@ export class HistoryFiles implements HistoryStorage, Disposable {
   async #write(identity: string, entries: readonly HistoryEntry[]): Promise<void> {
     const file = this.#file(identity);
     const text = entries.map(lineOf).join('');
-    await mkdir(this.directory, { recursive: true, mode: modes.folder });
     const size = await stat(file).then(
       (found) => found.size,
       () => 0,

@@ -151,6 +151,36 @@ describe('app/history: sampling', () => {
     sampling.dispose();
   });
 
+  it('counts nothing of a process before the one that has its pid now', async () => {
+    const world = new FakeWorld(spec);
+    await world.up();
+    const pid = world.snapshot().pid ?? 0;
+    let born = 'first';
+    const usages = new Map<string, number>([
+      ['first', 1000],
+      ['second', 1200],
+    ]);
+    const samples: HistorySample[] = [];
+    const sampling = new Sampling({
+      store: world.store,
+      clock: world.clock,
+      reader: { usage: () => Promise.resolve(known([{ pid, born, cpuMs: usages.get(born) ?? 0, memory: 1 }])) },
+      processesOf: () => [{ pid, born }],
+      isOurs: () => true,
+      record: (taken) => void samples.push(...taken.values()),
+    });
+    await world.clock.turn(2100);
+    usages.set('first', 1150);
+    await world.clock.turn(15_000);
+    born = 'second';
+    await world.clock.turn(15_000);
+    sampling.dispose();
+    assert.deepEqual(
+      samples.map(({ cpu }) => cpu),
+      [undefined, 1, undefined],
+    );
+  });
+
   it('takes one pass for all services, and none while nothing runs', async () => {
     const world = new FakeWorld(serviceSpec('a'), serviceSpec('b'));
     const { passes, sampling } = sampled(world, () => []);

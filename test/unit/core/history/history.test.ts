@@ -5,7 +5,7 @@ import { bandsOf } from '../../../../src/core/history/bands';
 import { incidentReport } from '../../../../src/core/history/incidentReport';
 import { incidentText } from '../../../../src/core/history/incidentText';
 import { incidentsOf } from '../../../../src/core/history/incidents';
-import { bounded, keptMs, maxEvents, sampleMs } from '../../../../src/core/history/record';
+import { added, bounded, keptMs, maxEvents, sampleMs } from '../../../../src/core/history/record';
 import type { HistoryEvent, HistoryVerdict, HistoryWhat } from '../../../../src/core/history/record';
 import { cleaner } from '../../../../src/core/agents/clean';
 
@@ -202,5 +202,13 @@ describe('core/history: what is kept', () => {
     assert.deepEqual([kept.events.length, kept.samples.length], [maxEvents, keptMs / sampleMs]);
     assert.equal(kept.samples.at(-1)?.at, now);
     assert.equal(bounded({ events, verdicts: [], samples }, now, 3_600_000).samples.length, 3_600_000 / sampleMs);
+  });
+
+  it('is the same list where nothing has to go', () => {
+    const events: readonly HistoryEvent[] = [event(1, 'ready')];
+    const kept = bounded(history(events), minute);
+    assert.equal(kept.events, events);
+    const more = added(kept, [{ kind: 'sample', at: minute }]);
+    assert.deepEqual([more.events === events, more.samples.length, kept.samples.length], [true, 1, 0]);
   });
 });

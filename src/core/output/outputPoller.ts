@@ -20,6 +20,9 @@ const maxStreamCharacters = 2 * 1024 * 1024;
 const blockedCheckIntervalMs = 500;
 const awaitedCheckIntervalMs = 1000;
 const idleCheckIntervalMs = 2000;
+/** For a terminal that nothing has been written to for a minute, as are most of those of a quiet window. */
+const quietCheckIntervalMs = 4000;
+const quietAfterMs = 60_000;
 
 /** For a terminal that is written to without a pause. Each request leaves a mark in the scrollbar, so it is rare where nothing waits for it. */
 const steadyRequestIntervalMs = 10_000;
@@ -82,7 +85,7 @@ export class OutputPoller {
     if (this.#isRequesting) return blockedCheckIntervalMs;
     const wait = this.#nextCheckAt - now;
     // A clock that was set back must not stop the checks until it has caught up.
-    return wait > idleCheckIntervalMs ? 0 : Math.max(0, wait);
+    return wait > quietCheckIntervalMs ? 0 : Math.max(0, wait);
   }
 
   /** To be called when the system reports nothing about the terminal. */
@@ -94,8 +97,7 @@ export class OutputPoller {
   /** Returns whether to request the output now, after a check of the terminal. `isAwaited`: a line of the output makes the service ready. */
   looked(use: TerminalUse, now: number, isAwaited: boolean): boolean {
     const isUrgent = isAwaited && now - this.since < awaitedPeriodMs;
-    const interval = isUrgent ? awaitedCheckIntervalMs : idleCheckIntervalMs;
-    this.#nextCheckAt = now + (use.isBlocked ? blockedCheckIntervalMs : interval);
+    this.#nextCheckAt = now + (isUrgent && !use.isBlocked ? awaitedCheckIntervalMs : checkInterval(use, now));
     this.#createdAt ??= use.writtenAt;
     this.#blockedSince = use.isBlocked ? (this.#blockedSince ?? now) : undefined;
     if (this.#isRequesting) return false;
@@ -139,6 +141,11 @@ export class OutputPoller {
   #requestInterval(shortestMs: number): number {
     return Math.min(shortestMs * 2 ** this.#unanswered, maxRequestIntervalMs);
   }
+}
+
+function checkInterval({ isBlocked, writtenAt }: TerminalUse, now: number): number {
+  if (isBlocked) return blockedCheckIntervalMs;
+  return now - writtenAt >= quietAfterMs ? quietCheckIntervalMs : idleCheckIntervalMs;
 }
 
 /** Each request produces at least its own mark. */

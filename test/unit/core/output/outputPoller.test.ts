@@ -145,6 +145,16 @@ describe('core/output/outputPoller', () => {
     assert.equal(terminal.poller.blockedSince, undefined);
   });
 
+  it('checks every 4 s once nothing has been written for a minute, and every 2 s again after a word', () => {
+    const { poller } = terminal;
+    const next = (writtenAt: number, now: number): number => {
+      poller.looked({ isBlocked: false, writtenAt }, now, false);
+      return poller.dueIn(now);
+    };
+    const [before, minute] = [started + 59_999, started + 60_000];
+    assert.deepEqual([next(started, before), next(started, minute), next(minute, minute + 4000)], [2000, 4000, 2000]);
+  });
+
   it('is not blocked any more as soon as it is seen to accept output, before the next check', () => {
     const poller = new OutputPoller(0);
     poller.looked({ isBlocked: true, writtenAt: 0 }, 1000, false);

@@ -8,10 +8,13 @@ import { withoutTrailing } from '../../core/model/withoutTrailing';
 import { errorCode } from '../system/errorCode';
 import { pidExists } from '../system/existence';
 import { createPacer } from '../system/pacer';
-import { type ProcStat, parseProcStat, stateOf } from './parseProcStat';
+import { type ProcStat, parseProcStat, parseStart, stateIn, stateOf } from './parseProcStat';
 import { createMarkerReader } from './linuxMarkers';
 import { pageSize } from './pageSize';
 import type { SystemProcessTable } from './table';
+
+/** What is known of the birth of a process that started so many clock ticks after boot. */
+type Born = (startTicks: number) => string;
 
 /** USER_HZ: 100 on every architecture that VS Code runs on. In ms. */
 const tickMs = 10;
@@ -19,7 +22,7 @@ const tickMs = 10;
 export function createLinuxProcessTable(): SystemProcessTable {
   const boot = readText('/proc/sys/kernel/random/boot_id')?.trim() ?? String(bootTime());
   const markers = createMarkerReader();
-  const born = (stat: ProcStat): string => `${boot}:${stat.startTicks}`;
+  const born: Born = (startTicks) => `${boot}:${startTicks}`;
   const scan = (): Promise<Reading<readonly ProcessRow[]>> => readRows(born);
   return {
     scan,
@@ -38,7 +41,7 @@ export function createLinuxProcessTable(): SystemProcessTable {
   };
 }
 
-async function readRows(born: (stat: ProcStat) => string): Promise<Reading<readonly ProcessRow[]>> {
+async function readRows(born: Born): Promise<Reading<readonly ProcessRow[]>> {
   const pids = listPids();
   if (pids === undefined) return unavailable(t('{0} cannot be read.', '/proc'));
   const pacer = createPacer();
@@ -46,7 +49,7 @@ async function readRows(born: (stat: ProcStat) => string): Promise<Reading<reado
   const rows: ProcessRow[] = [];
   for (const pid of pids) {
     const stat = readStat(pid);
-    if (stat !== undefined) rows.push(rowOf(stat, born(stat), booted));
+    if (stat !== undefined) rows.push(rowOf(stat, born(stat.startTicks), booted));
     if (pacer.due()) await pacer.pause();
   }
   return known(rows);
@@ -76,30 +79,29 @@ async function describe(rows: readonly ProcessRow[]): Promise<readonly ProcessRo
   return described;
 }
 
-function identify(pid: number, born: (stat: ProcStat) => string): Reading<ProcessIdentity | undefined> {
+function identify(pid: number, born: Born): Reading<ProcessIdentity | undefined> {
   const stat = readStat(pid);
-  if (stat !== undefined) return known(stateOf(stat.state) === 'zombie' ? undefined : { pid, born: born(stat) });
+  if (stat !== undefined) return known(stateOf(stat.state) === 'zombie' ? undefined : { pid, born: born(stat.startTicks) });
   // With hidepid=2 another user's process has no entry, and yet it lives.
   return pidExists(pid) ? unavailable(t('Process {0} is hidden from this user.', pid)) : known(undefined);
 }
 
-function isAlive(process: ProcessIdentity, born: (stat: ProcStat) => string): boolean {
+function isAlive(process: ProcessIdentity, born: Born): boolean {
   if (!pidExists(process.pid)) return false;
-  const stat = readStat(process.pid);
-  if (stat === undefined) return pidExists(process.pid);
-  return stateOf(stat.state) !== 'zombie' && (!isVerified(process) || born(stat) === process.born);
+  // Only what is needed: each watched process is looked at every 2 s.
+  const text = readText(`/proc/${process.pid}/stat`);
+  const start = text === undefined ? undefined : parseStart(text);
+  if (text === undefined || start === undefined) return pidExists(process.pid);
+  return stateIn(text) !== 'zombie' && (!isVerified(process) || born(start) === process.born);
 }
 
-async function usage(
-  processes: readonly ProcessIdentity[],
-  born: (stat: ProcStat) => string,
-): Promise<Reading<readonly ProcessUsage[]>> {
+async function usage(processes: readonly ProcessIdentity[], born: Born): Promise<Reading<readonly ProcessUsage[]>> {
   const page = pageSize();
   const pacer = createPacer();
   const used: ProcessUsage[] = [];
   for (const { pid, born: expected } of processes) {
     const stat = readStat(pid);
-    if (stat !== undefined && born(stat) === expected)
+    if (stat !== undefined && born(stat.startTicks) === expected)
       used.push({ pid, born: expected, cpuMs: stat.usedTicks * tickMs, memory: stat.pages * page });
     if (pacer.due()) await pacer.pause();
   }

@@ -48,6 +48,16 @@ export function parseProcStat(text: string): ProcStat | undefined {
   };
 }
 
+/** `startTicks` alone; undefined as above. */
+export function parseStart(text: string): number | undefined {
+  const close = text.lastIndexOf(')');
+  const ticks = close < 0 ? Number.NaN : integerAt(text, startOf(text, 22, close));
+  return Number.isNaN(ticks) ? undefined : ticks;
+}
+
+/** The state of a line that can be parsed. */
+export const stateIn = (text: string): ReturnType<typeof stateOf> => stateOf(text.charAt(text.lastIndexOf(')') + 2));
+
 /** The number of the first field after the name, as the manual page counts. */
 const firstField = 3;
 

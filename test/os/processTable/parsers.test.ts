@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseProcStat, stateOf } from '../../../src/os/processTable/parseProcStat';
+import { parseProcStat, parseStart, stateIn, stateOf } from '../../../src/os/processTable/parseProcStat';
 import { parsePs, parsePsEnvironment } from '../../../src/os/processTable/parsePs';
 import { usagesOf } from '../../../src/os/processTable/parsePsUsage';
 
@@ -25,6 +25,19 @@ describe('parser of /proc/<pid>/stat', () => {
   it('refuses what is cut off', () => {
     for (const text of ['', '4242', '4242 (node', '4242 (node) S 1 2', 'x (node)' + rest])
       assert.equal(parseProcStat(text), undefined);
+  });
+
+  it('reads the start and the state alone', () => {
+    const lines = [`4242 (node (dev) 1)${rest}`, `1 (Z) )${rest}`, `7 (a)${rest.replace(' S ', ' Z ')}`];
+    assert.deepEqual(
+      lines.map((line) => [parseStart(line), stateIn(line)]),
+      [
+        [987654, 'running'],
+        [987654, 'running'],
+        [987654, 'zombie'],
+      ],
+    );
+    for (const text of ['', '4242', '4242 (node', '4242 (node) S 1 2']) assert.equal(parseStart(text), undefined);
   });
 
   it('knows zombies and stopped processes', () => {

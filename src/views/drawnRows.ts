@@ -3,6 +3,7 @@
  * was before and whose release is after (seen on 1.105.1), so that figures alone are drawn rarely.
  */
 import type { Clock } from '../app/ports';
+import { lastLatency } from '../core/views/rowText';
 import { differs, figuresOf } from '../core/views/tree';
 import type { Row, TreeNode, UsageInRow } from '../core/views/tree';
 
@@ -45,6 +46,7 @@ export class DrawnRows {
     const drawn = this.#rows.get(node.key);
     if (drawn === undefined) return true;
     if (!this.#isFigureDue(drawn)) return false;
+    if (usage === 'hidden' && isMereFluctuation(drawn.node, node)) return false;
     const { figures: before = [] } = drawn.row;
     const now = figuresOf(node.service, usage);
     return before.length !== now.length || before.some((figure, at) => figure !== now[at]);
@@ -58,4 +60,15 @@ export class DrawnRows {
   retain(keys: { has(key: string): boolean }): void {
     for (const key of this.#rows.keys()) if (!keys.has(key)) this.#rows.delete(key);
   }
+}
+
+/** A response time that differs by less is not drawn again. */
+const noticeableMs = 5;
+const noticeablePart = 0.2;
+
+function isMereFluctuation(drawn: TreeNode, now: TreeNode): boolean {
+  if (drawn.kind !== 'service' || now.kind !== 'service') return false;
+  const [before, after] = [lastLatency(drawn.service), lastLatency(now.service)];
+  if (before === undefined || after === undefined) return false;
+  return Math.abs(after - before) < Math.max(noticeableMs, before * noticeablePart);
 }

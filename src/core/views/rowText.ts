@@ -56,6 +56,12 @@ export function lastResponse({ spec: { probe }, state: { lifecycle } }: Pick<Ser
   return probe === undefined ? undefined : t('{0} of {1} probes failed', health.streak.failures, probe.failureThreshold);
 }
 
+/** The time that a healthy service took for its last response, in ms. */
+export function lastLatency({ state: { lifecycle } }: Pick<Service, 'state'>): number | undefined {
+  const health = healthOf(lifecycle);
+  return health?.kind === 'healthy' && health.last.ok ? health.last.latencyMs : undefined;
+}
+
 /** Returns the processor time and the memory of its processes, as far as they are known. */
 export function usageText({ usage }: Pick<Service, 'usage'>): string | undefined {
   if (usage === undefined) return undefined;

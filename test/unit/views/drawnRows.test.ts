@@ -45,6 +45,15 @@ describe('views/drawnRows', () => {
     assert.ok(!rows.hasOutdatedFigures(node(5), 'hidden'));
   });
 
+  it('is not for a response time that differs by less than 5 ms or a fifth', () => {
+    at = 10_000;
+    const outdated = (latencyMs: number): boolean => rows.hasOutdatedFigures(node(latencyMs), 'hidden');
+    assert.deepEqual([2, 9, 10].map(outdated), [false, false, true]);
+    rows.set(node(80), shown(80));
+    at = 20_000;
+    assert.deepEqual([65, 95, 64, 97].map(outdated), [false, false, true, true]);
+  });
+
   it('is known of the node that it was made for', () => {
     const [drawn, later] = [node(5), node(6)];
     const made = row(drawn, 'hidden');

@@ -285,6 +285,7 @@ export class ServicesTree implements vscode.TreeDataProvider<TreeElement>, Dispo
 }
 
 const viewId = 'serviceLifecycle.services';
+
 function idOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'folder':

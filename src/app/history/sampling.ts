@@ -113,8 +113,8 @@ export class Sampling implements Disposable {
       spent += Math.max(0, now.cpuMs - (before?.cpuMs ?? 0));
       if (before !== undefined) isFirst = false;
     }
-    if (memory === undefined || isFirst || elapsed <= 0) return memory === undefined ? undefined : { memory };
-    return { memory, cpu: Math.round((1000 * spent) / elapsed) / 10 };
+    if (memory === undefined) return undefined;
+    return isFirst || elapsed <= 0 ? { memory } : { memory, cpu: Math.round((1000 * spent) / elapsed) / 10 };
   }
 }
 

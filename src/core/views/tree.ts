@@ -135,11 +135,11 @@ export function row(node: TreeNode, usage: UsageInRow = 'hidden'): Row {
 
 /** Whether a row shows something else than before; without the figure, only whether its state has changed. */
 export function differs(before: Row, now: Row, what: 'state' | 'state or figure'): boolean {
-  return descriptionOf(before, what) !== descriptionOf(now, what) || samenesses.some((isSame) => !isSame(before, now));
+  return descriptionOf(before, what) !== descriptionOf(now, what) || comparisons.some((isSame) => !isSame(before, now));
 }
 
 /** For each part of a row but its description: rows are compared with many probes, and text made of whole rows would be most of that. */
-const samenesses: readonly ((before: Row, now: Row) => boolean)[] = Object.values({
+const comparisons: readonly ((before: Row, now: Row) => boolean)[] = Object.values({
   label: (before, now) => before.label === now.label,
   icon: (before, now) => before.icon.id === now.icon.id && before.icon.color === now.icon.color,
   contextValue: (before, now) => before.contextValue === now.contextValue,

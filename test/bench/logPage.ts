@@ -90,7 +90,7 @@ async function timesOf(page: Page, count: number): Promise<{ readonly open: numb
     text: `INFO:     127.0.0.1:50112 - "GET /items/${index} HTTP/1.1" ${index % every === 0 ? '500 kaput' : '200 OK'}`,
   }));
   const services = ['backend', 'frontend'].map((name) => ({ id: name, name, state: 'Healthy', actions: [] }));
-  const message: LogToPage = { kind: 'log.snapshot', services, chosen: [], lines: packLines(lines) };
+  const message: LogToPage = { kind: 'log.snapshot', services, chosen: [], answers: 0, lines: packLines(lines) };
   // As text, so that the time begins where VS Code hands the message over.
   await page.evaluate(`window.message = ${JSON.stringify(JSON.stringify(message))}`);
   return page.evaluate<{ readonly open: number; readonly search: number }>(`(async () => {

@@ -77,6 +77,19 @@ describe('Show Logs', () => {
     assert.equal(await panel.title(), 'Services Log');
   });
 
+  it('keeps the box of a service as the user left it, while the lines are read and others come', async () => {
+    for (const [service, isChecked] of [
+      ['flood', true],
+      ['hostile', false],
+      ['hostile', true],
+      ['flood', false],
+    ] as const) {
+      const frames = await panel.framesAfterClick(service);
+      assert.deepEqual([frames.length > 3, new Set(frames)], [true, new Set([isChecked])], `${service}: ${frames.join(' ')}`);
+    }
+    await panel.waitFor('after the trace');
+  });
+
   it('has no violation that axe finds, and all of it can be used with the keyboard', async () => {
     assert.deepEqual(await panel.violations(), []);
     await panel.log.focus();

@@ -49,6 +49,8 @@ export class LogFeed implements Disposable {
   #servicesChanged = false;
   /** Ids as requested; none means all. */
   #requested: readonly string[] = [];
+  /** The user's latest choice on the page, as counted there. */
+  #answers = 0;
   /** Counts choices: what an earlier one still reads is dropped. */
   #choice = 0;
 
@@ -73,6 +75,12 @@ export class LogFeed implements Disposable {
     );
   }
 
+  /** As `choose`, requested on the page as its choice number `count`. */
+  chooseOnPage(ids: readonly string[], count: number): Promise<void> {
+    this.#answers = count;
+    return this.choose(ids);
+  }
+
   /** Sends everything of these services; of all without any that exists. Settles when it is sent. */
   async choose(ids: readonly string[]): Promise<void> {
     this.#choice += 1;
@@ -93,6 +101,7 @@ export class LogFeed implements Disposable {
     this.#servicesChanged = false;
     this.post({
       ...{ kind: 'log.snapshot', services: this.#describeAll(), chosen: named.map(({ spec }) => spec.id) },
+      answers: this.#answers,
       lines: packLines(inOrder(lines)),
     });
     // What was written while the files were read.

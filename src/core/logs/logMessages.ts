@@ -20,6 +20,8 @@ export type LogToPage =
       /** All services of the workspace. */
       readonly services: readonly LogService[];
       readonly chosen: readonly string[];
+      /** The latest `count` of `log.choose` that the extension knew; 0 without one. */
+      readonly answers: number;
       readonly lines: PackedLines;
     }
   /** What has changed since. */
@@ -36,8 +38,8 @@ export type LogToPage =
   | { readonly kind: 'log.moment'; readonly at: number };
 
 export type LogToHost =
-  /** An empty list chooses all services. */
-  | { readonly kind: 'log.choose'; readonly services: readonly string[] }
+  /** An empty list chooses all services; the first choice of a page has the count 1. */
+  | { readonly kind: 'log.choose'; readonly services: readonly string[]; readonly count: number }
   | { readonly kind: 'log.act'; readonly action: LogAction; readonly service: string }
   | { readonly kind: 'log.openUrl'; readonly url: string }
   | {
@@ -65,7 +67,8 @@ const isAction = (value: unknown): value is LogAction =>
 
 const readers: ReadonlyMap<string, (fields: Fields) => LogToHost | undefined> = new Map(
   Object.entries<(fields: Fields) => LogToHost | undefined>({
-    'log.choose': ({ services }) => (isTexts(services) ? { kind: 'log.choose', services } : undefined),
+    'log.choose': ({ services, count }) =>
+      isTexts(services) && isPosition(count) ? { kind: 'log.choose', services, count } : undefined,
     'log.act': ({ action, service }) =>
       isAction(action) && typeof service === 'string' ? { kind: 'log.act', action, service } : undefined,
     'log.openUrl': ({ url }) => (typeof url === 'string' && /^https?:\/\//.test(url) ? { kind: 'log.openUrl', url } : undefined),

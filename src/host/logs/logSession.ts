@@ -49,7 +49,7 @@ export class LogSession implements Disposable {
     const { store, documents, folderOf } = this.parts;
     switch (message.kind) {
       case 'log.choose':
-        return this.choose(message.services);
+        return this.#feed.chooseOnPage(message.services, message.count);
       case 'log.act':
         if (store.get(message.service) !== undefined)
           await vscode.commands.executeCommand(commandIds[message.action], message.service);

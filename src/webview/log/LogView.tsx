@@ -6,6 +6,8 @@ import type { LogLine } from '../../core/logs/logLine';
 import { asText } from '../../core/logs/lineText';
 import { LogScreen } from '../../core/logs/logScreen';
 import type { ScreenOptions } from '../../core/logs/logScreen';
+import { chosenByUser, chosenInSnapshot } from '../../core/logs/serviceChoice';
+import type { ServiceChoice } from '../../core/logs/serviceChoice';
 import { unpackLines } from '../../core/logs/packedLines';
 import { useTheme } from '../page/theme';
 import { ExpressionWorker } from './expressionWorker';
@@ -48,7 +50,7 @@ export function LogView({ link, withServices = true }: { readonly link: LogLink;
     const line = screenNow.firstFrom(at);
     if (line !== undefined) requestAnimationFrame(() => lines.current?.reveal(line));
   };
-  const { screen, services, chosen } = useLog(link, showMoment);
+  const { screen, services, chosen, choose } = useLog(link, showMoment);
   useEffect(() => link.keep({ chosen, options: screen.options, layout }), [link, chosen, screen.options, layout]);
   useSearchKey(searchBox);
 
@@ -82,8 +84,7 @@ export function LogView({ link, withServices = true }: { readonly link: LogLink;
     <div class="log" style={{ '--row-height': `${theme.rowHeight}px` }}>
       {withServices && (
         <Services
-          {...{ services, chosen, theme }}
-          choose={(ids) => link.post({ kind: 'log.choose', services: ids })}
+          {...{ services, chosen, theme, choose }}
           act={(action, service) => link.post({ kind: 'log.act', action, service })}
         />
       )}
@@ -98,14 +99,19 @@ export function LogView({ link, withServices = true }: { readonly link: LogLink;
   );
 }
 
+interface Log {
+  readonly screen: LogScreen;
+  readonly services: readonly LogService[];
+  /** Ids; none means all. */
+  readonly chosen: readonly string[];
+  readonly choose: (ids: readonly string[]) => void;
+}
+
 /** What the extension sends, as a screen that draws the component again after each change. */
-function useLog(
-  link: LogLink,
-  showMoment: (at: number, screen: LogScreen) => void,
-): { readonly screen: LogScreen; readonly services: readonly LogService[]; readonly chosen: readonly string[] } {
+function useLog(link: LogLink, showMoment: (at: number, screen: LogScreen) => void): Log {
   const [, draw] = useReducer<number, undefined>((drawn) => drawn + 1, 0);
   const [services, setServices] = useState<readonly LogService[]>([]);
-  const [chosen, setChosen] = useState<readonly string[]>(link.kept?.chosen ?? []);
+  const [choice, setChoice] = useState<ServiceChoice>({ ids: link.kept?.chosen ?? [], count: 0 });
   const screen = useMemo(() => {
     const worker = new ExpressionWorker();
     const created = new LogScreen({ match: worker.match, pause }, () => draw(undefined));
@@ -121,13 +127,18 @@ function useLog(
         }
         if (message.services !== undefined) setServices(message.services);
         if (message.kind === 'log.snapshot') {
-          setChosen(message.chosen);
+          setChoice((present) => chosenInSnapshot(present, message));
           screen.replace(unpackLines(message.lines));
         } else if (message.lines !== undefined) screen.append(unpackLines(message.lines), message.skipped);
       }),
     [link, screen],
   );
-  return { screen, services, chosen };
+  const choose = (ids: readonly string[]): void => {
+    const next = chosenByUser(choice, ids);
+    setChoice(next);
+    link.post({ kind: 'log.choose', services: next.ids, count: next.count });
+  };
+  return { screen, services, chosen: choice.ids, choose };
 }
 
 const openMessage = (line: LogLine, target: LinkTarget): LogToHost =>

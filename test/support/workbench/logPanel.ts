@@ -65,6 +65,26 @@ export class LogPanel {
     await this.frame.getByRole('checkbox', { name: service }).setChecked(isChosen);
   }
 
+  /**
+   * Clicks the box of a service, and "Timestamps", so that the page is drawn before the extension can respond to the first.
+   * Whether the box was checked, in each frame of the next second.
+   */
+  async framesAfterClick(service: string): Promise<readonly boolean[]> {
+    const page = await this.#page();
+    return page.evaluate<readonly boolean[]>(`(async () => {
+      const rows = [...document.querySelectorAll('.services li')];
+      const box = rows.find((row) => row.querySelector('.service').textContent === ${JSON.stringify(service)}).querySelector('input');
+      box.click();
+      [...document.querySelectorAll('label')].find((label) => label.textContent.includes('Timestamps')).click();
+      const states = [];
+      for (const began = performance.now(); performance.now() - began < 1000; ) {
+        await new Promise(requestAnimationFrame);
+        states.push(box.checked);
+      }
+      return states;
+    })()`);
+  }
+
   /** Goes back to the tab, whose page is loaded again. */
   async showTab(): Promise<void> {
     await this.page.locator('.tabs-container .tab', { hasText: 'Services Log' }).click();

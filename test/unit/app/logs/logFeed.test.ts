@@ -99,6 +99,22 @@ describe('app/logs: logFeed', () => {
     log.dispose();
   });
 
+  it('names the latest choice of the page with each snapshot', async () => {
+    const log = feed();
+    await log.choose([]);
+    await log.chooseOnPage(['web'], 1);
+    await log.choose(['api']);
+    assert.deepEqual(
+      posted.map((message) => (message.kind === 'log.snapshot' ? [message.chosen, message.answers] : [])),
+      [
+        [[], 0],
+        [['web'], 1],
+        [['api'], 1],
+      ],
+    );
+    log.dispose();
+  });
+
   it('counts the lines of a flood that were too many', async () => {
     const log = feed();
     await log.choose(['web']);

@@ -7,7 +7,7 @@ import { readReady } from '../../../../src/core/webview/pageMessage';
 describe('core/logs: messages of a page', () => {
   it('are taken when they are whole', () => {
     for (const message of [
-      { kind: 'log.choose', services: ['a', 'b'] },
+      { kind: 'log.choose', services: ['a', 'b'], count: 1 },
       { kind: 'log.act', action: 'restart', service: 'a' },
       { kind: 'log.openUrl', url: 'http://localhost:1/' },
       { kind: 'log.openFile', service: 'a', path: 'a.js', line: 3, column: 4 },
@@ -26,7 +26,8 @@ describe('core/logs: messages of a page', () => {
       {},
       { kind: 'constructor' },
       { kind: 'toString' },
-      { kind: 'log.choose', services: [1] },
+      { kind: 'log.choose', services: [1], count: 1 },
+      { kind: 'log.choose', services: ['a'], count: 0 },
       { kind: 'log.act', action: 'freePort', service: 'a' },
       { kind: 'log.act', action: 'start', service: ['a'] },
       { kind: 'log.openUrl', url: 'command:workbench.action.quit' },

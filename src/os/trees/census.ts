@@ -2,10 +2,9 @@
 import type { Clock, Disposable } from '../../app/ports';
 import type { Reading } from '../../core/model/process';
 import { onGrid } from '../../core/model/grid';
-import { known } from '../../core/model/process';
 import type { SystemProcessTable } from '../processTable/index';
-import { userBrowsers } from './userBrowsers';
-import { createSnapshot, type Snapshot } from './snapshot';
+import { createSight } from './sight';
+import type { Snapshot } from './snapshot';
 
 export interface Census {
   /** Takes a look that begins after this call; simultaneous callers share it. Every subscriber receives it as well. */
@@ -35,6 +34,7 @@ const gatheringMs = 20;
 const firstLookDelayMs = 200;
 
 export function createCensus(table: SystemProcessTable, clock: Clock): Census {
+  const sight = createSight(table);
   const subscribers = new Set<(snapshot: Snapshot) => boolean>();
   /** Background looks in a row that showed nothing new. */
   let quiet = 0;
@@ -43,14 +43,11 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
   let timer: Disposable | undefined;
 
   const look = async (): Promise<Reading<Snapshot>> => {
-    const rows = await table.scan();
-    if (rows.kind === 'unavailable') return rows;
-    const markers = await table.markers(rows.value);
-    const browsers = await userBrowsers(rows.value, markers, table);
-    const snapshot = createSnapshot(rows.value, { markers, self: process.pid, browsers });
-    const news = [...subscribers].filter((see) => see(snapshot));
+    const snapshot = await sight.look();
+    if (snapshot.kind === 'unavailable') return snapshot;
+    const news = [...subscribers].filter((see) => see(snapshot.value));
     quiet = news.length > 0 ? 0 : quiet + 1;
-    return known(snapshot);
+    return snapshot;
   };
   const begin = (): Promise<Reading<Snapshot>> => {
     next = undefined;
@@ -91,7 +88,9 @@ export function createCensus(table: SystemProcessTable, clock: Clock): Census {
       return {
         dispose: () => {
           subscribers.delete(see);
-          if (subscribers.size === 0) schedule(undefined);
+          if (subscribers.size > 0) return;
+          schedule(undefined);
+          sight.forget();
         },
       };
     },

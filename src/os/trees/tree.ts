@@ -15,11 +15,18 @@ export function openTree(root: TreeRoot, census: Census, parts: TreeParts): Proc
   const startedAt = processTable.startOf?.(root.process);
   let remembered: Remembered = new Map([[processKey(root.process), { ...root.process, ...defined({ startedAt }) }]]);
   let groups: ReadonlySet<number> = new Set();
+  /** The latest look, when it left everything as it was: the same snapshot would again. */
+  let settled: { readonly snapshot: Snapshot; readonly look: Look } | undefined;
   const see = (snapshot: Snapshot): Look => {
+    if (settled?.snapshot === snapshot) return settled.look;
+    const before = { remembered, groups };
     const members = membersOf(snapshot, root.marker, remembered);
     remembered = stillNeeded(snapshot, members, remembered);
     groups = ownGroups(snapshot, members, groups);
-    return { members, groups };
+    const look = { members, groups };
+    const isSettled = !hasOthers(before.remembered, remembered) && isSame(before.groups, groups);
+    settled = isSettled ? { snapshot, look } : undefined;
+    return look;
   };
   const subscription = census.subscribe((snapshot) => {
     const before = remembered;
@@ -51,3 +58,6 @@ export function openTree(root: TreeRoot, census: Census, parts: TreeParts): Proc
 
 const hasOthers = (before: Remembered, now: Remembered): boolean =>
   before.size !== now.size || [...now.keys()].some((key) => !before.has(key));
+
+const isSame = (before: ReadonlySet<number>, now: ReadonlySet<number>): boolean =>
+  before.size === now.size && [...now].every((group) => before.has(group));

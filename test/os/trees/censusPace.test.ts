@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { ProcessTree } from '../../../src/app/ports';
 import { known } from '../../../src/core/model/process';
 import type { ProcessRow } from '../../../src/core/model/process';
+import type { Snapshot } from '../../../src/os/trees/snapshot';
 import type { SystemProcessTable } from '../../../src/os/processTable/index';
 import { type Census, createCensus } from '../../../src/os/trees/census';
 import { openTree } from '../../../src/os/trees/tree';
@@ -17,6 +18,7 @@ const row = (pid: number, ppid: number): ProcessRow => ({
 class Scene {
   readonly clock = new FakeClock();
   rows: readonly ProcessRow[] = [row(10, 1)];
+  markers: ReadonlyMap<number, string> = new Map();
   scans = 0;
   readonly #table: SystemProcessTable;
   readonly census: Census;
@@ -32,11 +34,11 @@ class Scene {
   readonly #tableWith = (backgroundScan: number | 'onSigns'): SystemProcessTable => ({
     scan: () => {
       this.scans += 1;
-      return Promise.resolve(known(this.rows));
+      return Promise.resolve(known(this.rows.map((each) => ({ ...each }))));
     },
     list: () => Promise.resolve(known(this.rows)),
     describe: (rows: readonly ProcessRow[]) => Promise.resolve(rows),
-    markers: () => Promise.resolve(new Map()),
+    markers: () => Promise.resolve(new Map(this.markers)),
     identify: () => Promise.resolve(known(undefined)),
     isAlive: () => true,
     cwd: () => Promise.resolve(known('/')),
@@ -92,5 +94,77 @@ describe('pace of the census', () => {
     scene.tree.expectChange();
     assert.equal(await scene.scansIn(3300), 2);
     assert.equal(await scene.scansIn(600_000), 0);
+  });
+});
+
+describe('snapshots of the census', () => {
+  /** One for each look at what `change` leaves. */
+  async function snapshots(scene: Scene, changes: readonly (() => void)[]): Promise<readonly Snapshot[]> {
+    const taken: Snapshot[] = [];
+    for (const change of changes) {
+      change();
+      const reading = await scene.census.take();
+      if (reading.kind === 'known') taken.push(reading.value);
+    }
+    return taken;
+  }
+
+  it('are one and the same while the same processes run', async () => {
+    const scene = new Scene();
+    scene.rows = [row(10, 1), row(11, 10)];
+    const nothing = (): void => undefined;
+    const [first, second, third] = await snapshots(scene, [nothing, nothing, nothing]);
+    assert.ok(first !== undefined && first === second && second === third);
+    scene.tree.dispose();
+  });
+
+  it('are others after any change', async () => {
+    const scene = new Scene();
+    const two = [row(10, 1), row(11, 10)] as const;
+    const one = { ...two[1], state: 'stopped' } as const;
+    const rows =
+      (...now: readonly ProcessRow[]) =>
+      (): void =>
+        void (scene.rows = now);
+    const taken = await snapshots(scene, [
+      rows(...two),
+      rows(two[0]),
+      rows(two[0], row(12, 10)),
+      rows(two[0], { ...two[1], born: 'later' }),
+      rows(two[0], { ...two[1], ppid: 1 }),
+      rows(two[0], { ...two[1], pgid: 11 }),
+      rows(two[0], { ...two[1], sid: 11 }),
+      rows(two[0], { ...two[1], command: 'y' }),
+      rows(two[0], { ...two[1], command: 'firefox' }),
+      rows(two[0], one),
+      () => (scene.markers = new Map([[11, 'run']])),
+      () => (scene.markers = new Map([[11, 'other']])),
+      () => (scene.markers = new Map([[10, 'other']])),
+    ]);
+    assert.equal(new Set(taken).size, 13);
+    assert.deepEqual(
+      taken
+        .at(-1)
+        ?.byMarker.get('other')
+        ?.map(({ pid }) => pid),
+      [10],
+    );
+    scene.tree.dispose();
+  });
+
+  it('show a tree what a later look found, however often they were the same before', async () => {
+    const scene = new Scene();
+    const sizes: number[] = [];
+    const pids = [[10], [10], [10], [10, 11], [10, 11], [10, 11], [11], [11], [10, 11]];
+    for (const now of pids) {
+      scene.rows = now.map((pid) => row(pid, pid === 11 ? 10 : 1));
+      const members = await scene.tree.members();
+      sizes.push(members.kind === 'known' ? members.value.length : -1);
+    }
+    assert.deepEqual(
+      sizes,
+      pids.map(({ length }) => length),
+    );
+    scene.tree.dispose();
   });
 });

@@ -26,9 +26,10 @@ export class ProbeSchedule implements Disposable {
   readonly #timer = new Slot();
   readonly #place = new Slot();
   readonly #return = new Slot();
-  /** Ends the probe under way. It serves all probes until one of them is ended: most are over when the next is planned. */
-  #abort = new AbortController();
-  #isUnderWay = false;
+  /** Ends the probe under way. */
+  #underWay: AbortController | undefined;
+  /** That of the probe before, which nothing has ended: it serves the next one. */
+  #unused: AbortController | undefined;
 
   constructor(
     private readonly spec: ServiceSpec,
@@ -46,10 +47,8 @@ export class ProbeSchedule implements Disposable {
     this.#timer.dispose();
     this.#place.dispose();
     this.#return.dispose();
-    if (!this.#isUnderWay) return;
-    this.#isUnderWay = false;
-    this.#abort.abort('over');
-    this.#abort = new AbortController();
+    this.#underWay?.abort('over');
+    this.#underWay = undefined;
   }
 
   /** `wanted`: in ms; more than the delay while nobody looks. */
@@ -86,14 +85,17 @@ export class ProbeSchedule implements Disposable {
     const { probe } = this.spec;
     if (probe === undefined) return;
     const { clock } = this.world;
-    const { signal } = this.#abort;
-    this.#isUnderWay = true;
+    const controller = this.#unused ?? new AbortController();
+    this.#underWay = controller;
+    this.#unused = undefined;
+    const { signal } = controller;
     try {
       if (hasJumped(clock, waited.began, waited.pause)) this.host.jumped();
       const began = momentOf(clock);
       const outcome = await probeOnce({ spec: this.spec, probe, manner }, this.world, signal);
       if (signal.aborted) return;
-      this.#isUnderWay = false;
+      this.#underWay = undefined;
+      this.#unused = controller;
       if (!hasJumped(clock, began, probeLimit(probe, manner)) || outcome.ok) {
         this.host.probed(outcome);
         return;

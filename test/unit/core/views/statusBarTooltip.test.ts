@@ -44,6 +44,18 @@ describe('core/views/statusBarTooltip', () => {
     assert.ok(tooltipCommands.includes('serviceLifecycle.pick'));
   });
 
+  it('is one paragraph up to eight services, and several of about the same length with more', () => {
+    const lengths = (count: number): readonly number[] => {
+      const services = Array.from({ length: count }, (_, at) => named(`s${at}`, running(healthy)));
+      return statusBarTooltip(services, [])
+        .split('\n\n')
+        .slice(0, -1)
+        .map((paragraph) => paragraph.split('  \n').length);
+    };
+    assert.deepEqual([1, 8, 9, 16, 20].map(lengths), [[1], [8], [5, 4], [8, 8], [7, 7, 6]]);
+    assert.equal(statusBarTooltip([], []), '');
+  });
+
   it('strikes nothing out, also with several icons that spin elsewhere', () => {
     const starting = everyState['starting'] ?? assert.fail('no such state');
     const text = statusBarTooltip([named('api', starting), named('web', starting)], []);

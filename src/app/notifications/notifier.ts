@@ -35,7 +35,7 @@ const maxDiagnosedServices = 5;
 const warningTimeMs = 15_000;
 
 export class FailureNotifier implements Disposable {
-  #memory: Memory = new Map();
+  readonly #memory: Memory = new Map();
   #stage: 'idle' | 'collecting' | 'diagnosing' | 'disposed' = 'idle';
   readonly #window = new Slot();
   readonly #subscription: Disposable;
@@ -57,10 +57,10 @@ export class FailureNotifier implements Disposable {
     const { store, clock } = this.parts;
     const services = changedServices(store, change);
     const at = clock.now();
-    if (change === 'all') this.#memory = keepOnly(this.#memory, services);
+    if (change === 'all') keepOnly(this.#memory, services);
     for (const service of services) {
       const { id } = service.spec;
-      this.#memory = observe(this.#memory, service, { at, isAwaited: this.parts.isAwaited(id) });
+      observe(this.#memory, service, { at, isAwaited: this.parts.isAwaited(id) });
     }
     if (this.#stage === 'idle' && isAnyDue(this.#memory)) this.#collect();
   }
@@ -149,7 +149,7 @@ export class FailureNotifier implements Disposable {
   }
 
   #settle(ids: readonly string[]): void {
-    if (ids.length > 0) this.#memory = settle(this.#memory, ids);
+    settle(this.#memory, ids);
   }
 
   #isDisposed(): boolean {

@@ -1,6 +1,7 @@
 /**
  * Which failures are due for a notification: each one once, and none that the user wanted or that ends without help.
- * Pure: the states of a service go in with their times, and the ids that are due come out.
+ * The states of a service go in with their times, and the ids that are due come out. The memory is changed in place: states change often,
+ * and a copy for each change would cost the more the more services there are.
  */
 import { defined } from '../model/defined';
 import type { ServiceSpec } from '../model/service';
@@ -16,7 +17,7 @@ export interface Note {
 }
 
 /** By id. */
-export type Memory = ReadonlyMap<string, Note>;
+export type Memory = Map<string, Note>;
 
 /** The circumstances of an observation. */
 export interface Circumstances {
@@ -26,18 +27,16 @@ export interface Circumstances {
   readonly isAwaited: boolean;
 }
 
-/** Notes the state of a service. Returns the same memory when nothing in the state matters here. */
-export function observe(memory: Memory, service: Service, circumstances: Circumstances): Memory {
+/** Notes the state of a service. */
+export function observe(memory: Memory, service: Service, circumstances: Circumstances): void {
   const { id } = service.spec;
-  const before = memory.get(id) ?? nothingYet;
-  const after = next(before, service, circumstances);
-  return after === before && memory.has(id) ? memory : new Map(memory).set(id, after);
+  memory.set(id, next(memory.get(id) ?? nothingYet, service, circumstances));
 }
 
 /** Forgets services that are no longer configured. */
-export function keepOnly(memory: Memory, services: readonly Service[]): Memory {
+export function keepOnly(memory: Memory, services: readonly Service[]): void {
   const ids = new Set(services.map(({ spec }) => spec.id));
-  return new Map([...memory].filter(([id]) => ids.has(id)));
+  for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);
 }
 
 /** Returns the ids of the services whose failure is due, in the order in which they were first observed. */
@@ -51,10 +50,8 @@ export function isAnyDue(memory: Memory): boolean {
 }
 
 /** Marks the failures as notified: a notification named them, or the cause that explains them. */
-export function settle(memory: Memory, ids: readonly string[]): Memory {
-  const settled = new Map(memory);
-  for (const id of ids) settled.set(id, { ...settled.get(id), stage: 'notified' });
-  return settled;
+export function settle(memory: Memory, ids: readonly string[]): void {
+  for (const id of ids) memory.set(id, { ...memory.get(id), stage: 'notified' });
 }
 
 /** Whether the service is down or unhealthy, and no automatic restart is about to fix it. */

@@ -10,6 +10,8 @@ export class TerminalIndex<T, E extends Indexed<T>> {
   readonly #byService = new Map<string, E>();
   readonly #byRun = new Map<string, E>();
   readonly #byTerminal = new Map<T, E>();
+  /** By service, as the first. */
+  readonly #withoutTerminal = new Map<string, E>();
 
   ofService(service: string): E | undefined {
     return this.#byService.get(service);
@@ -23,6 +25,11 @@ export class TerminalIndex<T, E extends Indexed<T>> {
     return this.#byTerminal.get(terminal);
   }
 
+  /** Those whose terminal is not found yet, or is closed. */
+  withoutTerminal(): Iterable<E> {
+    return this.#withoutTerminal.values();
+  }
+
   all(): readonly E[] {
     return [...this.#byService.values()];
   }
@@ -32,13 +39,15 @@ export class TerminalIndex<T, E extends Indexed<T>> {
     this.delete(entry.service);
     this.#byService.set(entry.service, entry);
     this.#byRun.set(entry.run, entry);
-    if (entry.terminal !== undefined) this.#byTerminal.set(entry.terminal, entry);
+    if (entry.terminal === undefined) this.#withoutTerminal.set(entry.service, entry);
+    else this.#byTerminal.set(entry.terminal, entry);
   }
 
   delete(service: string): void {
     const before = this.#byService.get(service);
     if (before === undefined) return;
     this.#byService.delete(service);
+    this.#withoutTerminal.delete(service);
     if (this.#byRun.get(before.run) === before) this.#byRun.delete(before.run);
     if (before.terminal !== undefined && this.#byTerminal.get(before.terminal) === before)
       this.#byTerminal.delete(before.terminal);

@@ -130,10 +130,10 @@ export class TerminalRegistry implements Disposable {
     this.#lifetime.dispose();
   }
 
-  /** A terminal that is used again for a new run gets a new pid without any event: ask all of them, a few times. */
+  /** A terminal that is used again for a new run gets a new pid without any event: ask all that may be, a few times. */
   async #search(run: string): Promise<void> {
     for (let attempts = 0; attempts < maxSearchAttempts; attempts += 1) {
-      await Promise.race([Promise.all(vscode.window.terminals.map((terminal) => this.#learn(terminal))), pause()]);
+      await Promise.race([this.#learnAll(), pause()]);
       if (this.#lifetime.isOver || !this.isBound(run) || this.hasTerminal(run)) return;
       await pause();
     }
@@ -141,12 +141,17 @@ export class TerminalRegistry implements Disposable {
     if (entry !== undefined) this.#expected.delete(entry.service);
   }
 
+  /** The terminal of a task that runs belongs to its run. */
+  async #learnAll(): Promise<void> {
+    const isTaken = (terminal: vscode.Terminal): boolean => this.#byTerminal(terminal)?.execution !== undefined;
+    const free = vscode.window.terminals.filter((terminal) => !isTaken(terminal));
+    await Promise.all(free.map((terminal) => this.#learn(terminal)));
+  }
+
   async #learn(terminal: vscode.Terminal): Promise<void> {
     const pid = await terminal.processId;
     if (pid === undefined || this.#lifetime.isOver) return;
-    for (const entry of this.#entries.all()) {
-      if (entry.pid === pid && entry.terminal === undefined) this.#match(entry, terminal);
-    }
+    for (const entry of this.#entries.withoutTerminal()) if (entry.pid === pid) this.#match(entry, terminal);
   }
 
   #match(entry: Entry, terminal: vscode.Terminal): void {

@@ -29,6 +29,22 @@ describe('host/terminals/terminalIndex', () => {
     assert.deepEqual([made.ofRun('r2'), made.ofService('web'), made.all()], [undefined, undefined, []]);
   });
 
+  it('has the entries without a terminal, until they have one, are replaced or are deleted', () => {
+    const made = index(
+      { service: 'web', run: 'r1', terminal: undefined },
+      { service: 'api', run: 'r2', terminal: undefined },
+      { service: 'db', run: 'r3', terminal: one },
+    );
+    const runs = (): readonly string[] => [...made.withoutTerminal()].map(({ run }) => run);
+    assert.deepEqual(runs(), ['r1', 'r2']);
+    made.set({ service: 'web', run: 'r4', terminal: undefined });
+    made.set({ service: 'api', run: 'r2', terminal: other });
+    made.set({ service: 'db', run: 'r3', terminal: undefined });
+    assert.deepEqual(runs(), ['r4', 'r3']);
+    made.delete('web');
+    assert.deepEqual(runs(), ['r3']);
+  });
+
   it('gives a terminal that is used again to the latest entry, and leaves it there', () => {
     const made = index({ service: 'web', run: 'r1', terminal: one }, { service: 'api', run: 'r2', terminal: one });
     assert.equal(made.ofTerminal(one)?.service, 'api');

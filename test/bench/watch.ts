@@ -3,7 +3,7 @@ import { freePorts } from '../support/freePort';
 import { serviceFile } from './context';
 import type { Context, Group } from './context';
 import { Editor } from './editor';
-import type { Order, WatchAnswer, Watched } from './inside/order';
+import type { Aftermath, Order, WatchAnswer, Watched } from './inside/order';
 import { differenceOf, intervalOf, inWords } from './interval';
 import { keptRow } from './kept';
 import { noticeRows } from './notices';
@@ -48,7 +48,8 @@ async function costs(context: Context): Promise<readonly Row[]> {
   }
 }
 
-function rowsOf({ size, cpu, collecting, held, heap, young }: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
+function rowsOf(watched: Watched, plain: WatchAnswer, windows: string): readonly Row[] {
+  const { size, aftermath, cpu, collecting, held, heap, young } = watched;
   const [none] = plain;
   const tasks = plain.find((each) => each.size === size);
   if (none === undefined || tasks === undefined) return [];
@@ -64,7 +65,7 @@ function rowsOf({ size, cpu, collecting, held, heap, young }: Watched, plain: Wa
     unit: '%',
     ours: figure([above[main].mean]),
     peers: [],
-    note: `95 % confidence ${inWords(above[main])} points over ${windows}, above ${other} ${inWords(above[other])}; ${total}; ${own}; in collections of V8 ${collecting.toFixed(2)} %, with plain tasks ${tasks.collecting.toFixed(2)} %`,
+    note: `95 % confidence ${inWords(above[main])} points over ${windows}, above ${other} ${inWords(above[other])}; ${total}; ${own}; in collections of V8 ${collecting.toFixed(2)} %, with plain tasks ${tasks.collecting.toFixed(2)} %${inNote(aftermath)}`,
     ...goalOf(above[main].mean, limit?.points),
   };
   if (size !== 100) return [processor];
@@ -73,6 +74,11 @@ function rowsOf({ size, cpu, collecting, held, heap, young }: Watched, plain: Wa
   const note = `resident after collections: ${held.toFixed(0)} of services, ${tasks.held.toFixed(0)} of plain tasks; of the heap in use ${(heap - tasks.heap).toFixed(0)} more, reserved by V8 for young objects ${(young - tasks.young).toFixed(0)} more`;
   return [processor, { what: `${name}: memory above plain tasks`, unit: 'MB', ours: figure([memory]), peers: [], note, ...goal }];
 }
+
+const inNote = (aftermath: Aftermath | undefined): string =>
+  aftermath === undefined
+    ? ''
+    : `; V8 ${aftermath.isOver ? 'gave' : 'had not given'} back the space of the start after ${aftermath.seconds} s, ${aftermath.cpu.toFixed(2)} % from second 30 until then`;
 
 const goalOf = (value: number, limit: number | undefined): Pick<Row, 'goal' | 'met'> =>
   limit === undefined ? {} : { goal: `<= ${limit} points`, met: value <= limit };

@@ -96,6 +96,8 @@ export type WatchAnswer = readonly Watched[];
 
 export interface Watched {
   readonly size: number;
+  /** What came before the windows; undefined when V8 had nothing to give back. */
+  readonly aftermath: Aftermath | undefined;
   /** Of one core, in percent, for each window. */
   readonly cpu: readonly number[];
   /** The main thread in collections of V8, in percent of the time. */
@@ -105,6 +107,15 @@ export interface Watched {
   readonly heap: number;
   /** What V8 has reserved for young objects, which it gives back late, in MB; it says nothing about what is kept. */
   readonly young: number;
+}
+
+/** The time after a start in which V8 still keeps the space for young objects that the start needed. */
+export interface Aftermath {
+  /** Since the start, in s. */
+  readonly seconds: number;
+  /** Of one core, in percent. */
+  readonly cpu: number;
+  readonly isOver: boolean;
 }
 
 export interface FloodAnswer {

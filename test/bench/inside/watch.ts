@@ -5,7 +5,7 @@ import { processorTime } from '../../support/processorTime';
 import { until } from '../../support/poll';
 import { pause } from '../time';
 import { collect, collectingDuring, heapMegabytes, residentMegabytes, youngMegabytes } from './gauge';
-import type { Order, WatchAnswer, Watched } from './order';
+import type { Aftermath, Order, WatchAnswer, Watched } from './order';
 import { startPlainTask } from './plainTasks';
 import { allocating, profiled } from './profiled';
 import { entry, startSome, together } from './scale';
@@ -14,6 +14,14 @@ type WatchOrder = Extract<Order, { kind: 'watch' }>;
 
 /** The end of a start takes so long, in ms: the first looks at new processes are frequent, and V8 clears up after it. */
 const settleMs = 30_000;
+
+/**
+ * V8 enlarges its space for young objects while much is started. Until it gives that back, nearly all of its collections are full ones, for
+ * the buffers of VS Code's search for ports, and these cost more than watching does. It is waited for so long, in ms.
+ */
+const maxAftermathMs = 240_000;
+const aftermathStepMs = 10_000;
+const usualYoungMegabytes = 17;
 
 /** V8 gives memory back some time after a collection, and not all of it after the first. */
 const collections = 4;
@@ -60,7 +68,7 @@ async function plainTasks(order: WatchOrder): Promise<WatchAnswer> {
 }
 
 async function watched(size: number, { windows, seconds, profiles, what }: WatchOrder): Promise<Watched> {
-  await pause(settleMs);
+  const aftermath = await settled();
   const cpu: number[] = [];
   const held = await collectingDuring(() =>
     profiled(profiles, `${what}-${size}`, async () => {
@@ -73,7 +81,18 @@ async function watched(size: number, { windows, seconds, profiles, what }: Watch
     collect();
     await pause(collectionPauseMs);
   }
-  return { size, cpu, collecting, held: residentMegabytes(), heap: heapMegabytes(), young: youngMegabytes() };
+  return { size, aftermath, cpu, collecting, held: residentMegabytes(), heap: heapMegabytes(), young: youngMegabytes() };
+}
+
+async function settled(): Promise<Aftermath | undefined> {
+  await pause(settleMs);
+  if (youngMegabytes() <= usualYoungMegabytes) return undefined;
+  const parts: number[] = [];
+  while (youngMegabytes() > usualYoungMegabytes && parts.length * aftermathStepMs < maxAftermathMs)
+    parts.push(await usedIn(aftermathStepMs / 1000));
+  const cpu = parts.reduce((sum, each) => sum + each, 0) / parts.length;
+  const seconds = (settleMs + parts.length * aftermathStepMs) / 1000;
+  return { seconds, cpu, isOver: youngMegabytes() <= usualYoungMegabytes };
 }
 
 /** Of one core, in percent. */

@@ -1,12 +1,13 @@
 /** HTTP probes: where to ask, and what the answers of several addresses amount to. */
 import type { ProbeFailure } from '../../core/model/failure';
-import { type Attempt, failed } from './attempt';
+import { type Attempt, failed, mostInformative } from './attempt';
 import { statusFailure } from '../../core/checks/reply';
 import { failureOf } from './classify';
-import { connect } from './connect';
+import { Connecting } from './connect';
 import { withinDeadline } from './deadline';
 import { exchange, type Question } from './exchange';
 import { isGood, isPlain, note } from './goodPlaces';
+import { knock } from './knock';
 import { justSpokeHttp, noteHttp } from './plainPorts';
 import { loadAxios } from './request';
 import { favouriteOf, race } from './race';
@@ -22,8 +23,10 @@ export async function httpAttempt(question: Question, address: string, place: Ht
   const resolved = httpTargets(address, place);
   if (!resolved.ok) return failed({ kind: 'unreachable', detail: resolved.detail });
   const { targets } = resolved;
-  const favourite = signal.aborted ? undefined : favouriteOf(targets);
-  const begun = favourite && begin(favourite, question);
+  if (signal.aborted) return attemptInTime(question, { targets }, signal);
+  const favourite = favouriteOf(targets);
+  if (favourite === undefined) return firstAttempt(question, targets, signal);
+  const begun = begin(favourite, question);
   if (begun === undefined) return attemptInTime(question, { targets }, signal);
   const began = performance.now();
   const early = await begun.early(question.timeout);
@@ -31,20 +34,42 @@ export async function httpAttempt(question: Question, address: string, place: Ht
   return attemptInTime(question, { targets, begun, passed: performance.now() - began }, signal);
 }
 
+/** While a service starts this is called every few ms, so a refused connection must cost almost nothing. */
+async function firstAttempt(question: Question, targets: readonly HttpTarget[], signal: AbortSignal): Promise<Attempt> {
+  // Loads while the service starts. Its failure, if any, shows where it is used.
+  loadAxios().catch(() => undefined);
+  const { timeout } = question;
+  const began = performance.now();
+  const connections = await knock(
+    targets.map((target) => ({ ...target, timeout })),
+    timeout,
+  );
+  const failures = connections.flatMap(({ outcome }) => (outcome?.ok === false ? [failed(outcome.failure)] : []));
+  if (failures.length === targets.length) return mostInformative(failures);
+  return attemptInTime(question, { targets, connections, passed: performance.now() - began }, signal);
+}
+
 interface Attempts {
   readonly targets: readonly HttpTarget[];
+  /** To the targets, in their order, where they are being made already. */
+  readonly connections?: readonly Connecting[];
   /** A request to one of the targets, without a good answer so far. */
   readonly begun?: StatusRequest;
   /** Since it began, in ms. */
   readonly passed?: number;
 }
 
-function attemptInTime(question: Question, { targets, begun, passed }: Attempts, signal: AbortSignal): Promise<Attempt> {
-  // Loads while the service starts. Its failure, if any, shows where it is used.
-  loadAxios().catch(() => undefined);
-  const one = (target: HttpTarget, inner: AbortSignal): Promise<Attempt> =>
-    ask(question, target === begun?.target ? begun : (begin(target, question) ?? target), inner);
-  return withinDeadline(question.timeout, signal, (limit) => race(targets, limit, one), passed).finally(() => begun?.giveUp());
+function attemptInTime(question: Question, attempts: Attempts, signal: AbortSignal): Promise<Attempt> {
+  const { targets, connections = [], begun, passed } = attempts;
+  const one = (target: HttpTarget, inner: AbortSignal): Promise<Attempt> => {
+    const connection = connections[targets.indexOf(target)];
+    if (connection !== undefined) return askInFull(target, question, inner, connection);
+    return ask(question, target === begun?.target ? begun : (begin(target, question) ?? target), inner);
+  };
+  return withinDeadline(question.timeout, signal, (limit) => race(targets, limit, one), passed).finally(() => {
+    begun?.giveUp();
+    for (const each of connections) each.giveUp();
+  });
 }
 
 /** Undefined where more than the status is needed. */
@@ -59,10 +84,6 @@ function answered(target: HttpTarget, status: number): Attempt {
   return { ok: true, status };
 }
 
-/**
- * While a service starts this is called every few ms, so a refused connection must cost almost nothing: HTTP is spoken only over a
- * connection that already stands.
- */
 async function ask(question: Question, asked: StatusRequest | HttpTarget, signal: AbortSignal): Promise<Attempt> {
   if (!(asked instanceof StatusRequest)) return askInFull(asked, question, signal);
   return (await judge(asked, question, signal)) ?? askInFull(asked.target, question, signal);
@@ -80,9 +101,10 @@ async function judge(asked: StatusRequest, question: Question, signal: AbortSign
   return status === 'closed' ? failed({ kind: 'reset' }) : undefined;
 }
 
-async function askInFull(target: HttpTarget, question: Question, signal: AbortSignal): Promise<Attempt> {
+/** HTTP is spoken only over a connection that already stands. */
+async function askInFull(target: HttpTarget, question: Question, signal: AbortSignal, connection?: Connecting): Promise<Attempt> {
   const endpoint = { ...target, timeout: question.timeout };
-  const connected = await connect(endpoint, signal);
+  const connected = await (connection ?? new Connecting(endpoint)).within(signal);
   if (!connected.ok) return failed(connected.failure);
   const attempt = await exchange(target, question, connected.socket, signal);
   note(target, attempt.ok);

@@ -1,7 +1,7 @@
 /** Success is an accepted connection that stays open for a moment. */
 import type { Socket } from 'node:net';
 import { type Attempt, failed } from './attempt';
-import { connect } from './connect';
+import { Connecting } from './connect';
 import { race } from './race';
 import { addressesOfHost } from './target';
 
@@ -29,7 +29,7 @@ export interface TcpPlace {
 export function tcpAttempt({ port, host }: TcpPlace, { timeout, holdMs }: TcpLimits, limit: AbortController): Promise<Attempt> {
   const targets = addressesOfHost(host).map((address) => ({ address, port, secure: false, timeout }));
   return race(targets, limit, async (target, signal) => {
-    const connected = await connect(target, signal);
+    const connected = await new Connecting(target).within(signal);
     if (!connected.ok) return failed(connected.failure);
     const stays = await staysOpen(connected.socket, Math.min(holdMs, timeout / 2), signal);
     connected.socket.destroy();

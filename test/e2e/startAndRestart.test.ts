@@ -5,7 +5,7 @@ import { until } from '../support/poll';
 import { Session } from '../support/workbench/session';
 import type { Workbench } from '../support/workbench/workbench';
 import { fullStack, uvicorn, vite, type FullStack } from './support/fullStack';
-import { allGone, answeringPid, isHealthy, onlyProcess, processesLike } from './support/observe';
+import { allGone, answeringPid, isHealthy, onlyProcess, otherPid, processesLike } from './support/observe';
 import { canBind } from './support/ports';
 import { needsPython } from './support/python';
 import { stopSessions } from './support/sessions';
@@ -99,7 +99,8 @@ describe('a real backend and frontend', () => {
   it('restart the backend from the palette as a new process, while the frontend keeps running', async () => {
     const [backend = 0, frontend = 0] = await bothPids();
     await workbench.runCommand('Services: Restart Backend');
-    await until('the old process to go', () => !isAlive(backend));
+    await otherPid(stack.backendPort, backend);
+    assert.ok(!isAlive(backend));
     await bothHealthy();
     const [again, frontendAgain] = await bothPids();
     assert.notEqual(again, backend);

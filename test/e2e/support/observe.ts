@@ -26,6 +26,20 @@ export async function answeringPid(port: number): Promise<number> {
   return pid;
 }
 
+/**
+ * Waits until another process responds on the port. After a restart, a row is no sign of that yet: VS Code collects the changes of a view
+ * for up to 200 ms, in which a process may end.
+ */
+export const otherPid = (port: number, before: number): Promise<number> =>
+  until(
+    'another process to respond',
+    async () => {
+      const pid = await answeringPid(port).catch(() => before);
+      return pid !== before && pid;
+    },
+    30_000,
+  );
+
 export const isHealthy = ({ state, icon }: ServiceRow): boolean => state.startsWith('Healthy') && icon === 'pass';
 
 export const allGone = (pids: readonly number[]): boolean => pids.every((pid) => !isAlive(pid));

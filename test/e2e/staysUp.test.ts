@@ -98,6 +98,7 @@ describe('services that survive the window', () => {
     assert.ok(!isAlive(before[2] ?? 0));
     await allHealthy();
     const after = await pidsByHttp();
+    assert.notEqual(after[2], before[2]);
     assert.deepEqual(after.toSpliced(2, 1), before.toSpliced(2, 1));
     assert.deepEqual(servers(), sorted(after));
   });

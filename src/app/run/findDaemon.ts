@@ -1,6 +1,7 @@
 /** Finds the server that the first process of a run left in the background: nginx, `redis-server --daemonize yes` and others do that. */
 import { backgroundCause } from '../../core/diagnosis/daemons';
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
+import { startTimeToleranceMs } from '../../core/model/process';
 import { programOf } from '../../core/model/program';
 import type { ServiceSpec } from '../../core/model/service';
 import type { ProcessTree } from '../ports';
@@ -65,9 +66,6 @@ async function sameProgram(left: Left, pids: ReadonlySet<number>, world: DaemonW
 }
 
 const isExpected = ({ spec }: Left): boolean => backgroundCause(spec.command) !== undefined;
-
-/** The clocks of some systems count whole seconds. */
-const startTimeToleranceMs = 1000;
 
 /** The leader of the session: nginx's master, of which each worker listens as well. */
 function leaderOf(serving: ProcessRow, own: readonly ProcessRow[]): ProcessIdentity {

@@ -33,6 +33,12 @@ export const isIdentity = (value: unknown): value is ProcessIdentity =>
   Number.isSafeInteger(value.pid) &&
   typeof value.born === 'string';
 
+/**
+ * Start times (ms) that differ by less may be the same: the clocks of some systems count whole seconds, and what is computed from the time
+ * since boot differs by some milliseconds from look to look.
+ */
+export const startTimeToleranceMs = 1000;
+
 /** "Could not look" is never "none" and never "dead". */
 export type Reading<T> = { readonly kind: 'known'; readonly value: T } | { readonly kind: 'unavailable'; readonly why: string };
 

@@ -17,7 +17,7 @@ import { speaksTls } from './tls';
 
 /**
  * Ends after the timeout of the question at the latest. `signal` is looked at after 100 ms, so that a place which has answered well and
- * does so again sooner costs no listener and no controller.
+ * does so again sooner, or refuses as before, costs no listener and no controller.
  */
 export async function httpAttempt(question: Question, address: string, place: HttpPlace, signal: AbortSignal): Promise<Attempt> {
   const resolved = httpTargets(address, place);

@@ -1,6 +1,6 @@
 /** Which processes belong to a service. Pure: from one snapshot and what is remembered. */
 import type { ProcessIdentity, ProcessRow } from '../../core/model/process';
-import { processKey, unverified } from '../../core/model/process';
+import { processKey, startTimeToleranceMs, unverified } from '../../core/model/process';
 import type { Snapshot } from './snapshot';
 
 /** A process that was seen in the tree. */
@@ -48,9 +48,6 @@ export function membersOf(snapshot: Snapshot, marker: string, remembered: Rememb
  */
 const isOurs = (row: ProcessRow | undefined, remembered: Remembered): boolean =>
   row === undefined || remembered.has(processKey(row));
-
-/** The clocks of some systems count whole seconds. */
-const startTimeToleranceMs = 1000;
 
 /**
  * Windows keeps the number of a dead parent in its children. Those that started before another process got the number, and not before

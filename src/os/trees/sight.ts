@@ -1,6 +1,7 @@
 /** Looks at all processes, and recognises that they are the same as at the look before. */
 import type { ProcessRow, Reading } from '../../core/model/process';
-import { known } from '../../core/model/process';
+import { known, startTimeToleranceMs } from '../../core/model/process';
+import { hasSameKeys } from '../../core/model/sameKeys';
 import type { SystemProcessTable } from '../processTable/index';
 import { createSnapshot, type Snapshot, type Surroundings } from './snapshot';
 import { userBrowsers } from './userBrowsers';
@@ -41,9 +42,6 @@ export function createSight(table: Pick<SystemProcessTable, 'scan' | 'markers' |
 const isSame = (rows: readonly ProcessRow[], before: readonly ProcessRow[]): boolean =>
   rows.length === before.length && rows.every((row, index) => isUnchanged(row, before[index]));
 
-/** Start times are computed from the clock, and differ by some milliseconds from look to look. */
-const startTimeToleranceMs = 1000;
-
 const isUnchanged = (row: ProcessRow, before: ProcessRow | undefined): boolean =>
   before?.pid === row.pid &&
   row.born === before.born &&
@@ -58,5 +56,4 @@ const hasSamePlace = (row: ProcessRow, before: ProcessRow): boolean =>
 const isAround = (now: Surroundings, before: Surroundings): boolean =>
   now.markers.size === before.markers.size &&
   [...now.markers].every(([pid, marker]) => before.markers.get(pid) === marker) &&
-  now.browsers.size === before.browsers.size &&
-  [...now.browsers].every((pid) => before.browsers.has(pid));
+  hasSameKeys(now.browsers, before.browsers);

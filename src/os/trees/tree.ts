@@ -2,6 +2,7 @@
 import type { ProcessTree, TreeRoot } from '../../app/ports';
 import { defined } from '../../core/model/defined';
 import { known, processKey } from '../../core/model/process';
+import { hasSameKeys } from '../../core/model/sameKeys';
 import type { Census } from './census';
 import { departure } from './departure';
 import { interruptTree } from './interrupt';
@@ -10,34 +11,37 @@ import { membersOf, ownGroups, type Remembered, stillNeeded } from './membership
 import type { Look, Members, TreeParts } from './parts';
 import type { Snapshot } from './snapshot';
 
+/** What a snapshot showed of the tree. */
+interface Seen {
+  readonly snapshot: Snapshot;
+  readonly look: Look;
+  /** Whether it remembers other processes since. */
+  readonly hasOthers: boolean;
+}
+
 export function openTree(root: TreeRoot, census: Census, parts: TreeParts): ProcessTree {
   const { processTable } = parts;
   const startedAt = processTable.startOf?.(root.process);
   let remembered: Remembered = new Map([[processKey(root.process), { ...root.process, ...defined({ startedAt }) }]]);
   let groups: ReadonlySet<number> = new Set();
-  /** The latest look, when it left everything as it was: the same snapshot would again. */
-  let settled: { readonly snapshot: Snapshot; readonly look: Look } | undefined;
-  const see = (snapshot: Snapshot): Look => {
-    if (settled?.snapshot === snapshot) return settled.look;
+  /** The latest, when it left everything as it was: the same snapshot would again. */
+  let settled: Seen | undefined;
+  const see = (snapshot: Snapshot): Seen => {
+    if (settled?.snapshot === snapshot) return settled;
     const before = { remembered, groups };
     const members = membersOf(snapshot, root.marker, remembered);
     remembered = stillNeeded(snapshot, members, remembered);
     groups = ownGroups(snapshot, members, groups);
-    const look = { members, groups };
-    const isSettled = !hasOthers(before.remembered, remembered) && isSame(before.groups, groups);
-    settled = isSettled ? { snapshot, look } : undefined;
-    return look;
+    const seen = { snapshot, look: { members, groups }, hasOthers: !hasSameKeys(before.remembered, remembered) };
+    settled = seen.hasOthers || !hasSameKeys(before.groups, groups) ? undefined : seen;
+    return seen;
   };
-  const subscription = census.subscribe((snapshot) => {
-    const before = remembered;
-    see(snapshot);
-    return hasOthers(before, remembered);
-  });
+  const subscription = census.subscribe((snapshot) => see(snapshot).hasOthers);
   const members: Members = {
     root,
     async look() {
       const snapshot = await census.take();
-      return snapshot.kind === 'known' ? known(see(snapshot.value)) : snapshot;
+      return snapshot.kind === 'known' ? known(see(snapshot.value).look) : snapshot;
     },
     anyAlive: () => [...remembered.values()].some((each) => processTable.isAlive(each)),
     remembered: () => [...remembered.values()],
@@ -55,9 +59,3 @@ export function openTree(root: TreeRoot, census: Census, parts: TreeParts): Proc
     dispose: () => subscription.dispose(),
   };
 }
-
-const hasOthers = (before: Remembered, now: Remembered): boolean =>
-  before.size !== now.size || [...now.keys()].some((key) => !before.has(key));
-
-const isSame = (before: ReadonlySet<number>, now: ReadonlySet<number>): boolean =>
-  before.size === now.size && [...now].every((group) => before.has(group));

@@ -21,7 +21,11 @@ describe('the icons of the Services view', () => {
     const services = {
       healthy: { command: ['node', 'server.js', '${port}'], port, health: '/health' },
       failed: { command: ['node', '-e', 'process.exit(3)'], port: silent },
-      unhealthy: { command: ['node', 'server.js', '${port}'], port: other, health: { http: '/', status: [204] } },
+      unhealthy: {
+        command: ['node', 'server.js', '${port}'],
+        port: other,
+        health: { http: '/', status: [204], startPeriod: '2s' },
+      },
       worker: { role: 'worker', command: ['node', '-e', 'setInterval(() => {}, 1000)'] },
       stopped: { command: ['node', 'server.js', '${port}'], port: silent },
     };

@@ -29,11 +29,14 @@ export const suitesOn = (system: NodeJS.Platform): readonly (readonly Suite[])[]
     { name: 'types', script: 'types' },
     { name: 'unit', script: 'test:unit' },
   ],
-  ...alone(
+  // What runs under Wine sees no process of Linux, and is to the others what every other process of the machine is.
+  [
     { name: 'os', script: 'test:os' },
     ...(system === 'linux' && process.arch === 'x64'
       ? [{ name: 'wine', script: 'test:wine', obstacle: () => Promise.resolve(wineObstacle()) }]
       : []),
+  ],
+  ...alone(
     // The same adapters, without Wine.
     ...(system === 'win32' ? [{ name: 'windows', script: 'test:wine' }] : []),
     // Elsewhere containers run in a virtual machine of Docker Desktop's.

@@ -5,12 +5,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { acquireEditor } from '../editor/acquire';
 import { chosenEdition } from '../editor/edition';
 import { launchChromium, userAgent } from '../editor/chromium';
-import { installExtension, startServer, writeLanguagePack, writeUserSettings, type EditorServer } from '../editor/server';
+import { startServer, writeLanguagePack, writeUserSettings, type EditorServer } from '../editor/server';
 import { until } from '../poll';
 import { commandLine, descendants } from '../processes';
-import { repositoryRoot, vsixPath } from '../repository';
+import { repositoryRoot } from '../repository';
 import { copySample } from '../sample';
 import { makeScratch, removeScratch } from '../scratch';
+import { copyInstalled } from './installed';
 import { Workbench } from './workbench';
 
 export interface SessionOptions {
@@ -67,19 +68,21 @@ export class Session {
     for (const [path, content] of Object.entries(options.files ?? {})) await writeInto(workspace, path, content);
     const editor = await acquireEditor(console.log);
     await writeUserSettings(dataFolder, { ...calm, ...chosenEdition().settings, ...options.settings });
-    await installExtension(editor, dataFolder, vsixPath);
+    await copyInstalled(editor, dataFolder);
     const args = options.workspaceTrust === 'ask' ? [] : ['--disable-workspace-trust'];
     if (options.language !== undefined) {
       await writeLanguagePack(dataFolder, options.language);
       args.push('--locale', options.language);
     }
-    const server = await startServer(editor, { dataFolder, args, ...(options.env && { env: options.env }) });
-    try {
-      return new Session(scratch, server, await launchChromium());
-    } catch (error) {
-      await server.stop();
-      throw error;
-    }
+    const [server, browser] = await Promise.allSettled([
+      startServer(editor, { dataFolder, args, ...(options.env && { env: options.env }) }),
+      launchChromium(),
+    ]);
+    if (server.status === 'fulfilled' && browser.status === 'fulfilled') return new Session(scratch, server.value, browser.value);
+    if (server.status === 'fulfilled') await server.value.stop();
+    if (browser.status === 'fulfilled') await browser.value.close();
+    const causes = [server, browser].flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    throw new AggregateError(causes, `VS Code could not be opened: ${causes.join('; ')}`);
   }
 
   get workspace(): string {

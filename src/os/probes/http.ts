@@ -1,13 +1,13 @@
 /** HTTP probes: where to ask, and what the answers of several addresses amount to. */
 import type { ProbeFailure } from '../../core/model/failure';
-import { type Attempt, failed, mostInformative } from './attempt';
+import { type Attempt, failed } from './attempt';
 import { statusFailure } from '../../core/checks/reply';
 import { failureOf } from './classify';
 import { Connecting } from './connect';
 import { withinDeadline } from './deadline';
 import { exchange, type Question } from './exchange';
 import { isGood, isPlain, note } from './goodPlaces';
-import { knock } from './knock';
+import { failureOfAll, knock } from './knock';
 import { justSpokeHttp, noteHttp } from './plainPorts';
 import { loadAxios } from './request';
 import { favouriteOf, race } from './race';
@@ -44,9 +44,8 @@ async function firstAttempt(question: Question, targets: readonly HttpTarget[], 
     targets.map((target) => ({ ...target, timeout })),
     timeout,
   );
-  const failures = connections.flatMap(({ outcome }) => (outcome?.ok === false ? [failed(outcome.failure)] : []));
-  if (failures.length === targets.length) return mostInformative(failures);
-  return attemptInTime(question, { targets, connections, passed: performance.now() - began }, signal);
+  const passed = performance.now() - began;
+  return failureOfAll(connections) ?? attemptInTime(question, { targets, connections, passed }, signal);
 }
 
 interface Attempts {

@@ -27,9 +27,7 @@ export function createProber(parts: ProberParts): Prober {
       case 'http':
         return httpAttempt(probe, target.address, request, signal);
       case 'tcp':
-        return withinDeadline(timeout, signal, (limit) =>
-          tcpAttempt({ ...request, port: target.port }, limitsOf(timeout, manner), limit),
-        );
+        return tcpAttempt({ ...request, port: target.port }, limitsOf(timeout, manner), signal);
       case 'exec':
         return withinDeadline(timeout, signal, (limit) => commands.run(request, target.command, limit.signal, parts));
     }

@@ -2,6 +2,7 @@
  * Connections to all addresses of a server that has not responded yet. While a service starts, they are refused every few ms, and that is
  * all that happens: without a controller, a deadline and a race for each. Those that are not refused are handed on.
  */
+import { type Attempt, failed, mostInformative } from './attempt';
 import type { Endpoint } from './classify';
 import { Connecting } from './connect';
 
@@ -21,4 +22,10 @@ export function knock(endpoints: readonly Endpoint[], timeout: number): Promise<
     const timer = setTimeout(end, Math.min(maxKnockMs, timeout));
     const connections = endpoints.map((endpoint) => new Connecting(endpoint, look));
   });
+}
+
+/** The most informative failure, where no connection is left. */
+export function failureOfAll(connections: readonly Connecting[]): Attempt | undefined {
+  const failures = connections.flatMap(({ outcome }) => (outcome?.ok === false ? [failed(outcome.failure)] : []));
+  return failures.length === connections.length ? mostInformative(failures) : undefined;
 }

@@ -1,8 +1,11 @@
 /** Success is an accepted connection that stays open for a moment. */
 import type { Socket } from 'node:net';
 import { type Attempt, failed } from './attempt';
+import type { Endpoint } from './classify';
 import { Connecting } from './connect';
-import { race } from './race';
+import { withinDeadline } from './deadline';
+import { failureOfAll, knock } from './knock';
+import { favouriteOf, race } from './race';
 import { addressesOfHost } from './target';
 
 /**
@@ -26,14 +29,36 @@ export interface TcpPlace {
   readonly host?: string | undefined;
 }
 
-export function tcpAttempt({ port, host }: TcpPlace, { timeout, holdMs }: TcpLimits, limit: AbortController): Promise<Attempt> {
+/** Ends after the timeout at the latest; `signal` is looked at after 100 ms where the server has not responded yet. */
+export async function tcpAttempt({ port, host }: TcpPlace, limits: TcpLimits, signal: AbortSignal): Promise<Attempt> {
+  const { timeout } = limits;
   const targets = addressesOfHost(host).map((address) => ({ address, port, secure: false, timeout }));
-  return race(targets, limit, async (target, signal) => {
-    const connected = await new Connecting(target).within(signal);
+  if (signal.aborted || favouriteOf(targets) !== undefined) return attemptInTime({ targets }, limits, signal);
+  const began = performance.now();
+  const connections = await knock(targets, timeout);
+  const passed = performance.now() - began;
+  return failureOfAll(connections) ?? attemptInTime({ targets, connections, passed }, limits, signal);
+}
+
+interface Attempts {
+  readonly targets: readonly Endpoint[];
+  /** To the targets, in their order, where they are being made already. */
+  readonly connections?: readonly Connecting[];
+  /** Since it began, in ms. */
+  readonly passed?: number;
+}
+
+function attemptInTime({ targets, connections = [], passed }: Attempts, limits: TcpLimits, outer: AbortSignal): Promise<Attempt> {
+  const { timeout, holdMs } = limits;
+  const one = async (target: Endpoint, signal: AbortSignal): Promise<Attempt> => {
+    const connected = await (connections[targets.indexOf(target)] ?? new Connecting(target)).within(signal);
     if (!connected.ok) return failed(connected.failure);
     const stays = await staysOpen(connected.socket, Math.min(holdMs, timeout / 2), signal);
     connected.socket.destroy();
     return stays ? { ok: true } : failed({ kind: 'reset' });
+  };
+  return withinDeadline(timeout, outer, (limit) => race(targets, limit, one), passed).finally(() => {
+    for (const each of connections) each.giveUp();
   });
 }
 

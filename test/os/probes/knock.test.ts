@@ -8,7 +8,7 @@ import { Cleanup } from '../support/cleanup';
 import { freePort, httpServer, listen } from '../support/servers';
 import { until } from '../support/until';
 import { itOn } from '../../support/systems';
-import { askHttp, failureOf } from './support';
+import { ask, askHttp, failureOf } from './support';
 
 /** Nobody accepts, and the queue of the system is full: whoever connects now waits. */
 const fullQueue = `
@@ -52,18 +52,25 @@ describe('the first connections of a probe', () => {
     await until('no socket', () => sockets() <= before);
   });
 
-  it('are used for the request, one for each address, and none is left', async () => {
-    const [four, six] = [fine(), fine()];
-    const connections: string[] = [];
-    four.on('connection', () => connections.push('127.0.0.1'));
-    six.on('connection', () => connections.push('::1'));
-    const first = await listen(four, cleanup, '127.0.0.1');
-    const second = await listen(six, cleanup, '::1', first.port);
-    assert.ok((await askHttp('/', { port: first.port })).ok);
-    assert.ok(connections.length > 0);
-    assert.equal(new Set(connections).size, connections.length);
-    await until('no socket is left', () => first.open() + second.open() === 0);
-  });
+  const ways = {
+    HTTP: (port: number, timeout: number) => askHttp(`http://localhost:${port}/`, { timeout }),
+    TCP: (port: number, timeout: number) => ask({ kind: 'tcp', port }, { timeout }),
+  };
+
+  for (const [name, probe] of Object.entries(ways)) {
+    it(`are used for the probe over ${name}, one for each address, and none is left`, async () => {
+      const [four, six] = [fine(), fine()];
+      const connections: string[] = [];
+      four.on('connection', () => connections.push('127.0.0.1'));
+      six.on('connection', () => connections.push('::1'));
+      const first = await listen(four, cleanup, '127.0.0.1');
+      const second = await listen(six, cleanup, '::1', first.port);
+      assert.ok((await probe(first.port, 3000)).ok);
+      assert.ok(connections.length > 0);
+      assert.equal(new Set(connections).size, connections.length);
+      await until('no socket is left', () => first.open() + second.open() === 0);
+    });
+  }
 
   itOn(['linux'], 'are waited for until the timeout of the probe when they are neither made nor refused', async () => {
     const port = await portOfFullQueue();
@@ -71,8 +78,11 @@ describe('the first connections of a probe', () => {
     const [made] = await knock([endpoint('127.0.0.1', port)], 1000);
     assert.equal(made?.outcome, undefined);
     made?.giveUp();
-    const failure = await failureOf(askHttp(`http://127.0.0.1:${port}/`, { timeout: 300 }));
-    assert.deepEqual(failure, { kind: 'noAnswer', timeout: 300 });
+    for (const probe of [
+      askHttp(`http://127.0.0.1:${port}/`, { timeout: 300 }),
+      ask({ kind: 'tcp', port }, { timeout: 300, host: '127.0.0.1' }),
+    ])
+      assert.deepEqual(await failureOf(probe), { kind: 'noAnswer', timeout: 300 });
     await until('no socket', () => sockets() <= before);
   });
 });

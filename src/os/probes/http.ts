@@ -7,7 +7,7 @@ import { Connecting } from './connect';
 import { withinDeadline } from './deadline';
 import { exchange, type Question } from './exchange';
 import { isGood, isPlain, note } from './goodPlaces';
-import { failureOfAll, knock } from './knock';
+import { knockFirst, type Knocked } from './knock';
 import { justSpokeHttp, noteHttp } from './plainPorts';
 import { loadAxios } from './request';
 import { favouriteOf, race } from './race';
@@ -35,27 +35,19 @@ export async function httpAttempt(question: Question, address: string, place: Ht
 }
 
 /** While a service starts this is called every few ms, so a refused connection must cost almost nothing. */
-async function firstAttempt(question: Question, targets: readonly HttpTarget[], signal: AbortSignal): Promise<Attempt> {
+function firstAttempt(question: Question, targets: readonly HttpTarget[], signal: AbortSignal): Promise<Attempt> {
   // Loads while the service starts. Its failure, if any, shows where it is used.
   loadAxios().catch(() => undefined);
   const { timeout } = question;
-  const began = performance.now();
-  const connections = await knock(
-    targets.map((target) => ({ ...target, timeout })),
-    timeout,
-  );
-  const passed = performance.now() - began;
-  return failureOfAll(connections) ?? attemptInTime(question, { targets, connections, passed }, signal);
+  const endpoints = targets.map((target) => ({ ...target, timeout }));
+  return knockFirst(endpoints, timeout, (knocked) => attemptInTime(question, { targets, ...knocked }, signal));
 }
 
-interface Attempts {
+/** `connections`: to the targets, where they are being made already. */
+interface Attempts extends Partial<Knocked> {
   readonly targets: readonly HttpTarget[];
-  /** To the targets, in their order, where they are being made already. */
-  readonly connections?: readonly Connecting[];
   /** A request to one of the targets, without a good answer so far. */
   readonly begun?: StatusRequest;
-  /** Since it began, in ms. */
-  readonly passed?: number;
 }
 
 function attemptInTime(question: Question, attempts: Attempts, signal: AbortSignal): Promise<Attempt> {
@@ -65,10 +57,7 @@ function attemptInTime(question: Question, attempts: Attempts, signal: AbortSign
     if (connection !== undefined) return askInFull(target, question, inner, connection);
     return ask(question, target === begun?.target ? begun : (begin(target, question) ?? target), inner);
   };
-  return withinDeadline(question.timeout, signal, (limit) => race(targets, limit, one), passed).finally(() => {
-    begun?.giveUp();
-    for (const each of connections) each.giveUp();
-  });
+  return withinDeadline(question.timeout, signal, (limit) => race(targets, limit, one), passed).finally(() => begun?.giveUp());
 }
 
 /** Undefined where more than the status is needed. */

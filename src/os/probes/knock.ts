@@ -24,8 +24,23 @@ export function knock(endpoints: readonly Endpoint[], timeout: number): Promise<
   });
 }
 
-/** The most informative failure, where no connection is left. */
-export function failureOfAll(connections: readonly Connecting[]): Attempt | undefined {
+/** Connections to several addresses, in their order, and how long they have been tried, in ms. */
+export interface Knocked {
+  readonly connections: readonly Connecting[];
+  readonly passed: number;
+}
+
+/** The most informative failure when all addresses refuse; else what `goOn` comes to with the connections, of which none is left then. */
+export async function knockFirst(
+  endpoints: readonly Endpoint[],
+  timeout: number,
+  goOn: (knocked: Knocked) => Promise<Attempt>,
+): Promise<Attempt> {
+  const began = performance.now();
+  const connections = await knock(endpoints, timeout);
   const failures = connections.flatMap(({ outcome }) => (outcome?.ok === false ? [failed(outcome.failure)] : []));
-  return failures.length === connections.length ? mostInformative(failures) : undefined;
+  if (failures.length === connections.length) return mostInformative(failures);
+  return goOn({ connections, passed: performance.now() - began }).finally(() => {
+    for (const each of connections) each.giveUp();
+  });
 }

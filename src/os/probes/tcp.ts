@@ -4,7 +4,7 @@ import { type Attempt, failed } from './attempt';
 import type { Endpoint } from './classify';
 import { Connecting } from './connect';
 import { withinDeadline } from './deadline';
-import { failureOfAll, knock } from './knock';
+import { knockFirst, type Knocked } from './knock';
 import { favouriteOf, race } from './race';
 import { addressesOfHost } from './target';
 
@@ -30,36 +30,29 @@ export interface TcpPlace {
 }
 
 /** Ends after the timeout at the latest; `signal` is looked at after 100 ms where the server has not responded yet. */
-export async function tcpAttempt({ port, host }: TcpPlace, limits: TcpLimits, signal: AbortSignal): Promise<Attempt> {
+export function tcpAttempt({ port, host }: TcpPlace, limits: TcpLimits, signal: AbortSignal): Promise<Attempt> {
   const { timeout } = limits;
   const targets = addressesOfHost(host).map((address) => ({ address, port, secure: false, timeout }));
-  if (signal.aborted || favouriteOf(targets) !== undefined) return attemptInTime({ targets }, limits, signal);
-  const began = performance.now();
-  const connections = await knock(targets, timeout);
-  const passed = performance.now() - began;
-  return failureOfAll(connections) ?? attemptInTime({ targets, connections, passed }, limits, signal);
+  const inTime = (knocked?: Knocked): Promise<Attempt> => attemptInTime(targets, limits, signal, knocked);
+  return signal.aborted || favouriteOf(targets) !== undefined ? inTime() : knockFirst(targets, timeout, inTime);
 }
 
-interface Attempts {
-  readonly targets: readonly Endpoint[];
-  /** To the targets, in their order, where they are being made already. */
-  readonly connections?: readonly Connecting[];
-  /** Since it began, in ms. */
-  readonly passed?: number;
-}
-
-function attemptInTime({ targets, connections = [], passed }: Attempts, limits: TcpLimits, outer: AbortSignal): Promise<Attempt> {
-  const { timeout, holdMs } = limits;
+/** `knocked`: with connections to the targets that are being made already. */
+function attemptInTime(
+  targets: readonly Endpoint[],
+  { timeout, holdMs }: TcpLimits,
+  outer: AbortSignal,
+  knocked?: Knocked,
+): Promise<Attempt> {
   const one = async (target: Endpoint, signal: AbortSignal): Promise<Attempt> => {
-    const connected = await (connections[targets.indexOf(target)] ?? new Connecting(target)).within(signal);
+    const connection = knocked?.connections[targets.indexOf(target)] ?? new Connecting(target);
+    const connected = await connection.within(signal);
     if (!connected.ok) return failed(connected.failure);
     const stays = await staysOpen(connected.socket, Math.min(holdMs, timeout / 2), signal);
     connected.socket.destroy();
     return stays ? { ok: true } : failed({ kind: 'reset' });
   };
-  return withinDeadline(timeout, outer, (limit) => race(targets, limit, one), passed).finally(() => {
-    for (const each of connections) each.giveUp();
-  });
+  return withinDeadline(timeout, outer, (limit) => race(targets, limit, one), knocked?.passed);
 }
 
 /** A server that speaks first is one, whatever it does then. */
